@@ -1,0 +1,129 @@
+import { bool, day, fen, id, index, instant, int, month, primaryKey, ref, str, table, uniqueIndex } from "../columns.ts";
+import { divisions } from "./divisions.ts";
+import { people } from "./people.ts";
+import { projects, provenances } from "./projects.ts";
+
+/** 口径: an accounting regime and the days it governs. */
+export const bases = table(
+  "basis",
+  { id: id(), key: str().notNull(), name: str().notNull(), document: str().notNull(), fromOn: day().notNull(), toOn: day() },
+  (t) => [uniqueIndex("basis_key").on(t.key)],
+);
+
+export const accountKinds = ["operating", "subsidy", "other", "cost", "administration", "never"] as const;
+export type AccountKind = (typeof accountKinds)[number];
+
+/** An account of a basis; `kind` says what it counts as (DOMAIN §3), `never` may not be entered as income at all. */
+export const accounts = table(
+  "account",
+  {
+    id: id(),
+    basisId: ref(() => bases.id).notNull(),
+    code: str().notNull(),
+    name: str().notNull(),
+    nameEn: str().notNull(),
+    kind: str(accountKinds).notNull(),
+    mayBeNegative: bool().notNull(),
+    note: str().notNull().default(""),
+    rank: int().notNull(),
+  },
+  (t) => [uniqueIndex("account_code").on(t.basisId, t.code)],
+);
+
+/** One amount of one village, month and account. Never edited or deleted: a correction is a reversal and a new row. */
+export const incomePostings = table(
+  "income_posting",
+  {
+    id: id(),
+    villageId: ref(() => divisions.id).notNull(),
+    month: month().notNull(),
+    accountId: ref(() => accounts.id).notNull(),
+    amountFen: fen().notNull(),
+    oneOff: bool().notNull(),
+    projectId: ref(() => projects.id),
+    voucher: str().notNull().default(""),
+    note: str().notNull().default(""),
+    reversesId: int(), // a posting is reversed at most once
+    byProxy: bool().notNull(),
+    personId: ref(() => people.id),
+    personName: str().notNull(),
+    recordedAt: instant().notNull(),
+    provenance: str(provenances).notNull(),
+  },
+  (t) => [
+    index("income_posting_village").on(t.villageId, t.month, t.accountId),
+    index("income_posting_month").on(t.month, t.villageId),
+    uniqueIndex("income_posting_reverses").on(t.reversesId),
+    index("income_posting_project").on(t.projectId),
+  ],
+);
+
+/** Target of a village and year; the newest revision counts, the earlier ones stay. Append-only. */
+export const incomeTargets = table(
+  "income_target",
+  {
+    id: id(),
+    villageId: ref(() => divisions.id).notNull(),
+    year: int().notNull(),
+    revision: int().notNull(),
+    amountFen: fen().notNull(),
+    reason: str().notNull(),
+    personId: ref(() => people.id),
+    personName: str().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex("income_target_once").on(t.villageId, t.year, t.revision)],
+);
+
+/** 档次: half-open bands [fromFen, toFen) of yearly operating income, in force from a year on. */
+export const tiers = table(
+  "tier",
+  {
+    id: id(),
+    fromYear: int().notNull(),
+    key: str().notNull(),
+    name: str().notNull(),
+    nameEn: str().notNull(),
+    fromFen: fen(),
+    toFen: fen(),
+    rank: int().notNull(),
+  },
+  (t) => [uniqueIndex("tier_key").on(t.fromYear, t.key)],
+);
+
+/**
+ * Sums of a division and month, kept by every posting in its own transaction, for village, town and county.
+ * Above the county a board adds up counties. `posted` counts the villages with a posting in the month.
+ */
+export const incomeMonths = table(
+  "income_month",
+  {
+    divisionId: ref(() => divisions.id).notNull(),
+    month: month().notNull(),
+    operatingFen: fen().notNull(),
+    oneOffFen: fen().notNull(),
+    otherFen: fen().notNull(), // subsidies and other income: total income = operating + other
+    costFen: fen().notNull(), // 502 + 541: net operating return = operating − cost
+    posted: int().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.divisionId, t.month] })],
+);
+
+/** The same for a division and year, with how many of its villages have data and how many meet their target. */
+export const incomeYears = table(
+  "income_year",
+  {
+    divisionId: ref(() => divisions.id).notNull(),
+    year: int().notNull(),
+    operatingFen: fen().notNull(),
+    oneOffFen: fen().notNull(),
+    otherFen: fen().notNull(),
+    costFen: fen().notNull(),
+    targetFen: fen().notNull(),
+    gapFen: fen().notNull(), // Σ max(0, target − operating) over villages with data
+    villages: int().notNull(),
+    withData: int().notNull(),
+    met: int().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.divisionId, t.year] })],
+);

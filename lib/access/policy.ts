@@ -1,0 +1,94 @@
+import type { Role } from "#db/schema/people.ts";
+import { type Node, prefixOf } from "#db/sql.ts";
+import { Forbidden } from "../errors.ts";
+
+/** `operator` is whoever holds the machine and runs `npm run guatu`; it is no account. */
+export type ActorRole = Role | "operator";
+
+export type Actor = {
+  /** `null` for the operator. */
+  id: number | null;
+  username: string;
+  name: string;
+  role: ActorRole;
+  /** The division whose rows are theirs, with everything below it. */
+  scope: Node & { id: number; name: string };
+};
+
+type Rule = {
+  roles: readonly ActorRole[];
+  /** `scope`: the subject lies at or below the actor's division. `self`: it is their own account. `any`: there is no subject to lie anywhere. */
+  where: "scope" | "self" | "any";
+};
+
+const figures = ["town", "office", "leader", "auditor"] as const;
+const filers = ["town", "office"] as const;
+const everyone = ["town", "office", "leader", "auditor", "admin"] as const;
+
+/**
+ * Who may do what: one row a permission, read by commands, buttons, the access test and the documentation.
+ * An audit event is named by the same verb.
+ */
+export const policy = {
+  "board.read": { roles: figures, where: "scope" },
+  "village.read": { roles: figures, where: "scope" },
+  "project.read": { roles: figures, where: "scope" },
+  "income.read": { roles: figures, where: "scope" },
+  "funding.read": { roles: figures, where: "scope" },
+  "facts.read": { roles: figures, where: "any" },
+  "facts.readRestricted": { roles: ["office", "leader"], where: "any" },
+  "audit.read": { roles: ["auditor"], where: "scope" },
+  "history.read": { roles: figures, where: "scope" },
+  "export.run": { roles: figures, where: "scope" },
+
+  "project.create": { roles: filers, where: "scope" },
+  "project.edit": { roles: filers, where: "scope" },
+  "project.plan": { roles: filers, where: "scope" },
+  "project.report": { roles: filers, where: "scope" },
+  "project.pause": { roles: ["office"], where: "scope" },
+  "project.resume": { roles: ["office"], where: "scope" },
+  "project.end": { roles: ["office"], where: "scope" },
+  "village.edit": { roles: filers, where: "scope" },
+  "target.set": { roles: ["office"], where: "scope" },
+  "income.post": { roles: filers, where: "scope" },
+  "income.reverse": { roles: filers, where: "scope" },
+  "funding.post": { roles: filers, where: "scope" },
+  "funding.reverse": { roles: filers, where: "scope" },
+
+  "person.read": { roles: ["admin"], where: "scope" },
+  "person.create": { roles: ["admin", "operator"], where: "scope" },
+  "person.edit": { roles: ["admin"], where: "scope" },
+  "person.disable": { roles: ["admin"], where: "scope" },
+  "person.enable": { roles: ["admin"], where: "scope" },
+  "person.reset": { roles: ["admin", "operator"], where: "scope" },
+  "password.change": { roles: everyone, where: "self" },
+  "secondFactor.enrol": { roles: everyone, where: "self" },
+  "token.create": { roles: figures, where: "self" },
+  "token.revoke": { roles: figures, where: "self" },
+  "session.end": { roles: everyone, where: "self" },
+
+  "district.found": { roles: ["operator"], where: "any" },
+} as const satisfies Record<string, Rule>;
+
+export type Verb = keyof typeof policy;
+
+/** What happens to people rather than by their permission; audited under these names beside the verbs. */
+export const happenings = ["session.start", "session.refuse", "access.deny"] as const;
+export type Happening = (typeof happenings)[number];
+
+/** Where a subject lies, or whose account it is. */
+export type Place = { divisionCode: string } | { personId: number };
+
+/** May `actor` do `verb`, to the subject at `place` if there is one? Without a place it asks whether they may ever. */
+export function may(actor: Actor, verb: Verb, place?: Place): boolean {
+  const rule: Rule = policy[verb];
+  if (!rule.roles.includes(actor.role)) return false;
+  if (!place || rule.where === "any" || actor.role === "operator") return true;
+  if (rule.where === "self") return "personId" in place && place.personId === actor.id;
+  return "divisionCode" in place && place.divisionCode.startsWith(prefixOf(actor.scope));
+}
+
+/** @throws {Forbidden} unless `may`. */
+export function authorize(actor: Actor, verb: Verb, place?: Place): void {
+  if (!may(actor, verb, place)) throw new Forbidden(verb);
+}

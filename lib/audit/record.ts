@@ -1,0 +1,44 @@
+import { desc } from "drizzle-orm";
+import type { Reader, Tx } from "#db/client.ts";
+import { auditEvents } from "#db/schema/index.ts";
+import type { Happening, Verb } from "../access/policy.ts";
+import type { Ctx } from "../context.ts";
+import { hashOf, origin } from "./chain.ts";
+
+export type Subject = {
+  type: "project" | "village" | "town" | "division" | "person" | "token" | "session" | "income" | "funding" | "target" | "export" | "district";
+  id: number | null;
+  name: string;
+  /** The division it lies in, 12 digits. */
+  divisionCode: string;
+};
+
+export type Change = { before?: unknown; after?: unknown; reason?: string };
+
+/** The newest event's number and hash: what an export or a print carries so that a cut tail is noticed. */
+export async function headOf(db: Reader): Promise<{ seq: number; hash: string }> {
+  const [head] = await db.select({ seq: auditEvents.seq, hash: auditEvents.hash }).from(auditEvents).orderBy(desc(auditEvents.seq)).limit(1);
+  return head ?? { seq: 0, hash: origin };
+}
+
+/** Remembers one operation, inside its own transaction: either both happened or neither. Never put a secret into `change`. */
+export async function record(tx: Tx, ctx: Ctx, verb: Verb | Happening, subject: Subject, change: Change = {}): Promise<void> {
+  const head = await headOf(tx);
+  const link = {
+    seq: head.seq + 1,
+    at: ctx.now.toISOString(),
+    actorId: ctx.actor.id,
+    actorName: ctx.actor.name,
+    actorRole: ctx.actor.role,
+    scopeCode: ctx.actor.scope.code,
+    verb,
+    subjectType: subject.type,
+    subjectId: subject.id,
+    subjectName: subject.name,
+    divisionCode: subject.divisionCode,
+    request: ctx.request,
+    payload: JSON.stringify({ before: change.before ?? null, after: change.after ?? null, reason: change.reason ?? "" }),
+    previousHash: head.hash,
+  };
+  await tx.insert(auditEvents).values({ ...link, hash: hashOf(link) });
+}

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import type { Db, Reader, Tx } from "#db/client.ts";
+import { settings, submissions } from "#db/schema/index.ts";
+import type { Actor, Verb } from "./access/policy.ts";
+import { Refused } from "./errors.ts";
+import { type Day, dayOf, instantOn } from "./period.ts";
+
+/** Who does it, when, and with what. `now` is the business clock: in a demonstration it stands on one day. */
+export type Ctx = { db: Db; actor: Actor; now: Date /** The request's id, for the trail and the log. */; request: string };
+
+/** The business day of `ctx`. */
+export const today = (ctx: Pick<Ctx, "now">): Day => dayOf(ctx.now);
+
+/** The key that a creating form carries since it opened. */
+export type Keyed = { key?: string | undefined };
+
+/**
+ * Runs `work` in one transaction, once for each `input.key` of an actor: the same key with the same input gives the first
+ * answer again, with another input it is refused (`keyReused`). Without a key it simply runs.
+ * The answer must survive JSON.
+ */
+export async function once<T>(ctx: Ctx, verb: Verb, input: Keyed, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { key, ...body } = input;
+  if (!key) return ctx.db.transaction(work);
+  const actor = String(ctx.actor.id ?? "operator");
+  const bodyHash = createHash("sha256")
+    .update(JSON.stringify([verb, body]))
+    .digest("hex");
+  return ctx.db.transaction(async (tx) => {
+    const [earlier] = await tx
+      .select()
+      .from(submissions)
+      .where(and(eq(submissions.actor, actor), eq(submissions.key, key)));
+    if (earlier && earlier.bodyHash !== bodyHash) throw new Refused("keyReused");
+    if (earlier) return earlier.result as T;
+    const result = await work(tx);
+    await tx.insert(submissions).values({ actor, key, verb, bodyHash, result: (result ?? null) as unknown, at: ctx.now.toISOString() });
+    return result;
+  });
+}
+
+/** Is this a demonstration database? Marked when it was filled, never by a setting of the server. */
+export async function isDemonstration(db: Reader): Promise<boolean> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, "demonstration"));
+  return row?.value === "yes";
+}
+
+/** Where a demonstration's clock stands (DESIGN §4). */
+export const demonstrationDay: Day = "2016-12-31";
+
+/** The business clock: `real`, or that time of day on the day a demonstration or `GUATU_TODAY` stands on. */
+export function businessNow(real: Date, standsOn: Day | undefined): Date {
+  if (!standsOn) return real;
+  const sinceMidnightMs = real.getTime() - instantOn(dayOf(real), 0).getTime();
+  return new Date(instantOn(standsOn, 0).getTime() + sinceMidnightMs);
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Tx } from "#db/client.ts";
+import {
+  accounts,
+  bases,
+  divisionCodes,
+  divisions,
+  filingCalendar,
+  type LightThresholds,
+  lightRules,
+  settings,
+  sourceFacts,
+  tiers,
+} from "#db/schema/index.ts";
+import { authorize } from "../access/policy.ts";
+import { record } from "../audit/record.ts";
+import type { Ctx } from "../context.ts";
+import { Refused } from "../errors.ts";
+import { addMonths, type Day, firstDay } from "../period.ts";
+import { type EditionRow, seedFolder } from "./edition.ts";
+import { searchKeys } from "./names.ts";
+
+type Reference = {
+  campaignTargetFen: number;
+  bases: (Omit<typeof bases.$inferInsert, "id"> & { accounts: Omit<typeof accounts.$inferInsert, "id" | "basisId" | "rank">[] })[];
+  tiers: Omit<typeof tiers.$inferInsert, "id" | "rank" | "fromYear">[];
+  lightRule: { effectiveOn: Day; source: string; thresholds: LightThresholds };
+  filing: { firstMonth: string; lastMonth: string; dueDayOfNextMonth: number };
+};
+
+const seed = <T>(name: string): T => JSON.parse(readFileSync(join(seedFolder, name), "utf8"));
+
+/**
+ * Makes a district: divisions with their codes, accounts, tiers, light rule, filing calendar, source facts.
+ * @param edition rows of one edition, parents first
+ * @throws {Refused} `alreadyFounded` when the database holds a district.
+ */
+export function foundDistrict(ctx: Ctx, input: { edition: EditionRow[]; on: Day; laterOn: Day; demonstration: boolean }): Promise<void> {
+  return ctx.db.transaction(async (tx) => {
+    authorize(ctx.actor, "district.found");
+    const [any] = await tx.select({ id: divisions.id }).from(divisions).limit(1);
+    if (any) throw new Refused("alreadyFounded");
+    const root = await insertDivisions(tx, input);
+    await insertReference(tx, ctx, seed<Reference>("reference.json"));
+    const facts = seed<Omit<typeof sourceFacts.$inferInsert, "id" | "rank">[]>("facts.json");
+    if (facts.length > 0) await tx.insert(sourceFacts).values(facts.map((fact, rank) => ({ ...fact, rank })));
+    await tx.insert(settings).values([
+      { key: "demonstration", value: input.demonstration ? "yes" : "no" },
+      { key: "rootCode", value: root.code },
+    ]);
+    await record(
+      tx,
+      ctx,
+      "district.found",
+      { type: "district", id: null, name: root.name, divisionCode: root.code },
+      { after: { divisions: input.edition.length, demonstration: input.demonstration } },
+    );
+  });
+}
+
+async function insertDivisions(tx: Tx, { edition, on, laterOn }: { edition: EditionRow[]; on: Day; laterOn: Day }) {
+  const ids = new Map<string, number>();
+  for (const row of edition) {
+    const [made] = await tx
+      .insert(divisions)
+      .values({ ...row, ...searchKeys(row.shortName), parentId: ids.get(row.parentCode) ?? null, urCode: row.urCode || null })
+      .returning({ id: divisions.id });
+    const divisionId = made?.id as number;
+    ids.set(row.code, divisionId);
+    await tx.insert(divisionCodes).values({ divisionId, code: row.code, name: row.name, edition: on });
+    if (row.laterCode) await tx.insert(divisionCodes).values({ divisionId, code: row.laterCode, name: row.laterName, edition: laterOn });
+  }
+  const [root] = edition;
+  if (!root) throw new Refused("emptyEdition");
+  return root;
+}
+
+async function insertReference(tx: Tx, ctx: Ctx, reference: Reference) {
+  for (const { accounts: list, ...basis } of reference.bases) {
+    const [made] = await tx.insert(bases).values(basis).returning({ id: bases.id });
+    await tx.insert(accounts).values(list.map((account, rank) => ({ ...account, rank, basisId: made?.id as number })));
+  }
+  await tx.insert(tiers).values(reference.tiers.map((tier, rank) => ({ ...tier, rank, fromYear: 2015 })));
+  await tx.insert(lightRules).values({ ...reference.lightRule, recordedAt: ctx.now.toISOString() });
+  await tx.insert(settings).values({ key: "campaignTargetFen", value: String(reference.campaignTargetFen) });
+  const due = String(reference.filing.dueDayOfNextMonth).padStart(2, "0");
+  for (let month = reference.filing.firstMonth; month <= reference.filing.lastMonth; month = addMonths(month, 1)) {
+    await tx.insert(filingCalendar).values({ month, opensOn: firstDay(month), dueOn: `${addMonths(month, 1)}-${due}` });
+  }
+}

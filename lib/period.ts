@@ -1,0 +1,38 @@
+/** A business date `YYYY-MM-DD` in Asia/Shanghai. */
+export type Day = string;
+/** A filing month `YYYY-MM`. */
+export type Month = string;
+
+const shanghai = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short" });
+const dayMs = 86_400_000;
+const utc = (day: Day) => Date.parse(`${day}T00:00:00Z`);
+
+/** The business date of an instant. */
+export const dayOf = (instant: Date): Day => shanghai.format(instant);
+/** An instant within a business day, at `hour` Shanghai time. */
+export const instantOn = (day: Day, hour = 9, minute = 0): Date => new Date(utc(day) + ((hour - 8) * 60 + minute) * 60_000);
+export const monthOfDay = (day: Day): Month => day.slice(0, 7);
+export const yearOfMonth = (month: Month): number => Number(month.slice(0, 4));
+export const firstDay = (month: Month): Day => `${month}-01`;
+export const lastDay = (month: Month): Day => addDays(firstDay(addMonths(month, 1)), -1);
+export const addDays = (day: Day, days: number): Day => new Date(utc(day) + days * dayMs).toISOString().slice(0, 10);
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: Day, to: Day): number => Math.round((utc(to) - utc(from)) / dayMs);
+
+export function addMonths(month: Month, months: number): Month {
+  const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + months;
+  return `${String(Math.floor(count / 12)).padStart(4, "0")}-${String((count % 12) + 1).padStart(2, "0")}`;
+}
+
+/** Whole months from `from` to `to`. */
+export const monthsBetween = (from: Month, to: Month): number =>
+  (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+
+/** The twelve months of a year. */
+export const monthsOf = (year: number): Month[] => Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, "0")}`);
+
+/** Is it a day that the calendar has? */
+export function isDay(text: string): text is Day {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utc(text)) && new Date(utc(text)).toISOString().startsWith(text);
+}
+export const isMonth = (text: string): text is Month => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);

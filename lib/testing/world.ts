@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import pg from "pg";
+import { afterAll } from "vitest";
+import type { Db } from "#db/client.ts";
+import { engine } from "#db/columns.ts";
+import { open } from "#db/open.ts";
+import { auditEvents, divisions, people, type Role } from "#db/schema/index.ts";
+import type { Actor } from "../access/policy.ts";
+import type { Ctx } from "../context.ts";
+import { foundDistrict } from "../divisions/commands.ts";
+import { shippedDivisions, shippedEdition } from "../divisions/edition.ts";
+import type { Division } from "../divisions/queries.ts";
+import { type Day, instantOn } from "../period.ts";
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/**
+ * A fresh database with the real district and nobody in it, on the engine of this run; gone when the test file ends.
+ * Call it at the top of a test file named `*.world.test.ts`.
+ */
+export async function openWorld() {
+  const home = await freshDatabase();
+  const db = await open(home.url);
+  afterAll(async () => {
+    await db.close();
+    await home.remove();
+  });
+  const operator = operatorOf();
+  await foundDistrict(contextOf(db, operator), {
+    edition: shippedDivisions(),
+    on: shippedEdition.on,
+    laterOn: shippedEdition.laterOn,
+    demonstration: false,
+  });
+
+  const find = async (name: string, level: "county" | "town" | "village"): Promise<Division> => {
+    const rows = await db.select().from(divisions).where(eq(divisions.shortName, name));
+    const [row] = rows.filter((each) => each.level === level);
+    if (!row) throw new Error(`No ${level} is called ${name}`);
+    return row;
+  };
+  const district = await find("同安区", "county");
+  const actors = new Map<string, Actor>();
+
+  return {
+    db,
+    url: home.url,
+    operator,
+    district,
+    town: (name: string) => find(name, "town"),
+    village: (name: string) => find(name, "village"),
+
+    /** A person of a role: `actor("town", "莲花镇")`, `actor("office")`. The same one each time. They have no usable password. */
+    async actor(role: Role, town?: string): Promise<Actor> {
+      const known = actors.get(`${role}${town}`);
+      if (known) return known;
+      const scope = town ? await find(town, "town") : district;
+      const name = `${town ?? ""}${role}`;
+      const username = `${role}-${randomUUID().slice(0, 8)}`;
+      const [row] = await db.transaction((tx) =>
+        tx
+          .insert(people)
+          .values({
+            username,
+            name,
+            role,
+            scopeId: scope.id,
+            passwordHash: "unusable",
+            mustChangePassword: false,
+            createdAt: instantOn("2016-01-01").toISOString(),
+          })
+          .returning({ id: people.id }),
+      );
+      const actor: Actor = { id: row?.id ?? 0, username, name, role, scope };
+      actors.set(`${role}${town}`, actor);
+      return actor;
+    },
+
+    /** The context of `actor` on a day (2016-12-31 unless told). */
+    as: (actor: Actor, on: Day = "2016-12-31"): Ctx => contextOf(db, actor, on),
+
+    /** The newest audit event, its payload parsed. */
+    async lastEvent() {
+      const rows = await db.select().from(auditEvents);
+      const last = rows.toSorted((a, b) => b.seq - a.seq)[0];
+      if (!last) throw new Error("The trail is empty");
+      return { ...last, payload: JSON.parse(last.payload) };
+    },
+  };
+}
+
+export const operatorOf = (): Actor => ({
+  id: null,
+  username: "operator",
+  name: "operator",
+  role: "operator",
+  scope: { id: 0, code: "000000000000", level: "country", name: "" },
+});
+
+const contextOf = (db: Db, actor: Actor, on: Day = "2016-12-31"): Ctx => ({ db, actor, now: instantOn(on), request: "test" });
+
+async function freshDatabase() {
+  if (engine === "sqlite") {
+    const folder = mkdtempSync(join(tmpdir(), "guatu-"));
+    return { url: join(folder, "guatu.db"), remove: async () => rmSync(folder, { recursive: true, force: true }) };
+  }
+  const server = process.env.DATABASE_URL ?? "";
+  const name = `world_${randomUUID().replaceAll("-", "")}`;
+  const ask = async (statement: string) => {
+    const client = new pg.Client({ connectionString: server });
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  };
+  await ask(`CREATE DATABASE ${name}`);
+  return { url: server.replace(/[^/]*$/, name), remove: () => ask(`DROP DATABASE ${name} WITH (FORCE)`) };
+}

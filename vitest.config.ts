@@ -1,0 +1,34 @@
+import { createServer } from "node:net";
+import { defineConfig } from "vitest/config";
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
+
+// Pure rules run once; whatever touches a database (it imports lib/testing/world.ts) runs on both engines.
+const port = await freePort();
+const include = ["db/**/*.test.ts", "lib/**/*.test.ts", "app/**/*.test.ts"];
+const common = { include, testTimeout: 60_000, hookTimeout: 120_000, pool: "forks" as const };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...common, name: "sqlite", env: { DATABASE_URL: "" } } },
+      {
+        test: {
+          ...common,
+          name: "postgres",
+          include: ["db/**/*.world.test.ts", "lib/**/*.world.test.ts"],
+          env: { DATABASE_URL: `postgres://guatu:guatu@127.0.0.1:${port}/postgres` },
+          globalSetup: ["lib/testing/postgres.ts"],
+          provide: { postgresPort: port },
+        },
+      },
+    ],
+  },
+});
