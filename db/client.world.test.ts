@@ -6,7 +6,7 @@ import { auditEvents, settings } from "./schema/index.ts";
 import { isDuplicate } from "./sql.ts";
 
 const world = await openWorld();
-const valueOf = async (key: string) => (await world.db.select().from(settings).where(eq(settings.key, key)))[0]?.value;
+const settingOf = async (key: string) => (await world.db.select().from(settings).where(eq(settings.key, key)))[0]?.value;
 
 test("a transaction that rejects leaves nothing behind", async () => {
   const failing = world.db.transaction(async (tx) => {
@@ -16,8 +16,8 @@ test("a transaction that rejects leaves nothing behind", async () => {
     throw new Error("no");
   });
   await expect(failing).rejects.toThrow("no");
-  expect(await valueOf("half")).toBeUndefined();
-  expect(await valueOf("half2")).toBeUndefined();
+  expect(await settingOf("half")).toBeUndefined();
+  expect(await settingOf("half2")).toBeUndefined();
 });
 
 test("writers take turns: a read and a later write of the same transaction never interleave with another's", async () => {
@@ -32,7 +32,7 @@ test("writers take turns: a read and a later write of the same transaction never
         .where(eq(settings.key, "counter"));
     });
   await Promise.all(Array.from({ length: 50 }, addOne));
-  expect(await valueOf("counter")).toBe("50");
+  expect(await settingOf("counter")).toBe("50");
 });
 
 test("a transaction inside a transaction fails at once and says what to do", async () => {
@@ -51,9 +51,9 @@ test("a tx kept beyond its transaction cannot write", async () => {
 test("readers do not see what is not yet committed", async () => {
   await world.db.transaction(async (tx) => {
     await tx.insert(settings).values({ key: "unseen", value: "1" });
-    expect(await valueOf("unseen")).toBeUndefined();
+    expect(await settingOf("unseen")).toBeUndefined();
   });
-  expect(await valueOf("unseen")).toBe("1");
+  expect(await settingOf("unseen")).toBe("1");
 });
 
 test("a duplicate is recognised on this engine", async () => {
