@@ -4,6 +4,8 @@ import type { Tx } from "#db/client.ts";
 import {
   accounts,
   bases,
+  clusterMembers,
+  clusters,
   divisionCodes,
   divisions,
   filingCalendar,
@@ -24,6 +26,7 @@ import { searchKeys } from "./names.ts";
 type Reference = {
   campaignTargetFen: number;
   bases: (Omit<typeof bases.$inferInsert, "id"> & { accounts: Omit<typeof accounts.$inferInsert, "id" | "basisId" | "rank">[] })[];
+  clusters: { name: string; lead: string[]; led: string[] }[];
   tiers: Omit<typeof tiers.$inferInsert, "id" | "rank" | "fromYear">[];
   lightRule: { effectiveOn: Day; source: string; thresholds: LightThresholds };
   filing: { firstMonth: string; lastMonth: string; dueDayOfNextMonth: number };
@@ -32,7 +35,7 @@ type Reference = {
 const seed = <T>(name: string): T => JSON.parse(readFileSync(join(seedFolder, name), "utf8"));
 
 /**
- * Makes a district: divisions with their codes, accounts, tiers, light rule, filing calendar, source facts.
+ * Makes a district: divisions with their codes, clusters, accounts, tiers, light rule, filing calendar, source facts.
  * @param edition rows of one edition, parents first
  * @throws {Refused} `alreadyFounded` when the database holds a district.
  */
@@ -41,8 +44,10 @@ export function foundDistrict(ctx: Ctx, input: { edition: EditionRow[]; on: Day;
     authorize(ctx.actor, "district.found");
     const [any] = await tx.select({ id: divisions.id }).from(divisions).limit(1);
     if (any) throw new Refused("alreadyFounded");
-    const root = await insertDivisions(tx, input);
-    await insertReference(tx, ctx, seed<Reference>("reference.json"));
+    const { root, ids } = await insertDivisions(tx, input);
+    const reference = seed<Reference>("reference.json");
+    await insertReference(tx, ctx, reference);
+    await insertClusters(tx, ids, reference.clusters);
     const facts = seed<Omit<typeof sourceFacts.$inferInsert, "id" | "rank">[]>("facts.json");
     if (facts.length > 0) await tx.insert(sourceFacts).values(facts.map((fact, rank) => ({ ...fact, rank })));
     await tx.insert(settings).values([
@@ -73,7 +78,18 @@ async function insertDivisions(tx: Tx, { edition, on, laterOn }: { edition: Edit
   }
   const [root] = edition;
   if (!root) throw new Refused("emptyEdition");
-  return root;
+  return { root, ids };
+}
+
+async function insertClusters(tx: Tx, ids: Map<string, number>, given: Reference["clusters"]) {
+  for (const { name, lead, led } of given) {
+    const members = [...lead, ...led].map((code) => ({ villageId: ids.get(code), leads: lead.includes(code) }));
+    const [made] = await tx.insert(clusters).values({ name, provenance: "real" }).returning({ id: clusters.id });
+    for (const { villageId, leads } of members) {
+      if (villageId === undefined) throw new Error(`The cluster ${name} names a village that the edition does not have`);
+      await tx.insert(clusterMembers).values({ clusterId: made?.id as number, villageId, leads });
+    }
+  }
 }
 
 async function insertReference(tx: Tx, ctx: Ctx, reference: Reference) {

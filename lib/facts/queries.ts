@@ -1,0 +1,22 @@
+import { asc, eq } from "drizzle-orm";
+import { sourceFacts } from "#db/schema/index.ts";
+import { authorize, may } from "../access/policy.ts";
+import type { Ctx } from "../context.ts";
+
+export type Fact = Omit<typeof sourceFacts.$inferSelect, "id" | "rank">;
+
+/**
+ * What the source article says, in its order, with qualifiers (DOMAIN §2). Restricted facts are left out for whoever may not
+ * read them, as if there were none.
+ * @throws {Forbidden} for whoever sees no facts at all.
+ */
+export async function factsOf(ctx: Pick<Ctx, "db" | "actor">): Promise<Fact[]> {
+  authorize(ctx.actor, "facts.read");
+  const all = may(ctx.actor, "facts.readRestricted");
+  const rows = await ctx.db
+    .select()
+    .from(sourceFacts)
+    .where(all ? undefined : eq(sourceFacts.restricted, false))
+    .orderBy(asc(sourceFacts.rank));
+  return rows.map(({ id, rank, ...fact }) => fact);
+}
