@@ -1,13 +1,25 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import type { Db, Reader, Tx } from "#db/client.ts";
-import { settings, submissions } from "#db/schema/index.ts";
+import { type Provenance, settings, submissions } from "#db/schema/index.ts";
 import type { Actor, Verb } from "./access/policy.ts";
 import { Refused } from "./errors.ts";
 import { type Day, dayOf, instantOn } from "./period.ts";
 
-/** Who does it, when, and with what. `now` is the business clock: in a demonstration it stands on one day. */
-export type Ctx = { db: Db; actor: Actor; now: Date /** The request's id, for the trail and the log. */; request: string };
+/** Who does it, when, and with what. */
+export type Ctx = {
+  db: Db;
+  actor: Actor;
+  /** The business clock: in a demonstration it stands on one day. */
+  now: Date;
+  /** The request's id, for the trail and the log. */
+  request: string;
+  /** `demo` only in the demonstration's generator: what it posts is marked as made up, what people enter beside it is not. */
+  provenance?: Provenance;
+};
+
+/** What a posting of `ctx` is marked with. */
+export const provenanceOf = (ctx: Ctx): Provenance => ctx.provenance ?? "real";
 
 /** The business day of `ctx`. */
 export const today = (ctx: Pick<Ctx, "now">): Day => dayOf(ctx.now);

@@ -28,6 +28,7 @@ export type ProjectType = (typeof projectTypes)[number];
 export type Sector = (typeof sectors)[number];
 export type Approach = (typeof approaches)[number];
 export type Phase = (typeof phases)[number];
+export type Provenance = (typeof provenances)[number];
 export type DelayReason = (typeof delayReasons)[number];
 
 /** 项目, on the list of 71 village projects or of 17 district-key projects. What is reported of it stands in its own append-only tables. */
