@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bool, day, id, index, int, ref, str, table, uniqueIndex, version } from "../columns.ts";
 
 export const levels = ["country", "province", "city", "county", "town", "village"] as const;
@@ -17,6 +18,7 @@ export const divisions = table(
     pinyin: str().notNull(),
     initials: str().notNull(),
     urCode: str(),
+    villages: int().notNull().default(sql`0`), // at or below it: what "86 of 136" is out of, without counting them again
     plan: str().notNull().default(""), // 一村一策
     contact: str().notNull().default(""), // a post, never a private person
     contactPhone: str().notNull().default(""),

@@ -10,7 +10,7 @@ export const bases = table(
   (t) => [uniqueIndex("basis_key").on(t.key)],
 );
 
-export const accountKinds = ["operating", "subsidy", "other", "cost", "administration", "never"] as const;
+export const accountKinds = ["operating", "subsidy", "other", "cost", "administration", "otherCost", "never"] as const;
 export type AccountKind = (typeof accountKinds)[number];
 
 /** An account of a basis; `kind` says what it counts as (DOMAIN §3), `never` may not be entered as income at all. */
@@ -24,7 +24,8 @@ export const accounts = table(
     nameEn: str().notNull(),
     kind: str(accountKinds).notNull(),
     mayBeNegative: bool().notNull(),
-    note: str().notNull().default(""),
+    note: str().notNull().default(""), // of a `never` account: where the money belongs instead
+    noteEn: str().notNull().default(""),
     rank: int().notNull(),
   },
   (t) => [uniqueIndex("account_code").on(t.basisId, t.code)],
@@ -93,7 +94,8 @@ export const tiers = table(
 
 /**
  * Sums of a division and month, kept by every posting in its own transaction, for village, town and county.
- * Above the county a board adds up counties. `posted` counts the villages with a posting in the month.
+ * Above the county a board adds up counties. `posted` counts the villages with a standing posting in the month: one that was
+ * only reversed leaves a village as unreported as before.
  */
 export const incomeMonths = table(
   "income_month",
@@ -101,7 +103,7 @@ export const incomeMonths = table(
     divisionId: ref(() => divisions.id).notNull(),
     month: month().notNull(),
     operatingFen: fen().notNull(),
-    oneOffFen: fen().notNull(),
+    oneOffFen: fen().notNull(), // the part of operatingFen that is one-off
     otherFen: fen().notNull(), // subsidies and other income: total income = operating + other
     costFen: fen().notNull(), // 502 + 541: net operating return = operating − cost
     posted: int().notNull(),
@@ -109,7 +111,10 @@ export const incomeMonths = table(
   (t) => [primaryKey({ columns: [t.divisionId, t.month] })],
 );
 
-/** The same for a division and year, with how many of its villages have data and how many meet their target. */
+/**
+ * The same for a division and year, with how many of its villages have data and how many meet their target. Only villages with
+ * data or a target of their own stand in it; the others have the campaign's target and are counted by `division.villages`.
+ */
 export const incomeYears = table(
   "income_year",
   {
@@ -121,7 +126,7 @@ export const incomeYears = table(
     costFen: fen().notNull(),
     targetFen: fen().notNull(),
     gapFen: fen().notNull(), // Σ max(0, target − operating) over villages with data
-    villages: int().notNull(),
+    villages: int().notNull(), // that stand in this row
     withData: int().notNull(),
     met: int().notNull(),
   },

@@ -66,10 +66,17 @@ export function foundDistrict(ctx: Ctx, input: { edition: EditionRow[]; on: Day;
 
 async function insertDivisions(tx: Tx, { edition, on, laterOn }: { edition: EditionRow[]; on: Day; laterOn: Day }) {
   const ids = new Map<string, number>();
+  const villages = villagesBelow(edition);
   for (const row of edition) {
     const [made] = await tx
       .insert(divisions)
-      .values({ ...row, ...searchKeys(row.shortName), parentId: ids.get(row.parentCode) ?? null, urCode: row.urCode || null })
+      .values({
+        ...row,
+        ...searchKeys(row.shortName),
+        parentId: ids.get(row.parentCode) ?? null,
+        urCode: row.urCode || null,
+        villages: villages.get(row.code) ?? 0,
+      })
       .returning({ id: divisions.id });
     const divisionId = made?.id as number;
     ids.set(row.code, divisionId);
@@ -79,6 +86,16 @@ async function insertDivisions(tx: Tx, { edition, on, laterOn }: { edition: Edit
   const [root] = edition;
   if (!root) throw new Refused("emptyEdition");
   return { root, ids };
+}
+
+/** How many villages lie at or below each code of an edition. */
+function villagesBelow(edition: EditionRow[]): Map<string, number> {
+  const parents = new Map(edition.map((row) => [row.code, row.parentCode]));
+  const counts = new Map<string, number>();
+  for (const { code } of edition.filter((row) => row.level === "village")) {
+    for (let at: string | undefined = code; at; at = parents.get(at)) counts.set(at, (counts.get(at) ?? 0) + 1);
+  }
+  return counts;
 }
 
 async function insertClusters(tx: Tx, ids: Map<string, number>, given: Reference["clusters"]) {
