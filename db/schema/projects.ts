@@ -91,7 +91,7 @@ export const phasePlans = table(
   (t) => [uniqueIndex("phase_plan_once").on(t.projectId, t.revision, t.phase)],
 );
 
-/** A phase really reached, with the evidence that DOMAIN §4 asks for. Append-only. */
+/** A phase really reached, with the evidence that DOMAIN §4 asks for. Append-only: corrected evidence is a newer row, and the newest counts. */
 export const phasePassings = table(
   "phase_passing",
   {
@@ -104,7 +104,7 @@ export const phasePassings = table(
     personId: ref(() => people.id),
     recordedAt: instant().notNull(),
   },
-  (t) => [uniqueIndex("phase_passing_once").on(t.projectId, t.phase)],
+  (t) => [index("phase_passing_project").on(t.projectId, t.phase)],
 );
 
 /** 月报 of a project: append-only; the newest row of a month is what counts. */
