@@ -1,0 +1,21 @@
+import { type Actor, may, type Verb } from "#lib/access/policy.ts";
+
+/** Where one can go, which permission opens it, and the key that goes there (g, then the key). */
+export const places = [
+  { name: "desk", href: "/", verb: "project.report", roles: ["town"], key: "h" },
+  { name: "board", href: "/board", verb: "board.read", key: "b" },
+  { name: "villages", href: "/villages", verb: "village.read", key: "v" },
+  { name: "projects", href: "/projects", verb: "project.read", key: "p" },
+  { name: "income", href: "/income", verb: "income.read", key: "i" },
+  { name: "funding", href: "/funding", verb: "funding.read", key: "f" },
+  { name: "exports", href: "/exports", verb: "export.run", key: "e" },
+  { name: "audit", href: "/audit", verb: "audit.read", key: "a" },
+  { name: "facts", href: "/facts", verb: "facts.read", key: "c" },
+  { name: "people", href: "/admin/people", verb: "person.read", key: "r" },
+] as const satisfies { name: string; href: string; verb: Verb; roles?: readonly string[]; key: string }[];
+
+export type PlaceName = (typeof places)[number]["name"];
+
+/** The places that open for `actor`. */
+export const placesOf = (actor: Actor) =>
+  places.filter((place) => may(actor, place.verb) && (!("roles" in place) || (place.roles as readonly string[]).includes(actor.role)));

@@ -1,0 +1,14 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+
+export default async function Page() {
+  const t = await getTranslations();
+  return (
+    <div className="sheet grid justify-items-center gap-4 px-6 py-16 text-center">
+      <h1 className="text-lg">{t("empty.notFound")}</h1>
+      <Link href="/" className="button">
+        {t("nav.home")}
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { FilterForm } from "./filter-form.tsx";
+
+/**
+ * A register's filter: a GET form whose values stand in the URL, so that back restores them. Wrap each control in `<FilterField>`.
+ * @param path the page itself; 重置 leads to it
+ * @param keep further parameters to carry along, e.g. the sort
+ */
+export async function Filters({ path, keep = {}, children }: { path: string; keep?: Record<string, string | undefined>; children: ReactNode }) {
+  const t = await getTranslations("app");
+  return (
+    <FilterForm path={path}>
+      {Object.entries(keep).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+      {children}
+      <span className="flex gap-2">
+        <button type="submit" className="button button-primary">
+          {t("search")}
+        </button>
+        <a className="button" href={path}>
+          {t("reset")}
+        </a>
+      </span>
+    </FilterForm>
+  );
+}
+
+export function FilterField({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+    <label className={`flex min-w-0 items-center gap-2 text-[13px] text-ink-2 max-phone:w-full ${className ?? ""}`}>
+      <span className="shrink-0 max-phone:w-16">{label}</span>
+      {children}
+    </label>
+  );
+}
+
+type SelectProps = { name: string; label: string; value: string | undefined; choices: { value: string; label: string }[]; all?: string };
+
+/** One choice of a filter; the empty value means all. */
+export async function FilterSelect({ name, label, value, choices, all }: SelectProps) {
+  const t = await getTranslations("app");
+  return (
+    <FilterField label={label}>
+      <select name={name} defaultValue={value ?? ""} className="input min-w-24 pr-6">
+        <option value="">{all ?? t("all")}</option>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </FilterField>
+  );
+}

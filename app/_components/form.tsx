@@ -1,0 +1,38 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { visitor } from "../_server/visitor.ts";
+import { type FormAction, LiveForm } from "./live-form.tsx";
+
+type Props = {
+  action: FormAction;
+  /** What the draft is of, e.g. `report-12-2016-11`; kept on the device by person. Without it no draft is kept. */
+  draft?: string;
+  submitLabel?: string;
+  /** Where 取消 leads. */
+  cancelTo?: string;
+  className?: string;
+  children: ReactNode;
+};
+
+/**
+ * The one form: native fields, a server action, errors on top, a draft on the device, a conflict that loses nothing.
+ * Works without JavaScript. Fields are those of `fields.tsx`.
+ */
+export async function Form({ draft, submitLabel, ...rest }: Props) {
+  const t = await getTranslations();
+  const person = (await visitor())?.actor.id;
+  const words = {
+    save: submitLabel ?? t("app.save"),
+    saving: t("app.saving"),
+    cancel: t("app.cancel"),
+    leave: t("form.leave"),
+    draftSaved: t.raw("form.draftSaved"),
+    draftRestored: t.raw("form.draftRestored"),
+    discardDraft: t("form.discardDraft"),
+    offline: t("form.offline"),
+    signIn: t("form.signIn"),
+    keepYours: t("form.keepYours"),
+    theirs: t("form.theirs"),
+  };
+  return <LiveForm {...rest} draft={draft ? `draft:${person}:${draft}` : undefined} words={words} />;
+}

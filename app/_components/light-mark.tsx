@@ -1,0 +1,16 @@
+import { getTranslations } from "next-intl/server";
+
+/** A project's light, as `lib/projects/lights.ts` computes it. */
+export type LightName = "green" | "yellow" | "red" | "grey" | "paused";
+export const lightShapes: Record<LightName, string> = { green: "●", yellow: "▲", red: "■", grey: "○", paused: "▨" };
+
+/** ● 正常 ▲ 预警 ■ 滞后 ○ 未报 ▨ 暂停: colour is never alone. */
+export async function LightMark({ light, short = false }: { light: LightName; short?: boolean }) {
+  const t = await getTranslations("light");
+  return (
+    <span className={`light light-${light}`} title={short ? t(light) : undefined}>
+      <span aria-hidden="true">{lightShapes[light]}</span>
+      {short ? <span className="sr-only">{t(light)}</span> : ` ${t(light)}`}
+    </span>
+  );
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { getFormatter, getTranslations } from "next-intl/server";
+import type { z } from "zod";
+import { deny } from "#lib/audit/deny.ts";
+import type { Ctx } from "#lib/context.ts";
+import { Conflict, type Details, Forbidden, NotFound, Refused } from "#lib/errors.ts";
+import { formatFen } from "#lib/money.ts";
+import type { FormState } from "../_components/form-state.ts";
+import { fieldsOf } from "./form-fields.ts";
+import { logger } from "./log.ts";
+import { visitor } from "./visitor.ts";
+
+type After<R, I> = (result: R, input: I) => string;
+
+/**
+ * The one way from a form to a command: who → parse → command → answer. Call it from a `"use server"` function.
+ * @param after where to go when it is done: a local path
+ */
+export async function submit<S extends z.ZodType, R>(
+  previous: FormState,
+  form: FormData,
+  schema: S,
+  command: (ctx: Ctx, input: z.output<S>) => Promise<R>,
+  after: After<R, z.output<S>>,
+): Promise<FormState> {
+  const values = typed(form);
+  const again = { values, errors: {}, message: "", current: {}, goTo: "", attempt: previous.attempt + 1 };
+  const t = await getTranslations();
+  const ctx = await visitor();
+  if (!ctx) return { ...again, status: "signedOut", message: t("form.signedOut") };
+
+  const parsed = schema.safeParse(fieldsOf(form));
+  if (!parsed.success) {
+    const errors: Record<string, string> = {};
+    for (const issue of parsed.error.issues)
+      errors[issue.path.join(".")] ??= t.has(`invalid.${issue.message}`) ? t(`invalid.${issue.message}`) : t("invalid.unusable");
+    return { ...again, status: "invalid", errors, message: t("form.summary", { count: Object.keys(errors).length }) };
+  }
+
+  let goTo: string;
+  try {
+    goTo = after(await command(ctx, parsed.data), parsed.data);
+  } catch (error) {
+    return { ...again, ...(await refusal(ctx, error)) };
+  }
+  revalidatePath("/", "layout");
+  // Without JavaScript the browser itself must be sent on; with it, the form first forgets its draft.
+  if (!form.has("scripted")) redirect(goTo);
+  return { ...again, status: "done", goTo };
+}
+
+const typed = (form: FormData) => {
+  const values: Record<string, string[]> = {};
+  for (const [name, value] of form.entries()) if (typeof value === "string" && !name.startsWith("$")) values[name] = [...(values[name] ?? []), value];
+  return values;
+};
+
+/** An expected refusal in the reader's words; anything else is a bug: logged with a reference that the reader is given. */
+async function refusal(ctx: Ctx, error: unknown): Promise<Partial<FormState> & Pick<FormState, "status">> {
+  const t = await getTranslations();
+  if (error instanceof Conflict) {
+    const current = Object.fromEntries(Object.entries(error.current).map(([name, value]) => [name, String(value ?? "")]));
+    return { status: "conflict", current, message: t("form.conflict", await detailsInWords(error.details)) };
+  }
+  if (error instanceof Refused) {
+    const message = t(`refused.${error.code}`, await detailsInWords(error.details));
+    return { status: "refused", message, errors: error.field ? { [error.field]: message } : {} };
+  }
+  if (error instanceof Forbidden) {
+    await deny(ctx, error.verb);
+    return { status: "refused", message: t("refused.forbidden") };
+  }
+  if (error instanceof NotFound) return { status: "refused", message: t("refused.notFound") };
+  const reference = randomUUID().slice(0, 8);
+  logger().error({ err: error, reference, request: ctx.request }, "a command failed");
+  return { status: "refused", message: t("refused.unexpected", { reference }) };
+}
+
+/** Amounts in yuan and fen, instants in local time: details as a sentence can hold them. */
+export async function detailsInWords(details: Details): Promise<Details> {
+  const format = await getFormatter();
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => {
+      if (name.endsWith("Fen")) return [name, formatFen(Number(value))];
+      if (name === "at" || name.endsWith("At")) return [name, format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" })];
+      return [name, value];
+    }),
+  );
+}

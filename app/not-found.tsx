@@ -1,0 +1,14 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+
+export default async function NotFound() {
+  const t = await getTranslations();
+  return (
+    <main className="grid min-h-screen place-content-center justify-items-center gap-4 px-6 text-center">
+      <h1 className="text-lg">{t("empty.notFound")}</h1>
+      <Link href="/" className="button">
+        {t("nav.home")}
+      </Link>
+    </main>
+  );
+}
