@@ -1,4 +1,4 @@
-import { type AnyColumn, and, gte, like, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { type AnyColumn, and, gte, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 
 /** Σ column as a number, 0 where there are no rows (PostgreSQL gives text, and null). */
 export const total = (column: SQLWrapper): SQL<number> => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
@@ -30,10 +30,11 @@ export function under(code: AnyColumn, node: Node): SQL | undefined {
   return prefix === "" ? undefined : and(gte(code, prefix), lt(code, `${prefix}:`)); // ":" follows "9"
 }
 
-/** Any of the columns contains `words`; pinyin and initials are stored in lower case. Give it trimmed text. */
+/** Any of the columns contains `words`, whatever the case of their Latin letters, on either engine. Give it trimmed text. */
 export function contains(columns: AnyColumn[], words: string): SQL | undefined {
-  const pattern = `%${words.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  return or(...columns.map((column) => sql`${like(column, pattern)} escape '\\'`));
+  const lower = words.replace(/[A-Z]/g, (letter) => letter.toLowerCase()); // as lower() does on both: no other alphabet
+  const pattern = `%${lower.replace(/[\\%_]/g, "\\$&")}%`;
+  return or(...columns.map((column) => sql`lower(${column}) like ${pattern} escape '\\'`));
 }
 
 /** Is `error` a violated unique key, on either engine? */

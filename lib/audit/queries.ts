@@ -1,0 +1,127 @@
+import { and, asc, desc, eq, gt, gte, lt, type SQL } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import { auditEvents, divisions, people } from "#db/schema/index.ts";
+import { contains, under } from "#db/sql.ts";
+import { authorize } from "../access/policy.ts";
+import type { Ctx } from "../context.ts";
+import { addDays, type Day, instantOn } from "../period.ts";
+import { type Break, firstBreak, origin } from "./chain.ts";
+import { changesOf, type FieldChange } from "./changes.ts";
+import type { Subject } from "./record.ts";
+
+type Row = typeof auditEvents.$inferSelect;
+
+/** An audited operation as people read it. */
+export type TrailEvent = Omit<Row, "payload" | "previousHash" | "scopeCode"> & { changes: FieldChange[]; reason: string };
+
+export type TrailFilter = {
+  /** A person's id, or `operator`. */
+  person?: number | "operator" | undefined;
+  verb?: string | undefined;
+  subjectType?: string | undefined;
+  /** Part of the subject's name. */
+  subject?: string | undefined;
+  from?: Day | undefined;
+  to?: Day | undefined;
+};
+
+/**
+ * What was done in the auditor's area, newest first, a page at a time.
+ * @param before the `seq` where the last page ended
+ * @throws {Forbidden} unless the actor may `audit.read`.
+ */
+export async function trail(
+  ctx: Ctx,
+  filter: TrailFilter,
+  { before, limit = 50 }: { before?: number | undefined; limit?: number } = {},
+): Promise<{ events: TrailEvent[]; next: number | null }> {
+  authorize(ctx.actor, "audit.read");
+  const rows = await ctx.db
+    .select()
+    .from(auditEvents)
+    .where(
+      and(under(auditEvents.divisionCode, ctx.actor.scope), ...conditions(filter), before === undefined ? undefined : lt(auditEvents.seq, before)),
+    )
+    .orderBy(desc(auditEvents.seq))
+    .limit(limit + 1);
+  const events = rows.slice(0, limit).map(readable);
+  return { events, next: rows.length > limit ? (events.at(-1)?.seq ?? null) : null };
+}
+
+function conditions({ person, verb, subjectType, subject, from, to }: TrailFilter): (SQL | undefined)[] {
+  return [
+    person === undefined ? undefined : person === "operator" ? eq(auditEvents.actorRole, "operator") : eq(auditEvents.actorId, person),
+    verb === undefined ? undefined : eq(auditEvents.verb, verb),
+    subjectType === undefined ? undefined : eq(auditEvents.subjectType, subjectType),
+    subject === undefined ? undefined : contains([auditEvents.subjectName], subject),
+    from === undefined ? undefined : gte(auditEvents.at, instantOn(from, 0).toISOString()),
+    to === undefined ? undefined : lt(auditEvents.at, instantOn(addDays(to, 1), 0).toISOString()),
+  ];
+}
+
+/** The people whose operations the trail may be filtered by: everybody of the auditor's area, by name. */
+export function trailPeople(ctx: Ctx): Promise<{ id: number; name: string; username: string }[]> {
+  authorize(ctx.actor, "audit.read");
+  return ctx.db
+    .select({ id: people.id, name: people.name, username: people.username })
+    .from(people)
+    .innerJoin(divisions, eq(divisions.id, people.scopeId))
+    .where(under(divisions.code, ctx.actor.scope))
+    .orderBy(asc(people.username));
+}
+
+const ofPeople: readonly Subject["type"][] = ["person", "session", "token"];
+
+/**
+ * What was done to one subject, newest first, each operation field by field. Empty outside the actor's scope.
+ * @throws {Forbidden} A person's history is the administrator's to read; that of everything else is for whoever sees figures.
+ */
+export async function historyOf(ctx: Ctx, subject: { type: Subject["type"]; id: number }, limit = 100): Promise<TrailEvent[]> {
+  authorize(ctx.actor, ofPeople.includes(subject.type) ? "person.read" : "history.read");
+  const rows = await ctx.db
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.subjectType, subject.type), eq(auditEvents.subjectId, subject.id), under(auditEvents.divisionCode, ctx.actor.scope)))
+    .orderBy(desc(auditEvents.seq))
+    .limit(limit);
+  return rows.map(readable);
+}
+
+function readable({ payload, previousHash: _, scopeCode: __, ...event }: Row): TrailEvent {
+  try {
+    const { before, after, reason } = JSON.parse(payload) as { before: unknown; after: unknown; reason: string };
+    return { ...event, changes: changesOf(before, after), reason };
+  } catch {
+    return { ...event, changes: [{ field: "payload", before: null, after: payload }], reason: "" }; // tampered with: shown as it stands
+  }
+}
+
+/** A head of the trail that was kept outside the database: on an export, a print, in an anchors file. */
+export type Anchor = { seq: number; hash: string };
+export type Verdict = { events: number; head: Anchor; broken: (Break | { seq: number; why: "anchor" }) | null };
+
+const stretch = 1000;
+
+/**
+ * Walks the whole chain, a stretch at a time, and names the first event that does not hold. A cut tail or an older copy
+ * leaves a sound chain behind: only `anchors` notice it (`why: "anchor"`: the event they name is not there, or is another).
+ */
+export async function verifyTrail(db: Reader, anchors: readonly Anchor[] = []): Promise<Verdict> {
+  let head: Anchor = { seq: 0, hash: origin };
+  let events = 0;
+  let missed = anchors.filter((anchor) => anchor.seq > 0);
+  for (;;) {
+    const after = events === 0 ? undefined : gt(auditEvents.seq, head.seq); // at first whatever is lowest: nobody hides a row below 1
+    const rows = await db.select().from(auditEvents).where(after).orderBy(asc(auditEvents.seq)).limit(stretch);
+    const last = rows.at(-1);
+    if (!last) break;
+    const broken = firstBreak(rows, head);
+    if (broken) return { events: events + rows.findIndex((row) => row.seq === broken.seq), head, broken };
+    const hashes = new Map(rows.map((row) => [row.seq, row.hash]));
+    missed = missed.filter((anchor) => hashes.get(anchor.seq) !== anchor.hash);
+    events += rows.length;
+    head = { seq: last.seq, hash: last.hash };
+  }
+  const [first] = missed.toSorted((a, b) => a.seq - b.seq);
+  return { events, head, broken: first ? { seq: first.seq, why: "anchor" } : null };
+}
