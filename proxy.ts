@@ -21,7 +21,11 @@ export function proxy(request: NextRequest) {
   headers.set("x-request-id", crypto.randomUUID());
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  // A folder cannot hold a page and a route: the sign-in form is posted to its page's address and answered by the route beside it.
+  const signingIn = request.method === "POST" && request.nextUrl.pathname === "/login" && !headers.has("next-action");
+  const response = signingIn
+    ? NextResponse.rewrite(new URL("/login/enter", request.url), { request: { headers } })
+    : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set("referrer-policy", "same-origin");

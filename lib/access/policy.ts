@@ -2,8 +2,8 @@ import type { Role } from "#db/schema/people.ts";
 import { type Node, prefixOf } from "#db/sql.ts";
 import { Forbidden } from "../errors.ts";
 
-/** `operator` is whoever holds the machine and runs `npm run guatu`; it is no account. */
-export type ActorRole = Role | "operator";
+/** `operator` is whoever holds the machine and runs `npm run guatu`, `visitor` who has not signed in; they are no accounts. */
+export type ActorRole = Role | "operator" | "visitor";
 
 export type Actor = {
   /** `null` for the operator. */
@@ -13,12 +13,16 @@ export type Actor = {
   role: ActorRole;
   /** The division whose rows are theirs, with everything below it. */
   scope: Node & { id: number; name: string };
+  /** They came by an API token: they may read, whatever their role writes. */
+  readOnly?: true;
 };
 
 type Rule = {
   roles: readonly ActorRole[];
   /** `scope`: the subject lies at or below the actor's division. `self`: it is their own account. `any`: there is no subject to lie anywhere. */
   where: "scope" | "self" | "any";
+  /** It only reads: an API token may do it too. */
+  reads?: true;
 };
 
 const figures = ["town", "office", "leader", "auditor"] as const;
@@ -30,16 +34,16 @@ const everyone = ["town", "office", "leader", "auditor", "admin"] as const;
  * An audit event is named by the same verb.
  */
 export const policy = {
-  "board.read": { roles: figures, where: "scope" },
-  "village.read": { roles: figures, where: "scope" },
-  "project.read": { roles: figures, where: "scope" },
-  "income.read": { roles: figures, where: "scope" },
-  "funding.read": { roles: figures, where: "scope" },
-  "facts.read": { roles: figures, where: "any" },
-  "facts.readRestricted": { roles: ["office", "leader"], where: "any" },
-  "audit.read": { roles: ["auditor"], where: "scope" },
-  "history.read": { roles: figures, where: "scope" },
-  "export.run": { roles: figures, where: "scope" },
+  "board.read": { roles: figures, where: "scope", reads: true },
+  "village.read": { roles: figures, where: "scope", reads: true },
+  "project.read": { roles: figures, where: "scope", reads: true },
+  "income.read": { roles: figures, where: "scope", reads: true },
+  "funding.read": { roles: figures, where: "scope", reads: true },
+  "facts.read": { roles: figures, where: "any", reads: true },
+  "facts.readRestricted": { roles: ["office", "leader"], where: "any", reads: true },
+  "audit.read": { roles: ["auditor"], where: "scope", reads: true },
+  "history.read": { roles: figures, where: "scope", reads: true },
+  "export.run": { roles: figures, where: "scope", reads: true },
 
   "project.create": { roles: filers, where: "scope" },
   "project.edit": { roles: filers, where: "scope" },
@@ -55,7 +59,7 @@ export const policy = {
   "funding.post": { roles: filers, where: "scope" },
   "funding.reverse": { roles: filers, where: "scope" },
 
-  "person.read": { roles: ["admin"], where: "scope" },
+  "person.read": { roles: ["admin"], where: "scope", reads: true },
   "person.create": { roles: ["admin", "operator"], where: "scope" },
   "person.edit": { roles: ["admin"], where: "scope" },
   "person.disable": { roles: ["admin"], where: "scope" },
@@ -63,6 +67,7 @@ export const policy = {
   "person.reset": { roles: ["admin", "operator"], where: "scope" },
   "password.change": { roles: everyone, where: "self" },
   "secondFactor.enrol": { roles: everyone, where: "self" },
+  "secondFactor.remove": { roles: everyone, where: "self" },
   "token.create": { roles: figures, where: "self" },
   "token.revoke": { roles: figures, where: "self" },
   "session.end": { roles: everyone, where: "self" },
@@ -73,7 +78,7 @@ export const policy = {
 export type Verb = keyof typeof policy;
 
 /** What happens to people rather than by their permission; audited under these names beside the verbs. */
-export const happenings = ["session.start", "session.refuse", "access.deny"] as const;
+export const happenings = ["session.start", "session.verify", "session.refuse", "access.deny"] as const;
 export type Happening = (typeof happenings)[number];
 
 /** Where a subject lies, or whose account it is. */
@@ -82,7 +87,7 @@ export type Place = { divisionCode: string } | { personId: number };
 /** May `actor` do `verb`, to the subject at `place` if there is one? Without a place it asks whether they may ever. */
 export function may(actor: Actor, verb: Verb, place?: Place): boolean {
   const rule: Rule = policy[verb];
-  if (!rule.roles.includes(actor.role)) return false;
+  if (!rule.roles.includes(actor.role) || (actor.readOnly && !rule.reads)) return false;
   if (!place || rule.where === "any" || actor.role === "operator") return true;
   if (rule.where === "self") return "personId" in place && place.personId === actor.id;
   return "divisionCode" in place && place.divisionCode.startsWith(prefixOf(actor.scope));

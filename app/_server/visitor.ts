@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { cookies, headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { may, type Verb } from "#lib/access/policy.ts";
+import { actorOfApiToken, actorOfSession, type Session, visitorActor } from "#lib/access/sessions.ts";
+import { deny } from "#lib/audit/deny.ts";
+import { businessNow, type Ctx, demonstrationDay, isDemonstration } from "#lib/context.ts";
+import { readEnv } from "#lib/env.ts";
+import { database } from "./database.ts";
+
+export const sessionCookie = "guatu_session";
+
+/** Whose browser this is, and what they owe before they may do anything else. */
+export type SignedIn = { ctx: Ctx; session: Session; token: string };
+
+/** The context of a request that nobody is signed in for: of signing in itself. */
+export async function anonymous(): Promise<Ctx> {
+  const now = businessNow(new Date(), readEnv().today ?? ((await demonstration()) ? demonstrationDay : undefined));
+  return { db: await database(), actor: visitorActor, now, request: (await headers()).get("x-request-id") ?? randomUUID() };
+}
+
+const shared = globalThis as typeof globalThis & { guatuDemonstration?: boolean };
+
+/** Is this a demonstration? Every page of one says so. Asked once a process: it is decided when the database is filled. */
+export async function demonstration(): Promise<boolean> {
+  shared.guatuDemonstration ??= await isDemonstration(await database());
+  return shared.guatuDemonstration;
+}
+
+/** The session of the request's cookie, also while a code or a new password is still owed: for the pages that settle these. */
+export const signedIn = cache(async (): Promise<SignedIn | null> => {
+  const token = (await cookies()).get(sessionCookie)?.value;
+  if (!token) return null;
+  const session = await actorOfSession(await database(), token, new Date());
+  return session && { ctx: { ...(await anonymous()), actor: session.actor }, session, token };
+});
+
+/** Where somebody must go before anything else, or null. */
+export function owed(session: Session): string | null {
+  if (session.secondFactorDue === "code") return "/login/code";
+  if (session.mustChangePassword) return "/account/password";
+  return session.secondFactorDue === "enrol" ? "/account/second-factor" : null;
+}
+
+/**
+ * Who asks: the person of the session, or of `Authorization: Bearer`, an API token, which only reads. Null for nobody, and for
+ * somebody who still owes a code or a new password. For actions and for routes that answer machines; pages ask for `context`.
+ */
+export const visitor = cache(async (): Promise<Ctx | null> => {
+  const authorization = (await headers()).get("authorization");
+  if (authorization !== null) {
+    const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+    const actor = token && (await actorOfApiToken(await database(), token, new Date()));
+    return actor ? { ...(await anonymous()), actor } : null;
+  }
+  const present = await signedIn();
+  return present && owed(present.session) === null ? present.ctx : null;
+});
+
+/**
+ * Who asks for this page. Sends nobody to sign in and back here afterwards, and somebody who owes a code or a new password to
+ * settle that. With `verb` it shows "not allowed" to whoever may never do that, and remembers that they tried.
+ */
+export async function context(verb?: Verb): Promise<Ctx> {
+  const ctx = (await visitor()) ?? (await settleFirst());
+  if (verb && !may(ctx.actor, verb)) {
+    await deny(ctx, verb);
+    forbidden();
+  }
+  return ctx;
+}
+
+async function settleFirst(): Promise<never> {
+  const present = await signedIn();
+  const path = (await headers()).get("x-path") ?? "/";
+  const to = (present && owed(present.session)) ?? "/login";
+  redirect(path === "/" ? to : `${to}?${new URLSearchParams({ next: path })}`);
+}

@@ -1,0 +1,1 @@
+export { answerSignOut as POST } from "../_server/sign-in.ts";

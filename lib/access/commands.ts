@@ -1,0 +1,110 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { apiTokens, people, sessions } from "#db/schema/index.ts";
+import { record } from "../audit/record.ts";
+import { type Ctx, once } from "../context.ts";
+import { NotFound, Refused } from "../errors.ts";
+import type { ChangePassword, CreateToken, EndSession, RevokeToken } from "./input.ts";
+import { hashPassword, inTurn, isPassword, requireGoodPassword } from "./passwords.ts";
+import { authorize } from "./policy.ts";
+import { endSessionsOf, newToken, ownAccount, renewSession, tokenHashOf } from "./sessions.ts";
+import { tryOnce } from "./throttle.ts";
+
+/**
+ * Changes one's own password. Every other session of the account ends; this one, `sessionId`, goes on under the token returned.
+ * @throws {Refused} `access.wrongCurrent`, `access.samePassword`, `access.throttled` or what `faultOf` says.
+ */
+export async function changePassword(
+  ctx: Ctx,
+  input: Pick<ChangePassword, "current" | "password">,
+  sessionId: number,
+  at = new Date(),
+): Promise<{ token: string }> {
+  const personId = ctx.actor.id as number;
+  authorize(ctx.actor, "password.change", { personId });
+  requireGoodPassword(input.password, ctx.actor.username);
+  if (input.password === input.current) throw new Refused("access.samePassword", {}, "password");
+  const [account] = await ctx.db.select({ hash: people.passwordHash }).from(people).where(eq(people.id, personId));
+  const passwordHash = await hashPassword(input.password);
+  const guess = { name: ctx.actor.username, subject: ownAccount(ctx.actor) };
+  return inTurn(() =>
+    tryOnce(
+      ctx,
+      guess,
+      at,
+      () => isPassword(account?.hash, input.current),
+      async (tx, right) => {
+        if (!right || !account) return new Refused("access.wrongCurrent", {}, "current");
+        const changed = await tx
+          .update(people)
+          .set({ passwordHash, mustChangePassword: false })
+          .where(and(eq(people.id, personId), eq(people.passwordHash, account.hash), isNull(people.disabledAt)))
+          .returning({ id: people.id });
+        if (changed.length === 0) return new Refused("access.wrongCurrent", {}, "current");
+        const sessionsEnded = await endSessionsOf(tx, personId, sessionId);
+        await record(tx, ctx, "password.change", ownAccount(ctx.actor), { after: { sessionsEnded } });
+        return { token: await renewSession(tx, sessionId) };
+      },
+    ),
+  );
+}
+
+/** Ends one of one's own sessions. @throws {NotFound} when it is not one's own or has ended. */
+export function endSession(ctx: Ctx, input: EndSession): Promise<{ id: number }> {
+  const personId = ctx.actor.id as number;
+  return once(ctx, "session.end", {}, async (tx) => {
+    authorize(ctx.actor, "session.end", { personId });
+    const [ended] = await tx
+      .delete(sessions)
+      .where(and(eq(sessions.id, input.sessionId), eq(sessions.personId, personId)))
+      .returning({ id: sessions.id });
+    if (!ended) throw new NotFound(`session ${input.sessionId}`);
+    await record(tx, ctx, "session.end", { ...ownAccount(ctx.actor), type: "session", id: ended.id });
+    return ended;
+  });
+}
+
+const mostTokens = 20;
+
+/**
+ * Makes a read-only API token of one's own. The token is returned this once; sending the form again makes no second one and
+ * shows nothing (`token` is null).
+ * @throws {Refused} `access.tooManyTokens`
+ */
+export async function createToken(ctx: Ctx, input: CreateToken): Promise<{ id: number; name: string; token: string | null }> {
+  const personId = ctx.actor.id as number;
+  const token = newToken();
+  let fresh = false;
+  const made = await once(ctx, "token.create", input, async (tx) => {
+    authorize(ctx.actor, "token.create", { personId });
+    const active = await tx
+      .select({ id: apiTokens.id })
+      .from(apiTokens)
+      .where(and(eq(apiTokens.personId, personId), isNull(apiTokens.revokedAt)));
+    if (active.length >= mostTokens) throw new Refused("access.tooManyTokens", { most: mostTokens });
+    const [row] = await tx
+      .insert(apiTokens)
+      .values({ tokenHash: tokenHashOf(token), personId, name: input.name, createdAt: new Date().toISOString() })
+      .returning({ id: apiTokens.id });
+    const id = row?.id as number;
+    await record(tx, ctx, "token.create", { ...ownAccount(ctx.actor), type: "token", id, name: input.name }, { after: { name: input.name } });
+    fresh = true;
+    return { id, name: input.name };
+  });
+  return { ...made, token: fresh ? token : null };
+}
+
+/** Revokes one of one's own API tokens, from the next request on. @throws {NotFound} when it is not one's own or is revoked. */
+export function revokeToken(ctx: Ctx, input: RevokeToken): Promise<{ id: number }> {
+  const personId = ctx.actor.id as number;
+  return once(ctx, "token.revoke", {}, async (tx) => {
+    authorize(ctx.actor, "token.revoke", { personId });
+    const [row] = await tx
+      .update(apiTokens)
+      .set({ revokedAt: new Date().toISOString() })
+      .where(and(eq(apiTokens.id, input.tokenId), eq(apiTokens.personId, personId), isNull(apiTokens.revokedAt)))
+      .returning({ id: apiTokens.id, name: apiTokens.name });
+    if (!row) throw new NotFound(`token ${input.tokenId}`);
+    await record(tx, ctx, "token.revoke", { ...ownAccount(ctx.actor), type: "token", id: row.id, name: row.name });
+    return { id: row.id };
+  });
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { roles } from "#db/schema/people.ts";
+import { idText, keyText, optionalText, requiredText, tick, versionText } from "../fields.ts";
+
+/** What an account may be called: it is typed on phones and read out on the telephone. */
+export const usernamePattern = /^[a-z][a-z0-9._-]{1,31}$/;
+
+const username = requiredText(32).toLowerCase().regex(usernamePattern, "notAUsername");
+const role = z.enum(roles, "notAChoice");
+/** A password as typed: full-width and plain forms of a character are the same, spaces count. */
+const password = z.string({ error: "required" }).min(1, "required").max(128, "tooLong").normalize("NFKC");
+/** The same, or nothing where the system shall make one. */
+const optionalPassword = z
+  .string()
+  .max(128, "tooLong")
+  .normalize("NFKC")
+  .optional()
+  .transform((text) => text || undefined);
+/** A one-time code: six digits, however they are spaced or how wide they are. */
+const code = z
+  .string({ error: "required" })
+  .normalize("NFKC")
+  .transform((text) => text.replace(/\s/g, ""))
+  .pipe(
+    z
+      .string()
+      .min(1, "required")
+      .regex(/^\d{6}$/, "notACode"),
+  );
+
+/** The form of `POST /login`. */
+export const SignIn = z.object({
+  username: requiredText(200).normalize("NFKC").toLowerCase(),
+  password,
+  next: optionalText(2000),
+});
+export type SignIn = z.output<typeof SignIn>;
+
+export const CodeInput = z.object({ code });
+export type CodeInput = z.output<typeof CodeInput>;
+
+export const ChangePassword = z
+  .object({ current: password, password, again: password })
+  .refine((form) => form.password === form.again, { error: "notTheSame", path: ["again"] });
+export type ChangePassword = z.output<typeof ChangePassword>;
+
+export const CreateToken = z.object({ name: requiredText(60), key: keyText });
+export type CreateToken = z.output<typeof CreateToken>;
+
+export const RevokeToken = z.object({ tokenId: idText });
+export type RevokeToken = z.output<typeof RevokeToken>;
+
+export const EndSession = z.object({ sessionId: idText });
+export type EndSession = z.output<typeof EndSession>;
+
+export const CreatePerson = z.object({
+  username,
+  name: requiredText(40),
+  post: optionalText(60),
+  role,
+  scopeId: idText,
+  password: optionalPassword,
+  mustChangePassword: tick.default(true),
+  key: keyText,
+});
+export type CreatePerson = z.output<typeof CreatePerson>;
+
+export const EditPerson = z.object({
+  personId: idText,
+  version: versionText,
+  name: requiredText(40),
+  post: optionalText(60),
+  role,
+  scopeId: idText,
+});
+export type EditPerson = z.output<typeof EditPerson>;
+
+export const DisablePerson = z.object({ personId: idText, version: versionText, reason: optionalText(200) });
+export type DisablePerson = z.output<typeof DisablePerson>;
+
+export const EnablePerson = z.object({ personId: idText, version: versionText });
+export type EnablePerson = z.output<typeof EnablePerson>;
+
+export const ResetPassword = z.object({ personId: idText, password: optionalPassword, clearSecondFactor: tick, key: keyText });
+export type ResetPassword = z.output<typeof ResetPassword>;

@@ -1,0 +1,204 @@
+import { createHash, randomBytes } from "node:crypto";
+import { and, asc, eq, gt, isNull, lte, ne, or } from "drizzle-orm";
+import type { Db, Reader, Tx } from "#db/client.ts";
+import { apiTokens, divisions, people, type Role, sessions, settings } from "#db/schema/index.ts";
+import { record, type Subject } from "../audit/record.ts";
+import type { Ctx } from "../context.ts";
+import { Refused } from "../errors.ts";
+import type { SignIn } from "./input.ts";
+import { inTurn, isPassword } from "./passwords.ts";
+import type { Actor } from "./policy.ts";
+import { refuseBeyondQuota, throttleName, tryOnce } from "./throttle.ts";
+
+// Sessions live by the real clock, also where the business clock stands still: every function takes it as `at`.
+const minuteMs = 60_000;
+const idleMs = 30 * minuteMs;
+/** A session ends this long after signing in, however busy it was. */
+export const absoluteMs = 12 * 60 * minuteMs;
+
+/** What a cookie or an API token carries: 256 random bits. */
+export const newToken = (): string => randomBytes(32).toString("base64url");
+/** What the database keeps of it. */
+export const tokenHashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+/** Who must have a second factor; a demonstration lets them in without. */
+export const requiresSecondFactor = (role: Role): boolean => role === "admin" || role === "auditor";
+
+/** Nobody yet: who signs in, until the password turned out right. */
+export const visitorActor: Actor = {
+  id: null,
+  username: "",
+  name: "",
+  role: "visitor",
+  scope: { id: 0, code: "000000000000", level: "country", name: "" },
+};
+
+/** A session that stands, and what its person still owes before anything else: a one-time code, setting one up, a new password. */
+export type Session = {
+  actor: Actor;
+  sessionId: number;
+  mustChangePassword: boolean;
+  secondFactorDue: "code" | "enrol" | null;
+};
+
+const scope = { id: divisions.id, code: divisions.code, level: divisions.level, name: divisions.name };
+const person = { id: people.id, username: people.username, name: people.name, role: people.role };
+
+/** Sessions that idled for less than 30 minutes and began less than 12 hours ago. */
+export const standing = (at: Date) => and(gt(sessions.seenAt, before(at, idleMs)), gt(sessions.createdAt, before(at, absoluteMs)));
+const before = (at: Date, ms: number) => new Date(at.getTime() - ms).toISOString();
+
+/**
+ * Whose session `token` is, as their account stands this moment: one joined read. Null when it ended, idled for 30 minutes, is
+ * older than 12 hours, or the account was disabled. Notes at most once a minute that it was seen.
+ */
+export async function actorOfSession(db: Db, token: string, at: Date): Promise<Session | null> {
+  const [row] = await db
+    .select({
+      person,
+      scope,
+      sessionId: sessions.id,
+      seenAt: sessions.seenAt,
+      secondFactor: sessions.secondFactor,
+      mustChangePassword: people.mustChangePassword,
+      totpSecret: people.totpSecret,
+      demonstration: settings.value,
+    })
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .innerJoin(divisions, eq(divisions.id, people.scopeId))
+    .leftJoin(settings, eq(settings.key, "demonstration"))
+    .where(and(eq(sessions.tokenHash, tokenHashOf(token)), isNull(people.disabledAt), standing(at)));
+  if (!row) return null;
+  if (row.seenAt < before(at, minuteMs)) {
+    await db.transaction((tx) => tx.update(sessions).set({ seenAt: at.toISOString() }).where(eq(sessions.id, row.sessionId)));
+  }
+  const owed = row.totpSecret ? "code" : requiresSecondFactor(row.person.role) && row.demonstration !== "yes" ? "enrol" : null;
+  return {
+    actor: { ...row.person, scope: row.scope },
+    sessionId: row.sessionId,
+    mustChangePassword: row.mustChangePassword,
+    secondFactorDue: row.secondFactor ? null : owed,
+  };
+}
+
+/** Whose API token it is, as an actor who may only read; null when it was revoked or the account disabled. */
+export async function actorOfApiToken(db: Db, token: string, at: Date): Promise<Actor | null> {
+  const [row] = await db
+    .select({ person, scope, id: apiTokens.id, usedAt: apiTokens.usedAt })
+    .from(apiTokens)
+    .innerJoin(people, eq(people.id, apiTokens.personId))
+    .innerJoin(divisions, eq(divisions.id, people.scopeId))
+    .where(and(eq(apiTokens.tokenHash, tokenHashOf(token)), isNull(apiTokens.revokedAt), isNull(people.disabledAt)));
+  if (!row) return null;
+  if ((row.usedAt ?? "") < before(at, minuteMs)) {
+    await db.transaction((tx) => tx.update(apiTokens).set({ usedAt: at.toISOString() }).where(eq(apiTokens.id, row.id)));
+  }
+  return { ...row.person, scope: row.scope, readOnly: true };
+}
+
+/**
+ * Signs somebody in and gives the new session's token, the only time it is seen. `replacing`, the token that the browser had,
+ * is dead from then on. The hash is computed outside any transaction and the account read again inside.
+ * @param ctx of `visitorActor`
+ * @throws {Refused} `access.wrongPassword` (an unknown name too, after the same time), `access.disabled`, `access.throttled`,
+ *   `access.busy`.
+ */
+export async function signIn(ctx: Ctx, input: SignIn, replacing?: string, at = new Date()): Promise<{ token: string; personId: number }> {
+  const account = await accountNamed(ctx.db, input.username);
+  const subject = account ? subjectOf(account) : await unknownSubject(ctx.db, input.username);
+  const guess = { name: throttleName(input.username), subject };
+  await refuseBeyondQuota(ctx, guess, at);
+  return inTurn(() =>
+    tryOnce(
+      ctx,
+      guess,
+      at,
+      () => isPassword(account?.passwordHash, input.password),
+      async (tx, right) => {
+        const now = account && (await accountById(tx, account.id));
+        if (!right || !now || now.passwordHash !== account.passwordHash) return new Refused("access.wrongPassword", {}, "password");
+        if (now.disabledAt !== null) return new Refused("access.disabled", {}, "username");
+        return startSession(tx, { ...ctx, actor: { ...now.person, scope: now.scope } }, replacing, at);
+      },
+    ),
+  );
+}
+
+/** Begins a session of `ctx.actor`; their sessions that ran out are cleared away. */
+async function startSession(tx: Tx, ctx: Ctx, replacing: string | undefined, at: Date) {
+  const personId = ctx.actor.id as number;
+  const ranOut = and(eq(sessions.personId, personId), or(lte(sessions.seenAt, before(at, idleMs)), lte(sessions.createdAt, before(at, absoluteMs))));
+  await tx.delete(sessions).where(replacing ? or(eq(sessions.tokenHash, tokenHashOf(replacing)), ranOut) : ranOut);
+  const token = newToken();
+  const now = at.toISOString();
+  const [made] = await tx
+    .insert(sessions)
+    .values({ tokenHash: tokenHashOf(token), personId, secondFactor: false, createdAt: now, seenAt: now })
+    .returning({ id: sessions.id });
+  await record(tx, ctx, "session.start", { ...ownAccount(ctx.actor), type: "session", id: made?.id ?? null });
+  return { token, personId };
+}
+
+/** Ends the session of `token`, if there still is one. */
+export async function signOut(ctx: Ctx, token: string): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const [ended] = await tx
+      .delete(sessions)
+      .where(eq(sessions.tokenHash, tokenHashOf(token)))
+      .returning({ id: sessions.id });
+    if (ended) await record(tx, ctx, "session.end", { ...ownAccount(ctx.actor), type: "session", id: ended.id }, { reason: "signOut" });
+  });
+}
+
+/** Gives a session another token, because what it may do has changed; the old one is dead. */
+export async function renewSession(tx: Tx, sessionId: number, change: { secondFactor?: boolean } = {}): Promise<string> {
+  const token = newToken();
+  await tx
+    .update(sessions)
+    .set({ ...change, tokenHash: tokenHashOf(token) })
+    .where(eq(sessions.id, sessionId));
+  return token;
+}
+
+/** Ends the person's sessions, except one. */
+export async function endSessionsOf(tx: Tx, personId: number, except?: number): Promise<number> {
+  const ended = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.personId, personId), except === undefined ? undefined : ne(sessions.id, except)))
+    .returning({ id: sessions.id });
+  return ended.length;
+}
+
+/** One's own account as the subject of an audit event. */
+export const ownAccount = (actor: Actor): Subject => ({
+  type: "person",
+  id: actor.id,
+  name: actor.username,
+  divisionCode: actor.scope.code,
+});
+
+const account = { person, scope, passwordHash: people.passwordHash, disabledAt: people.disabledAt, id: people.id };
+
+async function accountNamed(db: Reader, username: string) {
+  const [row] = await db.select(account).from(people).innerJoin(divisions, eq(divisions.id, people.scopeId)).where(eq(people.username, username));
+  return row;
+}
+
+async function accountById(db: Reader, id: number) {
+  const [row] = await db.select(account).from(people).innerJoin(divisions, eq(divisions.id, people.scopeId)).where(eq(people.id, id));
+  return row;
+}
+
+const subjectOf = (row: { id: number; person: { username: string }; scope: { code: string } }): Subject => ({
+  type: "person",
+  id: row.id,
+  name: row.person.username,
+  divisionCode: row.scope.code,
+});
+
+/** A name that nobody has may be a password typed into the wrong field: only its beginning is kept. It lies in the whole district. */
+async function unknownSubject(db: Reader, username: string): Promise<Subject> {
+  const [root] = await db.select({ code: settings.value }).from(settings).where(eq(settings.key, "rootCode")).orderBy(asc(settings.key));
+  return { type: "person", id: null, name: `${username.slice(0, 2)}…`, divisionCode: root?.code ?? visitorActor.scope.code };
+}
