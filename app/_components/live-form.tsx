@@ -76,7 +76,7 @@ export function LiveForm({ action, draft, cancelTo, className, words, children }
             <div className={`mb-3 rounded-md px-4 py-3 ${state.status === "conflict" ? "bg-warn-bg text-warn" : "bg-bad-bg text-bad"}`}>
               <p className="font-semibold">{state.message}</p>
               {state.status === "signedOut" && (
-                <a className="link underline" href={`/login?next=${encodeURIComponent(location.pathname + location.search)}`}>
+                <a className="link underline" href={state.goTo}>
                   {words.signIn}
                 </a>
               )}
@@ -121,7 +121,8 @@ export function LiveForm({ action, draft, cancelTo, className, words, children }
 }
 
 function labelOf(form: HTMLFormElement | null, name: string) {
-  const field = form?.elements.namedItem(name);
+  if (!form) return ""; // drawn on the server: the field's own error stands beside its label
+  const field = form.elements.namedItem(name);
   const label =
     field instanceof HTMLElement && "labels" in field
       ? (field as HTMLInputElement).labels?.[0]?.querySelector("[data-label]")?.textContent

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { z } from "zod";
@@ -29,7 +30,7 @@ export async function submit<S extends z.ZodType, R>(
   const again = { values, errors: {}, message: "", current: {}, goTo: "", attempt: previous.attempt + 1 };
   const t = await getTranslations();
   const ctx = await visitor();
-  if (!ctx) return { ...again, status: "signedOut", message: t("form.signedOut") };
+  if (!ctx) return { ...again, status: "signedOut", goTo: `/login?next=${encodeURIComponent(await pathOfRequest())}`, message: t("form.signedOut") };
 
   const parsed = schema.safeParse(fieldsOf(form));
   if (!parsed.success) {
@@ -50,6 +51,9 @@ export async function submit<S extends z.ZodType, R>(
   if (!form.has("scripted")) redirect(goTo);
   return { ...again, status: "done", goTo };
 }
+
+/** The page that the form stands on, as the proxy noted it. */
+const pathOfRequest = async () => (await headers()).get("x-path") ?? "/";
 
 const typed = (form: FormData) => {
   const values: Record<string, string[]> = {};

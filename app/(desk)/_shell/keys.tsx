@@ -1,5 +1,6 @@
 "use client";
 
+import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
@@ -51,9 +52,7 @@ export function Keys({ places, search, words }: { places: Shortcut[]; search: bo
         >
           <span className="truncate max-phone:hidden">{words.search}</span>
           <span className="whitespace-nowrap max-phone:hidden">Ctrl K</span>
-          <span aria-hidden="true" className="phone:hidden">
-            🔍
-          </span>
+          <Search aria-hidden="true" size={18} className="phone:hidden" />
         </button>
       )}
       {open === "palette" && <Palette words={words} onClose={() => setOpen(undefined)} />}

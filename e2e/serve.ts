@@ -1,0 +1,35 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+// A server for the stories: node e2e/serve.ts demonstration|founded PORT, on a fresh database that goes when it stops.
+const [, , kind, port = "3210"] = process.argv;
+const folder = mkdtempSync(join(tmpdir(), "guatu-e2e-"));
+const env = {
+  ...process.env,
+  DATABASE_URL: join(folder, "guatu.db"),
+  PORT: port,
+  LOG_LEVEL: "error",
+  GUATU_MODE: "demonstration",
+  GUATU_ORIGIN: `http://localhost:${port}`,
+};
+
+const run = (script: string, ...parts: string[]): ChildProcess => spawn(process.execPath, [script, ...parts], { env, stdio: "inherit" });
+const finished = (child: ChildProcess) =>
+  new Promise<void>((resolve, reject) => child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`exit ${code}`)))));
+
+if (kind === "demonstration") await finished(run("bin/guatu.ts", "init", "--demo"));
+else {
+  await finished(run("bin/guatu.ts", "init", "--empty"));
+  await finished(spawn(process.execPath, ["bin/guatu.ts", "admin", "create", "first", "--password", "given-Once-2016"], { env, stdio: "inherit" }));
+}
+
+const server = run("node_modules/next/dist/bin/next", "start", "-p", port);
+const stop = () => server.kill("SIGTERM");
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+server.once("exit", (code) => {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(code ?? 0);
+});

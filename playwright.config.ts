@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { defineConfig, devices } from "@playwright/test";
+
+const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+const launchOptions = {
+  ...(systemChromium ? { executablePath: systemChromium } : {}),
+  args: ["--disable-background-networking", "--disable-component-update", "--disable-sync", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+};
+
+/** The demonstration district, and a real empty one: each a server of its own on a database of its own. */
+export const demonstration = "http://localhost:3210";
+export const founded = "http://localhost:3211";
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "*.e2e.ts",
+  outputDir: "test-results",
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
+  use: { baseURL: demonstration, launchOptions, trace: "retain-on-failure", timezoneId: "Asia/Shanghai" },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1440, height: 900 }, locale: "zh-CN" } },
+    {
+      name: "phone",
+      testMatch: "phone.e2e.ts",
+      use: { ...devices["Pixel 7"], viewport: { width: 360, height: 740 }, launchOptions, locale: "zh-CN" },
+    },
+  ],
+  webServer: [
+    { command: "node e2e/serve.ts demonstration 3210", url: `${demonstration}/api/health`, timeout: 180_000, stdout: "pipe" },
+    { command: "node e2e/serve.ts founded 3211", url: `${founded}/api/health`, timeout: 180_000, stdout: "pipe" },
+  ],
+});
