@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sources, stages } from "#db/schema/funding.ts";
-import { dayText, idText, keyText, optionalText, requiredText, yuan } from "../fields.ts";
+import { dayText, idText, keyText, optionalDay, optionalText, requiredText, yuan } from "../fields.ts";
 
 // Sums stay far inside what a number holds exactly: a thousand 亿 a posting is beyond any village.
 const largestFen = 10_000_000_000_000;
@@ -21,3 +21,29 @@ export type PostFunding = z.output<typeof PostFunding>;
 
 export const ReverseFunding = z.object({ postingId: idText, reason: requiredText(500), key: keyText });
 export type ReverseFunding = z.output<typeof ReverseFunding>;
+
+/** What a project counts as: its list, or — to split without counting twice — which lists it stands on. */
+export const listings = ["village", "key", "villageOnly", "both", "keyOnly"] as const;
+export type Listing = (typeof listings)[number];
+
+export const fundingGroups = ["town", "village", "project", "list", "source", "stage", "year"] as const;
+export type FundingGroup = (typeof fundingGroups)[number];
+
+const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, "notAChoice").optional();
+
+/** Which postings: everything is optional, and what is absent does not narrow. */
+export const FundingFilter = z.object({
+  /** 12-digit code; the actor's own scope unless given. A village takes its shares of its projects' money. */
+  node: z
+    .string()
+    .regex(/^\d{12}$/, "notAChoice")
+    .optional(),
+  year: z.coerce.number("notAYear").int("notAYear").min(1990, "notAYear").max(2100, "notAYear").optional(),
+  from: optionalDay,
+  to: optionalDay,
+  list: choice(listings),
+  source: choice(sources),
+  stage: choice(stages),
+  project: idText.optional(),
+});
+export type FundingFilter = Partial<z.output<typeof FundingFilter>>;
