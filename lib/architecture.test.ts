@@ -78,6 +78,15 @@ describe("imports flow one way: app → lib → db", () => {
     const outside = app.filter((file) => !file.startsWith("app/_server/"));
     expect(offenders(outside, (_, { from }) => from === "next/headers" || from === "next/cache")).toEqual([]);
   });
+  test("links are fetched when they are followed: app/_components/link.tsx, not next/link, which asks for each that scrolls into view", () => {
+    const own = ["app/_components/link.tsx", "app/(desk)/_shell/nav-link.tsx"];
+    expect(
+      offenders(
+        app.filter((file) => !own.includes(file)),
+        (_, { from }) => from === "next/link",
+      ),
+    ).toEqual([]);
+  });
   test("the environment is read in lib/env.ts, and in db/columns.ts, which must know the engine when it is imported", () => {
     const readers = [...db, ...lib, ...app].filter((file) => !isTest(file) && /process\.env/.test(sourceOf(file)));
     expect(readers.toSorted()).toEqual(["db/columns.ts", "lib/env.ts"]);

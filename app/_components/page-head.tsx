@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Link } from "./link.tsx";
 
 export type Crumb = { name: string; href?: string };
 

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Link } from "./link.tsx";
 import { type Query, withQuery } from "./query.ts";
 
 /** 共 N 条, page by page, the filter kept. `page` counts from 1. */

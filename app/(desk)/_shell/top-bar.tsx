@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { type Actor, may } from "#lib/access/policy.ts";
 import { units } from "#lib/money.ts";
+import { Link } from "../../_components/link.tsx";
 import { unitOf } from "../../_server/preferences.ts";
 import { Keys } from "./keys.tsx";
 import { NavLink } from "./nav-link.tsx";
