@@ -45,3 +45,10 @@ export function isDuplicate(error: unknown): boolean {
   }
   return false;
 }
+
+/** For `onConflictDoUpdate`: each column takes what the refused insert brought. */
+export const incoming = <K extends string>(columns: readonly K[]): Record<K, SQL> =>
+  Object.fromEntries(columns.map((column) => [column, sql.raw(`excluded.${column.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}`)])) as Record<
+    K,
+    SQL
+  >;

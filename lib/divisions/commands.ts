@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import {
   accounts,
@@ -15,12 +16,14 @@ import {
   sourceFacts,
   tiers,
 } from "#db/schema/index.ts";
+import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
 import type { Ctx } from "../context.ts";
-import { Refused } from "../errors.ts";
+import { Conflict, NotFound, Refused } from "../errors.ts";
 import { addMonths, type Day, firstDay } from "../period.ts";
 import { type EditionRow, seedFolder } from "./edition.ts";
+import type { EditVillage } from "./input.ts";
 import { searchKeys } from "./names.ts";
 
 type Reference = {
@@ -61,6 +64,34 @@ export function foundDistrict(ctx: Ctx, input: { edition: EditionRow[]; on: Day;
       { type: "district", id: null, name: root.name, divisionCode: root.code },
       { after: { divisions: input.edition.length, demonstration: input.demonstration } },
     );
+  });
+}
+
+/**
+ * Edits a village's plan (一村一策) and contact.
+ * @throws {Conflict} with the values that stand when somebody saved since the form's version
+ */
+export function editVillage(ctx: Ctx, input: EditVillage): Promise<{ id: number; version: number }> {
+  return ctx.db.transaction(async (tx) => {
+    const [village] = await tx
+      .select()
+      .from(divisions)
+      .where(and(eq(divisions.id, input.villageId), eq(divisions.level, "village"), under(divisions.code, ctx.actor.scope)));
+    if (!village) throw new NotFound(`village ${input.villageId}`);
+    authorize(ctx.actor, "village.edit", { divisionCode: village.code });
+    const { plan, contact, contactPhone } = input;
+    const before = { plan: village.plan, contact: village.contact, contactPhone: village.contactPhone };
+    const saved = await tx
+      .update(divisions)
+      .set({ plan, contact, contactPhone, version: input.version + 1, updatedBy: ctx.actor.name, updatedAt: ctx.now.toISOString() })
+      .where(and(eq(divisions.id, village.id), eq(divisions.version, input.version)))
+      .returning({ version: divisions.version });
+    if (!saved[0]) {
+      throw new Conflict({ ...before, version: village.version }, { name: village.updatedBy ?? "", at: village.updatedAt ?? "" });
+    }
+    const subject = { type: "village" as const, id: village.id, name: village.shortName, divisionCode: village.code };
+    await record(tx, ctx, "village.edit", subject, { before, after: { plan, contact, contactPhone } });
+    return { id: village.id, version: saved[0].version };
   });
 }
 

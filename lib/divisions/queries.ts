@@ -5,7 +5,16 @@ import { under } from "#db/sql.ts";
 import type { Actor } from "../access/policy.ts";
 import { NotFound } from "../errors.ts";
 
-export type Division = { id: number; code: string; level: Level; name: string; shortName: string; kind: string; parentId: number | null };
+export type Division = {
+  id: number;
+  code: string;
+  level: Level;
+  name: string;
+  shortName: string;
+  kind: string;
+  parentId: number | null /** How many villages lie at or below it. */;
+  villages: number;
+};
 
 const columns = {
   id: divisions.id,
@@ -15,6 +24,7 @@ const columns = {
   shortName: divisions.shortName,
   kind: divisions.kind,
   parentId: divisions.parentId,
+  villages: divisions.villages,
 };
 
 /** The division with `code` if it lies in the actor's scope. @throws {NotFound} */

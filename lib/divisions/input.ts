@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { idText, optionalText, versionText } from "../fields.ts";
+
+/** What a town and the office keep about a village beside its figures. The contact is a post, never a private person. */
+export const EditVillage = z.object({
+  villageId: idText,
+  version: versionText,
+  plan: optionalText(2000),
+  contact: optionalText(50),
+  contactPhone: optionalText(30),
+});
+export type EditVillage = z.infer<typeof EditVillage>;

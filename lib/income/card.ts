@@ -1,0 +1,138 @@
+import { and, asc, desc, eq, gte, lte } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import {
+  accounts,
+  clusterMembers,
+  clusters,
+  divisionCodes,
+  divisions,
+  incomePostings,
+  incomeTargets,
+  incomeYears,
+  projects,
+  projectVillages,
+} from "#db/schema/index.ts";
+import { total, under } from "#db/sql.ts";
+import { authorize } from "../access/policy.ts";
+import type { Ctx } from "../context.ts";
+import { pathTo } from "../divisions/queries.ts";
+import { NotFound } from "../errors.ts";
+import { type Month, monthsOf } from "../period.ts";
+import { selfGeneratedBp } from "./basis.ts";
+import { incomeByMonth, incomeTotals, tiersOf } from "./queries.ts";
+import { campaignTargetFen } from "./rollup.ts";
+import { cumulate, paceOf } from "./target.ts";
+import { tierOf } from "./tiers.ts";
+
+/** Everything a village's card shows of a year, in fen. @throws {NotFound} outside the actor's scope. */
+export async function villageCard(ctx: Ctx, id: number, year: number) {
+  authorize(ctx.actor, "village.read");
+  const { db } = ctx;
+  const [village] = await db
+    .select()
+    .from(divisions)
+    .where(and(eq(divisions.id, id), eq(divisions.level, "village"), under(divisions.code, ctx.actor.scope)));
+  if (!village) throw new NotFound(`village ${id}`);
+  const totals = await incomeTotals(db, village, year);
+  const months = await incomeByMonth(db, village, year);
+  const bands = await tiersOf(db, year);
+  const operatingFen = totals.withData ? totals.operatingFen : null;
+  const byAccount = await sumsByAccount(db, id, year);
+  const subsidyFen = byAccount.filter((row) => row.kind === "subsidy").reduce((sum, row) => sum + row.totalFen, 0);
+  return {
+    village,
+    path: await pathTo(db, village),
+    year,
+    totals,
+    operatingFen,
+    targetFen: totals.targetFen,
+    gapFen: operatingFen === null ? null : totals.gapFen,
+    tier: tierOf(operatingFen, bands),
+    bands,
+    met: totals.met === 1,
+    selfGeneratedBp: operatingFen === null ? null : selfGeneratedBp(operatingFen, subsidyFen),
+    months,
+    cumulativeFen: cumulate(months.map((month) => (month.posted ? month.operatingFen : null))),
+    paceFen: paceOf(totals.targetFen),
+    byAccount,
+    projects: await projectsOf(db, id),
+    cluster: await clusterOf(db, id),
+    targets: await targetHistory(db, id, year),
+    campaignTargetFen: await campaignTargetFen(db),
+    codes: await db.select().from(divisionCodes).where(eq(divisionCodes.divisionId, id)).orderBy(asc(divisionCodes.edition)),
+  };
+}
+
+/** A year's sums of one village by account, each with its twelve months. */
+async function sumsByAccount(db: Reader, villageId: number, year: number) {
+  const months = monthsOf(year);
+  const rows = await db
+    .select({
+      id: accounts.id,
+      code: accounts.code,
+      name: accounts.name,
+      nameEn: accounts.nameEn,
+      kind: accounts.kind,
+      rank: accounts.rank,
+      month: incomePostings.month,
+      amountFen: total(incomePostings.amountFen),
+    })
+    .from(incomePostings)
+    .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
+    .where(
+      and(eq(incomePostings.villageId, villageId), gte(incomePostings.month, months[0] as Month), lte(incomePostings.month, months[11] as Month)),
+    )
+    .groupBy(accounts.id, incomePostings.month)
+    .orderBy(asc(accounts.rank));
+  return [...Map.groupBy(rows, (row) => row.id).values()].map((own) => {
+    const { month: _month, amountFen: _amount, ...account } = own[0] as (typeof rows)[number];
+    const byMonth = new Map(own.map((row) => [row.month, row.amountFen]));
+    return {
+      ...account,
+      monthsFen: months.map((month) => byMonth.get(month) ?? null),
+      totalFen: own.reduce((sum, row) => sum + row.amountFen, 0),
+    };
+  });
+}
+
+const projectsOf = (db: Reader, villageId: number) =>
+  db
+    .select({ id: projects.id, number: projects.number, name: projects.name, level: projects.level, shareBp: projectVillages.shareBp })
+    .from(projectVillages)
+    .innerJoin(projects, eq(projects.id, projectVillages.projectId))
+    .where(eq(projectVillages.villageId, villageId))
+    .orderBy(asc(projects.number));
+
+/** The village's cluster with all its members, leading ones first; `null` when it is in none. */
+async function clusterOf(db: Reader, villageId: number) {
+  const [own] = await db
+    .select({ id: clusters.id, name: clusters.name })
+    .from(clusterMembers)
+    .innerJoin(clusters, eq(clusters.id, clusterMembers.clusterId))
+    .where(eq(clusterMembers.villageId, villageId));
+  if (!own) return null;
+  const members = await db
+    .select({ id: divisions.id, name: divisions.shortName, leads: clusterMembers.leads })
+    .from(clusterMembers)
+    .innerJoin(divisions, eq(divisions.id, clusterMembers.villageId))
+    .where(eq(clusterMembers.clusterId, own.id))
+    .orderBy(desc(clusterMembers.leads), asc(divisions.code));
+  return { ...own, members };
+}
+
+const targetHistory = (db: Reader, villageId: number, year: number) =>
+  db
+    .select()
+    .from(incomeTargets)
+    .where(and(eq(incomeTargets.villageId, villageId), eq(incomeTargets.year, year)))
+    .orderBy(desc(incomeTargets.revision));
+
+/** Years in which a village has figures or a target, newest first. */
+export async function yearsOf(db: Reader, villageId: number): Promise<number[]> {
+  const rows = await db
+    .select({ year: incomeYears.year })
+    .from(incomeYears)
+    .where(eq(incomeYears.divisionId, villageId))
+    .orderBy(desc(incomeYears.year));
+  return rows.map((row) => row.year);
+}

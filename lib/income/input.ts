@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { accountKinds } from "#db/schema/income.ts";
+import { idText, keyText, monthText, optionalText, requiredText, tick, yuan } from "../fields.ts";
+import { parseYuan } from "../money.ts";
+
+const optionalId = z.union([z.literal("").transform(() => undefined), idText]).optional();
+
+/** One amount to add. */
+export const IncomeRow = z.object({
+  villageId: idText,
+  accountId: idText,
+  amountFen: yuan,
+  oneOff: tick,
+  projectId: optionalId,
+  voucher: optionalText(60),
+  note: optionalText(300),
+});
+
+/** Amounts to add to the ledger of a town's villages, of one month. */
+export const PostIncome = z.object({ townId: idText, month: monthText, rows: z.array(IncomeRow).min(1, "required").max(5000), key: keyText });
+export type PostIncome = {
+  townId: number;
+  month: string;
+  rows: {
+    villageId: number;
+    accountId: number;
+    amountFen: number;
+    oneOff?: boolean;
+    projectId?: number | undefined;
+    voucher?: string;
+    note?: string;
+  }[];
+  key?: string | undefined;
+};
+
+/** 登记一笔: the form of one amount. */
+export const PostOne = IncomeRow.extend({ townId: idText, month: monthText, key: keyText }).transform(({ townId, month, key, ...row }) => ({
+  townId,
+  month,
+  key,
+  rows: [row],
+}));
+
+/** An amount as typed, or nothing → fen or `null`. */
+const cellText = z.string().transform((text, context) => {
+  if (text.trim() === "") return null;
+  const fen = parseYuan(text);
+  if (fen === null) context.addIssue("notAnAmount");
+  return fen;
+});
+/** What the form was made from, in fen; "" where the cell was empty. */
+const readText = z
+  .string()
+  .regex(/^(-?\d+)?$/, "unusable")
+  .transform((text) => (text === "" ? null : Number(text)));
+
+/**
+ * The grid as a form sends it: `cell` and `read` by "village.account". `cell` holds what shall stand, `read` what stood when the
+ * form was made.
+ */
+export const SaveIncomeGrid = z
+  .object({
+    townId: idText,
+    month: monthText,
+    cell: z.record(z.string().regex(/^\d+\.\d+$/), cellText).default({}),
+    read: z.record(z.string(), readText).default({}),
+    reason: optionalText(200),
+    key: keyText,
+  })
+  .transform(({ cell, read, ...rest }) => ({
+    ...rest,
+    cells: Object.entries(cell).map(([at, amountFen]) => {
+      const [villageId = 0, accountId = 0] = at.split(".").map(Number);
+      return { villageId, accountId, amountFen, readFen: read[at] ?? null };
+    }),
+  }));
+export type SaveIncomeGrid = {
+  townId: number;
+  month: string;
+  cells: { villageId: number; accountId: number; amountFen: number | null; readFen: number | null }[];
+  reason?: string;
+  key?: string | undefined;
+};
+
+export const ReverseIncome = z.object({ postingId: idText, reason: requiredText(200), key: keyText });
+export type ReverseIncome = z.infer<typeof ReverseIncome>;
+
+/** A village's target of a year; `revision` is the one that the form showed, 0 for the campaign's target. */
+export const SetTarget = z.object({
+  villageId: idText,
+  year: z.coerce.number({ error: "required" }).int("required").min(2000, "unusable").max(2100, "unusable"),
+  amountFen: yuan,
+  reason: requiredText(200),
+  revision: z.coerce.number({ error: "required" }).int("required").min(0, "required"),
+  key: keyText,
+});
+export type SetTarget = z.infer<typeof SetTarget>;
+
+const yearText = z.coerce.number().int().min(2000).max(2100);
+
+export const villageSorts = ["code", "name", "operating", "target", "gap"] as const;
+
+/** What a register of villages is asked for; what an address holds and cannot be used counts as not given. */
+export const VillageFilter = z.object({
+  node: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional()
+    .catch(undefined),
+  year: yearText.optional().catch(undefined),
+  search: z.string().trim().max(50).catch("").default(""),
+  tier: z.string().max(20).optional().catch(undefined),
+  met: z.enum(["yes", "no"]).optional().catch(undefined),
+  sort: z.enum(villageSorts).catch("code").default("code"),
+  down: z.coerce.boolean().catch(false).default(false),
+  page: z.coerce.number().int().min(1).catch(1).default(1),
+});
+export type VillageFilter = z.infer<typeof VillageFilter>;
+
+/** What the ledger of income is asked for: from and to are months. */
+export const PostingFilter = z.object({
+  node: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional()
+    .catch(undefined),
+  from: monthText.optional().catch(undefined),
+  to: monthText.optional().catch(undefined),
+  account: z
+    .string()
+    .regex(/^\d{3,6}$/)
+    .optional()
+    .catch(undefined),
+  kind: z.enum(accountKinds).optional().catch(undefined),
+  project: idText.optional().catch(undefined),
+  oneOff: z.enum(["yes", "no"]).optional().catch(undefined),
+  before: idText.optional().catch(undefined),
+});
+export type PostingFilter = z.infer<typeof PostingFilter>;

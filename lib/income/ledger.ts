@@ -1,0 +1,129 @@
+import { and, desc, eq, gte, inArray, lt, lte, type SQL } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import { type AccountKind, accounts, bases, divisions, incomePostings, projects } from "#db/schema/index.ts";
+import { count, total, under } from "#db/sql.ts";
+import { authorize } from "../access/policy.ts";
+import type { Ctx } from "../context.ts";
+import type { Division } from "../divisions/queries.ts";
+import type { PostingFilter } from "./input.ts";
+
+export const ledgerPage = 100;
+
+export type PostingRow = {
+  id: number;
+  villageId: number;
+  village: string;
+  villageCode: string;
+  townId: number;
+  month: string;
+  accountCode: string;
+  accountName: string;
+  accountNameEn: string;
+  kind: AccountKind;
+  amountFen: number;
+  oneOff: boolean;
+  projectId: number | null;
+  project: string | null;
+  voucher: string;
+  note: string;
+  reversesId: number | null;
+  /** The posting that took it back, if one did. */
+  reversedById: number | null;
+  byProxy: boolean;
+  personName: string;
+  recordedAt: string;
+  provenance: string;
+};
+
+/**
+ * The ledger below `node` (already found in the actor's scope), newest first, one page before the posting `before`, with the sum
+ * and number of everything that matches: reversals count, so that the sum equals the total that opened it.
+ */
+export async function postingsOf(ctx: Ctx, filter: Omit<PostingFilter, "node"> & { node: Division }) {
+  authorize(ctx.actor, "income.read");
+  const matching = and(under(divisions.code, ctx.actor.scope), matches(filter));
+  const rows = await selectPostings(
+    ctx.db,
+    and(matching, filter.before === undefined ? undefined : lt(incomePostings.id, filter.before)),
+    ledgerPage + 1,
+  );
+  const [sums] = await ctx.db
+    .select({ count: count(), amountFen: total(incomePostings.amountFen) })
+    .from(incomePostings)
+    .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
+    .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
+    .where(matching);
+  const shown = rows.slice(0, ledgerPage);
+  const next = rows.length > ledgerPage ? shown.at(-1)?.id : undefined;
+  return { rows: await withReversals(ctx.db, shown), count: sums?.count ?? 0, amountFen: sums?.amountFen ?? 0, next };
+}
+
+/** One posting in the actor's scope, or `undefined`: what a reversal is about. */
+export async function postingOf(ctx: Ctx, id: number): Promise<PostingRow | undefined> {
+  authorize(ctx.actor, "income.read");
+  const rows = await selectPostings(ctx.db, and(under(divisions.code, ctx.actor.scope), eq(incomePostings.id, id)), 1);
+  return (await withReversals(ctx.db, rows))[0];
+}
+
+/** The filter as a condition on postings joined with their village and account: exports read by the same one. */
+export const matches = (filter: Omit<PostingFilter, "node" | "before"> & { node: Division }): SQL | undefined =>
+  and(
+    under(divisions.code, filter.node),
+    filter.from === undefined ? undefined : gte(incomePostings.month, filter.from),
+    filter.to === undefined ? undefined : lte(incomePostings.month, filter.to),
+    filter.account === undefined ? undefined : eq(accounts.code, filter.account),
+    filter.kind === undefined ? undefined : eq(accounts.kind, filter.kind),
+    filter.project === undefined ? undefined : eq(incomePostings.projectId, filter.project),
+    filter.oneOff === undefined ? undefined : eq(incomePostings.oneOff, filter.oneOff === "yes"),
+  );
+
+const selectPostings = (db: Reader, where: SQL | undefined, limit: number) =>
+  db
+    .select({
+      id: incomePostings.id,
+      villageId: incomePostings.villageId,
+      village: divisions.shortName,
+      villageCode: divisions.code,
+      townId: divisions.parentId,
+      month: incomePostings.month,
+      accountCode: accounts.code,
+      accountName: accounts.name,
+      accountNameEn: accounts.nameEn,
+      kind: accounts.kind,
+      amountFen: incomePostings.amountFen,
+      oneOff: incomePostings.oneOff,
+      projectId: incomePostings.projectId,
+      project: projects.name,
+      voucher: incomePostings.voucher,
+      note: incomePostings.note,
+      reversesId: incomePostings.reversesId,
+      byProxy: incomePostings.byProxy,
+      personName: incomePostings.personName,
+      recordedAt: incomePostings.recordedAt,
+      provenance: incomePostings.provenance,
+    })
+    .from(incomePostings)
+    .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
+    .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
+    .leftJoin(projects, eq(projects.id, incomePostings.projectId))
+    .where(where)
+    .orderBy(desc(incomePostings.id))
+    .limit(limit);
+
+async function withReversals(db: Reader, rows: Awaited<ReturnType<typeof selectPostings>>): Promise<PostingRow[]> {
+  const ids = rows.map((row) => row.id);
+  const reversals = await db
+    .select({ id: incomePostings.id, reversesId: incomePostings.reversesId })
+    .from(incomePostings)
+    .where(inArray(incomePostings.reversesId, ids));
+  const by = new Map(reversals.map((row) => [row.reversesId, row.id]));
+  return rows.map((row) => ({ ...row, townId: row.townId ?? 0, reversedById: by.get(row.id) ?? null }));
+}
+
+/** Every account of every regime, for the ledger's filter. */
+export const allAccounts = (db: Reader) =>
+  db
+    .select({ code: accounts.code, name: accounts.name, nameEn: accounts.nameEn, kind: accounts.kind, basis: bases.key })
+    .from(accounts)
+    .innerJoin(bases, eq(bases.id, accounts.basisId))
+    .orderBy(bases.key, accounts.rank);
