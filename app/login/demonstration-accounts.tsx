@@ -17,11 +17,15 @@ export async function DemonstrationAccounts({ accounts, next }: Props) {
               <input type="hidden" name="next" value={next} />
               <input type="hidden" name="username" value={account.username} />
               <input type="hidden" name="password" value={demonstrationPassword} />
-              <button type="submit" className="button grid w-full justify-items-start gap-0! py-1.5 text-left" title={t("login.demoUse", account)}>
-                <b className="font-semibold">{account.username}</b>
-                <span className="note w-full truncate">
-                  {t(`role.${account.role}`)} · {account.scope}
+              <button
+                type="submit"
+                className="button grid w-full grid-cols-1 justify-items-start gap-0! py-1.5 text-left"
+                title={t("login.demoUse", { username: account.username })}
+              >
+                <span className="w-full truncate">
+                  <b className="font-semibold">{account.username}</b> {account.role === "town" && <span className="note">{account.scope}</span>}
                 </span>
+                <span className="note">{t(`role.${account.role}`)}</span>
               </button>
             </form>
           </li>

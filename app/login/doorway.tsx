@@ -18,18 +18,23 @@ export async function Doorway({ title, problem, note, children }: Props) {
       <main className="mx-auto grid max-w-[400px] gap-4 px-4 pt-[max(24px,10vh)] pb-10">
         <header className="flex items-center justify-between gap-3">
           <div>
-            <p className="text-xl font-bold tracking-wider">{t("name")}</p>
+            <p className="flex items-center gap-2 text-xl font-bold tracking-wider">
+              <img src="/icon.svg" width={22} height={22} alt="" />
+              {t("name")}
+            </p>
             <p className="note">{t("tagline")}</p>
           </div>
-          <PreferenceSwitch
-            name="locale"
-            label={t("language")}
-            chosen={await getLocale()}
-            choices={[
-              { value: "zh-CN", label: "中文" },
-              { value: "en", label: "EN" },
-            ]}
-          />
+          <span className="shrink-0">
+            <PreferenceSwitch
+              name="locale"
+              label={t("language")}
+              chosen={await getLocale()}
+              choices={[
+                { value: "zh-CN", label: "中文" },
+                { value: "en", label: "EN" },
+              ]}
+            />
+          </span>
         </header>
         <section className="sheet grid gap-4 p-5">
           <h1 className="text-lg">{title}</h1>
