@@ -14,8 +14,8 @@ const optionalPassword = z
   .string()
   .max(128, "tooLong")
   .normalize("NFKC")
-  .optional()
-  .transform((text) => text || undefined);
+  .transform((text) => text || undefined)
+  .optional();
 /** A one-time code: six digits, however they are spaced or how wide they are. */
 const code = z
   .string({ error: "required" })
