@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import type { z } from "zod";
 import { deny } from "#lib/audit/deny.ts";
 import type { Ctx } from "#lib/context.ts";
 import { Conflict, type Details, Forbidden, NotFound, Refused } from "#lib/errors.ts";
-import { formatFen } from "#lib/money.ts";
+import { formatFen, yuanText } from "#lib/money.ts";
 import type { FormState } from "../_components/form-state.ts";
 import { fieldsOf } from "./form-fields.ts";
 import { logger } from "./log.ts";
@@ -65,7 +65,9 @@ const typed = (form: FormData) => {
 async function refusal(ctx: Ctx, error: unknown): Promise<Partial<FormState> & Pick<FormState, "status">> {
   const t = await getTranslations();
   if (error instanceof Conflict) {
-    const current = Object.fromEntries(Object.entries(error.current).map(([name, value]) => [name, String(value ?? "")]));
+    const current = Object.fromEntries(
+      Object.entries(error.current).map(([name, value]) => [name, name.endsWith("Fen") ? yuanText(Number(value)) : String(value ?? "")]),
+    );
     return { status: "conflict", current, message: t("form.conflict", await detailsInWords(error.details)) };
   }
   if (error instanceof Refused) {
@@ -82,14 +84,15 @@ async function refusal(ctx: Ctx, error: unknown): Promise<Partial<FormState> & P
   return { status: "refused", message: t("refused.unexpected", { reference }) };
 }
 
-/** Amounts in yuan and fen, instants in local time: details as a sentence can hold them. */
+/** Amounts in yuan and fen, instants in local time, names in the reader's language where `nameEn` comes beside `name`: details as a sentence can hold them. */
 export async function detailsInWords(details: Details): Promise<Details> {
   const format = await getFormatter();
+  const english = (await getLocale()) === "en";
   return Object.fromEntries(
     Object.entries(details).map(([name, value]) => {
       if (name.endsWith("Fen")) return [name, formatFen(Number(value))];
       if (name === "at" || name.endsWith("At")) return [name, format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" })];
-      return [name, value];
+      return [name, english ? (details[`${name}En`] ?? value) : value];
     }),
   );
 }

@@ -32,23 +32,23 @@ test("a report of zero differs from no report", () => {
 
 test("a cell that stands otherwise than it was read is a conflict with what stands and who posted it", () => {
   const cells = changedCells([cell(8, 5)], [posting(1, 5), posting(2, -5, 1), posting(3, 7)]);
-  expect(conflictsOf(cells)).toEqual({ current: { "cell.1.2": 7 }, by: { name: "person 3", at: "2016-12-03T00:00:00.000Z" } });
+  expect(conflictsOf(cells)).toEqual({ current: { "cell.v1.a2": 7 }, by: { name: "person 3", at: "2016-12-03T00:00:00.000Z" } });
 });
 
 test("whoever emptied a cell meanwhile is named", () => {
   expect(conflictsOf(changedCells([cell(8, 5)], [posting(1, 5), posting(2, -5, 1)]))).toEqual({
-    current: { "cell.1.2": null },
+    current: { "cell.v1.a2": null },
     by: { name: "person 2", at: "2016-12-02T00:00:00.000Z" },
   });
 });
 
 test("a form's cells are read with what they were made from, and a bad one is named", () => {
-  const form = { townId: "3", month: "2016-12", cell: { "1.2": "1,234.5", "1.3": " ", "4.2": "2万" }, read: { "1.2": "100", "1.3": "", "4.2": "" } };
+  const form = { townId: "3", month: "2016-12", cell: { v1: { a2: "1,234.5", a3: " " }, v4: { a2: "2万" } }, read: { v1: { a2: "100", a3: "" } } };
   expect(SaveIncomeGrid.parse(form).cells).toEqual([
     { villageId: 1, accountId: 2, amountFen: 123_450, readFen: 100 },
     { villageId: 1, accountId: 3, amountFen: null, readFen: null },
     { villageId: 4, accountId: 2, amountFen: 20_000_00, readFen: null },
   ]);
-  const bad = SaveIncomeGrid.safeParse({ ...form, cell: { "1.2": "十元" } });
-  expect(bad.error?.issues.map((issue) => [issue.path.join("."), issue.message])).toEqual([["cell.1.2", "notAnAmount"]]);
+  const bad = SaveIncomeGrid.safeParse({ ...form, cell: { v1: { a2: "十元" } } });
+  expect(bad.error?.issues.map((issue) => [issue.path.join("."), issue.message])).toEqual([["cell.v1.a2", "notAnAmount"]]);
 });

@@ -21,7 +21,8 @@ export type ChangedCell<P> = GivenCell & {
   last: P | undefined;
 };
 
-export const cellName = (villageId: number, accountId: number) => `cell.${villageId}.${accountId}`;
+/** What a form calls a cell. */
+export const cellName = (villageId: number, accountId: number) => `cell.v${villageId}.a${accountId}`;
 
 /** The postings that no reversal took back. */
 export function standingOf<P extends Pick<Posting, "id" | "reversesId">>(postings: readonly P[]): P[] {

@@ -132,7 +132,7 @@ export function reverseIncome(ctx: Ctx, input: ReverseIncome): Promise<{ id: num
 
 /**
  * Sets a village's target of a year; the earlier ones stay with their authors and reasons. Met, gap and the sums above follow.
- * @throws {Conflict} when another revision was made since the form showed `input.revision`
+ * @throws {Conflict} when another revision was made since the form showed `input.version`
  */
 export function setTarget(ctx: Ctx, input: SetTarget): Promise<{ revision: number }> {
   return once(ctx, "target.set", input, async (tx) => {
@@ -149,9 +149,9 @@ export function setTarget(ctx: Ctx, input: SetTarget): Promise<{ revision: numbe
       .where(and(eq(incomeTargets.villageId, village.id), eq(incomeTargets.year, input.year)))
       .orderBy(desc(incomeTargets.revision))
       .limit(1);
-    if (newest && newest.revision !== input.revision) {
+    if (newest && newest.revision !== input.version) {
       throw new Conflict(
-        { amountFen: newest.amountFen, reason: newest.reason, revision: newest.revision },
+        { amountFen: newest.amountFen, reason: newest.reason, version: newest.revision },
         { name: newest.personName, at: newest.recordedAt },
       );
     }

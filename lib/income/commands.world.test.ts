@@ -149,7 +149,7 @@ describe("posting", () => {
       Forbidden,
     );
     await leavesNothing(() => reverseIncome(asRole, { postingId: posted, reason: "x" }), Forbidden);
-    await leavesNothing(() => setTarget(asRole, { villageId: villages[0] ?? 0, year: 2016, amountFen: 1, reason: "x", revision: 0 }), Forbidden);
+    await leavesNothing(() => setTarget(asRole, { villageId: villages[0] ?? 0, year: 2016, amountFen: 1, reason: "x", version: 0 }), Forbidden);
   });
 
   test("the same key twice posts once, and with another amount it is refused", async () => {
@@ -242,7 +242,7 @@ describe("the grid", () => {
       ],
       { reason: "x" },
     ).catch((error: Conflict) => error);
-    expect(conflict).toMatchObject({ current: { [`cell.${both}.${account("501")}`]: 200 }, details: { name: clerk.name } });
+    expect(conflict).toMatchObject({ current: { [`cell.v${both}.a${account("501")}`]: 200 }, details: { name: clerk.name } });
   });
 
   test("two people changing different cells do not disturb each other", async () => {
@@ -301,8 +301,8 @@ describe("reversal", () => {
 });
 
 describe("targets", () => {
-  const set = (villageId: number, amountFen: number, revision: number, year = 2016) =>
-    setTarget(office, { villageId, year, amountFen, revision, reason: "区委会议纪要" });
+  const set = (villageId: number, amountFen: number, version: number, year = 2016) =>
+    setTarget(office, { villageId, year, amountFen, version, reason: "区委会议纪要" });
 
   test("a target decides who met it, here and above, and the earlier one stays with its reason", async () => {
     const id = village();

@@ -54,25 +54,24 @@ const readText = z
   .regex(/^(-?\d+)?$/, "unusable")
   .transform((text) => (text === "" ? null : Number(text)));
 
+const byCell = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^v\d+$/), z.record(z.string().regex(/^a\d+$/), value)).default({});
+
 /**
- * The grid as a form sends it: `cell` and `read` by "village.account". `cell` holds what shall stand, `read` what stood when the
- * form was made.
+ * The grid as a form sends it, by village and account (`cell.v12.a3`, see `cellName`): `cell` holds what shall stand, `read` what
+ * stood when the form was made.
  */
 export const SaveIncomeGrid = z
-  .object({
-    townId: idText,
-    month: monthText,
-    cell: z.record(z.string().regex(/^\d+\.\d+$/), cellText).default({}),
-    read: z.record(z.string(), readText).default({}),
-    reason: optionalText(200),
-    key: keyText,
-  })
+  .object({ townId: idText, month: monthText, cell: byCell(cellText), read: byCell(readText), reason: optionalText(200), key: keyText })
   .transform(({ cell, read, ...rest }) => ({
     ...rest,
-    cells: Object.entries(cell).map(([at, amountFen]) => {
-      const [villageId = 0, accountId = 0] = at.split(".").map(Number);
-      return { villageId, accountId, amountFen, readFen: read[at] ?? null };
-    }),
+    cells: Object.entries(cell).flatMap(([village, row]) =>
+      Object.entries(row).map(([account, amountFen]) => ({
+        villageId: Number(village.slice(1)),
+        accountId: Number(account.slice(1)),
+        amountFen,
+        readFen: read[village]?.[account] ?? null,
+      })),
+    ),
   }));
 export type SaveIncomeGrid = {
   townId: number;
@@ -85,13 +84,13 @@ export type SaveIncomeGrid = {
 export const ReverseIncome = z.object({ postingId: idText, reason: requiredText(200), key: keyText });
 export type ReverseIncome = z.infer<typeof ReverseIncome>;
 
-/** A village's target of a year; `revision` is the one that the form showed, 0 for the campaign's target. */
+/** A village's target of a year; `version` is the revision that the form showed, 0 for the campaign's target. */
 export const SetTarget = z.object({
   villageId: idText,
   year: z.coerce.number({ error: "required" }).int("required").min(2000, "unusable").max(2100, "unusable"),
   amountFen: yuan,
   reason: requiredText(200),
-  revision: z.coerce.number({ error: "required" }).int("required").min(0, "required"),
+  version: z.coerce.number({ error: "required" }).int("required").min(0, "required"),
   key: keyText,
 });
 export type SetTarget = z.infer<typeof SetTarget>;
@@ -111,8 +110,10 @@ export const VillageFilter = z.object({
   search: z.string().trim().max(50).catch("").default(""),
   tier: z.string().max(20).optional().catch(undefined),
   met: z.enum(["yes", "no"]).optional().catch(undefined),
-  sort: z.enum(villageSorts).catch("code").default("code"),
-  down: z.coerce.boolean().catch(false).default(false),
+  sort: z
+    .enum(villageSorts.flatMap((name) => [name, `-${name}` as const]))
+    .catch("code")
+    .default("code"), // "-" is downward
   page: z.coerce.number().int().min(1).catch(1).default(1),
 });
 export type VillageFilter = z.infer<typeof VillageFilter>;

@@ -28,7 +28,7 @@ await post(lianhua.id, junying, "2016-11", 99_999_99);
 await post(lianhua.id, xikeng, "2016-11", 100_000_00);
 await post(lianhua.id, xikeng, "2016-12", -1, "561");
 await post(xinmin.id, wulv, "2016-12", 1_000_000_00);
-await setTarget(office, { villageId: junying?.id ?? 0, year: 2016, amountFen: 90_000_00, reason: "山区村", revision: 0 });
+await setTarget(office, { villageId: junying?.id ?? 0, year: 2016, amountFen: 90_000_00, reason: "山区村", version: 0 });
 
 const list = (ctx: typeof office, given: object = {}, node = world.district) => villagesOf(ctx, { ...VillageFilter.parse(given), node, year: 2016 });
 const names = async (given: object, ctx = office) => (await list(ctx, given)).rows.map((row) => row.name);
@@ -71,7 +71,7 @@ test("subtotals by town and the grand total are of what matches, and agree with 
 });
 
 test("sorted by income the unreported come last, whichever way round", async () => {
-  expect((await names({ sort: "operating", down: true })).slice(0, 4)).toEqual(["梧侣", "白交祠", "军营", "西坑"]);
+  expect((await names({ sort: "-operating" })).slice(0, 4)).toEqual(["梧侣", "白交祠", "军营", "西坑"]);
   expect((await names({ sort: "operating" })).slice(0, 4)).toEqual(["军营", "西坑", "白交祠", "梧侣"]);
 });
 

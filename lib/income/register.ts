@@ -68,7 +68,7 @@ export async function villagesOf(ctx: Ctx, filter: Omit<VillageFilter, "node" | 
     .from(divisions)
     .leftJoin(incomeYears, ofYear)
     .where(where)
-    .orderBy(...orderOf(filter, targetFen))
+    .orderBy(...orderOf(filter.sort, targetFen))
     .limit(pageSize)
     .offset((filter.page - 1) * pageSize);
   const [all] = await db.select(sums).from(divisions).leftJoin(incomeYears, ofYear).where(where);
@@ -132,8 +132,9 @@ function inTier(tier: string | undefined, bands: readonly Band[]): SQL | undefin
 }
 
 /** Villages without data come last whichever way round; ties by code. */
-function orderOf({ sort, down }: Pick<VillageFilter, "sort" | "down">, targetFen: SQL<number>): SQL[] {
-  const direction = down ? desc : asc;
+function orderOf(given: VillageFilter["sort"], targetFen: SQL<number>): SQL[] {
+  const direction = given.startsWith("-") ? desc : asc;
+  const sort = given.replace("-", "");
   const missingLast = sql`case when ${incomeYears.withData} = 1 then 0 else 1 end`;
   if (sort === "name") return [direction(divisions.pinyin), asc(divisions.code)];
   if (sort === "operating") return [missingLast, direction(sql`coalesce(${incomeYears.operatingFen}, 0)`), asc(divisions.code)];

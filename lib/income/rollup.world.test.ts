@@ -42,7 +42,7 @@ async function perform(op: Operation) {
       .select()
       .from(incomeTargets)
       .where(and(eq(incomeTargets.villageId, villageId), eq(incomeTargets.year, op.year)));
-    await setTarget(office, { villageId, year: op.year, amountFen: op.fen, reason: "x", revision: revisions.length });
+    await setTarget(office, { villageId, year: op.year, amountFen: op.fen, reason: "x", version: revisions.length });
     return;
   }
   if (op.kind === "post") {
