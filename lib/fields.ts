@@ -37,7 +37,7 @@ export const optionalDay = z
   .refine((text) => text === undefined || isDay(text), "notADay");
 
 /** A percentage: "42", "42%", "42.5％" → 4,200 or 4,250 basis points, 0 to 10,000. */
-export const percentText = z.union([z.number(), z.string({ error: "required" })]).transform((given, context) => {
+export const percentText = z.union([z.number(), z.string()], { error: "required" }).transform((given, context) => {
   if (typeof given === "number") return given;
   const match = /^(\d{1,3})(?:\.(\d{1,2}))?%?$/.exec(plainText(given));
   const bp = match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0")) : Number.NaN;
@@ -47,7 +47,7 @@ export const percentText = z.union([z.number(), z.string({ error: "required" })]
 });
 
 /** An amount in yuan as typed ("1,234.5", "12.5万") or fen as a number → fen. Empty is `required`. */
-export const yuan = z.union([z.number().int(), z.string({ error: "required" })]).transform((given, context) => {
+export const yuan = z.union([z.number().int(), z.string()], { error: "required" }).transform((given, context) => {
   if (typeof given === "number") return given;
   if (given.trim() === "") {
     context.addIssue("required");

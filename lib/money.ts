@@ -38,17 +38,18 @@ export function yuanText(fen: number): string {
  * shown as having reached `lineFen` when it has not, nor the other way round: near the line it keeps all its digits.
  */
 export function formatFen(fen: number, unit: Unit = "yuan", lineFen?: number): string {
-  const decimals = unit === "yuan" ? 2 : unit === "wan" ? 1 : 2;
-  const step = fenPer[unit] / 10 ** decimals;
-  const steps = Math.round(Math.abs(fen) / step) * Math.sign(fen);
-  const rounded = steps * step;
-  const contradicts = lineFen !== undefined && rounded !== fen && rounded >= lineFen !== fen >= lineFen;
-  const hides = fen !== 0 && rounded === 0;
-  const [shown, places] = contradicts || hides ? [fen, String(fenPer[unit]).length - 1] : [rounded, decimals];
-  const digits = String(Math.abs(Math.round((shown / fenPer[unit]) * 10 ** places))).padStart(places + 1, "0");
-  const whole = digits.slice(0, digits.length - places).replace(/\B(?=(\d{3})+$)/g, ",");
-  const fraction = contradicts || hides ? digits.slice(-places).replace(/0+$/, "").padEnd(decimals, "0") : digits.slice(-places);
-  return `${shown < 0 ? "−" : ""}${whole}.${fraction}`;
+  const places = String(fenPer[unit]).length - 1; // decimals that show a unit to the fen
+  const decimals = unit === "wan" ? 1 : 2;
+  const step = 10n ** BigInt(places - decimals);
+  const exact = BigInt(Math.abs(fen));
+  const rounded = ((exact + step / 2n) / step) * step;
+  const line = lineFen === undefined ? undefined : BigInt(lineFen);
+  const contradicts = line !== undefined && fen > 0 && rounded >= line !== exact >= line;
+  const hides = exact !== 0n && rounded === 0n;
+  const digits = String(contradicts || hides ? exact : rounded).padStart(places + 1, "0");
+  const whole = digits.slice(0, -places).replace(/\B(?=(\d{3})+$)/g, ",");
+  const fraction = digits.slice(-places).replace(/0+$/, "").padEnd(decimals, "0");
+  return `${fen < 0 ? "−" : ""}${whole}.${fraction}`;
 }
 
 /**

@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { apportion, formatFen, parseYuan, yuanText } from "./money.ts";
+
+describe("an amount is read as people type it", () => {
+  test.each([
+    ["0", 0],
+    ["100000", 10_000_000],
+    ["100,000.00", 10_000_000],
+    ["1,234.5", 123_450],
+    ["12.5万", 12_500_000],
+    ["12.5 万元", 12_500_000],
+    ["1.2亿", 12_000_000_000],
+    ["１２３．４５", 12_345],
+    ["￥8", 800],
+    ["¥8.88", 888],
+    [" 8 元 ", 800],
+    [".5", 50],
+    ["-3", -300],
+    ["−3", -300],
+    ["+3", 300],
+    ["-0", 0],
+    ["0.000001万", 1],
+    ["10.100", 1010],
+  ])("%s", (text, fen) => expect(parseYuan(text)).toBe(fen));
+
+  test.each([
+    "",
+    " ",
+    "abc",
+    "10万左右",
+    "1.2.3",
+    "1,23",
+    "12,3456",
+    "0.001",
+    "0.0000001万",
+    "1e5",
+    "--1",
+    "万",
+    "九",
+    "99999999999999999999",
+    "(3)",
+  ])("%j is no amount", (text) => expect(parseYuan(text)).toBeNull());
+});
+
+describe("an amount is shown in a unit", () => {
+  test.each([
+    [0, "yuan", "0.00"],
+    [1, "yuan", "0.01"],
+    [-1, "yuan", "−0.01"],
+    [123_456_789, "yuan", "1,234,567.89"],
+    [10_000_000, "wan", "10.0"],
+    [12_345_678, "wan", "12.3"],
+    [12_350_000, "wan", "12.4"],
+    [-12_350_000, "wan", "−12.4"],
+    [8_562_000_000, "wan", "8,562.0"],
+    [8_562_000_000, "yi", "0.86"],
+    [1, "wan", "0.000001"],
+  ] as const)("%d fen in %s is %s", (fen, unit, shown) => expect(formatFen(fen, unit)).toBe(shown));
+
+  test("99,999.99 is never shown as the 100,000 that it has not reached", () => {
+    expect(formatFen(9_999_999, "wan", 10_000_000)).toBe("9.999999");
+    expect(formatFen(9_990_000, "wan", 10_000_000)).toBe("9.99");
+    expect(formatFen(10_000_000, "wan", 10_000_000)).toBe("10.0");
+    expect(formatFen(10_000_001, "wan", 10_000_000)).toBe("10.0");
+    expect(formatFen(9_940_000, "wan", 10_000_000)).toBe("9.9");
+  });
+
+  test("rounding on screen never contradicts the line", () => {
+    const near = fc.integer({ min: 9_000_000, max: 11_000_000 });
+    fc.assert(
+      fc.property(near, fc.constantFrom("yuan" as const, "wan" as const, "yi" as const), (fen, unit) => {
+        const per = { yuan: 100, wan: 1_000_000, yi: 10_000_000_000 }[unit];
+        const shown = Math.round(Number(formatFen(fen, unit, 10_000_000).replaceAll(",", "")) * per);
+        expect(shown >= 10_000_000).toBe(fen >= 10_000_000);
+      }),
+    );
+  });
+});
+
+test("what is written in yuan reads back to the same fen", () => {
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), (fen) => {
+      expect(parseYuan(yuanText(fen))).toBe(fen);
+      expect(parseYuan(formatFen(fen))).toBe(fen);
+    }),
+  );
+});
+
+describe("an amount is split to the fen", () => {
+  test("one yuan by three equal shares: the first gets the odd fen", () => expect(apportion(100, [1, 1, 1])).toEqual([34, 33, 33]));
+  test("by shares of 50.00, 33.33 and 16.67 %", () => expect(apportion(1001, [5000, 3333, 1667])).toEqual([500, 334, 167]));
+  test("a negative amount splits as its opposite", () => expect(apportion(-100, [1, 1, 1])).toEqual([-34, -33, -33]));
+  test("no share gets nothing", () => expect(apportion(100, [0, 1])).toEqual([0, 100]));
+  test("shares that sum to nothing are refused", () => {
+    expect(() => apportion(100, [0, 0])).toThrow();
+    expect(() => apportion(100, [2, -1])).toThrow();
+  });
+  test("every fen lands in exactly one part, and no part is a whole fen off its exact share", () => {
+    const weights = fc.array(fc.nat(10_000), { minLength: 1, maxLength: 20 }).filter((all) => all.some((each) => each > 0));
+    fc.assert(
+      fc.property(fc.integer({ min: -(10 ** 13), max: 10 ** 13 }), weights, (fen, shares) => {
+        const parts = apportion(fen, shares);
+        expect(parts.reduce((a, b) => a + b, 0)).toBe(fen);
+        const sum = shares.reduce((a, b) => a + b, 0);
+        for (const [i, part] of parts.entries()) expect(Math.abs(part - (fen / sum) * (shares[i] ?? 0))).toBeLessThan(1.01);
+      }),
+    );
+  });
+});
