@@ -1,0 +1,54 @@
+import { and, eq } from "drizzle-orm";
+import type { Reader, Tx } from "#db/client.ts";
+import { divisions, projects } from "#db/schema/index.ts";
+import { under } from "#db/sql.ts";
+import type { Actor } from "../access/policy.ts";
+import type { Subject } from "../audit/record.ts";
+import type { Ctx } from "../context.ts";
+import { Conflict, NotFound, Refused } from "../errors.ts";
+
+/** One project's row with the place that it lies in. */
+export type Project = typeof projects.$inferSelect & { townCode: string };
+
+/** The project with `id` if its town lies in the actor's scope. @throws {NotFound} */
+export async function requireProject(db: Reader, actor: Actor, id: number): Promise<Project> {
+  const [found] = await db
+    .select({ project: projects, townCode: divisions.code })
+    .from(projects)
+    .innerJoin(divisions, eq(divisions.id, projects.townId))
+    .where(and(eq(projects.id, id), under(divisions.code, actor.scope)));
+  if (!found) throw new NotFound(`project ${id}`);
+  return { ...found.project, townCode: found.townCode };
+}
+
+/** What an audit event says it is about. */
+export const subjectOf = (project: Pick<Project, "id" | "name" | "townCode">): Subject => ({
+  type: "project",
+  id: project.id,
+  name: project.name,
+  divisionCode: project.townCode,
+});
+
+/** @throws {Refused} `project.ended` */
+export function requireOngoing(project: Project): void {
+  if (project.endedOn !== null) throw new Refused("project.ended", { on: project.endedOn });
+}
+
+/** @throws {Conflict} with `current`, the values that now stand by field of the form, unless the form was made from this version. */
+export function requireVersion(project: Project, read: number, current: Record<string, unknown>): void {
+  if (project.version === read) return;
+  throw new Conflict({ ...current, version: project.version }, { name: project.updatedBy ?? "", at: project.updatedAt ?? project.createdAt });
+}
+
+/**
+ * Moves the project on by one version, guarded by the version that was read, and remembers who did it.
+ * @throws {Conflict} when it moved meanwhile.
+ */
+export async function advance(tx: Tx, ctx: Ctx, project: Project, values: Partial<typeof projects.$inferInsert> = {}): Promise<void> {
+  const moved = await tx
+    .update(projects)
+    .set({ ...values, updatedBy: ctx.actor.name, updatedAt: ctx.now.toISOString(), version: project.version + 1 })
+    .where(and(eq(projects.id, project.id), eq(projects.version, project.version)))
+    .returning({ id: projects.id });
+  if (moved.length === 0) throw new Conflict({}, { name: project.updatedBy ?? "", at: project.updatedAt ?? project.createdAt });
+}

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { approaches, delayReasons, type Phase, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
+import { dayText, idText, keyText, monthText, optionalDay, optionalText, percentText, requiredText, versionText } from "../fields.ts";
+import type { PlanRow } from "./pace.ts";
+
+const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, { error: "notAChoice" });
+/** An empty choice is none. */
+const optional = <S extends z.ZodType>(schema: S) => z.preprocess((given) => (given === "" ? undefined : given), schema.optional());
+/** One tick sends a text, several a list, none nothing. */
+const ticks = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.preprocess((given) => (given === undefined ? [] : typeof given === "string" ? [given] : given), z.array(choice(values)));
+
+/** `village.0.villageId`, `village.0.share`: rows left empty are no rows. */
+const VillageShares = z.preprocess(
+  (given) => (Array.isArray(given) ? given.filter((row) => row?.villageId !== "" && row?.villageId !== undefined) : given),
+  z.array(z.object({ villageId: idText, share: percentText }), { error: "required" }).min(1, "required").max(40, "unusable"),
+);
+
+/** `plan.building.on`, `plan.building.done`: a phase without a day is not planned. Rows come out in order of phases. */
+const PhaseCell = z
+  .object({ on: optionalDay, done: z.preprocess((given) => given ?? "", z.union([z.literal(""), percentText])) })
+  .superRefine((cell, context) => {
+    if (cell.on && cell.done === "") context.addIssue({ code: "custom", path: ["done"], message: "required" });
+    if (!cell.on && cell.done !== "") context.addIssue({ code: "custom", path: ["on"], message: "required" });
+  });
+const Plan = z.partialRecord(z.enum(phases), PhaseCell).transform((cells): PlanRow[] =>
+  phases.flatMap((phase) => {
+    const cell = cells[phase];
+    return cell?.on && cell.done !== "" ? [{ phase, plannedOn: cell.on, plannedBp: cell.done }] : [];
+  }),
+);
+
+const basics = {
+  name: requiredText(60),
+  type: choice(projectTypes),
+  sector: choice(sectors),
+  approaches: ticks(approaches),
+  townId: idText,
+  owner: requiredText(40),
+  contact: optionalText(40),
+  contactPhone: optionalText(40),
+  description: optionalText(1000),
+  sameAsId: optional(idText),
+  villages: VillageShares,
+};
+
+export const CreateProject = z.object({ ...basics, level: choice(projectLevels), number: optionalText(20), createdOn: optionalDay, plan: Plan, key: keyText });
+export type CreateProject = z.output<typeof CreateProject>;
+
+export const EditProject = z.object({ ...basics, projectId: idText, version: versionText, key: keyText });
+export type EditProject = z.output<typeof EditProject>;
+
+export const RevisePlan = z.object({ projectId: idText, version: versionText, plan: Plan, reason: requiredText(200), key: keyText });
+export type RevisePlan = z.output<typeof RevisePlan>;
+
+/** `evidence.approved.text`, `evidence.approved.on` for each phase newly passed. */
+const Evidence = z
+  .partialRecord(z.enum(phases), z.object({ text: optionalText(200), on: optionalDay }))
+  .default({} as Partial<Record<Phase, { text: string; on: string | undefined }>>);
+
+export const ReportProject = z
+  .object({
+    projectId: idText,
+    version: versionText,
+    month: monthText,
+    progress: percentText,
+    phase: choice(phases),
+    evidence: Evidence,
+    delayReason: optional(choice(delayReasons)),
+    delayText: optionalText(200),
+    note: optionalText(500),
+    forecastOn: optionalDay,
+    key: keyText,
+  })
+  .superRefine((report, context) => {
+    if (report.delayReason === "other" && report.delayText === "") context.addIssue({ code: "custom", path: ["delayText"], message: "required" });
+  });
+export type ReportProject = z.output<typeof ReportProject>;
+
+/** What a report would light, asked before it is saved. */
+export const PreviewReport = z.object({ projectId: idText, month: monthText, progress: percentText, phase: choice(phases) });
+export type PreviewReport = z.output<typeof PreviewReport>;
+
+export const PauseProject = z.object({
+  projectId: idText,
+  version: versionText,
+  onDay: dayText,
+  reason: requiredText(200),
+  approval: requiredText(100),
+  key: keyText,
+});
+export type PauseProject = z.output<typeof PauseProject>;
+
+export const ResumeProject = z.object({ projectId: idText, version: versionText, onDay: dayText, reason: requiredText(200), key: keyText });
+export type ResumeProject = z.output<typeof ResumeProject>;
+
+export const EndProject = z.object({ projectId: idText, version: versionText, endedOn: dayText, reason: requiredText(200), key: keyText });
+export type EndProject = z.output<typeof EndProject>;

@@ -1,0 +1,200 @@
+import type { LightThresholds, Phase } from "#db/schema/projects.ts";
+import { addMonths, type Day, daysBetween, firstDay, lastDay, type Month, monthOfDay, monthsBetween } from "../period.ts";
+import { clockDay, isPaused, type Pause, type PlanRow, paceOn } from "./pace.ts";
+import { hasReached, isDone } from "./phases.ts";
+
+/** Worst last among the three that are judged; `grey` is no report, `paused` a clock that stands. */
+export const lights = ["green", "yellow", "red", "grey", "paused"] as const;
+export type Light = (typeof lights)[number];
+
+/** The newest report of a month. */
+export type Report = { month: Month; progressBp: number; phase: Phase };
+
+/** All that a project's light depends on. */
+export type LightFacts = {
+  createdOn: Day;
+  /** Ended on this day: no light from then on. */
+  endedOn: Day | null;
+  /** The plan's revisions, oldest first, each with the day it was made. */
+  plans: readonly { madeOn: Day; rows: readonly PlanRow[] }[];
+  /** One a month, oldest first; the newest two suffice for today's light. */
+  reports: readonly Report[];
+  pauses: readonly (Pause & { reason: string })[];
+  /** The day on which building really began. */
+  startedOn: Day | null;
+};
+
+/** When each month's report is due; a month that is not in it is never due. */
+export type Calendar = ReadonlyMap<Month, Day>;
+
+/** A sentence: a key under `project.why` with its numbers (percentages and points, not basis points). */
+export type Why = {
+  key:
+    | "onPace"
+    | "ahead"
+    | "behind"
+    | "caughtUp"
+    | "done"
+    | "started"
+    | "startNotDue"
+    | "startDue"
+    | "startLate"
+    | "startedLate"
+    | "noStart"
+    | "noReport"
+    | "noReportLong"
+    | "firstReport"
+    | "paused";
+  values: Record<string, string | number>;
+};
+
+export type Assessment = {
+  light: Light;
+  /** What statistics count it as: a report missing for long counts as red. */
+  countsAs: Light;
+  why: Why;
+  /** `plannedBp` is the pace on the day judged; `actualBp` the last report's, `behindPoints` only where it was judged (negative: ahead). */
+  progress: { light: Light; plannedBp: number; actualBp: number | null; behindPoints: number | null; why: Why };
+  start: { light: Light; why: Why };
+  /** The month of the report that was judged; `null` where none was. */
+  month: Month | null;
+};
+
+/**
+ * 红黄绿灯: a project's light on a day, from what its newest report says about the end of its month (DOMAIN §4; bands and start
+ * rule: Yinchuan 2025; catching up: Ouhai). The overall light is the worst of its sub-lights.
+ * @returns `null` once the project has ended.
+ */
+export function lightOf(facts: LightFacts, rule: LightThresholds, on: Day, calendar: Calendar): Assessment | null {
+  if (facts.endedOn !== null && facts.endedOn <= on) return null;
+  const plan = planOn(facts.plans, on);
+  const report = facts.reports.findLast((each) => each.month <= monthOfDay(on));
+  const unjudged = (light: Light, countsAs: Light, why: Why): Assessment => ({
+    light,
+    countsAs,
+    why,
+    progress: { light, plannedBp: paceOn(plan, on, facts.pauses), actualBp: report?.progressBp ?? null, behindPoints: null, why },
+    start: { light, why },
+    month: null,
+  });
+
+  const pause = facts.pauses.find((each) => isPaused([each], on));
+  if (pause) return unjudged("paused", "paused", { key: "paused", values: { since: pause.fromOn, reason: pause.reason } });
+  if (!report || !isDone(report.phase)) {
+    const missed = missedMonths(facts, report, on, calendar);
+    const [since] = missed;
+    if (since !== undefined) {
+      const long = missed.length > rule.report.redAfterMonths;
+      const due = calendar.get(since) ?? on;
+      const values = { month: since, due, days: daysBetween(due, on), months: missed.length };
+      return unjudged("grey", long ? "red" : "grey", { key: long ? "noReportLong" : "noReport", values });
+    }
+    if (!report) {
+      const month = monthOfDay(facts.createdOn);
+      return unjudged("grey", "grey", { key: "firstReport", values: { month, due: calendar.get(month) ?? lastDay(month) } });
+    }
+  }
+  return judged(facts, report, rule, on, plan);
+}
+
+function judged(facts: LightFacts, report: Report, rule: LightThresholds, on: Day, plan: readonly PlanRow[]): Assessment {
+  const now = judge(report, plan, facts.pauses, rule, on);
+  const before = facts.reports.findLast((each) => each.month < report.month);
+  const then = before && judge(before, planOn(facts.plans, lastDay(before.month)), facts.pauses, rule, lastDay(before.month));
+  const done = isDone(report.phase);
+  const caughtUp = now.progress === "green" && then?.progress === "red" && !done;
+  const startedLate = now.start === "green" && then?.start === "red" && !done;
+
+  const points = { planned: now.plannedBp / 100, actual: report.progressBp / 100, behind: Math.abs(now.behindBp) / 100, month: report.month };
+  const progress = {
+    light: caughtUp ? ("yellow" as const) : now.progress,
+    plannedBp: now.plannedBp,
+    actualBp: report.progressBp,
+    behindPoints: now.behindBp / 100,
+    why: { key: progressKey(now.behindBp, caughtUp, done), values: done ? { phase: report.phase, ...points } : points } as Why,
+  };
+  const start = { light: startedLate ? ("yellow" as const) : now.start, why: startWhy(facts, now, then?.lateMonths ?? 0, startedLate) };
+  const worst = lights.indexOf(start.light) > lights.indexOf(progress.light) ? start : progress;
+  return { light: worst.light, countsAs: worst.light, why: worst.why, progress, start, month: report.month };
+}
+
+/** A report against plan and rule, as its month ended (or on `on`, while the month still runs), without looking back. */
+function judge(report: Report, plan: readonly PlanRow[], pauses: readonly Pause[], rule: LightThresholds, on: Day) {
+  const monthEnd = lastDay(report.month);
+  const day = monthEnd < on ? monthEnd : on;
+  const plannedBp = paceOn(plan, day, pauses);
+  const behindBp = plannedBp - report.progressBp;
+  const plannedStart = plan.find((row) => row.phase === "building")?.plannedOn;
+  const clock = clockDay(day, pauses);
+  const started = hasReached(report.phase, "building");
+  const waits = plannedStart !== undefined && !started && plannedStart <= clock;
+  const lateMonths = waits ? monthsBetween(monthOfDay(plannedStart), monthOfDay(clock)) + 1 : 0;
+  const done = isDone(report.phase);
+  return {
+    plannedBp,
+    behindBp,
+    plannedStart,
+    started,
+    lateMonths,
+    progress: done ? "green" : progressLight(behindBp, rule),
+    start: lateMonths >= rule.start.redFromMonths ? "red" : lateMonths > 0 ? "yellow" : "green",
+  } as const;
+}
+
+/** Behind pace by less than 10 points green, 10 to 30 inclusive yellow, more than 30 red (with the rule's own numbers). */
+function progressLight(behindBp: number, { progress }: LightThresholds) {
+  if (behindBp > progress.redAbovePoints * 100) return "red";
+  return behindBp >= progress.yellowFromPoints * 100 ? "yellow" : "green";
+}
+
+function progressKey(behindBp: number, caughtUp: boolean, done: boolean): Why["key"] {
+  if (done) return "done";
+  if (caughtUp) return "caughtUp";
+  if (behindBp === 0) return "onPace";
+  return behindBp > 0 ? "behind" : "ahead";
+}
+
+function startWhy(facts: LightFacts, now: ReturnType<typeof judge>, lateBefore: number, startedLate: boolean): Why {
+  const planned = now.plannedStart;
+  if (startedLate) return { key: "startedLate", values: { months: lateBefore } };
+  if (now.started) return { key: "started", values: { on: facts.startedOn ?? "" } };
+  if (planned === undefined) return { key: "noStart", values: {} };
+  if (now.lateMonths === 0) return { key: "startNotDue", values: { on: planned } };
+  return { key: now.lateMonths === 1 ? "startDue" : "startLate", values: { on: planned, months: now.lateMonths } };
+}
+
+/** The plan in force on a day: the newest made by then, else the first (a project that was entered after it had begun). */
+export function planOn(plans: LightFacts["plans"], on: Day): readonly PlanRow[] {
+  return (plans.findLast((plan) => plan.madeOn <= on) ?? plans[0])?.rows ?? [];
+}
+
+/** The newest month whose report was due before `on`; `null` where none was since `from`. */
+export function lastDueMonth(calendar: Calendar, on: Day, from: Month): Month | null {
+  for (let month = monthOfDay(on); month >= from; month = addMonths(month, -1)) {
+    const due = calendar.get(month);
+    if (due !== undefined && due < on) return month;
+  }
+  return null;
+}
+
+/** The due months since the newest report that have none; a month spent wholly in a pause owes none. */
+function missedMonths(facts: LightFacts, report: Report | undefined, on: Day, calendar: Calendar): Month[] {
+  const first = monthOfDay(facts.createdOn);
+  const from = report && report.month >= first ? addMonths(report.month, 1) : first;
+  const last = lastDueMonth(calendar, on, from);
+  const missed: Month[] = [];
+  for (let month = from; last !== null && month <= last; month = addMonths(month, 1)) {
+    if (calendar.has(month) && !isPausedThroughout(facts.pauses, month)) missed.push(month);
+  }
+  return missed;
+}
+
+/** Did the clock stand for the whole of `month`? */
+export const isPausedThroughout = (pauses: readonly Pause[], month: Month): boolean =>
+  pauses.some((pause) => pause.fromOn <= firstDay(month) && (pause.toOn === null || pause.toOn > lastDay(month)));
+
+/** The light of one month's report as that month ended, whatever was reported later: for a form, and for history. */
+export function lightOfMonth(facts: LightFacts, rule: LightThresholds, month: Month, today: Day, calendar: Calendar): Assessment | null {
+  const monthEnd = lastDay(month);
+  return lightOf({ ...facts, reports: facts.reports.filter((report) => report.month <= month) }, rule, monthEnd < today ? monthEnd : today, calendar);
+}
