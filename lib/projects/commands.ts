@@ -1,6 +1,6 @@
 import { and, eq, ne } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { divisions, phasePassings, projects } from "#db/schema/index.ts";
+import { divisions, fundingPostings, phasePassings, projects } from "#db/schema/index.ts";
 import { count } from "#db/sql.ts";
 import { type Actor, authorize } from "../access/policy.ts";
 import { changesOf } from "../audit/changes.ts";
@@ -77,7 +77,7 @@ export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number 
     requireVersion(project, input.version, asTyped(project, before));
     const town = input.townId === project.townId ? await townOf(tx, project) : await requireTown(tx, ctx.actor, input.townId);
     const villages = await requireParticipants(tx, ctx.actor, input.villages, before);
-    await requireSameAs(tx, ctx.actor, input.sameAsId, project.level, project.id);
+    if ((input.sameAsId ?? null) !== project.sameAsId) await requireSameAs(tx, ctx.actor, input.sameAsId, project.level, project.id);
 
     const { villages: _, key: __, projectId: ___, version: ____, ...basics } = input;
     const edited = { ...project, ...basics, sameAsId: input.sameAsId ?? null };
@@ -156,6 +156,9 @@ async function requireSameAs(db: Reader, actor: Actor, sameAsId: number | undefi
     .from(projects)
     .where(and(eq(projects.sameAsId, sameAsId), ne(projects.id, self)));
   if (pointing[0]) throw new Refused("project.sameAsTaken", { number: pointing[0].number }, "sameAsId");
+  // A physical project's money stands in one place: postings of its own would count twice from now on.
+  const posted = await db.select({ id: fundingPostings.id }).from(fundingPostings).where(eq(fundingPostings.projectId, self)).limit(1);
+  if (posted.length > 0) throw new Refused("project.sameAsHasFunding", {}, "sameAsId");
 }
 
 /** The fields that people fill in, as an audit event keeps them. */
@@ -175,5 +178,17 @@ function asTyped(project: Project, villages: readonly Participant[]): Record<str
     [`villages.${index}.share`, village.shareBp / 100],
   ]);
   const approaches = project.approaches.join(",");
-  return { name, type, sector, townId, owner, contact, contactPhone, description, approaches, sameAsId: project.sameAsId ?? "", ...Object.fromEntries(rows) };
+  return {
+    name,
+    type,
+    sector,
+    townId,
+    owner,
+    contact,
+    contactPhone,
+    description,
+    approaches,
+    sameAsId: project.sameAsId ?? "",
+    ...Object.fromEntries(rows),
+  };
 }

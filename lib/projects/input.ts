@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { approaches, delayReasons, type Phase, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
 import { dayText, idText, keyText, monthText, optionalDay, optionalText, percentText, requiredText, versionText } from "../fields.ts";
+import { lights } from "./lights.ts";
 import type { PlanRow } from "./pace.ts";
 
 const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, { error: "notAChoice" });
@@ -13,7 +14,10 @@ const ticks = <const T extends readonly [string, ...string[]]>(values: T) =>
 /** `village.0.villageId`, `village.0.share`: rows left empty are no rows. */
 const VillageShares = z.preprocess(
   (given) => (Array.isArray(given) ? given.filter((row) => row?.villageId !== "" && row?.villageId !== undefined) : given),
-  z.array(z.object({ villageId: idText, share: percentText }), { error: "required" }).min(1, "required").max(40, "unusable"),
+  z
+    .array(z.object({ villageId: idText, share: percentText }), { error: "required" })
+    .min(1, "required")
+    .max(40, "unusable"),
 );
 
 /** `plan.building.on`, `plan.building.done`: a phase without a day is not planned. Rows come out in order of phases. */
@@ -44,7 +48,14 @@ const basics = {
   villages: VillageShares,
 };
 
-export const CreateProject = z.object({ ...basics, level: choice(projectLevels), number: optionalText(20), createdOn: optionalDay, plan: Plan, key: keyText });
+export const CreateProject = z.object({
+  ...basics,
+  level: choice(projectLevels),
+  number: optionalText(20),
+  createdOn: optionalDay,
+  plan: Plan,
+  key: keyText,
+});
 export type CreateProject = z.output<typeof CreateProject>;
 
 export const EditProject = z.object({ ...basics, projectId: idText, version: versionText, key: keyText });
@@ -96,3 +107,31 @@ export type ResumeProject = z.output<typeof ResumeProject>;
 
 export const EndProject = z.object({ projectId: idText, version: versionText, endedOn: dayText, reason: requiredText(200), key: keyText });
 export type EndProject = z.output<typeof EndProject>;
+
+export const projectSorts = ["number", "light", "name", "town", "progress", "behind", "due", "phase", "updated"] as const;
+export const pageSizes = [50, 100, 1000] as const;
+
+/** A choice in an address: one that is not offered counts as none. */
+const some = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).optional().catch(undefined);
+
+/** The register's filter as an address carries it; what makes no sense is as if it were not there. */
+export const ProjectFilter = z.object({
+  q: z.string().trim().max(60).optional().catch(undefined),
+  /** A division's code at any level. */
+  node: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional()
+    .catch(undefined),
+  level: some(projectLevels),
+  sector: some(sectors),
+  type: some(projectTypes),
+  approach: some(approaches),
+  phase: some(phases),
+  light: some([...lights, "ended"]),
+  sort: z.enum(projectSorts).catch("number"),
+  dir: z.enum(["asc", "desc"]).catch("asc"),
+  page: z.coerce.number().int().min(1).catch(1),
+  size: z.coerce.number().pipe(z.literal(pageSizes)).catch(50),
+});
+export type ProjectFilter = z.output<typeof ProjectFilter>;

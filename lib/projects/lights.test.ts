@@ -212,13 +212,19 @@ test("more progress never gives a worse light", () => {
 
 test("the light is the worst of its parts, and one that was red the month before is never green", () => {
   fc.assert(
-    fc.property(someMonth, percent, percent, fc.constantFrom<Phase>("approved", "preparation", "building", "accepted"), (month, before, now, phase) => {
-      const earlier = { reports: [report(addMonths(month, -1), before, phase)] };
-      const then = light(earlier, lastDay(addMonths(month, -1)));
-      const got = light({ reports: [...earlier.reports, report(month, now, phase)] }, lastDay(month));
-      expect(rank[got?.light ?? ""]).toBe(Math.max(rank[got?.progress.light ?? ""] ?? -1, rank[got?.start.light ?? ""] ?? -1));
-      if (then?.light === "red") expect(got?.light).not.toBe("green");
-    }),
+    fc.property(
+      someMonth,
+      percent,
+      percent,
+      fc.constantFrom<Phase>("approved", "preparation", "building", "accepted"),
+      (month, before, now, phase) => {
+        const earlier = { reports: [report(addMonths(month, -1), before, phase)] };
+        const then = light(earlier, lastDay(addMonths(month, -1)));
+        const got = light({ reports: [...earlier.reports, report(month, now, phase)] }, lastDay(month));
+        expect(rank[got?.light ?? ""]).toBe(Math.max(rank[got?.progress.light ?? ""] ?? -1, rank[got?.start.light ?? ""] ?? -1));
+        if (then?.light === "red") expect(got?.light).not.toBe("green");
+      },
+    ),
   );
 });
 

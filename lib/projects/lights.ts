@@ -120,8 +120,7 @@ function judged(facts: LightFacts, report: Report, rule: LightThresholds, on: Da
 
 /** A report against plan and rule, as its month ended (or on `on`, while the month still runs), without looking back. */
 function judge(report: Report, plan: readonly PlanRow[], pauses: readonly Pause[], rule: LightThresholds, on: Day) {
-  const monthEnd = lastDay(report.month);
-  const day = monthEnd < on ? monthEnd : on;
+  const day = lastDaySeen(report.month, on);
   const plannedBp = paceOn(plan, day, pauses);
   const behindBp = plannedBp - report.progressBp;
   const plannedStart = plan.find((row) => row.phase === "building")?.plannedOn;
@@ -163,6 +162,12 @@ function startWhy(facts: LightFacts, now: ReturnType<typeof judge>, lateBefore: 
   return { key: now.lateMonths === 1 ? "startDue" : "startLate", values: { on: planned, months: now.lateMonths } };
 }
 
+/** The day up to which a month can be judged on `on`: its last, or `on` itself while it runs. */
+export function lastDaySeen(month: Month, on: Day): Day {
+  if (on < lastDay(month)) return on;
+  return lastDay(month);
+}
+
 /** The plan in force on a day: the newest made by then, else the first (a project that was entered after it had begun). */
 export function planOn(plans: LightFacts["plans"], on: Day): readonly PlanRow[] {
   return (plans.findLast((plan) => plan.madeOn <= on) ?? plans[0])?.rows ?? [];
@@ -178,7 +183,7 @@ export function lastDueMonth(calendar: Calendar, on: Day, from: Month): Month | 
 }
 
 /** The due months since the newest report that have none; a month spent wholly in a pause owes none. */
-function missedMonths(facts: LightFacts, report: Report | undefined, on: Day, calendar: Calendar): Month[] {
+export function missedMonths(facts: LightFacts, report: Report | undefined, on: Day, calendar: Calendar): Month[] {
   const first = monthOfDay(facts.createdOn);
   const from = report && report.month >= first ? addMonths(report.month, 1) : first;
   const last = lastDueMonth(calendar, on, from);
@@ -195,6 +200,6 @@ export const isPausedThroughout = (pauses: readonly Pause[], month: Month): bool
 
 /** The light of one month's report as that month ended, whatever was reported later: for a form, and for history. */
 export function lightOfMonth(facts: LightFacts, rule: LightThresholds, month: Month, today: Day, calendar: Calendar): Assessment | null {
-  const monthEnd = lastDay(month);
-  return lightOf({ ...facts, reports: facts.reports.filter((report) => report.month <= month) }, rule, monthEnd < today ? monthEnd : today, calendar);
+  const reports = facts.reports.filter((report) => report.month <= month);
+  return lightOf({ ...facts, reports }, rule, lastDaySeen(month, today), calendar);
 }

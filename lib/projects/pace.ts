@@ -31,3 +31,14 @@ export function paceOn(plan: readonly PlanRow[], on: Day, pauses: readonly Pause
   const part = daysBetween(reached.plannedOn, day) / daysBetween(reached.plannedOn, next.plannedOn);
   return Math.round(reached.plannedBp + (next.plannedBp - reached.plannedBp) * part);
 }
+
+/** Pauses as stretches of days, from the rows that began and ended them. */
+export function pausesFrom(rows: readonly { kind: "pause" | "resume"; onDay: Day; reason: string }[]) {
+  const pauses: { fromOn: Day; toOn: Day | null; reason: string }[] = [];
+  for (const { kind, onDay, reason } of rows) {
+    const last = pauses.at(-1);
+    if (kind === "pause") pauses.push({ fromOn: onDay, toOn: null, reason });
+    else if (last) last.toOn = onDay;
+  }
+  return pauses;
+}

@@ -25,7 +25,13 @@ export function participantsOf(db: Reader, projectId: number): Promise<Participa
  */
 export async function requireParticipants(db: Reader, actor: Actor, shares: readonly Share[], already: readonly Participant[] = []) {
   const ids = shares.map((row) => row.villageId);
-  const known = already.length > 0 ? inArray(divisions.id, already.map((row) => row.villageId)) : undefined;
+  const known =
+    already.length > 0
+      ? inArray(
+          divisions.id,
+          already.map((row) => row.villageId),
+        )
+      : undefined;
   const inScope = under(divisions.code, actor.scope);
   const found = await db
     .select({ id: divisions.id, code: divisions.code, name: divisions.shortName })

@@ -1,22 +1,12 @@
-import { and, asc, desc, eq, inArray, lt, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import {
-  divisions,
-  filingCalendar,
-  type LightThresholds,
-  lightRules,
-  phasePassings,
-  phasePlans,
-  projectPauses,
-  projectReports,
-  projects,
-  projectVillages,
-} from "#db/schema/index.ts";
+import { divisions, phasePassings, phasePlans, projectPauses, projectReports, projects, projectVillages } from "#db/schema/index.ts";
 import { type Node, under } from "#db/sql.ts";
-import { addDays, addMonths, type Day, dayOf, instantOn, type Month, monthOfDay } from "../period.ts";
-import { type Assessment, type Calendar, type LightFacts, lightOf } from "./lights.ts";
-import type { PlanRow } from "./pace.ts";
+import { addDays, type Day, dayOf, instantOn, type Month, monthOfDay } from "../period.ts";
+import { type Assessment, type LightFacts, lightOf } from "./lights.ts";
+import { type PlanRow, pausesFrom } from "./pace.ts";
 import { hasReached, rankOf } from "./phases.ts";
+import { calendarUntil, ruleOn, rulesOf } from "./rulebook.ts";
 
 // Where projects stand on a day, from what had been recorded by its end (DOMAIN §6, as of). A handful of queries whatever the
 // number of projects; the light is a pure rule over their rows.
@@ -70,8 +60,9 @@ const rowsOf = (db: Reader, where: SQL | undefined) =>
 /** A participating village; `shareBp` in basis points. The lead village is the one with the largest share, ties by code. */
 export type Participant = { villageId: number; code: string; name: string; shareBp: number };
 
-/** The newest report of a project with what a list shows of it. */
-export type LatestReport = {
+/** A report as lists and forms show it. */
+export type ReportRow = {
+  id: number;
   month: Month;
   progressBp: number;
   phase: (typeof projectReports.$inferSelect)["phase"];
@@ -79,41 +70,49 @@ export type LatestReport = {
   delayText: string;
   note: string;
   forecastOn: Day | null;
+  byProxy: boolean;
   personName: string;
   recordedAt: string;
 };
 
 export type Standing = ProjectRow & {
-  phase: LatestReport["phase"];
+  phase: ReportRow["phase"];
   villages: Participant[];
   lead: Participant | undefined;
   plan: readonly PlanRow[];
   /** When it is to be finished: planned acceptance, once accepted planned operation, else the plan's last day. */
   dueOn: Day | null;
-  latest: LatestReport | undefined;
+  /** Newest of each month, oldest first, as many months as were asked for. */
+  reports: readonly ReportRow[];
+  latest: ReportRow | undefined;
   facts: LightFacts;
   /** `null` once ended. */
   assessment: Assessment | null;
 };
 
+/** A light looks at the newest report and the one before it. */
+const monthsForALight = 2;
+export const everyMonth = 10_000;
+
 /**
  * The projects that `where` picks (conditions on `project` and its town's `division`), as they stood at the end of `on`, in
  * order of id. Those recorded later are left out; ended ones are among them, without a light.
+ * @param months how many of the newest reported months to bring along
  */
-export async function standingsOf(db: Reader, where: SQL | undefined, on: Day): Promise<Standing[]> {
+export async function standingsOf(db: Reader, where: SQL | undefined, on: Day, months = monthsForALight): Promise<Standing[]> {
   const known = endOf(on);
   const picked = and(where, lt(projects.createdAt, known));
   const ids = db.select({ id: projects.id }).from(projects).innerJoin(divisions, eq(divisions.id, projects.townId)).where(picked);
   const rows = await rowsOf(db, picked);
   const villages = await villagesOf(db, ids);
   const plans = await plansOf(db, ids, known);
-  const reports = await reportsOf(db, ids, known, monthOfDay(on));
+  const reports = await reportsOf(db, ids, known, monthOfDay(on), months);
   const pauses = await pausesOf(db, ids, known);
   const starts = await startsOf(db, ids, known);
-  const rule = await ruleOn(db, on);
+  const rule = ruleOn(await rulesOf(db), on);
   const calendar = await calendarUntil(db, monthOfDay(on));
   return rows.map((row) => {
-    const newest = reports.get(row.id) ?? [];
+    const newest: ReportRow[] = reports.get(row.id) ?? [];
     const latest = newest.at(-1);
     const phase = latest?.phase ?? "identified";
     const revisions = plans.get(row.id) ?? [];
@@ -128,37 +127,27 @@ export async function standingsOf(db: Reader, where: SQL | undefined, on: Day): 
     };
     const plan = revisions.at(-1)?.rows ?? [];
     const assessment = lightOf(facts, rule, on, calendar);
-    return { ...row, phase, villages: participants, lead: leadOf(participants), plan, dueOn: dueOf(plan, phase), latest, facts, assessment };
+    return {
+      ...row,
+      phase,
+      villages: participants,
+      lead: leadOf(participants),
+      plan,
+      dueOn: dueOf(plan, phase),
+      latest,
+      reports: newest,
+      facts,
+      assessment,
+    };
   });
 }
 
 export const leadOf = (villages: readonly Participant[]) =>
   villages.toSorted((a, b) => b.shareBp - a.shareBp || (a.code < b.code ? -1 : 1))[0] as Participant | undefined;
 
-function dueOf(plan: readonly PlanRow[], phase: LatestReport["phase"]): Day | null {
+function dueOf(plan: readonly PlanRow[], phase: ReportRow["phase"]): Day | null {
   const wanted = hasReached(phase, "accepted") ? "operating" : "accepted";
   return (plan.find((row) => row.phase === wanted) ?? plan.at(-1))?.plannedOn ?? null;
-}
-
-/** The thresholds in force on a day: the newest rule that had taken effect by then. */
-export async function ruleOn(db: Reader, on: Day): Promise<LightThresholds> {
-  const [rule] = await db
-    .select({ thresholds: lightRules.thresholds })
-    .from(lightRules)
-    .where(lte(lightRules.effectiveOn, on))
-    .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id))
-    .limit(1);
-  if (!rule) throw new Error(`No light rule is in force on ${on}`);
-  return rule.thresholds;
-}
-
-/** When the reports of the three years up to `month` are due. */
-export async function calendarUntil(db: Reader, month: Month): Promise<Calendar> {
-  const rows = await db
-    .select({ month: filingCalendar.month, dueOn: filingCalendar.dueOn })
-    .from(filingCalendar)
-    .where(and(lte(filingCalendar.month, month), sql`${filingCalendar.month} >= ${addMonths(month, -36)}`));
-  return new Map(rows.map((row) => [row.month, row.dueOn]));
 }
 
 type Ids = SQLWrapper;
@@ -208,8 +197,8 @@ async function plansOf(db: Reader, ids: Ids, known: string) {
   return plans;
 }
 
-/** The newest row of each of the two newest months: a light needs no more of them. Oldest first. */
-async function reportsOf(db: Reader, ids: Ids, known: string, until: Month) {
+/** The newest row of each of the newest months, oldest first. */
+async function reportsOf(db: Reader, ids: Ids, known: string, until: Month, months: number) {
   const ranked = db
     .select({
       id: projectReports.id,
@@ -221,12 +210,14 @@ async function reportsOf(db: Reader, ids: Ids, known: string, until: Month) {
       delayText: projectReports.delayText,
       note: projectReports.note,
       forecastOn: projectReports.forecastOn,
+      byProxy: projectReports.byProxy,
       personName: projectReports.personName,
       recordedAt: projectReports.recordedAt,
       age: sql<number>`dense_rank() over (partition by ${projectReports.projectId} order by ${projectReports.month} desc)`.as("age"),
-      newness: sql<number>`row_number() over (partition by ${projectReports.projectId}, ${projectReports.month} order by ${projectReports.id} desc)`.as(
-        "newness",
-      ),
+      newness:
+        sql<number>`row_number() over (partition by ${projectReports.projectId}, ${projectReports.month} order by ${projectReports.id} desc)`.as(
+          "newness",
+        ),
     })
     .from(projectReports)
     .where(and(inArray(projectReports.projectId, ids), lt(projectReports.recordedAt, known), lte(projectReports.month, until)))
@@ -234,7 +225,7 @@ async function reportsOf(db: Reader, ids: Ids, known: string, until: Month) {
   const rows = await db
     .select()
     .from(ranked)
-    .where(and(lte(ranked.age, 2), eq(ranked.newness, 1)))
+    .where(and(lte(ranked.age, months), eq(ranked.newness, 1)))
     .orderBy(asc(ranked.projectId), asc(ranked.month));
   return grouped(rows);
 }
@@ -246,17 +237,6 @@ async function pausesOf(db: Reader, ids: Ids, known: string) {
     .where(and(inArray(projectPauses.projectId, ids), lt(projectPauses.recordedAt, known)))
     .orderBy(asc(projectPauses.id));
   return new Map([...grouped(rows)].map(([projectId, all]) => [projectId, pausesFrom(all)]));
-}
-
-/** Pauses as stretches of days, from the rows that began and ended them. */
-export function pausesFrom(rows: readonly { kind: "pause" | "resume"; onDay: Day; reason: string }[]) {
-  const pauses: { fromOn: Day; toOn: Day | null; reason: string }[] = [];
-  for (const { kind, onDay, reason } of rows) {
-    const last = pauses.at(-1);
-    if (kind === "pause") pauses.push({ fromOn: onDay, toOn: null, reason });
-    else if (last) last.toOn = onDay;
-  }
-  return pauses;
 }
 
 async function startsOf(db: Reader, ids: Ids, known: string) {
