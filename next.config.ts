@@ -6,6 +6,12 @@ const config: NextConfig = {
   reactStrictMode: true,
   serverExternalPackages: ["better-sqlite3", "pg", "@node-rs/argon2", "pinyin-pro", "hucre", "pino"],
   experimental: { authInterrupts: true },
+  // A folder cannot hold a page and a route: the sign-in form is posted to its page's address, and answered by the route beside it.
+  // A page's own actions post multipart forms, which stay with the page.
+  async rewrites() {
+    const posted = { type: "header", key: "content-type", value: "application/x-www-form-urlencoded.*" } as const;
+    return { beforeFiles: [{ source: "/login", has: [posted], destination: "/login/enter" }], afterFiles: [], fallback: [] };
+  },
 };
 
 export default createNextIntlPlugin({ requestConfig: "./app/_server/words.ts" })(config);

@@ -18,6 +18,7 @@ type After<R, I> = (result: R, input: I) => string;
 /**
  * The one way from a form to a command: who → parse → command → answer. Call it from a `"use server"` function.
  * @param after where to go when it is done: a local path
+ * @param who whose form it is, where somebody may use it who still owes a code or a new password
  */
 export async function submit<S extends z.ZodType, R>(
   previous: FormState,
@@ -25,11 +26,12 @@ export async function submit<S extends z.ZodType, R>(
   schema: S,
   command: (ctx: Ctx, input: z.output<S>) => Promise<R>,
   after: After<R, z.output<S>>,
+  who: () => Promise<Ctx | null> = visitor,
 ): Promise<FormState> {
   const values = typed(form);
   const again = { values, errors: {}, message: "", current: {}, goTo: "", attempt: previous.attempt + 1 };
   const t = await getTranslations();
-  const ctx = await visitor();
+  const ctx = await who();
   if (!ctx) return { ...again, status: "signedOut", goTo: `/login?next=${encodeURIComponent(await pathOfRequest())}`, message: t("form.signedOut") };
 
   const parsed = schema.safeParse(fieldsOf(form));
@@ -55,9 +57,11 @@ export async function submit<S extends z.ZodType, R>(
 /** The page that the form stands on, as the proxy noted it. */
 const pathOfRequest = async () => (await headers()).get("x-path") ?? "/";
 
+/** What was typed, to be shown again; a password is typed again instead. */
 const typed = (form: FormData) => {
   const values: Record<string, string[]> = {};
-  for (const [name, value] of form.entries()) if (typeof value === "string" && !name.startsWith("$")) values[name] = [...(values[name] ?? []), value];
+  for (const [name, value] of form.entries())
+    if (typeof value === "string" && !name.startsWith("$") && !/password/i.test(name)) values[name] = [...(values[name] ?? []), value];
   return values;
 };
 

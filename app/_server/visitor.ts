@@ -71,9 +71,27 @@ export async function context(verb?: Verb): Promise<Ctx> {
   return ctx;
 }
 
+/**
+ * The session for settling what is owed, or for doing the same of one's own accord: a code first, then a new password, then setting
+ * up a second factor. Null for nobody and when something else comes first.
+ */
+export async function settling(what: "code" | "password" | "enrol"): Promise<SignedIn | null> {
+  const present = await signedIn();
+  if (!present) return null;
+  const { secondFactorDue, mustChangePassword } = present.session;
+  const first = secondFactorDue === "code" ? "code" : mustChangePassword ? "password" : "enrol";
+  return what === first || (what === "password" && first === "enrol") ? present : null;
+}
+
+/** The same for a page: sends whoever has something else to do, or nobody, on. */
+export async function settlingPage(what: Parameters<typeof settling>[0]): Promise<SignedIn> {
+  return (await settling(what)) ?? settleFirst();
+}
+
 async function settleFirst(): Promise<never> {
   const present = await signedIn();
   const path = (await headers()).get("x-path") ?? "/";
+  if (present && owed(present.session) === null) redirect("/");
   const to = (present && owed(present.session)) ?? "/login";
   redirect(path === "/" ? to : `${to}?${new URLSearchParams({ next: path })}`);
 }

@@ -15,14 +15,14 @@ import { tryOnce } from "./throttle.ts";
  */
 export async function changePassword(
   ctx: Ctx,
-  input: Pick<ChangePassword, "current" | "password">,
+  input: Pick<ChangePassword, "currentPassword" | "password">,
   sessionId: number,
   at = new Date(),
 ): Promise<{ token: string }> {
   const personId = ctx.actor.id as number;
   authorize(ctx.actor, "password.change", { personId });
   requireGoodPassword(input.password, ctx.actor.username);
-  if (input.password === input.current) throw new Refused("access.samePassword", {}, "password");
+  if (input.password === input.currentPassword) throw new Refused("access.samePassword", {}, "password");
   const [account] = await ctx.db.select({ hash: people.passwordHash }).from(people).where(eq(people.id, personId));
   const passwordHash = await hashPassword(input.password);
   const guess = { name: ctx.actor.username, subject: ownAccount(ctx.actor) };
@@ -31,15 +31,15 @@ export async function changePassword(
       ctx,
       guess,
       at,
-      () => isPassword(account?.hash, input.current),
+      () => isPassword(account?.hash, input.currentPassword),
       async (tx, right) => {
-        if (!right || !account) return new Refused("access.wrongCurrent", {}, "current");
+        if (!right || !account) return new Refused("access.wrongCurrent", {}, "currentPassword");
         const changed = await tx
           .update(people)
           .set({ passwordHash, mustChangePassword: false })
           .where(and(eq(people.id, personId), eq(people.passwordHash, account.hash), isNull(people.disabledAt)))
           .returning({ id: people.id });
-        if (changed.length === 0) return new Refused("access.wrongCurrent", {}, "current");
+        if (changed.length === 0) return new Refused("access.wrongCurrent", {}, "currentPassword");
         const sessionsEnded = await endSessionsOf(tx, personId, sessionId);
         await record(tx, ctx, "password.change", ownAccount(ctx.actor), { after: { sessionsEnded } });
         return { token: await renewSession(tx, sessionId) };

@@ -36,12 +36,12 @@ export const SignIn = z.object({
 });
 export type SignIn = z.output<typeof SignIn>;
 
-export const CodeInput = z.object({ code });
+export const CodeInput = z.object({ code, next: optionalText(2000) });
 export type CodeInput = z.output<typeof CodeInput>;
 
 export const ChangePassword = z
-  .object({ current: password, password, again: password })
-  .refine((form) => form.password === form.again, { error: "notTheSame", path: ["again"] });
+  .object({ currentPassword: password, password, passwordAgain: password, next: optionalText(2000) })
+  .refine((form) => form.password === form.passwordAgain, { error: "notTheSame", path: ["passwordAgain"] });
 export type ChangePassword = z.output<typeof ChangePassword>;
 
 export const CreateToken = z.object({ name: requiredText(60), key: keyText });

@@ -206,7 +206,7 @@ describe("a change of the account takes effect at the next request", () => {
     const { ctx, username } = await account();
     const [here, there] = [await enter(username), await enter(username)];
     const sessionId = (await who(here))?.sessionId as number;
-    const { token } = await changePassword(ctx, { current: password, password: "second-pass-99" }, sessionId, start);
+    const { token } = await changePassword(ctx, { currentPassword: password, password: "second-pass-99" }, sessionId, start);
     expect(await who(there)).toBeNull();
     expect(await who(here)).toBeNull();
     expect((await who(token))?.sessionId).toBe(sessionId);
@@ -233,15 +233,15 @@ describe("changing a password", () => {
     const { ctx, username } = await account("office", { mustChangePassword: true });
     const session = await who(await enter(username));
     expect(session?.mustChangePassword).toBe(true);
-    const { token } = await changePassword(ctx, { current: password, password: "second-pass-99" }, session?.sessionId as number, start);
+    const { token } = await changePassword(ctx, { currentPassword: password, password: "second-pass-99" }, session?.sessionId as number, start);
     expect((await who(token))?.mustChangePassword).toBe(false);
   });
 
   test("needs the current one, and guessing at it is throttled like signing in", async () => {
     const { ctx, username } = await account();
     const sessionId = (await who(await enter(username)))?.sessionId as number;
-    const guess = () => changePassword(ctx, { current: "wrong", password: "second-pass-99" }, sessionId, start);
-    for (let i = 0; i < 10; i++) await expect(guess()).rejects.toMatchObject({ code: "access.wrongCurrent", field: "current" });
+    const guess = () => changePassword(ctx, { currentPassword: "wrong", password: "second-pass-99" }, sessionId, start);
+    for (let i = 0; i < 10; i++) await expect(guess()).rejects.toMatchObject({ code: "access.wrongCurrent", field: "currentPassword" });
     await expect(guess()).rejects.toMatchObject({ code: "access.throttled" });
   });
 
@@ -253,7 +253,7 @@ describe("changing a password", () => {
   ])("refuses %s: %s", async (wanted, code) => {
     const { ctx, username } = await account();
     const sessionId = (await who(await enter(username)))?.sessionId as number;
-    await expect(changePassword(ctx, { current: password, password: wanted }, sessionId, start)).rejects.toMatchObject({ code });
+    await expect(changePassword(ctx, { currentPassword: password, password: wanted }, sessionId, start)).rejects.toMatchObject({ code });
   });
 });
 

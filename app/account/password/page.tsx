@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { HiddenField, TextField } from "../../_components/fields.tsx";
+import { Form } from "../../_components/form.tsx";
+import { one, type Query } from "../../_components/query.ts";
+import { localPath } from "../../_server/local-path.ts";
+import { settlingPage } from "../../_server/visitor.ts";
+import { Doorway } from "../../login/doorway.tsx";
+import { Leave } from "../../login/leave.tsx";
+import { change } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("changePassword") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const { ctx, session } = await settlingPage("password");
+  const t = await getTranslations("account");
+  const forced = session.mustChangePassword;
+  const asked = one((await searchParams).next);
+  const next = asked ? localPath(asked) : forced ? "/" : "";
+  return (
+    <Doorway title={t("changePassword")} note={forced ? t("mustChange") : t("othersEnd")}>
+      <Form action={change} submitLabel={t("changePassword")} className="grid gap-4" {...(forced ? {} : { cancelTo: "/account" })}>
+        <input type="hidden" name="username" autoComplete="username" defaultValue={ctx.actor.username} />
+        <HiddenField name="next" value={next} />
+        <TextField name="currentPassword" type="password" label={t("currentPassword")} autoComplete="current-password" required />
+        <TextField name="password" type="password" label={t("newPassword")} hint={t("passwordRule")} autoComplete="new-password" required />
+        <TextField name="passwordAgain" type="password" label={t("newPasswordAgain")} autoComplete="new-password" required />
+      </Form>
+      {forced && <Leave />}
+    </Doorway>
+  );
+}

@@ -1,0 +1,30 @@
+"use server";
+
+import { CodeInput } from "#lib/access/input.ts";
+import { enrolSecondFactor, removeSecondFactor } from "#lib/access/second-factor-commands.ts";
+import type { FormState } from "../../_components/form-state.ts";
+import { submit } from "../../_server/action.ts";
+import { localPath } from "../../_server/local-path.ts";
+import { keepToken } from "../../_server/sign-in.ts";
+import { type SignedIn, settling } from "../../_server/visitor.ts";
+
+type Renewing = (present: SignedIn, code: string) => Promise<{ token: string }>;
+
+async function renew(previous: FormState, form: FormData, command: Renewing, done: string): Promise<FormState> {
+  const present = await settling("enrol");
+  const renewing = async (_: unknown, { code }: CodeInput) => {
+    if (present) await keepToken((await command(present, code)).token);
+  };
+  const after = (_: unknown, { next }: CodeInput) => (next ? localPath(next) : `/account?done=${done}`);
+  return submit(previous, form, CodeInput, renewing, after, async () => present?.ctx ?? null);
+}
+
+export async function enrol(previous: FormState, form: FormData): Promise<FormState> {
+  const command: Renewing = ({ ctx, session, token }, code) => enrolSecondFactor(ctx, code, { sessionId: session.sessionId, token });
+  return renew(previous, form, command, "secondFactorOn");
+}
+
+export async function remove(previous: FormState, form: FormData): Promise<FormState> {
+  const command: Renewing = ({ ctx, session }, code) => removeSecondFactor(ctx, code, session.sessionId);
+  return renew(previous, form, command, "secondFactorOff");
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ownAccountOf } from "#lib/access/queries.ts";
+import { enrolment, offeredSecret } from "#lib/access/second-factor.ts";
+import { HiddenField, TextField } from "../../_components/fields.tsx";
+import { Form } from "../../_components/form.tsx";
+import { one, type Query } from "../../_components/query.ts";
+import { localPath } from "../../_server/local-path.ts";
+import { settlingPage } from "../../_server/visitor.ts";
+import { Doorway } from "../../login/doorway.tsx";
+import { Leave } from "../../login/leave.tsx";
+import { enrol, remove } from "./actions.ts";
+import { QrCode } from "./qr-code.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("secondFactor") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const { ctx, session, token } = await settlingPage("enrol");
+  const t = await getTranslations("account");
+  const due = session.secondFactorDue === "enrol";
+  const asked = one((await searchParams).next);
+  const code = <TextField name="code" label={t("code")} inputMode="numeric" autoComplete="one-time-code" required />;
+  if ((await ownAccountOf(ctx)).hasSecondFactor)
+    return (
+      <Doorway title={t("secondFactor")} note={t("secondFactorRemoveNote")}>
+        <Form action={remove} submitLabel={t("secondFactorRemove")} className="grid gap-4" cancelTo="/account">
+          {code}
+        </Form>
+      </Doorway>
+    );
+  const { uri, typed } = enrolment(offeredSecret(token), ctx.actor.username);
+  return (
+    <Doorway title={t("secondFactor")} note={due ? t("secondFactorDue") : undefined}>
+      <ol className="grid list-decimal gap-3 pl-5">
+        <li>{t("secondFactorApp")}</li>
+        <li>
+          {t("secondFactorScan")}
+          <QrCode text={uri} label={t("secondFactorQr")} />
+          <span className="note">{t("secondFactorTyped")}</span>
+          <code className="mt-0.5 block rounded bg-mute-bg px-2 py-1 text-[13px] break-words select-all">{typed}</code>
+        </li>
+        <li>{t("secondFactorEnter")}</li>
+      </ol>
+      <Form action={enrol} submitLabel={t("secondFactorTurnOn")} className="grid gap-4" {...(due ? {} : { cancelTo: "/account" })}>
+        <HiddenField name="next" value={asked ? localPath(asked) : due ? "/" : ""} />
+        {code}
+      </Form>
+      {due && <Leave />}
+    </Doorway>
+  );
+}

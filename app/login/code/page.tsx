@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { HiddenField, TextField } from "../../_components/fields.tsx";
+import { Form } from "../../_components/form.tsx";
+import { one, type Query } from "../../_components/query.ts";
+import { localPath } from "../../_server/local-path.ts";
+import { settlingPage } from "../../_server/visitor.ts";
+import { Doorway } from "../doorway.tsx";
+import { Leave } from "../leave.tsx";
+import { enter } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("login"))("codeTitle") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  await settlingPage("code");
+  const t = await getTranslations("login");
+  return (
+    <Doorway title={t("codeTitle")} note={t("codeNote")}>
+      <Form action={enter} submitLabel={t("codeSubmit")} className="grid gap-4">
+        <HiddenField name="next" value={localPath(one((await searchParams).next))} />
+        <TextField name="code" label={t("code")} inputMode="numeric" autoComplete="one-time-code" required />
+      </Form>
+      <p className="note text-center">{t("codeLost")}</p>
+      <Leave />
+    </Doorway>
+  );
+}
