@@ -129,8 +129,12 @@ export const ProjectFilter = z.object({
   approach: some(approaches),
   phase: some(phases),
   light: some([...lights, "ended"]),
-  sort: z.enum(projectSorts).catch("number"),
-  dir: z.enum(["asc", "desc"]).catch("asc"),
+  /** `light` up, `-light` down. */
+  sort: z
+    .string()
+    .transform((text) => ({ by: text.replace(/^-/, "") as (typeof projectSorts)[number], down: text.startsWith("-") }))
+    .refine(({ by }) => projectSorts.includes(by))
+    .catch({ by: "number", down: false }),
   page: z.coerce.number().int().min(1).catch(1),
   size: z.coerce.number().pipe(z.literal(pageSizes)).catch(50),
 });

@@ -35,7 +35,7 @@ export async function projectsOf(ctx: Ctx, filter: ProjectFilter): Promise<Regis
   const standings = await standingsOf(ctx.db, and(projectsBelow(ctx.db, node), searched(ctx.db, filter.q), ...conditions(filter)), today(ctx));
   const matches = standings.filter((row) => matchesFacts(row, filter));
   const lit = matches.filter((row) => filter.light === undefined || lightKey(row) === filter.light);
-  const sorted = lit.toSorted((a, b) => (filter.dir === "asc" ? 1 : -1) * order[filter.sort](a, b) || byNumber(a, b));
+  const sorted = lit.toSorted((a, b) => (filter.sort.down ? -1 : 1) * order[filter.sort.by](a, b) || byNumber(a, b));
   const pages = Math.max(1, Math.ceil(sorted.length / filter.size));
   const page = Math.min(filter.page, pages);
   const rows = sorted.slice((page - 1) * filter.size, page * filter.size).map(({ facts: _, reports: __, ...row }) => row);
@@ -82,7 +82,7 @@ const worstFirst: readonly (Light | "ended")[] = ["red", "yellow", "grey", "paus
 const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const behind = (row: Standing) => row.assessment?.progress.behindPoints ?? Number.NEGATIVE_INFINITY;
 
-const order: Record<ProjectFilter["sort"], (a: Standing, b: Standing) => number> = {
+const order: Record<ProjectFilter["sort"]["by"], (a: Standing, b: Standing) => number> = {
   number: byNumber,
   light: (a, b) => worstFirst.indexOf(lightKey(a)) - worstFirst.indexOf(lightKey(b)) || compare(behind(b), behind(a)),
   name: (a, b) => text(a.pinyin, b.pinyin),

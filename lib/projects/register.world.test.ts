@@ -134,7 +134,7 @@ test("sorting puts the worst light first, pages hold each project once, and a pa
   const sorted = await list(leader, { sort: "light" });
   expect(sorted.rows.map((row) => row.assessment?.light)).toEqual(["red", "red", "grey", "paused", "green", undefined]);
   expect(sorted.rows[0]?.name).toBe("梧侣商贸中心");
-  expect((await list(leader, { sort: "progress", dir: "desc" })).rows[0]?.name).toBe("高山茶园");
+  expect((await list(leader, { sort: "-progress" })).rows[0]?.name).toBe("高山茶园");
   const beyond = await list(leader, { page: "9" });
   expect([beyond.page, beyond.rows.length]).toEqual([1, 6]);
 });
