@@ -14,12 +14,12 @@ export const founded = "http://localhost:3211";
 export default defineConfig({
   testDir: "e2e",
   testMatch: "*.e2e.ts",
-  outputDir: "test-results",
+  outputDir: "test-results/stories",
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
-  reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
+  reporter: [["list"], ["json", { outputFile: "test-results/stories.json" }]],
   use: { baseURL: demonstration, launchOptions, trace: "retain-on-failure", timezoneId: "Asia/Shanghai" },
   projects: [
     { name: "desktop", use: { viewport: { width: 1440, height: 900 }, locale: "zh-CN" } },

@@ -63,3 +63,12 @@ async function migrate(pool: pg.Pool) {
     connection.release();
   }
 }
+
+/** Takes everything out of a database that holds a demonstration. The caller has made sure of that. */
+export async function emptyPostgres(url: string) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query("DROP SCHEMA public CASCADE");
+  await client.query("CREATE SCHEMA public");
+  await client.end();
+}

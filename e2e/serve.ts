@@ -22,7 +22,24 @@ const finished = (child: ChildProcess) =>
 if (kind === "demonstration") await finished(run("bin/guatu.ts", "init", "--demo"));
 else {
   await finished(run("bin/guatu.ts", "init", "--empty"));
-  await finished(spawn(process.execPath, ["bin/guatu.ts", "admin", "create", "first", "--password", "given-Once-2016"], { env, stdio: "inherit" }));
+  process.env.DATABASE_URL = env.DATABASE_URL;
+  const [{ open }, { operator }, { createPerson }] = await Promise.all([
+    import("#db/open.ts"),
+    import("#lib/access/operator.ts"),
+    import("#lib/access/people-commands.ts"),
+  ]);
+  const db = await open(env.DATABASE_URL);
+  const first = {
+    username: "first",
+    name: "系统管理员",
+    post: "",
+    role: "admin",
+    scopeId: 1,
+    password: "given-Once-2016",
+    mustChangePassword: true,
+  } as const;
+  await createPerson({ db, actor: operator, now: new Date(), request: "story" }, first);
+  await db.close();
 }
 
 const server = run("node_modules/next/dist/bin/next", "start", "-p", port);

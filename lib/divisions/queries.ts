@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { divisions, type Level } from "#db/schema/index.ts";
+import { divisions, type Level, settings } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import type { Actor } from "../access/policy.ts";
 import { NotFound } from "../errors.ts";
@@ -71,4 +71,13 @@ export async function pathTo(db: Reader, division: Division): Promise<Division[]
     at = parent;
   }
   return path;
+}
+
+/** The division that the database was founded with, or null in an empty one. */
+export async function rootOf(db: Reader): Promise<Division | null> {
+  const [row] = await db
+    .select(columns)
+    .from(divisions)
+    .innerJoin(settings, and(eq(settings.key, "rootCode"), eq(settings.value, divisions.code)));
+  return row ?? null;
 }

@@ -1,0 +1,209 @@
+// What `npm start` and `npm test` run. Plain JavaScript without packages: it must work on Node 20 before anything is installed.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { delimiter, join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname ?? ".", "..");
+process.chdir(root);
+const [major = 0] = process.versions.node.split(".").map(Number);
+const bundled = join(root, "node_modules", ".bin", "node");
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter) };
+const port = Number(process.env.PORT || 3000);
+
+class Plain extends Error {}
+const say = (line) => console.log(line);
+
+/** Runs a program to its end; rejects with a plain sentence when it fails. */
+function run(command, args, { quiet = false, extra = {} } = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { env: { ...env, ...extra }, stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"] });
+    let output = "";
+    child.stdout?.on("data", (text) => (output += text));
+    child.stderr?.on("data", (text) => (output += text));
+    child.once("error", fail);
+    child.once("exit", (code) => {
+      if (code === 0) return done(output);
+      if (quiet) console.error(output);
+      fail(new Plain(`${[command, ...args].join(" ").replaceAll(`${root}/`, "")} failed (exit ${code}).`));
+    });
+  });
+}
+const node = () => (existsSync(bundled) ? bundled : process.execPath);
+const tool = (path, ...args) => [node(), [join("node_modules", path), ...args]];
+
+function checkNode() {
+  if (major < 20) throw new Plain(`Guatu needs Node 20 or newer to set itself up; this is Node ${process.versions.node}. 请安装 Node 24。`);
+}
+
+/** Node 24 comes with the packages on Linux; elsewhere the machine's own must be new enough. */
+function checkRuntime() {
+  const [have = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (!existsSync(bundled) && (have < 22 || (have === 22 && minor < 14))) {
+    throw new Plain(`Guatu runs on Node 22.14 or newer; this is Node ${process.versions.node}. 请安装 Node 24。`);
+  }
+}
+
+const digest = (text) => createHash("sha256").update(text).digest("hex");
+
+/** npm install, not ci: a registry mirror may lack the optional packages of other platforms. */
+async function install() {
+  const mark = join("node_modules", ".guatu-installed");
+  const wanted = () => digest(readFileSync("package.json", "utf8") + readFileSync("package-lock.json", "utf8"));
+  if (existsSync(mark) && readFileSync(mark, "utf8") === wanted()) return;
+  say("Installing packages · 正在安装依赖 …");
+  await run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], { quiet: true });
+  writeFileSync(mark, wanted());
+}
+
+const sources = [
+  "app",
+  "db",
+  "lib",
+  "messages",
+  "public",
+  "instrumentation.ts",
+  "next.config.ts",
+  "package.json",
+  "package-lock.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "tsconfig.json",
+];
+
+function sourceDigest() {
+  const hash = createHash("sha256");
+  const add = (path) => {
+    if (!existsSync(path)) return;
+    hash.update(path).update(readFileSync(path));
+  };
+  for (const source of sources) {
+    if (!existsSync(source)) continue;
+    const inside = /\.\w+$/.test(source)
+      ? [source]
+      : readdirSync(source, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+          .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+          .sort();
+    for (const path of inside) add(path);
+  }
+  return hash.digest("hex");
+}
+
+async function build() {
+  const mark = join(".next", "guatu-sources");
+  const now = sourceDigest();
+  if (existsSync(mark) && readFileSync(mark, "utf8") === now) return;
+  say("Building · 正在构建 …");
+  rmSync(mark, { force: true });
+  await run(...tool("next/dist/bin/next", "build"), { quiet: true });
+  writeFileSync(mark, sourceDigest());
+}
+
+const portIsFree = () =>
+  new Promise((done) => {
+    const probe = createServer().once("error", () => done(false));
+    probe.listen(port, host, () => probe.close(() => done(true)));
+  });
+
+// A demonstration's passwords are public, so it stays on this machine unless HOST says otherwise.
+const host = process.env.HOST || (process.env.GUATU_MODE === "production" ? "0.0.0.0" : "127.0.0.1");
+
+async function start() {
+  if (!(await portIsFree()))
+    throw new Plain(`Port ${port} is taken. Stop what runs there, or choose another: PORT=3001 npm start. 端口 ${port} 已被占用。`);
+  await install();
+  checkRuntime();
+  await Promise.all([build(), run(node(), ["bin/guatu.ts", "prepare"])]);
+  const [command, args] = tool("next/dist/bin/next", "start", "-p", String(port), "-H", host);
+  const server = spawn(command, args, { env: { ...env, NODE_ENV: "production" }, stdio: ["ignore", "pipe", "inherit"] });
+  for (const signal of ["SIGTERM", "SIGINT"]) {
+    process.on(signal, () => {
+      server.kill("SIGTERM");
+      setTimeout(() => server.kill("SIGKILL"), 9_000).unref();
+    });
+  }
+  const ended = new Promise((done) => server.once("exit", (code, signal) => done(code ?? (signal ? 0 : 1))));
+  let ready = false;
+  server.stdout.on("data", (text) => ready && process.stdout.write(text));
+  await Promise.race([answering(), ended.then(() => Promise.reject(new Plain("The server did not start; the reason stands above.")))]);
+  ready = true;
+  say(`ready on http://localhost:${port}`);
+  process.exit(await ended);
+}
+
+async function answering() {
+  for (;;) {
+    const answer = await fetch(`http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}/api/health`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+async function browser() {
+  const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  if (known.some((path) => existsSync(path))) return;
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    say("Installing a browser for the tests …");
+    await run("apt-get", ["update"], { quiet: true });
+    await run("apt-get", ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"], {
+      quiet: true,
+      extra: { DEBIAN_FRONTEND: "noninteractive" },
+    });
+    return;
+  }
+  await run(...tool("@playwright/test/cli.js", "install", "chromium"));
+}
+
+async function test() {
+  await install();
+  checkRuntime();
+  await browser();
+  mkdirSync("test-results", { recursive: true });
+  const tally = { passed: 0, failed: 0 };
+  const step = async (name, work, counts) => {
+    say(`\n— ${name}`);
+    const began = Date.now();
+    const ok = await work().then(
+      () => true,
+      (error) => {
+        console.error(error.message);
+        return false;
+      },
+    );
+    const { passed, failed } = counts?.() ?? { passed: 0, failed: 0 };
+    // A step without counts of its own is one check; one that failed without a failing test still failed.
+    tally.passed += passed + (!counts && ok ? 1 : 0);
+    tally.failed += failed > 0 ? failed : ok ? 0 : 1;
+    say(`  ${ok ? "ok" : "FAILED"}, ${Math.round((Date.now() - began) / 1000)} s`);
+  };
+  const report = (path, read) => () => (existsSync(path) ? read(JSON.parse(readFileSync(path, "utf8"))) : { passed: 0, failed: 1 });
+  for (const old of ["test-results/unit.json", "test-results/stories.json"]) rmSync(old, { force: true });
+
+  await step("lint", () => run(...tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings")));
+  await step("build", build);
+  await step("types", () => run(...tool("typescript/bin/tsc", "--noEmit")));
+  await step(
+    "units and domain, on SQLite and PostgreSQL",
+    () => run(...tool("vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", "--outputFile.json=test-results/unit.json")),
+    report("test-results/unit.json", (all) => ({ passed: all.numPassedTests, failed: all.numFailedTests })),
+  );
+  await step(
+    "browser stories",
+    () => run(...tool("@playwright/test/cli.js", "test")),
+    report("test-results/stories.json", ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped })),
+  );
+  say(`\n${tally.passed} passed, ${tally.failed} failed`);
+  process.exit(tally.failed === 0 ? 0 : 1);
+}
+
+try {
+  checkNode();
+  if (process.argv[2] === "test") await test();
+  else await start();
+} catch (error) {
+  if (!(error instanceof Plain)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
