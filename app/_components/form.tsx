@@ -10,6 +10,8 @@ type Props = {
   submitLabel?: string;
   /** Where 取消 leads. */
   cancelTo?: string;
+  /** A form of a field or two: on a phone its button stays under them instead of at the foot of the screen. */
+  short?: boolean;
   className?: string;
   children: ReactNode;
 };

@@ -23,9 +23,17 @@ type Words = Record<
   "save" | "saving" | "cancel" | "leave" | "draftSaved" | "draftRestored" | "discardDraft" | "offline" | "signIn" | "keepYours" | "theirs",
   string
 >;
-type Props = { action: FormAction; draft: string | undefined; cancelTo?: string; className?: string; words: Words; children: ReactNode };
+type Props = {
+  action: FormAction;
+  draft: string | undefined;
+  cancelTo?: string;
+  short?: boolean;
+  className?: string;
+  words: Words;
+  children: ReactNode;
+};
 
-export function LiveForm({ action, draft, cancelTo, className, words, children }: Props) {
+export function LiveForm({ action, draft, cancelTo, short, className, words, children }: Props) {
   // The state of a form posted without JavaScript; with it, `answered` takes over and a lost connection is just another answer.
   const [posted, post] = useActionState(action, freshForm);
   const [answered, setAnswered] = useState<FormState>();
@@ -104,7 +112,7 @@ export function LiveForm({ action, draft, cancelTo, className, words, children }
           </p>
         )}
         {children}
-        <div className="mt-5 flex flex-wrap items-center gap-3 max-phone:sticky max-phone:bottom-0 max-phone:-mx-4 max-phone:border-t max-phone:border-line max-phone:bg-sheet max-phone:px-4 max-phone:py-3">
+        <div className={`flex flex-wrap items-center gap-3 ${short ? "mt-1" : footOfScreen}`}>
           <button type="submit" className="button button-primary max-phone:flex-1" disabled={saving}>
             {saving ? words.saving : state.status === "conflict" ? words.keepYours : words.save}
           </button>
@@ -119,6 +127,9 @@ export function LiveForm({ action, draft, cancelTo, className, words, children }
     </FormContext>
   );
 }
+
+const footOfScreen =
+  "mt-5 max-phone:sticky max-phone:bottom-0 max-phone:-mx-4 max-phone:border-t max-phone:border-line max-phone:bg-sheet max-phone:px-4 max-phone:py-3";
 
 function labelOf(form: HTMLFormElement | null, name: string) {
   if (!form) return ""; // drawn on the server: the field's own error stands beside its label

@@ -3,3 +3,5 @@
 export const handoverCookie = "guatu_handover";
 /** Where secrets are handed over; the cookie is sent nowhere else. */
 export const handoverPaths = ["/account", "/admin/people"] as const;
+/** How proxy.ts passes it to the page: once its answer takes the cookie away, the page no longer sees it as a cookie. */
+export const handoverHeader = "x-guatu-handover";

@@ -1,6 +1,6 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { readEnv } from "#lib/env.ts";
-import { handoverCookie, type handoverPaths } from "./handover-cookie.ts";
+import { handoverCookie, handoverHeader, type handoverPaths } from "./handover-cookie.ts";
 
 /** What is handed over: whose or which it is, and the secret. */
 export type Handover = { name: string; secret: string };
@@ -13,7 +13,7 @@ export async function handOver(path: (typeof handoverPaths)[number], given: Hand
 /** What was just handed over to this page, or null. */
 export async function handedOver(): Promise<Handover | null> {
   try {
-    const { name, secret } = JSON.parse((await cookies()).get(handoverCookie)?.value ?? "null") ?? {};
+    const { name, secret } = JSON.parse(decodeURIComponent((await headers()).get(handoverHeader) ?? "null")) ?? {};
     return typeof name === "string" && typeof secret === "string" ? { name, secret } : null;
   } catch {
     return null;

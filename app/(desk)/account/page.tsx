@@ -4,7 +4,6 @@ import { may } from "#lib/access/policy.ts";
 import { ownAccountOf, ownSessions, ownTokens } from "#lib/access/queries.ts";
 import type { Ctx } from "#lib/context.ts";
 import { Act } from "../../_components/act.tsx";
-import { Empty } from "../../_components/empty.tsx";
 import { HiddenField, TextField } from "../../_components/fields.tsx";
 import { Form } from "../../_components/form.tsx";
 import { HandoverCard } from "../../_components/handover-card.tsx";
@@ -103,7 +102,8 @@ async function Sessions({ ctx }: { ctx: Ctx }) {
   const t = await getTranslations();
   const format = await getFormatter();
   const here = (await signedIn())?.session.sessionId;
-  const when = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  const when = (at: string) =>
+    format.dateTime(new Date(at), { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return (
     <section className="sheet">
       <header className="sheet-head">
@@ -111,7 +111,7 @@ async function Sessions({ ctx }: { ctx: Ctx }) {
         <span className="note">{t("account.sessionsNote")}</span>
       </header>
       <div className="table-scroll p-4 pt-2">
-        <table className="grid-table">
+        <table className="grid-table [&_td]:align-middle! [&_th]:align-middle!">
           <thead>
             <tr>
               <th scope="col">{t("account.began")}</th>
@@ -160,10 +160,10 @@ async function Tokens({ ctx, handover }: { ctx: Ctx; handover: React.ReactNode }
       </header>
       {handover && <div className="px-4 pt-3">{handover}</div>}
       {tokens.length === 0 ? (
-        <Empty why="none" />
+        <p className="px-4 pt-3 text-ink-2">{t("account.noTokens")}</p>
       ) : (
         <div className="table-scroll px-4 pt-2">
-          <table className="grid-table">
+          <table className="grid-table [&_td]:align-middle! [&_th]:align-middle!">
             <thead>
               <tr>
                 <th scope="col">{t("account.tokenName")}</th>
@@ -195,7 +195,7 @@ async function Tokens({ ctx, handover }: { ctx: Ctx; handover: React.ReactNode }
           </table>
         </div>
       )}
-      <Form action={create} submitLabel={t("account.createToken")} className="border-t border-line p-4">
+      <Form action={create} submitLabel={t("account.createToken")} short className="mt-3 grid gap-3 border-t border-line p-4">
         <HiddenField name="key" value={crypto.randomUUID()} />
         <TextField name="name" label={t("account.tokenName")} hint={t("account.tokenNameHint")} className="max-w-md" required />
       </Form>

@@ -21,7 +21,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const next = asked ? localPath(asked) : forced ? "/" : "";
   return (
     <Doorway title={t("changePassword")} note={forced ? t("mustChange") : t("othersEnd")}>
-      <Form action={change} submitLabel={t("changePassword")} className="grid gap-4" {...(forced ? {} : { cancelTo: "/account" })}>
+      <Form action={change} submitLabel={t("changePassword")} short className="grid gap-4" {...(forced ? {} : { cancelTo: "/account" })}>
         <input type="hidden" name="username" autoComplete="username" defaultValue={ctx.actor.username} />
         <HiddenField name="next" value={next} />
         <TextField name="currentPassword" type="password" label={t("currentPassword")} autoComplete="current-password" required />

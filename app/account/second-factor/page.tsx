@@ -25,7 +25,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   if ((await ownAccountOf(ctx)).hasSecondFactor)
     return (
       <Doorway title={t("secondFactor")} note={t("secondFactorRemoveNote")}>
-        <Form action={remove} submitLabel={t("secondFactorRemove")} className="grid gap-4" cancelTo="/account">
+        <Form action={remove} submitLabel={t("secondFactorRemove")} short className="grid gap-4" cancelTo="/account">
           {code}
         </Form>
       </Doorway>
@@ -43,7 +43,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         </li>
         <li>{t("secondFactorEnter")}</li>
       </ol>
-      <Form action={enrol} submitLabel={t("secondFactorTurnOn")} className="grid gap-4" {...(due ? {} : { cancelTo: "/account" })}>
+      <Form action={enrol} submitLabel={t("secondFactorTurnOn")} short className="grid gap-4" {...(due ? {} : { cancelTo: "/account" })}>
         <HiddenField name="next" value={asked ? localPath(asked) : due ? "/" : ""} />
         {code}
       </Form>

@@ -18,7 +18,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const t = await getTranslations("login");
   return (
     <Doorway title={t("codeTitle")} note={t("codeNote")}>
-      <Form action={enter} submitLabel={t("codeSubmit")} className="grid gap-4">
+      <Form action={enter} submitLabel={t("codeSubmit")} short className="grid gap-4">
         <HiddenField name="next" value={localPath(one((await searchParams).next))} />
         <TextField name="code" label={t("code")} inputMode="numeric" autoComplete="one-time-code" required />
       </Form>
