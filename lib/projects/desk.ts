@@ -6,10 +6,9 @@ import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
 import { type Division, divisionById } from "../divisions/queries.ts";
 import { isLocked } from "../filing/queries.ts";
-import { addMonths, type Day, daysBetween, lastDay, type Month, monthOfDay, yearOfMonth } from "../period.ts";
-import { type Assessment, isPausedThroughout, lastDaySeen, missedMonths } from "./lights.ts";
+import { addMonths, type Day, daysBetween, type Month, monthOfDay, yearOfMonth } from "../period.ts";
+import { type Assessment, lastDaySeen, missedMonths, owesReport } from "./lights.ts";
 import { paceOn } from "./pace.ts";
-import { isDone } from "./phases.ts";
 import { byNumber } from "./queries.ts";
 import { calendarUntil } from "./rulebook.ts";
 import { everyMonth, projectsBelow, type ReportRow, type Standing, standingsOf } from "./standing.ts";
@@ -96,10 +95,8 @@ export async function deskOf(ctx: Ctx, month: Month): Promise<Desk> {
 /** None where the project owes nothing for the month: not there yet, ended, done before it, or paused throughout. */
 function taskOf(standing: Standing, month: Month, on: Day, calendar: Awaited<ReturnType<typeof calendarUntil>>): ProjectTask[] {
   const { facts, plan, assessment, id, number, name, level, phase, owner, lead } = standing;
-  const monthEnd = lastDay(month);
   const previous = standing.reports.findLast((report) => report.month < month);
-  const isGone = facts.endedOn !== null && facts.endedOn <= lastDaySeen(month, on);
-  if (facts.createdOn > monthEnd || isGone || (previous && isDone(previous.phase)) || isPausedThroughout(facts.pauses, month)) return [];
+  if (!owesReport(facts, month, on)) return [];
   const paceBp = paceOn(plan, lastDaySeen(month, on), facts.pauses);
   const reported = standing.reports.find((report) => report.month === month);
   const lateMonths = missedMonths(facts, standing.latest, on, calendar).filter((each) => each < month);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { approaches, delayReasons, type Phase, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
 import { dayText, idText, keyText, monthText, optionalDay, optionalText, percentText, requiredText, versionText } from "../fields.ts";
+import { isDay } from "../period.ts";
 import { lights } from "./lights.ts";
 import type { PlanRow } from "./pace.ts";
 
@@ -129,6 +130,10 @@ export const ProjectFilter = z.object({
   approach: some(approaches),
   phase: some(phases),
   light: some([...lights, "ended"]),
+  /** What statistics count: a light as `countsAs` has it or `all`; never an ended project, a physical one once unless `level` asks for a list. */
+  counts: some([...lights, "all"]),
+  /** The day on which projects are looked at; today unless given. */
+  on: z.string().refine(isDay).optional().catch(undefined),
   /** `light` up, `-light` down. */
   sort: z
     .string()

@@ -194,6 +194,13 @@ export function missedMonths(facts: LightFacts, report: Report | undefined, on: 
   return missed;
 }
 
+/** Does a project owe a report of `month`? Not before it was there, once it has ended or is done, nor while it was paused throughout. */
+export function owesReport(facts: LightFacts, month: Month, on: Day): boolean {
+  const before = facts.reports.findLast((report) => report.month < month);
+  const isGone = facts.endedOn !== null && facts.endedOn <= lastDaySeen(month, on);
+  return facts.createdOn <= lastDay(month) && !isGone && !(before && isDone(before.phase)) && !isPausedThroughout(facts.pauses, month);
+}
+
 /** Did the clock stand for the whole of `month`? */
 export const isPausedThroughout = (pauses: readonly Pause[], month: Month): boolean =>
   pauses.some((pause) => pause.fromOn <= firstDay(month) && (pause.toOn === null || pause.toOn > lastDay(month)));

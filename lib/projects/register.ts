@@ -32,8 +32,12 @@ export type Register = {
 export async function projectsOf(ctx: Ctx, filter: ProjectFilter): Promise<Register> {
   authorize(ctx.actor, "project.read");
   const node = filter.node ? await divisionOf(ctx.db, ctx.actor, filter.node) : ctx.actor.scope;
-  const standings = await standingsOf(ctx.db, and(projectsBelow(ctx.db, node), searched(ctx.db, filter.q), ...conditions(filter)), today(ctx));
-  const matches = standings.filter((row) => matchesFacts(row, filter));
+  const standings = await standingsOf(
+    ctx.db,
+    and(projectsBelow(ctx.db, node), searched(ctx.db, filter.q), ...conditions(filter)),
+    filter.on ?? today(ctx),
+  );
+  const matches = standings.filter((row) => matchesFacts(row, filter) && isCounted(row, filter));
   const lit = matches.filter((row) => filter.light === undefined || lightKey(row) === filter.light);
   const sorted = lit.toSorted((a, b) => (filter.sort.down ? -1 : 1) * order[filter.sort.by](a, b) || byNumber(a, b));
   const pages = Math.max(1, Math.ceil(sorted.length / filter.size));
@@ -75,6 +79,12 @@ const conditions = ({ level, sector, type }: ProjectFilter) => [
 
 const matchesFacts = (row: Standing, { approach, phase }: ProjectFilter) =>
   (!approach || row.approaches.includes(approach)) && (!phase || row.phase === phase);
+
+function isCounted({ assessment, sameAsId }: Standing, { counts, level }: ProjectFilter): boolean {
+  if (counts === undefined) return true;
+  if (assessment === null || (level === undefined && sameAsId !== null)) return false;
+  return counts === "all" || assessment.countsAs === counts;
+}
 
 const lightKey = (row: Pick<Standing, "assessment">): Light | "ended" => row.assessment?.light ?? "ended";
 

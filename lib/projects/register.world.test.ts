@@ -119,6 +119,10 @@ test.each([
   [{ light: "ended" }, ["旧市场"]],
   [{ phase: "building" }, []],
   [{ node: lianhua.code, light: "green" }, ["高山茶园"]],
+  [{ counts: "all" }, ["高山茶园", "民宿群", "停车场", "梧侣商贸中心"]],
+  [{ counts: "red" }, ["民宿群", "停车场", "梧侣商贸中心"]],
+  [{ counts: "paused", level: "key" }, ["梧侣商贸中心"]],
+  [{ counts: "green", on: "2016-10-31" }, ["高山茶园"]],
   [{ level: "nonsense" }, ["高山茶园", "民宿群", "停车场", "梧侣商贸中心", "旧市场", "梧侣商贸中心"]],
 ])("filter by %o", async (given, found) => {
   expect(await names(leader, given)).toEqual(found);

@@ -1,0 +1,41 @@
+import type { Day } from "../period.ts";
+import type { Assessment, Light } from "../projects/lights.ts";
+
+/** Lights from the one to look at first. */
+export const worstFirst: readonly Light[] = ["red", "yellow", "grey", "paused", "green"];
+
+/** The worst of some lights, or `null` of none. */
+export const worstOf = (lights: Iterable<Light>): Light | null => {
+  const some = new Set(lights);
+  return worstFirst.find((light) => some.has(light)) ?? null;
+};
+
+type Judged = { number: string; dueOn: Day | null } & Pick<Assessment, "light" | "countsAs" | "why" | "progress">;
+
+/**
+ * 红灯优先: what somebody has to look at, worst first: red, yellow, then reports that are missing; within a colour by how far
+ * behind, then by due date. A first report that is not due yet needs nobody.
+ */
+export function needingAttention<P extends Judged>(projects: readonly P[]): P[] {
+  const behind = (project: P) => project.progress.behindPoints ?? Number.NEGATIVE_INFINITY;
+  const due = (project: P) => project.dueOn ?? "9999";
+  const rank = (project: P) => worstFirst.indexOf(project.countsAs);
+  return projects
+    .filter(({ countsAs, why }) => (countsAs === "red" || countsAs === "yellow" || countsAs === "grey") && why.key !== "firstReport")
+    .toSorted(
+      (a, b) =>
+        rank(a) - rank(b) || compare(behind(b), behind(a)) || compare(due(a), due(b)) || a.number.localeCompare(b.number, "en", { numeric: true }),
+    );
+}
+
+const compare = <T extends string | number>(a: T, b: T) => (a === b ? 0 : a < b ? -1 : 1);
+
+/** A light that is another one than at the end of the month before. */
+export type LightMove<P> = { project: P; from: Light; to: Light };
+
+/** Whose light moved, worse ones first. Projects that came or ended meanwhile have not moved. */
+export function lightMoves<P>(pairs: readonly { project: P; from: Light | null; to: Light | null }[]): LightMove<P>[] {
+  return pairs
+    .flatMap(({ project, from, to }) => (from && to && from !== to ? [{ project, from, to }] : []))
+    .toSorted((a, b) => worstFirst.indexOf(a.to) - worstFirst.indexOf(b.to) || worstFirst.indexOf(a.from) - worstFirst.indexOf(b.from));
+}

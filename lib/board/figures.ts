@@ -1,0 +1,86 @@
+import type { Source } from "#db/schema/funding.ts";
+import { type ByStage, noMoney } from "../funding/order.ts";
+import type { YearSum } from "../funding/years.ts";
+import type { IncomeTotals } from "../income/queries.ts";
+import { combinedTally, countOf, lightsOf, noProjects, type ProjectTally } from "./tally.ts";
+
+/** Money by source and stage in fen; sources without any are left out. */
+export type BySource = Partial<Record<Source, ByStage>>;
+
+/** What a board says of a division; everything in it adds up from the divisions below. Amounts in fen. */
+export type Figures = Pick<IncomeTotals, "villages" | "met" | "noData" | "operatingFen" | "targetFen" | "gapFen"> & {
+  /** Villages with data that are short of their target: met + notMet + noData = villages. */
+  notMet: number;
+  /** Villages whose income of the month has been reported. */
+  posted: number;
+  /** Projects that owe a report of the month, and those that made it. */
+  reports: { due: number; made: number };
+  projects: ProjectTally;
+  funding: BySource;
+};
+
+export const noFigures = (): Figures => ({
+  villages: 0,
+  met: 0,
+  notMet: 0,
+  noData: 0,
+  operatingFen: 0,
+  targetFen: 0,
+  gapFen: 0,
+  posted: 0,
+  reports: { due: 0, made: 0 },
+  projects: noProjects(),
+  funding: {},
+});
+
+export const addFigures = (a: Figures, b: Figures): Figures => combined(a, b, 1);
+
+/** What `b` leaves of `a`. */
+export const minusFigures = (a: Figures, b: Figures): Figures => combined(a, b, -1);
+
+function combined(a: Figures, b: Figures, sign: 1 | -1): Figures {
+  const sum = (key: "villages" | "met" | "notMet" | "noData" | "operatingFen" | "targetFen" | "gapFen" | "posted") => a[key] + sign * b[key];
+  return {
+    villages: sum("villages"),
+    met: sum("met"),
+    notMet: sum("notMet"),
+    noData: sum("noData"),
+    operatingFen: sum("operatingFen"),
+    targetFen: sum("targetFen"),
+    gapFen: sum("gapFen"),
+    posted: sum("posted"),
+    reports: { due: a.reports.due + sign * b.reports.due, made: a.reports.made + sign * b.reports.made },
+    projects: combinedTally(a.projects, b.projects, sign),
+    funding: bySource([...sumsOf(a.funding), ...sumsOf(b.funding).map((each) => ({ ...each, amountFen: sign * each.amountFen }))]),
+  };
+}
+
+/** Is there nothing at all? */
+export const isNothing = ({ projects, funding, reports, ...counts }: Figures): boolean =>
+  Object.values(counts).every((value) => value === 0) &&
+  reports.due === 0 &&
+  countOf(lightsOf(projects.village)) + countOf(lightsOf(projects.key)) === 0 &&
+  sumsOf(funding).every((each) => each.amountFen === 0);
+
+export function bySource(sums: Iterable<YearSum>): BySource {
+  const money: BySource = {};
+  for (const { source, stage, amountFen } of sums) {
+    const stages = money[source] ?? noMoney();
+    stages[stage] += amountFen;
+    money[source] = stages;
+  }
+  return money;
+}
+
+export const sumsOf = (money: BySource): YearSum[] =>
+  Object.entries(money).flatMap(([source, stages]) => Object.entries(stages).map(([stage, amountFen]) => ({ source, stage, amountFen }) as YearSum));
+
+/** District money by stage: the headline of DOMAIN §5. Whoever shows it names the stage. */
+export const districtMoney = (money: BySource): ByStage => money.district ?? noMoney();
+
+/** Of all sources together. */
+export function ofAllSources(money: BySource): ByStage {
+  const sum = noMoney();
+  for (const { stage, amountFen } of sumsOf(money)) sum[stage] += amountFen;
+  return sum;
+}

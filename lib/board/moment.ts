@@ -1,0 +1,19 @@
+import { addDays, addMonths, type Day, type Month, monthOfDay, yearOfMonth } from "../period.ts";
+
+/** The newest month that has ended by the evening of `day`. */
+export function endedMonth(day: Day): Month {
+  const month = monthOfDay(day);
+  return monthOfDay(addDays(day, 1)) === month ? addMonths(month, -1) : month;
+}
+
+/** The year that a board shows unless it is asked for another: that of the newest month with reports to look at. */
+export const boardYear = (today: Day): number => yearOfMonth(endedMonth(today));
+
+/**
+ * What a board of `year` is about on a day: `month`, whose reports it looks for, and `asOf`, the day on which projects are judged.
+ * A year that is over is judged once its last reports were due, on `lastDue`; money is that of the whole year.
+ */
+export function momentOf(year: number, today: Day, lastDue: Day): { month: Month; asOf: Day } {
+  const [, month = ""] = [endedMonth(today), `${year}-01`, `${year}-12`].toSorted();
+  return { month, asOf: today < lastDue ? today : lastDue };
+}
