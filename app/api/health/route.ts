@@ -1,0 +1,6 @@
+import { json } from "../../_server/problem.ts";
+
+export const dynamic = "force-dynamic";
+
+/** The process answers. Touches nothing else. */
+export const GET = () => json({ status: "ok" });

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { FundingFilter, fundingGroups } from "#lib/funding/input.ts";
+import { byStage, type FundingSum, fundingSums } from "#lib/funding/queries.ts";
+import { nodeOf } from "#lib/funding/selection.ts";
+import { answer, pageOf, paging } from "../../../_server/machine.ts";
+import { json } from "../../../_server/problem.ts";
+
+const groupBy = z
+  .string()
+  .default("stage")
+  .transform((text) => text.split(","))
+  .pipe(z.array(z.enum(fundingGroups, "notAChoice")));
+
+const Query = FundingFilter.extend({ groupBy, ...paging });
+
+/** Sums of postings in fen by whatever is asked. `stage` is always told apart: stages are never added to each other. */
+export const GET = (request: Request) =>
+  answer(request, Query, async (ctx, { groupBy, limit, cursor, ...filter }) => {
+    const node = await nodeOf(ctx, filter);
+    const sums = (await fundingSums(ctx, filter, groupBy)).map((sum) => ({ ...sum, key: keyOf(sum) })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    const { data, next } = pageOf(sums, (sum) => sum.key, { limit, cursor });
+    return json({
+      node: { code: node.code, name: node.name, level: node.level },
+      unit: "fen",
+      groupBy: [...new Set([...groupBy, "stage"])],
+      totalFen: byStage(sums),
+      data: data.map(({ key: _, village, ...sum }) => ({ ...sum, ...(village === undefined ? {} : { village }) })),
+      next,
+    });
+  });
+
+/** What a row is about, as text that sorts and can stand in a URL. */
+const keyOf = ({ year, town, village, project, list, source, stage }: FundingSum) =>
+  [year, town?.code, village?.code, project?.number, list, source, stage].map((part) => part ?? "").join("~");

@@ -1,0 +1,53 @@
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { projectLevels } from "#db/schema/projects.ts";
+import { authorize } from "#lib/access/policy.ts";
+import { today } from "#lib/context.ts";
+import { divisionById, divisionOf } from "#lib/divisions/queries.ts";
+import { optionalDay } from "#lib/fields.ts";
+import { FundingFilter } from "#lib/funding/input.ts";
+import { projectLights } from "#lib/projects/queries.ts";
+import { answer, pageOf, paging } from "../../../_server/machine.ts";
+import { json, problem } from "../../../_server/problem.ts";
+
+const Query = z.object({ node: FundingFilter.shape.node, asOf: optionalDay, level: z.enum(projectLevels, "notAChoice").optional(), ...paging });
+
+/** Projects below a node that had not ended on `asOf`, each with the light it had then and the sentence that explains it. */
+export const GET = (request: Request) =>
+  answer(request, Query, async (ctx, { node: code, asOf = today(ctx), level, ...asked }) => {
+    authorize(ctx.actor, "project.read");
+    if (asOf > today(ctx))
+      return problem(400, "invalidParameters", "A parameter is not usable", { errors: [{ parameter: "asOf", code: "inTheFuture" }] });
+    const t = await getTranslations("project.why");
+    const node = code ? await divisionOf(ctx.db, ctx.actor, code) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
+    const projects = (await projectLights(ctx.db, node, asOf)).filter((project) => level === undefined || project.level === level);
+    const { data, next } = pageOf(projects, (project) => project.number, asked);
+    return json({
+      node: { code: node.code, name: node.name, level: node.level },
+      asOf,
+      count: projects.length,
+      data: data.map((project) => ({
+        id: project.id,
+        number: project.number,
+        name: project.name,
+        level: project.level,
+        type: project.type,
+        sector: project.sector,
+        approaches: project.approaches,
+        town: { code: project.townCode, name: project.town },
+        villages: project.villages.map(({ code, name, shareBp }) => ({ code, name, shareBp })),
+        owner: project.owner,
+        phase: project.phase,
+        progressBp: project.latest?.progressBp ?? null,
+        plannedBp: project.progress.plannedBp,
+        reportMonth: project.latest?.month ?? null,
+        light: project.light,
+        countsAs: project.countsAs,
+        why: t(project.why.key, project.why.values),
+        dueOn: project.dueOn,
+        sameAsId: project.sameAsId,
+        provenance: project.provenance,
+      })),
+      next,
+    });
+  });

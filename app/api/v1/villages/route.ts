@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { authorize } from "#lib/access/policy.ts";
+import { today } from "#lib/context.ts";
+import { divisionById, divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
+import { FundingFilter } from "#lib/funding/input.ts";
+import { tilesOf } from "#lib/income/queries.ts";
+import { approvals, asCounted } from "../../../_server/counted.ts";
+import { answer, pageOf, paging } from "../../../_server/machine.ts";
+import { json } from "../../../_server/problem.ts";
+
+const { node, year } = FundingFilter.shape;
+const Query = z.object({ node, year, ...approvals, ...paging });
+
+/** Villages below a node by code, each with its year: income, target, gap, tier. `operatingFen` is null where nothing was reported. */
+export const GET = (request: Request) =>
+  answer(request, Query, async (ctx, { node: code, year = Number(today(ctx).slice(0, 4)), ...asked }) => {
+    authorize(ctx.actor, "village.read");
+    const node = code ? await divisionOf(ctx.db, ctx.actor, code) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
+    const towns = new Map((await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => [town.id, { code: town.code, name: town.name }]));
+    const tiles = await tilesOf(ctx.db, node, year);
+    const { data, next } = pageOf(tiles, (tile) => tile.code, asked);
+    return json({
+      node: { code: node.code, name: node.name, level: node.level },
+      year,
+      ...asCounted,
+      unit: "fen",
+      count: tiles.length,
+      data: data.map(({ id, townId, ...tile }) => ({ id, town: towns.get(townId) ?? null, ...tile, hasData: tile.operatingFen !== null })),
+      next,
+    });
+  });
