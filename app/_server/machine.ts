@@ -54,10 +54,10 @@ export const paging = {
   cursor: z.string().max(200, "tooLong").optional(),
 };
 
-/** One page of rows that have a key each, in their order. @throws {Refused} `staleCursor` where no row has the cursor's key. */
+/** One page of rows that have a key each, in their order. @throws {Refused} `export.staleCursor` where no row has the cursor's key. */
 export function pageOf<T>(rows: readonly T[], keyOf: (row: T) => string, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
   const at = cursor === undefined ? 0 : rows.findIndex((row) => keyOf(row) === cursor) + 1;
-  if (cursor !== undefined && at === 0) throw new Refused("staleCursor");
+  if (cursor !== undefined && at === 0) throw new Refused("export.staleCursor");
   const data = rows.slice(at, at + limit);
   const last = data.at(-1);
   return { data, next: at + limit < rows.length && last !== undefined ? keyOf(last) : null };

@@ -7,6 +7,17 @@ export type Row = Record<string, Value>;
 /** Looks up the reader's words by key: the web brings them, the files of an export are written in them. */
 export type Words = (key: string, values?: Record<string, string | number>) => string;
 
+/** Looking words up costs more than writing them, and a file asks for the same few at every row. */
+export function quick(words: Words): Words {
+  const known = new Map<string, string>();
+  return (key, values) => {
+    if (values) return words(key, values);
+    const found = known.get(key) ?? words(key);
+    known.set(key, found);
+    return found;
+  };
+}
+
 export type Column = {
   key: string;
   kind: "text" | "fen" | "count" | "bp";

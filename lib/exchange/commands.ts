@@ -2,7 +2,7 @@ import { authorize } from "../access/policy.ts";
 import { headOf, record } from "../audit/record.ts";
 import { type Ctx, isDemonstration } from "../context.ts";
 import { Refused } from "../errors.ts";
-import type { Row, Words } from "./columns.ts";
+import { quick, type Row, type Words } from "./columns.ts";
 import { type Cover, coverLines, fileNameOf, totalLabel } from "./cover.ts";
 import { csvHead, csvLines } from "./csv.ts";
 import { type Extract, localTime, type Total } from "./extract.ts";
@@ -26,10 +26,11 @@ export async function runExport(
   ctx: Ctx,
   request: ExportRequest,
   format: ExportFormat,
-  words: Words,
+  translate: Words,
   language: string,
   largest = largestWorkbook,
 ): Promise<ExportedFile> {
+  const words = quick(translate);
   const extract = await extractOf(ctx, request, words, language);
   authorize(ctx.actor, "export.run", { divisionCode: extract.node.code });
   const read = await readThrough(extract, format === "xlsx" ? largest : 0, words);

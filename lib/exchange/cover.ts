@@ -1,3 +1,4 @@
+import { dayOf } from "../period.ts";
 import type { Words } from "./columns.ts";
 import type { Total } from "./extract.ts";
 import type { ExportFormat, ExportKind } from "./input.ts";
@@ -51,7 +52,7 @@ export const totalLabel = (cover: Pick<Cover, "kind">, total: Total, words: Word
 
 /** guatu-funding-350212000000-20161231-000123.csv, and the same in the reader's words. */
 export function fileNameOf(cover: Cover, words: Words): { ascii: string; full: string } {
-  const tail = `${cover.asOf.slice(0, 10).replaceAll("-", "")}-${String(cover.number).padStart(6, "0")}.${cover.format}`;
+  const tail = `${dayOf(new Date(cover.asOf)).replaceAll("-", "")}-${String(cover.number).padStart(6, "0")}.${cover.format}`;
   const plain = (text: string) => text.replace(/[\\/:*?"<>|\s]+/g, "");
   return {
     ascii: `guatu-${cover.kind}-${cover.scope.code}-${tail}`,
