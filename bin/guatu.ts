@@ -40,39 +40,39 @@ async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
   }
 }
 
-async function demonstrate(db: Db) {
+/** Where there is no file yet, the demonstration is made beside it and put in place whole. */
+async function demonstrate() {
   const began = Date.now();
-  await fillDemonstration(db);
+  if (engine === "postgres") await withDatabase(fillDemonstration);
+  else await (await import("#db/sqlite.ts")).buildSqlite(env.databaseUrl, fillDemonstration);
   say(`演示区县已建立 · The demonstration district is ready (${((Date.now() - began) / 1000).toFixed(1)} s)`);
 }
 
+const holds = (): Promise<"demonstration" | "real" | "nothing"> =>
+  withDatabase(async (db) => ((await rootOf(db)) ? ((await isDemonstration(db)) ? "demonstration" : "real") : "nothing"));
+
 async function prepare() {
-  await withDatabase(async (db) => {
-    if (await rootOf(db)) {
-      if (env.production && (await isDemonstration(db)))
-        throw new Plain("This is a demonstration database: run `npm run guatu -- init --empty` before production. 演示库不能用于正式运行。");
-    } else if (env.production) {
-      throw new Plain(
-        "The database is empty: run `npm run guatu -- init --empty`, then `npm run guatu -- admin create <username>`. 请先建立空白区县和管理员。",
-      );
-    } else await demonstrate(db);
-    if (!env.production && (await isDemonstration(db))) {
-      say("演示账号，密码 guatu-demo · demonstration accounts, password guatu-demo: lianhua, xinmin, office, leader, auditor, admin");
-    }
-  });
+  const held = await holds();
+  if (env.production && held === "demonstration")
+    throw new Plain("This is a demonstration database: run `npm run guatu -- init --empty` before production. 演示库不能用于正式运行。");
+  if (env.production && held === "nothing")
+    throw new Plain(
+      "The database is empty: run `npm run guatu -- init --empty`, then `npm run guatu -- admin create <username>`. 请先建立空白区县和管理员。",
+    );
+  if (held === "nothing") await demonstrate();
+  if (held !== "real") {
+    say("演示账号，密码 guatu-demo · demonstration accounts, password guatu-demo: lianhua, xinmin, office, leader, auditor, admin");
+  }
 }
 
 async function init({ empty, demo }: { empty?: boolean; demo?: boolean }) {
   if (empty === demo) throw new Plain("Say which: init --empty or init --demo.");
-  const held = await withDatabase(async (db) => ((await rootOf(db)) ? ((await isDemonstration(db)) ? "demonstration" : "real") : "nothing"));
+  const held = await holds();
   if (held === "real") throw new Plain("This database holds a real district and is left as it is. 库中已有正式数据，未作改动。");
   if (held === "demonstration") say(await setAside());
-  await withDatabase(async (db) => {
-    if (demo) return demonstrate(db);
-    const { on, laterOn } = shippedEdition;
-    await foundDistrict(contextOf(db), { edition: shippedDivisions(), on, laterOn, demonstration: false });
-    say("空白区县已建立：1 个区、11 个镇街场、136 个村(居) · An empty district was founded: 1 district, 11 towns, 136 villages");
-  });
+  if (demo) return demonstrate();
+  await withDatabase((db) => foundDistrict(contextOf(db), { edition: shippedDivisions(), ...shippedEdition, demonstration: false }));
+  say("空白区县已建立：1 个区、11 个镇街场、136 个村(居) · An empty district was founded: 1 district, 11 towns, 136 villages");
 }
 
 /** Only a demonstration is ever set aside. */

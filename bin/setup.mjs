@@ -7,6 +7,7 @@ import { delimiter, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname ?? ".", "..");
 process.chdir(root);
+if (existsSync(".env")) process.loadEnvFile?.(".env");
 const [major = 0] = process.versions.node.split(".").map(Number);
 const bundled = join(root, "node_modules", ".bin", "node");
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter) };

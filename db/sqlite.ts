@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -6,17 +6,41 @@ import { type Db, databaseOf, type Tx } from "./client.ts";
 import { type Migration, pendingOf } from "./migrations.ts";
 
 // What each connection must say when asked, after it was told (RELIABILITY: NORMAL lost acknowledged rows in power cuts).
-const pragmas = { journal_mode: "wal", synchronous: 2, foreign_keys: 1, busy_timeout: 5000, recursive_triggers: 1, trusted_schema: 0 } as const;
+const durable = { journal_mode: "wal", synchronous: 2, foreign_keys: 1, busy_timeout: 5000, recursive_triggers: 1, trusted_schema: 0 } as const;
+type Pragmas = Record<keyof typeof durable, string | number>;
 
 /**
  * Opens the database file, made and migrated where needed.
  * @throws when the disk refuses, when the file is from a newer build, or when a pragma did not take.
  */
 export async function openSqlite(file: string): Promise<Db> {
+  return openWith(durable, file);
+}
+
+/**
+ * Makes a database in one go: `fill` writes into a file beside `file` without waiting for the disk, which then takes its place
+ * whole. Killed half way, nothing is there. Whatever `file` held before is gone: it must be empty.
+ */
+export async function buildSqlite(file: string, fill: (db: Db) => Promise<void>): Promise<void> {
+  const draft = `${file}.filling`;
+  for (const tail of ["", "-wal", "-shm"]) rmSync(draft + tail, { force: true });
+  const db = await openWith({ ...durable, synchronous: 0 }, draft);
+  try {
+    await fill(db);
+  } finally {
+    await db.close();
+  }
+  const whole = openSync(draft, "r+");
+  fsyncSync(whole);
+  closeSync(whole);
+  renameSync(draft, file);
+}
+
+async function openWith(pragmas: Pragmas, file: string): Promise<Db> {
   mkdirSync(dirname(file), { recursive: true });
-  const writer = connect(file);
+  const writer = connect(file, pragmas);
   await migrate(writer, file);
-  const reader = connect(file, { readonly: true });
+  const reader = connect(file, pragmas, { readonly: true });
   const tx = drizzle(withStatementCache(writer), { casing: "snake_case" }) as Tx;
   return databaseOf({
     reader: drizzle(withStatementCache(reader), { casing: "snake_case" }),
@@ -45,7 +69,7 @@ export async function openSqlite(file: string): Promise<Db> {
   });
 }
 
-function connect(file: string, options: Database.Options = {}) {
+function connect(file: string, pragmas: Pragmas, options: Database.Options = {}) {
   const connection = new Database(file, options);
   for (const [name, wanted] of Object.entries(pragmas)) {
     if (!(options.readonly && name === "journal_mode")) connection.pragma(`${name} = ${wanted}`);
@@ -106,7 +130,7 @@ function apply(connection: Database.Database, migration: Migration) {
 
 /** A consistent copy of a running database, by SQLite's own online backup. */
 export async function backupSqlite(file: string, to: string) {
-  const source = connect(file);
+  const source = connect(file, durable);
   try {
     await source.backup(to);
   } finally {
