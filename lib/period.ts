@@ -18,6 +18,8 @@ export const lastDay = (month: Month): Day => addDays(firstDay(addMonths(month, 
 export const addDays = (day: Day, days: number): Day => new Date(utc(day) + days * dayMs).toISOString().slice(0, 10);
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => Math.round((utc(to) - utc(from)) / dayMs);
+export const earlierOf = (a: Day, b: Day): Day => [a, b].toSorted()[0] as Day;
+export const laterOf = (a: Day, b: Day): Day => [a, b].toSorted()[1] as Day;
 
 export function addMonths(month: Month, months: number): Month {
   const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + months;

@@ -9,6 +9,7 @@ import type { Db } from "#db/client.ts";
 import { engine } from "#db/columns.ts";
 import { open } from "#db/open.ts";
 import { auditEvents, divisions, people, type Role } from "#db/schema/index.ts";
+import { operator } from "../access/operator.ts";
 import type { Actor } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import { foundDistrict } from "../divisions/commands.ts";
@@ -18,18 +19,23 @@ import { type Day, instantOn } from "../period.ts";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/**
- * A fresh database with the real district and nobody in it, on the engine of this run; gone when the test file ends.
- * Call it at the top of a test file named `*.world.test.ts`.
- */
-export async function openWorld() {
+/** A fresh database with nothing in it, migrated; gone when the test file ends. */
+export async function openEmpty() {
   const home = await freshDatabase();
   const db = await open(home.url);
   afterAll(async () => {
     await db.close();
     await home.remove();
   });
-  const operator = operatorOf();
+  return { db, url: home.url };
+}
+
+/**
+ * A fresh database with the real district and nobody in it, on the engine of this run; gone when the test file ends.
+ * Call it at the top of a test file named `*.world.test.ts`.
+ */
+export async function openWorld() {
+  const { db, url } = await openEmpty();
   await foundDistrict(contextOf(db, operator), {
     edition: shippedDivisions(),
     on: shippedEdition.on,
@@ -48,7 +54,7 @@ export async function openWorld() {
 
   return {
     db,
-    url: home.url,
+    url,
     operator,
     district,
     town: (name: string) => find(name, "town"),
@@ -92,14 +98,6 @@ export async function openWorld() {
     },
   };
 }
-
-export const operatorOf = (): Actor => ({
-  id: null,
-  username: "operator",
-  name: "operator",
-  role: "operator",
-  scope: { id: 0, code: "000000000000", level: "country", name: "" },
-});
 
 const contextOf = (db: Db, actor: Actor, on: Day = "2016-12-31"): Ctx => ({ db, actor, now: instantOn(on), request: "test" });
 

@@ -1,0 +1,140 @@
+import type { Table } from "drizzle-orm";
+import { expect, test } from "vitest";
+import * as schema from "#db/schema/index.ts";
+import { openEmpty } from "#lib/testing/world.ts";
+import { signIn, visitorActor } from "../access/sessions.ts";
+import { verifyTrail } from "../audit/queries.ts";
+import { isDemonstration } from "../context.ts";
+import { instantOn } from "../period.ts";
+import { deskOf } from "../projects/desk.ts";
+import { projectLights } from "../projects/queries.ts";
+import { fillDemonstration } from "./fill.ts";
+
+const { accounts, auditEvents, divisions, fundingPostings, incomePostings, incomeYears, people, projectReports, projects, projectVillages } = schema;
+
+// Once, on SQLite: the whole demonstration takes its time. That both engines fill alike is the other test's.
+const { db } = await openEmpty();
+await fillDemonstration(db);
+const rows = <T extends Table>(from: T) => db.select().from(from) as Promise<T["$inferSelect"][]>;
+const places = await rows(divisions);
+const district = places.find((place) => place.level === "county") as (typeof places)[number];
+const nameOf = (id: number) => places.find((place) => place.id === id)?.shortName;
+const year = async (of: number) => (await rows(incomeYears)).find((row) => row.divisionId === district.id && row.year === of);
+
+test("it says that it is a demonstration, and all that it made is marked", async () => {
+  expect(await isDemonstration(db)).toBe(true);
+  for (const table of [people, projects, projectReports, incomePostings, fundingPostings]) {
+    const made = (await rows(table)) as { provenance: string }[];
+    expect(made.length).toBeGreaterThan(10);
+    expect(made.filter((row) => row.provenance !== "demo")).toEqual([]);
+  }
+});
+
+test("every village has ¥100,000 or more of operating income in 2016; a third had less at the end of 2015", async () => {
+  expect(await year(2016)).toMatchObject({ villages: 136, withData: 136, met: 136, gapFen: 0 });
+  expect(await year(2015)).toMatchObject({ villages: 136, withData: 136, met: 136 - 45 });
+});
+
+test("24 months of income by account, never from money that is no income", async () => {
+  const postings = await rows(incomePostings);
+  expect(new Set(postings.map((row) => row.month)).size).toBe(24);
+  const kinds = new Map((await rows(accounts)).map((row) => [row.id, row.kind]));
+  const used = new Set(postings.map((row) => kinds.get(row.accountId)));
+  expect([...used].toSorted()).toEqual(["administration", "cost", "operating", "other", "subsidy"]);
+  expect(postings.some((row) => row.projectId !== null)).toBe(true);
+});
+
+test("71 village projects and 17 key projects, 5 of which are among the 71", async () => {
+  const all = await rows(projects);
+  expect(all.filter((project) => project.level === "village")).toHaveLength(71);
+  const key = all.filter((project) => project.level === "key");
+  expect(key).toHaveLength(17);
+  for (const twin of key.filter((project) => project.sameAsId !== null)) {
+    expect(all.find((project) => project.id === twin.sameAsId)).toMatchObject({ level: "village", name: twin.name });
+  }
+  expect(key.filter((project) => project.sameAsId !== null)).toHaveLength(5);
+});
+
+test("the four named projects stand in their villages and are steadily under way", async () => {
+  const taking = await rows(projectVillages);
+  const lit = await projectLights(db, district, "2016-12-31");
+  const named: Record<string, string[]> = {
+    梧侣商贸中心: ["梧侣", "西山"],
+    顶村民宿群: ["顶村", "堤内"],
+    下山头通用厂房: ["下山头"],
+    西洪塘综合楼: ["西洪塘"],
+  };
+  for (const [name, villages] of Object.entries(named)) {
+    const project = lit.find((each) => each.name === name && each.level === "village");
+    expect(project, name).toMatchObject({ phase: "building", light: "green" });
+    expect(taking.filter((row) => row.projectId === project?.id).map((row) => nameOf(row.villageId))).toEqual(villages);
+  }
+});
+
+test("lights are mixed: most on pace, some yellow, few red, a few without a report, one or two paused", async () => {
+  const lit = await projectLights(db, district, "2016-12-31");
+  const count = (light: string) => lit.filter((project) => project.light === light).length;
+  expect(lit).toHaveLength(88);
+  expect(count("green")).toBeGreaterThan(50);
+  expect(count("yellow")).toBeGreaterThanOrEqual(13);
+  expect(count("yellow")).toBeLessThanOrEqual(19);
+  expect(count("red")).toBe(6);
+  expect(count("grey")).toBe(4);
+  expect(count("paused")).toBe(2);
+});
+
+test("the district allots between 85 and 86 million yuan in 2016, and documents have the form of a demonstration", async () => {
+  const postings = await rows(fundingPostings);
+  const allotted = postings.filter((row) => row.stage === "allot" && row.source === "district" && row.year === 2016);
+  const fen = allotted.reduce((sum, row) => sum + row.amountFen, 0);
+  expect(fen).toBeGreaterThanOrEqual(8_500_000_000);
+  expect(fen).toBeLessThan(8_600_000_000);
+  expect(new Set(postings.map((row) => row.stage)).size).toBe(5);
+  expect(postings.filter((row) => row.documentNo !== "" && !row.documentNo.startsWith("演示"))).toEqual([]);
+  expect(postings.filter((row) => row.explanation !== "").length).toBeGreaterThan(0);
+});
+
+test("posts answer for projects, not people", async () => {
+  const owners = new Set((await rows(projects)).flatMap((project) => [project.owner, project.contact]));
+  for (const owner of owners) expect(owner).toMatch(/(镇长|主任|书记|主席)$/);
+  expect((await rows(projects)).every((project) => project.contactPhone === "")).toBe(true);
+});
+
+test("December is still being filed: 莲花 has begun, 新民 has everything to do", async () => {
+  const clerk = async (username: string) => {
+    const person = (await rows(people)).find((each) => each.username === username) as (typeof people)["$inferSelect"];
+    const scope = places.find((place) => place.id === person.scopeId) as (typeof places)[number];
+    return { db, actor: { ...person, scope }, now: instantOn("2016-12-31"), request: "test" };
+  };
+  const openOf = async (username: string) => {
+    const desk = await deskOf(await clerk(username), "2016-12");
+    return {
+      projects: desk.projects.filter((task) => !task.reported).length,
+      villages: desk.villages.filter((task) => !task.posted).length,
+      done: desk.done,
+    };
+  };
+  const lianhua = await openOf("lianhua");
+  expect(lianhua.projects).toBeGreaterThan(2);
+  expect(lianhua.villages).toBe(8);
+  expect(lianhua.done).toBeGreaterThan(11);
+  expect(await openOf("xinmin")).toMatchObject({ villages: 18, done: 0 });
+});
+
+test("everything was recorded in the order in which it happened, and the trail holds", async () => {
+  const trail = (await rows(auditEvents)).toSorted((a, b) => a.seq - b.seq);
+  expect(trail.every((event, i) => i === 0 || (trail[i - 1]?.at ?? "") <= event.at)).toBe(true);
+  expect(trail.at(-1)?.at.slice(0, 10)).toBe("2016-12-30");
+  expect((await verifyTrail(db)).broken).toBeNull();
+});
+
+test("the accounts of the README sign in with the demonstration's password", async () => {
+  const visitor = { db, actor: visitorActor, now: instantOn("2016-12-31"), request: "test" };
+  for (const username of ["lianhua", "xinmin", "office", "leader", "auditor", "admin"]) {
+    expect(await signIn(visitor, { username, password: "guatu-demo", next: "" })).toHaveProperty("token");
+  }
+});
+
+test("a filled database is not filled again", async () => {
+  await expect(fillDemonstration(db)).rejects.toThrow("alreadyFounded");
+});

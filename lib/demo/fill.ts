@@ -1,0 +1,196 @@
+import type { Db } from "#db/client.ts";
+import { accounts as accountTable, divisions } from "#db/schema/index.ts";
+import { operator } from "../access/operator.ts";
+import { demonstrationPassword } from "../access/passwords.ts";
+import { createPerson } from "../access/people-commands.ts";
+import type { Actor } from "../access/policy.ts";
+import type { Ctx } from "../context.ts";
+import { foundDistrict } from "../divisions/commands.ts";
+import { shippedDivisions, shippedEdition } from "../divisions/edition.ts";
+import { postFunding, reverseFunding } from "../funding/commands.ts";
+import { isTownsOwn } from "../funding/order.ts";
+import { postIncome, reverseIncome, setTarget } from "../income/commands.ts";
+import { instantOn } from "../period.ts";
+import { createProject } from "../projects/commands.ts";
+import { pauseProject } from "../projects/lifecycle-commands.ts";
+import { reportProject } from "../projects/report-commands.ts";
+import { demonstrationAccounts } from "./accounts.ts";
+import { type Chance, chanceOf } from "./chance.ts";
+import { type Deed, diaryOf, type Payment } from "./deeds.ts";
+import { demonstrationPlan, type Filing, partOf, type Undertaking } from "./plan.ts";
+import type { Movement } from "./purses.ts";
+import { evidenceOf, noteOf } from "./wording.ts";
+
+/** The seed of the demonstration that everybody sees. */
+export const demonstrationSeed = "guatu";
+
+/**
+ * Fills an empty database with the demonstration of DOMAIN §2, through the product's own commands and in the order in which it
+ * would have happened, so that any past day can be looked at. The same seed gives the same content, but for password hashes.
+ * @param towns only what these see, by their accounts: for tests
+ * @throws {Refused} `alreadyFounded` when the database holds a district.
+ */
+export async function fillDemonstration(db: Db, { seed = demonstrationSeed, towns }: { seed?: string; towns?: string[] } = {}): Promise<void> {
+  const beginning: Ctx = { db, actor: operator, now: instantOn("2015-01-04", 8), request: "demonstration", provenance: "demo" };
+  await foundDistrict(beginning, { edition: shippedDivisions(), ...shippedEdition, demonstration: true });
+  const book = await openBook(beginning, chanceOf(seed).of("wording"));
+  const plan = demonstrationPlan(seed);
+  for (const { at, deed } of diaryOf(chanceOf(seed).of("diary"), towns ? partOf(plan, towns) : plan)) {
+    await perform(book, { ...beginning, now: at }, deed);
+  }
+}
+
+/** What the generator must remember while it works: ids by code, versions by number. */
+type Book = {
+  chance: Chance;
+  places: Map<string, { id: number; code: string; level: "county" | "town" | "village"; name: string }>;
+  people: Map<string, Actor>;
+  accountIds: Map<string, number>;
+  /** By number, and a physical one by its name too. */
+  projects: Map<string, { id: number; version: number; townCode: string }>;
+  /** What was posted for a filing or a movement. */
+  postings: Map<Filing | Movement, number[]>;
+};
+
+async function openBook(ctx: Ctx, chance: Chance): Promise<Book> {
+  const places: Book["places"] = new Map();
+  for (const row of await ctx.db.select().from(divisions)) places.set(row.code, row as typeof row & { level: "village" });
+  const district = [...places.values()].find((place) => place.level === "county");
+  // The demonstration ends long before the next regime begins: the first basis is the one that governs it.
+  const rows = (await ctx.db.select().from(accountTable)).toSorted((a, b) => b.id - a.id);
+  const people: Book["people"] = new Map();
+  for (const { townCode, ...account } of demonstrationAccounts()) {
+    const scope = places.get(townCode) ?? district;
+    if (!scope) throw new Error("The demonstration has no district");
+    const made = await createPerson(ctx, { ...account, scopeId: scope.id, password: demonstrationPassword, mustChangePassword: false });
+    people.set(townCode || account.username, { id: made.id, username: account.username, name: account.name, role: account.role, scope });
+  }
+  return { chance, places, people, accountIds: new Map(rows.map((row) => [row.code, row.id])), projects: new Map(), postings: new Map() };
+}
+
+function perform(book: Book, ctx: Ctx, deed: Deed): Promise<unknown> {
+  switch (deed.kind) {
+    case "create":
+      return create(book, ctx, deed.undertaking);
+    case "target":
+      return target(book, ctx, deed);
+    case "report":
+      return report(book, ctx, deed);
+    case "pause":
+      return pause(book, ctx, deed);
+    case "money":
+      return money(book, ctx, deed);
+    case "takeMoneyBack":
+      return takeMoneyBack(book, ctx, deed);
+    case "file":
+      return file(book, ctx, deed);
+    case "correct":
+      return correct(book, ctx, deed);
+  }
+}
+
+const must = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error("The demonstration's plan speaks of something that is not there");
+  return value;
+};
+const placeId = (book: Book, code: string) => must(book.places.get(code)).id;
+const as = (book: Book, ctx: Ctx, who: string): Ctx => ({ ...ctx, actor: must(book.people.get(who)) });
+const clerk = (book: Book, ctx: Ctx, { sketch }: Undertaking) => as(book, ctx, sketch.townCode);
+
+async function create(book: Book, ctx: Ctx, undertaking: Undertaking) {
+  const { number, sketch, course } = undertaking;
+  const { costWan, townCode, villages, sameAs, ...given } = sketch;
+  const made = await createProject(sketch.level === "key" ? as(book, ctx, "office") : clerk(book, ctx, undertaking), {
+    ...given,
+    number,
+    townId: placeId(book, townCode),
+    villages: villages.map(({ code, shareBp }) => ({ villageId: placeId(book, code), share: shareBp })),
+    contactPhone: "",
+    createdOn: course.createdOn,
+    plan: course.plan,
+    sameAsId: sameAs === undefined ? undefined : must(book.projects.get(sameAs)).id,
+  });
+  const entry = { id: made.id, version: 1, townCode };
+  book.projects.set(number, entry);
+  if (sameAs === undefined) book.projects.set(sketch.name, entry);
+}
+
+function target(book: Book, ctx: Ctx, { villageCode, amountFen, reason, revision }: Extract<Deed, { kind: "target" }>) {
+  const villageId = placeId(book, villageCode);
+  return setTarget(as(book, ctx, "office"), { villageId, year: 2016, amountFen, reason, version: revision });
+}
+
+async function report(book: Book, ctx: Ctx, { undertaking, report: given }: Extract<Deed, { kind: "report" }>) {
+  const project = must(book.projects.get(undertaking.number));
+  const n = Number(undertaking.number.slice(2));
+  const evidence = given.passed.flatMap(({ phase, on }) =>
+    phase === "identified" ? [] : [[phase, { text: evidenceOf(phase, on, n), on }] as const],
+  );
+  await reportProject(clerk(book, ctx, undertaking), {
+    projectId: project.id,
+    version: project.version,
+    month: given.month,
+    progress: given.progressBp,
+    phase: given.phase,
+    evidence: Object.fromEntries(evidence),
+    delayReason: given.delayReason,
+    delayText: "",
+    note: noteOf(book.chance.of(`${undertaking.sketch.name} ${given.month}`), given.phase, given.delayReason),
+    forecastOn: given.forecastOn,
+  });
+  project.version += 1;
+}
+
+async function pause(book: Book, ctx: Ctx, { undertaking, pausedOn }: Extract<Deed, { kind: "pause" }>) {
+  const project = must(book.projects.get(undertaking.number));
+  const approval = `演示专班〔2016〕${Number(undertaking.number.slice(2))}号`;
+  await pauseProject(as(book, ctx, "office"), {
+    projectId: project.id,
+    version: project.version,
+    onDay: pausedOn,
+    reason: "用地红线调整，暂缓实施",
+    approval,
+  });
+  project.version += 1;
+}
+
+async function money(book: Book, ctx: Ctx, { movement, documentNo, typedFen }: Payment) {
+  const { stage, source, on, note, explanation } = movement;
+  const project = must(book.projects.get(movement.project));
+  // The office hands down what the state gives; the town enters the rest.
+  const handler = as(book, ctx, isTownsOwn(stage, source) ? project.townCode : "office");
+  const made = await postFunding(handler, { projectId: project.id, stage, source, amountFen: typedFen, onDay: on, documentNo, note, explanation });
+  book.postings.set(movement, [made.id]);
+}
+
+async function takeMoneyBack(book: Book, ctx: Ctx, { wrong, right }: Extract<Deed, { kind: "takeMoneyBack" }>) {
+  const [postingId] = must(book.postings.get(wrong.movement));
+  const { townCode } = must(book.projects.get(wrong.movement.project));
+  await reverseFunding(as(book, ctx, townCode), { postingId: must(postingId), reason: "金额少录一位，红冲后重录" });
+  await money(book, ctx, right);
+}
+
+async function file(book: Book, ctx: Ctx, { filing, slips }: Extract<Deed, { kind: "file" }>) {
+  const rows = filing.entries.map((entry, at) => rowOf(book, entry, slips.find((slip) => slip.at === at)?.typedFen));
+  const made = await postIncome(as(book, ctx, filing.townCode), { townId: placeId(book, filing.townCode), month: filing.month, rows });
+  book.postings.set(filing, made.ids);
+}
+
+async function correct(book: Book, ctx: Ctx, { filing, slip }: Extract<Deed, { kind: "correct" }>) {
+  const postingId = must(must(book.postings.get(filing))[slip.at]);
+  const clerk = as(book, ctx, filing.townCode);
+  await reverseIncome(clerk, { postingId, reason: "金额少录一位，红冲后重录" });
+  const rows = [rowOf(book, must(filing.entries[slip.at]))];
+  await postIncome(clerk, { townId: placeId(book, filing.townCode), month: filing.month, rows });
+}
+
+function rowOf(book: Book, entry: Filing["entries"][number], typedFen = entry.amountFen) {
+  return {
+    villageId: placeId(book, entry.villageCode),
+    accountId: must(book.accountIds.get(entry.account)),
+    amountFen: typedFen,
+    oneOff: entry.oneOff,
+    projectId: entry.project === undefined ? undefined : must(book.projects.get(entry.project)).id,
+    note: entry.oneOff ? "处置旧设备一次性收入" : "",
+  };
+}
