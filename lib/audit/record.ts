@@ -5,8 +5,24 @@ import type { Happening, Verb } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import { hashOf, origin } from "./chain.ts";
 
+/** What an operation may be about. */
+export const subjectTypes = [
+  "project",
+  "village",
+  "town",
+  "division",
+  "person",
+  "token",
+  "session",
+  "income",
+  "funding",
+  "target",
+  "export",
+  "district",
+] as const;
+
 export type Subject = {
-  type: "project" | "village" | "town" | "division" | "person" | "token" | "session" | "income" | "funding" | "target" | "export" | "district";
+  type: (typeof subjectTypes)[number];
   id: number | null;
   name: string;
   /** The division it lies in, 12 digits. */

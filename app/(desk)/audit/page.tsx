@@ -1,0 +1,215 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { PrintButton } from "#app/_components/print-button.tsx";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { context } from "#app/_server/visitor.ts";
+import { happenings, policy } from "#lib/access/policy.ts";
+import type { FieldChange } from "#lib/audit/changes.ts";
+import { type TrailEvent, trail, trailPeople, verifyTrail } from "#lib/audit/queries.ts";
+import { headOf, subjectTypes } from "#lib/audit/record.ts";
+import { type Ctx, today } from "#lib/context.ts";
+import { formatFen } from "#lib/money.ts";
+import { trailFilter } from "./trail-filter.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("audit"))("title") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("audit.read");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const { before, ...filter } = trailFilter(query);
+  const { events, next } = await trail(ctx, filter, { before });
+  return (
+    <>
+      <PageHead title={t("audit.title")}>
+        <ChainState ctx={ctx} query={query} />
+        <PrintButton label={t("app.print")} />
+      </PageHead>
+      <TrailFilters ctx={ctx} query={query} />
+      <section className="sheet">
+        {events.length === 0 ? <Empty why="noMatch" /> : <Events events={events} />}
+        {(before || next) && (
+          <nav aria-label={t("app.pages")} className="no-print flex justify-end gap-2 px-4 py-3">
+            {before && (
+              <Link className="button" href={withQuery("/audit", query, { before: undefined })}>
+                {t("funding.newest")}
+              </Link>
+            )}
+            {next && (
+              <Link className="button" rel="next" href={withQuery("/audit", query, { before: String(next) })}>
+                {t("funding.older")}
+              </Link>
+            )}
+          </nav>
+        )}
+      </section>
+    </>
+  );
+}
+
+/** The newest event's number and hash; on request the whole chain is walked. */
+async function ChainState({ ctx, query }: { ctx: Ctx; query: Query }) {
+  const t = await getTranslations("audit");
+  const head = await headOf(ctx.db);
+  if (one(query.verify) === undefined)
+    return (
+      <>
+        <span className="chip" title={head.hash}>
+          {t("head")} <b>{head.seq}</b> <code className="text-xs">{head.hash.slice(0, 12)}…</code>
+        </span>
+        <Link className="button no-print" href={withQuery("/audit", query, { verify: "1" })}>
+          {t("verify")}
+        </Link>
+      </>
+    );
+  const { events, broken } = await verifyTrail(ctx.db, [head]);
+  return (
+    <p role="status" className={`rounded-md px-4 py-1.5 font-medium ${broken ? "bg-bad-bg text-bad" : "bg-ok-bg text-ok"}`}>
+      {broken
+        ? `■ ${t("broken", { seq: broken.seq, why: t(`why.${broken.why}`) })}`
+        : `✓ ${t("sound", { events, seq: head.seq, hash: head.hash.slice(0, 12) })}`}
+    </p>
+  );
+}
+
+async function TrailFilters({ ctx, query }: { ctx: Ctx; query: Query }) {
+  const t = await getTranslations();
+  const people = (await trailPeople(ctx)).map((person) => ({ value: String(person.id), label: `${person.name} (${person.username})` }));
+  const verbs = [...Object.keys(policy), ...happenings].map((verb) => ({ value: verb, label: t.has(`verb.${verb}`) ? t(`verb.${verb}`) : verb }));
+  return (
+    <div className="sheet no-print mb-3.5">
+      <Filters path="/audit">
+        <FilterSelect
+          name="person"
+          label={t("audit.person")}
+          value={one(query.person)}
+          choices={[...people, { value: "operator", label: t("role.operator") }]}
+        />
+        <FilterSelect name="verb" label={t("audit.verb")} value={one(query.verb)} choices={verbs} />
+        <FilterSelect
+          name="subjectType"
+          label={t("audit.subjectType")}
+          value={one(query.subjectType)}
+          choices={subjectTypes.map((value) => ({ value, label: t(`audit.type.${value}`) }))}
+        />
+        <FilterField label={t("audit.subject")}>
+          <input
+            type="search"
+            name="subject"
+            defaultValue={one(query.subject)}
+            maxLength={60}
+            placeholder={t("audit.subjectHint")}
+            className="input"
+          />
+        </FilterField>
+        <FilterField label={t("funding.from")}>
+          <input type="date" name="from" defaultValue={one(query.from)} max={today(ctx)} className="input" />
+        </FilterField>
+        <FilterField label={t("funding.to")}>
+          <input type="date" name="to" defaultValue={one(query.to)} max={today(ctx)} className="input" />
+        </FilterField>
+      </Filters>
+    </div>
+  );
+}
+
+async function Events({ events }: { events: TrailEvent[] }) {
+  const t = await getTranslations();
+  const format = await getFormatter();
+  return (
+    <div className="table-scroll">
+      <table className="grid-table">
+        <caption className="sr-only">{t("audit.title")}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="num">
+              {t("audit.seq")}
+            </th>
+            <th scope="col">{t("audit.at")}</th>
+            <th scope="col">{t("audit.person")}</th>
+            <th scope="col">{t("audit.verb")}</th>
+            <th scope="col">{t("audit.subject")}</th>
+            <th scope="col">{t("audit.changes")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event) => (
+            <tr key={event.seq}>
+              <td className="num text-ink-3" title={event.hash}>
+                {event.seq}
+              </td>
+              <td className="whitespace-nowrap">
+                <time dateTime={event.at}>{format.dateTime(new Date(event.at), { dateStyle: "short", timeStyle: "medium" })}</time>
+              </td>
+              <td className="whitespace-nowrap">
+                {event.actorName}
+                <small className="block text-ink-3">{t.has(`role.${event.actorRole}`) ? t(`role.${event.actorRole}`) : event.actorRole}</small>
+              </td>
+              <td className="whitespace-nowrap">{t.has(`verb.${event.verb}`) ? t(`verb.${event.verb}`) : event.verb}</td>
+              <td className="min-w-32">
+                <Subject event={event} />
+                <small className="block text-ink-3">
+                  {t.has(`audit.type.${event.subjectType}`) ? t(`audit.type.${event.subjectType}`) : event.subjectType}
+                </small>
+              </td>
+              <td className="min-w-72">
+                {event.reason && <p className="text-ink-2">{t("app.reason", { reason: event.reason })}</p>}
+                <Changes changes={event.changes} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const pageOf: Record<string, string> = { project: "/projects", village: "/villages", funding: "/funding/postings", person: "/admin/people" };
+
+/** The subject's own page, where the auditor may open it. */
+function Subject({ event }: { event: TrailEvent }) {
+  if (event.verb === "export.run") return <Link href={`/exports/${event.seq}`}>{event.subjectName}</Link>;
+  const path = event.subjectType === "person" ? undefined : pageOf[event.subjectType];
+  return path && event.subjectId ? <Link href={`${path}/${event.subjectId}`}>{event.subjectName}</Link> : event.subjectName;
+}
+
+const shown = 6;
+
+/** Field by field, old → new; long lists fold. */
+function Changes({ changes }: { changes: FieldChange[] }) {
+  const line = ({ field, before, after }: FieldChange) => (
+    <li key={field} className="flex flex-wrap gap-x-2">
+      <span className="text-ink-3">{field}</span>
+      {before !== null && (
+        <>
+          <del className="break-all text-ink-3 no-underline">{text(field, before)}</del>
+          <span aria-hidden="true">→</span>
+        </>
+      )}
+      <ins className="break-all no-underline">{text(field, after)}</ins>
+    </li>
+  );
+  return (
+    <>
+      <ul>{changes.slice(0, shown).map(line)}</ul>
+      {changes.length > shown && (
+        <details>
+          <summary className="text-brand-ink">+{changes.length - shown}</summary>
+          <ul>{changes.slice(shown).map(line)}</ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function text(field: string, value: unknown): string {
+  if (value === null || value === "") return "—";
+  if (typeof value === "number" && field.endsWith("Fen")) return `¥${formatFen(value)}`;
+  return Array.isArray(value) ? value.join("、") : String(value);
+}

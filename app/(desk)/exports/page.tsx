@@ -1,0 +1,149 @@
+import type { Metadata } from "next";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { type Query, withQuery } from "#app/_components/query.ts";
+import { context } from "#app/_server/visitor.ts";
+import { type Ctx, today } from "#lib/context.ts";
+import { totalLabel } from "#lib/exchange/cover.ts";
+import { type ExportRequest, exportFormats, exportKinds } from "#lib/exchange/input.ts";
+import { exportPreview, exportsMade } from "#lib/exchange/queries.ts";
+import { formatFen } from "#lib/money.ts";
+import { ExportFilters } from "./export-filters.tsx";
+import { parametersOf, requestFrom } from "./request.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("exports") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("export.run");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const request = requestFrom(query);
+  return (
+    <>
+      <PageHead title={t("export.title")}>
+        <span className="chip">
+          {t("funding.asOf")} <b>{today(ctx)}</b>
+        </span>
+        <span className="chip">
+          {t("export.cover.basis")} <b>{t("export.strict")}</b>
+        </span>
+      </PageHead>
+      <nav aria-label={t("export.cover.content")} className="seg mb-3 bg-sheet">
+        {exportKinds.map((kind) => (
+          <Link
+            key={kind}
+            href={withQuery("/exports", { kind, node: parametersOf(request).node })}
+            aria-current={kind === request.kind ? "true" : undefined}
+          >
+            {t(`export.kind.${kind}`)}
+          </Link>
+        ))}
+      </nav>
+      <ExportFilters ctx={ctx} request={request} />
+      <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
+        <Preview ctx={ctx} request={request} />
+        <Made ctx={ctx} />
+      </div>
+    </>
+  );
+}
+
+/** What the file will say, before it is fetched; the file's cover says the same. */
+async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
+  const t = await getTranslations();
+  const lang = await getLocale();
+  const { node, rows, totals, basis } = await exportPreview(ctx, request);
+  return (
+    <section className="sheet p-4">
+      <h2 className="mb-2">
+        {node.name} · {t(`export.kind.${request.kind}`)}
+      </h2>
+      <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-1.5">
+        <dt className="text-ink-2">{t("export.cover.rows")}</dt>
+        <dd className="text-right font-semibold">{rows}</dd>
+        {totals.map((total) => (
+          <div key={total.key} className="contents">
+            <dt className="text-ink-2">{totalLabel(request, total, t as never)}</dt>
+            <dd className="text-right font-semibold">{total.kind === "fen" ? formatFen(total.value) : total.value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="note mt-3">{t(basis as never)}</p>
+      <div className="mt-4 flex flex-wrap gap-3">
+        {exportFormats.map((format) => (
+          <a
+            key={format}
+            className={format === "xlsx" ? "button button-primary" : "button"}
+            href={withQuery(`/api/v1/export/${request.kind}.${format}`, { ...parametersOf(request), lang })}
+            download
+          >
+            {t(`export.download.${format}`)}
+          </a>
+        ))}
+      </div>
+      <p className="note mt-3">{t("export.downloadNote")}</p>
+    </section>
+  );
+}
+
+/** Exports made, each with its cover: one's own, for the auditor everybody's. */
+async function Made({ ctx }: { ctx: Ctx }) {
+  const t = await getTranslations();
+  const format = await getFormatter();
+  const made = await exportsMade(ctx);
+  return (
+    <section className="sheet">
+      <div className="sheet-head mb-2">
+        <h2>{t("export.made")}</h2>
+        <span className="note">{t("export.madeNote")}</span>
+      </div>
+      {made.length === 0 ? (
+        <Empty why="none" />
+      ) : (
+        <div className="table-scroll">
+          <table className="grid-table">
+            <thead>
+              <tr>
+                <th scope="col">{t("export.cover.number")}</th>
+                <th scope="col">{t("export.cover.content")}</th>
+                <th scope="col">{t("export.cover.scope")}</th>
+                <th scope="col" className="num">
+                  {t("export.cover.rows")}
+                </th>
+                <th scope="col">{t("export.cover.by")}</th>
+                <th scope="col">{t("export.cover.sha256")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {made.map((cover) => (
+                <tr key={cover.number}>
+                  <td>
+                    <Link href={`/exports/${cover.number}`}>{cover.number}</Link>
+                  </td>
+                  <td className="whitespace-nowrap">
+                    {t(`export.kind.${cover.kind}`)} <small className="text-ink-3">.{cover.format}</small>
+                  </td>
+                  <td className="whitespace-nowrap">{cover.scope.name}</td>
+                  <td className="num">{cover.rows}</td>
+                  <td className="whitespace-nowrap">
+                    {cover.by.name}
+                    <small className="ml-2 text-ink-3">{format.dateTime(new Date(cover.asOf), { dateStyle: "short", timeStyle: "short" })}</small>
+                  </td>
+                  <td>
+                    <code className="text-xs text-ink-2" title={cover.sha256}>
+                      {cover.sha256.slice(0, 12)}…
+                    </code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

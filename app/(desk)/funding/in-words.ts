@@ -1,0 +1,10 @@
+import { getTranslations } from "next-intl/server";
+
+/** Stages and sources of a history in the reader's words; anything else as it is. */
+export async function valueInWords(): Promise<(field: string, value: unknown) => string | undefined> {
+  const t = await getTranslations("funding");
+  return (field, value) => {
+    const list = /(^|\.)(stage|limit)$/.test(field) ? "stage" : field === "source" ? "source" : undefined;
+    return list && typeof value === "string" && t.has(`${list}.${value}`) ? t(`${list}.${value}`) : undefined;
+  };
+}

@@ -1,0 +1,89 @@
+import { getFormatter, getTranslations } from "next-intl/server";
+import { Link } from "#app/_components/link.tsx";
+import type { LedgerRow } from "#lib/funding/ledger.ts";
+import { formatFen } from "#lib/money.ts";
+
+/** Postings, newest first, in yuan and fen whatever the reader's unit: a ledger is exact. */
+export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVillage: boolean }) {
+  const t = await getTranslations();
+  const format = await getFormatter();
+  return (
+    <div className="table-scroll">
+      <table className="grid-table">
+        <caption className="sr-only">{t("funding.ledger")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("funding.onDay")}</th>
+            <th scope="col">{t("funding.project")}</th>
+            <th scope="col">{t("level.town")}</th>
+            <th scope="col">{t("funding.stageLabel")}</th>
+            <th scope="col">{t("funding.sourceLabel")}</th>
+            <th scope="col" className="num">
+              {t("funding.amount")}
+              <small className="block text-ink-3">{t("unit.yuan")}</small>
+            </th>
+            {ofVillage && (
+              <th scope="col" className="num">
+                {t("export.column.partFen")}
+                <small className="block text-ink-3">{t("unit.yuan")}</small>
+              </th>
+            )}
+            <th scope="col">{t("funding.documentNo")}</th>
+            <th scope="col">{t("funding.remarks")}</th>
+            <th scope="col">{t("funding.recordedBy")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td className="whitespace-nowrap">
+                <Link href={`/funding/postings/${row.id}`}>{row.onDay}</Link>
+              </td>
+              <td className="min-w-36">
+                <Link href={`/projects/${row.project.id}`}>{row.project.name}</Link> <small className="text-ink-3">{row.project.number}</small>
+              </td>
+              <td className="whitespace-nowrap">{row.town.name}</td>
+              <td className="whitespace-nowrap">{t(`funding.stage.${row.stage}`)}</td>
+              <td className="whitespace-nowrap">{t(`funding.source.${row.source}`)}</td>
+              <td className={`num ${row.reversedById === null ? "" : "text-ink-3 line-through"} ${row.amountFen < 0 ? "text-bad" : ""}`}>
+                {formatFen(row.amountFen)}
+              </td>
+              {ofVillage && <td className="num">{row.partFen === null ? "—" : formatFen(row.partFen)}</td>}
+              <td className="max-w-44 break-words">{row.documentNo || "—"}</td>
+              <td className="max-w-72 text-ink-2">
+                <Mark row={row} />
+                {row.note}
+                {row.explanation && <span className="block text-warn">▲ {row.explanation}</span>}
+              </td>
+              <td className="whitespace-nowrap text-ink-2">
+                {row.personName}
+                <small className="ml-2 text-ink-3">
+                  {format.dateTime(new Date(row.recordedAt), { dateStyle: "short", timeStyle: "short" })}
+                  {row.provenance === "demo" && ` · ${t("export.provenance.demo")}`}
+                </small>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** 红冲 and 已红冲: which posting this takes back, or what took it back. */
+export async function Mark({ row }: { row: Pick<LedgerRow, "reversesId" | "reversedById"> }) {
+  const t = await getTranslations("funding");
+  if (row.reversesId !== null)
+    return (
+      <Link className="mr-2 font-semibold text-bad!" href={`/funding/postings/${row.reversesId}`}>
+        {t("reversalOf", { id: row.reversesId })}
+      </Link>
+    );
+  if (row.reversedById !== null)
+    return (
+      <Link className="mr-2 font-semibold" href={`/funding/postings/${row.reversedById}`}>
+        {t("reversedBy", { id: row.reversedById })}
+      </Link>
+    );
+  return null;
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { HiddenField, SelectField, TextArea, TextField } from "#app/_components/fields.tsx";
+import { FilterField, Filters } from "#app/_components/filters.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query } from "#app/_components/query.ts";
+import { context } from "#app/_server/visitor.ts";
+import { sources, stages } from "#db/schema/funding.ts";
+import type { Ctx } from "#lib/context.ts";
+import { today } from "#lib/context.ts";
+import { projectFunding } from "#lib/funding/exceptions.ts";
+import { isTownsOwn } from "#lib/funding/order.ts";
+import { type PayableProject, payableProjects } from "#lib/funding/payable.ts";
+import { formatFen } from "#lib/money.ts";
+import { post } from "../actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("funding"))("post") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("funding.post");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const projects = await payableProjects(ctx);
+  const asked = Number(one(query.project));
+  const project = projects.find((each) => each.id === asked || each.twinIds.includes(asked));
+  return (
+    <>
+      <PageHead title={t("funding.post")} crumbs={[{ name: t("nav.funding"), href: "/funding" }, { name: t("funding.post") }]} done={query.done} />
+      <div className="sheet mb-3.5">{projects.length === 0 ? <Empty why="none" /> : <ChooseProject projects={projects} chosen={project} />}</div>
+      {project && (
+        <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
+          <section className="sheet p-4">
+            <h2 className="mb-3">
+              <Link className="link" href={`/projects/${project.id}`}>
+                {project.name}
+              </Link>{" "}
+              <small className="font-normal text-ink-3">
+                {project.number} · {project.town}
+              </small>
+            </h2>
+            <PostingForm ctx={ctx} project={project} />
+          </section>
+          <Standing ctx={ctx} project={project} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Key projects that are village projects are named beside them and not offered: their money is posted there. */
+async function ChooseProject({ projects, chosen }: { projects: PayableProject[]; chosen: PayableProject | undefined }) {
+  const t = await getTranslations();
+  const towns = [...new Set(projects.map((project) => project.town))];
+  return (
+    <Filters path="/funding/new">
+      <FilterField label={t("funding.project")} className="flex-1">
+        <select name="project" defaultValue={chosen?.id ?? ""} className="input min-w-64">
+          <option value="">{t("form.choose")}</option>
+          {towns.map((town) => (
+            <optgroup key={town} label={town}>
+              {projects
+                .filter((project) => project.town === town)
+                .map((project) => (
+                  <option key={project.id} value={project.id}>
+                    {project.number} {project.name}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+      </FilterField>
+    </Filters>
+  );
+}
+
+async function PostingForm({ ctx, project }: { ctx: Ctx; project: PayableProject }) {
+  const t = await getTranslations();
+  const own = ctx.actor.role === "town";
+  const offered = own ? stages.filter((stage) => sources.some((source) => isTownsOwn(stage, source))) : stages;
+  return (
+    <Form action={post} draft={`funding-${project.id}`} submitLabel={t("funding.postSubmit")} cancelTo={`/funding/postings?project=${project.id}`}>
+      <HiddenField name="projectId" value={project.id} />
+      <HiddenField name="key" value={randomUUID()} />
+      <div className="grid gap-3 sm:grid-cols-2">
+        <SelectField
+          name="stage"
+          label={t("funding.stageLabel")}
+          required
+          empty={t("form.choose")}
+          choices={offered.map((stage) => ({ value: stage, label: t(`funding.stage.${stage}`) }))}
+          hint={own ? t("funding.stageHintTown") : t("funding.stageHint")}
+        />
+        <SelectField
+          name="source"
+          label={t("funding.sourceLabel")}
+          required
+          empty={t("form.choose")}
+          choices={sources.map((source) => ({ value: source, label: t(`funding.source.${source}`) }))}
+        />
+        <TextField name="amountFen" label={t("funding.amount")} required inputMode="decimal" suffix={t("unit.yuan")} hint={t("funding.amountHint")} />
+        <TextField name="onDay" label={t("funding.onDay")} required type="date" value={today(ctx)} />
+        <TextField name="documentNo" label={t("funding.documentNo")} hint={t("funding.documentHint")} className="sm:col-span-2" />
+        <TextField name="note" label={t("funding.note")} className="sm:col-span-2" />
+        <TextArea name="explanation" label={t("funding.explanation")} hint={t("funding.explanationHint")} rows={2} className="sm:col-span-2" />
+      </div>
+    </Form>
+  );
+}
+
+/** What stands for the project, stage by stage and source by source: what a posting will be measured against. */
+async function Standing({ ctx, project }: { ctx: Ctx; project: PayableProject }) {
+  const t = await getTranslations();
+  const { sources: rows, total } = await projectFunding(ctx, project.id);
+  return (
+    <section className="sheet">
+      <div className="sheet-head mb-2">
+        <h2>{t("funding.soFar")}</h2>
+        <Link className="link text-[13px]" href={`/funding/postings?project=${project.id}`}>
+          {t("funding.ledger")}
+        </Link>
+      </div>
+      {rows.length === 0 ? (
+        <Empty why="none" />
+      ) : (
+        <div className="table-scroll">
+          <table className="grid-table sticky-first">
+            <thead>
+              <tr>
+                <th scope="col">{t("funding.sourceLabel")}</th>
+                {stages.map((stage) => (
+                  <th key={stage} scope="col" className="num">
+                    {t(`funding.stage.${stage}`)}
+                    <small className="block text-ink-3">{t("unit.yuan")}</small>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.source}>
+                  <th scope="row" className="whitespace-nowrap">
+                    {t(`funding.source.${row.source}`)}
+                  </th>
+                  {stages.map((stage) => {
+                    const over = row.overs.find((each) => each.stage === stage);
+                    return (
+                      <td key={stage} className={`num ${over ? "font-semibold text-bad" : ""}`} title={over && t("funding.outOfOrder")}>
+                        {over && "■ "}
+                        {row.stages[stage] === 0 ? "0" : formatFen(row.stages[stage])}
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">{t("app.total")}</th>
+                {stages.map((stage) => (
+                  <td key={stage} className="num">
+                    {formatFen(total[stage])}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          </table>
+        </div>
+      )}
+      <p className="note px-4 py-3">{t("funding.orderNote")}</p>
+    </section>
+  );
+}

@@ -1,0 +1,137 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Chart } from "#app/_charts/chart.tsx";
+import { StageBars } from "#app/_charts/lazy.tsx";
+import { Empty } from "#app/_components/empty.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { PrintButton } from "#app/_components/print-button.tsx";
+import { type Query, withQuery } from "#app/_components/query.ts";
+import { unitOf } from "#app/_server/preferences.ts";
+import { context } from "#app/_server/visitor.ts";
+import { stages } from "#db/schema/funding.ts";
+import { may } from "#lib/access/policy.ts";
+import { today } from "#lib/context.ts";
+import { fundingExceptions } from "#lib/funding/exceptions.ts";
+import type { ByStage } from "#lib/funding/order.ts";
+import { fundingTotals } from "#lib/funding/queries.ts";
+import { formatFen } from "#lib/money.ts";
+import { Composition } from "./composition.tsx";
+import { ExceptionList } from "./exceptions.tsx";
+import { FundingFilters } from "./funding-filters.tsx";
+import { filterFrom, groupFrom, ledgerPath, queryOf } from "./selection.ts";
+import { share, TotalsTable } from "./totals-table.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("funding") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("funding.read");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const filter = filterFrom(query);
+  const by = groupFrom(query);
+  const totals = await fundingTotals(ctx, filter, by);
+  const exceptions = await fundingExceptions(ctx, filter);
+  const odd = exceptions.overs.length + exceptions.documents.length;
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  return (
+    <>
+      <PageHead title={t("funding.title", { place: totals.node.name })} done={query.done}>
+        <span className="chip">
+          {t("funding.asOf")} <b>{today(ctx)}</b>
+        </span>
+        <span className="chip">
+          {t("funding.data")} <b>{t("funding.recorded")}</b>
+        </span>
+        <a className="chip" href="#exceptions">
+          {t("funding.exceptions")} <b className={odd > 0 ? "text-bad!" : ""}>{odd}</b>
+        </a>
+        <Link className="button no-print" href={ledgerPath(filter)}>
+          {t("funding.ledger")}
+        </Link>
+        <Link className="button no-print" href={withQuery("/exports", { ...queryOf(filter), kind: "funding" })}>
+          {t("nav.exports")}
+        </Link>
+        <PrintButton label={t("app.print")} />
+        {may(ctx.actor, "funding.post") && (
+          <Link className="button button-primary no-print" href={withQuery("/funding/new", { project: filter.project?.toString() })}>
+            {t("funding.post")}
+          </Link>
+        )}
+      </PageHead>
+      <FundingFilters
+        ctx={ctx}
+        path="/funding"
+        node={totals.node}
+        filter={filter}
+        by={by}
+        project={by === "project" ? totals.rows[0]?.name : undefined}
+      />
+      {totals.rows.length === 0 ? (
+        <div className="sheet">
+          <Empty why={filtered ? "noMatch" : "none"} />
+        </div>
+      ) : (
+        <div className="grid gap-3.5">
+          <div className="grid gap-3.5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)]">
+            <Stages total={totals.total} />
+            <Composition composition={totals.composition} filter={filter} />
+          </div>
+          <section className="sheet">
+            <div className="sheet-head mb-2">
+              <h2>{t("funding.byGroup", { group: t(`funding.group.${by}`) })}</h2>
+              <span className="note">{t("export.basis.funding")}</span>
+            </div>
+            <TotalsTable totals={totals} filter={filter} by={by} />
+          </section>
+          <ExceptionList {...exceptions} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The five stages, with how much of each came on to the next. */
+async function Stages({ total }: { total: ByStage }) {
+  const t = await getTranslations();
+  const unit = await unitOf();
+  const data = stages.map((stage, at) => {
+    const before = stages[at - 1];
+    return { label: t(`funding.stage.${stage}`), amountFen: total[stage], share: before ? share(total[stage], total[before]) : "" };
+  });
+  return (
+    <Chart
+      title={t("funding.fiveStages")}
+      unit={t(`unit.${unit}`)}
+      note={t("funding.fiveStagesNote")}
+      table={
+        <table className="grid-table">
+          <thead>
+            <tr>
+              <th scope="col">{t("funding.stageLabel")}</th>
+              <th scope="col" className="num">
+                {t("funding.amount")} ({t(`unit.${unit}`)})
+              </th>
+              <th scope="col" className="num">
+                {t("funding.ofBefore")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((row) => (
+              <tr key={row.label}>
+                <th scope="row">{row.label}</th>
+                <td className="num">{formatFen(row.amountFen, unit)}</td>
+                <td className="num">{row.share || "—"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      }
+    >
+      <StageBars data={data} unit={unit} words={{ label: t("funding.fiveStages") }} />
+    </Chart>
+  );
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { HiddenField, TextArea } from "#app/_components/fields.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { History } from "#app/_components/history.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import type { Query } from "#app/_components/query.ts";
+import { context } from "#app/_server/visitor.ts";
+import { may } from "#lib/access/policy.ts";
+import { historyOf } from "#lib/audit/queries.ts";
+import { fundingPosting, type LedgerRow } from "#lib/funding/ledger.ts";
+import { isTownsOwn } from "#lib/funding/order.ts";
+import { formatFen } from "#lib/money.ts";
+import { reverse } from "../../actions.ts";
+import { valueInWords } from "../../in-words.ts";
+import { Mark } from "../../ledger-table.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("funding"))("posting") };
+}
+
+export default async function Page({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<Query> }) {
+  const ctx = await context("funding.read");
+  const t = await getTranslations();
+  const posting = await fundingPosting(ctx, Number((await params).id) || 0);
+  const history = await historyOf(ctx, { type: "funding", id: posting.id });
+  const show = await valueInWords();
+  const isTheirs = ctx.actor.role !== "town" || isTownsOwn(posting.stage, posting.source);
+  const stands = posting.reversesId === null && posting.reversedById === null;
+  const reversible = stands && isTheirs && may(ctx.actor, "funding.reverse", { divisionCode: posting.town.code });
+  return (
+    <>
+      <PageHead
+        title={t("funding.postingTitle", { id: posting.id })}
+        crumbs={[
+          { name: t("nav.funding"), href: "/funding" },
+          { name: t("funding.ledger"), href: `/funding/postings?project=${posting.project.id}` },
+          { name: String(posting.id) },
+        ]}
+        done={(await searchParams).done}
+      />
+      <div className="grid items-start gap-3.5 lg:grid-cols-2">
+        <section className="sheet p-4">
+          <Details posting={posting} />
+        </section>
+        {reversible && (
+          <section className="sheet no-print p-4">
+            <h2 className="mb-1">{t("funding.reverse")}</h2>
+            <p className="note mb-3">{t("funding.reverseNote")}</p>
+            <Form
+              action={reverse}
+              draft={`reverse-funding-${posting.id}`}
+              submitLabel={t("funding.reverseSubmit", { amount: formatFen(posting.amountFen) })}
+              cancelTo={`/funding/postings?project=${posting.project.id}`}
+            >
+              <HiddenField name="postingId" value={posting.id} />
+              <HiddenField name="key" value={randomUUID()} />
+              <TextArea name="reason" label={t("funding.reverseReason")} required rows={2} />
+            </Form>
+          </section>
+        )}
+        <section className="sheet lg:col-span-2">
+          <div className="sheet-head">
+            <h2>{t("app.history")}</h2>
+          </div>
+          <History events={history} fieldName={(field) => (t.has(`funding.field.${field}`) ? t(`funding.field.${field}`) : undefined)} show={show} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+async function Details({ posting }: { posting: LedgerRow }) {
+  const t = await getTranslations();
+  const format = await getFormatter();
+  const rows = [
+    [
+      t("funding.project"),
+      <Link key="p" className="link" href={`/projects/${posting.project.id}`}>{`${posting.project.number} ${posting.project.name}`}</Link>,
+    ],
+    [t("level.town"), posting.town.name],
+    [t("funding.stageLabel"), t(`funding.stage.${posting.stage}`)],
+    [t("funding.sourceLabel"), t(`funding.source.${posting.source}`)],
+    [t("funding.onDay"), posting.onDay],
+    [t("funding.documentNo"), posting.documentNo || "—"],
+    [t("funding.note"), posting.note || "—"],
+    ...(posting.explanation ? [[t("funding.explanation"), <span key="e" className="text-warn">{`▲ ${posting.explanation}`}</span>]] : []),
+    [
+      t("funding.recordedBy"),
+      `${posting.personName} · ${format.dateTime(new Date(posting.recordedAt), { dateStyle: "medium", timeStyle: "short" })}`,
+    ],
+    [t("export.column.provenance"), t(`export.provenance.${posting.provenance}`)],
+  ] as const;
+  return (
+    <>
+      <p className="kpi-number mb-1">
+        <span className={posting.amountFen < 0 ? "text-bad" : undefined}>{formatFen(posting.amountFen)}</span>
+        <small>{t("unit.yuan")}</small>
+      </p>
+      <p className="mb-3 text-[13px]">
+        <Mark row={posting} />
+      </p>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
+        {rows.map(([label, value]) => (
+          <div key={String(label)} className="contents">
+            <dt className="text-ink-2">{label}</dt>
+            <dd className="min-w-0 break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

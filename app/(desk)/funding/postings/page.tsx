@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { PrintButton } from "#app/_components/print-button.tsx";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { context } from "#app/_server/visitor.ts";
+import { stages } from "#db/schema/funding.ts";
+import { fundingPostingsOf } from "#lib/funding/ledger.ts";
+import { byStage, fundingSums } from "#lib/funding/queries.ts";
+import { formatFen } from "#lib/money.ts";
+import { FundingFilters } from "../funding-filters.tsx";
+import { LedgerTable } from "../ledger-table.tsx";
+import { filterFrom, ledgerPath, queryOf } from "../selection.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("funding"))("ledger") };
+}
+
+const pageSize = 100;
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("funding.read");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const filter = filterFrom(query);
+  const cursor = one(query.after);
+  const { node, rows, next } = await fundingPostingsOf(ctx, filter, { cursor, limit: pageSize });
+  const sums = await fundingSums(ctx, filter, []);
+  const total = byStage(sums);
+  const count = sums.reduce((all, sum) => all + sum.postings, 0);
+  return (
+    <>
+      <PageHead
+        title={t("funding.ledgerTitle", { place: node.name })}
+        crumbs={[{ name: t("nav.funding"), href: withQuery("/funding", queryOf(filter), { stage: undefined }) }, { name: t("funding.ledger") }]}
+        done={query.done}
+      >
+        <Link className="button no-print" href={withQuery("/exports", { ...queryOf(filter), kind: "funding" })}>
+          {t("nav.exports")}
+        </Link>
+        <PrintButton label={t("app.print")} />
+      </PageHead>
+      <FundingFilters ctx={ctx} path="/funding/postings" node={node} filter={filter} project={rows[0]?.project.name} />
+      <section className="sheet">
+        <dl className="flex flex-wrap gap-x-6 gap-y-1 px-4 py-3 text-[13px]">
+          <div>
+            <dt className="inline text-ink-2">{t("funding.postings")} </dt>
+            <dd className="inline font-semibold">{count}</dd>
+          </div>
+          {stages
+            .filter((stage) => filter.stage === undefined || filter.stage === stage)
+            .map((stage) => (
+              <div key={stage}>
+                <dt className="inline text-ink-2">{t(`funding.stage.${stage}`)} </dt>
+                <dd className="inline font-semibold">{formatFen(total[stage])}</dd> <span className="text-ink-3">{t("unit.yuan")}</span>
+              </div>
+            ))}
+        </dl>
+        {rows.length === 0 ? <Empty why="noMatch" /> : <LedgerTable rows={rows} ofVillage={node.level === "village"} />}
+        {(cursor || next) && (
+          <nav aria-label={t("app.pages")} className="no-print flex flex-wrap items-center gap-3 px-4 py-3 text-[13px] text-ink-2">
+            <span>{t("funding.shownOf", { shown: rows.length, count })}</span>
+            <span className="ml-auto flex gap-2">
+              {cursor && (
+                <Link className="button" href={ledgerPath(filter)}>
+                  {t("funding.newest")}
+                </Link>
+              )}
+              {next && (
+                <Link className="button" rel="next" href={ledgerPath(filter, { after: next })}>
+                  {t("funding.older")}
+                </Link>
+              )}
+            </span>
+          </nav>
+        )}
+      </section>
+    </>
+  );
+}

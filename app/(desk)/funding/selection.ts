@@ -1,0 +1,26 @@
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { FundingFilter, fundingGroups } from "#lib/funding/input.ts";
+
+/** The filter that a URL asks for; a value that cannot be read is left out, and the page shows that it is. */
+export function filterFrom(query: Query): FundingFilter {
+  const given = Object.fromEntries(Object.keys(FundingFilter.shape).map((name) => [name, one(query[name])]));
+  const parsed = FundingFilter.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const unusable = new Set(parsed.error.issues.map((issue) => issue.path[0]));
+  return FundingFilter.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !unusable.has(name))));
+}
+
+/** A filter as parameters again, for links to the same selection elsewhere. */
+export const queryOf = (filter: FundingFilter): Query =>
+  Object.fromEntries(Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+
+export const groups = fundingGroups.filter((group) => group !== "stage");
+export type Group = (typeof groups)[number];
+export const groupFrom = (query: Query): Group => groups.find((group) => group === one(query.by)) ?? "town";
+
+/** What narrows a filter to one row of a grouping. */
+export const narrowedTo = (group: Group, key: string): Query =>
+  group === "town" || group === "village" ? { node: key } : group === "project" ? { project: key } : { [group]: key };
+
+export const ledgerPath = (filter: FundingFilter, change: Query = {}) => withQuery("/funding/postings", queryOf(filter), change);
+export const totalsPath = (filter: FundingFilter, by: Group, change: Query = {}) => withQuery("/funding", { ...queryOf(filter), by }, change);
