@@ -1,8 +1,7 @@
 import { getTranslations } from "next-intl/server";
+import { type LightName, lightShapes } from "./light-shapes.ts";
 
-/** A project's light, as `lib/projects/lights.ts` computes it. */
-export type LightName = "green" | "yellow" | "red" | "grey" | "paused";
-export const lightShapes: Record<LightName, string> = { green: "●", yellow: "▲", red: "■", grey: "○", paused: "▨" };
+export { type LightName, lightShapes };
 
 /** ● 正常 ▲ 预警 ■ 滞后 ○ 未报 ▨ 暂停: colour is never alone. */
 export async function LightMark({ light, short = false }: { light: LightName; short?: boolean }) {

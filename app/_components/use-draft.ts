@@ -3,11 +3,12 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 
 type Kept = { at: string; fields: [string, string][] };
-const skipped = new Set(["version", "scripted", "password"]);
+const skipped = new Set(["scripted", "password"]);
 
 /**
  * Keeps what is typed into a form on this device until it is saved, and asks before it is left unsaved.
- * A draft of an older form is put back into today's fields; the version read stays today's.
+ * A draft is put back with the version that it was made from: if somebody saved since, saving it shows both values instead of
+ * writing over theirs.
  */
 export function useDraft(form: RefObject<HTMLFormElement | null>, name: string | undefined, leaveWords: string) {
   const [savedAt, setSavedAt] = useState<string>();

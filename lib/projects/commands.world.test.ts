@@ -263,7 +263,7 @@ test("the form's texts become a project: percentages, dates as people write them
       { villageId: "10", share: "４０" },
     ],
     createdOn: "2016年1月5日",
-    plan: { building: { on: "2016.4.1", done: "20" }, accepted: { on: "", done: "" }, operating: { on: "2017-04-01", done: "100%" } },
+    plan: { building: { on: "2016.4.1", done: "20" }, accepted: { on: "", done: "90" }, operating: { on: "2017-04-01", done: "100%" } },
   });
   expect(read).toMatchObject({
     name: "军营茶园",
@@ -286,7 +286,7 @@ test("every wrong field of the form is named at once", () => {
   const read = CreateProject.safeParse({
     level: "x",
     villages: [{ villageId: "9", share: "abc" }],
-    plan: { building: { on: "31.31", done: "20" }, operating: { on: "", done: "100" } },
+    plan: { building: { on: "31.31", done: "20" }, operating: { on: "2016-09-01", done: "" } },
   });
   const paths = read.error?.issues.map((issue) => [issue.path.join("."), issue.message]);
   expect(paths).toEqual(
@@ -296,7 +296,7 @@ test("every wrong field of the form is named at once", () => {
       ["owner", "required"],
       ["villages.0.share", "notAPercentage"],
       ["plan.building.on", "notADay"],
-      ["plan.operating.on", "required"],
+      ["plan.operating.done", "required"],
     ]),
   );
 });

@@ -21,12 +21,11 @@ const VillageShares = z.preprocess(
     .max(40, "unusable"),
 );
 
-/** `plan.building.on`, `plan.building.done`: a phase without a day is not planned. Rows come out in order of phases. */
+/** `plan.building.on`, `plan.building.done`: a phase without a day is not planned, whatever its percentage. Rows come out in order of phases. */
 const PhaseCell = z
   .object({ on: optionalDay, done: z.preprocess((given) => given ?? "", z.union([z.literal(""), percentText])) })
   .superRefine((cell, context) => {
     if (cell.on && cell.done === "") context.addIssue({ code: "custom", path: ["done"], message: "required" });
-    if (!cell.on && cell.done !== "") context.addIssue({ code: "custom", path: ["on"], message: "required" });
   });
 const Plan = z.partialRecord(z.enum(phases), PhaseCell).transform((cells): PlanRow[] =>
   phases.flatMap((phase) => {

@@ -109,6 +109,17 @@ async function litReports(ctx: Ctx, standing: Standing): Promise<ProjectCard["re
   });
 }
 
+/** The village projects that a key project can be the same as: of the actor's area, and no other key project's. */
+export async function twinsFor(ctx: Ctx, keyProjectId: number): Promise<{ id: number; number: string; name: string }[]> {
+  const rows = await ctx.db
+    .select({ id: projects.id, number: projects.number, name: projects.name, level: projects.level, sameAsId: projects.sameAsId })
+    .from(projects)
+    .innerJoin(divisions, eq(divisions.id, projects.townId))
+    .where(under(divisions.code, ctx.actor.scope));
+  const taken = new Set(rows.filter((row) => row.id !== keyProjectId).map((row) => row.sameAsId));
+  return rows.filter((row) => row.level === "village" && !taken.has(row.id)).toSorted(byNumber);
+}
+
 async function twinOf(ctx: Ctx, project: Project): Promise<ProjectCard["twin"]> {
   const where = project.sameAsId === null ? eq(projects.sameAsId, project.id) : eq(projects.id, project.sameAsId);
   const [twin] = await ctx.db

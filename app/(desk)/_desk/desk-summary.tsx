@@ -1,0 +1,44 @@
+import { getTranslations } from "next-intl/server";
+import type { Day } from "#lib/period.ts";
+import type { Desk } from "#lib/projects/desk.ts";
+
+/** What is due, what is done, what is late: the head of a town's month. */
+export async function DeskSummary({ desk, today }: { desk: Desk; today: Day }) {
+  const t = await getTranslations("desk");
+  const open = desk.tasks - desk.done;
+  const left = desk.daysLeft ?? 0;
+  return (
+    <section className="sheet p-4 lg:col-span-2">
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h2 className="text-[19px]">{t("reportOf", { month: desk.month })}</h2>
+        <p className="text-ink-2">
+          {desk.dueOn && `${t("dueOn", { on: desk.dueOn })} · `}
+          {t("doneOf", { done: desk.done, tasks: desk.tasks })}
+        </p>
+        <p className="ml-auto text-ink-2 max-phone:ml-0">
+          {desk.locked ? (
+            <b className="text-ink">{t("locked")}</b>
+          ) : desk.dueOn && left >= 0 ? (
+            t("daysLeft", { days: left, today })
+          ) : (
+            <b className="text-bad">{t("overdue", { days: -left })}</b>
+          )}
+        </p>
+      </div>
+      <div
+        className="mt-3 h-2 overflow-hidden rounded bg-mute-bg"
+        role="progressbar"
+        aria-label={t("doneOf", { done: desk.done, tasks: desk.tasks })}
+        aria-valuemin={0}
+        aria-valuemax={desk.tasks}
+        aria-valuenow={desk.done}
+      >
+        <i className="block h-full rounded bg-brand" style={{ width: `${desk.tasks === 0 ? 100 : (desk.done / desk.tasks) * 100}%` }} />
+      </div>
+      <p className="mt-2 flex flex-wrap gap-x-5 text-[13px]">
+        <span className={open > 0 ? "" : "text-ok"}>{open > 0 ? t("openTasks", { count: open }) : `✓ ${t("allDone")}`}</span>
+        {desk.late > 0 && <b className="text-bad">■ {t("lateTasks", { count: desk.late })}</b>}
+      </p>
+    </section>
+  );
+}

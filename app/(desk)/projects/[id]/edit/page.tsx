@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { participantsOf } from "#lib/projects/participants.ts";
+import { HiddenField } from "../../../../_components/fields.tsx";
+import { Form } from "../../../../_components/form.tsx";
+import { PageHead } from "../../../../_components/page-head.tsx";
+import { BasicsFields } from "../../_parts/basics-fields.tsx";
+import { crumbsOf } from "../../_parts/crumbs.ts";
+import { projectToChange } from "../../_parts/project-to-change.ts";
+import { edit } from "../../actions.ts";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("project"))("edit") };
+}
+
+export default async function Page({ params }: Props) {
+  const { ctx, project } = await projectToChange("project.edit", (await params).id);
+  const t = await getTranslations("project");
+  const to = `/projects/${project.id}`;
+  return (
+    <>
+      <PageHead title={t("editTitle", { name: project.name })} crumbs={await crumbsOf(ctx, project.townId, [{ name: project.number, href: to }])} />
+      <Form action={edit} draft={`project-${project.id}`} cancelTo={to}>
+        <HiddenField name="key" value={randomUUID()} />
+        <HiddenField name="projectId" value={project.id} />
+        <HiddenField name="version" value={project.version} />
+        <section className="sheet p-4">
+          <BasicsFields ctx={ctx} project={project} villages={await participantsOf(ctx.db, project.id)} />
+        </section>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { today } from "#lib/context.ts";
+import { addMonths, isMonth, monthOfDay } from "#lib/period.ts";
+import { PreviewReport } from "#lib/projects/input.ts";
+import { previewLight, reportFormOf } from "#lib/projects/report-form.ts";
+import { HiddenField } from "../../../../_components/fields.tsx";
+import { Form } from "../../../../_components/form.tsx";
+import { Link } from "../../../../_components/link.tsx";
+import { PageHead } from "../../../../_components/page-head.tsx";
+import { one, type Query } from "../../../../_components/query.ts";
+import { found } from "../../../../_server/found.ts";
+import { context } from "../../../../_server/visitor.ts";
+import { crumbsOf } from "../../_parts/crumbs.ts";
+import { litInWords } from "../../_parts/lit-in-words.ts";
+import { ReportFields } from "../../_parts/report-fields.tsx";
+import { report, reportFromDesk } from "../../actions.ts";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("verb.project"))("report") };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const ctx = await context("project.report");
+  const query = await searchParams;
+  const asked = one(query.month) ?? "";
+  const month = isMonth(asked) ? asked : monthOfDay(today(ctx));
+  const form = await found(reportFormOf(ctx, Number((await params).id) || 0, month));
+  const t = await getTranslations();
+  const { project, closed } = form;
+  const to = `/projects/${project.id}`;
+  const fromDesk = ctx.actor.role === "town";
+  // Without JavaScript the preview button sends what was typed back to this page.
+  const tried = PreviewReport.safeParse({ projectId: project.id, month, progress: one(query.progress), phase: one(query.phase) });
+  const stands = form.earlier && { projectId: project.id, month, progress: form.earlier.progressBp, phase: form.earlier.phase };
+  const preview = tried.success ? tried.data : stands;
+  return (
+    <>
+      <PageHead
+        title={t("project.reportTitle", { name: project.name, month })}
+        crumbs={await crumbsOf(ctx, project.townId, [{ name: `${project.number} ${project.name}`, href: to }])}
+      >
+        <MonthStep to={`${to}/report`} month={month} first={monthOfDay(project.createdOn)} last={monthOfDay(today(ctx))} />
+      </PageHead>
+      {closed ? (
+        <section className="sheet grid justify-items-start gap-4 p-6">
+          <p>
+            {t(`refused.${closed}`, {
+              month:
+                closed === "project.monthInFuture"
+                  ? monthOfDay(today(ctx))
+                  : closed === "project.beforeCreation"
+                    ? monthOfDay(project.createdOn)
+                    : month,
+              on: project.endedOn ?? "",
+            })}
+          </p>
+          <Link className="button" href={to}>
+            {t("app.back")}
+          </Link>
+        </section>
+      ) : (
+        <Form action={fromDesk ? reportFromDesk : report} draft={`report-${project.id}-${month}`} cancelTo={fromDesk ? `/?month=${month}` : to}>
+          <HiddenField name="key" value={randomUUID()} />
+          <HiddenField name="projectId" value={project.id} />
+          <HiddenField name="version" value={project.version} />
+          <HiddenField name="month" value={month} />
+          <ReportFields form={form} query={query} lit={preview ? await litInWords(await previewLight(ctx, preview)) : null} />
+        </Form>
+      )}
+    </>
+  );
+}
+
+async function MonthStep({ to, month, first, last }: { to: string; month: string; first: string; last: string }) {
+  const t = await getTranslations("project");
+  return (
+    <span className="flex gap-2">
+      {month > first && (
+        <Link className="button" href={`${to}?month=${addMonths(month, -1)}`}>
+          ‹ {addMonths(month, -1)}
+          <span className="sr-only">{t("monthBefore")}</span>
+        </Link>
+      )}
+      {month < last && (
+        <Link className="button" href={`${to}?month=${addMonths(month, 1)}`}>
+          {addMonths(month, 1)} ›<span className="sr-only">{t("monthAfter")}</span>
+        </Link>
+      )}
+    </span>
+  );
+}

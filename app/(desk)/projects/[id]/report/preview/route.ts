@@ -1,0 +1,23 @@
+import { may } from "#lib/access/policy.ts";
+import { NotFound } from "#lib/errors.ts";
+import { PreviewReport } from "#lib/projects/input.ts";
+import { previewLight } from "#lib/projects/report-form.ts";
+import { visitor } from "../../../../../_server/visitor.ts";
+import { litInWords } from "../../../_parts/lit-in-words.ts";
+
+const nothing = (status: number) => new Response(null, { status });
+
+/** The light that a report would give, for the form to show while one types. Writes nothing. */
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
+  const ctx = await visitor();
+  if (!ctx) return nothing(401);
+  if (!may(ctx.actor, "project.report")) return nothing(403);
+  const asked = PreviewReport.safeParse({ ...Object.fromEntries(new URL(request.url).searchParams), projectId: (await params).id });
+  if (!asked.success) return nothing(204);
+  try {
+    return Response.json(await litInWords(await previewLight(ctx, asked.data)), { headers: { "cache-control": "no-store" } });
+  } catch (error) {
+    if (error instanceof NotFound) return nothing(404);
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { today } from "#lib/context.ts";
+import { HiddenField, TextArea, TextField } from "../../../../_components/fields.tsx";
+import { Form } from "../../../../_components/form.tsx";
+import { PageHead } from "../../../../_components/page-head.tsx";
+import { one, type Query } from "../../../../_components/query.ts";
+import { crumbsOf } from "../../_parts/crumbs.ts";
+import { projectToChange } from "../../_parts/project-to-change.ts";
+import { end, pause, resume } from "../../actions.ts";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
+
+const deeds = {
+  pause: { verb: "project.pause", action: pause, day: "onDay" },
+  resume: { verb: "project.resume", action: resume, day: "onDay" },
+  end: { verb: "project.end", action: end, day: "endedOn" },
+} as const;
+
+const deedOf = (query: Query): keyof typeof deeds => {
+  const asked = one(query.to);
+  return asked === "resume" || asked === "end" ? asked : "pause";
+};
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  return { title: (await getTranslations("project"))(deedOf(await searchParams)) };
+}
+
+/** 暂停、恢复、终止: what the page does is named with the project that it does it to. */
+export default async function Page({ params, searchParams }: Props) {
+  const deed = deedOf(await searchParams);
+  const { verb, action, day } = deeds[deed];
+  const { ctx, project } = await projectToChange(verb, (await params).id);
+  const t = await getTranslations("project");
+  const to = `/projects/${project.id}`;
+  return (
+    <>
+      <PageHead
+        title={t(`${deed}Title`, { number: project.number, name: project.name })}
+        crumbs={await crumbsOf(ctx, project.townId, [{ name: project.number, href: to }])}
+      />
+      <Form action={action} cancelTo={to} submitLabel={t(`${deed}Label`, { number: project.number })} className="max-w-2xl">
+        <HiddenField name="key" value={randomUUID()} />
+        <HiddenField name="projectId" value={project.id} />
+        <HiddenField name="version" value={project.version} />
+        <section className="sheet grid gap-3.5 p-4">
+          <p className="text-ink-2">{t(`${deed}Hint`)}</p>
+          <TextField name={day} label={t(`${deed}Day`)} type="date" value={today(ctx)} required className="max-w-60" />
+          {deed === "pause" && <TextField name="approval" label={t("approval")} hint={t("approvalHint")} required />}
+          <TextArea name="reason" label={t("reason")} required />
+        </section>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { getTranslations } from "next-intl/server";
+import { stages } from "#db/schema/funding.ts";
+import type { Ctx } from "#lib/context.ts";
+import { fundingTotals } from "#lib/funding/queries.ts";
+import type { ProjectCard } from "#lib/projects/queries.ts";
+import { Empty } from "../../../_components/empty.tsx";
+import { Link } from "../../../_components/link.tsx";
+import { Money } from "../../../_components/money.tsx";
+import { unitOf } from "../../../_server/preferences.ts";
+
+/** The project's money by source and stage. A key project that is a village project's twin has its money there. */
+export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCard }) {
+  const t = await getTranslations();
+  const { project, twin } = card;
+  const holder = project.sameAsId !== null && twin ? twin : project;
+  const { rows, total } = await fundingTotals(ctx, { project: holder.id }, "source");
+  const postings = (more: Record<string, string>) => `/funding?${new URLSearchParams({ project: String(holder.id), ...more })}`;
+  return (
+    <section className="sheet keep pb-1">
+      <div className="sheet-head">
+        <h2>{t("project.fundingTitle")}</h2>
+        <span className="note">
+          {holder !== project && `${t("project.fundingOfTwin", { number: holder.number })} · `}
+          {t("app.unit")}：{t(`unit.${await unitOf()}`)}
+        </span>
+      </div>
+      {rows.length === 0 ? (
+        <Empty why="none" />
+      ) : (
+        <div className="table-scroll mt-2">
+          <table className="grid-table">
+            <thead>
+              <tr>
+                <th scope="col">{t("project.fundingSource")}</th>
+                {stages.map((stage) => (
+                  <th key={stage} scope="col" className="num">
+                    {t(`funding.stage.${stage}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.key}>
+                  <th scope="row">{t(`funding.source.${row.key}`)}</th>
+                  {stages.map((stage) => (
+                    <td key={stage} className="num">
+                      {row.stages[stage] === 0 ? (
+                        "—"
+                      ) : (
+                        <Link href={postings({ source: row.key, stage })}>
+                          <Money fen={row.stages[stage]} />
+                        </Link>
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">{t("app.total")}</th>
+                {stages.map((stage) => (
+                  <td key={stage} className="num">
+                    <Money fen={total[stage]} />
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { HiddenField } from "../../../_components/fields.tsx";
+import { Form } from "../../../_components/form.tsx";
+import { PageHead } from "../../../_components/page-head.tsx";
+import { context } from "../../../_server/visitor.ts";
+import { BasicsFields } from "../_parts/basics-fields.tsx";
+import { PlanFields } from "../_parts/plan-fields.tsx";
+import { create } from "../actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("project"))("create") };
+}
+
+export default async function Page() {
+  const ctx = await context("project.create");
+  const t = await getTranslations();
+  return (
+    <>
+      <PageHead title={t("project.create")} crumbs={[{ name: t("nav.projects"), href: "/projects" }]} />
+      <Form action={create} draft="project-new" cancelTo="/projects">
+        <HiddenField name="key" value={randomUUID()} />
+        <section className="sheet mb-3.5 p-4">
+          <h2 className="mb-3">{t("project.basics")}</h2>
+          <BasicsFields ctx={ctx} villages={[]} />
+        </section>
+        <section className="sheet p-4">
+          <h2 className="mb-1">{t("project.planTitle")}</h2>
+          <p className="note mb-3">{t("project.planHint")}</p>
+          <PlanFields />
+        </section>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { approaches, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
+import { may } from "#lib/access/policy.ts";
+import { type Ctx, today } from "#lib/context.ts";
+import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
+import { ProjectFilter } from "#lib/projects/input.ts";
+import { projectsOf } from "#lib/projects/register.ts";
+import { Empty } from "../../_components/empty.tsx";
+import { FilterField, FilterSelect, Filters } from "../../_components/filters.tsx";
+import { lightShapes } from "../../_components/light-shapes.ts";
+import { Link } from "../../_components/link.tsx";
+import { PageHead } from "../../_components/page-head.tsx";
+import { Pager } from "../../_components/pager.tsx";
+import { one, type Query, withQuery } from "../../_components/query.ts";
+import { found } from "../../_server/found.ts";
+import { context } from "../../_server/visitor.ts";
+import { RegisterTable } from "./_parts/register-table.tsx";
+
+const path = "/projects";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("projects") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("project.read");
+  const query = await searchParams;
+  const filter = ProjectFilter.parse(query);
+  const t = await getTranslations();
+  const format = await getFormatter();
+  const register = await found(projectsOf(ctx, filter));
+  const name = filter.node ? (await found(divisionOf(ctx.db, ctx.actor, filter.node))).shortName : ctx.actor.scope.name;
+  const narrowed = Object.keys(query).some((each) => !["sort", "page", "size", "done"].includes(each) && one(query[each]));
+  return (
+    <>
+      <PageHead title={t("project.registerTitle", { place: name })} done={query.done}>
+        <span className="chip">
+          {t("project.asOf")} <b>{today(ctx)}</b>
+        </span>
+        <Link className="button no-print" href={withQuery(path, query, { size: "1000", page: undefined })}>
+          {t("project.allRows")}
+        </Link>
+        {may(ctx.actor, "project.create") && (
+          <Link className="button button-primary no-print" href="/projects/new">
+            {t("project.create")}
+          </Link>
+        )}
+      </PageHead>
+      <section className="sheet">
+        <RegisterFilters ctx={ctx} query={query} filter={filter} />
+        <nav aria-label={t("project.byLight")} className="no-print flex flex-wrap gap-2 border-t border-line px-3 py-2.5">
+          <Link
+            className="chip"
+            aria-current={filter.light ? undefined : "true"}
+            href={withQuery(path, query, { light: undefined, page: undefined })}
+          >
+            {t("app.all")} <b>{Object.values(register.byLight).reduce((sum, count) => sum + count, 0)}</b>
+          </Link>
+          {(["red", "yellow", "grey", "green", "paused"] as const).map((light) => (
+            <Link
+              key={light}
+              className="chip"
+              aria-current={filter.light === light ? "true" : undefined}
+              href={withQuery(path, query, { light, page: undefined })}
+            >
+              <span className={`light light-${light}`}>
+                <span aria-hidden="true">{lightShapes[light]}</span> {t(`light.${light}`)}
+              </span>
+              <b>{register.byLight[light]}</b>
+            </Link>
+          ))}
+          {register.byLight.ended > 0 && (
+            <Link
+              className="chip"
+              aria-current={filter.light === "ended" ? "true" : undefined}
+              href={withQuery(path, query, { light: "ended", page: undefined })}
+            >
+              ✕ {t("project.ended")} <b>{register.byLight.ended}</b>
+            </Link>
+          )}
+        </nav>
+        {register.count === 0 ? (
+          <Empty why={register.isEmpty ? "none" : "noMatch"}>
+            {register.isEmpty && !narrowed ? (
+              may(ctx.actor, "project.create") && (
+                <Link className="button button-primary" href="/projects/new">
+                  {t("project.create")}
+                </Link>
+              )
+            ) : (
+              <Link className="button" href={path}>
+                {t("app.reset")}
+              </Link>
+            )}
+          </Empty>
+        ) : (
+          <>
+            <RegisterTable path={path} query={query} rows={register.rows} />
+            <Pager path={path} query={query} page={register.page} pageSize={filter.size} count={register.count} />
+          </>
+        )}
+      </section>
+      <p className="only-print note mt-2">
+        {t("project.printed", {
+          count: register.count,
+          at: format.dateTime(ctx.now, { dateStyle: "medium", timeStyle: "short" }),
+          name: ctx.actor.name,
+        })}
+      </p>
+    </>
+  );
+}
+
+async function RegisterFilters({ ctx, query, filter }: { ctx: Ctx; query: Query; filter: ProjectFilter }) {
+  const t = await getTranslations("project");
+  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
+  const named = (names: readonly string[], group: string) => names.map((value) => ({ value, label: t(`${group}.${value}`) }));
+  const asked = filter.node && !towns.some((town) => town.code === filter.node) ? [await divisionOf(ctx.db, ctx.actor, filter.node)] : [];
+  const nodes = [...asked, ...(towns.length > 1 ? towns : [])];
+  return (
+    <Filters path={path} keep={{ sort: one(query.sort), light: filter.light, size: one(query.size) }}>
+      <FilterField label={t("search")}>
+        <input name="q" type="search" defaultValue={filter.q ?? ""} placeholder={t("searchHint")} className="input w-56" />
+      </FilterField>
+      {nodes.length > 0 && (
+        <FilterSelect
+          name="node"
+          label={t("place")}
+          value={filter.node}
+          choices={nodes.map((town) => ({ value: town.code, label: town.shortName }))}
+        />
+      )}
+      <FilterSelect name="level" label={t("level")} value={filter.level} choices={named(projectLevels, "levelsShort")} />
+      <FilterSelect name="phase" label={t("phase")} value={filter.phase} choices={named(phases, "phases")} />
+      <FilterSelect name="type" label={t("type")} value={filter.type} choices={named(projectTypes, "types")} />
+      <FilterSelect name="sector" label={t("sector")} value={filter.sector} choices={named(sectors, "sectors")} />
+      <FilterSelect name="approach" label={t("approach")} value={filter.approach} choices={named(approaches, "approaches")} />
+    </Filters>
+  );
+}
