@@ -3,7 +3,12 @@ import { sourceFacts } from "#db/schema/index.ts";
 import { authorize, may } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 
-export type Fact = Omit<typeof sourceFacts.$inferSelect, "id" | "rank">;
+export type Fact = Omit<typeof sourceFacts.$inferSelect, "id" | "rank"> & {
+  /** Not published: a slot to be filled in. */
+  open: boolean;
+};
+
+const unpublished = "未公布，待填";
 
 /**
  * What the source article says, in its order, with qualifiers (DOMAIN §2). Restricted facts are left out for whoever may not
@@ -18,5 +23,5 @@ export async function factsOf(ctx: Pick<Ctx, "db" | "actor">): Promise<Fact[]> {
     .from(sourceFacts)
     .where(all ? undefined : eq(sourceFacts.restricted, false))
     .orderBy(asc(sourceFacts.rank));
-  return rows.map(({ id, rank, ...fact }) => fact);
+  return rows.map(({ id, rank, ...fact }) => ({ ...fact, open: fact.value === unpublished }));
 }
