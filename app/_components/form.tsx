@@ -12,6 +12,8 @@ type Props = {
   cancelTo?: string;
   /** A form of a field or two: on a phone its button stays under them instead of at the foot of the screen. */
   short?: boolean;
+  /** It takes something away: `submitLabel` names what. */
+  danger?: boolean;
   className?: string;
   children: ReactNode;
 };

@@ -28,25 +28,24 @@ type Props = {
   draft: string | undefined;
   cancelTo?: string;
   short?: boolean;
+  danger?: boolean;
   className?: string;
   words: Words;
   children: ReactNode;
 };
 
-export function LiveForm({ action, draft, cancelTo, short, className, words, children }: Props) {
+export function LiveForm({ action, draft, cancelTo, short, danger, className, words, children }: Props) {
   // The state of a form posted without JavaScript; with it, `answered` takes over and a lost connection is just another answer.
   const [posted, post] = useActionState(action, freshForm);
   const [answered, setAnswered] = useState<FormState>();
   const [saving, setSaving] = useState(false);
   const [offline, setOffline] = useState(false);
-  const [scripted, setScripted] = useState(false);
   const state = answered ?? posted;
   const element = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
   const router = useRouter();
   const kept = useDraft(element, draft, words.leave);
 
-  useEffect(() => setScripted(true), []);
   useEffect(() => {
     if (state.attempt > 0 && state.status !== "done") summary.current?.focus();
   }, [state]);
@@ -55,6 +54,7 @@ export function LiveForm({ action, draft, cancelTo, short, className, words, chi
     event.preventDefault();
     if (saving) return;
     const form = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter);
+    form.set("scripted", "1");
     setSaving(true);
     setOffline(false);
     try {
@@ -77,7 +77,6 @@ export function LiveForm({ action, draft, cancelTo, short, className, words, chi
   return (
     <FormContext value={{ state, theirs: words.theirs }}>
       <form ref={element} action={post} onSubmit={save} className={className} noValidate aria-busy={saving}>
-        {scripted && <input type="hidden" name="scripted" value="1" />}
         <div ref={summary} tabIndex={-1} role="alert" className="outline-none empty:hidden">
           {offline && <p className="mb-3 rounded-md bg-warn-bg px-4 py-3 text-warn">{words.offline}</p>}
           {!offline && state.message && (
@@ -113,7 +112,7 @@ export function LiveForm({ action, draft, cancelTo, short, className, words, chi
         )}
         {children}
         <div className={`flex flex-wrap items-center gap-3 ${short ? "mt-1" : footOfScreen}`}>
-          <button type="submit" className="button button-primary max-phone:flex-1" disabled={saving}>
+          <button type="submit" className={`button ${danger ? "button-danger" : "button-primary"} max-phone:flex-1`} disabled={saving}>
             {saving ? words.saving : state.status === "conflict" ? words.keepYours : words.save}
           </button>
           {cancelTo && (

@@ -1,14 +1,15 @@
 import { and, eq, isNull } from "drizzle-orm";
-import type { Reader, Tx } from "#db/client.ts";
-import { apiTokens, divisions, people, type Role } from "#db/schema/index.ts";
-import { isDuplicate, under } from "#db/sql.ts";
+import type { Tx } from "#db/client.ts";
+import { apiTokens, people, type Role } from "#db/schema/index.ts";
+import { isDuplicate } from "#db/sql.ts";
 import { record, type Subject } from "../audit/record.ts";
 import { type Ctx, once, provenanceOf } from "../context.ts";
 import { type Division, divisionById } from "../divisions/queries.ts";
-import { Conflict, NotFound, Refused } from "../errors.ts";
+import { Conflict, Refused } from "../errors.ts";
 import type { CreatePerson, DisablePerson, EditPerson, EnablePerson, ResetPassword } from "./input.ts";
 import { hashPassword, oneTimePassword, passwordMark, requireGoodPassword } from "./passwords.ts";
 import { authorize, may, type Verb } from "./policy.ts";
+import { type Person, requirePerson } from "./queries.ts";
 import { endSessionsOf, newToken } from "./sessions.ts";
 
 // The commands by which an administrator keeps the accounts. Nobody changes their own role or shuts their own account.
@@ -56,7 +57,7 @@ export async function createPerson(ctx: Ctx, input: CreatePerson): Promise<Hando
 export function editPerson(ctx: Ctx, input: EditPerson): Promise<{ id: number; version: number }> {
   return once(ctx, "person.edit", {}, async (tx) => {
     authorize(ctx.actor, "person.edit");
-    const person = await requirePerson(tx, ctx, input.personId);
+    const person = await requirePerson(tx, ctx.actor, input.personId);
     authorize(ctx.actor, "person.edit", { divisionCode: person.scope.code });
     const scope = await divisionById(tx, ctx.actor, input.scopeId);
     if (person.id === ctx.actor.id && (input.role !== person.role || scope.id !== person.scopeId)) throw new Refused("access.ownAccount", {}, "role");
@@ -73,7 +74,7 @@ export function editPerson(ctx: Ctx, input: EditPerson): Promise<{ id: number; v
 export function disablePerson(ctx: Ctx, input: DisablePerson): Promise<{ id: number; version: number }> {
   return once(ctx, "person.disable", {}, async (tx) => {
     authorize(ctx.actor, "person.disable");
-    const person = await requirePerson(tx, ctx, input.personId);
+    const person = await requirePerson(tx, ctx.actor, input.personId);
     authorize(ctx.actor, "person.disable", { divisionCode: person.scope.code });
     if (person.id === ctx.actor.id) throw new Refused("access.ownAccount");
     if (person.disabledAt) throw new Refused("access.alreadyDisabled", { username: person.username });
@@ -89,7 +90,7 @@ export function disablePerson(ctx: Ctx, input: DisablePerson): Promise<{ id: num
 export function enablePerson(ctx: Ctx, input: EnablePerson): Promise<{ id: number; version: number }> {
   return once(ctx, "person.enable", {}, async (tx) => {
     authorize(ctx.actor, "person.enable");
-    const person = await requirePerson(tx, ctx, input.personId);
+    const person = await requirePerson(tx, ctx.actor, input.personId);
     authorize(ctx.actor, "person.enable", { divisionCode: person.scope.code });
     if (!person.disabledAt) throw new Refused("access.notDisabled", { username: person.username });
     const version = await save(tx, ctx, person, input.version, { disabledAt: null });
@@ -108,7 +109,7 @@ export async function resetPassword(ctx: Ctx, input: ResetPassword): Promise<Han
   const secret = await passwordFor(ctx, "person.reset", input);
   const made = await once(ctx, "person.reset", { ...rest, ...secret.mark }, async (tx) => {
     authorize(ctx.actor, "person.reset");
-    const person = await requirePerson(tx, ctx, input.personId);
+    const person = await requirePerson(tx, ctx.actor, input.personId);
     authorize(ctx.actor, "person.reset", { divisionCode: person.scope.code });
     if (person.id === ctx.actor.id) throw new Refused("access.ownAccount");
     if (password) requireGoodPassword(password, person.username);
@@ -133,32 +134,6 @@ async function passwordFor(ctx: Ctx, verb: Verb, input: { key?: string | undefin
   const hash = may(ctx.actor, verb) ? await hashPassword(input.password ?? (oneTime as string)) : "";
   return { oneTime, hash, mark: { mark: passwordMark(input.password ?? "") } };
 }
-
-const personColumns = {
-  id: people.id,
-  username: people.username,
-  name: people.name,
-  post: people.post,
-  role: people.role,
-  scopeId: people.scopeId,
-  disabledAt: people.disabledAt,
-  version: people.version,
-  createdAt: people.createdAt,
-  updatedBy: people.updatedBy,
-  updatedAt: people.updatedAt,
-};
-const scopeColumns = { id: divisions.id, code: divisions.code, name: divisions.name, level: divisions.level };
-
-async function requirePerson(db: Reader, ctx: Ctx, id: number) {
-  const [row] = await db
-    .select({ ...personColumns, scope: scopeColumns })
-    .from(people)
-    .innerJoin(divisions, eq(divisions.id, people.scopeId))
-    .where(and(eq(people.id, id), under(divisions.code, ctx.actor.scope)));
-  if (!row) throw new NotFound(`person ${id}`);
-  return row;
-}
-type Person = Awaited<ReturnType<typeof requirePerson>>;
 
 async function save(tx: Tx, ctx: Ctx, person: Person, version: number, change: Partial<typeof people.$inferInsert>): Promise<number> {
   const [saved] = await tx

@@ -147,7 +147,7 @@ export async function signOut(ctx: Ctx, token: string): Promise<void> {
       .delete(sessions)
       .where(eq(sessions.tokenHash, tokenHashOf(token)))
       .returning({ id: sessions.id });
-    if (ended) await record(tx, ctx, "session.end", { ...ownAccount(ctx.actor), type: "session", id: ended.id }, { reason: "signOut" });
+    if (ended) await record(tx, ctx, "session.end", { ...ownAccount(ctx.actor), type: "session", id: ended.id });
   });
 }
 

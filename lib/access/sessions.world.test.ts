@@ -73,20 +73,17 @@ describe("signing in", () => {
     expect(JSON.stringify(await world.lastEvent())).not.toContain("secret-pass");
   });
 
-  test("takes a known and an unknown name the same work: each reaches the hash once", async () => {
+  test("takes as long for an unknown name as for a known one: both reach the hash", async () => {
     const { username } = await account();
-    const took = async (name: string) => {
-      const times = [];
-      for (let i = 0; i < 5; i++) {
+    const quickest = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
+    for (let i = 0; i < 8; i++)
+      for (const [kind, name] of [["known", username] as const, ["unknown", "nobody-knows-them"] as const]) {
         const from = performance.now();
         await enter(name, after(1000), `wrong${i}`).catch(() => undefined);
-        times.push(performance.now() - from);
+        quickest[kind] = Math.min(quickest[kind], performance.now() - from);
       }
-      return times.toSorted((a, b) => a - b)[2] as number;
-    };
-    const [known, unknown] = [await took(username), await took("nobody-knows-them")];
-    expect(unknown / known).toBeGreaterThan(0.4);
-    expect(unknown / known).toBeLessThan(2.5);
+    expect(quickest.unknown / quickest.known).toBeGreaterThan(0.5);
+    expect(quickest.unknown / quickest.known).toBeLessThan(2);
   });
 
   test("refuses a disabled account even with its password", async () => {

@@ -1,0 +1,116 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { type Person, personOf } from "#lib/access/queries.ts";
+import { historyOf } from "#lib/audit/queries.ts";
+import type { Ctx } from "#lib/context.ts";
+import { HiddenField, TextField, TickField } from "../../../../_components/fields.tsx";
+import { Form } from "../../../../_components/form.tsx";
+import { HandoverCard } from "../../../../_components/handover-card.tsx";
+import { History } from "../../../../_components/history.tsx";
+import { PageHead } from "../../../../_components/page-head.tsx";
+import type { Query } from "../../../../_components/query.ts";
+import { found } from "../../../../_server/found.ts";
+import { handedOver } from "../../../../_server/handover.ts";
+import { context } from "../../../../_server/visitor.ts";
+import { disable, edit, enable, reset } from "../actions.ts";
+import { PersonFields } from "../person-fields.tsx";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("people") };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const ctx = await context("person.read");
+  const person = await found(personOf(ctx, Number((await params).id) || 0));
+  const t = await getTranslations();
+  const format = await getFormatter();
+  const handover = await handedOver();
+  const at = format.dateTime(new Date(person.updatedAt ?? person.createdAt), { dateStyle: "medium", timeStyle: "short" });
+  const own = person.id === ctx.actor.id;
+  return (
+    <>
+      <PageHead title={person.username} crumbs={[{ name: t("people.title"), href: "/admin/people" }]} done={(await searchParams).done}>
+        {person.disabledAt && <span className="chip text-bad!">{t("people.disabled")}</span>}
+        {person.mustChangePassword && !person.disabledAt && <span className="chip">{t("people.invited")}</span>}
+        <span className="chip">
+          {t("account.secondFactor")} <b>{t(person.hasSecondFactor ? "account.on" : "account.off")}</b>
+        </span>
+      </PageHead>
+      {handover && (
+        <div className="mb-4 max-w-2xl">
+          <HandoverCard handover={handover} kind="password" />
+        </div>
+      )}
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <section className="sheet grid gap-4 p-5 max-phone:p-4">
+          <h2>{t("people.account")}</h2>
+          <Form action={edit} draft={`person-${person.id}-${person.version}`} className="grid gap-4">
+            <HiddenField name="personId" value={person.id} />
+            <HiddenField name="version" value={person.version} />
+            <PersonFields ctx={ctx} person={person} />
+          </Form>
+          {person.updatedBy && <p className="note">{t("app.updated", { name: person.updatedBy, at })}</p>}
+        </section>
+        <div className="grid gap-4">{own ? <p className="sheet p-5 text-ink-2">{t("people.own")}</p> : <Keys person={person} />}</div>
+        <Trail ctx={ctx} person={person} />
+      </div>
+    </>
+  );
+}
+
+/** Password and standing of somebody else's account. */
+async function Keys({ person }: { person: Person & { hasSecondFactor: boolean } }) {
+  const t = await getTranslations();
+  const { username } = person;
+  return (
+    <>
+      {!person.disabledAt && (
+        <section className="sheet grid gap-3 p-5 max-phone:p-4">
+          <h2>{t("people.reset")}</h2>
+          <p className="note">{t("people.resetNote")}</p>
+          <Form action={reset} short submitLabel={t("people.resetOf", { username })} className="grid gap-3">
+            <HiddenField name="personId" value={person.id} />
+            <HiddenField name="key" value={crypto.randomUUID()} />
+            <TextField name="password" label={t("account.newPassword")} hint={t("people.passwordHint")} />
+            {person.hasSecondFactor && <TickField name="clearSecondFactor" label={t("people.clearSecondFactor")} />}
+          </Form>
+        </section>
+      )}
+      <section className="sheet grid gap-3 p-5 max-phone:p-4">
+        <h2>{t(person.disabledAt ? "people.enable" : "people.disable")}</h2>
+        <p className="note">{t(person.disabledAt ? "people.enableNote" : "people.disableNote")}</p>
+        <Form
+          action={person.disabledAt ? enable : disable}
+          short
+          danger={!person.disabledAt}
+          submitLabel={t(person.disabledAt ? "people.enableOf" : "people.disableOf", { username })}
+          className="grid gap-3"
+        >
+          <HiddenField name="personId" value={person.id} />
+          <HiddenField name="version" value={person.version} />
+          {!person.disabledAt && <TextField name="reason" label={t("people.reason")} />}
+        </Form>
+      </section>
+    </>
+  );
+}
+
+/** What happened to the account, newest first. */
+async function Trail({ ctx, person }: { ctx: Ctx; person: Person }) {
+  const t = await getTranslations();
+  const fieldName = (field: string) => (t.has(`people.field.${field}`) ? t(`people.field.${field}`) : undefined);
+  const show = (field: string, value: unknown) => {
+    if (field === "role") return t.has(`role.${value}`) ? t(`role.${value}`) : undefined;
+    return undefined;
+  };
+  return (
+    <section className="sheet xl:col-span-2">
+      <header className="sheet-head">
+        <h2>{t("app.history")}</h2>
+      </header>
+      <History events={await historyOf(ctx, { type: "person", id: person.id })} fieldName={fieldName} show={show} />
+    </section>
+  );
+}

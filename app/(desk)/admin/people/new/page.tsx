@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { HiddenField, TextField } from "../../../../_components/fields.tsx";
+import { Form } from "../../../../_components/form.tsx";
+import { PageHead } from "../../../../_components/page-head.tsx";
+import { context } from "../../../../_server/visitor.ts";
+import { create } from "../actions.ts";
+import { PersonFields } from "../person-fields.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("people"))("create") };
+}
+
+export default async function Page() {
+  const ctx = await context("person.create");
+  const t = await getTranslations();
+  return (
+    <>
+      <PageHead title={t("people.create")} crumbs={[{ name: t("people.title"), href: "/admin/people" }]} />
+      <div className="sheet max-w-2xl p-5 max-phone:p-4">
+        <Form action={create} draft="person-new" submitLabel={t("people.create")} cancelTo="/admin/people" className="grid gap-4">
+          <HiddenField name="key" value={crypto.randomUUID()} />
+          <TextField name="username" label={t("login.username")} hint={t("people.usernameHint")} required />
+          <PersonFields ctx={ctx} />
+          <TextField name="password" label={t("people.password")} hint={t("people.passwordHint")} />
+        </Form>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { roles } from "#db/schema/people.ts";
+import { may } from "#lib/access/policy.ts";
+import { peopleBy, personSorts } from "#lib/access/queries.ts";
+import { divisionsWithin } from "#lib/divisions/queries.ts";
+import { Empty } from "../../../_components/empty.tsx";
+import { FilterField, FilterSelect, Filters } from "../../../_components/filters.tsx";
+import { Link } from "../../../_components/link.tsx";
+import { PageHead } from "../../../_components/page-head.tsx";
+import { Pager, SortHead } from "../../../_components/pager.tsx";
+import { one, pageOf, type Query } from "../../../_components/query.ts";
+import { context } from "../../../_server/visitor.ts";
+
+const path = "/admin/people";
+const pageSize = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("people") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("person.read");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const format = await getFormatter();
+  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
+  const sort = one(query.sort) ?? "scope";
+  const by = personSorts.find((name) => name === sort.replace(/^-/, ""));
+  const state = (["active", "disabled"] as const).find((each) => each === one(query.state));
+  const { rows, count } = await peopleBy(ctx, {
+    words: one(query.q)?.trim(),
+    role: roles.find((role) => role === one(query.role)),
+    within: towns.find((town) => town.code === one(query.town)),
+    state,
+    sort: by && { by, down: sort.startsWith("-") },
+    page: pageOf(query),
+    pageSize,
+  });
+  const filtered = Boolean(one(query.q) || one(query.role) || one(query.town) || one(query.state));
+  const head = { path, query };
+  return (
+    <>
+      <PageHead title={t("people.title")} done={query.done}>
+        {may(ctx.actor, "person.create") && (
+          <Link className="button button-primary" href={`${path}/new`}>
+            {t("people.create")}
+          </Link>
+        )}
+      </PageHead>
+      <div className="sheet">
+        <Filters path={path} keep={{ sort: one(query.sort) }}>
+          <FilterField label={t("people.words")}>
+            <input name="q" type="search" defaultValue={one(query.q)} className="input w-44 max-phone:w-full" placeholder={t("people.wordsHint")} />
+          </FilterField>
+          <FilterSelect
+            name="role"
+            label={t("account.role")}
+            value={one(query.role)}
+            choices={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
+          />
+          <FilterSelect
+            name="town"
+            label={t("level.town")}
+            value={one(query.town)}
+            choices={towns.map(({ code, name }) => ({ value: code, label: name }))}
+          />
+          <FilterSelect
+            name="state"
+            label={t("people.state")}
+            value={state}
+            choices={(["active", "disabled"] as const).map((value) => ({ value, label: t(`people.${value}`) }))}
+          />
+        </Filters>
+        {rows.length === 0 ? (
+          <Empty why={filtered ? "noMatch" : "none"} />
+        ) : (
+          <>
+            <div className="table-scroll border-t border-line">
+              <table className="grid-table sticky-first whitespace-nowrap">
+                <thead>
+                  <tr>
+                    <SortHead {...head} name="username" label={t("login.username")} />
+                    <SortHead {...head} name="name" label={t("account.name")} />
+                    <th scope="col">{t("account.post")}</th>
+                    <SortHead {...head} name="role" label={t("account.role")} />
+                    <SortHead {...head} name="scope" label={t("account.scope")} />
+                    <th scope="col">{t("people.state")}</th>
+                    <SortHead {...head} name="created" label={t("people.created")} />
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((person) => (
+                    <tr key={person.id} className={person.disabledAt ? "text-ink-3" : undefined}>
+                      <th scope="row">
+                        <Link href={`${path}/${person.id}`}>{person.username}</Link>
+                      </th>
+                      <td>{person.name}</td>
+                      <td>{person.post || t("app.none")}</td>
+                      <td>{t(`role.${person.role}`)}</td>
+                      <td>{person.scope.name}</td>
+                      <td>{t(person.disabledAt ? "people.disabled" : person.mustChangePassword ? "people.invited" : "people.active")}</td>
+                      <td>{format.dateTime(new Date(person.createdAt), { year: "numeric", month: "2-digit", day: "2-digit" })}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+            <Pager path={path} query={query} page={pageOf(query)} pageSize={pageSize} count={count} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
