@@ -1,8 +1,8 @@
 "use client";
 
 import { Bar, BarChart, Cell, XAxis, YAxis } from "recharts";
-import type { Unit } from "#lib/money.ts";
-import { amountText, chartHeight, rowAxis } from "./paint.tsx";
+import { formatFen, type Unit } from "#lib/money.ts";
+import { chartHeight, rowAxis } from "./paint.tsx";
 
 /** Money of a funding stage in fen; `share` says how much of the stage before it got here. */
 export type StageBar = { label: string; amountFen: number; share: string };
@@ -12,7 +12,7 @@ type Props = { data: StageBar[]; unit: Unit; words: { label: string } };
 /** The five funding stages below each other, with amount and share at the right of each bar. */
 export function StageBars({ data, unit, words }: Props) {
   const row = (label: string) => data.find((each) => each.label === label);
-  const amounts = data.map((each) => amountText(each.amountFen, unit));
+  const amounts = data.map((each) => formatFen(each.amountFen, unit));
   const right = (key: "amount" | "share") => ({
     yAxisId: key,
     orientation: "right" as const,
@@ -48,7 +48,7 @@ export function StageBars({ data, unit, words }: Props) {
             fontWeight={600}
             fill="var(--color-ink)"
           >
-            {amountText(row(payload.value)?.amountFen ?? 0, unit)}
+            {formatFen(row(payload.value)?.amountFen ?? 0, unit)}
           </text>
         )}
       />

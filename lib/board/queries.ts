@@ -4,7 +4,7 @@ import { divisions, filingCalendar, incomeMonths } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
-import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
+import { type Division, divisionById, divisionOf, pathTo } from "../divisions/queries.ts";
 import {
   crossingsOf,
   type IncomeMonth,
@@ -12,10 +12,12 @@ import {
   incomeByMonth,
   incomeTotals,
   incomeTotalsBelow,
+  tiersOf,
   tilesOf,
   type VillageName,
 } from "../income/queries.ts";
 import { cumulate, paceOf } from "../income/target.ts";
+import type { Band } from "../income/tiers.ts";
 import { type Day, lastDay, type Month } from "../period.ts";
 import { projectsBelow, standingsOf } from "../projects/standing.ts";
 import { type LightMove, needingAttention } from "./attention.ts";
@@ -59,6 +61,8 @@ export type Changes = {
 
 export type Board = {
   node: Division;
+  /** From the actor's scope down to the node. */
+  path: Division[];
   year: number;
   /** The month whose reports it looks for and whose changes it shows. */
   month: Month;
@@ -74,6 +78,8 @@ export type Board = {
   curve: CurvePoint[];
   /** Towns of a county that have anything to report of the month, and those that have reported it all. */
   towns: { due: number; complete: number };
+  /** The tiers of the year, from low to high. */
+  bands: Band[];
   /** Every village of a county or town. */
   tiles: BoardTile[];
   /** Worst first; a physical project once. */
@@ -122,8 +128,10 @@ export async function boardOf(ctx: Ctx, filter: { node?: string | undefined; yea
   const rest = minusFigures(totals, sum);
   const pace = paceOf(totals.targetFen);
   const at = months.findIndex((each) => each.month === month);
+  const path = await pathTo(db, node);
   return {
     node,
+    path: path.slice(path.findIndex((each) => each.id === actor.scope.id)),
     year,
     month,
     asOf,
@@ -133,6 +141,7 @@ export async function boardOf(ctx: Ctx, filter: { node?: string | undefined; yea
     paceFen: pace[at] ?? 0,
     curve: curveOf(months, pace),
     towns: townsOf(node, node.level === "county" ? rows : [totals]),
+    bands: await tiersOf(db, year),
     tiles: isWide(node) ? [] : litTiles(await tilesOf(db, node, year), running),
     attention: needingAttention(running.filter((each) => !isTwin(each)).map(asListed)),
     changes: {

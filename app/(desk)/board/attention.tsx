@@ -1,0 +1,158 @@
+import { getTranslations } from "next-intl/server";
+import { LightMark, lightShapes } from "#app/_components/light-mark.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { unitOf } from "#app/_server/preferences.ts";
+import { stages } from "#db/schema/funding.ts";
+import { districtMoney } from "#lib/board/figures.ts";
+import type { BoardProject } from "#lib/board/projects.ts";
+import type { Board } from "#lib/board/queries.ts";
+import type { VillageName } from "#lib/income/queries.ts";
+import { formatFen } from "#lib/money.ts";
+import type { Drill } from "./drill.ts";
+
+type Props = { board: Board; drill: Drill };
+
+const shown = 8;
+
+/** 红灯优先: what a leader asks about first, with its sentence, who answers for it and by when. */
+export async function Attention({ board, drill }: Props) {
+  const t = await getTranslations("board.reds");
+  return (
+    <section className="sheet keep px-4 py-3.5" aria-labelledby="reds">
+      <div className="mb-1 flex items-baseline gap-3">
+        <h2 id="reds">{t("title")}</h2>
+        <span className="note ml-auto">{t("count", { count: board.attention.length })}</span>
+        {board.attention.length > shown && (
+          <Link className="link no-print text-xs" href={drill.projects({ sort: "light" })}>
+            {t("all")}
+          </Link>
+        )}
+      </div>
+      {board.attention.length === 0 ? (
+        <p className="py-2 text-ink-2">{t("none")}</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {board.attention.slice(0, shown).map((project) => (
+            <Red key={project.id} project={project} year={board.year} drill={drill} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+async function Red({ project, year, drill }: { project: BoardProject; year: number; drill: Drill }) {
+  const t = await getTranslations();
+  const { latest, why, lead } = project;
+  const cause =
+    latest?.delayReason && (project.light === "yellow" || project.light === "red") ? t(`project.delayReasons.${latest.delayReason}`) : undefined;
+  return (
+    <li className="keep grid grid-cols-[58px_1fr] gap-x-2.5 py-2">
+      <LightMark light={project.light} />
+      <div className="min-w-0">
+        <div className="flex items-baseline gap-x-2 max-phone:flex-wrap">
+          <Link href={drill.project(project.id)} className="shrink-0 font-semibold hover:text-brand-ink max-phone:shrink">
+            {project.name}
+          </Link>
+          <span className="min-w-0 truncate text-xs text-ink-3">
+            {project.town}
+            {lead && ` · ${lead.name}`}
+          </span>
+          <span className="ml-auto shrink-0 text-xs text-ink-2">
+            {project.dueOn ? t("board.reds.by", { owner: project.owner, day: project.dueOn.replace(`${year}-`, "") }) : project.owner}
+          </span>
+        </div>
+        <p className="text-xs text-ink-2">
+          {t(`project.why.${why.key}`, why.values)}
+          {cause && <span className="ml-3 text-ink-3">{latest?.delayReason === "other" && latest.delayText ? latest.delayText : cause}</span>}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+/** 本月变化: who crossed the line, whose light moved, what money moved. */
+export async function ChangesSince({ board: { changes, month, node, totals }, drill }: Props) {
+  const t = await getTranslations();
+  const unit = await unitOf();
+  const amount = (fen: number) => `${formatFen(fen, unit)} ${t(`unit.${unit}`)}`;
+  const money = districtMoney(changes.funding);
+  const parts = stages
+    .filter((stage) => money[stage] !== 0)
+    .map((stage) => t("board.changes.stage", { stage: t(`funding.stage.${stage}`), amount: amount(money[stage]) }));
+  const moves = [...Map.groupBy(changes.lights, (move) => `${move.from} ${move.to}`).values()];
+  const nothing = changes.reached.length + changes.relapsed.length + moves.length + parts.length === 0 && changes.operatingFen === 0;
+  return (
+    <section className="sheet keep px-4 py-3.5" aria-labelledby="changes">
+      <div className="mb-2 flex items-baseline gap-3">
+        <h2 id="changes">{t("board.changes.title")}</h2>
+        <span className="note ml-auto">{t("board.changes.since", { month })}</span>
+      </div>
+      <ul className="grid gap-1.5 text-[13px] leading-relaxed text-ink-2">
+        {nothing && <li>{t("board.changes.none")}</li>}
+        {changes.reached.length > 0 && (
+          <li>
+            <b className="text-ok">{t("board.changes.reached", { count: changes.reached.length })}</b>　
+            <Villages villages={changes.reached} drill={drill} />
+          </li>
+        )}
+        {changes.relapsed.length > 0 && (
+          <li>
+            <b className="text-bad">{t("board.changes.relapsed", { count: changes.relapsed.length })}</b>　
+            <Villages villages={changes.relapsed} drill={drill} />
+          </li>
+        )}
+        {moves.map((group) => (
+          <li key={`${group[0]?.from}${group[0]?.to}`}>
+            <b className={`light-${group[0]?.to}`}>
+              {lightShapes[group[0]?.from ?? "grey"]} → {lightShapes[group[0]?.to ?? "grey"]} {t(`light.${group[0]?.to ?? "grey"}`)}
+            </b>{" "}
+            {t("board.changes.projects", { count: group.length })}　
+            {group.slice(0, listed).map(({ project }, at) => (
+              <span key={project.id}>
+                {at > 0 && t("board.comma")}
+                <Link href={drill.project(project.id)} className="hover:text-brand-ink">
+                  {project.name}
+                </Link>
+              </span>
+            ))}
+            {group.length > listed && t("board.changes.more")}
+          </li>
+        ))}
+        {changes.operatingFen !== 0 && (
+          <li>
+            <Link href={drill.income(node, month)} className="hover:text-brand-ink">
+              {t("board.changes.income", {
+                month: t("board.curve.monthName", { month: Number(month.slice(5)) }),
+                amount: amount(changes.operatingFen),
+              })}
+            </Link>{" "}
+            <span className="text-ink-3">
+              （{totals.posted}/{totals.villages}）
+            </span>
+          </li>
+        )}
+        {parts.length > 0 && <li>{t("board.changes.money", { parts: parts.join(t("board.comma")) })}</li>}
+      </ul>
+    </section>
+  );
+}
+
+const listed = 12;
+
+async function Villages({ villages, drill }: { villages: VillageName[]; drill: Drill }) {
+  const t = await getTranslations();
+  return (
+    <>
+      {villages.slice(0, listed).map((village, at) => (
+        <span key={village.id}>
+          {at > 0 && t("board.comma")}
+          <Link href={drill.village(village.id)} className="hover:text-brand-ink">
+            {village.name}
+          </Link>
+        </span>
+      ))}
+      {villages.length > listed && t("board.changes.more")}
+    </>
+  );
+}

@@ -1,0 +1,185 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { LightMark } from "#app/_components/light-mark.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { Money } from "#app/_components/money.tsx";
+import { unitOf } from "#app/_server/preferences.ts";
+import { districtMoney } from "#lib/board/figures.ts";
+import type { Board } from "#lib/board/queries.ts";
+import { countOf, lightsOf } from "#lib/board/tally.ts";
+import { formatFen } from "#lib/money.ts";
+import { lights } from "#lib/projects/lights.ts";
+import type { Drill } from "./drill.ts";
+import { percent, widthOf } from "./share.ts";
+
+type Props = { board: Board; drill: Drill; exceptions: number };
+
+/** The first glance: five figures, each a link to what it sums. */
+export async function Kpis({ board, drill, exceptions }: Props) {
+  return (
+    <div className="grid gap-3.5 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-[1.2fr_1.2fr_1fr_1.15fr_1.15fr] print:grid-cols-5 print:gap-1">
+      <Met board={board} drill={drill} />
+      <Income board={board} drill={drill} />
+      <Gap board={board} drill={drill} />
+      <Projects board={board} drill={drill} />
+      <District board={board} drill={drill} exceptions={exceptions} />
+    </div>
+  );
+}
+
+function Kpi({ title, aside, children }: { title: string; aside: ReactNode; children: ReactNode }) {
+  return (
+    <section className="sheet kpi keep print:p-1! [&_.kpi-number_small]:whitespace-nowrap print:[&_.kpi-number]:text-[15pt] print:[&_.kpi-number_small]:text-[8pt]">
+      <h2>
+        {title} <span>{aside}</span>
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+async function Met({ board: { totals, changes, bands }, drill }: Omit<Props, "exceptions">) {
+  const t = await getTranslations("board.kpi");
+  const line = totals.villages > 0 ? totals.targetFen / totals.villages : 0;
+  const same = Number.isInteger(line) && bands.some((band) => band.fromFen === line);
+  const moved = changes.met - changes.metBefore;
+  return (
+    <Kpi title={t("met")} aside={same ? t("line", { yuan: formatFen(line).replace(".00", "") }) : ""}>
+      <p className="kpi-number">
+        <Link href={drill.villages({ met: "yes" })}>{totals.met}</Link>
+        <small>
+          / <Link href={drill.villages()}>{totals.villages}</Link>　{percent(totals.met, totals.villages)}
+        </small>
+      </p>
+      <div className="bar mt-2">
+        <i style={{ width: widthOf(totals.met, totals.villages) }} />
+      </div>
+      <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
+        <span>
+          {t("sinceLast")} <b className={moved < 0 ? "text-bad" : "text-ok"}>{moved > 0 ? `+${moved}` : moved < 0 ? `−${-moved}` : "0"}</b>
+        </span>
+        <Link href={drill.villages({ met: "no" })}>
+          {t("notMet")} <b className={totals.notMet > 0 ? "text-bad" : ""}>{totals.notMet}</b>
+        </Link>
+        <Link href={drill.villages({ tier: "noData" })}>
+          {t("noData")} <b>{totals.noData}</b>
+        </Link>
+        <span>
+          {t("relapsed")} <b className={changes.relapsed.length > 0 ? "text-bad" : ""}>{changes.relapsed.length}</b>
+        </span>
+      </p>
+    </Kpi>
+  );
+}
+
+async function Income({ board: { totals, paceFen }, drill }: Omit<Props, "exceptions">) {
+  const t = await getTranslations();
+  const unit = await unitOf();
+  const shown = (fen: number) => `${formatFen(Math.round(fen), unit)} ${t(`unit.${unit}`)}`;
+  return (
+    <Kpi title={t("board.kpi.income")} aside={t("board.kpi.cumulative")}>
+      <p className="kpi-number">
+        <Link href={drill.income()}>
+          <Money fen={totals.operatingFen} />
+        </Link>
+        <small>{t(`unit.${unit}`)}</small>
+      </p>
+      <div className="bar mt-2">
+        <i style={{ width: widthOf(totals.operatingFen, totals.targetFen), background: "var(--color-brand)" }} />
+        <u style={{ left: `calc(${widthOf(paceFen, totals.targetFen)} - 1px)` }} />
+      </div>
+      <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
+        <span>{t("board.kpi.ofTarget", { amount: shown(totals.targetFen) })}</span>
+        <span>{t("board.kpi.pace", { percent: percent(paceFen, totals.targetFen) })}</span>
+        <span>{t("board.kpi.actual", { percent: percent(totals.operatingFen, totals.targetFen) })}</span>
+        {totals.villages > 1 && <span>{t("board.kpi.perVillage", { amount: shown(totals.operatingFen / totals.villages) })}</span>}
+      </p>
+    </Kpi>
+  );
+}
+
+async function Gap({ board: { totals, tiles }, drill }: Omit<Props, "exceptions">) {
+  const t = await getTranslations();
+  const unit = await unitOf();
+  const largest = tiles.filter((tile) => tile.operatingFen !== null && !tile.met).toSorted((a, b) => b.gapFen - a.gapFen)[0];
+  return (
+    <Kpi title={t("board.kpi.gap")} aside={t("board.kpi.sum")}>
+      <p className={`kpi-number ${totals.gapFen > 0 ? "text-bad" : ""}`}>
+        <Link href={`${drill.villages({ met: "no" })}&sort=-gap`}>
+          <Money fen={totals.gapFen} />
+        </Link>
+        <small>{t(`unit.${unit}`)}</small>
+      </p>
+      <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
+        {totals.notMet === 0 ? (
+          <span>{t(totals.noData === totals.villages ? "tier.noData" : "board.kpi.noGap")}</span>
+        ) : (
+          <>
+            <span>{t("board.kpi.gapOf", { count: totals.notMet })}</span>
+            {largest && (
+              <Link href={drill.village(largest.id)} className="hover:text-brand-ink">
+                {t("board.kpi.largest", { amount: `${formatFen(largest.gapFen, unit)} ${t(`unit.${unit}`)}`, village: largest.name })}
+              </Link>
+            )}
+          </>
+        )}
+      </p>
+    </Kpi>
+  );
+}
+
+async function Projects({ board: { totals }, drill }: Omit<Props, "exceptions">) {
+  const t = await getTranslations("board.kpi");
+  const { once, village, key, both } = totals.projects;
+  const counts = lightsOf(once);
+  return (
+    <Kpi title={t("projects")} aside={t("lists", { village: countOf(lightsOf(village)), key: countOf(lightsOf(key)) })}>
+      <p className="kpi-number">
+        <Link href={drill.projects()}>{countOf(counts)}</Link>
+        <small>{t("count")}</small>
+      </p>
+      <p className="mt-1.5 flex flex-wrap gap-x-2.5 text-xs text-ink-2">
+        {lights
+          .filter((light) => counts[light] > 0 || light === "red")
+          .map((light) => (
+            <Link key={light} href={drill.projects({ counts: light })} className="whitespace-nowrap">
+              <LightMark light={light} /> {counts[light]}
+            </Link>
+          ))}
+      </p>
+      {both > 0 && <p className="note mt-0.5">{t("both", { both })}</p>}
+    </Kpi>
+  );
+}
+
+async function District({ board: { totals }, drill, exceptions }: Props) {
+  const t = await getTranslations();
+  const unit = await unitOf();
+  const money = districtMoney(totals.funding);
+  return (
+    <Kpi title={t("board.kpi.funding")} aside={t("board.kpi.stages")}>
+      <p className="kpi-number">
+        <Link href={drill.funding({ source: "district", stage: "allot" })}>
+          <Money fen={money.allot} />
+        </Link>
+        <small>
+          {t(`unit.${unit}`)} {t("board.kpi.allotted")}
+        </small>
+      </p>
+      <div className="bar mt-2">
+        <i style={{ width: widthOf(money.spend, money.allot), background: "var(--color-brand)" }} />
+      </div>
+      <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
+        <Link href={drill.funding({ source: "district", stage: "disburse" })}>
+          {t("board.kpi.disbursed", { percent: percent(money.disburse, money.allot) })}
+        </Link>
+        <Link href={drill.funding({ source: "district", stage: "spend" })}>
+          {t("board.kpi.spent", { percent: percent(money.spend, money.allot) })}
+        </Link>
+        <Link href={drill.exceptions()}>
+          {t("board.kpi.exceptions")} <b className={exceptions > 0 ? "text-bad" : ""}>{exceptions}</b>
+        </Link>
+      </p>
+    </Kpi>
+  );
+}

@@ -1,0 +1,124 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+
+type Shown = { say: string; href: string; x: number; y: number; above: boolean; touched: boolean };
+
+/**
+ * What the tiles gain where a script runs: the sentence on hover, focus and the first tap (the second opens the village), arrow
+ * keys between them, one stop for Tab instead of one a village. Without it they are plain links.
+ */
+export function TileKeys({ open, help, children }: { open: string; help: string; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const router = useRouter();
+  const [shown, setShown] = useState<Shown | null>(null);
+  const touch = useRef(false);
+
+  useEffect(() => {
+    const tiles = tilesIn(box.current);
+    const stop = tiles.find((tile) => tile.getAttribute("tabindex") === "0") ?? tiles[0];
+    for (const tile of tiles) {
+      tile.tabIndex = tile === stop ? 0 : -1;
+      if (tile.title) tile.setAttribute("aria-description", tile.title);
+      tile.removeAttribute("title"); // the browser's own, slower tooltip would cover ours
+    }
+  });
+  useEffect(() => {
+    const hide = () => setShown(null);
+    addEventListener("scroll", hide, { passive: true });
+    return () => removeEventListener("scroll", hide);
+  }, []);
+
+  const show = (target: EventTarget, touched = false) => {
+    const tile = tileAt(target);
+    if (!tile) return setShown(null);
+    const place = tile.getBoundingClientRect();
+    const above = place.bottom + 110 > innerHeight;
+    const x = Math.min(Math.max(12, place.left), Math.max(12, innerWidth - 352));
+    setShown({
+      say: tile.getAttribute("aria-description") ?? "",
+      href: tile.href,
+      x,
+      y: above ? innerHeight - place.top + 6 : place.bottom + 6,
+      above,
+      touched,
+    });
+  };
+  const path = (href: string) => href.slice(location.origin.length);
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only adds to the links inside, which work without it
+    <div
+      ref={box}
+      onPointerDown={(event) => {
+        touch.current = event.pointerType === "touch";
+      }}
+      onPointerOver={(event) => event.pointerType === "mouse" && show(event.target)}
+      onPointerLeave={(event) => event.pointerType === "mouse" && setShown(null)}
+      onFocus={(event) => !touch.current && show(event.target)}
+      onBlur={() => setShown((now) => (now?.touched ? now : null))}
+      onClick={(event) => {
+        const tile = tileAt(event.target);
+        if (!tile || event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        if (touch.current && shown?.href !== tile.href) show(tile, true);
+        else router.push(path(tile.href));
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") setShown(null);
+        const next = neighbour(tilesIn(box.current), tileAt(event.target), event.key);
+        if (!next) return;
+        event.preventDefault();
+        for (const tile of tilesIn(box.current)) tile.tabIndex = tile === next ? 0 : -1;
+        next.focus();
+      }}
+    >
+      <span className="sr-only">{help}</span>
+      {children}
+      {shown && (
+        <div className="tile-say no-print" role="status" style={{ left: shown.x, ...(shown.above ? { bottom: shown.y } : { top: shown.y }) }}>
+          {shown.say}
+          {shown.touched && (
+            <>
+              <br />
+              <a
+                href={shown.href}
+                onClick={(event) => {
+                  event.preventDefault();
+                  event.stopPropagation();
+                  router.push(path(shown.href));
+                }}
+              >
+                {open} →
+              </a>
+            </>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const tilesIn = (box: HTMLElement | null) => [...(box?.querySelectorAll<HTMLAnchorElement>("a.tile") ?? [])];
+const tileAt = (target: EventTarget) => (target instanceof Element ? target.closest<HTMLAnchorElement>("a.tile") : null);
+
+/** Left and right in reading order, up and down to the nearest tile of the next row, Home and End to the ends. */
+function neighbour(tiles: HTMLAnchorElement[], from: HTMLAnchorElement | null, key: string): HTMLAnchorElement | undefined {
+  if (!from) return undefined;
+  const at = tiles.indexOf(from);
+  if (key === "ArrowRight") return tiles[at + 1];
+  if (key === "ArrowLeft") return tiles[at - 1];
+  if (key === "Home") return tiles[0];
+  if (key === "End") return tiles.at(-1);
+  if (key !== "ArrowDown" && key !== "ArrowUp") return undefined;
+  const here = from.getBoundingClientRect();
+  const way = key === "ArrowDown" ? 1 : -1;
+  const distance = (tile: HTMLAnchorElement) => {
+    const place = tile.getBoundingClientRect();
+    const rows = way * (place.top - here.top);
+    return rows > 1 ? rows + 3 * Math.abs(place.left - here.left) : Number.POSITIVE_INFINITY;
+  };
+  const [nearest] = tiles.map((tile) => ({ tile, far: distance(tile) })).toSorted((a, b) => a.far - b.far);
+  return nearest && Number.isFinite(nearest.far) ? nearest.tile : undefined;
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { openWorld } from "#lib/testing/world.ts";
+import { Forbidden } from "../errors.ts";
+import { plantProject } from "../testing/project.ts";
+import { findAnything } from "./find.ts";
+
+const world = await openWorld();
+const leader = world.as(await world.actor("leader"));
+const clerk = world.as(await world.actor("town", "莲花镇"));
+const tea = await plantProject(world, { town: "莲花镇", villages: { 军营: 10000 }, name: "高山茶园" });
+await plantProject(world, { town: "新民镇", villages: { 梧侣: 10000 }, name: "梧侣商贸中心" });
+const names = async (words: string, ctx = leader) => (await findAnything(ctx, words)).map((each) => each.name);
+
+describe("a village or project is found by what people type", () => {
+  test.each([
+    ["Chinese", "白交祠", ["白交祠"]],
+    ["full pinyin", "baijiaoci", ["白交祠"]],
+    ["initials, in capitals too", "BJC", ["白交祠"]],
+    ["today's code", "350212105208", ["白交祠"]],
+    ["a project's name", "茶园", ["高山茶园"]],
+    ["a project's pinyin", "gaoshanchayuan", ["高山茶园"]],
+    ["a project's number", tea.number, ["高山茶园"]],
+    ["the village, with its project", "军营", ["军营", "高山茶园"]],
+    ["blanks around", " 白交祠 ", ["白交祠"]],
+    ["nothing", "  ", []],
+    ["what is not there", "不存在", []],
+    ["a sign of patterns", "%", []],
+  ])("%s", async (_, words, found) => {
+    expect(await names(words)).toEqual(found);
+  });
+});
+
+test("what begins with the words comes first, and never more than twelve", async () => {
+  expect((await names("wulv"))[0]).toBe("梧侣");
+  expect(await names("3502121")).toHaveLength(12);
+});
+
+test("a town's people find nothing of another town", async () => {
+  expect(await names("梧侣", clerk)).toEqual([]);
+  expect(await findAnything(clerk, "gscy")).toEqual([{ kind: "project", id: tea.id, name: "高山茶园", place: `${tea.number} · 莲花镇` }]);
+});
+
+test("the administrator finds no figures' places", async () => {
+  await expect(findAnything(world.as(await world.actor("admin")), "白交祠")).rejects.toBeInstanceOf(Forbidden);
+});
