@@ -16,15 +16,15 @@ import {
   sourceFacts,
   tiers,
 } from "#db/schema/index.ts";
-import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
 import type { Ctx } from "../context.ts";
-import { Conflict, NotFound, Refused } from "../errors.ts";
+import { Conflict, Refused } from "../errors.ts";
 import { addMonths, type Day, firstDay } from "../period.ts";
 import { type EditionRow, seedFolder } from "./edition.ts";
 import type { EditVillage } from "./input.ts";
 import { searchKeys } from "./names.ts";
+import { villageById } from "./queries.ts";
 
 type Reference = {
   campaignTargetFen: number;
@@ -73,11 +73,7 @@ export function foundDistrict(ctx: Ctx, input: { edition: EditionRow[]; on: Day;
  */
 export function editVillage(ctx: Ctx, input: EditVillage): Promise<{ id: number; version: number }> {
   return ctx.db.transaction(async (tx) => {
-    const [village] = await tx
-      .select()
-      .from(divisions)
-      .where(and(eq(divisions.id, input.villageId), eq(divisions.level, "village"), under(divisions.code, ctx.actor.scope)));
-    if (!village) throw new NotFound(`village ${input.villageId}`);
+    const village = await villageById(tx, ctx.actor, input.villageId);
     authorize(ctx.actor, "village.edit", { divisionCode: village.code });
     const { plan, contact, contactPhone } = input;
     const before = { plan: village.plan, contact: village.contact, contactPhone: village.contactPhone };

@@ -47,6 +47,16 @@ export async function divisionById(db: Reader, actor: Actor, id: number): Promis
   return row;
 }
 
+/** The village with `id` and all that is kept about it, if it lies in the actor's scope. @throws {NotFound} */
+export async function villageById(db: Reader, actor: Actor, id: number) {
+  const [row] = await db
+    .select()
+    .from(divisions)
+    .where(and(eq(divisions.id, id), eq(divisions.level, "village"), under(divisions.code, actor.scope)));
+  if (!row) throw new NotFound(`village ${id}`);
+  return row;
+}
+
 /** What lies directly below `node`, by code. */
 export function childrenOf(db: Reader, node: { id: number }): Promise<Division[]> {
   return db.select(columns).from(divisions).where(eq(divisions.parentId, node.id)).orderBy(asc(divisions.code));

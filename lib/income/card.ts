@@ -1,22 +1,10 @@
-import { and, asc, desc, eq, gte, lte } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNotNull, lte } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import {
-  accounts,
-  clusterMembers,
-  clusters,
-  divisionCodes,
-  divisions,
-  incomePostings,
-  incomeTargets,
-  incomeYears,
-  projects,
-  projectVillages,
-} from "#db/schema/index.ts";
-import { total, under } from "#db/sql.ts";
+import { accounts, clusterMembers, clusters, divisionCodes, divisions, incomePostings, incomeTargets, incomeYears } from "#db/schema/index.ts";
+import { total } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
-import { pathTo } from "../divisions/queries.ts";
-import { NotFound } from "../errors.ts";
+import { pathTo, villageById } from "../divisions/queries.ts";
 import { type Month, monthsOf } from "../period.ts";
 import { selfGeneratedBp } from "./basis.ts";
 import { incomeByMonth, incomeTotals, tiersOf } from "./queries.ts";
@@ -28,11 +16,7 @@ import { tierOf } from "./tiers.ts";
 export async function villageCard(ctx: Ctx, id: number, year: number) {
   authorize(ctx.actor, "village.read");
   const { db } = ctx;
-  const [village] = await db
-    .select()
-    .from(divisions)
-    .where(and(eq(divisions.id, id), eq(divisions.level, "village"), under(divisions.code, ctx.actor.scope)));
-  if (!village) throw new NotFound(`village ${id}`);
+  const village = await villageById(db, ctx.actor, id);
   const totals = await incomeTotals(db, village, year);
   const months = await incomeByMonth(db, village, year);
   const bands = await tiersOf(db, year);
@@ -55,7 +39,7 @@ export async function villageCard(ctx: Ctx, id: number, year: number) {
     cumulativeFen: cumulate(months.map((month) => (month.posted ? month.operatingFen : null))),
     paceFen: paceOf(totals.targetFen),
     byAccount,
-    projects: await projectsOf(db, id),
+    byProject: await sumsByProject(db, id, year),
     cluster: await clusterOf(db, id),
     targets: await targetHistory(db, id, year),
     campaignTargetFen: await campaignTargetFen(db),
@@ -95,13 +79,25 @@ async function sumsByAccount(db: Reader, villageId: number, year: number) {
   });
 }
 
-const projectsOf = (db: Reader, villageId: number) =>
-  db
-    .select({ id: projects.id, number: projects.number, name: projects.name, level: projects.level, shareBp: projectVillages.shareBp })
-    .from(projectVillages)
-    .innerJoin(projects, eq(projects.id, projectVillages.projectId))
-    .where(eq(projectVillages.villageId, villageId))
-    .orderBy(asc(projects.number));
+/** What each project brought the village in a year: income of every kind. */
+async function sumsByProject(db: Reader, villageId: number, year: number): Promise<Map<number, number>> {
+  const months = monthsOf(year);
+  const rows = await db
+    .select({ projectId: incomePostings.projectId, amountFen: total(incomePostings.amountFen) })
+    .from(incomePostings)
+    .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
+    .where(
+      and(
+        eq(incomePostings.villageId, villageId),
+        isNotNull(incomePostings.projectId),
+        inArray(accounts.kind, ["operating", "subsidy", "other"]),
+        gte(incomePostings.month, months[0] as Month),
+        lte(incomePostings.month, months[11] as Month),
+      ),
+    )
+    .groupBy(incomePostings.projectId);
+  return new Map(rows.map((row) => [row.projectId ?? 0, row.amountFen]));
+}
 
 /** The village's cluster with all its members, leading ones first; `null` when it is in none. */
 async function clusterOf(db: Reader, villageId: number) {

@@ -5,6 +5,7 @@ import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { record, type Subject } from "../audit/record.ts";
 import { type Ctx, once } from "../context.ts";
+import { villageById } from "../divisions/queries.ts";
 import { Conflict, NotFound, Refused } from "../errors.ts";
 import { requireOpen } from "../filing/queries.ts";
 import type { Month } from "../period.ts";
@@ -108,7 +109,7 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
 }
 
 /** Takes a posting back by a row of the opposite amount, with the reason as its note (红冲). The posting itself stays. */
-export function reverseIncome(ctx: Ctx, input: ReverseIncome): Promise<{ id: number }> {
+export function reverseIncome(ctx: Ctx, input: ReverseIncome): Promise<{ id: number; villageCode: string }> {
   return once(ctx, "income.reverse", input, async (tx) => {
     const [found] = await tx
       .select({ posting: incomePostings, village: divisions })
@@ -126,7 +127,7 @@ export function reverseIncome(ctx: Ctx, input: ReverseIncome): Promise<{ id: num
     const [id = 0] = await insertPostings(tx, ctx, town, posting.month, [reversalOf(posting, input.reason)]);
     const subject: Subject = { type: "income", id: posting.id, name: `${village.shortName} ${posting.month}`, divisionCode: village.code };
     await record(tx, ctx, "income.reverse", subject, { before: posting, after: { id, amountFen: -posting.amountFen }, reason: input.reason });
-    return { id };
+    return { id, villageCode: village.code };
   });
 }
 
@@ -136,11 +137,7 @@ export function reverseIncome(ctx: Ctx, input: ReverseIncome): Promise<{ id: num
  */
 export function setTarget(ctx: Ctx, input: SetTarget): Promise<{ revision: number }> {
   return once(ctx, "target.set", input, async (tx) => {
-    const [village] = await tx
-      .select()
-      .from(divisions)
-      .where(and(eq(divisions.id, input.villageId), eq(divisions.level, "village"), under(divisions.code, ctx.actor.scope)));
-    if (!village) throw new NotFound(`village ${input.villageId}`);
+    const village = await villageById(tx, ctx.actor, input.villageId);
     authorize(ctx.actor, "target.set", { divisionCode: village.code });
     if (input.amountFen <= 0) throw new Refused("income.targetNotPositive", {}, "amountFen");
     const [newest] = await tx

@@ -56,12 +56,13 @@ export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
     accounts: accountList.filter((account) => account.kind !== "never"),
     never: accountList.filter((account) => account.kind === "never"),
     bands: await tiersOf(db, yearOfMonth(month)),
-    villages: [...town.villages].map(([id, name]) => {
+    villages: [...town.villages].map(([id, { name, code }]) => {
       const own = byVillage.get(id) ?? [];
       const monthFen = own.filter((posting) => operating.has(posting.accountId)).reduce((sum, posting) => sum + posting.amountFen, 0);
       const yearFen = yearOf.get(id)?.operatingFen ?? 0;
       return {
         id,
+        code,
         name,
         targetFen: targets(id).amountFen,
         /** Operating income of the year's other months, and whether any of them is reported. */

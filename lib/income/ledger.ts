@@ -36,8 +36,9 @@ export type PostingRow = {
 };
 
 /**
- * The ledger below `node` (already found in the actor's scope), newest first, one page before the posting `before`, with the sum
- * and number of everything that matches: reversals count, so that the sum equals the total that opened it.
+ * The ledger below `node` (already found in the actor's scope), newest first, one page before the posting `before`, with the
+ * number of everything that matches and its sum by kind, because income and costs do not add up. Reversals count, so that a sum
+ * equals the total that opened it.
  */
 export async function postingsOf(ctx: Ctx, filter: Omit<PostingFilter, "node"> & { node: Division }) {
   authorize(ctx.actor, "income.read");
@@ -47,15 +48,17 @@ export async function postingsOf(ctx: Ctx, filter: Omit<PostingFilter, "node"> &
     and(matching, filter.before === undefined ? undefined : lt(incomePostings.id, filter.before)),
     ledgerPage + 1,
   );
-  const [sums] = await ctx.db
-    .select({ count: count(), amountFen: total(incomePostings.amountFen) })
+  const byKind = await ctx.db
+    .select({ kind: accounts.kind, count: count(), amountFen: total(incomePostings.amountFen) })
     .from(incomePostings)
     .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
-    .where(matching);
+    .where(matching)
+    .groupBy(accounts.kind);
   const shown = rows.slice(0, ledgerPage);
   const next = rows.length > ledgerPage ? shown.at(-1)?.id : undefined;
-  return { rows: await withReversals(ctx.db, shown), count: sums?.count ?? 0, amountFen: sums?.amountFen ?? 0, next };
+  const rowCount = byKind.reduce((sum, kind) => sum + kind.count, 0);
+  return { rows: await withReversals(ctx.db, shown), count: rowCount, byKind, next };
 }
 
 /** One posting in the actor's scope, or `undefined`: what a reversal is about. */

@@ -12,7 +12,7 @@ import { type Place, rollUp } from "./rollup.ts";
 export type Account = typeof accounts.$inferSelect;
 
 /** A town with its villages, as far as posting needs them. */
-export type TownPlace = { id: number; code: string; name: string; countyId: number; villages: Map<number, string> };
+export type TownPlace = { id: number; code: string; name: string; countyId: number; villages: Map<number, { name: string; code: string }> };
 
 // Ten times the yearly income of the richest village of the country is a slip of the keyboard, and far below where sums of a
 // whole country would lose a fen.
@@ -33,12 +33,12 @@ export async function townOf(db: Reader, actor: Actor, id: number): Promise<Town
     .where(and(eq(divisions.id, id), eq(divisions.level, "town"), under(divisions.code, actor.scope)));
   if (!town) throw new NotFound(`town ${id}`);
   const villages = await db
-    .select({ id: divisions.id, name: divisions.shortName })
+    .select({ id: divisions.id, name: divisions.shortName, code: divisions.code })
     .from(divisions)
     .where(eq(divisions.parentId, town.id))
     .orderBy(asc(divisions.code));
-  const names = new Map(villages.map((village) => [village.id, village.name]));
-  return { id: town.id, code: town.code, name: town.shortName, countyId: town.parentId ?? town.id, villages: names };
+  const byId = new Map(villages.map(({ id: villageId, ...village }) => [villageId, village]));
+  return { id: town.id, code: town.code, name: town.shortName, countyId: town.parentId ?? town.id, villages: byId };
 }
 
 /** @throws {Refused} when the month has not begun: income is posted when it is there. */
@@ -66,9 +66,9 @@ export function requirePostable(account: Account | undefined, amountFen: number,
 
 /** @throws {NotFound} when the village is not one of the town's. */
 export function requireVillage(town: TownPlace, villageId: number): string {
-  const name = town.villages.get(villageId);
-  if (name === undefined) throw new NotFound(`village ${villageId} of town ${town.id}`);
-  return name;
+  const village = town.villages.get(villageId);
+  if (!village) throw new NotFound(`village ${villageId} of town ${town.id}`);
+  return village.name;
 }
 
 /** @throws {NotFound} for a project outside the actor's scope, {Refused} for one that the village takes no part in. */

@@ -1,0 +1,18 @@
+"use server";
+
+import type { FormState } from "#app/_components/form-state.ts";
+import { submit } from "#app/_server/action.ts";
+import { postIncome, reverseIncome, saveIncomeGrid } from "#lib/income/commands.ts";
+import { PostOne, ReverseIncome, SaveIncomeGrid } from "#lib/income/input.ts";
+
+export async function saveGrid(previous: FormState, form: FormData) {
+  return submit(previous, form, SaveIncomeGrid, saveIncomeGrid, (_, { townId, month }) => `/income?town=${townId}&month=${month}&done=posted`);
+}
+
+export async function postOne(previous: FormState, form: FormData) {
+  return submit(previous, form, PostOne, postIncome, (_, { townId, month }) => `/income?town=${townId}&month=${month}&done=posted`);
+}
+
+export async function reversePosting(previous: FormState, form: FormData) {
+  return submit(previous, form, ReverseIncome, reverseIncome, ({ villageCode }) => `/income/postings?node=${villageCode}&done=reversed`);
+}

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import type { Band } from "#lib/income/tiers.ts";
+import { changesOf, type GridAccount, type GridVillage, readCell, sumsOf, typedText } from "./grid-sums.ts";
+
+const accounts: GridAccount[] = [
+  { id: 1, code: "501", name: "", kind: "", operating: true, mayBeNegative: false },
+  { id: 2, code: "561", name: "", kind: "", operating: true, mayBeNegative: true },
+  { id: 3, code: "522", name: "", kind: "", operating: false, mayBeNegative: false },
+];
+const bands: Band[] = [
+  { key: "none", name: "", nameEn: "", fromFen: null, toFen: 1 },
+  { key: "weak", name: "", nameEn: "", fromFen: 1, toFen: 100_000_00 },
+  { key: "met", name: "", nameEn: "", fromFen: 100_000_00, toFen: null },
+];
+const village = (id: number, elsewhereFen: number, reportedElsewhere: boolean, amounts: (number | null)[]): GridVillage => ({
+  id,
+  name: "",
+  targetFen: 100_000_00,
+  elsewhereFen,
+  reportedElsewhere,
+  cells: amounts.map((amountFen, at) => ({ accountId: at + 1, amountFen, postings: amountFen === null ? 0 : 1 })),
+});
+const standing = (each: GridVillage, account: GridAccount) => each.cells.find((cell) => cell.accountId === account.id)?.amountFen ?? null;
+
+test("a row adds the month's operating accounts to the year's other months, and its gap and tier follow", () => {
+  const { rows, columns, totals } = sumsOf(
+    [village(1, 90_000_00, true, [10_000_00, -1, 500]), village(2, 99_000_00, true, [1_000_00, null, null])],
+    accounts,
+    bands,
+    standing,
+  );
+  expect(rows[0]).toEqual({ monthFen: 9_999_99, yearFen: 99_999_99, gapFen: 1, tier: "weak", met: false });
+  expect(rows[1]).toEqual({ monthFen: 1_000_00, yearFen: 100_000_00, gapFen: 0, tier: "met", met: true });
+  expect([columns.get(1), columns.get(2), columns.get(3)]).toEqual([11_000_00, -1, 500]);
+  expect(totals).toEqual({ monthFen: 10_999_99, yearFen: 199_999_99, gapFen: 1 });
+});
+
+test("a village without any report has no year; one that reported zero has a year of zero", () => {
+  const { rows } = sumsOf([village(1, 0, false, [null, null, null]), village(2, 0, false, [0, null, null])], accounts, bands, standing);
+  expect(rows.map((row) => [row.yearFen, row.tier])).toEqual([
+    [null, "noData"],
+    [0, "none"],
+  ]);
+});
+
+test("a cell says what is wrong with it before the server is asked", () => {
+  expect(readCell("十元", { mayBeNegative: true })).toEqual({ fen: null, problem: "notAnAmount" });
+  expect(readCell("-5", { mayBeNegative: false }).problem).toBe("negative");
+  expect(readCell("-5", { mayBeNegative: true })).toEqual({ fen: -500 });
+  expect(readCell(" ", { mayBeNegative: false })).toEqual({ fen: null });
+  expect(readCell("１２.5万", { mayBeNegative: false })).toEqual({ fen: 12_500_000 });
+});
+
+test("first amounts, corrections and bad cells are counted apart; the same amount written otherwise is no change", () => {
+  const one = village(1, 0, false, [100, 200, 300]);
+  const texts = { "cell.v1.a1": "1.00", "read.v1.a1": "100", "cell.v1.a2": "", "read.v1.a2": "200", "cell.v1.a3": "5", "read.v1.a3": "" };
+  expect(changesOf([one], accounts, texts)).toEqual({ filled: 1, corrected: 1, bad: 0 });
+  expect(changesOf([one], accounts, { ...texts, "cell.v1.a3": "x" })).toEqual({ filled: 0, corrected: 1, bad: 1 });
+});
+
+test("an amount is shown as it would be typed", () => {
+  expect([typedText(null), typedText(0), typedText(1_234_500), typedText(-5)]).toEqual(["", "0", "12345", "-0.05"]);
+});

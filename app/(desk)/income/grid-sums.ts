@@ -1,0 +1,87 @@
+import { cellName } from "#lib/income/cells.ts";
+import { gapFen, metTarget } from "#lib/income/target.ts";
+import { type Band, tierOf } from "#lib/income/tiers.ts";
+import { parseYuan, yuanText } from "#lib/money.ts";
+
+export type GridAccount = { id: number; code: string; name: string; kind: string; operating: boolean; mayBeNegative: boolean };
+export type GridVillage = {
+  id: number;
+  name: string;
+  targetFen: number;
+  /** Operating income of the year's other months, and whether any of them is reported. */
+  elsewhereFen: number;
+  reportedElsewhere: boolean;
+  cells: { accountId: number; amountFen: number | null; postings: number }[];
+};
+
+/** Fen as people type them: whole yuan without decimals. */
+export const typedText = (fen: number | null) => (fen === null ? "" : yuanText(fen).replace(/\.00$/, ""));
+
+export type Reading = { fen: number | null; problem?: "notAnAmount" | "negative" };
+
+/** What a cell's text says, before the server is asked. */
+export function readCell(text: string, account: Pick<GridAccount, "mayBeNegative">): Reading {
+  if (text.trim() === "") return { fen: null };
+  const fen = parseYuan(text);
+  if (fen === null) return { fen: null, problem: "notAnAmount" };
+  return fen < 0 && !account.mayBeNegative ? { fen, problem: "negative" } : { fen };
+}
+
+export type RowSums = { monthFen: number | null; yearFen: number | null; gapFen: number | null; tier: string; met: boolean };
+
+/** What the cells make of each village's month and year, and of each column, in fen; `null` where nothing stands. */
+export function sumsOf(
+  villages: readonly GridVillage[],
+  accounts: readonly GridAccount[],
+  bands: readonly Band[],
+  fenOf: (village: GridVillage, account: GridAccount) => number | null,
+) {
+  const add = (sum: number | null, fen: number | null) => (fen === null ? sum : (sum ?? 0) + fen);
+  const columns = new Map<number, number | null>();
+  const rows = villages.map((village): RowSums => {
+    let month: number | null = null;
+    let reported = village.reportedElsewhere;
+    for (const account of accounts) {
+      const fen = fenOf(village, account);
+      columns.set(account.id, add(columns.get(account.id) ?? null, fen));
+      if (fen !== null) reported = true;
+      if (account.operating) month = add(month, fen);
+    }
+    const year = reported ? village.elsewhereFen + (month ?? 0) : null;
+    return {
+      monthFen: month,
+      yearFen: year,
+      gapFen: year === null ? null : gapFen(year, village.targetFen),
+      tier: tierOf(year, bands),
+      met: year !== null && metTarget(year, village.targetFen),
+    };
+  });
+  const total = (pick: (row: RowSums) => number | null) => rows.reduce((sum, row) => add(sum, pick(row)), null as number | null);
+  return {
+    rows,
+    columns,
+    totals: { monthFen: total((row) => row.monthFen), yearFen: total((row) => row.yearFen), gapFen: total((row) => row.gapFen) },
+  };
+}
+
+/** Which cells the form fills for the first time and which it corrects, compared with what they were read as. */
+export function changesOf(villages: readonly GridVillage[], accounts: readonly GridAccount[], texts: Readonly<Record<string, string>>) {
+  let filled = 0;
+  let corrected = 0;
+  let bad = 0;
+  for (const village of villages)
+    for (const cell of village.cells) {
+      const account = accounts.find((each) => each.id === cell.accountId);
+      const text = texts[cellName(village.id, cell.accountId)];
+      if (text === undefined || !account) continue;
+      const { fen, problem } = readCell(text, account);
+      const read = texts[readName(village.id, cell.accountId)] ?? "";
+      if (problem) bad += 1;
+      else if (fen === (read === "" ? null : Number(read))) continue;
+      else if (read === "") filled += 1;
+      else corrected += 1;
+    }
+  return { filled, corrected, bad };
+}
+
+export const readName = (villageId: number, accountId: number) => cellName(villageId, accountId).replace("cell.", "read.");

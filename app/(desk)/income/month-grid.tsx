@@ -1,0 +1,114 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { HiddenField } from "#app/_components/fields.tsx";
+import { Form } from "#app/_components/form.tsx";
+import type { incomeGrid } from "#lib/income/grid.ts";
+import { noData } from "#lib/income/tiers.ts";
+import { saveGrid } from "./actions.ts";
+import { type GridWords, IncomeGrid } from "./income-grid.tsx";
+
+type Grid = Awaited<ReturnType<typeof incomeGrid>>;
+
+const groupOf = {
+  operating: "operating",
+  subsidy: "subsidy",
+  other: "subsidy",
+  cost: "cost",
+  administration: "cost",
+  otherCost: "cost",
+  never: "cost",
+} as const;
+
+/** A town's month as a form, or as a table for those who only read it; below it what may never be entered. */
+export async function MonthGrid({ grid, editable }: { grid: Grid; editable: boolean }) {
+  const t = await getTranslations();
+  const english = (await getLocale()) === "en";
+  const nameOf = (account: { name: string; nameEn: string }) => (english ? account.nameEn : account.name);
+  const never = grid.never.map((account) => ({ ...account, name: nameOf(account), why: english ? account.noteEn : account.note }));
+  const accounts = grid.accounts.map((account, at) => {
+    const group = groupOf[account.kind];
+    return {
+      id: account.id,
+      code: account.code,
+      name: nameOf(account),
+      kind: account.kind,
+      operating: account.kind === "operating",
+      mayBeNegative: account.mayBeNegative,
+      group: t(`income.group.${group}`),
+      first: at === 0 || groupOf[grid.accounts[at - 1]?.kind ?? "never"] !== group,
+      span: grid.accounts.filter((each) => groupOf[each.kind] === group).length,
+    };
+  });
+  const ledger = (village: { code: string }, code: string) =>
+    `/income/postings?node=${village.code}&from=${grid.month}&to=${grid.month}&account=${code}`;
+  const several = grid.villages.flatMap((village) =>
+    village.cells
+      .filter((cell) => cell.postings > 1)
+      .map((cell) => [`${village.id}.${cell.accountId}`, ledger(village, accounts.find((each) => each.id === cell.accountId)?.code ?? "")]),
+  );
+  const words: GridWords = {
+    village: t("level.village"),
+    month: t("income.monthOperating"),
+    year: t("income.yearOperating", { year: grid.month.slice(0, 4) }),
+    gap: t("income.gap"),
+    tier: t("income.tier"),
+    total: t("app.total"),
+    met: t("income.met"),
+    none: t("income.nothing"),
+    reason: t("income.correctionReason"),
+    reasonHint: t("income.correctionHint"),
+    changes: t.raw("income.changes"),
+    noChanges: t("income.noChanges"),
+    notAnAmount: t("income.notAnAmount"),
+    negative: t("income.notNegative"),
+    theirs: t("form.theirs"),
+    postings: t.raw("income.severalPostings"),
+    previous: t("app.previous"),
+    next: t("app.next"),
+    choose: t("level.village"),
+    pasted: t.raw("income.pasted"),
+    undo: t("income.undo"),
+    close: t("app.close"),
+    pasteRefused: t("income.pasteRefused"),
+    pasteLeft: t("income.pasteLeft"),
+    neverReasons: Object.fromEntries(
+      never.map((account) => [account.code, t("refused.income.neverIncome", { account: `${account.code} ${account.name}`, note: account.why })]),
+    ),
+  };
+  const table = (
+    <IncomeGrid
+      editable={editable}
+      villages={grid.villages}
+      accounts={accounts}
+      bands={grid.bands}
+      tierNames={{ ...Object.fromEntries(grid.bands.map((band) => [band.key, nameOf(band)])), [noData]: t("tier.noData") }}
+      sheet={{ villages: grid.villages.map(({ id, code, name }) => ({ id, code, name })), accounts: grid.accounts, never: grid.never }}
+      words={words}
+      ledgers={Object.fromEntries(several)}
+    />
+  );
+  return (
+    <>
+      {editable ? (
+        <Form action={saveGrid} draft={`income-${grid.town.id}-${grid.month}`} submitLabel={t("income.saveMonth")}>
+          <HiddenField name="townId" value={grid.town.id} />
+          <HiddenField name="month" value={grid.month} />
+          <HiddenField name="key" value={crypto.randomUUID()} />
+          {table}
+        </Form>
+      ) : (
+        table
+      )}
+      <details className="sheet mt-4 px-4 py-3 text-[13px]" open={editable}>
+        <summary className="font-semibold">{t("income.neverTitle")}</summary>
+        <ul className="mt-2 grid gap-1 text-ink-2">
+          {never.map((account) => (
+            <li key={account.code}>
+              <span className="text-bad">✕</span> <b className="font-semibold text-ink">{`${account.code} ${account.name}`}</b> — {account.why}
+            </li>
+          ))}
+        </ul>
+        <p className="note mt-2">{t("income.pasteHint")}</p>
+      </details>
+    </>
+  );
+}

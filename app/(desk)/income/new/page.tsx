@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { HiddenField } from "#app/_components/fields.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { monthName } from "#app/_components/month-name.ts";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query } from "#app/_components/query.ts";
+import { context } from "#app/_server/visitor.ts";
+import { today } from "#lib/context.ts";
+import { divisionsWithin } from "#lib/divisions/queries.ts";
+import { incomeGrid } from "#lib/income/grid.ts";
+import { isMonth, monthOfDay } from "#lib/period.ts";
+import { projectLights } from "#lib/projects/queries.ts";
+import { postOne } from "../actions.ts";
+import { PostingFields } from "./posting-fields.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("income"))("postOne") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("income.post");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
+  const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
+  if (!town) notFound();
+  const thisMonth = monthOfDay(today(ctx));
+  const asked = one(query.month) ?? "";
+  const month = isMonth(asked) && asked <= thisMonth ? asked : thisMonth;
+  const grid = await incomeGrid(ctx, town.id, month);
+  const projects = await projectLights(ctx.db, town, today(ctx));
+  const english = (await getLocale()) === "en";
+  const back = `/income?town=${town.id}&month=${month}`;
+  const accounts = [...grid.accounts, ...grid.never].map((account) => {
+    const name = `${account.code} ${english ? account.nameEn : account.name}`;
+    const refusal = t("refused.income.neverIncome", { account: name, note: english ? account.noteEn : account.note });
+    const never = account.kind === "never";
+    return { id: account.id, name, group: t(never ? "income.neverTitle" : `income.kinds.${account.kind}`), refusal: never ? refusal : null };
+  });
+  return (
+    <>
+      <PageHead
+        title={t("income.postOne")}
+        crumbs={[{ name: t("income.title"), href: back }, { name: town.shortName }, { name: await monthName(month) }]}
+      />
+      <section className="sheet max-w-3xl p-5 max-phone:p-4">
+        <Form action={postOne} draft={`income-one-${town.id}-${month}`} submitLabel={t("income.post")} cancelTo={back}>
+          <HiddenField name="townId" value={town.id} />
+          <HiddenField name="month" value={month} />
+          <HiddenField name="key" value={crypto.randomUUID()} />
+          <PostingFields
+            village={one(query.village)}
+            villages={grid.villages.map(({ id, name }) => ({ id, name }))}
+            accounts={accounts}
+            projects={projects.map(({ id, number, name, villages }) => ({
+              id,
+              name: `${number} ${name}`,
+              villageIds: villages.map((each) => each.villageId),
+            }))}
+            words={{
+              village: t("level.village"),
+              account: t("income.account"),
+              amount: t("income.amount"),
+              amountHint: t("income.amountHint"),
+              yuan: t("unit.yuan"),
+              oneOff: t("income.oneOff"),
+              oneOffHint: t("income.oneOffHint"),
+              project: t("income.project"),
+              projectHint: t("income.projectHint"),
+              noProject: t("income.noProject"),
+              voucher: t("income.voucher"),
+              note: t("income.note"),
+              choose: t("form.choose"),
+            }}
+          />
+        </Form>
+      </section>
+    </>
+  );
+}

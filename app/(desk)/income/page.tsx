@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { monthName } from "#app/_components/month-name.ts";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query } from "#app/_components/query.ts";
+import { context } from "#app/_server/visitor.ts";
+import { may } from "#lib/access/policy.ts";
+import { today } from "#lib/context.ts";
+import { divisionsWithin } from "#lib/divisions/queries.ts";
+import { isLocked } from "#lib/filing/queries.ts";
+import { incomeGrid } from "#lib/income/grid.ts";
+import { addMonths, isMonth, monthOfDay } from "#lib/period.ts";
+import { MonthGrid } from "./month-grid.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("income"))("title") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("income.read");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
+  const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
+  const thisMonth = monthOfDay(today(ctx));
+  const asked = one(query.month) ?? "";
+  const month = isMonth(asked) && asked <= thisMonth ? asked : thisMonth;
+  if (!town) return <Empty why="none" />;
+  const grid = await incomeGrid(ctx, town.id, month);
+  const locked = await isLocked(ctx.db, town.id, month);
+  const editable = !locked && may(ctx.actor, "income.post", { divisionCode: town.code });
+  const reported = grid.villages.filter((village) => village.cells.some((cell) => cell.amountFen !== null)).length;
+  const to = (when: string) => `/income?town=${town.id}&month=${when}`;
+  return (
+    <>
+      <PageHead
+        title={t("income.gridTitle", { town: town.shortName, month: await monthName(month) })}
+        crumbs={[{ name: t("income.title"), href: "/income" }, { name: town.shortName }]}
+        done={query.done}
+      >
+        <span className="chip">
+          {t("income.basis")} <b>{t("income.strict")}</b>
+        </span>
+        <span className="chip">
+          {t("income.reported")}{" "}
+          <b>
+            {reported}/{grid.villages.length}
+          </b>
+        </span>
+        {locked && (
+          <span className="chip">
+            <b>{t("income.locked")}</b>
+          </span>
+        )}
+        <Link className="button no-print" href={`/income/postings?node=${town.code}&from=${month}&to=${month}`}>
+          {t("income.ledger")}
+        </Link>
+        {editable && (
+          <Link className="button no-print" href={`/income/new?town=${town.id}&month=${month}`}>
+            {t("income.postOne")}
+          </Link>
+        )}
+      </PageHead>
+      <div className="sheet no-print mb-3 flex flex-wrap items-center">
+        <Filters path="/income">
+          {towns.length > 1 && (
+            <FilterSelect
+              name="town"
+              label={t("level.town")}
+              value={town === towns[0] ? "" : String(town.id)}
+              choices={towns.slice(1).map((each) => ({ value: String(each.id), label: each.shortName }))}
+              all={towns[0]?.shortName ?? ""}
+            />
+          )}
+          <FilterField label={t("income.monthOf")}>
+            <input type="month" name="month" defaultValue={month} min="2005-01" max={thisMonth} className="input" />
+          </FilterField>
+        </Filters>
+        <span className="ml-auto flex gap-2 p-3">
+          <Link className="button" href={to(addMonths(month, -1))} rel="prev">
+            ‹ {addMonths(month, -1)}
+          </Link>
+          {month < thisMonth && (
+            <Link className="button" href={to(addMonths(month, 1))} rel="next">
+              {addMonths(month, 1)} ›
+            </Link>
+          )}
+        </span>
+      </div>
+      <MonthGrid grid={grid} editable={editable} />
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+import type { Metadata } from "next";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { Money } from "#app/_components/money.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { unitOf } from "#app/_server/preferences.ts";
+import { context } from "#app/_server/visitor.ts";
+import { accountKinds } from "#db/schema/income.ts";
+import { may } from "#lib/access/policy.ts";
+import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
+import { PostingFilter } from "#lib/income/input.ts";
+import { allAccounts, postingsOf } from "#lib/income/ledger.ts";
+import { LedgerRows } from "./ledger-rows.tsx";
+
+const path = "/income/postings";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("income"))("ledger") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("income.read");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const english = (await getLocale()) === "en";
+  const filter = PostingFilter.parse(Object.fromEntries(Object.keys(PostingFilter.shape).map((name) => [name, one(query[name])])));
+  const node = await divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code);
+  const { rows, count, byKind, next } = await postingsOf(ctx, { ...filter, node });
+  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
+  const accounts = [...new Map((await allAccounts(ctx.db)).map((account) => [account.code, account])).values()].filter(
+    (account) => account.kind !== "never",
+  );
+  const places = [...towns, ...(node.level === "village" ? [node] : [])];
+  const unit = t(`unit.${await unitOf()}`);
+  const format = await getFormatter();
+  return (
+    <>
+      <PageHead title={t("income.ledgerOf", { place: node.shortName })} crumbs={[{ name: t("income.title"), href: "/income" }]} done={query.done}>
+        {accountKinds.map((kind) => {
+          const sum = byKind.find((each) => each.kind === kind);
+          return (
+            sum && (
+              <Link key={kind} className="chip" href={withQuery(path, query, { kind, before: undefined })}>
+                {t(`income.kinds.${kind}`)}{" "}
+                <b>
+                  <Money fen={sum.amountFen} /> {unit}
+                </b>
+              </Link>
+            )
+          );
+        })}
+      </PageHead>
+      <div className="sheet no-print mb-3">
+        <Filters path={path} keep={{ project: one(query.project) }}>
+          {(towns.length > 1 || node.level === "village") && (
+            <FilterSelect
+              name="node"
+              label={t("income.place")}
+              value={node.code === ctx.actor.scope.code ? "" : node.code}
+              choices={places.filter((place) => place.code !== ctx.actor.scope.code).map((place) => ({ value: place.code, label: place.shortName }))}
+            />
+          )}
+          <FilterField label={t("income.from")}>
+            <input type="month" name="from" defaultValue={filter.from} className="input" />
+          </FilterField>
+          <FilterField label={t("income.to")}>
+            <input type="month" name="to" defaultValue={filter.to} className="input" />
+          </FilterField>
+          <FilterSelect
+            name="kind"
+            label={t("income.kind")}
+            value={filter.kind}
+            choices={accountKinds.filter((kind) => kind !== "never").map((kind) => ({ value: kind, label: t(`income.kinds.${kind}`) }))}
+          />
+          <FilterSelect
+            name="account"
+            label={t("income.account")}
+            value={filter.account}
+            choices={accounts.map((account) => ({ value: account.code, label: `${account.code} ${english ? account.nameEn : account.name}` }))}
+          />
+          <FilterSelect
+            name="oneOff"
+            label={t("income.oneOff")}
+            value={filter.oneOff}
+            choices={[
+              { value: "yes", label: t("app.yes") },
+              { value: "no", label: t("app.no") },
+            ]}
+          />
+        </Filters>
+      </div>
+      <div className="sheet table-page table-scroll">
+        {rows.length === 0 ? (
+          <Empty why={Object.keys(query).length > 0 ? "noMatch" : "none"}>
+            <Link className="button" href={Object.keys(query).length > 0 ? path : "/income"}>
+              {t(Object.keys(query).length > 0 ? "app.reset" : "income.title")}
+            </Link>
+          </Empty>
+        ) : (
+          <LedgerRows
+            rows={rows}
+            sum={byKind.length === 1 ? byKind[0] : undefined}
+            english={english}
+            mayReverse={may(ctx.actor, "income.reverse")}
+            format={format}
+          />
+        )}
+        <p className="no-print flex flex-wrap items-center gap-3 px-4 py-3 text-[13px] text-ink-2">
+          <span>{t("app.rows", { count })}</span>
+          <span className="ml-auto flex gap-2">
+            {filter.before !== undefined && (
+              <Link className="button" href={withQuery(path, query, { before: undefined })}>
+                {t("income.newest")}
+              </Link>
+            )}
+            {next !== undefined && (
+              <Link className="button" href={withQuery(path, query, { before: String(next) })} rel="next">
+                {t("income.older")}
+              </Link>
+            )}
+          </span>
+        </p>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { HiddenField, TextArea, TextField } from "#app/_components/fields.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { context } from "#app/_server/visitor.ts";
+import { villageById } from "#lib/divisions/queries.ts";
+import { saveVillage } from "../../actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("village"))("edit") };
+}
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const ctx = await context("village.edit");
+  const t = await getTranslations("village");
+  const village = await villageById(ctx.db, ctx.actor, Number((await params).id) || 0);
+  const back = `/villages/${village.id}`;
+  return (
+    <>
+      <PageHead
+        title={t("editOf", { village: village.shortName })}
+        crumbs={[
+          { name: t("title"), href: "/villages" },
+          { name: village.shortName, href: back },
+        ]}
+      />
+      <section className="sheet max-w-3xl p-5 max-phone:p-4">
+        <Form action={saveVillage} draft={`village-${village.id}`} cancelTo={back} className="grid gap-4">
+          <HiddenField name="villageId" value={village.id} />
+          <HiddenField name="version" value={village.version} />
+          <TextArea name="plan" label={t("plan")} hint={t("planHint")} value={village.plan} rows={6} />
+          <div className="grid grid-cols-2 gap-4 max-phone:grid-cols-1">
+            <TextField name="contact" label={t("contact")} hint={t("contactHint")} value={village.contact} />
+            <TextField name="contactPhone" label={t("contactPhone")} type="tel" inputMode="tel" value={village.contactPhone} />
+          </div>
+        </Form>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { getTranslations } from "next-intl/server";
+import { Link } from "#app/_components/link.tsx";
+import { Money } from "#app/_components/money.tsx";
+import { unitOf } from "#app/_server/preferences.ts";
+import { netReturnFen, recurringFen, totalIncomeFen } from "#lib/income/basis.ts";
+import type { villageCard } from "#lib/income/card.ts";
+import type { Day } from "#lib/period.ts";
+
+export type Card = Awaited<ReturnType<typeof villageCard>>;
+
+/** How many months of a year are over or under way on a day: how far its pace has come. */
+export const monthsBegun = (year: number, today: Day) =>
+  year < Number(today.slice(0, 4)) ? 12 : year > Number(today.slice(0, 4)) ? 0 : Number(today.slice(5, 7));
+
+/** What a leader must see at first glance: income against target and pace, the gap in yuan, how much of it the village earns itself. */
+export async function Figures({ card, today }: { card: Card; today: Day }) {
+  const t = await getTranslations();
+  const unit = t(`unit.${await unitOf()}`);
+  const { year, operatingFen, targetFen, gapFen } = card;
+  const begun = monthsBegun(year, today);
+  const share = (fen: number) => Math.max(0, Math.min(100, (fen / targetFen) * 100));
+  const paceFen = begun === 0 ? 0 : (card.paceFen[begun - 1] ?? 0);
+  const reported = card.months.filter((month) => month.posted > 0).length;
+  const ledger = `/income/postings?node=${card.village.code}&from=${year}-01&to=${year}-12`;
+  const percent = operatingFen === null ? null : Math.floor((operatingFen / targetFen) * 1000) / 10;
+  return (
+    <div className="grid grid-cols-4 gap-3.5 max-lg:grid-cols-2 max-phone:grid-cols-1">
+      <section className="sheet kpi keep">
+        <h2>
+          {t("village.operating", { year })}
+          <span>{t("village.strictBasis")}</span>
+        </h2>
+        <p className="kpi-number">
+          <Link href={`${ledger}&kind=operating`} className="hover:underline">
+            <Money fen={operatingFen} lineFen={targetFen} />
+          </Link>
+          <small>{unit}</small>
+        </p>
+        <p className="bar mt-2" aria-hidden="true">
+          <i style={{ width: `${share(operatingFen ?? 0)}%` }} />
+          <u style={{ left: `${share(paceFen)}%` }} />
+        </p>
+        <p className="note mt-1.5">
+          {percent === null ? t("village.unreported") : t("village.ofTarget", { percent, pace: Math.round((begun / 12) * 100) })}
+        </p>
+      </section>
+      <section className="sheet kpi keep">
+        <h2>
+          {t("village.gapYuan")}
+          <span>{t("village.targetIs")}</span>
+        </h2>
+        <p className={`kpi-number ${card.met ? "text-ok" : gapFen === null ? "" : "text-bad"}`}>
+          {card.met ? t("income.met") : <Money fen={gapFen} unit="yuan" />}
+          {!card.met && gapFen !== null && <small>{t("unit.yuan")}</small>}
+        </p>
+        <p className="note mt-3.5">
+          {t("village.target")} <Money fen={targetFen} unit="yuan" /> {t("unit.yuan")}
+        </p>
+      </section>
+      <section className="sheet kpi keep">
+        <h2>
+          {t("village.selfGenerated")}
+          <span>{t("village.selfGeneratedOf")}</span>
+        </h2>
+        <p className="kpi-number">{card.selfGeneratedBp === null ? "—" : `${(card.selfGeneratedBp / 100).toFixed(1)}%`}</p>
+        <p className="note mt-3.5">
+          {t("village.totalIncome")} <Money fen={operatingFen === null ? null : totalIncomeFen(card.totals)} /> {unit}
+        </p>
+      </section>
+      <section className="sheet kpi keep">
+        <h2>
+          {t("village.netReturn")}
+          <span>{t("village.reportedMonths", { reported, due: begun })}</span>
+        </h2>
+        <p className="kpi-number">
+          <Money fen={operatingFen === null ? null : netReturnFen(card.totals)} />
+          <small>{unit}</small>
+        </p>
+        <p className="note mt-3.5">
+          {t("village.withoutOneOff")} <Money fen={operatingFen === null ? null : recurringFen(card.totals)} lineFen={targetFen} /> {unit}
+        </p>
+      </section>
+    </div>
+  );
+}

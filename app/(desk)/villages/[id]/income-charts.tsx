@@ -1,0 +1,87 @@
+import { getTranslations } from "next-intl/server";
+import { Chart } from "#app/_charts/chart.tsx";
+import { CumulativeIncome, MonthlyBars } from "#app/_charts/lazy.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { Money } from "#app/_components/money.tsx";
+import { unitOf } from "#app/_server/preferences.ts";
+import type { Day } from "#lib/period.ts";
+import { type Card, monthsBegun } from "./figures.tsx";
+
+/** Income month by month and added up, against target and pace; each chart with its table. */
+export async function IncomeCharts({ card, today }: { card: Card; today: Day }) {
+  const t = await getTranslations();
+  const unit = await unitOf();
+  const unitName = t(`unit.${unit}`);
+  const begun = monthsBegun(card.year, today);
+  const label = (at: number) => t("village.monthShort", { month: at + 1 });
+  const words = { income: t("village.operatingShort"), unit: unitName };
+  const ledger = (month: string) => `/income/postings?node=${card.village.code}&from=${month}&to=${month}&kind=operating`;
+  const table = (
+    <table className="grid-table">
+      <thead>
+        <tr>
+          <th scope="col">{t("income.monthOf")}</th>
+          <th scope="col" className="num">
+            {t("village.operatingShort")}
+            <small className="block text-ink-3">{unitName}</small>
+          </th>
+          <th scope="col" className="num">
+            {t("village.cumulative")}
+            <small className="block text-ink-3">{unitName}</small>
+          </th>
+          <th scope="col" className="num">
+            {t("village.pace")}
+            <small className="block text-ink-3">{unitName}</small>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {card.months.map((month, at) => (
+          <tr key={month.month}>
+            <th scope="row">{label(at)}</th>
+            <td className="num">
+              {month.posted ? (
+                <Link href={ledger(month.month)}>
+                  <Money fen={month.operatingFen} />
+                </Link>
+              ) : at < begun ? (
+                t("tier.noData")
+              ) : (
+                "—"
+              )}
+            </td>
+            <td className="num">{at < begun ? <Money fen={card.cumulativeFen[at]} lineFen={card.targetFen} /> : "—"}</td>
+            <td className="num">
+              <Money fen={card.paceFen[at]} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+  return (
+    <div className="mt-3.5 grid grid-cols-2 gap-3.5 max-lg:grid-cols-1">
+      <Chart title={t("village.cumulativeChart")} unit={unitName} table={table}>
+        <CumulativeIncome
+          unit={unit}
+          words={{ ...words, label: t("village.cumulativeChart"), pace: t("village.pace") }}
+          data={card.cumulativeFen.map((incomeFen, at) => ({
+            label: label(at),
+            incomeFen: at < begun ? incomeFen : null,
+            paceFen: card.paceFen[at] ?? 0,
+          }))}
+        />
+      </Chart>
+      <div className="print:hidden">
+        <Chart title={t("village.monthlyChart")} unit={unitName} table={table}>
+          <MonthlyBars
+            unit={unit}
+            paceFen={Math.round(card.targetFen / 12)}
+            words={{ ...words, label: t("village.monthlyChart"), pace: t("village.monthlyPace"), noData: t("tier.noData") }}
+            data={card.months.map((month, at) => ({ label: label(at), incomeFen: month.posted ? month.operatingFen : null }))}
+          />
+        </Chart>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { History } from "#app/_components/history.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { type Crumb, PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query } from "#app/_components/query.ts";
+import { TierMark } from "#app/_components/tier-mark.tsx";
+import { context } from "#app/_server/visitor.ts";
+import { may } from "#lib/access/policy.ts";
+import { historyOf } from "#lib/audit/queries.ts";
+import { today } from "#lib/context.ts";
+import { villageCard, yearsOf } from "#lib/income/card.ts";
+import { noData } from "#lib/income/tiers.ts";
+import { projectLights } from "#lib/projects/queries.ts";
+import { Accounts } from "./accounts.tsx";
+import { Figures } from "./figures.tsx";
+import { IncomeCharts } from "./income-charts.tsx";
+import { Particulars } from "./particulars.tsx";
+import { Projects } from "./projects.tsx";
+import { Targets } from "./targets.tsx";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("village"))("card") };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const ctx = await context("village.read");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const id = Number((await params).id) || 0;
+  const thisYear = Number(today(ctx).slice(0, 4));
+  const asked = Number(one(query.year));
+  const year = asked >= 2000 && asked <= 2100 ? asked : thisYear;
+  const card = await villageCard(ctx, id, year);
+  const { village } = card;
+  const place = { divisionCode: village.code };
+  const english = (await getLocale()) === "en";
+  const band = card.bands.find((each) => each.key === card.tier);
+  const tierName = card.tier === noData ? t("tier.noData") : ((english ? band?.nameEn : band?.name) ?? card.tier);
+  const years = [...new Set([thisYear, ...(await yearsOf(ctx.db, id)), year])].toSorted((a, b) => b - a);
+  const crumbs: Crumb[] = card.path.slice(0, -1).map((each) => ({
+    name: each.shortName,
+    ...(may(ctx.actor, "board.read", { divisionCode: each.code }) ? { href: `/board?node=${each.code}` } : {}),
+  }));
+  return (
+    <>
+      <PageHead title={village.shortName} crumbs={crumbs} done={query.done}>
+        <TierMark tier={card.tier} label={tierName} />
+        <nav aria-label={t("village.year")} className="seg no-print">
+          {years.map((each) => (
+            <Link key={each} href={`/villages/${id}?year=${each}`} aria-current={each === year ? "true" : undefined}>
+              {each}
+            </Link>
+          ))}
+        </nav>
+        {may(ctx.actor, "income.post", place) && (
+          <Link className="button no-print" href={`/income?town=${village.parentId}`}>
+            {t("village.postIncome")}
+          </Link>
+        )}
+        {may(ctx.actor, "target.set", place) && (
+          <Link className="button no-print" href={`/villages/${id}/target?year=${year}`}>
+            {t("village.setTarget")}
+          </Link>
+        )}
+        {may(ctx.actor, "village.edit", place) && (
+          <Link className="button no-print" href={`/villages/${id}/edit`}>
+            {t("app.edit")}
+          </Link>
+        )}
+      </PageHead>
+      <Figures card={card} today={today(ctx)} />
+      <IncomeCharts card={card} today={today(ctx)} />
+      <div className="mt-3.5 grid items-start gap-3.5 xl:grid-cols-[3fr_2fr]">
+        <div className="grid gap-3.5">
+          <Accounts card={card} />
+          <Projects projects={await projectLights(ctx.db, village, today(ctx))} card={card} />
+        </div>
+        <div className="grid gap-3.5">
+          <Particulars card={card} />
+          <Targets card={card} />
+          <section className="sheet no-print">
+            <div className="sheet-head pb-2">
+              <h2>{t("app.history")}</h2>
+            </div>
+            <VillageHistory events={await historyOf(ctx, { type: "village", id })} />
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+async function VillageHistory({ events }: { events: Awaited<ReturnType<typeof historyOf>> }) {
+  const t = await getTranslations();
+  if (events.length === 0) return <p className="note px-4 pb-4">{t("village.noHistory")}</p>;
+  return <History events={events} fieldName={(field) => (t.has(`village.fields.${field}`) ? t(`village.fields.${field}`) : undefined)} />;
+}

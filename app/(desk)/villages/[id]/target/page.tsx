@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { HiddenField, TextField } from "#app/_components/fields.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query } from "#app/_components/query.ts";
+import { context } from "#app/_server/visitor.ts";
+import { today } from "#lib/context.ts";
+import { villageCard } from "#lib/income/card.ts";
+import { yuanText } from "#lib/money.ts";
+import { saveTarget } from "../../actions.ts";
+import { Targets } from "../targets.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("village"))("setTarget") };
+}
+
+export default async function Page({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<Query> }) {
+  const ctx = await context("target.set");
+  const t = await getTranslations();
+  const asked = Number(one((await searchParams).year));
+  const year = asked >= 2000 && asked <= 2100 ? asked : Number(today(ctx).slice(0, 4));
+  const card = await villageCard(ctx, Number((await params).id) || 0, year);
+  const back = `/villages/${card.village.id}?year=${year}`;
+  return (
+    <>
+      <PageHead
+        title={t("village.targetTitle", { village: card.village.shortName, year })}
+        crumbs={[
+          { name: t("village.title"), href: "/villages" },
+          { name: card.village.shortName, href: back },
+        ]}
+      />
+      <div className="grid max-w-4xl items-start gap-4 md:grid-cols-[3fr_2fr]">
+        <section className="sheet p-5 max-phone:p-4">
+          <Form action={saveTarget} draft={`target-${card.village.id}-${year}`} cancelTo={back} className="grid gap-4">
+            <HiddenField name="villageId" value={card.village.id} />
+            <HiddenField name="year" value={year} />
+            <HiddenField name="version" value={card.targets[0]?.revision ?? 0} />
+            <HiddenField name="key" value={crypto.randomUUID()} />
+            <TextField
+              name="amountFen"
+              label={t("village.target")}
+              required
+              inputMode="decimal"
+              value={yuanText(card.targetFen)}
+              suffix={t("unit.yuan")}
+              hint={t("income.amountHint")}
+            />
+            <TextField name="reason" label={t("village.targetReason")} required />
+          </Form>
+        </section>
+        <Targets card={card} />
+      </div>
+    </>
+  );
+}

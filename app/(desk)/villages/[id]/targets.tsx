@@ -1,0 +1,33 @@
+import { getFormatter, getTranslations } from "next-intl/server";
+import { formatFen } from "#lib/money.ts";
+import type { Card } from "./figures.tsx";
+
+/** The year's target with its earlier revisions, each with author and reason. */
+export async function Targets({ card }: { card: Card }) {
+  const t = await getTranslations();
+  const format = await getFormatter();
+  return (
+    <section className="sheet keep px-4 py-3.5 text-[13px]">
+      <h2 className="mb-2">{t("village.targetOf", { year: card.year })}</h2>
+      <ol className="grid gap-2">
+        {card.targets.map((target) => (
+          <li key={target.id}>
+            <b className="text-sm font-semibold">
+              {formatFen(target.amountFen)} {t("unit.yuan")}
+            </b>{" "}
+            <span className="text-ink-2">{target.reason}</span>
+            <span className="block text-xs text-ink-3">
+              {target.personName} · {format.dateTime(new Date(target.recordedAt), { dateStyle: "medium", timeStyle: "short" })}
+            </span>
+          </li>
+        ))}
+        <li className={card.targets.length > 0 ? "text-ink-3" : ""}>
+          <b className="text-sm font-semibold">
+            {formatFen(card.campaignTargetFen)} {t("unit.yuan")}
+          </b>{" "}
+          {t("village.campaignTarget")}
+        </li>
+      </ol>
+    </section>
+  );
+}

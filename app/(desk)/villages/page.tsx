@@ -1,0 +1,128 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { Pager } from "#app/_components/pager.tsx";
+import { one, type Query } from "#app/_components/query.ts";
+import { unitOf } from "#app/_server/preferences.ts";
+import { context } from "#app/_server/visitor.ts";
+import { today } from "#lib/context.ts";
+import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
+import { VillageFilter } from "#lib/income/input.ts";
+import { pageSize, villagesOf } from "#lib/income/register.ts";
+import { noData } from "#lib/income/tiers.ts";
+import { VillageRows } from "./village-rows.tsx";
+
+const path = "/villages";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("village"))("title") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("village.read");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const english = (await getLocale()) === "en";
+  const filter = VillageFilter.parse(Object.fromEntries(Object.keys(VillageFilter.shape).map((name) => [name, one(query[name])])));
+  const thisYear = Number(today(ctx).slice(0, 4));
+  const year = filter.year ?? thisYear;
+  const node = await divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code);
+  const register = await villagesOf(ctx, { ...filter, node, year });
+  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
+  const { total } = register;
+  const tierNames: Record<string, string> = {
+    ...Object.fromEntries(register.bands.map((band) => [band.key, english ? band.nameEn : band.name])),
+    [noData]: t("tier.noData"),
+  };
+  return (
+    <>
+      <PageHead title={t("village.registerOf", { place: node.shortName, year })} done={query.done}>
+        <span className="chip">
+          {t("income.basis")} <b>{t("income.strict")}</b>
+        </span>
+        <span className="chip">
+          {t("village.asOf")} <b>{today(ctx)}</b>
+        </span>
+        <span className="chip">
+          {t("village.metCount")}{" "}
+          <b>
+            {total.met}/{total.villages}
+          </b>
+        </span>
+        <span className="chip">
+          {t("village.withData")}{" "}
+          <b>
+            {total.withData}/{total.villages}
+          </b>
+        </span>
+      </PageHead>
+      <div className="sheet no-print mb-3">
+        <Filters path={path} keep={{ sort: one(query.sort) }}>
+          <FilterField label={t("village.search")}>
+            <input
+              type="search"
+              name="search"
+              defaultValue={filter.search}
+              placeholder={t("village.searchHint")}
+              className="input w-52 max-phone:w-full"
+            />
+          </FilterField>
+          {towns.length > 1 && (
+            <FilterSelect
+              name="node"
+              label={t("level.town")}
+              value={node.level === "town" ? node.code : ""}
+              choices={towns.map((town) => ({ value: town.code, label: town.shortName }))}
+            />
+          )}
+          <FilterSelect
+            name="tier"
+            label={t("income.tier")}
+            value={filter.tier}
+            choices={Object.entries(tierNames).map(([value, label]) => ({ value, label }))}
+          />
+          <FilterSelect
+            name="met"
+            label={t("village.target")}
+            value={filter.met}
+            choices={[
+              { value: "yes", label: t("income.met") },
+              { value: "no", label: t("village.notMet") },
+            ]}
+          />
+          <FilterSelect
+            name="year"
+            label={t("village.year")}
+            value={String(year)}
+            all={String(thisYear)}
+            choices={Array.from({ length: 5 }, (_, back) => String(thisYear - back))
+              .slice(1)
+              .map((value) => ({ value, label: value }))}
+          />
+        </Filters>
+      </div>
+      <div className="sheet table-page table-scroll">
+        {register.rows.length === 0 ? (
+          <Empty why="noMatch">
+            <Link className="button" href={path}>
+              {t("app.reset")}
+            </Link>
+          </Empty>
+        ) : (
+          <VillageRows
+            register={register}
+            query={query}
+            year={year}
+            tierNames={tierNames}
+            unit={t(`unit.${await unitOf()}`)}
+            grouped={filter.sort.endsWith("code")}
+          />
+        )}
+        <Pager path={path} query={query} page={filter.page} pageSize={pageSize} count={total.villages} />
+      </div>
+    </>
+  );
+}

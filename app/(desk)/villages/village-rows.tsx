@@ -1,0 +1,130 @@
+import { getTranslations } from "next-intl/server";
+import { Fragment } from "react";
+import { Link } from "#app/_components/link.tsx";
+import { Money } from "#app/_components/money.tsx";
+import { SortHead } from "#app/_components/pager.tsx";
+import type { Query } from "#app/_components/query.ts";
+import { TierMark } from "#app/_components/tier-mark.tsx";
+import type { VillageRow, VillageSums, villagesOf } from "#lib/income/register.ts";
+
+type Props = {
+  register: Awaited<ReturnType<typeof villagesOf>>;
+  query: Query;
+  year: number;
+  tierNames: Record<string, string>;
+  unit: string;
+  /** In order of code the towns stand together, each with its subtotal. */
+  grouped: boolean;
+};
+
+const path = "/villages";
+
+/** The register's rows, town by town with subtotals, and the sum of everything that matches. */
+export async function VillageRows({ register, query, year, tierNames, unit, grouped }: Props) {
+  const t = await getTranslations();
+  const groups = grouped ? [...Map.groupBy(register.rows, (row) => row.townId)] : [[0, register.rows] as const];
+  return (
+    // A phone leaves out town and code, which the name and the card tell.
+    <table className="grid-table sticky-head sticky-first max-phone:[&_tbody_tr:not(.subtotal)>:nth-child(3)]:hidden max-phone:[&_thead_tr>:nth-child(3)]:hidden max-phone:[&_tr>:nth-child(2)]:hidden">
+      <thead>
+        <tr>
+          <SortHead path={path} query={query} name="name" label={t("level.village")} />
+          <th scope="col">{t("level.town")}</th>
+          <SortHead path={path} query={query} name="code" label={t("village.code")} />
+          <SortHead path={path} query={query} name="operating" label={t("village.operating", { year })} unit={unit} num />
+          <SortHead path={path} query={query} name="target" label={t("village.target")} unit={unit} num />
+          <SortHead path={path} query={query} name="gap" label={t("income.gap")} unit={unit} num />
+          <th scope="col">{t("income.tier")}</th>
+          <th scope="col" className="num">
+            {t("village.monthsReported")}
+          </th>
+          <th scope="col">{t("village.cluster")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map(([townId, rows]) => (
+          <Fragment key={townId}>
+            {rows.map((row) => (
+              <Row key={row.id} row={row} town={register.towns.get(row.townId)} year={year} tier={tierNames[row.tier] ?? row.tier} />
+            ))}
+            {grouped && register.towns.size > 1 && register.towns.get(townId) && (
+              <tr className="subtotal">
+                <th scope="row">
+                  {t("village.subtotal", { town: register.towns.get(townId)?.name ?? "" })}
+                  <MetOf sums={register.towns.get(townId) as VillageSums} />
+                </th>
+                <SumCells sums={register.towns.get(townId) as VillageSums} />
+              </tr>
+            )}
+          </Fragment>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">
+            {t("app.total")}
+            <MetOf sums={register.total} />
+          </th>
+          <SumCells sums={register.total} />
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+async function Row({ row, town, year, tier }: { row: VillageRow; town: { name: string; code: string } | undefined; year: number; tier: string }) {
+  const t = await getTranslations();
+  return (
+    <tr>
+      <th scope="row" className="whitespace-nowrap font-medium!">
+        <Link href={`/villages/${row.id}?year=${year}`}>{row.name}</Link>
+      </th>
+      <td className="whitespace-nowrap text-ink-2">{town?.name}</td>
+      <td className="text-ink-3">{row.code}</td>
+      <td className="num font-medium">
+        <Money fen={row.operatingFen} lineFen={row.targetFen} />
+      </td>
+      <td className="num text-ink-2">
+        <Money fen={row.targetFen} />
+      </td>
+      <td className={`num ${row.met ? "text-ok" : "text-bad"}`}>{row.met ? t("income.met") : <Money fen={row.gapFen} />}</td>
+      <td>
+        <TierMark tier={row.tier} label={tier} />
+      </td>
+      <td className="num">{row.monthsReported}</td>
+      <td className="whitespace-nowrap text-ink-2">
+        {row.cluster && `${row.cluster.name}${t(row.cluster.leads ? "village.leads" : "village.led")}`}
+      </td>
+    </tr>
+  );
+}
+
+async function MetOf({ sums }: { sums: VillageSums }) {
+  const t = await getTranslations("village");
+  return (
+    <small className="block font-normal text-ink-2 phone:hidden">
+      {t("sumOf", { met: sums.met, villages: sums.villages, noData: sums.villages - sums.withData })}
+    </small>
+  );
+}
+
+async function SumCells({ sums }: { sums: VillageSums }) {
+  const t = await getTranslations("village");
+  return (
+    <>
+      <td colSpan={2} className="whitespace-nowrap">
+        {t("sumOf", { met: sums.met, villages: sums.villages, noData: sums.villages - sums.withData })}
+      </td>
+      <td className="num">
+        <Money fen={sums.operatingFen} />
+      </td>
+      <td className="num">
+        <Money fen={sums.targetFen} />
+      </td>
+      <td className="num">
+        <Money fen={sums.gapFen} />
+      </td>
+      <td colSpan={3} />
+    </>
+  );
+}
