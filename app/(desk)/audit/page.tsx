@@ -8,11 +8,10 @@ import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { context } from "#app/_server/visitor.ts";
 import { happenings, policy } from "#lib/access/policy.ts";
-import type { FieldChange } from "#lib/audit/changes.ts";
 import { type TrailEvent, trail, trailPeople, verifyTrail } from "#lib/audit/queries.ts";
 import { headOf, subjectTypes } from "#lib/audit/record.ts";
 import { type Ctx, today } from "#lib/context.ts";
-import { formatFen } from "#lib/money.ts";
+import { changesInWords } from "./in-words.ts";
 import { trailFilter } from "./trail-filter.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -121,6 +120,7 @@ async function TrailFilters({ ctx, query }: { ctx: Ctx; query: Query }) {
 
 async function Events({ events }: { events: TrailEvent[] }) {
   const t = await getTranslations();
+  const inWords = await changesInWords();
   const format = await getFormatter();
   return (
     <div className="table-scroll">
@@ -160,7 +160,7 @@ async function Events({ events }: { events: TrailEvent[] }) {
               </td>
               <td className="min-w-72">
                 {event.reason && <p className="text-ink-2">{t("app.reason", { reason: event.reason })}</p>}
-                <Changes changes={event.changes} />
+                <Changes changes={inWords(event.changes)} />
               </td>
             </tr>
           ))}
@@ -170,46 +170,42 @@ async function Events({ events }: { events: TrailEvent[] }) {
   );
 }
 
-const pageOf: Record<string, string> = { project: "/projects", village: "/villages", funding: "/funding/postings", person: "/admin/people" };
+const pageOf: Record<string, string> = { project: "/projects", village: "/villages", funding: "/funding/postings" };
 
 /** The subject's own page, where the auditor may open it. */
 function Subject({ event }: { event: TrailEvent }) {
   if (event.verb === "export.run") return <Link href={`/exports/${event.seq}`}>{event.subjectName}</Link>;
-  const path = event.subjectType === "person" ? undefined : pageOf[event.subjectType];
+  const path = pageOf[event.subjectType];
   return path && event.subjectId ? <Link href={`${path}/${event.subjectId}`}>{event.subjectName}</Link> : event.subjectName;
 }
 
-const shown = 6;
+const shown = 8;
+
+type Change = ReturnType<Awaited<ReturnType<typeof changesInWords>>>[number];
 
 /** Field by field, old → new; long lists fold. */
-function Changes({ changes }: { changes: FieldChange[] }) {
-  const line = ({ field, before, after }: FieldChange) => (
-    <li key={field} className="flex flex-wrap gap-x-2">
-      <span className="text-ink-3">{field}</span>
-      {before !== null && (
+function Changes({ changes }: { changes: Change[] }) {
+  const line = ({ key, name, before, after }: Change) => (
+    <li key={key} className="flex flex-wrap gap-x-1.5">
+      <span className="text-ink-3">{name}</span>
+      {before !== "" && (
         <>
-          <del className="break-all text-ink-3 no-underline">{text(field, before)}</del>
+          <del className="break-all text-ink-3 no-underline">{before}</del>
           <span aria-hidden="true">→</span>
         </>
       )}
-      <ins className="break-all no-underline">{text(field, after)}</ins>
+      <ins className="break-all no-underline">{after || "—"}</ins>
     </li>
   );
   return (
     <>
-      <ul>{changes.slice(0, shown).map(line)}</ul>
+      <ul className="flex flex-wrap gap-x-4">{changes.slice(0, shown).map(line)}</ul>
       {changes.length > shown && (
         <details>
           <summary className="text-brand-ink">+{changes.length - shown}</summary>
-          <ul>{changes.slice(shown).map(line)}</ul>
+          <ul className="flex flex-wrap gap-x-4">{changes.slice(shown).map(line)}</ul>
         </details>
       )}
     </>
   );
-}
-
-function text(field: string, value: unknown): string {
-  if (value === null || value === "") return "—";
-  if (typeof value === "number" && field.endsWith("Fen")) return `¥${formatFen(value)}`;
-  return Array.isArray(value) ? value.join("、") : String(value);
 }

@@ -44,7 +44,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         ))}
       </nav>
       <ExportFilters ctx={ctx} request={request} />
-      <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
         <Preview ctx={ctx} request={request} />
         <Made ctx={ctx} />
       </div>

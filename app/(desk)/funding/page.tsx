@@ -31,7 +31,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const query = await searchParams;
   const t = await getTranslations();
   const filter = filterFrom(query);
-  const by = groupFrom(query);
+  const by = groupFrom(query, ctx.actor.scope.level === "town" ? "village" : "town");
   const totals = await fundingTotals(ctx, filter, by);
   const exceptions = await fundingExceptions(ctx, filter);
   const odd = exceptions.overs.length + exceptions.documents.length;
@@ -74,8 +74,8 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <Empty why={filtered ? "noMatch" : "none"} />
         </div>
       ) : (
-        <div className="grid gap-3.5">
-          <div className="grid gap-3.5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)]">
             <Stages total={totals.total} />
             <Composition composition={totals.composition} filter={filter} />
           </div>

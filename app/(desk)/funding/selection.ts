@@ -16,7 +16,7 @@ export const queryOf = (filter: FundingFilter): Query =>
 
 export const groups = fundingGroups.filter((group) => group !== "stage");
 export type Group = (typeof groups)[number];
-export const groupFrom = (query: Query): Group => groups.find((group) => group === one(query.by)) ?? "town";
+export const groupFrom = (query: Query, usual: Group): Group => groups.find((group) => group === one(query.by)) ?? usual;
 
 /** What narrows a filter to one row of a grouping. */
 export const narrowedTo = (group: Group, key: string): Query =>

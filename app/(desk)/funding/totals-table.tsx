@@ -38,7 +38,7 @@ export async function TotalsTable({ totals, filter, by }: Props) {
         <tbody>
           {totals.rows.map((row) => (
             <tr key={row.key}>
-              <th scope="row">
+              <th scope="row" className="min-w-20">
                 <Heading row={row} filter={filter} by={by} />
               </th>
               <Amounts stages={row.stages} path={(stage) => ledgerPath(filter, { ...narrowedTo(by, row.key), stage })} linked={row.key !== ""} />

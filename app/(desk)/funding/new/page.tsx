@@ -34,7 +34,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       <PageHead title={t("funding.post")} crumbs={[{ name: t("nav.funding"), href: "/funding" }, { name: t("funding.post") }]} done={query.done} />
       <div className="sheet mb-3.5">{projects.length === 0 ? <Empty why="none" /> : <ChooseProject projects={projects} chosen={project} />}</div>
       {project && (
-        <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
           <section className="sheet p-4">
             <h2 className="mb-3">
               <Link className="link" href={`/projects/${project.id}`}>
@@ -59,8 +59,8 @@ async function ChooseProject({ projects, chosen }: { projects: PayableProject[];
   const towns = [...new Set(projects.map((project) => project.town))];
   return (
     <Filters path="/funding/new">
-      <FilterField label={t("funding.project")} className="flex-1">
-        <select name="project" defaultValue={chosen?.id ?? ""} className="input min-w-64">
+      <FilterField label={t("funding.project")} className="min-w-0 flex-1 max-phone:basis-full">
+        <select name="project" defaultValue={chosen?.id ?? ""} className="input min-w-0">
           <option value="">{t("form.choose")}</option>
           {towns.map((town) => (
             <optgroup key={town} label={town}>

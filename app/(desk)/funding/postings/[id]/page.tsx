@@ -41,7 +41,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
         ]}
         done={(await searchParams).done}
       />
-      <div className="grid items-start gap-3.5 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 lg:grid-cols-2">
         <section className="sheet p-4">
           <Details posting={posting} />
         </section>
