@@ -7,6 +7,6 @@ export const approvals = { basis: z.enum(["strict"], "notAChoice").default("stri
 
 /**
  * What every answer says of its figures. Towns' months are not yet filed for approval, so nothing can be told apart as approved:
- * whatever is asked, all that is recorded counts, and the answer says so instead of calling it approved (decision 0012).
+ * whatever is asked, all that is recorded counts, and the answer says so instead of calling it approved (decision 0008).
  */
 export const asCounted = { basis: "strict", approvedOnly: false } as const;

@@ -1,0 +1,26 @@
+import { readdirSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { expect, test } from "vitest";
+import { exportFormats, exportKinds } from "#lib/exchange/input.ts";
+import { description } from "./_description.ts";
+
+const here = import.meta.dirname;
+const routes = readdirSync(here, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.name === "route.ts")
+  .map((entry) => `/api/${dirname(relative(here, join(entry.parentPath, entry.name)))}`);
+const files = exportKinds.flatMap((kind) => exportFormats.map((format) => `/api/v1/export/${kind}.${format}`));
+
+test("every route is described, and nothing that is not there", () => {
+  const served = routes.flatMap((route) => (route === "/api/v1/export/[file]" ? files : [route]));
+  expect(Object.keys(description.paths).toSorted()).toEqual(served.toSorted());
+});
+
+test("every reference leads somewhere, and every schema is used", () => {
+  const text = JSON.stringify(description);
+  const used = new Set([...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name));
+  expect([...used].toSorted()).toEqual(Object.keys(description.components.schemas).toSorted());
+});
+
+test("the API only reads", () => {
+  for (const methods of Object.values(description.paths)) expect(Object.keys(methods)).toEqual(["get"]);
+});

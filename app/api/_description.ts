@@ -1,0 +1,243 @@
+import { sources, stages } from "#db/schema/funding.ts";
+import { phases, projectLevels } from "#db/schema/projects.ts";
+import { exportKinds } from "#lib/exchange/input.ts";
+import { fundingGroups, listings } from "#lib/funding/input.ts";
+
+// The description of the API (OpenAPI 3.1). A test holds it to the routes, and their answers to it.
+
+type Schema = Record<string, unknown>;
+const text: Schema = { type: "string" };
+const whole: Schema = { type: "integer" };
+const flag: Schema = { type: "boolean" };
+const fen: Schema = { type: "integer", description: "分, hundredths of a yuan" };
+const day: Schema = { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" };
+const code12: Schema = { type: "string", pattern: "^\\d{12}$", description: "statistical code of a division" };
+const oneOf = (values: readonly string[]): Schema => ({ type: "string", enum: [...values] });
+const orNull = (schema: Schema): Schema => ({ ...schema, type: [schema.type, "null"] });
+const list = (items: Schema): Schema => ({ type: "array", items });
+/** An object that has exactly these, all of them unless said otherwise. */
+const object = (properties: Record<string, Schema>, optional: string[] = []): Schema => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+const lights = ["green", "yellow", "red", "grey", "paused"] as const;
+const each = (names: readonly string[], schema: Schema) => object(Object.fromEntries(names.map((name) => [name, schema])));
+
+const schemas: Record<string, Schema> = {
+  Node: object({ code: code12, name: text, level: oneOf(["country", "province", "city", "county", "town", "village"]) }),
+  Place: object({ code: code12, name: text }),
+  PlaceWithId: object({ id: whole, code: code12, name: text }),
+  ByStage: each(stages, fen),
+  ByLight: each(lights, whole),
+  ByPhase: each(phases, ref("ByLight")),
+  List: object({ count: whole, byPhaseAndLight: ref("ByPhase") }),
+  Problem: {
+    type: "object",
+    description: "RFC 9457",
+    properties: { type: text, title: text, status: whole, code: text, errors: list({ type: "object" }), reason: text, details: { type: "object" } },
+    required: ["type", "title", "status", "code"],
+  },
+};
+const figures: Record<string, Schema> = {
+  villages: whole,
+  villagesMet: whole,
+  villagesNotMet: whole,
+  villagesNoData: whole,
+  villagesReported: whole,
+  operatingFen: fen,
+  targetFen: fen,
+  gapFen: fen,
+  reports: object({ due: whole, made: whole }),
+  projects: object({ village: ref("List"), key: ref("List"), onBothLists: whole, physical: whole, byLight: ref("ByLight") }),
+  fundingByStageFen: ref("ByStage"),
+  fundingBySourceFen: { type: "object", additionalProperties: ref("ByStage") },
+};
+schemas.Figures = object(figures);
+schemas.BoardRow = object({ node: ref("Node"), place: orNull(whole), ...figures });
+
+const counted = {
+  basis: oneOf(["strict"]),
+  approvedOnly: { ...flag, description: "false: all that is recorded counts, until towns file for approval" },
+};
+schemas.Board = object({
+  node: ref("Node"),
+  year: whole,
+  month: text,
+  asOf: day,
+  ...counted,
+  unit: oneOf(["fen"]),
+  totals: ref("Figures"),
+  rows: list(ref("BoardRow")),
+  elsewhere: { anyOf: [ref("Figures"), { type: "null" }] },
+});
+schemas.Village = object({
+  id: whole,
+  code: code12,
+  name: text,
+  town: { anyOf: [ref("Place"), { type: "null" }] },
+  operatingFen: orNull(fen),
+  targetFen: fen,
+  gapFen: fen,
+  tier: text,
+  met: flag,
+  hasData: flag,
+});
+schemas.Project = object({
+  id: whole,
+  number: text,
+  name: text,
+  level: oneOf(projectLevels),
+  type: text,
+  sector: text,
+  approaches: list(text),
+  town: ref("Place"),
+  villages: list(object({ code: code12, name: text, shareBp: whole })),
+  owner: text,
+  phase: oneOf(phases),
+  progressBp: orNull(whole),
+  plannedBp: whole,
+  reportMonth: orNull(text),
+  light: oneOf(lights),
+  countsAs: oneOf(lights),
+  why: text,
+  dueOn: orNull(text),
+  sameAsId: orNull(whole),
+  provenance: oneOf(["real", "demo"]),
+});
+schemas.FundingSum = object(
+  {
+    stage: oneOf(stages),
+    town: ref("PlaceWithId"),
+    village: { anyOf: [ref("PlaceWithId"), { type: "null" }] },
+    project: object({ id: whole, number: text, name: text }),
+    list: oneOf(listings),
+    source: oneOf(sources),
+    year: whole,
+    amountFen: fen,
+    postings: whole,
+  },
+  ["town", "village", "project", "list", "source", "year"],
+);
+const paged = (head: Record<string, Schema>, row: string) => object({ node: ref("Node"), ...head, data: list(ref(row)), next: orNull(text) });
+schemas.Villages = paged({ year: whole, ...counted, unit: oneOf(["fen"]), count: whole }, "Village");
+schemas.Projects = paged({ asOf: day, count: whole }, "Project");
+schemas.Funding = paged({ unit: oneOf(["fen"]), groupBy: list(oneOf(fundingGroups)), totalFen: ref("ByStage") }, "FundingSum");
+
+const parameter = (name: string, schema: Schema, description: string) => ({ name, in: "query", required: false, schema, description });
+const node = parameter("node", code12, "division; the account's own scope unless given");
+const year = parameter("year", whole, "fiscal year");
+const basis = parameter("basis", oneOf(["strict"]), "口径: 501 + 511 + 561");
+const approvedOnly = parameter("approvedOnly", flag, "accepted; the answer's own approvedOnly says what was counted");
+const paging = [
+  parameter("limit", { type: "integer", minimum: 1, maximum: 1000, default: 200 }, "rows a page"),
+  parameter("cursor", text, "`next` of the page before"),
+];
+const money = [
+  parameter("from", day, "from this day on"),
+  parameter("to", day, "up to this day"),
+  parameter("list", oneOf(listings), "village: the village list; key: the key list; both, villageOnly, keyOnly: told apart"),
+  parameter("source", oneOf(sources), "source"),
+  parameter("stage", oneOf(stages), "stage"),
+  parameter("project", whole, "id; of a key project that is a village project, the village project's money"),
+];
+const months = [parameter("from", text, "from this month on, YYYY-MM"), parameter("to", text, "up to this month")];
+
+const content = (name: string) => ({ "application/json": { schema: ref(name) } });
+const failure = (description: string) => ({ description, content: { "application/problem+json": { schema: ref("Problem") } } });
+const failures = {
+  400: failure("a parameter is not usable"),
+  401: failure("nobody is signed in"),
+  403: failure("not for this account"),
+  404: failure("not there, or outside the account's scope"),
+};
+const read = (summary: string, parameters: unknown[], answer: string) => ({
+  get: { summary, parameters, responses: { 200: { description: "OK", content: content(answer) }, ...failures } },
+});
+
+const types = { csv: "text/csv", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" } as const;
+const filters = {
+  projects: [node, parameter("list", oneOf(projectLevels), "one list")],
+  income: [node, year, ...months],
+  funding: [node, year, ...money],
+};
+const header = (description: string) => ({ description, schema: text });
+const exported = (kind: (typeof exportKinds)[number], format: keyof typeof types) => ({
+  get: {
+    summary: `${kind} as .${format}; one audit event each`,
+    parameters: [...filters[kind], parameter("lang", oneOf(["zh-CN", "en"]), "language of the headings; the reader's unless given")],
+    responses: {
+      200: {
+        description: "the file",
+        headers: {
+          "x-guatu-export": header("number of the export; its cover is at /exports/{number}"),
+          "x-guatu-rows": header("rows of data"),
+          "x-guatu-sha256": header("SHA-256 of the data as CSV"),
+          "x-guatu-head": header("number and hash of the audit event: the head of the trail"),
+        },
+        content: { [types[format]]: { schema: { type: "string", format: "binary" } } },
+      },
+      ...failures,
+      409: failure("refused by a rule, e.g. too many rows for a workbook"),
+    },
+  },
+});
+const status = (word: string) => ({ "application/json": { schema: object({ status: oneOf([word]) }) } });
+
+/** What `/api/openapi.json` answers. */
+export const description = {
+  openapi: "3.1.0",
+  info: {
+    title: "Guatu 挂图",
+    version: "1",
+    description: "Read-only. Amounts are integers in fen and end in Fen; percentages in basis points end in Bp; days are Asia/Shanghai.",
+  },
+  servers: [{ url: "/" }],
+  security: [{ session: [] }, { token: [] }],
+  paths: {
+    "/api/health": { get: { summary: "the process answers", security: [], responses: { 200: { description: "OK", content: status("ok") } } } },
+    "/api/ready": {
+      get: {
+        summary: "the database can be read and written",
+        security: [],
+        responses: { 200: { description: "OK", content: status("ready") }, 503: failure("it cannot; `reason` is the engine's code") },
+      },
+    },
+    "/api/openapi.json": {
+      get: {
+        summary: "this description",
+        security: [],
+        responses: { 200: { description: "OK", content: { "application/json": { schema: { type: "object" } } } } },
+      },
+    },
+    "/api/v1/board": read(
+      "totals of a division and one row a child",
+      [node, year, parameter("asOf", day, "the board's own day; other days are refused, they are not kept yet"), basis, approvedOnly],
+      "Board",
+    ),
+    "/api/v1/villages": read("villages and their year", [node, year, basis, approvedOnly, ...paging], "Villages"),
+    "/api/v1/projects": read(
+      "projects and their lights",
+      [node, parameter("asOf", day, "as they stood at the end of this day"), parameter("level", oneOf(projectLevels), "one list"), ...paging],
+      "Projects",
+    ),
+    "/api/v1/funding": read(
+      "sums of postings; stages are never added to each other",
+      [node, year, ...money, parameter("groupBy", text, `any of ${fundingGroups.join(", ")}, with commas; stage is always told apart`), ...paging],
+      "Funding",
+    ),
+    ...Object.fromEntries(
+      exportKinds.flatMap((kind) => (["xlsx", "csv"] as const).map((format) => [`/api/v1/export/${kind}.${format}`, exported(kind, format)])),
+    ),
+  },
+  components: {
+    schemas,
+    securitySchemes: {
+      session: { type: "apiKey", in: "cookie", name: "guatu_session" },
+      token: { type: "http", scheme: "bearer", description: "an API token of the account page: read-only, revocable" },
+    },
+  },
+};

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { sources, stages } from "#db/schema/funding.ts";
+import type { Figures } from "#lib/board/figures.ts";
+import { boardOf } from "#lib/board/queries.ts";
+import { countOf, lightsOf } from "#lib/board/tally.ts";
+import { optionalDay } from "#lib/fields.ts";
+import { FundingFilter } from "#lib/funding/input.ts";
+import { noMoney } from "#lib/funding/order.ts";
+import { approvals, asCounted } from "../../../_server/counted.ts";
+import { answer } from "../../../_server/machine.ts";
+import { json, problem } from "../../../_server/problem.ts";
+
+const { node, year } = FundingFilter.shape;
+const Query = z.object({ node, year, asOf: optionalDay, ...approvals });
+
+/** 挂图 of a division and year for machines: totals and one row a child, which add up to them (with `elsewhere`, for a town). */
+export const GET = (request: Request) =>
+  answer(request, Query, async (ctx, { node: code, year, asOf }) => {
+    const board = await boardOf(ctx, { node: code, year });
+    if (asOf !== undefined && asOf !== board.asOf) {
+      return problem(400, "asOfNotKept", "The board is given as of the day in `asOf`; earlier days are not kept yet", { asOf: board.asOf });
+    }
+    return json({
+      node: { code: board.node.code, name: board.node.name, level: board.node.level },
+      year: board.year,
+      month: board.month,
+      asOf: board.asOf,
+      ...asCounted,
+      unit: "fen",
+      totals: figures(board.totals),
+      rows: board.rows.map(({ division, place, ...row }) => ({
+        node: { code: division.code, name: division.name, level: division.level },
+        place,
+        ...figures(row),
+      })),
+      elsewhere: board.elsewhere && figures(board.elsewhere),
+    });
+  });
+
+const figures = ({ villages, met, notMet, noData, posted, operatingFen, targetFen, gapFen, reports, projects, funding }: Figures) => ({
+  villages,
+  villagesMet: met,
+  villagesNotMet: notMet,
+  villagesNoData: noData,
+  villagesReported: posted,
+  operatingFen,
+  targetFen,
+  gapFen,
+  reports,
+  projects: {
+    village: { count: countOf(lightsOf(projects.village)), byPhaseAndLight: projects.village },
+    key: { count: countOf(lightsOf(projects.key)), byPhaseAndLight: projects.key },
+    onBothLists: projects.both,
+    physical: countOf(lightsOf(projects.once)),
+    byLight: lightsOf(projects.once),
+  },
+  fundingByStageFen: Object.values(funding).reduce(
+    (sum, of) => Object.fromEntries(stages.map((stage) => [stage, sum[stage] + of[stage]])) as typeof sum,
+    noMoney(),
+  ),
+  fundingBySourceFen: Object.fromEntries(sources.flatMap((source) => (funding[source] ? [[source, funding[source]]] : []))),
+});
