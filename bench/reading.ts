@@ -1,0 +1,64 @@
+import Database from "better-sqlite3";
+import { openSqlite } from "#db/sqlite.ts";
+import { boardOf } from "#lib/board/queries.ts";
+import { as } from "./district.ts";
+import { compare } from "./pairs.ts";
+import type { Result } from "./results.ts";
+
+type Asked = { text: string; values: unknown[]; raw: boolean };
+
+/** P1: the board of the district, its roll-ups, lights and funding, against the same statements on a bare connection. */
+export async function boardReading(file: string): Promise<Result[]> {
+  const asked = listening();
+  const db = await openSqlite(file);
+  const ctx = await as(db, "leader");
+  asked.length = 0;
+  await boardOf(ctx);
+  const statements = [...asked];
+  const bare = new Database(file, { readonly: true });
+  const prepared = statements.map(({ text, values, raw }) => ({ statement: raw ? bare.prepare(text).raw(true) : bare.prepare(text), values }));
+  const { floorMs, oursMs, ratio } = await compare(
+    { floor: () => prepared.map(({ statement, values }) => statement.all(...values)), ours: () => boardOf(ctx) },
+    400,
+  );
+  bare.close();
+  await db.close();
+  const what = "board query of the district (roll-up, lights, funding)";
+  return [
+    {
+      id: "P1",
+      what,
+      floor: `the same ${statements.length} statements, prepared, on a bare connection`,
+      floorText: ms(floorMs),
+      oursText: ms(oursMs),
+      ratio,
+      reach: 2,
+    },
+  ];
+}
+
+const ms = (value: number) => `${value.toFixed(2)} ms`;
+
+/** Every statement that runs from now on, with its values, in the order in which it ran. */
+function listening(): Asked[] {
+  const asked: Asked[] = [];
+  const prepare = Database.prototype.prepare;
+  Database.prototype.prepare = function (this: Database.Database, text: string) {
+    return heard(prepare.call(this, text) as Database.Statement, text, false, asked);
+  } as typeof prepare;
+  return asked;
+}
+
+function heard(statement: Database.Statement, text: string, raw: boolean, asked: Asked[]): Database.Statement {
+  return new Proxy(statement, {
+    get(target, name) {
+      const member = Reflect.get(target, name, target);
+      if (name === "raw") return () => heard(target.raw(true), text, true, asked);
+      if (name !== "all" && name !== "get") return typeof member === "function" ? member.bind(target) : member;
+      return (...values: unknown[]) => {
+        asked.push({ text, values, raw });
+        return member.apply(target, values);
+      };
+    },
+  });
+}
