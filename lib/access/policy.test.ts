@@ -1,0 +1,162 @@
+import { expect, test } from "vitest";
+import type { Role } from "#db/schema/people.ts";
+import { type Actor, authorize, may, type Place, policy, type Verb } from "./policy.ts";
+
+// Who may do what, written down by hand and not read off the policy: a change of the policy must be made here a second time,
+// knowingly. Each group of three is one actor's answer for a subject in 莲花镇, in 新民镇, and for the district itself.
+//
+//                         of the district: for all of 同安区            of a town: for 莲花镇 alone
+const byPlace = `
+                        office  leader  auditor  admin   |   town  office  leader  auditor  admin
+board.read              YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+village.read            YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+project.read            YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+income.read             YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+funding.read            YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+history.read            YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+export.run              YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+audit.read              ---     ---     YYY      ---     |   ---   ---     ---     Y--      ---
+project.create          YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+project.edit            YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+project.plan            YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+project.report          YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+project.pause           YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+project.resume          YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+project.end             YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+village.edit            YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+target.set              YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+income.post             YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+income.reverse          YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+funding.post            YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+funding.reverse         YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+person.read             ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
+person.create           ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
+person.edit             ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
+person.disable          ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
+person.enable           ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
+person.reset            ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
+`;
+
+// Each pair is one role's answer for their own account and for another's.
+const byAccount = `
+                        town  office  leader  auditor  admin
+password.change         Y-    Y-      Y-      Y-       Y-
+secondFactor.enrol      Y-    Y-      Y-      Y-       Y-
+secondFactor.remove     Y-    Y-      Y-      Y-       Y-
+session.end             Y-    Y-      Y-      Y-       Y-
+token.create            Y-    Y-      Y-      Y-       --
+token.revoke            Y-    Y-      Y-      Y-       --
+`;
+
+// What lies nowhere.
+const anywhere = `
+                        town  office  leader  auditor  admin
+facts.read              Y     Y       Y       Y        -
+facts.readRestricted    -     Y       Y       -        -
+district.found          -     -       -       -        -
+`;
+
+// What an API token may do when its person may: read, and nothing else.
+const byToken = [
+  "board.read",
+  "village.read",
+  "project.read",
+  "income.read",
+  "funding.read",
+  "history.read",
+  "export.run",
+  "audit.read",
+  "person.read",
+  "facts.read",
+  "facts.readRestricted",
+];
+
+const scopes = {
+  district: { id: 1, code: "350212000000", level: "county", name: "同安区" },
+  own: { id: 2, code: "350212105000", level: "town", name: "莲花镇" },
+} as const;
+const villageOf = { own: "350212105201", other: "350212106201" };
+const actor = (role: Role, scope: keyof typeof scopes): Actor => ({ id: 7, username: role, name: role, role, scope: scopes[scope] });
+
+type Cell = { verb: Verb; actor: Actor; where: string; place: Place | undefined; expected: boolean };
+
+function cellsOf(table: string, actors: (name: string, column: number) => Actor, places: [string, Place | undefined][]): Cell[] {
+  const [head = "", ...rows] = table.replaceAll("|", " ").trim().split("\n");
+  const names = head.trim().split(/\s+/);
+  return rows.flatMap((row) => {
+    const [verb, ...answers] = row.trim().split(/\s+/);
+    if (answers.length !== names.length) throw new Error(`A row of the table is not full: ${row}`);
+    return answers.flatMap((answer, column) =>
+      places.map(([where, place], index) => ({
+        verb: verb as Verb,
+        actor: actors(names[column] as string, column),
+        where,
+        place,
+        expected: answer[index] === "Y",
+      })),
+    );
+  });
+}
+
+const cells = [
+  ...cellsOf(byPlace, (name, column) => actor(name as Role, column < 4 ? "district" : "own"), [
+    ["in 莲花镇", { divisionCode: villageOf.own }],
+    ["in 新民镇", { divisionCode: villageOf.other }],
+    ["the district", { divisionCode: scopes.district.code }],
+  ]),
+  ...cellsOf(byAccount, (name) => actor(name as Role, "district"), [
+    ["their own account", { personId: 7 }],
+    ["another's account", { personId: 8 }],
+  ]),
+  ...cellsOf(anywhere, (name) => actor(name as Role, "district"), [["anywhere", undefined]]),
+];
+
+test("every permission is in the table, once", () => {
+  expect(Object.keys(policy).toSorted()).toEqual([...new Set(cells.map((cell) => cell.verb))].toSorted());
+});
+
+test("every cell answers as written", () => {
+  const wrong = cells.filter((cell) => may(cell.actor, cell.verb, cell.place) !== cell.expected);
+  expect(wrong.map((cell) => `${cell.actor.role} of ${cell.actor.scope.name}: ${cell.verb} ${cell.where} should be ${cell.expected}`)).toEqual([]);
+});
+
+test("a token may what its person may, as far as it only reads", () => {
+  const wrong = cells.filter(
+    (cell) => may({ ...cell.actor, readOnly: true }, cell.verb, cell.place) !== (cell.expected && byToken.includes(cell.verb)),
+  );
+  expect(wrong.map((cell) => `${cell.actor.role}'s token: ${cell.verb} ${cell.where}`)).toEqual([]);
+});
+
+test("somebody who has not signed in may nothing", () => {
+  const nobody: Actor = { id: null, username: "", name: "", role: "visitor", scope: { id: 0, code: "000000000000", level: "country", name: "" } };
+  expect(cells.filter((cell) => may(nobody, cell.verb, cell.place) || may(nobody, cell.verb))).toEqual([]);
+});
+
+test("the operator founds districts and hands out accounts, and does nothing else", () => {
+  const operator: Actor = {
+    id: null,
+    username: "operator",
+    name: "operator",
+    role: "operator",
+    scope: { id: 0, code: "000000000000", level: "country", name: "" },
+  };
+  const allowed = [...new Set(cells.filter((cell) => may(operator, cell.verb, cell.place)).map((cell) => cell.verb))];
+  expect(allowed.toSorted()).toEqual(["district.found", "person.create", "person.reset"]);
+});
+
+test("a subject that lies in no division is nobody's, and an account is no place", () => {
+  expect(may(actor("office", "district"), "income.post", { personId: 7 })).toBe(false);
+  expect(may(actor("office", "district"), "income.post", { divisionCode: "" })).toBe(false);
+  expect(may(actor("office", "district"), "password.change", { divisionCode: scopes.district.code })).toBe(false);
+});
+
+test("a neighbour whose code begins alike is still a neighbour", () => {
+  expect(may(actor("office", "own"), "income.post", { divisionCode: "350212106000" })).toBe(false);
+  expect(may(actor("office", "own"), "income.post", { divisionCode: "350213105000" })).toBe(false);
+  expect(may(actor("office", "district"), "income.post", { divisionCode: "350213105000" })).toBe(false);
+});
+
+test("asking throws, and names the verb", () => {
+  expect(() => authorize(actor("leader", "district"), "income.post")).toThrow("income.post");
+  expect(() => authorize(actor("office", "district"), "income.post")).not.toThrow();
+});
