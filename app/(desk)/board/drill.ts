@@ -20,8 +20,8 @@ export function drillOf({ node, year, asOf }: Pick<Board, "node" | "year" | "asO
     income: (at: Place = node, month?: string) =>
       withQuery("/income/postings", { node: at.code, from: month ?? `${year}-01`, to: month ?? `${year}-12`, kind: "operating" }),
     funding: (given: { stage?: Stage; source?: Source } = {}, at: Place = node) =>
-      withQuery("/funding", { node: at.code, year: String(year), ...given }),
-    exceptions: () => withQuery("/funding/exceptions", { node: node.code }),
+      withQuery(given.stage ? "/funding/postings" : "/funding", { node: at.code, year: String(year), ...given }),
+    exceptions: () => `${withQuery("/funding", { node: node.code })}#exceptions`,
   };
 }
 

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
+import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { TileLegend, TileMap } from "#app/_components/tile-map.tsx";
 import { found } from "#app/_server/found.ts";
@@ -17,7 +18,6 @@ import { Attention, ChangesSince } from "./attention.tsx";
 import { Charts } from "./charts.tsx";
 import { drillOf } from "./drill.ts";
 import { Kpis } from "./kpis.tsx";
-import { PrintButton } from "./print-button.tsx";
 import { Rows } from "./rows.tsx";
 
 type Props = { searchParams: Promise<Query> };
@@ -58,7 +58,7 @@ export default async function BoardPage({ searchParams }: Props) {
             {t("reports")}{" "}
             <b>{board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`}</b>
           </a>
-          <PrintButton label={t("print")} />
+          <PrintButton label={(await getTranslations("app"))("print")} />
         </PageHead>
       </div>
       {isEmpty && (
@@ -74,7 +74,7 @@ export default async function BoardPage({ searchParams }: Props) {
           </Link>
         </div>
       )}
-      <Kpis board={board} drill={drill} exceptions={exceptions.overs.length + exceptions.documents.length + exceptions.explained.length} />
+      <Kpis board={board} drill={drill} exceptions={exceptions.overs.length + exceptions.documents.length} />
       <div className="grid gap-3.5 xl:grid-cols-[minmax(0,2.15fr)_minmax(0,1fr)]">
         {board.tiles.length > 0 && (
           <section className="sheet min-w-0 px-4 py-3.5" aria-labelledby="map">

@@ -36,7 +36,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
     <>
       <PageHead title={t("project.registerTitle", { place: name })} done={query.done}>
         <span className="chip">
-          {t("project.asOf")} <b>{today(ctx)}</b>
+          {t("project.asOf")} <b>{filter.on ?? today(ctx)}</b>
         </span>
         <Link className="button no-print" href={withQuery(path, query, { size: "1000", page: undefined })}>
           {t("project.allRows")}
@@ -49,6 +49,14 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       </PageHead>
       <section className="sheet">
         <RegisterFilters ctx={ctx} query={query} filter={filter} />
+        {filter.counts && (
+          <p className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2 text-[13px] text-ink-2">
+            {t("board.counted", { light: filter.counts === "all" ? t("app.all") : `${lightShapes[filter.counts]} ${t(`light.${filter.counts}`)}` })}
+            <Link className="link no-print" href={withQuery(path, query, { counts: undefined, page: undefined })}>
+              {t("app.all")}
+            </Link>
+          </p>
+        )}
         <nav aria-label={t("project.byLight")} className="no-print flex flex-wrap gap-2 border-t border-line px-3 py-2.5">
           <Link
             className="chip"
@@ -119,7 +127,7 @@ async function RegisterFilters({ ctx, query, filter }: { ctx: Ctx; query: Query;
   const asked = filter.node && !towns.some((town) => town.code === filter.node) ? [await divisionOf(ctx.db, ctx.actor, filter.node)] : [];
   const nodes = [...asked, ...(towns.length > 1 ? towns : [])];
   return (
-    <Filters path={path} keep={{ sort: one(query.sort), light: filter.light, size: one(query.size) }}>
+    <Filters path={path} keep={{ sort: one(query.sort), light: filter.light, counts: filter.counts, on: filter.on, size: one(query.size) }}>
       <FilterField label={t("search")}>
         <input name="q" type="search" defaultValue={filter.q ?? ""} placeholder={t("searchHint")} className="input w-56" />
       </FilterField>
