@@ -16,9 +16,9 @@ export class Person {
 
   async signIn(username: string, secret = password, origin = "") {
     await this.page.goto(`${origin}/login`);
-    await this.page.locator("input[name=username]").fill(username);
-    await this.page.locator("input[name=password]").fill(secret);
-    await this.page.locator("button[type=submit]").first().click();
+    await this.page.locator("#username").fill(username);
+    await this.page.locator("#password").fill(secret);
+    await this.page.locator("#password").press("Enter");
     await this.page.waitForURL((url) => !url.pathname.startsWith("/login"));
   }
 

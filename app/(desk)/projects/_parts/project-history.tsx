@@ -31,5 +31,7 @@ export async function ProjectHistory({ events }: { events: TrailEvent[] }) {
         .join(" · ");
     return undefined;
   };
-  return <History events={events} fieldName={fieldName} show={show} />;
+  // What was left empty and stays so is no change to a reader.
+  const said = events.map((event) => ({ ...event, changes: event.changes.filter((change) => (change.before || "") !== (change.after || "")) }));
+  return <History events={said} fieldName={fieldName} show={show} />;
 }
