@@ -13,9 +13,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         {t("skip")}
       </a>
       {(await isDemonstration(ctx.db)) && (
-        <p className="border-b border-[#f3dfae] bg-demo-bg px-3 py-0.5 text-center text-xs text-demo" role="note">
+        <aside aria-label={t("demo")} className="border-b border-[#f3dfae] bg-demo-bg px-3 py-0.5 text-center text-xs text-demo">
           {t("demoBanner")}
-        </p>
+        </aside>
       )}
       <TopBar actor={ctx.actor} />
       <main id="main" tabIndex={-1} className="mx-auto max-w-[1560px] px-5 pb-10 pt-4 outline-none max-phone:px-4">

@@ -20,14 +20,14 @@ export async function PageHead({ title, crumbs = [], children, done }: Props) {
   return (
     <header className="mb-3.5">
       {typeof done === "string" && t.has(`done.${done}`) && (
-        <p role="status" className="no-print mb-3 rounded-md bg-ok-bg px-4 py-2 font-medium text-ok">
+        <p role="status" className="no-print mb-3 rounded-md bg-ok-bg px-4 py-2 font-medium text-[#096b46]">
           ✓ {t(`done.${done}`)}
         </p>
       )}
       <div className="flex flex-wrap items-end gap-x-3.5 gap-y-2">
         <div className="min-w-0">
           {crumbs.length > 0 && (
-            <nav aria-label={t("app.path")} className="mb-0.5 text-xs text-ink-3">
+            <nav aria-label={t("app.path")} className="mb-0.5 text-xs text-ink-2">
               {crumbs.map((crumb, index) => (
                 <span key={`${crumb.href}${crumb.name}`}>
                   {index > 0 && " / "}

@@ -48,10 +48,10 @@ export function Keys({ places, search, words }: { places: Shortcut[]; search: bo
           type="button"
           onClick={() => setOpen("palette")}
           className="flex w-60 cursor-pointer items-center justify-between gap-2 rounded-md border border-line-strong px-2.5 py-1.5 text-[13px] text-ink-3 max-2xl:w-44 max-phone:w-auto"
-          aria-label={words.search}
+          aria-label={`${words.search} Ctrl K`}
         >
           <span className="truncate max-phone:hidden">{words.search}</span>
-          <span className="whitespace-nowrap max-phone:hidden">Ctrl K</span>
+          <kbd className="whitespace-nowrap font-sans max-phone:hidden">Ctrl K</kbd>
           <Search aria-hidden="true" size={18} className="phone:hidden" />
         </button>
       )}

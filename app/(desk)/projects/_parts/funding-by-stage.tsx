@@ -27,7 +27,7 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
       {rows.length === 0 ? (
         <Empty why="none" />
       ) : (
-        <div className="table-scroll mt-2">
+        <section className="table-scroll mt-2" aria-label={t("project.fundingTitle")} tabIndex={0}>
           <table className="grid-table">
             <thead>
               <tr>
@@ -68,7 +68,7 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
               </tr>
             </tfoot>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );

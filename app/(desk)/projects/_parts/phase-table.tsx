@@ -14,7 +14,7 @@ export async function PhaseTable({ phases, current, revision, reason, on }: Prop
         <h2>{t("phasesTitle")}</h2>
         <span className="note">{revision > 1 ? t("planRevised", { times: revision - 1, reason }) : t("planFirst")}</span>
       </div>
-      <div className="table-scroll mt-2">
+      <section className="table-scroll mt-2" aria-label={t("phasesTitle")} tabIndex={0}>
         <table className="grid-table">
           <thead>
             <tr>
@@ -50,7 +50,7 @@ export async function PhaseTable({ phases, current, revision, reason, on }: Prop
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

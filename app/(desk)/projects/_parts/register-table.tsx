@@ -13,7 +13,7 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
   const t = await getTranslations("project");
   const head = (name: string, label: string, num = false) => <SortHead path={path} query={query} name={name} label={label} num={num} />;
   return (
-    <div className="table-scroll">
+    <section className="table-scroll" aria-label={t("registerLabel")} tabIndex={0}>
       <table className="grid-table sticky-first min-w-[1080px] print:min-w-0">
         <thead>
           <tr>
@@ -78,7 +78,7 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -24,7 +24,7 @@ export async function ReportsTable({ card, open }: { card: ProjectCard; open: Mo
           )}
         </Empty>
       ) : (
-        <div className="table-scroll mt-2">
+        <section className="table-scroll mt-2" aria-label={t("reportsTitle")} tabIndex={0}>
           <table className="grid-table min-w-[860px] print:min-w-0">
             <thead>
               <tr>
@@ -76,7 +76,7 @@ export async function ReportsTable({ card, open }: { card: ProjectCard; open: Mo
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );
