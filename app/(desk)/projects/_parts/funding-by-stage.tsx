@@ -6,6 +6,7 @@ import type { ProjectCard } from "#lib/projects/queries.ts";
 import { Empty } from "../../../_components/empty.tsx";
 import { Link } from "../../../_components/link.tsx";
 import { Money } from "../../../_components/money.tsx";
+import { TableScroll } from "../../../_components/table-scroll.tsx";
 import { unitOf } from "../../../_server/preferences.ts";
 
 /** The project's money by source and stage. A key project that is a village project's twin has its money there. */
@@ -27,7 +28,7 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
       {rows.length === 0 ? (
         <Empty why="none" />
       ) : (
-        <section className="table-scroll mt-2" aria-label={t("project.fundingTitle")} tabIndex={0}>
+        <TableScroll className="mt-2" label={t("project.fundingTitle")}>
           <table className="grid-table">
             <thead>
               <tr>
@@ -68,7 +69,7 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
               </tr>
             </tfoot>
           </table>
-        </section>
+        </TableScroll>
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { type Day, daysBetween } from "#lib/period.ts";
 import { rankOf } from "#lib/projects/phases.ts";
 import type { PhaseLine } from "#lib/projects/queries.ts";
+import { TableScroll } from "../../../_components/table-scroll.tsx";
 
 type Props = { phases: PhaseLine[]; current: PhaseLine["phase"]; revision: number; reason: string; on: Day };
 
@@ -14,7 +15,7 @@ export async function PhaseTable({ phases, current, revision, reason, on }: Prop
         <h2>{t("phasesTitle")}</h2>
         <span className="note">{revision > 1 ? t("planRevised", { times: revision - 1, reason }) : t("planFirst")}</span>
       </div>
-      <section className="table-scroll mt-2" aria-label={t("phasesTitle")} tabIndex={0}>
+      <TableScroll className="mt-2" label={t("phasesTitle")}>
         <table className="grid-table">
           <thead>
             <tr>
@@ -50,7 +51,7 @@ export async function PhaseTable({ phases, current, revision, reason, on }: Prop
             ))}
           </tbody>
         </table>
-      </section>
+      </TableScroll>
     </section>
   );
 }

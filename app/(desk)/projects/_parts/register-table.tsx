@@ -4,6 +4,7 @@ import type { RegisterRow } from "#lib/projects/register.ts";
 import { Link } from "../../../_components/link.tsx";
 import { SortHead } from "../../../_components/pager.tsx";
 import type { Query } from "../../../_components/query.ts";
+import { TableScroll } from "../../../_components/table-scroll.tsx";
 import { LightOf } from "./light-of.tsx";
 import { PaceBar } from "./pace-bar.tsx";
 import { WhyText } from "./why-text.tsx";
@@ -13,7 +14,7 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
   const t = await getTranslations("project");
   const head = (name: string, label: string, num = false) => <SortHead path={path} query={query} name={name} label={label} num={num} />;
   return (
-    <section className="table-scroll" aria-label={t("registerLabel")} tabIndex={0}>
+    <TableScroll label={t("registerLabel")}>
       <table className="grid-table sticky-first min-w-[1080px] print:min-w-0">
         <thead>
           <tr>
@@ -78,7 +79,7 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
           ))}
         </tbody>
       </table>
-    </section>
+    </TableScroll>
   );
 }
 

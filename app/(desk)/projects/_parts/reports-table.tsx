@@ -3,6 +3,7 @@ import type { Month } from "#lib/period.ts";
 import type { ProjectCard } from "#lib/projects/queries.ts";
 import { Empty } from "../../../_components/empty.tsx";
 import { Link } from "../../../_components/link.tsx";
+import { TableScroll } from "../../../_components/table-scroll.tsx";
 import { LightOf } from "./light-of.tsx";
 
 /** 月报: every month's report with the light that it had. `open` is the newest month that the reader may report; `null` for a reader only. */
@@ -24,7 +25,7 @@ export async function ReportsTable({ card, open }: { card: ProjectCard; open: Mo
           )}
         </Empty>
       ) : (
-        <section className="table-scroll mt-2" aria-label={t("reportsTitle")} tabIndex={0}>
+        <TableScroll className="mt-2" label={t("reportsTitle")}>
           <table className="grid-table min-w-[860px] print:min-w-0">
             <thead>
               <tr>
@@ -76,7 +77,7 @@ export async function ReportsTable({ card, open }: { card: ProjectCard; open: Mo
               ))}
             </tbody>
           </table>
-        </section>
+        </TableScroll>
       )}
     </section>
   );
