@@ -239,7 +239,7 @@ export function IncomeGrid({ editable, villages, accounts, bands, tierNames, she
         </table>
       </div>
       {editable && (
-        <div className="mt-3 flex flex-wrap items-start gap-x-6 gap-y-2">
+        <div className="no-print mt-3 flex flex-wrap items-start gap-x-6 gap-y-2">
           <TextField name="reason" label={words.reason} hint={words.reasonHint} required={changes.corrected > 0} className="w-[26rem] max-w-full" />
           <p className="mt-6 text-[13px] text-ink-2 max-phone:mt-0" role="status">
             {changes.filled + changes.corrected + changes.bad === 0 ? words.noChanges : counts}

@@ -98,7 +98,7 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
       ) : (
         table
       )}
-      <details className="sheet mt-4 px-4 py-3 text-[13px]" open={editable}>
+      <details className="sheet no-print mt-4 px-4 py-3 text-[13px]" open={editable}>
         <summary className="font-semibold">{t("income.neverTitle")}</summary>
         <ul className="mt-2 grid gap-1 text-ink-2">
           {never.map((account) => (

@@ -79,7 +79,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             <input type="month" name="month" defaultValue={month} min="2005-01" max={thisMonth} className="input" />
           </FilterField>
         </Filters>
-        <span className="ml-auto flex gap-2 p-3">
+        <span className="ml-auto flex gap-2 p-3 max-phone:w-full max-phone:justify-between max-phone:pt-0">
           <Link className="button" href={to(addMonths(month, -1))} rel="prev">
             ‹ {addMonths(month, -1)}
           </Link>

@@ -4,6 +4,7 @@ import { Money } from "#app/_components/money.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { netReturnFen, recurringFen, totalIncomeFen } from "#lib/income/basis.ts";
 import type { villageCard } from "#lib/income/card.ts";
+import { formatFen } from "#lib/money.ts";
 import type { Day } from "#lib/period.ts";
 
 export type Card = Awaited<ReturnType<typeof villageCard>>;
@@ -54,7 +55,7 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
           {!card.met && gapFen !== null && <small>{t("unit.yuan")}</small>}
         </p>
         <p className="note mt-3.5">
-          {t("village.target")} <Money fen={targetFen} unit="yuan" /> {t("unit.yuan")}
+          {t("village.target")} {t("village.yuan", { amount: formatFen(targetFen) })}
         </p>
       </section>
       <section className="sheet kpi keep">

@@ -71,6 +71,7 @@ export default async function Page({ params, searchParams }: Props) {
           </Link>
         )}
       </PageHead>
+      <p className="only-print mb-2">{t("village.printed", { place: card.path.map((each) => each.shortName).join(" "), year, on: today(ctx) })}</p>
       <Figures card={card} today={today(ctx)} />
       <IncomeCharts card={card} today={today(ctx)} />
       <div className="mt-3.5 grid items-start gap-3.5 xl:grid-cols-[3fr_2fr]">

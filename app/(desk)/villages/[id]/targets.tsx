@@ -12,9 +12,7 @@ export async function Targets({ card }: { card: Card }) {
       <ol className="grid gap-2">
         {card.targets.map((target) => (
           <li key={target.id}>
-            <b className="text-sm font-semibold">
-              {formatFen(target.amountFen)} {t("unit.yuan")}
-            </b>{" "}
+            <b className="text-sm font-semibold">{t("village.yuan", { amount: formatFen(target.amountFen) })}</b>{" "}
             <span className="text-ink-2">{target.reason}</span>
             <span className="block text-xs text-ink-3">
               {target.personName} · {format.dateTime(new Date(target.recordedAt), { dateStyle: "medium", timeStyle: "short" })}
@@ -22,10 +20,7 @@ export async function Targets({ card }: { card: Card }) {
           </li>
         ))}
         <li className={card.targets.length > 0 ? "text-ink-3" : ""}>
-          <b className="text-sm font-semibold">
-            {formatFen(card.campaignTargetFen)} {t("unit.yuan")}
-          </b>{" "}
-          {t("village.campaignTarget")}
+          <b className="text-sm font-semibold">{t("village.yuan", { amount: formatFen(card.campaignTargetFen) })}</b> {t("village.campaignTarget")}
         </li>
       </ol>
     </section>

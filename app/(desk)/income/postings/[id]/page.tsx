@@ -25,7 +25,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const rows: [string, string][] = [
     [t("income.monthOf"), await monthName(posting.month)],
     [t("income.account"), `${posting.accountCode} ${english ? posting.accountNameEn : posting.accountName}`],
-    [t("income.amount"), `${formatFen(posting.amountFen)} ${t("unit.yuan")}`],
+    [t("income.amount"), t("village.yuan", { amount: formatFen(posting.amountFen) })],
     [t("income.note"), posting.note || t("app.none")],
     [t("income.enteredBy"), posting.personName],
   ];
