@@ -16,16 +16,53 @@ const port = Number(process.env.PORT || 3000);
 class Plain extends Error {}
 const say = (line) => console.log(line);
 
+// Told to stop, we tell whatever runs, and wait no longer for it than an operator would.
+const running = new Set();
+let told = false;
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) {
+  process.on(signal, () => {
+    told = true;
+    for (const child of running) child.kill("SIGTERM");
+    setTimeout(() => {
+      for (const child of running) child.kill("SIGKILL");
+      process.exit(1);
+    }, 9_000).unref();
+    if (running.size === 0) process.exit(0);
+  });
+}
+function spawned(command, args, options) {
+  const child = spawn(command, args, options);
+  running.add(child);
+  child.once("close", () => running.delete(child));
+  return child;
+}
+
+/** What a program's complaint means to whoever can mend it, where we know. */
+function plainly(output) {
+  if (/ENOSPC|no space left|disk is full/i.test(output))
+    return `The disk under ${root} is full: free about 2 GB and start again. 磁盘已满，请腾出约 2 GB 后重试。`;
+  if (/EROFS|read-?only (file system|database)/i.test(output))
+    return `The disk under ${root} is read-only: put the project where it can be written. 磁盘只读，请换到可写的位置。`;
+  if (/EACCES|EPERM/.test(output))
+    return `This account may not write in ${root}: give the folder to it, or start from another. 当前账号无权写入项目目录。`;
+  if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET/.test(output))
+    return "The package registry cannot be reached: check the network or npm's registry setting. 无法连接软件包仓库，请检查网络。";
+  return undefined;
+}
+
 /** Runs a program to its end; rejects with a plain sentence when it fails. */
 function run(command, args, { quiet = false, extra = {} } = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { env: { ...env, ...extra }, stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"] });
+    const child = spawned(command, args, { env: { ...env, ...extra }, stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"] });
     let output = "";
     child.stdout?.on("data", (text) => (output += text));
     child.stderr?.on("data", (text) => (output += text));
     child.once("error", fail);
     child.once("exit", (code) => {
       if (code === 0) return done(output);
+      if (told) process.exit(0);
+      const plain = plainly(output);
+      if (plain) return fail(new Plain(plain));
       if (quiet) console.error(output);
       fail(new Plain(`${[command, ...args].join(" ").replaceAll(`${root}/`, "")} failed (exit ${code}).`));
     });
@@ -41,8 +78,9 @@ function checkNode() {
 /** Node 24 comes with the packages on Linux; elsewhere the machine's own must be new enough. */
 function checkRuntime() {
   const [have = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  if (!existsSync(bundled) && (have < 22 || (have === 22 && minor < 14))) {
-    throw new Plain(`Guatu runs on Node 22.14 or newer; this is Node ${process.versions.node}. 请安装 Node 24。`);
+  // From 22.18 on Node reads TypeScript without being told to.
+  if (!existsSync(bundled) && (have < 22 || (have === 22 && minor < 18))) {
+    throw new Plain(`Guatu runs on Node 22.18 or newer; this is Node ${process.versions.node}. 请安装 Node 24。`);
   }
 }
 
@@ -54,7 +92,7 @@ async function install() {
   const wanted = () => digest(readFileSync("package.json", "utf8") + readFileSync("package-lock.json", "utf8"));
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted()) return;
   say("Installing packages · 正在安装依赖 …");
-  await run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], { quiet: true });
+  await run("npm", ["install", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"], { quiet: true });
   writeFileSync(mark, wanted());
 }
 
@@ -102,36 +140,53 @@ async function build() {
   writeFileSync(mark, sourceDigest());
 }
 
-const portIsFree = () =>
-  new Promise((done) => {
-    const probe = createServer().once("error", () => done(false));
-    probe.listen(port, host, () => probe.close(() => done(true)));
+/** Before anything long begins: can we listen there? */
+async function checkPort() {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Plain(`PORT=${process.env.PORT} is not a port: give a number from 1 to 65535. PORT 应为 1 到 65535 的数字。`);
+  const problem = await new Promise((done) => {
+    const probe = createServer().once("error", (error) => done(error.code));
+    probe.listen(port, host, () => probe.close(() => done(undefined)));
   });
+  if (problem === "EADDRINUSE")
+    throw new Plain(`Port ${port} is taken. Stop what runs there, or choose another: PORT=${port + 1} npm start. 端口 ${port} 已被占用。`);
+  if (problem) throw new Plain(`Guatu cannot listen on ${host}:${port} (${problem}). Check HOST and PORT. 无法监听该地址，请检查 HOST 和 PORT。`);
+}
+
+/** Before anything long begins: can the project's folder be written, and is there any room? */
+function checkDisk() {
+  const probe = `.writable-${process.pid}`;
+  try {
+    writeFileSync(probe, "x".repeat(4096));
+  } catch (error) {
+    throw new Plain(plainly(error.code) ?? `${root} cannot be written (${error.code}). 项目目录无法写入。`);
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
 
 // A demonstration's passwords are public, so it stays on this machine unless HOST says otherwise.
 const host = process.env.HOST || (process.env.GUATU_MODE === "production" ? "0.0.0.0" : "127.0.0.1");
 
 async function start() {
-  if (!(await portIsFree()))
-    throw new Plain(`Port ${port} is taken. Stop what runs there, or choose another: PORT=3001 npm start. 端口 ${port} 已被占用。`);
+  await checkPort();
+  checkDisk();
   await install();
   checkRuntime();
   await Promise.all([build(), run(node(), ["bin/guatu.ts", "prepare"])]);
   const [command, args] = tool("next/dist/bin/next", "start", "-p", String(port), "-H", host);
-  const server = spawn(command, args, { env: { ...env, NODE_ENV: "production" }, stdio: ["ignore", "pipe", "inherit"] });
-  for (const signal of ["SIGTERM", "SIGINT"]) {
-    process.on(signal, () => {
-      server.kill("SIGTERM");
-      setTimeout(() => server.kill("SIGKILL"), 9_000).unref();
-    });
-  }
+  const server = spawned(command, args, { env: { ...env, NODE_ENV: "production" }, stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((done) => server.once("exit", (code, signal) => done(code ?? (signal ? 0 : 1))));
   let ready = false;
   server.stdout.on("data", (text) => ready && process.stdout.write(text));
-  await Promise.race([answering(), ended.then(() => Promise.reject(new Plain("The server did not start; the reason stands above.")))]);
+  await Promise.race([
+    answering(),
+    ended.then(() => (told ? process.exit(0) : Promise.reject(new Plain("The server did not start; the reason stands above.")))),
+  ]);
   ready = true;
   say(`ready on http://localhost:${port}`);
-  process.exit(await ended);
+  const code = await ended;
+  process.exit(told ? 0 : code);
 }
 
 async function answering() {
@@ -143,7 +198,7 @@ async function answering() {
 }
 
 async function browser() {
-  const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const known = [process.env.CHROMIUM ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
   if (known.some((path) => existsSync(path))) return;
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     say("Installing a browser for the tests …");
