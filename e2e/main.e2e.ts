@@ -1,0 +1,83 @@
+import { parse } from "csv-parse/sync";
+import { expect, type Person, test } from "./app.ts";
+
+// The main job, end to end, in 新民镇: what a town saves is on the leaders' board at once and in the auditor's export to the fen.
+
+const town = "350212106000";
+const boardOf = async (person: Person) => (await (await person.page.request.get(`/api/v1/board?node=${town}&year=2016`)).json()).totals;
+
+/** Σ of the operating accounts in the auditor's CSV, in fen. */
+async function exportedFen(auditor: Person): Promise<number> {
+  const answer = await auditor.page.request.get(`/api/v1/export/income.csv?node=${town}&year=2016`);
+  const rows: Record<string, string>[] = parse(await answer.text(), { columns: true, bom: true });
+  return rows
+    .filter((row) => row.计入 === "经营性收入")
+    .map((row) => BigInt((row["金额 (元)"] ?? "").replace(".", "")))
+    .reduce((sum, fen) => sum + Number(fen), 0);
+}
+
+test("what a town saves is on the leaders' board at once and in the auditor's export to the fen", async ({ signIn }) => {
+  const [clerk, leader, auditor] = [await signIn("xinmin"), await signIn("leader"), await signIn("auditor")];
+  const before = await boardOf(leader);
+  expect(await exportedFen(auditor)).toBe(before.operatingFen);
+
+  await clerk.open("/income?month=2016-12");
+  const cell = clerk.page.locator('input[data-row="17"][data-column="0"]');
+  await expect(cell).toHaveValue("");
+  await cell.fill("1,234.56");
+  await clerk.page.locator("main form button.button-primary[type=submit]").last().click();
+  await expect(clerk.done()).toBeVisible();
+
+  const after = await boardOf(leader);
+  expect(after.operatingFen - before.operatingFen).toBe(123_456);
+  expect(await exportedFen(auditor)).toBe(after.operatingFen);
+  await leader.open(`/board?node=${town}&year=2016`);
+  const shown = (after.operatingFen / 1_000_000).toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  await expect(leader.page.getByRole("main")).toContainText(shown);
+});
+
+test("each account comes to its own day's work, in both languages and at both widths", async ({ signIn }) => {
+  const starts = { lianhua: "/", office: "/board", leader: "/board", auditor: "/board", admin: "/admin/people" } as const;
+  for (const [account, path] of Object.entries(starts)) {
+    for (const [locale, width] of [
+      ["zh-CN", 1440],
+      ["en", 360],
+    ] as const) {
+      const person = await signIn(account as keyof typeof starts, { locale, viewport: { width, height: 800 } });
+      await person.open("/");
+      await person.page.waitForURL((url) => url.pathname === path);
+      await expect(person.page.locator("html")).toHaveAttribute("lang", locale);
+      await person.expectFits();
+      await person.page.context().close();
+    }
+  }
+});
+
+test("a link opened while nobody is signed in comes back to its page after signing in", async ({ stranger }) => {
+  const person = await stranger();
+  await person.open("/villages?tier=met&sort=-income");
+  await person.page.waitForURL(/\/login\?next=/);
+  await person.page.locator("#username").fill("leader");
+  await person.page.locator("#password").fill("guatu-demo");
+  await person.page.locator("#password").press("Enter");
+  await person.page.waitForURL(/\/villages\?tier=met/);
+});
+
+test("the administrator sees no figures", async ({ signIn }) => {
+  const admin = await signIn("admin");
+  for (const path of ["/board", "/villages", "/projects", "/income", "/funding", "/exports", "/audit", "/facts"]) {
+    const answer = await admin.page.goto(path);
+    expect(answer?.status(), path).toBe(403);
+  }
+});
+
+test("an empty district starts with a password to change, and every page says that there is nothing yet", async ({ stranger }) => {
+  const origin = "http://localhost:3211";
+  const person = await stranger();
+  await person.open(`${origin}/login`);
+  await person.page.locator("#username").fill("first");
+  await person.page.locator("#password").fill("given-Once-2016");
+  await person.page.locator("#password").press("Enter");
+  await person.page.waitForURL(/\/account\/password/);
+  await expect(person.page.getByText("演示数据")).toHaveCount(0);
+});
