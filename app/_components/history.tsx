@@ -2,7 +2,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { TrailEvent } from "#lib/audit/queries.ts";
 import { formatFen } from "#lib/money.ts";
-import { reasonInWords } from "./reason.ts";
+import { Reason } from "./reason.tsx";
 
 type Props = {
   events: TrailEvent[];
@@ -24,7 +24,6 @@ export async function History({ events, fieldName, show }: Props) {
     if (typeof value === "number" && field.endsWith("Fen")) return `¥${formatFen(value)}`;
     return Array.isArray(value) ? value.join("、") : String(value);
   };
-  const reasons = new Map(await Promise.all(events.map(async ({ reason }) => [reason, await reasonInWords(reason)] as const)));
   return (
     <ol className="divide-y divide-line">
       {events.map((event) => {
@@ -39,7 +38,7 @@ export async function History({ events, fieldName, show }: Props) {
               <span>{event.actorName}</span>
               <time dateTime={event.at}>{format.dateTime(new Date(event.at), { dateStyle: "medium", timeStyle: "short" })}</time>
             </p>
-            {event.reason && <p className="mt-0.5 text-ink-2">{t("app.reason", { reason: reasons.get(event.reason) ?? "" })}</p>}
+            <Reason reason={event.reason} />
             {changes.length > 0 && (
               <ul className="mt-1 grid gap-0.5">
                 {changes.map((change) => (

@@ -159,7 +159,7 @@ async function Events({ events }: { events: TrailEvent[] }) {
                 </small>
               </td>
               <td className="min-w-72">
-                {event.reason && <p className="text-ink-2">{t("app.reason", { reason: event.reason })}</p>}
+                <Reason reason={event.reason} />
                 <Changes changes={inWords(event.changes)} />
               </td>
             </tr>
