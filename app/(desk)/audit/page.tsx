@@ -6,6 +6,7 @@ import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { Reason } from "#app/_components/reason.tsx";
 import { context } from "#app/_server/visitor.ts";
 import { happenings, policy } from "#lib/access/policy.ts";
 import { type TrailEvent, trail, trailPeople, verifyTrail } from "#lib/audit/queries.ts";
