@@ -70,8 +70,9 @@ test.describe("a leader at the board", () => {
   test("finds a village by its initials with Ctrl+K", async ({ signIn }) => {
     const leader = await signIn("leader");
     await leader.open("/board?year=2016");
+    await expect(leader.page.locator("svg.recharts-surface").first()).toBeVisible(); // the page's scripts run
     await leader.page.keyboard.press("Control+k");
-    await leader.page.keyboard.type("bjc");
+    await leader.page.getByRole("combobox").fill("bjc");
     await leader.page
       .getByRole("option", { name: /白交祠/ })
       .first()
