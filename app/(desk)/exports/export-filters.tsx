@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { found } from "#app/_server/found.ts";
 import { sources, stages } from "#db/schema/funding.ts";
 import { projectLevels } from "#db/schema/projects.ts";
 import { type Ctx, today } from "#lib/context.ts";
@@ -12,7 +13,7 @@ import { monthOfDay } from "#lib/period.ts";
 export async function ExportFilters({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
   const t = await getTranslations();
   const { kind, filter } = request;
-  const node = filter.node ? await divisionOf(ctx.db, ctx.actor, filter.node) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
+  const node = filter.node ? await found(divisionOf(ctx.db, ctx.actor, filter.node)) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
   const towns = (await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => ({ value: town.code, label: town.shortName }));
   const places = node.level === "village" ? [...towns, { value: node.code, label: node.name }] : towns;
   const year = Number(today(ctx).slice(0, 4));

@@ -4,6 +4,7 @@ import { Empty } from "#app/_components/empty.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
 import { context } from "#app/_server/visitor.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { totalLabel } from "#lib/exchange/cover.ts";
@@ -56,7 +57,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
 async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
   const t = await getTranslations();
   const lang = await getLocale();
-  const { node, rows, totals, basis } = await exportPreview(ctx, request);
+  const { node, rows, totals, basis } = await found(exportPreview(ctx, request));
   return (
     <section className="sheet p-4">
       <h2 className="mb-2">

@@ -7,6 +7,7 @@ import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import { context } from "#app/_server/visitor.ts";
 import { stages } from "#db/schema/funding.ts";
@@ -32,7 +33,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const t = await getTranslations();
   const filter = filterFrom(query);
   const by = groupFrom(query, ctx.actor.scope.level === "town" ? "village" : "town");
-  const totals = await fundingTotals(ctx, filter, by);
+  const totals = await found(fundingTotals(ctx, filter, by));
   const exceptions = await fundingExceptions(ctx, filter);
   const odd = exceptions.overs.length + exceptions.documents.length;
   const filtered = Object.values(filter).some((value) => value !== undefined);

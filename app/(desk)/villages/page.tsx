@@ -6,6 +6,7 @@ import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { Pager } from "#app/_components/pager.tsx";
 import { one, type Query } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import { context } from "#app/_server/visitor.ts";
 import { today } from "#lib/context.ts";
@@ -29,7 +30,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const filter = VillageFilter.parse(Object.fromEntries(Object.keys(VillageFilter.shape).map((name) => [name, one(query[name])])));
   const thisYear = Number(today(ctx).slice(0, 4));
   const year = filter.year ?? thisYear;
-  const node = await divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code);
+  const node = await found(divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code));
   const register = await villagesOf(ctx, { ...filter, node, year });
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const { total } = register;

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
+import { found } from "#app/_server/found.ts";
 import { context } from "#app/_server/visitor.ts";
 import type { Words } from "#lib/exchange/columns.ts";
 import { coverLines, totalLabel } from "#lib/exchange/cover.ts";
@@ -18,7 +19,7 @@ export default async function Page({ params }: { params: Promise<{ number: strin
   const ctx = await context("export.run");
   const t = await getTranslations();
   const words = t as unknown as Words;
-  const cover = await exportCover(ctx, Number((await params).number) || 0);
+  const cover = await found(exportCover(ctx, Number((await params).number) || 0));
   return (
     <>
       <PageHead

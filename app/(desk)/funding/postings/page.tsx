@@ -5,6 +5,7 @@ import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
 import { context } from "#app/_server/visitor.ts";
 import { stages } from "#db/schema/funding.ts";
 import { fundingPostingsOf } from "#lib/funding/ledger.ts";
@@ -26,7 +27,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const t = await getTranslations();
   const filter = filterFrom(query);
   const cursor = one(query.after);
-  const { node, rows, next } = await fundingPostingsOf(ctx, filter, { cursor, limit: pageSize });
+  const { node, rows, next } = await found(fundingPostingsOf(ctx, filter, { cursor, limit: pageSize }));
   const sums = await fundingSums(ctx, filter, []);
   const total = byStage(sums);
   const count = sums.reduce((all, sum) => all + sum.postings, 0);

@@ -6,6 +6,7 @@ import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import { context } from "#app/_server/visitor.ts";
 import { accountKinds } from "#db/schema/income.ts";
@@ -27,7 +28,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
   const filter = PostingFilter.parse(Object.fromEntries(Object.keys(PostingFilter.shape).map((name) => [name, one(query[name])])));
-  const node = await divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code);
+  const node = await found(divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code));
   const { rows, count, byKind, next } = await postingsOf(ctx, { ...filter, node });
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const accounts = [...new Map((await allAccounts(ctx.db)).map((account) => [account.code, account])).values()].filter(

@@ -5,6 +5,7 @@ import { Link } from "#app/_components/link.tsx";
 import { type Crumb, PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query } from "#app/_components/query.ts";
 import { TierMark } from "#app/_components/tier-mark.tsx";
+import { found } from "#app/_server/found.ts";
 import { context } from "#app/_server/visitor.ts";
 import { may } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries.ts";
@@ -33,7 +34,7 @@ export default async function Page({ params, searchParams }: Props) {
   const thisYear = Number(today(ctx).slice(0, 4));
   const asked = Number(one(query.year));
   const year = asked >= 2000 && asked <= 2100 ? asked : thisYear;
-  const card = await villageCard(ctx, id, year);
+  const card = await found(villageCard(ctx, id, year));
   const { village } = card;
   const place = { divisionCode: village.code };
   const english = (await getLocale()) === "en";

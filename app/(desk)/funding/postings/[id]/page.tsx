@@ -7,6 +7,7 @@ import { History } from "#app/_components/history.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import type { Query } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
 import { context } from "#app/_server/visitor.ts";
 import { may } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries.ts";
@@ -24,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<Query> }) {
   const ctx = await context("funding.read");
   const t = await getTranslations();
-  const posting = await fundingPosting(ctx, Number((await params).id) || 0);
+  const posting = await found(fundingPosting(ctx, Number((await params).id) || 0));
   const history = await historyOf(ctx, { type: "funding", id: posting.id });
   const show = await valueInWords();
   const isTheirs = ctx.actor.role !== "town" || isTownsOwn(posting.stage, posting.source);

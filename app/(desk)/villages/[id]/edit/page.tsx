@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { HiddenField, TextArea, TextField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
+import { found } from "#app/_server/found.ts";
 import { context } from "#app/_server/visitor.ts";
 import { villageById } from "#lib/divisions/queries.ts";
 import { saveVillage } from "../../actions.ts";
@@ -14,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await context("village.edit");
   const t = await getTranslations("village");
-  const village = await villageById(ctx.db, ctx.actor, Number((await params).id) || 0);
+  const village = await found(villageById(ctx.db, ctx.actor, Number((await params).id) || 0));
   const back = `/villages/${village.id}`;
   return (
     <>

@@ -4,6 +4,7 @@ import { HiddenField, TextField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
 import { context } from "#app/_server/visitor.ts";
 import { today } from "#lib/context.ts";
 import { villageCard } from "#lib/income/card.ts";
@@ -20,7 +21,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
   const t = await getTranslations();
   const asked = Number(one((await searchParams).year));
   const year = asked >= 2000 && asked <= 2100 ? asked : Number(today(ctx).slice(0, 4));
-  const card = await villageCard(ctx, Number((await params).id) || 0, year);
+  const card = await found(villageCard(ctx, Number((await params).id) || 0, year));
   const back = `/villages/${card.village.id}?year=${year}`;
   return (
     <>
