@@ -148,7 +148,8 @@ function spend(chance: Chance, ledger: Ledger, { course, parts, advanced }: Purs
     }
   }
   if (!advanced) return;
-  const on = addDays(standsOn, -9);
+  // Last of all: after it nothing more could be spent without an explanation of its own.
+  const on = addDays(standsOn, -2);
   const left = ledger.sum("receive", on, "district") - ledger.sum("spend", on, "district");
   ledger.post("spend", "district", left + rounded(whole * 0.02), on, 1, "村集体先行垫付工程款，区级资金到账后冲抵");
 }
