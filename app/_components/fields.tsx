@@ -37,7 +37,8 @@ function Frame({
       )}
       {current !== undefined && (
         <p className="mt-1 rounded bg-warn-bg px-2 py-1 text-[13px] text-warn">
-          {theirs}：<b>{current || "—"}</b>
+          {theirs}
+          <b>{current || "—"}</b>
         </p>
       )}
     </div>

@@ -30,7 +30,9 @@ const listed: Record<string, string> = { list: "export.list", source: "funding.s
 /** The cover in words, label and value; the totals apart, because they are numbers. */
 export function coverLines(cover: Cover, words: Words, at: (instant: string) => string): [string, string][] {
   const filters = Object.entries(cover.filter).filter(([name]) => name !== "node");
-  const inWords = filters.map(([name, value]) => `${words(`export.filter.${name}`)}：${name in listed ? words(`${listed[name]}.${value}`) : value}`);
+  const inWords = filters.map(
+    ([name, value]) => `${words(`export.filter.${name}`)}${words("app.colon")}${name in listed ? words(`${listed[name]}.${value}`) : value}`,
+  );
   return [
     [words("export.cover.content"), words(`export.kind.${cover.kind}`)],
     [words("export.cover.number"), String(cover.number)],
@@ -48,7 +50,7 @@ export function coverLines(cover: Cover, words: Words, at: (instant: string) => 
 }
 
 export const totalLabel = (cover: Pick<Cover, "kind">, total: Total, words: Words): string =>
-  `${words("export.cover.total")}：${words(`export.total.${cover.kind}.${total.key}`)}${total.kind === "fen" ? ` (${words("unit.yuan")})` : ""}`;
+  `${words("export.cover.total")}${words("app.colon")}${words(`export.total.${cover.kind}.${total.key}`)}${total.kind === "fen" ? ` (${words("unit.yuan")})` : ""}`;
 
 /** guatu-funding-350212000000-20161231-000123.csv, and the same in the reader's words. */
 export function fileNameOf(cover: Cover, words: Words): { ascii: string; full: string } {

@@ -16,7 +16,9 @@ export async function IncomeTasks({ desk }: { desk: Desk }) {
       <div className="sheet-head pb-2.5">
         <h2>{t("desk.income", { done, count: tasks.length })}</h2>
         <span className="note">
-          {t("app.unit")}：{t(`unit.${await unitOf()}`)}
+          {t("app.unit")}
+          {t("app.colon")}
+          {t(`unit.${await unitOf()}`)}
         </span>
         <Link className="link text-[13px]" href={`/income?month=${desk.month}&town=${desk.town.id}`}>
           {t("desk.wholeGrid")}

@@ -47,7 +47,7 @@ async function Red({ project, year, drill }: { project: BoardProject; year: numb
   const cause =
     latest?.delayReason && (project.light === "yellow" || project.light === "red") ? t(`project.delayReasons.${latest.delayReason}`) : undefined;
   return (
-    <li className="keep grid grid-cols-[58px_1fr] gap-x-2.5 py-2">
+    <li className="keep grid grid-cols-[58px_1fr] gap-x-2.5 py-2 [&:lang(en)]:grid-cols-[80px_1fr]">
       <LightMark light={project.light} />
       <div className="min-w-0">
         <div className="flex items-baseline gap-x-2 max-phone:flex-wrap">

@@ -93,7 +93,8 @@ export function GridCell({ editable, village, account, row, column, text, words,
           {problem && <span className="text-bad">{problem}</span>}
           {theirs !== undefined && (
             <span className="text-warn">
-              {words.theirs}：{theirs}
+              {words.theirs}
+              {theirs}
             </span>
           )}
         </span>

@@ -22,7 +22,9 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
         <h2>{t("project.fundingTitle")}</h2>
         <span className="note">
           {holder !== project && `${t("project.fundingOfTwin", { number: holder.number })} · `}
-          {t("app.unit")}：{t(`unit.${await unitOf()}`)}
+          {t("app.unit")}
+          {t("app.colon")}
+          {t(`unit.${await unitOf()}`)}
         </span>
       </div>
       {rows.length === 0 ? (

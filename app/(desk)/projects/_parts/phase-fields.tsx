@@ -29,7 +29,7 @@ export function PhaseFields({ label, value, phases, evidence, words }: Props) {
               <div className="grid gap-x-3 gap-y-2 sm:grid-cols-[minmax(0,1fr)_170px]">
                 <TextField
                   name={`evidence.${each.phase}.text`}
-                  label={`${each.name}：${each.label}`}
+                  label={`${each.name} · ${each.label}`}
                   value={each.text}
                   required={asked.includes(each)}
                 />

@@ -36,7 +36,7 @@ export async function Standing({ card }: { card: ProjectCard }) {
       <Sublights assessment={assessment} />
       {latest?.delayReason && (assessment.light === "yellow" || assessment.light === "red") && (
         <p className="mt-2 text-[13px]">
-          <span className="text-ink-2">{t("delayReason")}：</span>
+          <span className="mr-2 text-ink-2">{t("delayReason")}</span>
           {latest.delayText || t(`delayReasons.${latest.delayReason}`)}
           {latest.forecastOn && <span className="ml-3 text-ink-2">{t("forecastIs", { on: latest.forecastOn })}</span>}
         </p>
