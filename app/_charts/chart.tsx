@@ -17,7 +17,7 @@ type Props = {
 export async function Chart({ title, unit, children, table, note }: Props) {
   const t = await getTranslations("app");
   return (
-    <figure className="sheet relative px-4 py-3.5">
+    <figure className="sheet keep relative px-4 py-3.5">
       <figcaption className="mb-3 flex flex-wrap items-baseline gap-x-3 pr-20 print:mb-1 print:pr-0">
         <h2>{title}</h2>
         {unit && <span className="note">{unit}</span>}

@@ -21,7 +21,7 @@ type Props = { board: Board; drill: Drill };
 /** Four charts, each with the table of its figures. */
 export function Charts({ board, drill }: Props) {
   return (
-    <div className="grid gap-3.5 md:grid-cols-2 xl:grid-cols-[1.3fr_0.85fr_1.05fr_1.1fr] print:grid-cols-2 *:min-w-0">
+    <div className="grid gap-3.5 md:grid-cols-2 xl:grid-cols-[1.3fr_0.85fr_1.05fr_1.1fr] *:min-w-0 print:block print:columns-2 print:*:mb-3">
       <Curve board={board} drill={drill} />
       {board.tiles.length > 0 && <Tiers board={board} drill={drill} />}
       <Phases board={board} drill={drill} />

@@ -29,7 +29,7 @@ export async function Kpis({ board, drill, exceptions }: Props) {
 
 function Kpi({ title, aside, children }: { title: string; aside: ReactNode; children: ReactNode }) {
   return (
-    <section className="sheet kpi keep print:p-1! [&_.kpi-number_small]:whitespace-nowrap print:[&_.kpi-number]:text-[15pt] print:[&_.kpi-number_small]:text-[8pt]">
+    <section className="sheet kpi keep print:p-1! print:[&>h2]:block print:[&>h2]:text-[7.5pt] [&_.kpi-number_small]:whitespace-nowrap print:[&_.kpi-number]:text-[15pt] print:[&_.kpi-number_small]:text-[8pt]">
       <h2>
         {title} <span>{aside}</span>
       </h2>
