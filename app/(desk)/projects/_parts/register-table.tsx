@@ -19,10 +19,10 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
         <thead>
           <tr>
             {head("name", t("name"))}
+            {head("light", t("light"))}
             {head("number", t("number"))}
             {head("town", t("place"))}
             {head("phase", t("phase"))}
-            {head("light", t("light"))}
             <th scope="col">{t("whyTitle")}</th>
             {head("progress", t("progress"), true)}
             {head("due", t("due"))}
@@ -41,6 +41,9 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
                 <small className="block text-ink-3">{t(`types.${row.type}`)}</small>
               </th>
               <td className="whitespace-nowrap">
+                <LightOf light={row.assessment?.light} />
+              </td>
+              <td className="whitespace-nowrap">
                 {row.number}
                 <small className="block text-ink-3">{t(`levelsShort.${row.level}`)}</small>
               </td>
@@ -49,9 +52,6 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
                 <small className="block text-ink-3">{participantsInWords(row.villages, " · ")}</small>
               </td>
               <td className="whitespace-nowrap">{t(`phases.${row.phase}`)}</td>
-              <td className="whitespace-nowrap">
-                <LightOf light={row.assessment?.light} />
-              </td>
               <td className="min-w-52 text-ink-2">
                 {row.assessment ? <WhyText why={row.assessment.why} /> : t("endedBecause", { on: row.endedOn ?? "", reason: row.endedReason })}
                 {row.latest?.delayReason && (row.assessment?.light === "yellow" || row.assessment?.light === "red") && (
