@@ -96,7 +96,7 @@ export async function ExceptionList({ overs, documents, explained }: Exceptions)
 }
 
 const Project = ({ id, number, name }: { id: number; number: string; name: string }) => (
-  <>
-    <Link href={`/projects/${id}`}>{name}</Link> <small className="text-ink-3">{number}</small>
-  </>
+  <Link href={`/projects/${id}`}>
+    {name} <small className="text-ink-3">{number}</small>
+  </Link>
 );

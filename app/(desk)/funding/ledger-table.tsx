@@ -40,7 +40,9 @@ export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVi
                 <Link href={`/funding/postings/${row.id}`}>{row.onDay}</Link>
               </td>
               <td className="min-w-36">
-                <Link href={`/projects/${row.project.id}`}>{row.project.name}</Link> <small className="text-ink-3">{row.project.number}</small>
+                <Link href={`/projects/${row.project.id}`}>
+                  {row.project.name} <small className="text-ink-3">{row.project.number}</small>
+                </Link>
               </td>
               <td className="whitespace-nowrap">{row.town.name}</td>
               <td className="whitespace-nowrap">{t(`funding.stage.${row.stage}`)}</td>
@@ -75,13 +77,13 @@ export async function Mark({ row }: { row: Pick<LedgerRow, "reversesId" | "rever
   const t = await getTranslations("funding");
   if (row.reversesId !== null)
     return (
-      <Link className="mr-2 font-semibold text-bad!" href={`/funding/postings/${row.reversesId}`}>
+      <Link className="mr-2 font-semibold text-bad! underline" href={`/funding/postings/${row.reversesId}`}>
         {t("reversalOf", { id: row.reversesId })}
       </Link>
     );
   if (row.reversedById !== null)
     return (
-      <Link className="mr-2 font-semibold" href={`/funding/postings/${row.reversedById}`}>
+      <Link className="mr-2 font-semibold underline" href={`/funding/postings/${row.reversedById}`}>
         {t("reversedBy", { id: row.reversedById })}
       </Link>
     );

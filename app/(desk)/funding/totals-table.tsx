@@ -69,10 +69,10 @@ async function Heading({ row, filter, by }: { row: FundingRow; filter: FundingFi
         ? totalsPath(filter, "project", { node: row.key })
         : `/projects/${row.key}`;
   return (
-    <>
-      <Link href={to}>{row.name}</Link>
+    <Link href={to}>
+      {row.name}
       <small className="ml-2 whitespace-nowrap text-ink-3 max-phone:hidden">{row.detail}</small>
-    </>
+    </Link>
   );
 }
 

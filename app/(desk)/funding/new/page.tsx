@@ -82,11 +82,19 @@ async function ChooseProject({ projects, chosen }: { projects: PayableProject[];
 async function PostingForm({ ctx, project }: { ctx: Ctx; project: PayableProject }) {
   const t = await getTranslations();
   const own = ctx.actor.role === "town";
+  const key = randomUUID();
   const offered = own ? stages.filter((stage) => sources.some((source) => isTownsOwn(stage, source))) : stages;
   return (
-    <Form action={post} draft={`funding-${project.id}`} submitLabel={t("funding.postSubmit")} cancelTo={`/funding/postings?project=${project.id}`}>
+    // A new key is a new form: what was just posted does not stand in it any more.
+    <Form
+      key={key}
+      action={post}
+      draft={`funding-${project.id}`}
+      submitLabel={t("funding.postSubmit")}
+      cancelTo={`/funding/postings?project=${project.id}`}
+    >
       <HiddenField name="projectId" value={project.id} />
-      <HiddenField name="key" value={randomUUID()} />
+      <HiddenField name="key" value={key} />
       <div className="grid gap-3 sm:grid-cols-2">
         <SelectField
           name="stage"
