@@ -70,14 +70,3 @@ test("the administrator sees no figures", async ({ signIn }) => {
     expect(answer?.status(), path).toBe(403);
   }
 });
-
-test("an empty district starts with a password to change, and every page says that there is nothing yet", async ({ stranger }) => {
-  const origin = "http://localhost:3211";
-  const person = await stranger();
-  await person.open(`${origin}/login`);
-  await person.page.locator("#username").fill("first");
-  await person.page.locator("#password").fill("given-Once-2016");
-  await person.page.locator("#password").press("Enter");
-  await person.page.waitForURL(/\/account\/password/);
-  await expect(person.page.getByText("演示数据")).toHaveCount(0);
-});

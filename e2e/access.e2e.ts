@@ -1,0 +1,77 @@
+import { Secret, TOTP } from "otpauth";
+import { expect, type Person, test } from "./app.ts";
+
+// A real, empty district from its first hour on, on a server of its own (e2e/serve.ts founds it with the administrator `first`).
+
+const origin = "http://localhost:3211";
+
+async function enter(person: Person, username: string, password: string) {
+  await person.open(`${origin}/login`);
+  await person.page.locator("#username").fill(username);
+  await person.page.locator("#password").fill(password);
+  await person.page.locator("#password").press("Enter");
+}
+
+async function choosePassword(person: Person, given: string, own: string) {
+  await person.page.waitForURL(/\/account\/password/);
+  await person.page.locator("[name=currentPassword]").fill(given);
+  await person.page.locator("[name=password]").fill(own);
+  await person.page.locator("[name=passwordAgain]").fill(own);
+  await person.page.locator("[name=passwordAgain]").press("Enter");
+  await person.page.waitForURL((url) => !url.pathname.startsWith("/account/password"));
+}
+
+test("the first administrator changes the given password, sets up a second factor, opens an account and shuts it again", async ({ stranger }) => {
+  const admin = await stranger();
+  await enter(admin, "first", "given-Once-2016");
+  await choosePassword(admin, "given-Once-2016", "my-Own-Words-77");
+  await admin.page.waitForURL(/\/account\/second-factor/);
+  const secret = ((await admin.page.locator("code").textContent()) ?? "").replaceAll(/\s/g, "");
+  await admin.page.locator("[name=code]").fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate());
+  await admin.page.locator("[name=code]").press("Enter");
+  await admin.page.waitForURL((url) => !url.pathname.includes("second-factor"));
+
+  await admin.open(`${origin}/admin/people/new`);
+  await expect(admin.page.getByText("演示数据")).toHaveCount(0);
+  await admin.page.locator("[name=username]").fill("zhuanban");
+  await admin.page.locator("[name=name]").fill("区专班一");
+  await admin.page.locator("[name=role]").selectOption("office");
+  await admin.page.locator("[name=password]").fill("handed-Over-2016");
+  await admin.page.locator("main form button.button-primary[type=submit]").last().click();
+  await admin.page.waitForURL(/\/admin\/people(\?|\/\d+|$)/);
+
+  const office = await stranger();
+  await enter(office, "zhuanban", "handed-Over-2016");
+  await choosePassword(office, "handed-Over-2016", "office-Words-88");
+  await office.page.waitForURL(/\/board/);
+  await expect(office.heading()).toContainText("同安区");
+  await expect(office.page.getByText("演示数据")).toHaveCount(0);
+  for (const path of ["/villages", "/projects", "/income", "/funding", "/exports", "/facts"]) {
+    const answer = await office.page.goto(origin + path);
+    expect(answer?.status(), path).toBe(200);
+    await office.expectAccessible();
+  }
+
+  await admin.open(`${origin}/admin/people`);
+  await admin.page
+    .getByRole("link", { name: /zhuanban|区专班一/ })
+    .first()
+    .click();
+  await admin.page.waitForURL(/\/admin\/people\/\d+/);
+  await admin.page.getByRole("button", { name: "停用" }).last().click();
+  await expect(admin.page.getByRole("main")).toContainText("停用");
+  await expect(async () => {
+    await office.open(`${origin}/board`);
+    expect(office.page.url()).toContain("/login");
+  }).toPass();
+});
+
+test("ten wrong guesses close an account's door for a while, whatever the page says it plainly", async ({ stranger }) => {
+  const guesser = await stranger();
+  for (let guess = 0; guess < 10; guess++) {
+    await enter(guesser, "nobody", `wrong-${guess}`);
+    await expect(guesser.page.getByRole("alert").first()).toBeVisible();
+  }
+  await enter(guesser, "nobody", "wrong-again");
+  await expect(guesser.page.getByRole("alert").first()).toContainText("15");
+});
