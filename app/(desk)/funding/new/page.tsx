@@ -13,6 +13,7 @@ import { sources, stages } from "#db/schema/funding.ts";
 import type { Ctx } from "#lib/context.ts";
 import { today } from "#lib/context.ts";
 import { projectFunding } from "#lib/funding/exceptions.ts";
+import { fundingPostingsOf } from "#lib/funding/ledger.ts";
 import { isTownsOwn } from "#lib/funding/order.ts";
 import { type PayableProject, payableProjects } from "#lib/funding/payable.ts";
 import { formatFen } from "#lib/money.ts";
@@ -82,19 +83,19 @@ async function ChooseProject({ projects, chosen }: { projects: PayableProject[];
 async function PostingForm({ ctx, project }: { ctx: Ctx; project: PayableProject }) {
   const t = await getTranslations();
   const own = ctx.actor.role === "town";
-  const key = randomUUID();
+  const [newest] = (await fundingPostingsOf(ctx, { project: project.id }, { limit: 1 })).rows;
   const offered = own ? stages.filter((stage) => sources.some((source) => isTownsOwn(stage, source))) : stages;
   return (
-    // A new key is a new form: what was just posted does not stand in it any more.
+    // A new form after each posting, the same one after a refusal: without JavaScript an answer finds its form by this key.
     <Form
-      key={key}
+      key={`${project.id} ${newest?.id}`}
       action={post}
       draft={`funding-${project.id}`}
       submitLabel={t("funding.postSubmit")}
       cancelTo={`/funding/postings?project=${project.id}`}
     >
       <HiddenField name="projectId" value={project.id} />
-      <HiddenField name="key" value={key} />
+      <HiddenField name="key" value={randomUUID()} />
       <div className="grid gap-3 sm:grid-cols-2">
         <SelectField
           name="stage"

@@ -55,7 +55,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             .map((stage) => (
               <div key={stage}>
                 <dt className="inline text-ink-2">{t(`funding.stage.${stage}`)} </dt>
-                <dd className="inline font-semibold">{formatFen(total[stage])}</dd> <span className="text-ink-3">{t("unit.yuan")}</span>
+                <dd className="inline">
+                  <b>{formatFen(total[stage])}</b> <span className="text-ink-3">{t("unit.yuan")}</span>
+                </dd>
               </div>
             ))}
         </dl>
