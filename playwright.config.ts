@@ -16,8 +16,8 @@ export default defineConfig({
   testMatch: "*.e2e.ts",
   outputDir: "test-results/stories",
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: "test-results/stories.json" }]],
   use: { baseURL: demonstration, launchOptions, trace: "retain-on-failure", timezoneId: "Asia/Shanghai" },
@@ -30,7 +30,7 @@ export default defineConfig({
     },
   ],
   webServer: [
-    { command: "node e2e/serve.ts demonstration 3210", url: `${demonstration}/api/health`, timeout: 180_000, stdout: "pipe" },
-    { command: "node e2e/serve.ts founded 3211", url: `${founded}/api/health`, timeout: 180_000, stdout: "pipe" },
+    { command: "node e2e/serve.ts demonstration 3210", url: `${demonstration}/api/health`, timeout: 600_000, stdout: "pipe" },
+    { command: "node e2e/serve.ts founded 3211", url: `${founded}/api/health`, timeout: 600_000, stdout: "pipe" },
   ],
 });
