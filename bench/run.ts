@@ -31,7 +31,7 @@ if (wants("P3", "P8", "P9")) {
     add(await starting(clone));
     if (wants("P3", "P8")) add(await pages(clone));
   } finally {
-    rmSync(clone, { recursive: true, force: true });
+    rmSync(dirname(clone), { recursive: true, force: true });
   }
 }
 results.sort((a, b) => (a.id < b.id ? -1 : 1));

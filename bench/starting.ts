@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { answering, begin, freePort, freshClone, seconds, stop } from "./clone.ts";
 import type { Result } from "./results.ts";
 
@@ -8,7 +8,7 @@ export async function starting(clone: string): Promise<Result[]> {
   console.log("npm install, then npm start, on fresh clones…");
   const other = freshClone();
   const installSeconds = await seconds(other, "npm", "install", "--no-audit", "--no-fund", "--loglevel=error");
-  rmSync(other, { recursive: true, force: true });
+  rmSync(dirname(other), { recursive: true, force: true });
   const firstSeconds = await untilReady(clone);
   const again: number[] = [];
   const alone: number[] = [];

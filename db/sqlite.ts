@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
@@ -138,8 +138,17 @@ export async function backupSqlite(file: string, to: string) {
   }
 }
 
-/** Moves a closed database out of the way, its journal with it, and says where it is now. */
+/**
+ * Moves a closed database out of the way and says where it is now.
+ * @throws SQLITE_BUSY while anybody has it open: they would go on writing into what was set aside.
+ */
 export function setAsideSqlite(file: string, suffix: string) {
-  for (const tail of ["", "-wal", "-shm"]) if (existsSync(file + tail)) renameSync(file + tail, `${file}.${suffix}${tail}`);
+  const connection = new Database(file, { timeout: 0 });
+  try {
+    connection.pragma("journal_mode = DELETE"); // needs the file for itself, and leaves all of it in one
+  } finally {
+    connection.close();
+  }
+  renameSync(file, `${file}.${suffix}`);
   return `${file}.${suffix}`;
 }
