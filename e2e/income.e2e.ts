@@ -1,0 +1,200 @@
+import { expect, type Person, test } from "./app.ts";
+
+// Income's afternoon in 洪塘镇 (by the district office) and 新民镇 (by its own clerk); other stories leave their income alone.
+
+/** Opens the grid of a town's month in the office's screen. */
+async function openGrid(person: Person, town: string, month: string) {
+  await person.open("/income");
+  const id = await person.page.locator("select[name=town] option", { hasText: town }).getAttribute("value");
+  await person.open(`/income?town=${id}&month=${month}`);
+}
+const cell = (person: Person, village: string, account: string) => person.page.getByLabel(new RegExp(`^${village} ${account} `));
+const row = (person: Person, village: string) =>
+  person.page.locator("tbody tr", { has: person.page.getByRole("rowheader", { name: village, exact: true }) });
+const save = (person: Person) =>
+  person.page
+    .locator("main")
+    .getByRole("button", { name: /保存本月收入|以我填写的为准|Save this month/ })
+    .click();
+
+/** What Ctrl+V does with a copied block of a spreadsheet, as soon as the page listens for it. */
+async function paste(person: Person, village: string, account: string, block: string) {
+  const notice = person.page.getByRole("status").filter({ hasText: "已粘贴" });
+  await expect(async () => {
+    await cell(person, village, account).evaluate((field, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, block);
+    await expect(notice).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  return notice;
+}
+
+test("a month is pasted from a sheet, put right in its cells, saved, and stands on the village's card at once", async ({ signIn }) => {
+  const office = await signIn("office");
+  await openGrid(office, "洪塘镇", "2014-11");
+  await office.expectAccessible();
+  await expect(row(office, "三忠")).toContainText("未报");
+
+  const notice = await paste(
+    office,
+    "三忠",
+    "501",
+    "村\t501\t522\t专项应付款\n三忠村\t99,999.99\t3万\t9000\n龙泉\t十元\t\t\n别处\t5\t\t\n合计\t9\t9\t9\n",
+  );
+  await expect(notice).toContainText("已粘贴 3 格");
+  await expect(notice).toContainText("241 专项应付款");
+  await expect(notice).toContainText("三忠 9000");
+  await expect(notice).toContainText("别处 5");
+  await expect(row(office, "三忠")).toContainText("99,999.99");
+  await expect(row(office, "三忠")).toContainText("0.01");
+  await expect(row(office, "三忠")).toContainText("接近");
+  await expect(cell(office, "龙泉", "501")).toHaveAttribute("aria-invalid", "true");
+
+  await notice.getByRole("button", { name: "撤销粘贴" }).click();
+  await expect(cell(office, "三忠", "501")).toHaveValue("");
+  await paste(office, "三忠", "501", "三忠村\t99,999.99\t0.01\n龙泉\t十元\t\n");
+  await save(office);
+  await expect(office.page.locator("main [role=alert]")).toContainText("不是金额");
+  await expect(cell(office, "三忠", "501")).toHaveValue("99,999.99");
+  await cell(office, "龙泉", "501").fill("");
+  await save(office);
+  await expect(office.done()).toBeVisible();
+  await expect(row(office, "三忠")).toContainText("已达标");
+
+  await office.open("/villages?search=三忠&year=2014");
+  await office.page.getByRole("link", { name: "三忠" }).click();
+  await expect(office.page.getByText("100,000.00 元").first()).toBeVisible();
+  await expect(office.page.locator("main")).toContainText("已达标");
+  await office.expectAccessible();
+});
+
+test("a posted amount is corrected by reversal with its reason, and both stand in the ledger", async ({ signIn }) => {
+  const office = await signIn("office");
+  await openGrid(office, "洪塘镇", "2014-10");
+  await cell(office, "三忠", "511").fill("3000");
+  await save(office);
+  await expect(office.done()).toBeVisible();
+  await openGrid(office, "洪塘镇", "2014-10");
+  await cell(office, "三忠", "511").fill("3500");
+  await save(office);
+  await expect(office.page.locator("main [role=alert]")).toContainText("请填写更正原因");
+  await expect(cell(office, "三忠", "511")).toHaveValue("3500");
+  await office.page.getByLabel("更正原因").fill("少记一笔承包金");
+  await save(office);
+  await expect(office.done()).toBeVisible();
+
+  await office.page.getByRole("link", { name: "收入流水" }).click();
+  await expect(office.page.locator("tbody tr")).toHaveCount(3);
+  await expect(office.page.locator("tbody")).toContainText("少记一笔承包金");
+  await expect(office.page.locator("tfoot")).toContainText("3,500.00");
+  await office.expectAccessible();
+  await office.page.locator("tbody").getByRole("link", { name: "红冲", exact: true }).click();
+  await office.expectAccessible();
+  await office.page.getByLabel("红冲原因").fill("整笔作废");
+  await office.page.locator("main").getByRole("button", { name: "红冲 3,500.00 元" }).click();
+  await expect(office.done()).toBeVisible();
+});
+
+test("of two people in one cell the second sees both amounts and keeps what was typed", async ({ signIn }) => {
+  const [clerk, office] = [await signIn("xinmin"), await signIn("office")];
+  await clerk.open("/income?month=2014-12");
+  await openGrid(office, "新民镇", "2014-12");
+  await cell(clerk, "西山", "501").fill("1000");
+  await cell(clerk, "梧侣", "501").fill("7");
+  await cell(office, "西山", "501").fill("2000");
+  await save(office);
+  await expect(office.done()).toBeVisible();
+  await save(clerk);
+  await expect(clerk.page.locator("main [role=alert]")).toContainText("先保存");
+  await expect(row(clerk, "西山")).toContainText("对方的值：2000");
+  await expect(cell(clerk, "梧侣", "501")).toHaveValue("7");
+  await clerk.page.getByLabel("更正原因").fill("以镇里核对为准");
+  await save(clerk);
+  await expect(clerk.done()).toBeVisible();
+  await expect(cell(clerk, "西山", "501")).toHaveValue("1000");
+});
+
+test("what is never income says so and where it belongs, before and after it is sent", async ({ signIn }) => {
+  const clerk = await signIn("xinmin");
+  await clerk.open("/income/new?month=2014-09");
+  await clerk.expectAccessible();
+  await clerk.page.getByLabel("村(居)").selectOption({ label: "西山" });
+  await clerk.page.getByLabel("金额").fill("5万");
+  const account = clerk.page.getByLabel("科目");
+  await account.selectOption({ label: "311001 征地补偿费" });
+  await expect(clerk.page.locator("main form")).toContainText("应计入公积公益金");
+  await clerk.page.locator("main").getByRole("button", { name: "登记", exact: true }).click();
+  await expect(clerk.page.locator("main [role=alert]").first()).toContainText("不是村集体收入");
+  await expect(clerk.page.getByLabel("金额")).toHaveValue("5万");
+  await account.selectOption({ label: "501 经营收入" });
+  await clerk.page.locator("main").getByRole("button", { name: "登记", exact: true }).click();
+  await expect(clerk.done()).toBeVisible();
+  await expect(cell(clerk, "西山", "501")).toHaveValue("50000");
+});
+
+test("without JavaScript the month is filled, refused in its cell and saved", async ({ signIn }) => {
+  const clerk = await signIn("xinmin", { javaScriptEnabled: false });
+  await clerk.open("/income?month=2014-08");
+  await cell(clerk, "西山", "501").fill("abc");
+  await cell(clerk, "梧侣", "501").fill("2.5万");
+  await save(clerk);
+  await expect(clerk.page.locator("main [role=alert]")).toContainText("不是金额");
+  await expect(cell(clerk, "梧侣", "501")).toHaveValue("2.5万");
+  await cell(clerk, "西山", "501").fill("");
+  await save(clerk);
+  await expect(clerk.done()).toBeVisible();
+  await expect(cell(clerk, "梧侣", "501")).toHaveValue("25000");
+});
+
+test("villages are found by name, pinyin, initials and code, and the filter is the address", async ({ signIn }) => {
+  const leader = await signIn("leader");
+  for (const search of ["白交祠", "baijiaoci", "bjc", "350212105208"]) {
+    await leader.open("/villages");
+    await leader.page.getByLabel("查找").fill(search);
+    await leader.page.locator("main").getByRole("button", { name: "查询" }).click();
+    await leader.page.waitForURL((url) => url.searchParams.get("search") === search);
+    await expect(leader.page.locator("tbody tr")).toHaveCount(1);
+    await expect(leader.page.locator("tbody")).toContainText("白交祠");
+  }
+  await leader.expectAccessible();
+  await leader.open("/villages?search=nowhere");
+  await expect(leader.page.locator("main")).toContainText("没有符合条件的记录");
+});
+
+test("the office sets a target with its reason, and the card keeps the earlier one", async ({ signIn }) => {
+  const office = await signIn("office");
+  await office.open("/villages?search=三忠&year=2014");
+  await office.page.getByRole("link", { name: "三忠" }).click();
+  await office.page.getByRole("link", { name: "设定目标" }).click();
+  await office.expectAccessible();
+  await office.page.getByLabel("目标").fill("12万");
+  await office.page.getByLabel("调整依据").fill("区专班核定");
+  await office.page.locator("main").getByRole("button", { name: "保存" }).click();
+  await expect(office.done()).toBeVisible();
+  const targets = office.page.locator("section", { has: office.page.getByRole("heading", { name: "2014 年目标" }) });
+  await expect(targets).toContainText("120,000.00 元");
+  await expect(targets).toContainText("区专班核定");
+  await expect(targets).toContainText("全区统一目标");
+});
+
+test("on a phone one village at a time fits the screen; in English too", async ({ signIn }) => {
+  const clerk = await signIn("xinmin", { viewport: { width: 360, height: 740 }, hasTouch: true, locale: "en" });
+  await clerk.open("/income?month=2014-07");
+  await clerk.expectFits();
+  await expect(clerk.page.locator("tbody tr:visible")).toHaveCount(1);
+  await clerk.page.getByRole("combobox", { name: "Village" }).selectOption({ label: "○ 西山" });
+  await cell(clerk, "西山", "501").fill("800");
+  await save(clerk);
+  await expect(clerk.done()).toContainText("Posted");
+  for (const path of ["/villages", "/income/postings", "/income/new"]) {
+    await clerk.open(path);
+    await clerk.expectFits();
+  }
+  await clerk.open("/villages?search=xishan");
+  await clerk.page.getByRole("link", { name: "西山" }).click();
+  await expect(clerk.page.locator("main")).toContainText("Cumulative operating income against pace");
+  await clerk.expectFits();
+  await clerk.expectAccessible();
+});
