@@ -13,9 +13,9 @@ import { sources, stages } from "#db/schema/funding.ts";
 import type { Ctx } from "#lib/context.ts";
 import { today } from "#lib/context.ts";
 import { projectFunding } from "#lib/funding/exceptions.ts";
-import { fundingPostingsOf } from "#lib/funding/ledger.ts";
 import { isTownsOwn } from "#lib/funding/order.ts";
 import { type PayableProject, payableProjects } from "#lib/funding/payable.ts";
+import { fundingSums } from "#lib/funding/queries.ts";
 import { formatFen } from "#lib/money.ts";
 import { post } from "../actions.ts";
 
@@ -83,12 +83,12 @@ async function ChooseProject({ projects, chosen }: { projects: PayableProject[];
 async function PostingForm({ ctx, project }: { ctx: Ctx; project: PayableProject }) {
   const t = await getTranslations();
   const own = ctx.actor.role === "town";
-  const [newest] = (await fundingPostingsOf(ctx, { project: project.id }, { limit: 1 })).rows;
+  const posted = (await fundingSums(ctx, { project: project.id }, [])).reduce((count, sum) => count + sum.postings, 0);
   const offered = own ? stages.filter((stage) => sources.some((source) => isTownsOwn(stage, source))) : stages;
   return (
     // A new form after each posting, the same one after a refusal: without JavaScript an answer finds its form by this key.
     <Form
-      key={`${project.id} ${newest?.id}`}
+      key={`${project.id} ${posted}`}
       action={post}
       draft={`funding-${project.id}`}
       submitLabel={t("funding.postSubmit")}
