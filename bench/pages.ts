@@ -99,7 +99,7 @@ async function throughput(origin: string, cookie: string): Promise<Result> {
 const signedInPages = [
   { path: "/board", reach: 150 },
   { path: "/projects", reach: 60 },
-  { path: "/funding", reach: 60 },
+  { path: "/funding", reach: 150 },
   { path: "/villages", reach: 60 },
   { path: "/facts", reach: 60 },
 ];
