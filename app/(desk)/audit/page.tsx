@@ -7,6 +7,7 @@ import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { Reason } from "#app/_components/reason.tsx";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { context } from "#app/_server/visitor.ts";
 import { happenings, policy } from "#lib/access/policy.ts";
 import { type TrailEvent, trail, trailPeople, verifyTrail } from "#lib/audit/queries.ts";
@@ -124,7 +125,7 @@ async function Events({ events }: { events: TrailEvent[] }) {
   const inWords = await changesInWords();
   const format = await getFormatter();
   return (
-    <div className="table-scroll">
+    <TableScroll label={t("audit.title")}>
       <table className="grid-table">
         <caption className="sr-only">{t("audit.title")}</caption>
         <thead>
@@ -167,7 +168,7 @@ async function Events({ events }: { events: TrailEvent[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

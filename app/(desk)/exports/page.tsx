@@ -4,6 +4,7 @@ import { Empty } from "#app/_components/empty.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { found } from "#app/_server/found.ts";
 import { context } from "#app/_server/visitor.ts";
 import { type Ctx, today } from "#lib/context.ts";
@@ -105,7 +106,7 @@ async function Made({ ctx }: { ctx: Ctx }) {
       {made.length === 0 ? (
         <Empty why="none" />
       ) : (
-        <div className="table-scroll">
+        <TableScroll label={t("export.made")}>
           <table className="grid-table">
             <thead>
               <tr>
@@ -143,7 +144,7 @@ async function Made({ ctx }: { ctx: Ctx }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { stages } from "#db/schema/funding.ts";
 import type { FundingFilter } from "#lib/funding/input.ts";
@@ -23,7 +24,7 @@ export async function Composition({ composition, filter }: { composition: Fundin
         <h2>{t("funding.composition")}</h2>
         <span className="note">{t("funding.compositionNote")}</span>
       </div>
-      <div className="table-scroll">
+      <TableScroll label={t("funding.composition")}>
         <table className="grid-table sticky-first">
           <thead>
             <tr>
@@ -60,7 +61,7 @@ export async function Composition({ composition, filter }: { composition: Fundin
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import type { Exceptions } from "#lib/funding/exceptions.ts";
 
@@ -18,7 +19,7 @@ export async function ExceptionList({ overs, documents, explained }: Exceptions)
       {count === 0 ? (
         <p className="px-4 pb-4 text-ink-2">{t("funding.noExceptions")}</p>
       ) : (
-        <div className="table-scroll">
+        <TableScroll label={t("funding.exceptions")}>
           <table className="grid-table">
             <thead>
               <tr>
@@ -89,7 +90,7 @@ export async function ExceptionList({ overs, documents, explained }: Exceptions)
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </section>
   );

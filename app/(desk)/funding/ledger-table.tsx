@@ -1,5 +1,6 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
 import type { LedgerRow } from "#lib/funding/ledger.ts";
 import { formatFen } from "#lib/money.ts";
 
@@ -8,7 +9,7 @@ export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVi
   const t = await getTranslations();
   const format = await getFormatter();
   return (
-    <div className="table-scroll">
+    <TableScroll label={t("funding.ledger")}>
       <table className="grid-table">
         <caption className="sr-only">{t("funding.ledger")}</caption>
         <thead>
@@ -68,7 +69,7 @@ export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVi
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { stages } from "#db/schema/funding.ts";
 import type { FundingFilter } from "#lib/funding/input.ts";
@@ -15,7 +16,7 @@ export async function TotalsTable({ totals, filter, by }: Props) {
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
   return (
-    <div className="table-scroll">
+    <TableScroll label={t("funding.byGroup", { group: t(`funding.group.${by}`) })}>
       <table className="grid-table sticky-first">
         <caption className="sr-only">{t("funding.byGroup", { group: t(`funding.group.${by}`) })}</caption>
         <thead>
@@ -52,7 +53,7 @@ export async function TotalsTable({ totals, filter, by }: Props) {
           </tr>
         </tfoot>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

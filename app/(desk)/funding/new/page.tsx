@@ -8,6 +8,7 @@ import { Form } from "#app/_components/form.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query } from "#app/_components/query.ts";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { context } from "#app/_server/visitor.ts";
 import { sources, stages } from "#db/schema/funding.ts";
 import type { Ctx } from "#lib/context.ts";
@@ -39,11 +40,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <section className="sheet p-4">
             <h2 className="mb-3">
               <Link className="link" href={`/projects/${project.id}`}>
-                {project.name}
-              </Link>{" "}
-              <small className="font-normal text-ink-3">
-                {project.number} · {project.town}
-              </small>
+                {project.name}{" "}
+                <small className="font-normal text-ink-3">
+                  {project.number} · {project.town}
+                </small>
+              </Link>
             </h2>
             <PostingForm ctx={ctx} project={project} />
           </section>
@@ -137,7 +138,7 @@ async function Standing({ ctx, project }: { ctx: Ctx; project: PayableProject })
       {rows.length === 0 ? (
         <Empty why="none" />
       ) : (
-        <div className="table-scroll">
+        <TableScroll label={t("funding.soFar")}>
           <table className="grid-table sticky-first">
             <thead>
               <tr>
@@ -179,7 +180,7 @@ async function Standing({ ctx, project }: { ctx: Ctx; project: PayableProject })
               </tr>
             </tfoot>
           </table>
-        </div>
+        </TableScroll>
       )}
       <p className="note px-4 py-3">{t("funding.orderNote")}</p>
     </section>
