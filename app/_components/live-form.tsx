@@ -128,7 +128,7 @@ export function LiveForm({ action, draft, cancelTo, short, danger, className, wo
 }
 
 const footOfScreen =
-  "mt-5 max-phone:sticky max-phone:bottom-0 max-phone:-mx-4 max-phone:border-t max-phone:border-line max-phone:bg-sheet max-phone:px-4 max-phone:py-3";
+  "no-print mt-5 max-phone:sticky max-phone:bottom-0 max-phone:-mx-4 max-phone:border-t max-phone:border-line max-phone:bg-sheet max-phone:px-4 max-phone:py-3";
 
 function labelOf(form: HTMLFormElement | null, name: string) {
   if (!form) return ""; // drawn on the server: the field's own error stands beside its label
