@@ -1,10 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
+import { past } from "./past.ts";
 
 type Whole = BetterSQLite3Database;
 
 /** What can read: a database, and every transaction. */
 export type Reader = Pick<Whole, "select" | "selectDistinct">;
+
+/** What an engine reads with: it can also put other tables before a query. */
+export type Reading = Reader & Pick<Whole, "with">;
 
 /** The only thing that can write. Lives as long as the transaction that made it. Always `await` what it builds. */
 export type Tx = Reader & Pick<Whole, "insert" | "update" | "delete">;
@@ -15,6 +19,8 @@ export interface Db extends Reader {
    * Only database work belongs inside: no hashing, no files, no network.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same tables as they had been recorded before the instant `known` (ISO 8601, UTC): to read, never to write. */
+  asOf(known: string): Db;
   /** Answers when the database can be read and written; rejects with the engine's reason. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -22,7 +28,7 @@ export interface Db extends Reader {
 
 /** What an engine brings; the turn-taking is the same for both. */
 export interface Engine {
-  reader: Reader;
+  reader: Reading;
   /** Begins, gives the open transaction to `work`, commits or rolls back. Never called twice at once. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   ping(): Promise<void>;
@@ -33,9 +39,14 @@ const inside = new AsyncLocalStorage<true>();
 
 export function databaseOf(engine: Engine): Db {
   let tail: Promise<unknown> = Promise.resolve();
-  return {
+  const present: Db = {
     select: engine.reader.select.bind(engine.reader),
     selectDistinct: engine.reader.selectDistinct.bind(engine.reader),
+    asOf(known) {
+      const { select, selectDistinct } = engine.reader.with(...past(known)) as Reader;
+      const transaction = () => Promise.reject(new Error("The past cannot be written: use the present `db`."));
+      return { ...present, select, selectDistinct, transaction };
+    },
     transaction(work) {
       if (inside.getStore()) {
         throw new Error("A transaction was opened inside a transaction: pass the outer `tx` on instead of using `db` again.");
@@ -50,6 +61,7 @@ export function databaseOf(engine: Engine): Db {
       await engine.close();
     },
   };
+  return present;
 }
 
 /** A `tx` kept beyond its transaction would write without one: it is revoked instead. */

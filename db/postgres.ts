@@ -1,6 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { type Db, databaseOf, type Tx } from "./client.ts";
+import { type Db, databaseOf, type Reading, type Tx } from "./client.ts";
 import { pendingOf } from "./migrations.ts";
 
 // Any number will do, as long as every Guatu process takes the same: writers wait for it, as SQLite's do for BEGIN IMMEDIATE.
@@ -15,7 +15,7 @@ export async function openPostgres(url: string): Promise<Db> {
   pool.on("error", () => undefined); // a dropped idle connection is replaced at the next query, which fails loudly if it cannot be
   await migrate(pool);
   return databaseOf({
-    reader: drizzle(pool, { casing: "snake_case" }) as unknown as Tx,
+    reader: drizzle(pool, { casing: "snake_case" }) as unknown as Reading,
     async write(work) {
       const connection = await pool.connect();
       let failure: Error | undefined;

@@ -4,7 +4,7 @@ import type { Db, Reader, Tx } from "#db/client.ts";
 import { type Provenance, settings, submissions } from "#db/schema/index.ts";
 import type { Actor, Verb } from "./access/policy.ts";
 import { Refused } from "./errors.ts";
-import { type Day, dayOf, instantOn } from "./period.ts";
+import { addDays, type Day, dayOf, instantOn } from "./period.ts";
 
 /** Who does it, when, and with what. */
 export type Ctx = {
@@ -17,6 +17,23 @@ export type Ctx = {
   /** `demo` only in the demonstration's generator: what it posts is marked as made up, what people enter beside it is not. */
   provenance?: Provenance;
 };
+
+/** The instant at which `day` is over: what was recorded before it was known on that day. */
+export const endOf = (day: Day): string => instantOn(addDays(day, 1), 0).toISOString();
+
+/**
+ * The same eyes on the evening of a past day: every reading answers from what had been recorded by then, and nothing can be
+ * written (DOMAIN §6, as of).
+ */
+export const asOf = (ctx: Ctx, day: Day): Ctx => asKnown(ctx, endOf(day), new Date(Date.parse(endOf(day)) - 1));
+
+/** The same with what had been recorded before the instant `known`, on the business clock `now`. */
+export const asKnown = (ctx: Ctx, known: string, now: Date): Ctx => ({
+  ...ctx,
+  db: ctx.db.asOf(known),
+  now,
+  actor: { ...ctx.actor, readOnly: true },
+});
 
 /** What a posting of `ctx` is marked with. */
 export const provenanceOf = (ctx: Ctx): Provenance => ctx.provenance ?? "real";

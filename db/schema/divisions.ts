@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bool, day, id, index, int, ref, str, table, uniqueIndex, version } from "../columns.ts";
+import { bool, day, id, index, instant, int, primaryKey, ref, str, table, uniqueIndex, version } from "../columns.ts";
 
 export const levels = ["country", "province", "city", "county", "town", "village"] as const;
 export type Level = (typeof levels)[number];
@@ -28,6 +28,21 @@ export const divisions = table(
     version: version(),
   },
   (t) => [uniqueIndex("division_code_now").on(t.code), index("division_parent").on(t.parentId)],
+);
+
+/** What people wrote about a division at each version, from the instant they did: what a past day's card shows. Append-only. */
+export const divisionVersions = table(
+  "division_version",
+  {
+    divisionId: ref(() => divisions.id).notNull(),
+    version: int().notNull(),
+    plan: str().notNull(),
+    contact: str().notNull(),
+    contactPhone: str().notNull(),
+    updatedBy: str(),
+    recordedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.divisionId, t.version] })],
 );
 
 /** Every code a division ever had, with the edition that gave it. */

@@ -55,6 +55,23 @@ export const apiTokens = table(
   (t) => [uniqueIndex("api_token_hash").on(t.tokenHash), index("api_token_person").on(t.personId)],
 );
 
+/** 大屏: a screen on a wall that opens by a link. It reads the board of its division and nothing else. Only the SHA-256 is kept. */
+export const screens = table(
+  "screen",
+  {
+    id: id(),
+    tokenHash: str().notNull(),
+    name: str().notNull(),
+    scopeId: ref(() => divisions.id).notNull(),
+    personId: ref(() => people.id), // who put it up
+    personName: str().notNull(),
+    createdAt: instant().notNull(),
+    seenAt: instant(),
+    revokedAt: instant(),
+  },
+  (t) => [uniqueIndex("screen_token").on(t.tokenHash), index("screen_scope").on(t.scopeId)],
+);
+
 /** Guesses that reached the hash, by account name as typed, for the throttle. */
 export const signInAttempts = table(
   "sign_in_attempt",

@@ -1,4 +1,4 @@
-import { bool, day, id, index, instant, int, json, month, ref, str, table, uniqueIndex, version } from "../columns.ts";
+import { bool, day, id, index, instant, int, json, month, primaryKey, ref, str, table, uniqueIndex, version } from "../columns.ts";
 import { divisions } from "./divisions.ts";
 import { people } from "./people.ts";
 
@@ -62,6 +62,32 @@ export const projects = table(
   (t) => [uniqueIndex("project_number").on(t.number), index("project_town").on(t.townId), index("project_same_as").on(t.sameAsId)],
 );
 
+/** What a project's row was at each version, from the instant it became so: how the list of a past day is known. Append-only. */
+export const projectVersions = table(
+  "project_version",
+  {
+    projectId: ref(() => projects.id).notNull(),
+    version: int().notNull(),
+    name: str().notNull(),
+    pinyin: str().notNull(),
+    initials: str().notNull(),
+    type: str(projectTypes).notNull(),
+    sector: str(sectors).notNull(),
+    approaches: json<Approach[]>().notNull(),
+    townId: ref(() => divisions.id).notNull(),
+    owner: str().notNull(),
+    contact: str().notNull(),
+    contactPhone: str().notNull(),
+    description: str().notNull(),
+    sameAsId: int(),
+    endedOn: day(),
+    endedReason: str().notNull(),
+    updatedBy: str(),
+    recordedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.version] })],
+);
+
 /** Participating villages; the shares of a project sum to 10,000 basis points (100.00 %). */
 export const projectVillages = table(
   "project_village",
@@ -72,6 +98,20 @@ export const projectVillages = table(
     shareBp: int().notNull(),
   },
   (t) => [uniqueIndex("project_village_once").on(t.projectId, t.villageId), index("project_village_village").on(t.villageId)],
+);
+
+/** The villages and shares that a project had from its version `projectVersion` on. Append-only. */
+export const projectVillageVersions = table(
+  "project_village_version",
+  {
+    id: id(),
+    projectId: ref(() => projects.id).notNull(),
+    projectVersion: int().notNull(),
+    villageId: ref(() => divisions.id).notNull(),
+    shareBp: int().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex("project_village_version_once").on(t.projectId, t.projectVersion, t.villageId)],
 );
 
 /** The plan, revision by revision: each phase is to be reached on `plannedOn` with `plannedBp` basis points of the whole done. Append-only. */
@@ -147,6 +187,8 @@ export const projectPauses = table(
 
 export type LightThresholds = {
   progress: { yellowFromPoints: number; redAbovePoints: number };
+  /** Rules made before funds were judged have none, and judge none. */
+  funds?: { yellowFromPoints: number; redAbovePoints: number };
   start: { redFromMonths: number };
   report: { redAfterMonths: number };
 };
@@ -160,3 +202,27 @@ export const lightRules = table("light_rule", {
   personId: ref(() => people.id),
   recordedAt: instant().notNull(),
 });
+
+export const overrideLights = ["green", "yellow", "red"] as const;
+export type OverrideLight = (typeof overrideLights)[number];
+
+/**
+ * 人工调整: a light set by hand from `fromOn` through `expiresOn`, with its reason; `clear` takes the one before it back from
+ * `fromOn` on. The newest row of a project counts. Append-only.
+ */
+export const lightOverrides = table(
+  "light_override",
+  {
+    id: id(),
+    projectId: ref(() => projects.id).notNull(),
+    kind: str(["set", "clear"]).notNull(),
+    light: str(overrideLights),
+    fromOn: day().notNull(),
+    expiresOn: day(),
+    reason: str().notNull(),
+    personId: ref(() => people.id),
+    personName: str().notNull(),
+    recordedAt: instant().notNull(),
+  },
+  (t) => [index("light_override_project").on(t.projectId, t.id)],
+);

@@ -9,6 +9,7 @@ import {
   clusters,
   divisionCodes,
   divisions,
+  divisionVersions,
   filingCalendar,
   type LightThresholds,
   lightRules,
@@ -85,6 +86,13 @@ export function editVillage(ctx: Ctx, input: EditVillage): Promise<{ id: number;
     if (!saved[0]) {
       throw new Conflict({ ...before, version: village.version }, { name: village.updatedBy ?? "", at: village.updatedAt ?? "" });
     }
+    await tx.insert(divisionVersions).values({
+      divisionId: village.id,
+      version: saved[0].version,
+      ...{ plan, contact, contactPhone },
+      updatedBy: ctx.actor.name,
+      recordedAt: ctx.now.toISOString(),
+    });
     const subject = { type: "village" as const, id: village.id, name: village.shortName, divisionCode: village.code };
     await record(tx, ctx, "village.edit", subject, { before, after: { plan, contact, contactPhone } });
     return { id: village.id, version: saved[0].version };

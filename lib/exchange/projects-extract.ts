@@ -1,12 +1,12 @@
 import { and, eq, gt, inArray, lt, lte, max } from "drizzle-orm";
 import { divisions, projects, type Stage, stages } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
-import { type Ctx, today } from "../context.ts";
+import { type Ctx, endOf, today } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
 import { type ByStage, noMoney } from "../funding/order.ts";
 import { byStage, fundingSums } from "../funding/queries.ts";
 import { nodeOf, within } from "../funding/selection.ts";
-import { endOf, type Standing, standingsOf } from "../projects/standing.ts";
+import { type Standing, standingsOf } from "../projects/standing.ts";
 import type { Column, Row, Words } from "./columns.ts";
 import { type Extract, localTime, type Preview, summed, type Total } from "./extract.ts";
 import { villagesOf } from "./funding-extract.ts";

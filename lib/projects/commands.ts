@@ -9,7 +9,7 @@ import { type Ctx, once, provenanceOf, today } from "../context.ts";
 import { searchKeys } from "../divisions/names.ts";
 import { divisionById } from "../divisions/queries.ts";
 import { Refused } from "../errors.ts";
-import { advance, type Project, requireOngoing, requireProject, requireVersion, subjectOf } from "./guards.ts";
+import { advance, keepVersion, type Project, requireOngoing, requireProject, requireVersion, subjectOf } from "./guards.ts";
 import type { CreateProject, EditProject, RevisePlan } from "./input.ts";
 import { participantsInWords, participantsOf, requireParticipants, writeParticipants } from "./participants.ts";
 import { currentPlan, isSamePlan, planAsTyped, planInWords, requireSoundPlan, writePlan } from "./plan.ts";
@@ -47,7 +47,8 @@ export function createProject(ctx: Ctx, input: CreateProject): Promise<{ id: num
       })
       .returning();
     const project: Project = { ...(made as typeof projects.$inferSelect), townCode: town.code };
-    await writeParticipants(tx, project.id, villages);
+    await keepVersion(tx, ctx, made as typeof projects.$inferSelect);
+    await writeParticipants(tx, ctx, project, villages);
     await writePlan(tx, ctx, project.id, 1, plan, "");
     await tx.insert(phasePassings).values({
       projectId: project.id,
@@ -85,7 +86,7 @@ export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number 
     const is = await inWords(tx, edited, villages, town.shortName);
     if (changesOf(was, is).length === 0) return { id: project.id };
     await advance(tx, ctx, project, { ...basics, ...searchKeys(input.name), sameAsId: input.sameAsId ?? null });
-    await writeParticipants(tx, project.id, villages);
+    await writeParticipants(tx, ctx, { id: project.id, version: project.version + 1 }, villages);
     await record(tx, ctx, "project.edit", subjectOf({ ...edited, townCode: town.code }), { before: was, after: is });
     return { id: project.id };
   });

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import { divisions, projects } from "#db/schema/index.ts";
+import { divisions, projects, projectVersions } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import type { Actor } from "../access/policy.ts";
 import type { Subject } from "../audit/record.ts";
@@ -49,6 +49,14 @@ export async function advance(tx: Tx, ctx: Ctx, project: Project, values: Partia
     .update(projects)
     .set({ ...values, updatedBy: ctx.actor.name, updatedAt: ctx.now.toISOString(), version: project.version + 1 })
     .where(and(eq(projects.id, project.id), eq(projects.version, project.version)))
-    .returning({ id: projects.id });
-  if (moved.length === 0) throw new Conflict({}, { name: project.updatedBy ?? "", at: project.updatedAt ?? project.createdAt });
+    .returning();
+  const [now] = moved;
+  if (!now) throw new Conflict({}, { name: project.updatedBy ?? "", at: project.updatedAt ?? project.createdAt });
+  await keepVersion(tx, ctx, now);
+}
+
+/** Remembers the row as it now is, so that the list of a past day can be shown (db/past.ts). */
+export async function keepVersion(tx: Tx, ctx: Ctx, row: typeof projects.$inferSelect): Promise<void> {
+  const { id: projectId, number: _, level: __, createdOn: ___, createdAt: ____, updatedAt: _____, provenance: ______, ...changeable } = row;
+  await tx.insert(projectVersions).values({ ...changeable, projectId, recordedAt: ctx.now.toISOString() });
 }

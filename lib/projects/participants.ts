@@ -1,8 +1,9 @@
 import { and, eq, inArray, or } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import { divisions, projectVillages } from "#db/schema/index.ts";
+import { divisions, projectVillages, projectVillageVersions } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import type { Actor } from "../access/policy.ts";
+import type { Ctx } from "../context.ts";
 import { Refused } from "../errors.ts";
 import type { Participant } from "./standing.ts";
 
@@ -50,9 +51,18 @@ export async function requireParticipants(db: Reader, actor: Actor, shares: read
   return participants.toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }
 
-export async function writeParticipants(tx: Tx, projectId: number, participants: readonly Participant[]): Promise<void> {
-  await tx.delete(projectVillages).where(eq(projectVillages.projectId, projectId));
-  await tx.insert(projectVillages).values(participants.map(({ villageId, shareBp }) => ({ projectId, villageId, shareBp })));
+/** Puts these in the place of the project's villages; `projectVersion` is the version that it has them from. */
+export async function writeParticipants(
+  tx: Tx,
+  ctx: Ctx,
+  project: { id: number; version: number },
+  participants: readonly Participant[],
+): Promise<void> {
+  const rows = participants.map(({ villageId, shareBp }) => ({ projectId: project.id, villageId, shareBp }));
+  const kept = { projectVersion: project.version, recordedAt: ctx.now.toISOString() };
+  await tx.delete(projectVillages).where(eq(projectVillages.projectId, project.id));
+  await tx.insert(projectVillages).values(rows);
+  await tx.insert(projectVillageVersions).values(rows.map((row) => ({ ...row, ...kept })));
 }
 
 /** As an audit event and a list show them: 梧侣 60%、西山 40%; alone without its 100 %. */

@@ -2,7 +2,8 @@ import { and, asc, eq, inArray, lt, lte, type SQL, type SQLWrapper, sql } from "
 import type { Reader } from "#db/client.ts";
 import { divisions, phasePassings, phasePlans, projectPauses, projectReports, projects, projectVillages } from "#db/schema/index.ts";
 import { type Node, under } from "#db/sql.ts";
-import { addDays, type Day, dayOf, instantOn, type Month, monthOfDay } from "../period.ts";
+import { type Day, dayOf, type Month, monthOfDay } from "../period.ts";
+import { endOf } from "../context.ts";
 import { type Assessment, type LightFacts, lightOf } from "./lights.ts";
 import { type PlanRow, pausesFrom } from "./pace.ts";
 import { hasReached, rankOf } from "./phases.ts";
@@ -10,9 +11,6 @@ import { calendarUntil, ruleOn, rulesOf } from "./rulebook.ts";
 
 // Where projects stand on a day, from what had been recorded by its end (DOMAIN §6, as of). A handful of queries whatever the
 // number of projects; the light is a pure rule over their rows.
-
-/** The instant at which `on` is over: what was recorded before it was known on that day. */
-export const endOf = (on: Day): string => instantOn(addDays(on, 1), 0).toISOString();
 
 /** Projects at or below `node`: of a village, those that it takes part in; of anything else, those whose town lies there. */
 export function projectsBelow(db: Reader, node: Node): SQL | undefined {

@@ -1,5 +1,6 @@
-import { projects, projectVillages } from "#db/schema/index.ts";
+import { projects, projectVillages, projectVillageVersions } from "#db/schema/index.ts";
 import { searchKeys } from "../divisions/names.ts";
+import { keepVersion } from "../projects/guards.ts";
 import type { World } from "./world.ts";
 
 let made = 0;
@@ -39,9 +40,14 @@ export async function plantProject(
         provenance: "real",
         createdAt: "2016-01-01T01:00:00.000Z",
       })
-      .returning({ id: projects.id });
-    const id = row?.id ?? 0;
+      .returning();
+    if (!row) throw new Error("The project was not planted");
+    const { id } = row;
+    await keepVersion(tx, { ...world.as(world.operator), now: new Date(row.createdAt) }, row);
     await tx.insert(projectVillages).values(parts.map((part) => ({ ...part, projectId: id })));
+    await tx
+      .insert(projectVillageVersions)
+      .values(parts.map((part) => ({ ...part, projectId: id, projectVersion: 1, recordedAt: row.createdAt })));
     return { id, number, name, townCode: place.code };
   });
 }
