@@ -6,7 +6,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   // `npm test` checks types, on more than what is bundled; whoever starts the product need not wait for it again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["better-sqlite3", "pg", "@node-rs/argon2", "pinyin-pro", "hucre", "pino"],
+  serverExternalPackages: ["better-sqlite3", "pg", "@node-rs/argon2", "pinyin-pro", "hucre", "pino", "pdfkit"],
   experimental: { authInterrupts: true },
   // A folder cannot hold a page and a route: the sign-in form is posted to its page's address, and answered by the route beside it.
   // A page's own actions post multipart forms, which stay with the page.

@@ -8,8 +8,9 @@ const launchOptions = {
 };
 
 /** The demonstration district, and a real empty one: each a server of its own on a database of its own. */
-export const demonstration = "http://localhost:3210";
-export const founded = "http://localhost:3211";
+const port = Number(process.env.STORIES_PORT ?? 3210);
+export const demonstration = `http://localhost:${port}`;
+export const founded = `http://localhost:${port + 1}`;
 
 export default defineConfig({
   testDir: "e2e",
@@ -30,7 +31,7 @@ export default defineConfig({
     },
   ],
   webServer: [
-    { command: "node e2e/serve.ts demonstration 3210", url: `${demonstration}/api/health`, timeout: 600_000, stdout: "pipe" },
-    { command: "node e2e/serve.ts founded 3211", url: `${founded}/api/health`, timeout: 600_000, stdout: "pipe" },
+    { command: `node e2e/serve.ts demonstration ${port}`, url: `${demonstration}/api/health`, timeout: 600_000, stdout: "pipe" },
+    { command: `node e2e/serve.ts founded ${port + 1}`, url: `${founded}/api/health`, timeout: 600_000, stdout: "pipe" },
   ],
 });

@@ -23,7 +23,8 @@ async function rowsOf(reader: Pick<typeof db, "select">, table: (typeof tables)[
 }
 
 /** A roll-up keeps rows of nothing where everything was taken back; the past has none. */
-const isSomething = (row: string) => Object.entries(JSON.parse(row)).some(([name, value]) => !/Id$|^(month|year|source|stage)$/.test(name) && value !== 0);
+const isSomething = (row: string) =>
+  Object.entries(JSON.parse(row)).some(([name, value]) => !/Id$|^(month|year|source|stage)$/.test(name) && value !== 0);
 
 test.each(tables.map((table) => [getTableName(table), table] as const))("tomorrow's past of %s is the present", async (name, table) => {
   const [now, then] = [await rowsOf(db, table), await rowsOf(db.asOf("2099-01-01T00:00:00.000Z"), table)];
@@ -32,10 +33,13 @@ test.each(tables.map((table) => [getTableName(table), table] as const))("tomorro
   if (isRollUp) expect(now.length).toBeGreaterThan(10);
 });
 
-test.each(remembered().filter((name) => name !== "division" && !name.startsWith("past_")))("before anything was recorded %s is empty", async (name) => {
-  const table = tables.find((each) => getTableName(each) === name) as (typeof tables)[number];
-  expect(await db.asOf("2000-01-01T00:00:00.000Z").select().from(table)).toEqual([]);
-});
+test.each(remembered().filter((name) => name !== "division" && !name.startsWith("past_")))(
+  "before anything was recorded %s is empty",
+  async (name) => {
+    const table = tables.find((each) => getTableName(each) === name) as (typeof tables)[number];
+    expect(await db.asOf("2000-01-01T00:00:00.000Z").select().from(table)).toEqual([]);
+  },
+);
 
 test("the past takes no writing", async () => {
   await expect(db.asOf("2016-06-30T16:00:00.000Z").transaction(async () => undefined)).rejects.toThrow("The past cannot be written");

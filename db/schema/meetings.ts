@@ -38,5 +38,9 @@ export const comments = table(
     recordedAt: instant().notNull(),
     provenance: str(provenances).notNull(),
   },
-  (t) => [index("comment_meeting").on(t.meetingId, t.id), index("comment_project").on(t.projectId, t.id), index("comment_village").on(t.villageId, t.id)],
+  (t) => [
+    index("comment_meeting").on(t.meetingId, t.id),
+    index("comment_project").on(t.projectId, t.id),
+    index("comment_village").on(t.villageId, t.id),
+  ],
 );

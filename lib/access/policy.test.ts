@@ -15,6 +15,17 @@ income.read             YYY     YYY     YYY      ---     |   Y--   Y--     Y--  
 funding.read            YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
 history.read            YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
 export.run              YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+print.run               YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+screen.read             YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+light.override          YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+light.clear             YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+rule.set                YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+comment.write           YYY     YYY     ---      ---     |   ---   Y--     Y--     ---      ---
+meeting.start           YYY     YYY     ---      ---     |   ---   Y--     Y--     ---      ---
+meeting.end             YYY     YYY     ---      ---     |   ---   Y--     Y--     ---      ---
+map.import              YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+screen.create           YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+screen.revoke           YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
 audit.read              ---     ---     YYY      ---     |   ---   ---     ---     Y--      ---
 project.create          YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
 project.edit            YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
@@ -51,6 +62,7 @@ token.revoke            Y-    Y-      Y-      Y-       --
 // What lies nowhere.
 const anywhere = `
                         town  office  leader  auditor  admin
+rule.read               Y     Y       Y       Y        -
 facts.read              Y     Y       Y       Y        -
 facts.readRestricted    -     Y       Y       -        -
 district.found          -     -       -       -        -
@@ -65,6 +77,9 @@ const byToken = [
   "funding.read",
   "history.read",
   "export.run",
+  "print.run",
+  "rule.read",
+  "screen.read",
   "audit.read",
   "person.read",
   "facts.read",
@@ -130,6 +145,12 @@ test("a token may what its person may, as far as it only reads", () => {
 test("somebody who has not signed in may nothing", () => {
   const nobody: Actor = { id: null, username: "", name: "", role: "visitor", scope: { id: 0, code: "000000000000", level: "country", name: "" } };
   expect(cells.filter((cell) => may(nobody, cell.verb, cell.place) || may(nobody, cell.verb))).toEqual([]);
+});
+
+test("a screen on a wall reads boards, villages, projects and funding of its own division, and does nothing else", () => {
+  const screen: Actor = { id: null, username: "", name: "大屏", role: "screen", scope: scopes.own, readOnly: true };
+  const allowed = [...new Set(cells.filter((cell) => may(screen, cell.verb, cell.place)).map((cell) => `${cell.verb} ${cell.where}`))];
+  expect(allowed.toSorted()).toEqual(["board.read in 莲花镇", "funding.read in 莲花镇", "project.read in 莲花镇", "village.read in 莲花镇"]);
 });
 
 test("the operator founds districts and hands out accounts, and does nothing else", () => {

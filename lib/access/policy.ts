@@ -2,8 +2,8 @@ import type { Role } from "#db/schema/people.ts";
 import { type Node, prefixOf } from "#db/sql.ts";
 import { Forbidden } from "../errors.ts";
 
-/** `operator` is whoever holds the machine and runs `npm run guatu`, `visitor` who has not signed in; they are no accounts. */
-export type ActorRole = Role | "operator" | "visitor";
+/** No accounts: `operator` holds the machine and runs `npm run guatu`, `visitor` has not signed in, `screen` hangs on a wall. */
+export type ActorRole = Role | "operator" | "visitor" | "screen";
 
 export type Actor = {
   /** `null` for the operator. */
@@ -26,6 +26,8 @@ type Rule = {
 };
 
 const figures = ["town", "office", "leader", "auditor"] as const;
+const onScreens = [...figures, "screen"] as const;
+const meeting = ["office", "leader"] as const;
 const filers = ["town", "office"] as const;
 const everyone = ["town", "office", "leader", "auditor", "admin"] as const;
 
@@ -34,16 +36,19 @@ const everyone = ["town", "office", "leader", "auditor", "admin"] as const;
  * An audit event is named by the same verb.
  */
 export const policy = {
-  "board.read": { roles: figures, where: "scope", reads: true },
-  "village.read": { roles: figures, where: "scope", reads: true },
-  "project.read": { roles: figures, where: "scope", reads: true },
+  "board.read": { roles: onScreens, where: "scope", reads: true },
+  "village.read": { roles: onScreens, where: "scope", reads: true },
+  "project.read": { roles: onScreens, where: "scope", reads: true },
   "income.read": { roles: figures, where: "scope", reads: true },
-  "funding.read": { roles: figures, where: "scope", reads: true },
+  "funding.read": { roles: onScreens, where: "scope", reads: true },
   "facts.read": { roles: figures, where: "any", reads: true },
   "facts.readRestricted": { roles: ["office", "leader"], where: "any", reads: true },
   "audit.read": { roles: ["auditor"], where: "scope", reads: true },
   "history.read": { roles: figures, where: "scope", reads: true },
   "export.run": { roles: figures, where: "scope", reads: true },
+  "print.run": { roles: figures, where: "scope", reads: true },
+  "rule.read": { roles: figures, where: "any", reads: true },
+  "screen.read": { roles: ["office"], where: "scope", reads: true },
 
   "project.create": { roles: filers, where: "scope" },
   "project.edit": { roles: filers, where: "scope" },
@@ -52,6 +57,15 @@ export const policy = {
   "project.pause": { roles: ["office"], where: "scope" },
   "project.resume": { roles: ["office"], where: "scope" },
   "project.end": { roles: ["office"], where: "scope" },
+  "light.override": { roles: ["office"], where: "scope" },
+  "light.clear": { roles: ["office"], where: "scope" },
+  "rule.set": { roles: ["office"], where: "scope" },
+  "comment.write": { roles: meeting, where: "scope" },
+  "meeting.start": { roles: meeting, where: "scope" },
+  "meeting.end": { roles: meeting, where: "scope" },
+  "map.import": { roles: ["office"], where: "scope" },
+  "screen.create": { roles: ["office"], where: "scope" },
+  "screen.revoke": { roles: ["office"], where: "scope" },
   "village.edit": { roles: filers, where: "scope" },
   "target.set": { roles: ["office"], where: "scope" },
   "income.post": { roles: filers, where: "scope" },

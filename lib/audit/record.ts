@@ -19,6 +19,11 @@ export const subjectTypes = [
   "target",
   "export",
   "district",
+  "meeting",
+  "screen",
+  "rule",
+  "map",
+  "print",
 ] as const;
 
 export type Subject = {

@@ -2,8 +2,8 @@ import { and, asc, eq, inArray, lt, lte, type SQL, type SQLWrapper, sql } from "
 import type { Reader } from "#db/client.ts";
 import { divisions, phasePassings, phasePlans, projectPauses, projectReports, projects, projectVillages } from "#db/schema/index.ts";
 import { type Node, under } from "#db/sql.ts";
-import { type Day, dayOf, type Month, monthOfDay } from "../period.ts";
 import { endOf } from "../context.ts";
+import { type Day, dayOf, type Month, monthOfDay } from "../period.ts";
 import { type Assessment, type LightFacts, lightOf } from "./lights.ts";
 import { type PlanRow, pausesFrom } from "./pace.ts";
 import { hasReached, rankOf } from "./phases.ts";

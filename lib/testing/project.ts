@@ -45,9 +45,7 @@ export async function plantProject(
     const { id } = row;
     await keepVersion(tx, { ...world.as(world.operator), now: new Date(row.createdAt) }, row);
     await tx.insert(projectVillages).values(parts.map((part) => ({ ...part, projectId: id })));
-    await tx
-      .insert(projectVillageVersions)
-      .values(parts.map((part) => ({ ...part, projectId: id, projectVersion: 1, recordedAt: row.createdAt })));
+    await tx.insert(projectVillageVersions).values(parts.map((part) => ({ ...part, projectId: id, projectVersion: 1, recordedAt: row.createdAt })));
     return { id, number, name, townCode: place.code };
   });
 }

@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { AsOf, PastRibbon } from "#app/_components/as-of.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { TileLegend, TileMap } from "#app/_components/tile-map.tsx";
 import { found } from "#app/_server/found.ts";
-import { context } from "#app/_server/visitor.ts";
+import { isPast, reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { BoardFilter } from "#lib/board/input.ts";
 import { type Board, boardOf } from "#lib/board/queries.ts";
@@ -19,6 +20,7 @@ import { Charts } from "./charts.tsx";
 import { drillOf } from "./drill.ts";
 import { Kpis } from "./kpis.tsx";
 import { Rows } from "./rows.tsx";
+import { BoardViews, shared } from "./views.tsx";
 
 type Props = { searchParams: Promise<Query> };
 
@@ -27,12 +29,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function BoardPage({ searchParams }: Props) {
-  const ctx = await context("board.read");
   const query = await searchParams;
+  const ctx = await reading("board.read", query);
   const board = await found(boardOf(ctx, BoardFilter.parse(query)));
-  if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year) }));
+  if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), asOf: one(query.asOf) }));
   const t = await getTranslations("board");
-  const drill = drillOf(board, today(ctx));
+  const drill = drillOf(board, today(ctx), await isPast(query));
   const colour = one(query.tiles) === "light" ? "light" : "tier";
   const month = t("curve.monthName", { month: Number(board.month.slice(5)) });
   const exceptions = await fundingExceptions(ctx, { node: board.node.code });
@@ -45,6 +47,7 @@ export default async function BoardPage({ searchParams }: Props) {
           crumbs={board.path.map((each, at) => (at < board.path.length - 1 ? { name: each.name, href: drill.board(each) } : { name: each.name }))}
         >
           <Years board={board} query={query} newest={yearOfMonth(today(ctx))} />
+          <AsOf path="/board" query={query} />
           <span className="chip">
             {t("asOf")} <b>{board.asOf}</b>
           </span>
@@ -60,6 +63,10 @@ export default async function BoardPage({ searchParams }: Props) {
           </a>
           <PrintButton label={(await getTranslations("app"))("print")} />
         </PageHead>
+      </div>
+      <div className="grid gap-3 *:mb-0">
+        <BoardViews query={query} now="board" />
+        <PastRibbon path="/board" query={query} compare={withQuery("/board/compare", { ...shared(query), from: one(query.asOf), asOf: undefined })} />
       </div>
       {isEmpty && (
         <div className="sheet flex flex-wrap items-center gap-3 px-4 py-3 text-ink-2" role="note">

@@ -1,0 +1,33 @@
+import { getTranslations } from "next-intl/server";
+import { Link } from "#app/_components/link.tsx";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+
+/** The ways to look at a division's board; each keeps the division, the year and the day. */
+export const boardViews = [
+  { name: "board", href: "/board" },
+  { name: "heat", href: "/board/heat" },
+  { name: "gantt", href: "/board/gantt" },
+  { name: "phases", href: "/board/phases" },
+  { name: "ranking", href: "/board/ranking" },
+  { name: "map", href: "/board/map" },
+  { name: "compare", href: "/board/compare" },
+  { name: "meetings", href: "/board/meetings" },
+] as const;
+
+export type BoardView = (typeof boardViews)[number]["name"];
+
+/** What every view takes from the address of another. */
+export const shared = (query: Query): Query => ({ node: one(query.node), year: one(query.year), asOf: one(query.asOf) });
+
+export async function BoardViews({ query, now }: { query: Query; now: BoardView }) {
+  const t = await getTranslations("views");
+  return (
+    <nav className="views no-print" aria-label={t("label")}>
+      {boardViews.map(({ name, href }) => (
+        <Link key={name} href={withQuery(href, shared(query))} aria-current={name === now ? "page" : undefined}>
+          {t(name)}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Verb } from "#lib/access/policy.ts";
+import { asOf, type Ctx, today } from "#lib/context.ts";
+import { type Day, isDay } from "#lib/period.ts";
+import { one, type Query } from "../_components/query.ts";
+import { anonymous, context } from "./visitor.ts";
+
+/** The newest day that can be shown: today on the business clock. */
+export const lastDayOf = async (): Promise<Day> => today(await anonymous());
+
+/** The past day that an address asks for by `asOf`; undefined for today, for days to come and for what is no day. */
+export async function isPast(query: Query): Promise<Day | undefined> {
+  const day = one(query.asOf);
+  return day && isDay(day) && day >= "2000-01-01" && day < (await lastDayOf()) ? day : undefined;
+}
+
+/**
+ * Who asks for this page, to read it: as `context`, on the day that the address asks for. On a past day every query answers from
+ * what had been recorded by its end, and whatever `may` write may not.
+ */
+export async function reading(verb: Verb, query: Query): Promise<Ctx> {
+  const ctx = await context(verb);
+  const day = await isPast(query);
+  return day ? asOf(ctx, day) : ctx;
+}
