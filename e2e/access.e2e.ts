@@ -1,9 +1,10 @@
 import { Secret, TOTP } from "otpauth";
+import { founded } from "../playwright.config.ts";
 import { expect, type Person, test } from "./app.ts";
 
 // A real, empty district from its first hour on, on a server of its own (e2e/serve.ts founds it with the administrator `first`).
 
-const origin = "http://localhost:3211";
+const origin = founded;
 
 async function enter(person: Person, username: string, password: string) {
   await person.open(`${origin}/login`);
