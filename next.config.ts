@@ -12,7 +12,12 @@ const config: NextConfig = {
   // A page's own actions post multipart forms, which stay with the page.
   async rewrites() {
     const posted = { type: "header", key: "content-type", value: "application/x-www-form-urlencoded.*" } as const;
-    return { beforeFiles: [{ source: "/login", has: [posted], destination: "/login/enter" }], afterFiles: [], fallback: [] };
+    const beforeFiles = [
+      { source: "/login", has: [posted], destination: "/login/enter" },
+      // The link of a screen is answered by a route as well: it turns the token into a cookie.
+      { source: "/wall", has: [{ type: "query", key: "screen" } as const], destination: "/wall/enter" },
+    ];
+    return { beforeFiles, afterFiles: [], fallback: [] };
   },
 };
 
