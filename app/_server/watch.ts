@@ -12,21 +12,30 @@ export type Listener = { news: (version: string) => void; end: () => void };
 const tickMs = 500;
 const lifeMs = 10_000;
 
-type Watch = { listeners: Set<Listener>; timer: NodeJS.Timeout | undefined; version: string; toldAt: number };
+type Watch = { listeners: Set<Listener>; timer: NodeJS.Timeout | undefined; version: string; toldAt: number; stopping: boolean };
 // The bundler may load this module more than once; the process still looks once.
 const shared = globalThis as typeof globalThis & { guatuWatch?: Watch };
 
 function watch(): Watch {
-  if (!shared.guatuWatch) {
-    shared.guatuWatch = { listeners: new Set(), timer: undefined, version: "", toldAt: 0 };
-    // A server that stops waits for its answers to end, and these have no end of their own.
-    const endAll = () => {
-      for (const listener of shared.guatuWatch?.listeners ?? []) listener.end();
-    };
-    process.once("SIGTERM", endAll);
-    process.once("SIGINT", endAll);
-  }
-  return shared.guatuWatch;
+  if (shared.guatuWatch) return shared.guatuWatch;
+  const watched: Watch = { listeners: new Set(), timer: undefined, version: "", toldAt: 0, stopping: false };
+  // A server that stops waits for its answers to end, and these have no end of their own.
+  const stop = () => {
+    watched.stopping = true;
+    for (const listener of watched.listeners) listener.end();
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  shared.guatuWatch = watched;
+  return watched;
+}
+
+/**
+ * What a server that stops answers to walls, else null: they come again every few seconds, and a connection that is never idle
+ * would keep it from ever being done.
+ */
+export function stopping(): Response | null {
+  return watch().stopping ? new Response(null, { status: 503, headers: { connection: "close", "retry-after": "5" } }) : null;
 }
 
 export async function versionNow(): Promise<string> {

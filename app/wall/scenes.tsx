@@ -190,7 +190,7 @@ function Kpis({ kpis }: { kpis: Kpi[] }) {
       {kpis.map((kpi) => (
         <section key={kpi.label} className="wall-panel">
           <header>
-            <h3>{kpi.label}</h3>
+            <h2>{kpi.label}</h2>
             <span>{kpi.aside}</span>
           </header>
           <p className="wall-number">
@@ -258,7 +258,7 @@ const RedCard = ({ red, where }: { red: Red; where: string }) => (
       <span>{red.who}</span>
     </p>
     <p className="wall-why">
-      {red.why} {red.cause && <span>{red.cause}</span>}
+      {red.why} {red.cause && <span>· {red.cause}</span>}
     </p>
   </li>
 );

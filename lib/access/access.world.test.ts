@@ -26,6 +26,8 @@ import { projectCard } from "../projects/queries.ts";
 import { projectsOf } from "../projects/register.ts";
 import { reportProject } from "../projects/report-commands.ts";
 import { reportFormOf } from "../projects/report-form.ts";
+import { createScreen, revokeScreen } from "../screens/commands.ts";
+import { screensOf } from "../screens/queries.ts";
 import { createToken, endSession, revokeToken } from "./commands.ts";
 import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "./people-commands.ts";
 import type { Actor } from "./policy.ts";
@@ -47,6 +49,7 @@ type Rows = {
   fundingId: number;
   personId: number;
   accountId: number;
+  screenId: number;
 };
 const rows = {} as Record<"own" | "other", Rows>;
 const absent = 999_999;
@@ -70,7 +73,9 @@ async function plant(townName: string, villageName: string): Promise<Rows> {
       mustChangePassword: false,
     },
   });
+  const screen = await createScreen(office, { name: "会议室", scopeId: town.id });
   return {
+    screenId: screen.id,
     ...{ townId: town.id, townCode: town.code, villageId: village.id, projectId: project.id, accountId },
     ...{ incomeId: income.ids[0] as number, fundingId: funding.id, personId: person.id },
   };
@@ -108,6 +113,8 @@ saveIncomeGrid          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseIncome           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postFunding             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
+createScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
+revokeScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 createPerson            FFF  FFF  FFF  FFF  YYN  FFF  FFF
 editPerson              FFF  FFF  FFF  FFF  YYN  FFF  FFF
 disablePerson           FFF  FFF  FFF  FFF  YYN  FFF  FFF
@@ -144,6 +151,8 @@ const commands: Record<string, Try> = {
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
+  createScreen: (ctx, { townId }) => createScreen(ctx, { name: "x", scopeId: townId }),
+  revokeScreen: (ctx, { screenId }) => revokeScreen(ctx, { screenId }),
   createPerson: (ctx, { townId }) =>
     createPerson(ctx, { username: `clerk-${rows.own.townId}`, name: "x", post: "", role: "town", scopeId: townId, mustChangePassword: true }),
   editPerson: (ctx, { personId, townId }) => editPerson(ctx, { ...stale, personId, name: "x", post: "", role: "town", scopeId: townId }),
@@ -167,6 +176,7 @@ fundingSums             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
+screensOf               FFF  YYY  FFF  FFF  FFF  YYY  YYY
 personOf                FFF  FFF  FFF  FFF  YYN  FFF  FFF
 peopleBy                FFF  FFF  FFF  FFF  YYY  FFF  FFF
 trail                   FFF  FFF  FFF  YYY  FFF  FFF  FFF
@@ -187,6 +197,7 @@ const readings: Record<string, Try> = {
   projectFunding: async (ctx, { projectId }) => filled((await projectFunding(ctx, projectId)).sources),
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
+  screensOf: (ctx) => screensOf(ctx),
   personOf: (ctx, { personId }) => personOf(ctx, personId),
   peopleBy: (ctx) => peopleBy(ctx, all),
   trail: (ctx) => trail(ctx, {}),
@@ -236,6 +247,7 @@ async function answers(attempt: Try): Promise<string> {
     fundingId: absent,
     personId: absent,
     accountId: absent,
+    screenId: absent,
   };
   const words: string[] = [];
   for (const actor of await actors()) {

@@ -22,7 +22,7 @@ export async function wallVersion(db: Db, day: Day): Promise<string> {
 }
 
 /** The division that a wall shows: the one of `code`, else the actor's own. @throws {NotFound} @throws {Forbidden} */
-export function wallNode({ db, actor }: Ctx, code: string | undefined): Promise<Division> {
+export async function wallNode({ db, actor }: Ctx, code: string | undefined): Promise<Division> {
   authorize(actor, "board.read");
   return code ? divisionOf(db, actor, code) : divisionById(db, actor, actor.scope.id);
 }
@@ -35,7 +35,7 @@ const mostKept = 8;
  * The wall of `node`, which `wallNode` gave: kept while `version`, which `wallVersion` gave before, stays.
  * What is recorded meanwhile may be in it already, never the other way round.
  */
-export function wallOf(ctx: Ctx, node: Division, version: string): Promise<Wall> {
+export async function wallOf(ctx: Ctx, node: Division, version: string): Promise<Wall> {
   authorize(ctx.actor, "board.read", { divisionCode: node.code });
   const walls = kept.get(ctx.db) ?? new Map<string, Promise<Wall>>();
   kept.set(ctx.db, walls);

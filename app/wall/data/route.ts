@@ -1,11 +1,14 @@
 import { problem } from "#app/_server/problem.ts";
 import { wallQuestion, watcherOf } from "#app/_server/wall.ts";
+import { stopping } from "#app/_server/watch.ts";
 import { Forbidden, NotFound } from "#lib/errors.ts";
 import { WallFilter } from "#lib/wall/input.ts";
 import { inWords } from "../in-words.ts";
 
 /** What the scenes show, in the reader's words. Unchanged it is not computed: the tag says so first. */
 export async function GET(request: Request): Promise<Response> {
+  const last = stopping();
+  if (last) return last;
   const { node } = WallFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
   const watcher = await watcherOf(node);
   if (watcher === null || watcher === "stopped") return problem(401, watcher ?? "unauthorized", "This screen is not open to you");

@@ -2,7 +2,7 @@ import { buildId } from "#app/_server/build.ts";
 import { problem } from "#app/_server/problem.ts";
 import { clock } from "#app/_server/visitor.ts";
 import { watcherOf } from "#app/_server/wall.ts";
-import { listen, versionNow } from "#app/_server/watch.ts";
+import { listen, stopping, versionNow } from "#app/_server/watch.ts";
 import { may } from "#lib/access/policy.ts";
 import { WallFilter } from "#lib/wall/input.ts";
 
@@ -11,6 +11,8 @@ import { WallFilter } from "#lib/wall/input.ts";
  * here: they are asked for, and permitted, at /wall/data.
  */
 export async function GET(request: Request): Promise<Response> {
+  const last = stopping();
+  if (last) return last;
   const { node } = WallFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
   const watcher = await watcherOf(node);
   if (watcher === null || watcher === "stopped") return problem(401, watcher ?? "unauthorized", "This screen is not open to you");
@@ -46,6 +48,7 @@ export async function GET(request: Request): Promise<Response> {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-store, no-transform", // a compressed stream would wait to be full
     "x-accel-buffering": "no",
+    connection: "close", // once it ends nothing else travels here
   };
   return new Response(stream, { headers });
 }
