@@ -1,12 +1,11 @@
 import { and, desc, gte, lte } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { filingCalendar, type LightThresholds, lightRules } from "#db/schema/index.ts";
-import { addMonths, type Day, type Month } from "../period.ts";
+import { filingCalendar, lightRules } from "#db/schema/index.ts";
+import { addMonths, type Month } from "../period.ts";
 import type { Calendar } from "./lights.ts";
+import type { Rules } from "./rules.ts";
 
-/** The published rules, newest first. */
-export type Rules = readonly { effectiveOn: Day; thresholds: LightThresholds }[];
-
+/** The published rules, newest first, those among them that are still to take effect. */
 export function rulesOf(db: Reader): Promise<Rules> {
   return db
     .select({ effectiveOn: lightRules.effectiveOn, thresholds: lightRules.thresholds })
@@ -14,18 +13,11 @@ export function rulesOf(db: Reader): Promise<Rules> {
     .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id));
 }
 
-/** The thresholds in force on a day: those of the newest rule that had taken effect by then. A later rule does not re-light the past. */
-export function ruleOn(rules: Rules, on: Day): LightThresholds {
-  const rule = rules.find((each) => each.effectiveOn <= on);
-  if (!rule) throw new Error(`No light rule is in force on ${on}`);
-  return rule.thresholds;
-}
-
-/** When the reports of the three years up to `month` are due. */
+/** When the reports of the three years up to `month`, and of the half year after it, are due. */
 export async function calendarUntil(db: Reader, month: Month): Promise<Calendar> {
   const rows = await db
     .select({ month: filingCalendar.month, dueOn: filingCalendar.dueOn })
     .from(filingCalendar)
-    .where(and(lte(filingCalendar.month, month), gte(filingCalendar.month, addMonths(month, -36))));
+    .where(and(lte(filingCalendar.month, addMonths(month, 6)), gte(filingCalendar.month, addMonths(month, -36))));
   return new Map(rows.map((row) => [row.month, row.dueOn]));
 }
