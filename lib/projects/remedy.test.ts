@@ -92,7 +92,7 @@ test("a month spent wholly in a pause is not the next to report", () => {
   expect(remedies({ pauses, reports: [report("2016-06", 30)] }, "2016-08-10")).toMatchObject([{ key: "reach", values: { month: "2016-08" } }]);
 });
 
-const valueOf = (found: Remedy[], key: Remedy["key"], value: string) => found.find((each) => each.key === key)?.values[value];
+const said = (found: Remedy[], key: Remedy["key"], value: string) => found.find((each) => each.key === key)?.values[value];
 
 /** The facts after a month in which exactly what was said was done; `lessBy` points less of progress. */
 function after(all: LightFacts, month: string, percent: number, found: Remedy[], lessBy = 0): LightFacts {
@@ -130,13 +130,13 @@ test("doing exactly what is said turns the light green, a point less of progress
       }
       expect(found.length).toBeGreaterThan(0);
       const next = addMonths(at, 1);
-      const asked = Number(valueOf(found, "reach", "percent") ?? valueOf(found, "keep", "percent") ?? now);
+      const asked = Number(said(found, "reach", "percent") ?? said(found, "keep", "percent") ?? now);
       const done = after(all, next, asked, found);
       const then = lightOfMonth(done, rules, next, `${addMonths(next, 1)}-05`, calendar);
       const hold = found.find(({ key }) => key === "hold");
       if (!hold) {
         expect(then?.light).toBe("green");
-        if (valueOf(found, "reach", "percent") !== undefined || valueOf(found, "keep", "percent") !== undefined) {
+        if (said(found, "reach", "percent") !== undefined || said(found, "keep", "percent") !== undefined) {
           const less = after(all, next, asked, found, 1);
           if (asked > 0) expect(lightOfMonth(less, rules, next, lastDay(next), calendar)?.light).not.toBe("green");
           reached += 1;

@@ -1,7 +1,9 @@
-import { and, desc, gte, lte } from "drizzle-orm";
+import { and, desc, eq, gte, lt, lte, or } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { filingCalendar, lightRules } from "#db/schema/index.ts";
-import { addMonths, type Month } from "../period.ts";
+import { filingCalendar, type LightThresholds, lightRules, people } from "#db/schema/index.ts";
+import { authorize } from "../access/policy.ts";
+import { type Ctx, endOf, today } from "../context.ts";
+import { addMonths, type Day, type Month } from "../period.ts";
 import type { Calendar } from "./lights.ts";
 import type { Rules } from "./rules.ts";
 
@@ -11,6 +13,33 @@ export function rulesOf(db: Reader): Promise<Rules> {
     .select({ effectiveOn: lightRules.effectiveOn, thresholds: lightRules.thresholds })
     .from(lightRules)
     .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id));
+}
+
+export type PublishedRule = {
+  id: number;
+  effectiveOn: Day;
+  thresholds: LightThresholds;
+  source: string;
+  /** Who published it; the rule that came with the district has nobody. */
+  personName: string | null;
+  recordedAt: string;
+  /** Is it still to come, is it the one in force, or was it followed by another? */
+  state: "coming" | "inForce" | "past";
+};
+
+/** Every rule that had been published or was in force by today, newest first. */
+export async function publishedRules(ctx: Ctx): Promise<PublishedRule[]> {
+  authorize(ctx.actor, "rule.read");
+  const on = today(ctx);
+  const { id, effectiveOn, thresholds, source, recordedAt } = lightRules;
+  const rows = await ctx.db
+    .select({ id, effectiveOn, thresholds, source, recordedAt, personName: people.name })
+    .from(lightRules)
+    .leftJoin(people, eq(people.id, lightRules.personId))
+    .where(or(lt(recordedAt, endOf(on)), lte(effectiveOn, on)))
+    .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id));
+  const inForce = rows.find((row) => row.effectiveOn <= on);
+  return rows.map((row) => ({ ...row, state: row === inForce ? "inForce" : row.effectiveOn > on ? "coming" : "past" }));
 }
 
 /** When the reports of the three years up to `month`, and of the half year after it, are due. */

@@ -13,3 +13,35 @@ export function ruleOn(rules: Rules, on: Day): LightThresholds {
   if (!rule) throw new Error("No light rule was ever published");
   return rule.thresholds;
 }
+
+/** The numbers of a rule as a form asks for them. Without `judgesFunds` the money's are ignored. */
+export type RuleNumbers = {
+  progressYellow: number;
+  progressRed: number;
+  judgesFunds: boolean;
+  fundsYellow: number;
+  fundsRed: number;
+  startMonths: number;
+  reportMonths: number;
+};
+
+export function thresholdsOf(numbers: RuleNumbers): LightThresholds {
+  return {
+    progress: { yellowFromPoints: numbers.progressYellow, redAbovePoints: numbers.progressRed },
+    ...(numbers.judgesFunds && { funds: { yellowFromPoints: numbers.fundsYellow, redAbovePoints: numbers.fundsRed } }),
+    start: { redFromMonths: numbers.startMonths },
+    report: { redAfterMonths: numbers.reportMonths },
+  };
+}
+
+export function numbersOf({ progress, funds, start, report }: LightThresholds): RuleNumbers {
+  return {
+    progressYellow: progress.yellowFromPoints,
+    progressRed: progress.redAbovePoints,
+    judgesFunds: funds !== undefined,
+    fundsYellow: (funds ?? progress).yellowFromPoints,
+    fundsRed: (funds ?? progress).redAbovePoints,
+    startMonths: start.redFromMonths,
+    reportMonths: report.redAfterMonths,
+  };
+}
