@@ -3,6 +3,7 @@ import { type LightThresholds, projects } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
 import { monthOfDay } from "../period.ts";
+import { byNumber } from "./queries.ts";
 import { type Relit, relit } from "./relit.ts";
 import { calendarUntil, rulesOf } from "./rulebook.ts";
 import { projectsBelow, type Standing, standingsOf } from "./standing.ts";
@@ -12,5 +13,5 @@ export async function rulePreview(ctx: Ctx, thresholds: LightThresholds): Promis
   authorize(ctx.actor, "rule.set");
   const on = today(ctx);
   const standings = await standingsOf(ctx.db, and(projectsBelow(ctx.db, ctx.actor.scope), isNull(projects.sameAsId)), on);
-  return relit(standings, await rulesOf(ctx.db), thresholds, await calendarUntil(ctx.db, monthOfDay(on)), on);
+  return relit(standings.toSorted(byNumber), await rulesOf(ctx.db), thresholds, await calendarUntil(ctx.db, monthOfDay(on)), on);
 }

@@ -67,11 +67,11 @@ async function Red({ project, year, drill }: { project: BoardProject; year: numb
             {project.dueOn ? t("board.reds.by", { owner: project.owner, day: project.dueOn.replace(`${year}-`, "") }) : project.owner}
           </span>
         </div>
-        <p className="text-xs text-ink-2">
+        <div className="text-xs text-ink-2">
           {t(`project.why.${why.key}`, why.values)}
           {cause && <span className="ml-3 text-ink-3">{latest?.delayReason === "other" && latest.delayText ? latest.delayText : cause}</span>}
-          <RemedyText remedies={project.remedies} />
-        </p>
+          <RemedyText remedies={project.remedies} short />
+        </div>
       </div>
     </li>
   );

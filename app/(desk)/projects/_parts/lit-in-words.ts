@@ -19,5 +19,5 @@ export async function litInWords(lit: LitDraft | null): Promise<LitInWords | nul
     assessment.month === null
       ? []
       : (["progress", "start", "funds"] as const).map((part) => ({ name: t(`project.sublights.${part}`), ...inWords(assessment[part]) }));
-  return { ...inWords(assessment), parts, remedies: remedies.map(({ key, values }) => t(`project.remedy.${key}`, values)) };
+  return { ...inWords(assessment), parts, remedies: remedies.map(({ key, values }) => t(`project.remedyShort.${key}`, values)) };
 }

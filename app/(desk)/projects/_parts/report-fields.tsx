@@ -12,7 +12,6 @@ import { PhaseFields } from "./phase-fields.tsx";
 /** What a month's report asks, with pace, last month and the resulting light in view. `query` holds what was typed without JavaScript. */
 export async function ReportFields({ form, query, lit }: { form: ReportForm; query: Query; lit: LitInWords | null }) {
   const t = await getTranslations("project");
-  const colon = (await getTranslations("app"))("colon");
   const { project, earlier, previous, month, passings } = form;
   const typed = (name: string, stands: string | number | null | undefined) => one(query[name]) ?? String(stands ?? "");
   const evidence = passedBetween(form.phaseBefore, "handedOver").map((phase) => {
@@ -81,7 +80,7 @@ export async function ReportFields({ form, query, lit }: { form: ReportForm; que
         initial={lit}
         words={{
           ...{ title: t("willBe"), hint: t("willBeHint"), preview: t("previewLight"), page: `/projects/${project.id}/report` },
-          ...{ remedy: `${t("remedyTitle")}${colon}`, comma: t("remedyComma") },
+          ...{ remedy: t("remedyTitle"), comma: t("remedyComma") },
         }}
       />
     </div>

@@ -71,7 +71,8 @@ async function Sublights({ card: { standing } }: { card: ProjectCard }) {
             <LightMark light={assessment[part].light} />
           </dd>
           <dd className="text-ink-2">
-            <WhyText why={assessment[part].why} remedies={remedies.filter((remedy) => remedy.part === part)} />
+            <WhyText why={assessment[part].why} />
+            <RemedyText remedies={remedies.filter((remedy) => remedy.part === part)} />
           </dd>
         </div>
       ))}

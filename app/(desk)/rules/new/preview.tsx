@@ -11,16 +11,18 @@ const lights = ["green", "yellow", "red", "grey", "paused"] as const;
 export async function Preview({ preview: { moves, before, after }, on }: { preview: Relit<Standing>; on: string }) {
   const t = await getTranslations("rules");
   return (
-    <section className="sheet pb-2" aria-labelledby="preview">
+    <section className="sheet pb-2">
       <div className="sheet-head">
-        <h2 id="preview">{t("preview", { on })}</h2>
+        <h2>{t("preview", { on })}</h2>
         <span className="note">{t("previewHint")}</span>
       </div>
       <TableScroll className="mt-2" label={t("preview", { on })}>
         <table className="grid-table">
           <thead>
             <tr>
-              <th scope="col" aria-label={t("state")} />
+              <th scope="col">
+                <span className="sr-only">{t("rule")}</span>
+              </th>
               {lights.map((light) => (
                 <th key={light} scope="col" className="num">
                   <LightMark light={light} />
