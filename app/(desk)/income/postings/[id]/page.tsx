@@ -5,7 +5,7 @@ import { HiddenField, TextField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { monthName } from "#app/_components/month-name.ts";
 import { PageHead } from "#app/_components/page-head.tsx";
-import { reading } from "#app/_server/reading.ts";
+import { context } from "#app/_server/visitor.ts";
 import { postingOf } from "#lib/income/ledger.ts";
 import { formatFen } from "#lib/money.ts";
 import { reversePosting } from "../../actions.ts";
