@@ -21,7 +21,7 @@ import { villageCard } from "../income/card.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { incomeGrid } from "../income/grid.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
-import { meetingRoom, meetingsOf, remarksOn } from "../meetings/queries.ts";
+import { commentsOn, meetingRoom, meetingsOf } from "../meetings/queries.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
 import { projectCard } from "../projects/queries.ts";
@@ -181,7 +181,7 @@ fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
 meetingsOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 meetingRoom             YNN  YYN  YYN  YYN  FFF  YNN  YYN
-remarksOn a project     YEE  YYE  YYE  YYE  FFF  YEE  YYE
+commentsOn a project    YEE  YYE  YYE  YYE  FFF  YEE  YYE
 personOf                FFF  FFF  FFF  FFF  YYN  FFF  FFF
 peopleBy                FFF  FFF  FFF  FFF  YYY  FFF  FFF
 trail                   FFF  FFF  FFF  YYY  FFF  FFF  FFF
@@ -204,7 +204,7 @@ const readings: Record<string, Try> = {
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
   meetingsOf: (ctx, { townCode }) => meetingsOf(ctx, townCode),
   meetingRoom: (ctx, { meetingId }) => meetingRoom(ctx, meetingId),
-  "remarksOn a project": async (ctx, { projectId }) => filled(await remarksOn(ctx, { projectId })),
+  "commentsOn a project": async (ctx, { projectId }) => filled(await commentsOn(ctx, { projectId })),
   personOf: (ctx, { personId }) => personOf(ctx, personId),
   peopleBy: (ctx) => peopleBy(ctx, all),
   trail: (ctx) => trail(ctx, {}),

@@ -33,7 +33,7 @@ test("no more villages than a meeting can take up, but every one that fell back"
   expect(named(agenda)).toEqual(fell.map(({ id }) => `村${id}返薄`));
 });
 
-test("a remark belongs to the item that it is pinned to", () => {
+test("a comment belongs to the item that it is pinned to", () => {
   const [project, place] = agendaOf({ attention: [{ id: 5 }], tiles: [village(5, 1)], changes: { relapsed: [] } });
   expect(project && isAbout(project, { projectId: 5, villageId: null })).toBe(true);
   expect(project && isAbout(project, { projectId: null, villageId: 5 })).toBe(false);

@@ -27,6 +27,6 @@ export function agendaOf<P, V extends Village>(board: {
 
 type Pinned = { projectId: number | null; villageId: number | null };
 
-/** Is the remark about this item? */
-export const isAbout = (item: AgendaItem<{ id: number }, { id: number }>, remark: Pinned): boolean =>
-  item.kind === "project" ? remark.projectId === item.project.id : remark.villageId === item.village.id;
+/** Is the comment about this item? */
+export const isAbout = (item: AgendaItem<{ id: number }, { id: number }>, comment: Pinned): boolean =>
+  item.kind === "project" ? comment.projectId === item.project.id : comment.villageId === item.village.id;

@@ -74,7 +74,7 @@ export function endMeeting(ctx: Ctx, input: EndMeeting): Promise<{ id: number }>
 }
 
 /**
- * 点评: pins a remark to a project or a village, in a meeting that is running or outside of any. It is never edited or taken away.
+ * 点评: pins a comment to a project or a village, in a meeting that is running or outside of any. It is never edited or taken away.
  * @throws {Refused} `meeting.oneSubject` unless exactly one of the two is named, `meeting.ended`, `meeting.elsewhere` when the
  * subject lies outside the meeting's division.
  */

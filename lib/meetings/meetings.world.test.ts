@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { accounts, auditEvents, comments, meetings, projects } from "#db/schema/index.ts";
+import { accounts, auditEvents, comments as commentRows, meetings, projects } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import type { Actor } from "../access/policy.ts";
 import { historyOf } from "../audit/queries.ts";
@@ -14,7 +14,7 @@ import { createProject } from "../projects/commands.ts";
 import { reportProject } from "../projects/report-commands.ts";
 import { endMeeting, startMeeting, writeComment } from "./commands.ts";
 import { WriteComment } from "./input.ts";
-import { meetingRoom, meetingsOf, remarksOn, runningAbove } from "./queries.ts";
+import { commentsOn, meetingRoom, meetingsOf, runningAbove } from "./queries.ts";
 
 const world = await openWorld();
 const clerk = await world.actor("town", "莲花镇");
@@ -57,7 +57,7 @@ async function report(ctx: Ctx, projectId: number, month: string, progress: numb
   });
 }
 
-const remark = (some: Partial<WriteComment>): WriteComment => ({
+const comment = (some: Partial<WriteComment>): WriteComment => ({
   ...{ projectId: undefined, villageId: undefined, meetingId: undefined, text: "月底前开工" },
   ...some,
 });
@@ -107,7 +107,7 @@ test("it ends once, with its conclusion, from the version that was read; then no
     payload: { after: { conclusion: "红灯项目每周一报" } },
   });
   expect(await refusal(endMeeting(ctx, { meetingId, version: 2, conclusion: "再来" }))).toBe("meeting.ended");
-  expect(await refusal(writeComment(ctx, remark({ projectId: tea, meetingId })))).toBe("meeting.ended");
+  expect(await refusal(writeComment(ctx, comment({ projectId: tea, meetingId })))).toBe("meeting.ended");
 });
 
 test("what is saved during a meeting does not move its figures, while the board shows it; what is said in it shows at once", async () => {
@@ -126,13 +126,13 @@ test("what is saved during a meeting does not move its figures, while the board 
     rows: [{ villageId: junying.id, accountId: account?.id ?? 0, amountFen: 12_345_00 }],
   };
   await postIncome(at(clerk, "2016-12-31", 10), income as Parameters<typeof postIncome>[1]);
-  await writeComment(at(leader, "2016-12-31", 10, 5), remark({ projectId: tea, meetingId: id }));
+  await writeComment(at(leader, "2016-12-31", 10, 5), comment({ projectId: tea, meetingId: id }));
 
   const later = at(leader, "2016-12-31", 10, 10);
   const room = await meetingRoom(later, id);
   expect(room.board).toEqual(before.board);
   expect(room.agenda.map(({ item }) => item)).toEqual(before.agenda.map(({ item }) => item));
-  expect(room.agenda[0]?.remarks).toMatchObject([{ text: "月底前开工", personName: "leader", name: "莲花高山茶园" }]);
+  expect(room.agenda[0]?.comments).toMatchObject([{ text: "月底前开工", personName: "leader", name: "莲花高山茶园" }]);
   expect(room.board.totals.operatingFen).toBe(0);
   expect(room.late).toBe(0);
 
@@ -154,24 +154,24 @@ test("what is said of anything off the agenda is minuted too, with its light as 
   const ctx = at(leader, "2016-12-31", 11);
   const [running] = await runningAbove(ctx, junying.code);
   const meetingId = running?.id ?? 0;
-  await writeComment(ctx, remark({ projectId: inn, meetingId, text: "保持" }));
-  await writeComment(ctx, remark({ villageId: xishan.id, meetingId, text: "补报收入" }));
+  await writeComment(ctx, comment({ projectId: inn, meetingId, text: "保持" }));
+  await writeComment(ctx, comment({ villageId: xishan.id, meetingId, text: "补报收入" }));
   const { others } = await meetingRoom(ctx, meetingId);
-  expect(others.map(({ name, item, remarks }) => [name, item?.kind === "project" && item.project.light, remarks.map(({ text }) => text)])).toEqual([
+  expect(others.map(({ name, item, comments }) => [name, item?.kind === "project" && item.project.light, comments.map(({ text }) => text)])).toEqual([
     ["顶村民宿群", "green", ["保持"]],
     ["西山", false, ["补报收入"]],
   ]);
 });
 
-test("a remark is pinned to exactly one project or village, within the meeting's area", async () => {
+test("a comment is pinned to exactly one project or village, within the meeting's area", async () => {
   const ctx = at(office, "2016-12-31", 12);
-  const before = await world.db.select().from(comments);
-  expect(await refusal(writeComment(ctx, remark({})))).toBe("meeting.oneSubject");
-  expect(await refusal(writeComment(ctx, remark({ projectId: tea, villageId: junying.id })))).toBe("meeting.oneSubject");
+  const before = await world.db.select().from(commentRows);
+  expect(await refusal(writeComment(ctx, comment({})))).toBe("meeting.oneSubject");
+  expect(await refusal(writeComment(ctx, comment({ projectId: tea, villageId: junying.id })))).toBe("meeting.oneSubject");
   const { id } = await startMeeting(ctx, { node: "350212105000", title: "莲花镇点评" });
-  expect(await refusal(writeComment(ctx, remark({ villageId: xishan.id, meetingId: id })))).toBe("meeting.elsewhere");
-  await expect(writeComment(at(clerk, "2016-12-31", 12), remark({ projectId: tea }))).rejects.toBeInstanceOf(Forbidden);
-  expect(await world.db.select().from(comments)).toEqual(before);
+  expect(await refusal(writeComment(ctx, comment({ villageId: xishan.id, meetingId: id })))).toBe("meeting.elsewhere");
+  await expect(writeComment(at(clerk, "2016-12-31", 12), comment({ projectId: tea }))).rejects.toBeInstanceOf(Forbidden);
+  expect(await world.db.select().from(commentRows)).toEqual(before);
   expect(WriteComment.safeParse({ projectId: "1", villageId: "", meetingId: "", text: " " }).success).toBe(false);
   expect(WriteComment.safeParse({ projectId: "1", text: "点".repeat(501) }).success).toBe(false);
   expect(WriteComment.parse({ projectId: "1", villageId: "", meetingId: "", text: " 好 " })).toMatchObject({
@@ -181,21 +181,21 @@ test("a remark is pinned to exactly one project or village, within the meeting's
   });
 });
 
-test("a remark stays as it was written", async () => {
-  await expect(world.db.transaction((tx) => tx.update(comments).set({ text: "改了" }))).rejects.toThrow();
-  await expect(world.db.transaction((tx) => tx.delete(comments))).rejects.toThrow();
+test("a comment stays as it was written", async () => {
+  await expect(world.db.transaction((tx) => tx.update(commentRows).set({ text: "改了" }))).rejects.toThrow();
+  await expect(world.db.transaction((tx) => tx.delete(commentRows))).rejects.toThrow();
 });
 
 test("a town reads what was said of its own, in whatever meeting, newest first, and its history; nothing of another's", async () => {
-  await writeComment(at(office, "2016-12-31", 13), remark({ projectId: tea, text: "已现场核实" }));
-  const own = await remarksOn(at(clerk, "2016-12-31", 14), { projectId: tea });
+  await writeComment(at(office, "2016-12-31", 13), comment({ projectId: tea, text: "已现场核实" }));
+  const own = await commentsOn(at(clerk, "2016-12-31", 14), { projectId: tea });
   expect(own.map(({ text, meeting }) => [text, meeting?.title, meeting?.inScope])).toEqual([
     ["已现场核实", undefined, undefined],
     ["月底前开工", "年终点评", false], // the district's meeting is not theirs to open
   ]);
-  expect(await remarksOn(at(stranger, "2016-12-31", 14), { projectId: tea })).toEqual([]);
-  expect(await remarksOn(at(clerk, "2016-12-31", 14), { villageId: xishan.id })).toEqual([]);
-  expect(await remarksOn(at(stranger, "2016-12-31", 14), { villageId: xishan.id })).toMatchObject([{ text: "补报收入" }]);
+  expect(await commentsOn(at(stranger, "2016-12-31", 14), { projectId: tea })).toEqual([]);
+  expect(await commentsOn(at(clerk, "2016-12-31", 14), { villageId: xishan.id })).toEqual([]);
+  expect(await commentsOn(at(stranger, "2016-12-31", 14), { villageId: xishan.id })).toMatchObject([{ text: "补报收入" }]);
   expect((await meetingsOf(at(clerk, "2016-12-31", 14))).meetings.map(({ title }) => title)).toEqual(["莲花镇点评"]);
   const events = await historyOf(at(clerk, "2016-12-31", 14), { type: "project", id: tea });
   expect(events.filter(({ verb }) => verb === "comment.write").map(({ changes }) => changes.find(({ field }) => field === "comment")?.after)).toEqual(

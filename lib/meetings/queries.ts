@@ -32,26 +32,26 @@ export async function meetingById(db: Reader, actor: Actor, id: number): Promise
 }
 
 /**
- * The meetings held at or below a division, newest first, each with how many remarks were made in it.
+ * The meetings held at or below a division, newest first, each with how many comments were made in it.
  * @throws {NotFound} for a division outside the actor's scope.
  */
-export async function meetingsOf(ctx: Ctx, node?: string): Promise<{ node: Division; meetings: (Meeting & { remarks: number })[] }> {
+export async function meetingsOf(ctx: Ctx, node?: string): Promise<{ node: Division; meetings: (Meeting & { comments: number })[] }> {
   const { db, actor } = ctx;
   authorize(actor, "board.read");
   const at = node ? await divisionOf(db, actor, node) : await divisionById(db, actor, actor.scope.id);
   const rows = await meetingRows(db).where(under(divisions.code, at)).orderBy(desc(meetings.id));
-  const remarks = await db
+  const tally = await db
     .select({ meetingId: comments.meetingId, made: count() })
     .from(comments)
     .innerJoin(meetings, eq(meetings.id, comments.meetingId))
     .innerJoin(divisions, eq(divisions.id, meetings.divisionId))
     .where(under(divisions.code, at))
     .groupBy(comments.meetingId);
-  const made = new Map(remarks.map((row) => [row.meetingId, row.made]));
-  return { node: at, meetings: rows.map(({ meeting, division }) => ({ ...meeting, division, remarks: made.get(meeting.id) ?? 0 })) };
+  const made = new Map(tally.map((row) => [row.meetingId, row.made]));
+  return { node: at, meetings: rows.map(({ meeting, division }) => ({ ...meeting, division, comments: made.get(meeting.id) ?? 0 })) };
 }
 
-/** The meetings that are running above `code`, as far as the actor sees them: where a remark on what lies there may be minuted. */
+/** The meetings that are running above `code`, as far as the actor sees them: where a comment on what lies there may be minuted. */
 export async function runningAbove(ctx: Ctx, code: string): Promise<Meeting[]> {
   const rows = await meetingRows(ctx.db)
     .where(and(isNull(meetings.endedAt), under(divisions.code, ctx.actor.scope)))
@@ -62,15 +62,15 @@ export async function runningAbove(ctx: Ctx, code: string): Promise<Meeting[]> {
 /** The same eyes at the moment the meeting was started: what was recorded from then on does not count. */
 export const frozen = (ctx: Ctx, { startedAt }: Pick<Meeting, "startedAt">): Ctx => asKnown(ctx, startedAt, new Date(startedAt));
 
-export type Remark = typeof comments.$inferSelect & {
+export type Comment = typeof comments.$inferSelect & {
   /** What it is pinned to. */
   name: string;
   /** The meeting that it was made in; `inScope` where the reader may open it. */
   meeting: { id: number; title: string; inScope: boolean } | null;
 };
 
-/** Remarks within the actor's scope, oldest first. */
-async function remarks(ctx: Ctx, where: ReturnType<typeof eq>): Promise<Remark[]> {
+/** Comments within the actor's scope, oldest first. */
+async function commentsWhere(ctx: Ctx, where: ReturnType<typeof eq>): Promise<Comment[]> {
   const [place, town] = [alias(divisions, "meeting_place"), alias(divisions, "project_town")];
   const rows = await ctx.db
     .select({
@@ -101,10 +101,10 @@ async function remarks(ctx: Ctx, where: ReturnType<typeof eq>): Promise<Remark[]
 }
 
 /** What was said of a project or village, newest first. Empty outside the actor's scope. */
-export async function remarksOn(ctx: Ctx, subject: { projectId: number } | { villageId: number }): Promise<Remark[]> {
+export async function commentsOn(ctx: Ctx, subject: { projectId: number } | { villageId: number }): Promise<Comment[]> {
   authorize(ctx.actor, "board.read");
   const about = "projectId" in subject ? eq(comments.projectId, subject.projectId) : eq(comments.villageId, subject.villageId);
-  return (await remarks(ctx, about)).toReversed();
+  return (await commentsWhere(ctx, about)).toReversed();
 }
 
 type Item = AgendaItem<BoardProject, BoardTile>;
@@ -114,9 +114,9 @@ export type MeetingRoom = {
   /** Frozen at the meeting's start, as is the agenda. */
   board: Board;
   /** Each item with what has been said of it in this meeting, oldest first. */
-  agenda: { item: Item; remarks: Remark[] }[];
+  agenda: { item: Item; comments: Comment[] }[];
   /** What was said of anything that is not on the agenda; `item` is null for what was not on the board at the meeting's start. */
-  others: { name: string; item: Item | null; remarks: Remark[] }[];
+  others: { name: string; item: Item | null; comments: Comment[] }[];
   /** Figures recorded as earlier than the meeting's start that came in after it: they moved what it shows. */
   late: number;
 };
@@ -126,13 +126,13 @@ export async function meetingRoom(ctx: Ctx, id: number): Promise<MeetingRoom> {
   authorize(ctx.actor, "board.read");
   const meeting = await meetingById(ctx.db, ctx.actor, id);
   const board = await boardOf(frozen(ctx, meeting), { node: meeting.division.code });
-  const said = await remarks(ctx, eq(comments.meetingId, id));
-  const agenda = agendaOf(board).map((item) => ({ item, remarks: said.filter((remark) => isAbout(item, remark)) }));
-  const rest = said.filter((remark) => !agenda.some(({ item }) => isAbout(item, remark)));
+  const said = await commentsWhere(ctx, eq(comments.meetingId, id));
+  const agenda = agendaOf(board).map((item) => ({ item, comments: said.filter((comment) => isAbout(item, comment)) }));
+  const rest = said.filter((comment) => !agenda.some(({ item }) => isAbout(item, comment)));
   return { meeting, board, agenda, others: await offTheAgenda(frozen(ctx, meeting), board, rest), late: await lateFigures(ctx, meeting) };
 }
 
-async function offTheAgenda(then: Ctx, board: Board, said: Remark[]): Promise<MeetingRoom["others"]> {
+async function offTheAgenda(then: Ctx, board: Board, said: Comment[]): Promise<MeetingRoom["others"]> {
   const ids = said.flatMap(({ projectId }) => (projectId === null ? [] : [projectId]));
   const standings = ids.length === 0 ? [] : await standingsOf(then.db, inArray(projects.id, ids), today(then));
   const items: Item[] = [
@@ -143,7 +143,7 @@ async function offTheAgenda(then: Ctx, board: Board, said: Remark[]): Promise<Me
   return [...subjects.values()].map((own) => ({
     name: own[0]?.name ?? "",
     item: items.find((item) => own[0] && isAbout(item, own[0])) ?? null,
-    remarks: own,
+    comments: own,
   }));
 }
 
