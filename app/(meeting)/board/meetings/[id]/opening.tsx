@@ -1,6 +1,7 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LightMark } from "#app/_components/light-mark.tsx";
+import { Link } from "#app/_components/link.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { districtMoney } from "#lib/board/figures.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
@@ -10,7 +11,7 @@ import { lights } from "#lib/projects/lights.ts";
 import { percent, widthOf } from "../../../../(desk)/board/share.ts";
 
 /** Where the division stands as the meeting begins, and what it will look at. */
-export async function Opening({ room }: { room: MeetingRoom }) {
+export async function Opening({ room, places }: { room: MeetingRoom; places: string[] }) {
   const { board, agenda, meeting } = room;
   const { totals, paceFen } = board;
   const t = await getTranslations();
@@ -69,9 +70,23 @@ export async function Opening({ room }: { room: MeetingRoom }) {
           </p>
         </Figure>
       </div>
-      <p className="text-lg">
-        {agenda.length === 0 ? t("meeting.nothing") : t("meeting.attentionCount", { projects: agenda.length - villages, villages })}
-      </p>
+      {agenda.length === 0 ? (
+        <p className="text-lg">{t("meeting.nothing")}</p>
+      ) : (
+        <section className="sheet px-4 py-3">
+          <h2 className="mb-1.5">{t("meeting.attentionCount", { projects: agenda.length - villages, villages })}</h2>
+          <ol className="gap-6 sm:columns-2 lg:columns-4">
+            {agenda.map(({ item }, at) => (
+              <li key={places[at + 1]} className="truncate">
+                <Link href={places[at + 1] ?? ""} className="hover:text-brand-ink">
+                  {item.kind === "project" ? <LightMark light={item.project.light} short /> : <span className="light light-red">▽</span>} {at + 1}{" "}
+                  {item.kind === "project" ? item.project.name : item.village.name}
+                </Link>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       {room.late > 0 && <p className="mt-1 text-warn">{t("meeting.late", { count: room.late })}</p>}
     </>
   );

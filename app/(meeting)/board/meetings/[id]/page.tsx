@@ -32,19 +32,16 @@ export default async function Page({ params, searchParams }: Props) {
   const current = agenda[at - 1];
   const path = `/board/meetings/${meeting.id}`;
   const places = [...Array.from({ length: agenda.length + 1 }, (_, item) => onShownDay(`${path}?item=${item}`)), onShownDay(`${path}/minutes`)];
+  const comments = current && <CommentBox ctx={ctx} meeting={meeting} item={current.item} at={at} saved={query.done === "commented"} />;
   return (
     <main id="main" className="presenter">
       <Head room={room} demonstration={await isDemonstration(ctx.db)} />
       <section className="presenter-screen" aria-label={at === 0 ? t("meeting.opening") : t("meeting.item", { at, of: agenda.length })}>
-        {query.done === "commented" && (
-          <p role="status" className="mb-2 rounded-md bg-ok-bg px-4 py-1.5 font-medium text-[#096b46]">
-            ✓ {t("done.commented")}
-          </p>
+        {!current && <Opening room={room} places={places} />}
+        {current?.item.kind === "project" && <ProjectScreen ctx={frozen(ctx, meeting)} id={current.item.project.id} comments={comments} />}
+        {current?.item.kind === "village" && (
+          <VillageScreen ctx={frozen(ctx, meeting)} item={current.item} year={room.board.year} comments={comments} />
         )}
-        {!current && <Opening room={room} />}
-        {current?.item.kind === "project" && <ProjectScreen ctx={frozen(ctx, meeting)} id={current.item.project.id} />}
-        {current?.item.kind === "village" && <VillageScreen ctx={frozen(ctx, meeting)} item={current.item} year={room.board.year} />}
-        {current && <CommentBox ctx={ctx} meeting={meeting} item={current.item} at={at} />}
       </section>
       <footer className="presenter-foot">
         <Step href={places[at - 1]} label={t("meeting.previous")} sign="←" />

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { found } from "#app/_server/found.ts";
 import type { Ctx } from "#lib/context.ts";
 import { type ProjectCard, projectCard } from "#lib/projects/queries.ts";
@@ -7,7 +8,7 @@ import { LightOf } from "../../../../(desk)/projects/_parts/light-of.tsx";
 import { Standing } from "../../../../(desk)/projects/_parts/standing.tsx";
 
 /** A project as a room looks at it: its light and why, how far it is and should be, whose it is and by when, its money, its last reports. */
-export async function ProjectScreen({ ctx, id }: { ctx: Ctx; id: number }) {
+export async function ProjectScreen({ ctx, id, comments }: { ctx: Ctx; id: number; comments: ReactNode }) {
   const t = await getTranslations();
   const card = await found(projectCard(ctx, id));
   const { project, standing } = card;
@@ -26,16 +27,19 @@ export async function ProjectScreen({ ctx, id }: { ctx: Ctx; id: number }) {
         </small>
       </h1>
       <div className="presenter-columns">
-        <div className="sheet p-4">
-          <Standing card={card} />
-          <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 border-t border-line pt-3">
-            {facts.map(([label, value]) => (
-              <div key={label} className="contents">
-                <dt className="text-ink-2">{label}</dt>
-                <dd className="font-semibold">{value}</dd>
-              </div>
-            ))}
-          </dl>
+        <div className="grid content-start gap-3">
+          <div className="sheet px-4 py-3">
+            <Standing card={card} />
+            <dl className="mt-2.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line pt-2.5 sm:grid-cols-[auto_minmax(0,1fr)_auto_minmax(0,1fr)]">
+              {facts.map(([label, value]) => (
+                <div key={label} className="contents">
+                  <dt className="text-ink-2">{label}</dt>
+                  <dd className="font-semibold">{value}</dd>
+                </div>
+              ))}
+            </dl>
+          </div>
+          {comments}
         </div>
         <div className="grid content-start gap-3">
           <FundingByStage ctx={ctx} card={card} />
@@ -82,7 +86,7 @@ async function LastReports({ card }: { card: ProjectCard }) {
                 <td>
                   {[report.delayReason && (report.delayText || t(`project.delayReasons.${report.delayReason}`)), report.note]
                     .filter(Boolean)
-                    .join("；") || t("app.none")}
+                    .join(" · ") || t("app.none")}
                 </td>
               </tr>
             ))}

@@ -20,7 +20,7 @@ export async function figuresInWords({ totals, year }: Board): Promise<[string, 
       t("village.operating", { year: String(year) }),
       t("meeting.incomeOf", { amount: amount(totals.operatingFen), target: amount(totals.targetFen) }),
     ],
-    [t("meeting.gap"), t("meeting.gapOf", { amount: amount(totals.gapFen), count: totals.notMet })],
+    [t("meeting.gap"), totals.notMet === 0 ? t("board.kpi.noGap") : t("meeting.gapOf", { amount: amount(totals.gapFen), count: totals.notMet })],
     [
       t("meeting.lights"),
       lights
@@ -28,6 +28,9 @@ export async function figuresInWords({ totals, year }: Board): Promise<[string, 
         .map((light) => `${lightShapes[light]} ${t(`light.${light}`)} ${counts[light]}`)
         .join("　"),
     ],
-    [t("meeting.funding"), t("meeting.fundingOf", { allot: amount(money.allot), disburse: amount(money.disburse), spend: amount(money.spend) })],
+    [
+      t("meeting.funding", { year: String(year) }),
+      t("meeting.fundingOf", { allot: amount(money.allot), disburse: amount(money.disburse), spend: amount(money.spend) }),
+    ],
   ];
 }
