@@ -103,8 +103,8 @@ async function Strip({ room: { agenda }, at, places }: { room: MeetingRoom; at: 
       <p className="agenda-count">{at === 0 ? t("meeting.opening") : t("meeting.item", { at, of: agenda.length })}</p>
       <ol>
         <li>
-          <Link href={places[0] ?? ""} aria-current={at === 0 ? "step" : undefined} aria-label={t("meeting.opening")} title={t("meeting.opening")}>
-            0
+          <Link href={places[0] ?? ""} aria-current={at === 0 ? "step" : undefined} title={t("meeting.opening")}>
+            0<span className="sr-only"> {t("meeting.opening")}</span>
           </Link>
         </li>
         {agenda.map(({ item, comments }, index) => {
