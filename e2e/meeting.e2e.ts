@@ -128,6 +128,7 @@ test("a leader holds a meeting: figures stand still, a comment is typed on the s
   await expect(box(leader)).toHaveCount(0);
   await press(leader, "Escape", /\/board\/meetings\?node=350212105000/);
   await expect(leader.page.getByRole("row").filter({ hasText: "育苗棚每周一报" })).toBeVisible();
+  await leader.expectAccessible();
 
   await clerk.open(project);
   const comments = clerk.page.locator("#comments");

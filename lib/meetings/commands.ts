@@ -36,7 +36,7 @@ export function startMeeting(ctx: Ctx, input: StartMeeting): Promise<{ id: numbe
       .returning({ id: meetings.id });
     const id = made?.id ?? 0;
     await record(tx, ctx, "meeting.start", aboutMeeting({ id, title: input.title, division }), {
-      after: { title: input.title, startedAt, headSeq, headHash },
+      after: { title: input.title, headSeq, headHash },
     });
     return { id };
   });

@@ -84,7 +84,8 @@ test("a meeting is held once at a time, carries the trail's head as it stood, an
   expect(row).toMatchObject({ startedAt: "2016-12-10T01:00:00.000Z", headSeq: head.seq, headHash: head.hash, endedAt: null, personName: "leader" });
   expect(await world.lastEvent()).toMatchObject({
     ...{ verb: "meeting.start", subjectType: "meeting", subjectId: id, subjectName: "同安区 2016年12月研究点评", divisionCode: district },
-    payload: { after: { startedAt: "2016-12-10T01:00:00.000Z", headSeq: head.seq } },
+    at: "2016-12-10T01:00:00.000Z",
+    payload: { after: { headSeq: head.seq, headHash: head.hash } },
   });
 
   expect(await refusal(startMeeting(at(office, "2016-12-10", 10), { node: district, title: "又一场" }))).toBe("meeting.running");

@@ -125,7 +125,9 @@ async function Ended({ meetings }: { meetings: (Meeting & { comments: number })[
                 {t("comments")}
               </th>
               <th scope="col">{t("conclusion")}</th>
-              <th scope="col" className="no-print" aria-label={t("review")} />
+              <th scope="col" className="no-print">
+                <span className="sr-only">{t("review")}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

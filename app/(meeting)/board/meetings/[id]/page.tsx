@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { PastRibbon } from "#app/_components/as-of.tsx";
 import { lightShapes } from "#app/_components/light-shapes.ts";
 import { Link } from "#app/_components/link.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
@@ -37,6 +38,7 @@ export default async function Page({ params, searchParams }: Props) {
     <main id="main" className="presenter">
       <Head room={room} demonstration={await isDemonstration(ctx.db)} />
       <section className="presenter-screen" aria-label={at === 0 ? t("meeting.opening") : t("meeting.item", { at, of: agenda.length })}>
+        <PastRibbon path={path} query={query} />
         {!current && <Opening room={room} places={places} />}
         {current?.item.kind === "project" && <ProjectScreen ctx={frozen(ctx, meeting)} id={current.item.project.id} comments={comments} />}
         {current?.item.kind === "village" && (
