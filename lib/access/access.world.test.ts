@@ -20,6 +20,8 @@ import { fundingSums } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { incomeGrid } from "../income/grid.ts";
+import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
+import { commentsOn, meetingRoom, meetingsOf } from "../meetings/queries.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
 import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
@@ -52,6 +54,7 @@ type Rows = {
   fundingId: number;
   personId: number;
   accountId: number;
+  meetingId: number;
 };
 const rows = {} as Record<"own" | "other", Rows>;
 const absent = 999_999;
@@ -75,9 +78,12 @@ async function plant(townName: string, villageName: string): Promise<Rows> {
       mustChangePassword: false,
     },
   });
+  const meeting = await startMeeting(office, { node: town.code, title: "研究点评" });
+  await writeComment(office, { projectId: project.id, text: "抓紧" } as Parameters<typeof writeComment>[1]);
   return {
     ...{ townId: town.id, townCode: town.code, villageId: village.id, projectId: project.id, accountId },
     ...{ incomeId: income.ids[0] as number, fundingId: funding.id, personId: person.id },
+    meetingId: meeting.id,
   };
 }
 const plan = { stage: "plan", source: "district", amountFen: 1000_00, onDay: "2016-03-01", documentNo: "", note: "", explanation: "" } as const;
@@ -117,6 +123,9 @@ saveIncomeGrid          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseIncome           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postFunding             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
+startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
+endMeeting              FNN  YYN  YYN  FFN  FFN  YNN  FFN
+writeComment            FNN  YYN  YYN  FFN  FFN  YNN  FFN
 createPerson            FFF  FFF  FFF  FFF  YYN  FFF  FFF
 editPerson              FFF  FFF  FFF  FFF  YYN  FFF  FFF
 disablePerson           FFF  FFF  FFF  FFF  YYN  FFF  FFF
@@ -156,6 +165,9 @@ const commands: Record<string, Try> = {
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
+  startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
+  endMeeting: (ctx, { meetingId }) => endMeeting(ctx, { ...stale, meetingId, conclusion: "x" }),
+  writeComment: (ctx, { projectId, meetingId }) => writeComment(ctx, { projectId, meetingId, villageId: undefined, text: "x" }),
   createPerson: (ctx, { townId }) =>
     createPerson(ctx, { username: `clerk-${rows.own.townId}`, name: "x", post: "", role: "town", scopeId: townId, mustChangePassword: true }),
   editPerson: (ctx, { personId, townId }) => editPerson(ctx, { ...stale, personId, name: "x", post: "", role: "town", scopeId: townId }),
@@ -179,6 +191,9 @@ fundingSums             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
+meetingsOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
+meetingRoom             YNN  YYN  YYN  YYN  FFF  YNN  YYN
+commentsOn a project    YEE  YYE  YYE  YYE  FFF  YEE  YYE
 personOf                FFF  FFF  FFF  FFF  YYN  FFF  FFF
 peopleBy                FFF  FFF  FFF  FFF  YYY  FFF  FFF
 trail                   FFF  FFF  FFF  YYY  FFF  FFF  FFF
@@ -202,6 +217,9 @@ const readings: Record<string, Try> = {
   projectFunding: async (ctx, { projectId }) => filled((await projectFunding(ctx, projectId)).sources),
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
+  meetingsOf: (ctx, { townCode }) => meetingsOf(ctx, townCode),
+  meetingRoom: (ctx, { meetingId }) => meetingRoom(ctx, meetingId),
+  "commentsOn a project": async (ctx, { projectId }) => filled(await commentsOn(ctx, { projectId })),
   personOf: (ctx, { personId }) => personOf(ctx, personId),
   peopleBy: (ctx) => peopleBy(ctx, all),
   trail: (ctx) => trail(ctx, {}),
@@ -254,6 +272,7 @@ async function answers(attempt: Try): Promise<string> {
     fundingId: absent,
     personId: absent,
     accountId: absent,
+    meetingId: absent,
   };
   const words: string[] = [];
   for (const actor of await actors()) {

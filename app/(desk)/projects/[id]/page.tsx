@@ -12,6 +12,7 @@ import { PageHead } from "../../../_components/page-head.tsx";
 import { one, type Query } from "../../../_components/query.ts";
 import { found } from "../../../_server/found.ts";
 import { reading } from "../../../_server/reading.ts";
+import { Comments } from "../../board/meetings/comments.tsx";
 import { crumbsOf } from "../_parts/crumbs.ts";
 import { FundingByStage } from "../_parts/funding-by-stage.tsx";
 import { PhaseTable } from "../_parts/phase-table.tsx";
@@ -71,6 +72,7 @@ export default async function Page({ params, searchParams }: Props) {
         </div>
         <ReportsTable card={card} open={openMonth(card, ctx)} />
         <FundingByStage ctx={ctx} card={card} />
+        <Comments ctx={ctx} about={{ projectId: project.id }} divisionCode={project.townCode} />
         <section className="sheet pb-2">
           <div className="sheet-head">
             <h2>{t("app.history")}</h2>
