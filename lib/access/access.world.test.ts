@@ -20,6 +20,7 @@ import { fundingSums } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { incomeGrid } from "../income/grid.ts";
+import { importMap } from "../maps/commands.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
 import { projectCard } from "../projects/queries.ts";
@@ -88,6 +89,9 @@ const words = { name: "", type: "trade", sector: "economy", owner: "", contact: 
 const basics = { ...words, approaches: [] };
 const report = { ...stale, month: "2016-11", progress: 4200, phase: "building", evidence: {}, delayText: "", note: "" } as const;
 
+const point = { type: "Point", coordinates: [118, 24] };
+const nowhere = JSON.stringify({ type: "FeatureCollection", features: [{ type: "Feature", properties: { code: "none" }, geometry: point }] });
+
 type Try = (ctx: Ctx, at: Rows) => Promise<unknown>;
 const all = { page: 1, pageSize: 10 };
 
@@ -108,6 +112,7 @@ saveIncomeGrid          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseIncome           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postFunding             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
+importMap               FFF  YYN  FFF  FFF  FFF  YNN  FFF
 createPerson            FFF  FFF  FFF  FFF  YYN  FFF  FFF
 editPerson              FFF  FFF  FFF  FFF  YYN  FFF  FFF
 disablePerson           FFF  FFF  FFF  FFF  YYN  FFF  FFF
@@ -144,6 +149,7 @@ const commands: Record<string, Try> = {
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
+  importMap: (ctx, { townCode }) => importMap(ctx, { node: townCode, datum: "wgs84", fileName: "x", file: nowhere }),
   createPerson: (ctx, { townId }) =>
     createPerson(ctx, { username: `clerk-${rows.own.townId}`, name: "x", post: "", role: "town", scopeId: townId, mustChangePassword: true }),
   editPerson: (ctx, { personId, townId }) => editPerson(ctx, { ...stale, personId, name: "x", post: "", role: "town", scopeId: townId }),
