@@ -236,7 +236,7 @@ export function FileField({ name, label, hint, required, className, accept, larg
         required={required}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(name, hint, error)}
-        className="input file:mr-3 file:rounded file:border-0 file:bg-brand-bg file:px-2.5 file:py-1 file:text-brand-ink"
+        className="input bg-sheet file:mr-3 file:rounded file:border-0 file:bg-brand-bg file:px-2.5 file:py-1 file:text-brand-ink"
         onChange={(event) => {
           const large = (event.currentTarget.files?.[0]?.size ?? 0) > largestBytes;
           setOver(large);

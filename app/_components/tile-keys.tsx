@@ -24,25 +24,18 @@ export function TileKeys({ open, help, children }: { open: string; help: string;
     }
   });
   useEffect(() => {
-    const hide = () => setShown(null);
-    addEventListener("scroll", hide, { passive: true });
-    return () => removeEventListener("scroll", hide);
+    // What is pointed at scrolls away; what has the keyboard's focus may just have been scrolled into view.
+    const follow = () => {
+      const tile = document.activeElement && !touch.current && box.current?.contains(document.activeElement) && tileAt(document.activeElement);
+      setShown(tile ? shownAt(tile) : null);
+    };
+    addEventListener("scroll", follow, { passive: true, capture: true });
+    return () => removeEventListener("scroll", follow, { capture: true });
   }, []);
 
   const show = (target: EventTarget, touched = false) => {
     const tile = tileAt(target);
-    if (!tile) return setShown(null);
-    const place = tile.getBoundingClientRect();
-    const above = place.bottom + 110 > innerHeight;
-    const x = Math.min(Math.max(12, place.left), Math.max(12, innerWidth - 352));
-    setShown({
-      say: tile.getAttribute("aria-description") ?? "",
-      href: hrefOf(tile),
-      x,
-      y: above ? innerHeight - place.top + 6 : place.bottom + 6,
-      above,
-      touched,
-    });
+    setShown(tile && shownAt(tile, touched));
   };
 
   return (
@@ -96,6 +89,15 @@ export function TileKeys({ open, help, children }: { open: string; help: string;
       )}
     </div>
   );
+}
+
+/** What `tile` says, and where on the screen: below it, or above where there is no room. */
+function shownAt(tile: Tile, touched = false): Shown {
+  const place = tile.getBoundingClientRect();
+  const above = place.bottom + 110 > innerHeight;
+  const x = Math.min(Math.max(12, place.left), Math.max(12, innerWidth - 352));
+  const y = above ? innerHeight - place.top + 6 : place.bottom + 6;
+  return { say: tile.getAttribute("aria-description") ?? "", href: hrefOf(tile), x, y, above, touched };
 }
 
 /** A village's link: a tile, or a shape of a drawn map. */

@@ -132,4 +132,5 @@ test("a town's people see the places of their town", async () => {
   const clerk = world.as(await world.actor("town", "莲花镇"));
   const places = await placesBelow(clerk, clerk.actor.scope);
   expect(places.map((place) => place.villageId).toSorted()).toEqual([baijiaoci?.id, junying?.id].toSorted());
+  expect(await importsBelow(clerk, clerk.actor.scope)).toHaveLength(5); // those of the district among them
 });

@@ -38,9 +38,17 @@ export async function placesBelow({ db, actor }: Ctx, node: Node): Promise<Place
 
 export type MapImport = { id: number; fileName: string; datum: Datum; shapes: number; personName: string; recordedAt: string };
 
-/** The files that were imported for divisions at or below `node`, the newest first. */
+/**
+ * The files that placed villages below `node`, the newest first.
+ * @param node a division that the caller found within the actor's scope
+ */
 export function importsBelow({ db, actor }: Ctx, node: Node, most = 10): Promise<MapImport[]> {
   authorize(actor, "board.read");
+  const here = db
+    .select({ id: mapShapes.importId })
+    .from(mapShapes)
+    .innerJoin(divisions, eq(divisions.id, mapShapes.divisionId))
+    .where(under(divisions.code, node));
   return db
     .select({
       id: mapImports.id,
@@ -51,8 +59,7 @@ export function importsBelow({ db, actor }: Ctx, node: Node, most = 10): Promise
       recordedAt: mapImports.recordedAt,
     })
     .from(mapImports)
-    .innerJoin(divisions, eq(divisions.id, mapImports.divisionId))
-    .where(under(divisions.code, node))
+    .where(inArray(mapImports.id, here))
     .orderBy(desc(mapImports.id))
     .limit(most);
 }

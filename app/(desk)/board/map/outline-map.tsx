@@ -15,11 +15,16 @@ export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: 
   const t = await getTranslations("board.map");
   const words = await tileWords(colour, year);
   const byId = new Map(tiles.map((tile) => [tile.id, tile]));
-  const faceOf = (tile: Drawn | undefined) => (tile ? words.face(tile) : "");
-  const labels = labelsOf(sheet, (id) => ({
-    width: Math.max(widthOf(byId.get(id)?.name ?? "", nameSize), widthOf(faceOf(byId.get(id)), faceSize)),
-    height: 2 * lineHeight,
-  }));
+  const shapes = sheet.shapes
+    .flatMap((shape) => {
+      const tile = byId.get(shape.villageId);
+      return tile ? [{ ...shape, tile }] : [];
+    })
+    .toSorted((a, b) => Number(a.path === null) - Number(b.path === null)); // points over outlines
+  const sizes = new Map(
+    tiles.map((tile) => [tile.id, { width: Math.max(widthOf(tile.name, nameSize), widthOf(words.face(tile), faceSize)), height: 2 * lineHeight }]),
+  );
+  const labels = labelsOf(sheet, (id) => sizes.get(id) ?? { width: 0, height: 0 });
   const labelOf = new Map(labels.map((each) => [each.villageId, each]));
   return (
     <TileKeys open={t("open")} help={t("keys")}>
@@ -32,35 +37,38 @@ export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: 
               <path d="M0 0H4V8H0Z" fill="#cdd4dd" />
             </pattern>
           </defs>
-          {sheet.shapes.map(({ villageId, path, dot, middle }) => {
-            const tile = byId.get(villageId);
-            if (!tile) return null;
-            const fits = labelOf.get(villageId);
-            return (
-              <a
-                key={villageId}
-                className={`shape ${tile.dim ? "shape-dim" : lookOf(tile, colour)}`}
-                href={hrefOf(tile)}
-                aria-label={tile.name}
-                data-village={villageId}
-              >
-                <title>{words.say(tile)}</title>
-                {path ? <path d={path} /> : dot && <circle cx={dot.x} cy={dot.y} r={7} />}
-                {fits ? (
-                  <text x={fits.x + fits.width / 2} y={fits.y + lineHeight - 3}>
-                    {tile.name}
-                    <tspan x={fits.x + fits.width / 2} dy={lineHeight}>
-                      {faceOf(tile)}
-                    </tspan>
-                  </text>
-                ) : (
-                  <text className="sign" x={middle.x} y={middle.y + 3.5}>
-                    {signOf(faceOf(tile))}
-                  </text>
-                )}
-              </a>
-            );
-          })}
+          {shapes.map(({ tile, path, dot }) => (
+            <a
+              key={tile.id}
+              className={`shape ${tile.dim ? "shape-dim" : lookOf(tile, colour)}`}
+              href={hrefOf(tile)}
+              aria-label={tile.name}
+              data-village={tile.id}
+            >
+              <title>{words.say(tile)}</title>
+              {path ? <path d={path} /> : dot && <circle cx={dot.x} cy={dot.y} r={7} />}
+            </a>
+          ))}
+          {/* Above all shapes, so that no neighbour covers a name; the links say the same. */}
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of texts takes no focus */}
+          <g className="shape-names" aria-hidden="true">
+            {shapes.map(({ tile, middle }) => {
+              const fits = labelOf.get(tile.id);
+              const face = words.face(tile);
+              return fits ? (
+                <text key={tile.id} x={fits.x + fits.width / 2} y={fits.y + lineHeight - 3} data-dim={tile.dim || undefined}>
+                  {tile.name}
+                  <tspan x={fits.x + fits.width / 2} dy={lineHeight}>
+                    {face}
+                  </tspan>
+                </text>
+              ) : (
+                <text key={tile.id} className="sign" x={middle.x} y={middle.y + 3.5} data-dim={tile.dim || undefined}>
+                  {signOf(face)}
+                </text>
+              );
+            })}
+          </g>
         </svg>
       </TableScroll>
     </TileKeys>

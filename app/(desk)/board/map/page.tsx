@@ -89,7 +89,7 @@ export default async function MapPage({ searchParams }: Props) {
             <ColourSwitch {...mapped} />
             <MapTools {...mapped} />
           </section>
-          <div className={places.length > 0 ? "grid items-start gap-3.5 xl:grid-cols-2 [&_.tile-towns]:xl:columns-1" : "grid gap-3.5"}>
+          <div className={places.length > 0 ? "grid items-start gap-3.5 xl:grid-cols-2" : "grid gap-3.5"}>
             {places.length > 0 ? (
               <Places mapped={mapped} places={places} imports={await importsBelow(ctx, board.node, 1)} />
             ) : (
