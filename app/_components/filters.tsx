@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { onShownDay, shownDay } from "../_server/shown-day.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { withQuery } from "./query.ts";
 
@@ -13,15 +14,21 @@ type FiltersProps = { path: string; keep?: Record<string, string | undefined>; p
  */
 export async function Filters({ path, keep = {}, part, children }: FiltersProps) {
   const t = await getTranslations("app");
+  const { day } = shownDay();
   return (
     <FilterForm path={path} part={part}>
       {Object.entries(keep).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+      {day && <input type="hidden" name="asOf" value={day} />}
       {children}
       <span className="flex gap-2">
         <button type="submit" className="button button-primary">
           {t("search")}
         </button>
+<<<<<<< HEAD
         <a className="button" href={part ? `${withQuery(path, keep)}#${part}` : path}>
+=======
+        <a className="button" href={onShownDay(path)}>
+>>>>>>> main
           {t("reset")}
         </a>
       </span>

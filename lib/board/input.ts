@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { approaches, projectTypes, sectors } from "#db/schema/projects.ts";
+import { isDay } from "../period.ts";
 import { lights } from "../projects/lights.ts";
 
 /** What a board's address carries; what makes no sense is as if it were not there. */
@@ -34,3 +35,12 @@ export const MapFilter = z.object({
   light: chosen([...lights, "none"]),
 });
 export type MapFilter = z.output<typeof MapFilter>;
+
+const day = z
+  .string()
+  .refine((text) => isDay(text) && text >= "2000-01-01")
+  .optional()
+  .catch(undefined);
+
+/** What a comparison's address carries: the two days; the later one is today unless given. */
+export const CompareFilter = BoardFilter.extend({ from: day, to: day });
