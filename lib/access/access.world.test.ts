@@ -20,6 +20,7 @@ import { fundingSums } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { incomeGrid } from "../income/grid.ts";
+import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { commentsOn, meetingRoom, meetingsOf } from "../meetings/queries.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
@@ -100,6 +101,9 @@ const basics = { ...words, approaches: [] };
 const rule = { progressYellow: 10, progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
 const report = { ...stale, month: "2016-11", progress: 4200, phase: "building", evidence: {}, delayText: "", note: "" } as const;
 
+const point = { type: "Point", coordinates: [118, 24] };
+const nowhere = JSON.stringify({ type: "FeatureCollection", features: [{ type: "Feature", properties: { code: "none" }, geometry: point }] });
+
 type Try = (ctx: Ctx, at: Rows) => Promise<unknown>;
 const all = { page: 1, pageSize: 10 };
 
@@ -126,6 +130,7 @@ reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
 endMeeting              FNN  YYN  YYN  FFN  FFN  YNN  FFN
 writeComment            FNN  YYN  YYN  FFN  FFN  YNN  FFN
+importMap               FFF  YYN  FFF  FFF  FFF  YNN  FFF
 createPerson            FFF  FFF  FFF  FFF  YYN  FFF  FFF
 editPerson              FFF  FFF  FFF  FFF  YYN  FFF  FFF
 disablePerson           FFF  FFF  FFF  FFF  YYN  FFF  FFF
@@ -168,6 +173,7 @@ const commands: Record<string, Try> = {
   startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
   endMeeting: (ctx, { meetingId }) => endMeeting(ctx, { ...stale, meetingId, conclusion: "x" }),
   writeComment: (ctx, { projectId, meetingId }) => writeComment(ctx, { projectId, meetingId, villageId: undefined, text: "x" }),
+  importMap: (ctx, { townCode }) => importMap(ctx, { node: townCode, datum: "wgs84", fileName: "x", file: nowhere }),
   createPerson: (ctx, { townId }) =>
     createPerson(ctx, { username: `clerk-${rows.own.townId}`, name: "x", post: "", role: "town", scopeId: townId, mustChangePassword: true }),
   editPerson: (ctx, { personId, townId }) => editPerson(ctx, { ...stale, personId, name: "x", post: "", role: "town", scopeId: townId }),
