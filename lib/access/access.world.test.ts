@@ -24,10 +24,15 @@ import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts"
 import { commentsOn, meetingRoom, meetingsOf } from "../meetings/queries.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
+import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
+import { overridesIn } from "../projects/overrides.ts";
 import { projectCard } from "../projects/queries.ts";
 import { projectsOf } from "../projects/register.ts";
 import { reportProject } from "../projects/report-commands.ts";
 import { reportFormOf } from "../projects/report-form.ts";
+import { rulePreview } from "../projects/rule-preview.ts";
+import { publishedRules } from "../projects/rulebook.ts";
+import { thresholdsOf } from "../projects/rules.ts";
 import { createToken, endSession, revokeToken } from "./commands.ts";
 import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "./people-commands.ts";
 import type { Actor } from "./policy.ts";
@@ -92,6 +97,7 @@ beforeAll(async () => {
 const stale = { version: 888_888 };
 const words = { name: "", type: "trade", sector: "economy", owner: "", contact: "", contactPhone: "", description: "" } as const;
 const basics = { ...words, approaches: [] };
+const rule = { progressYellow: 10, progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
 const report = { ...stale, month: "2016-11", progress: 4200, phase: "building", evidence: {}, delayText: "", note: "" } as const;
 
 type Try = (ctx: Ctx, at: Rows) => Promise<unknown>;
@@ -107,6 +113,9 @@ reportProject           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 pauseProject            FNN  YYN  FFN  FFN  FFN  YNN  FFN
 resumeProject           FNN  YYN  FFN  FFN  FFN  YNN  FFN
 endProject              FNN  YYN  FFN  FFN  FFN  YNN  FFN
+overrideLight           FNN  YYN  FFN  FFN  FFN  YNN  FFN
+clearLight              FNN  YYN  FFN  FFN  FFN  YNN  FFN
+setLightRule            FFF  YYY  FFF  FFF  FFF  FFF  FFF
 editVillage             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 setTarget               FNN  YYN  FFN  FFN  FFN  YNN  FFN
 postIncome              YNN  YYN  FFN  FFN  FFN  YNN  FFN
@@ -145,6 +154,9 @@ const commands: Record<string, Try> = {
   pauseProject: (ctx, { projectId }) => pauseProject(ctx, { ...stale, projectId, onDay: "2016-12-01", reason: "x", approval: "x" }),
   resumeProject: (ctx, { projectId }) => resumeProject(ctx, { ...stale, projectId, onDay: "2016-12-01", reason: "x" }),
   endProject: (ctx, { projectId }) => endProject(ctx, { ...stale, projectId, endedOn: "2016-12-01", reason: "x" }),
+  overrideLight: (ctx, { projectId }) => overrideLight(ctx, { ...stale, projectId, light: "green", expiresOn: "2016-12-31", reason: "x" }),
+  clearLight: (ctx, { projectId }) => clearLight(ctx, { ...stale, projectId, reason: "x" }),
+  setLightRule: (ctx) => setLightRule(ctx, { ...rule, effectiveOn: "2000-01-01", source: "x" }),
   editVillage: (ctx, { villageId }) => editVillage(ctx, { ...stale, villageId, plan: "", contact: "", contactPhone: "" }),
   setTarget: (ctx, { villageId }) => setTarget(ctx, { ...stale, villageId, year: 2016, amountFen: 1, reason: "x" }),
   postIncome: (ctx, { townId, villageId }) => postIncome(ctx, { townId, month: "2016-11", rows: [{ villageId, accountId: absent, amountFen: 1 }] }),
@@ -189,6 +201,9 @@ historyOf a posting     YEE  YYE  YYE  YYE  FFF  YEE  YYE
 historyOf a person      FFF  FFF  FFF  FFF  YYE  FFF  FFF
 factsOf                 YYY  YYY  YYY  YYY  FFF  YYY  YYY
 divisionById            YNN  YYN  YYN  YYN  YYN  YNN  YYN
+publishedRules          YYY  YYY  YYY  YYY  FFF  YYY  YYY
+overridesIn             YYY  YYY  YYY  YYY  FFF  YYY  YYY
+rulePreview             FFF  YYY  FFF  FFF  FFF  YYY  FFF
 `;
 const readings: Record<string, Try> = {
   boardOf: (ctx, { townCode }) => boardOf(ctx, { node: townCode }),
@@ -212,6 +227,9 @@ const readings: Record<string, Try> = {
   "historyOf a person": async (ctx, { personId }) => filled(await historyOf(ctx, { type: "person", id: personId })),
   factsOf: (ctx) => factsOf(ctx),
   divisionById: (ctx, { townId }) => divisionById(ctx.db, ctx.actor, townId),
+  publishedRules: (ctx) => publishedRules(ctx),
+  overridesIn: (ctx) => overridesIn(ctx),
+  rulePreview: (ctx) => rulePreview(ctx, thresholdsOf(rule)),
 };
 
 async function actors(): Promise<Actor[]> {

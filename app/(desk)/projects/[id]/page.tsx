@@ -100,7 +100,8 @@ async function Actions({ ctx, card, filing }: { ctx: Ctx; card: ProjectCard; fil
   const t = await getTranslations("project");
   const { project, standing } = card;
   const place = { divisionCode: project.townCode };
-  const paused = standing.assessment?.light === "paused";
+  const { assessment } = standing;
+  const paused = (assessment?.override?.computed ?? assessment?.light) === "paused";
   const month = filing > monthOfDay(today(ctx)) ? monthOfDay(today(ctx)) : filing;
   const to = (page: string) => `/projects/${project.id}/${page}`;
   if (project.endedOn !== null) {
@@ -120,6 +121,16 @@ async function Actions({ ctx, card, filing }: { ctx: Ctx; card: ProjectCard; fil
       {may(ctx.actor, "project.pause", place) && (
         <Link className="button" href={to(paused ? "standing?to=resume" : "standing?to=pause")}>
           {t(paused ? "resume" : "pause")}
+        </Link>
+      )}
+      {assessment?.override && may(ctx.actor, "light.clear", place) && (
+        <Link className="button" href={to("standing?to=clear")}>
+          {t("clear")}
+        </Link>
+      )}
+      {!assessment?.override && may(ctx.actor, "light.override", place) && (
+        <Link className="button" href={to("standing?to=override")}>
+          {t("override")}
         </Link>
       )}
       {may(ctx.actor, "project.plan", place) && (
