@@ -24,11 +24,7 @@ export async function Filters({ path, keep = {}, part, children }: FiltersProps)
         <button type="submit" className="button button-primary">
           {t("search")}
         </button>
-<<<<<<< HEAD
-        <a className="button" href={part ? `${withQuery(path, keep)}#${part}` : path}>
-=======
-        <a className="button" href={onShownDay(path)}>
->>>>>>> main
+        <a className="button" href={onShownDay(part ? `${withQuery(path, keep)}#${part}` : path)}>
           {t("reset")}
         </a>
       </span>
