@@ -50,7 +50,7 @@ export async function MapTools(mapped: Mapped) {
 async function MapFilters({ path, query, board, filter, map }: Mapped) {
   const t = await getTranslations();
   const tier = await tierNames(board.bands);
-  const chosen = (["node", "year", "asOf", "tiles", "ties"] as const).map((name) => [name, one(query[name])] as const);
+  const chosen = (["node", "year", "tiles", "ties"] as const).map((name) => [name, one(query[name])] as const);
   const choices = {
     sector: sectors.map((value) => ({ value, label: t(`project.sectors.${value}`) })),
     approach: approaches.map((value) => ({ value, label: t(`project.approaches.${value}`) })),
