@@ -80,7 +80,7 @@ export default async function BoardPage({ searchParams }: Props) {
         </div>
       )}
       <Kpis board={board} drill={drill} exceptions={exceptions.overs.length + exceptions.documents.length} />
-      <div className="grid gap-3.5 xl:grid-cols-[minmax(0,2.15fr)_minmax(0,1fr)]">
+      <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,2.15fr)_minmax(0,1fr)]">
         {board.tiles.length > 0 && <MapSection path="/board" query={query} board={board} drill={drill} filter={filter} map={map} />}
         <div className="grid min-w-0 content-start gap-3.5">
           <Attention board={board} drill={drill} />
