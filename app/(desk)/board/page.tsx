@@ -21,6 +21,7 @@ import { drillOf } from "./drill.ts";
 import { Kpis } from "./kpis.tsx";
 import { Rows } from "./rows.tsx";
 import { BoardViews, shared } from "./views.tsx";
+import { Years } from "./years.tsx";
 
 type Props = { searchParams: Promise<Query> };
 
@@ -46,7 +47,7 @@ export default async function BoardPage({ searchParams }: Props) {
           title={t("title", { place: board.node.name, year: String(board.year) })}
           crumbs={board.path.map((each, at) => (at < board.path.length - 1 ? { name: each.name, href: drill.board(each) } : { name: each.name }))}
         >
-          <Years board={board} query={query} newest={yearOfMonth(today(ctx))} />
+          <Years path="/board" query={query} year={board.year} newest={yearOfMonth(today(ctx))} />
           <AsOf path="/board" query={query} />
           <span className="chip">
             {t("asOf")} <b>{board.asOf}</b>
@@ -129,20 +130,4 @@ function townsOf({ node, rows, totals }: Board) {
   return rows
     .map(({ division, ...row }) => ({ ...row, id: division.id, code: division.code, name: division.shortName }))
     .toSorted((a, b) => (a.code < b.code ? -1 : 1));
-}
-
-const firstYear = 2015;
-
-async function Years({ board, query, newest }: { board: Board; query: Query; newest: number }) {
-  const t = await getTranslations("board");
-  const years = Array.from({ length: Math.max(1, newest - firstYear + 1) }, (_, at) => firstYear + at).slice(-4);
-  return (
-    <nav className="seg no-print" aria-label={t("year")}>
-      {years.map((year) => (
-        <Link key={year} href={withQuery("/board", query, { year: String(year) })} aria-current={year === board.year ? "true" : undefined}>
-          {year}
-        </Link>
-      ))}
-    </nav>
-  );
 }
