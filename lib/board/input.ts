@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { projectLevels, sectors } from "#db/schema/projects.ts";
+import { lights } from "../projects/lights.ts";
+import { monthClasses } from "./month-class.ts";
 
 /** What a board's address carries; what makes no sense is as if it were not there. */
 export const BoardFilter = z.object({
@@ -11,3 +14,17 @@ export const BoardFilter = z.object({
   year: z.coerce.number().int().min(2000).max(2100).optional().catch(undefined),
 });
 export type BoardFilter = z.output<typeof BoardFilter>;
+
+const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).optional().catch(undefined);
+
+/** 月度热力表: the villages whose newest month is of this class. */
+export const HeatFilter = BoardFilter.extend({ class: choice(monthClasses) });
+export type HeatFilter = z.output<typeof HeatFilter>;
+
+/** Which projects a view shows; all that run unless something is asked. */
+export const ProjectsFilter = BoardFilter.extend({ level: choice(projectLevels), sector: choice(sectors), light: choice(lights) });
+export type ProjectsFilter = z.output<typeof ProjectsFilter>;
+
+/** 甘特图: by what its rows are grouped. */
+export const GanttFilter = ProjectsFilter.extend({ by: z.enum(["place", "phase"]).catch("place") });
+export type GanttFilter = z.output<typeof GanttFilter>;
