@@ -15,7 +15,7 @@ export async function DaysTable({ gantt, drill }: { gantt: Gantt; drill: Drill }
         {t("app.viewTable")} · {t("gantt.table")}
       </summary>
       <TableScroll label={t("gantt.table")}>
-        <table className="grid-table sticky-first">
+        <table className="grid-table sticky-first whitespace-nowrap">
           <caption className="sr-only">{t("gantt.table")}</caption>
           <thead>
             <tr>
@@ -24,6 +24,7 @@ export async function DaysTable({ gantt, drill }: { gantt: Gantt; drill: Drill }
               {phases.map((phase) => (
                 <th key={phase} scope="col">
                   {t(`project.phases.${phase}`)}
+                  <small className="block text-ink-3">{t("gantt.lines")}</small>
                 </th>
               ))}
               <th scope="col">{t("gantt.forecast")}</th>
@@ -43,13 +44,14 @@ export async function DaysTable({ gantt, drill }: { gantt: Gantt; drill: Drill }
                     <LightMark light={row.light} />
                   </td>
                   {row.days.map(({ phase, plannedOn, actualOn }) => (
-                    <td key={phase} className="whitespace-nowrap">
-                      <Days label={t("gantt.plannedShort")} full={t("gantt.planned")} on={plannedOn} />
-                      <Days label={t("gantt.actualShort")} full={t("gantt.actual")} on={actualOn} />
+                    <td key={phase}>
+                      {plannedOn ?? "—"}
+                      <br />
+                      {actualOn ?? "—"}
                     </td>
                   ))}
-                  <td className="whitespace-nowrap">{row.forecastOn ?? "—"}</td>
-                  <td className="whitespace-nowrap">{row.paused.map(({ fromOn, toOn }) => `${fromOn} – ${toOn}`).join(" ") || "—"}</td>
+                  <td>{row.forecastOn ?? "—"}</td>
+                  <td>{row.paused.map(({ fromOn, toOn }) => `${fromOn} – ${toOn}`).join(" ") || "—"}</td>
                 </tr>
               ))}
           </tbody>
@@ -58,12 +60,3 @@ export async function DaysTable({ gantt, drill }: { gantt: Gantt; drill: Drill }
     </details>
   );
 }
-
-const Days = ({ label, full, on }: { label: string; full: string; on: string | null }) => (
-  <span className="block">
-    <abbr title={full} className="mr-1 text-ink-3 no-underline">
-      {label}
-    </abbr>
-    {on ?? "—"}
-  </span>
-);

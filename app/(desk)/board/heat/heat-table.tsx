@@ -4,13 +4,17 @@ import { unitOf } from "#app/_server/preferences.ts";
 import { isWide } from "#lib/board/below.ts";
 import type { Heat, HeatGroup, HeatRow, HeatSum } from "#lib/board/heat.ts";
 import type { MonthCell, MonthClass } from "#lib/board/month-class.ts";
-import { formatFen } from "#lib/money.ts";
+import { formatFen, type Unit } from "#lib/money.ts";
 import { monthsOf } from "#lib/period.ts";
 import type { Drill } from "../drill.ts";
 import "./heat.css";
 
 /** What tells the classes apart where colour does not; zero and what is below show it by their number. */
 export const marks: Record<MonthClass, string> = { onPace: "", behind: "▽ ", zero: "", noData: "○", future: "" };
+
+// What rounds to nothing would have to show all its digits, for which a cell has no room.
+const leastOf: Record<Unit, string> = { yuan: "0.01", wan: "0.1", yi: "0.01" };
+const isTiny = (fen: number, unit: Unit) => fen !== 0 && Math.abs(fen) < { yuan: 1, wan: 50_000, yi: 50_000_000 }[unit];
 
 type Props = {
   heat: Heat;
@@ -26,6 +30,7 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
   const t = await getTranslations("heat");
   const unit = await unitOf();
   const amount = (fen: number) => (fen === 0 ? "0" : formatFen(fen, unit));
+  const face = (fen: number) => (isTiny(fen, unit) ? (fen < 0 ? `>−${leastOf[unit]}` : `<${leastOf[unit]}`) : amount(fen));
   const wide = isWide(heat.node);
   const behindBy = (cell: MonthCell) => t("behindBy", { sum: amount(cell.cumulativeFen), pace: amount(cell.paceFen) });
   const noData = t("class.noData");
@@ -38,11 +43,17 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
           {cell.class !== "future" && (
             <a
               href={drill.income(at, cell.month)}
-              title={cell.class === "behind" ? behindBy(cell) : undefined}
+              title={
+                cell.class === "behind"
+                  ? behindBy(cell)
+                  : cell.amountFen !== null && isTiny(cell.amountFen, unit)
+                    ? `¥${formatFen(cell.amountFen)}`
+                    : undefined
+              }
               aria-label={cell.class === "noData" ? noData : undefined}
             >
               {marks[cell.class]}
-              {cell.amountFen !== null && amount(cell.amountFen)}
+              {cell.amountFen !== null && face(cell.amountFen)}
               {partly && row.villages > 1 && <small title={t("partly", { posted: cell.posted, villages: row.villages })}>○{cell.posted}</small>}
             </a>
           )}
@@ -93,6 +104,11 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
     <TableScroll label={t(wide ? "labelDivisions" : "label")} className="heat-box">
       <table className="grid-table sticky-first sticky-head heat">
         <caption className="sr-only">{t(wide ? "labelDivisions" : "label")}</caption>
+        <colgroup>
+          <col className="heat-names" />
+          <col span={12} />
+          <col span={2} className="heat-year" />
+        </colgroup>
         <thead>
           <tr>
             <th scope="col">{t(wide ? "division" : "village")}</th>

@@ -11,10 +11,9 @@ import "./phases.css";
 /** Columns side by side; one without a project takes no more room than its heading. */
 export async function Columns({ wall, drill }: { wall: PhaseColumns; drill: Drill }) {
   const t = await getTranslations("phaseWall");
-  const widths = wall.columns.map(({ count }) => (count === 0 ? "88px" : "minmax(164px, 1fr)")).join(" ");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className="wall-columns" aria-label={t("label")} tabIndex={0} style={{ gridTemplateColumns: widths }}>
+    <section className="wall-columns" aria-label={t("label")} tabIndex={0}>
       {wall.columns.map((column) => (
         <Column key={column.key} column={column} drill={drill} />
       ))}
@@ -26,7 +25,7 @@ async function Column({ column, drill }: { column: PhaseColumn; drill: Drill }) 
   const t = await getTranslations();
   const { key, count, cards } = column;
   return (
-    <section className={`wall-column wall-column-${key}`} aria-labelledby={`column-${key}`}>
+    <section className={`wall-column wall-column-${key} ${count === 0 ? "wall-column-empty" : ""}`} aria-labelledby={`column-${key}`}>
       <header>
         <h2 id={`column-${key}`} className="flex flex-wrap items-baseline gap-x-2 text-[14px]">
           {key === "paused" ? `▨ ${t("phaseWall.paused")}` : t(`project.phases.${key}`)}
@@ -70,7 +69,8 @@ async function Amounts({ of }: { of: Spent }) {
 
 async function Card({ card, drill }: { card: PhaseCard; drill: Drill }) {
   const t = await getTranslations();
-  const { light, countsAs, why, progress, twin, lead, villages } = card;
+  const { light, why, progress, twin, lead, villages } = card;
+  const saysProgress = why.key === "behind" || why.key === "caughtUp";
   const percent = (bp: number) => `${Math.round(bp) / 100}%`;
   const village = lead && (villages.length > 1 ? t("phaseWall.villages", { village: lead.name, count: villages.length }) : lead.name);
   return (
@@ -89,19 +89,23 @@ async function Card({ card, drill }: { card: PhaseCard; drill: Drill }) {
       </p>
       <p>
         {card.owner}
-        {card.dueOn && <span className="text-ink-2"> · {t("phaseWall.due", { day: card.dueOn })}</span>}
+        {card.dueOn && <span className="inline-block whitespace-nowrap text-ink-2"> · {t("phaseWall.due", { day: card.dueOn })}</span>}
       </p>
       <div className="bar my-1.5" aria-hidden="true">
         <i style={{ width: widthOf(progress.actualBp ?? 0, 10_000), background: "var(--color-brand)" }} />
         <u style={{ left: `calc(${widthOf(progress.plannedBp, 10_000)} - 1px)` }} />
       </div>
       <p className="text-ink-2">
-        {progress.actualBp === null
-          ? t("phaseWall.progressNone", { planned: percent(progress.plannedBp) })
-          : t("phaseWall.progress", { actual: percent(progress.actualBp), planned: percent(progress.plannedBp) })}
+        {saysProgress ? (
+          <WhyText why={why} />
+        ) : progress.actualBp === null ? (
+          t("phaseWall.progressNone", { planned: percent(progress.plannedBp) })
+        ) : (
+          t("phaseWall.progress", { actual: percent(progress.actualBp), planned: percent(progress.plannedBp) })
+        )}
       </p>
-      {(countsAs === "red" || light === "yellow" || light === "paused") && (
-        <p>
+      {!saysProgress && light !== "green" && (
+        <p className="text-ink-2">
           <WhyText why={why} />
         </p>
       )}

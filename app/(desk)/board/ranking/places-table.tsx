@@ -13,6 +13,7 @@ import { countOf, lightsOf } from "#lib/board/tally.ts";
 import type { Drill } from "../drill.ts";
 import { percent, widthOf } from "../share.ts";
 import { shared } from "../views.tsx";
+import "./ranking.css";
 
 type Props = { ranking: Ranking; drill: Drill; query: Query };
 
@@ -23,21 +24,18 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
   const unit = (await getTranslations("unit"))(await unitOf());
   const month = (await getTranslations("board.curve"))("monthName", { month: Number(ranking.month.slice(5)) });
   const ranks = node.level !== "town";
-  const placed = Map.groupBy(rows, (row) => row.place);
   return (
     <section className="sheet min-w-0 pb-1">
       <TableScroll label={t("label")}>
-        <table className="grid-table">
+        <table className="grid-table sticky-first">
           <caption className="sr-only">{t("label")}</caption>
           <thead>
             <tr>
-              {ranks && (
-                <th scope="col" className="num">
-                  {t("place")}
-                </th>
-              )}
+              <th scope="col">
+                {ranks && <span className="place font-medium!">{t("place")}</span>}
+                {t(isWide(node) ? "division" : "town")}
+              </th>
               {before && <th scope="col">{t("move")}</th>}
-              <th scope="col">{t(isWide(node) ? "division" : "town")}</th>
               <th scope="col" className="num">
                 {t("met")} / {t("villages")}
               </th>
@@ -63,26 +61,18 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
           <tbody>
             {rows.map((row) => (
               <tr key={row.division.id}>
-                <td className="num">
-                  {row.place === null ? (
-                    <span className="text-ink-3">{row.villages === 0 ? "—" : t("noPlace")}</span>
-                  ) : (
-                    <>
-                      <b className="text-[15px]">{row.place}</b>
-                      {(placed.get(row.place)?.length ?? 0) > 1 && <small className="ml-1 text-ink-3">{t("tied")}</small>}
-                    </>
-                  )}
-                </td>
+                <th scope="row" className="whitespace-nowrap">
+                  <span className="place">{row.place ?? <span className="text-ink-3">—</span>}</span>
+                  <Link href={isWide(node) ? withQuery("/board/ranking", shared(query), { node: row.division.code }) : drill.board(row.division)}>
+                    {row.division.shortName}
+                  </Link>
+                  {row.place === null && row.villages > 0 && <small className="ml-2 text-ink-3">{t("noPlace")}</small>}
+                </th>
                 {before && (
                   <td className="whitespace-nowrap">
                     <Move row={row} />
                   </td>
                 )}
-                <th scope="row">
-                  <Link href={isWide(node) ? withQuery("/board/ranking", shared(query), { node: row.division.code }) : drill.board(row.division)}>
-                    {row.division.shortName}
-                  </Link>
-                </th>
                 <Parts figures={row} at={row.division} drill={drill} />
                 <td>
                   <Reported row={row} heat={withQuery("/board/heat", shared(query), { node: row.division.code, class: "noData" })} drill={drill} />
@@ -93,9 +83,11 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
           </tbody>
           <tfoot>
             <tr>
-              {ranks && <td />}
+              <th scope="row">
+                {ranks && <span className="place" />}
+                {ranks ? (await getTranslations("app"))("total") : node.shortName}
+              </th>
               {before && <td />}
-              <th scope="row">{ranks ? (await getTranslations("app"))("total") : node.shortName}</th>
               <Parts figures={totals} at={node} drill={drill} />
               <td>
                 {totals.posted}/{totals.villages}
