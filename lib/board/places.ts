@@ -18,7 +18,7 @@ export type RankedRow = BoardRow & {
 };
 
 export type Ranking = Pick<Board, "node" | "path" | "year" | "month" | "asOf" | "totals"> & {
-  /** By place; a town is not ranked within itself and has no rows. */
+  /** By place. A town is not ranked within itself: it stands alone, without a place. */
   rows: RankedRow[];
   /** The month whose places are compared with, and the day on which they stood; `null` where there is none. */
   before: { month: Month; on: Day } | null;
@@ -34,7 +34,10 @@ export async function rankingOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise
   const board = await boardOf(ctx, filter);
   const { node, path, year, month, totals } = board;
   const sight = { node, path, year, month, asOf: board.asOf, totals };
-  if (node.level === "town" || node.level === "village") return { ...sight, rows: [], before: null };
+  if (node.level === "town" || node.level === "village") {
+    const missing = [...(await missingBelow(ctx, board)).values()].flat();
+    return { ...sight, rows: [{ ...totals, division: node, place: null, placeBefore: null, missing }], before: null };
+  }
   const rows = isWide(node) ? rankedRows(board) : board.rows;
   const before = isWide(node) ? null : await monthBefore(ctx, month);
   const then = before ? await boardOf(asOf(ctx, before.on), { node: node.code, year }) : null;

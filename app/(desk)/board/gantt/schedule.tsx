@@ -104,7 +104,7 @@ async function AxisHead({ axis, today }: { axis: Axis; today: string }) {
       {axis.quarters.map(({ key, year, quarter, at, width }) => (
         <g key={key}>
           <line x1={`${at}%`} x2={`${at}%`} y1={14} y2={headHeight} />
-          {width > 4.5 && (
+          {width > 8 && (
             <text x={`${at + width / 2}%`} y={27} textAnchor="middle">
               {t("quarter", { year: String(year), quarter })}
             </text>

@@ -87,9 +87,9 @@ async function Card({ card, drill }: { card: PhaseCard; drill: Drill }) {
         {card.town}
         {village && ` · ${village}`}
       </p>
-      <p>
-        {card.owner}
-        {card.dueOn && <span className="inline-block whitespace-nowrap text-ink-2"> · {t("phaseWall.due", { day: card.dueOn })}</span>}
+      <p className="flex flex-wrap gap-x-2">
+        <span>{card.owner}</span>
+        {card.dueOn && <span className="text-ink-2">{t("phaseWall.due", { day: card.dueOn })}</span>}
       </p>
       <div className="bar my-1.5" aria-hidden="true">
         <i style={{ width: widthOf(progress.actualBp ?? 0, 10_000), background: "var(--color-brand)" }} />

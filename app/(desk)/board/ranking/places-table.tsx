@@ -62,11 +62,11 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
             {rows.map((row) => (
               <tr key={row.division.id}>
                 <th scope="row" className="whitespace-nowrap">
-                  <span className="place">{row.place ?? <span className="text-ink-3">—</span>}</span>
+                  {ranks && <span className="place">{row.place ?? <span className="text-ink-3">—</span>}</span>}
                   <Link href={isWide(node) ? withQuery("/board/ranking", shared(query), { node: row.division.code }) : drill.board(row.division)}>
                     {row.division.shortName}
                   </Link>
-                  {row.place === null && row.villages > 0 && <small className="ml-2 text-ink-3">{t("noPlace")}</small>}
+                  {ranks && row.place === null && row.villages > 0 && <small className="ml-2 text-ink-3">{t("noPlace")}</small>}
                 </th>
                 {before && (
                   <td className="whitespace-nowrap">
@@ -74,27 +74,29 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
                   </td>
                 )}
                 <Parts figures={row} at={row.division} drill={drill} />
-                <td>
+                <td className="min-w-64">
                   <Reported row={row} heat={withQuery("/board/heat", shared(query), { node: row.division.code, class: "noData" })} drill={drill} />
                 </td>
                 <Lights figures={row} at={row.division} drill={drill} />
               </tr>
             ))}
           </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">
-                {ranks && <span className="place" />}
-                {ranks ? (await getTranslations("app"))("total") : node.shortName}
-              </th>
-              {before && <td />}
-              <Parts figures={totals} at={node} drill={drill} />
-              <td>
-                {totals.posted}/{totals.villages}
-              </td>
-              <Lights figures={totals} at={node} drill={drill} />
-            </tr>
-          </tfoot>
+          {ranks && (
+            <tfoot>
+              <tr>
+                <th scope="row">
+                  <span className="place" />
+                  {(await getTranslations("app"))("total")}
+                </th>
+                {before && <td />}
+                <Parts figures={totals} at={node} drill={drill} />
+                <td>
+                  {totals.posted}/{totals.villages}
+                </td>
+                <Lights figures={totals} at={node} drill={drill} />
+              </tr>
+            </tfoot>
+          )}
         </table>
       </TableScroll>
     </section>
