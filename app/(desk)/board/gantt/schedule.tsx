@@ -27,6 +27,7 @@ export async function Schedule({ gantt, drill }: { gantt: Gantt; drill: Drill })
             <tr>
               <th scope="col">{t("project")}</th>
               <th scope="col" className="p-0!">
+                <span className="sr-only">{t("label")}</span>
                 <AxisHead axis={axis} today={gantt.asOf} />
               </th>
             </tr>
