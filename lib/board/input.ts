@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { projectLevels, sectors } from "#db/schema/projects.ts";
+import { isDay } from "../period.ts";
 import { lights } from "../projects/lights.ts";
 import { monthClasses } from "./month-class.ts";
 
@@ -28,3 +29,12 @@ export type ProjectsFilter = z.output<typeof ProjectsFilter>;
 /** 甘特图: by what its rows are grouped. */
 export const GanttFilter = ProjectsFilter.extend({ by: z.enum(["place", "phase"]).catch("place") });
 export type GanttFilter = z.output<typeof GanttFilter>;
+
+const day = z
+  .string()
+  .refine((text) => isDay(text) && text >= "2000-01-01")
+  .optional()
+  .catch(undefined);
+
+/** What a comparison's address carries: the two days; the later one is today unless given. */
+export const CompareFilter = BoardFilter.extend({ from: day, to: day });

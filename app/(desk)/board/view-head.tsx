@@ -1,6 +1,5 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { AsOf, PastRibbon } from "#app/_components/as-of.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
@@ -8,7 +7,7 @@ import { unitOf } from "#app/_server/preferences.ts";
 import type { Sight } from "#lib/board/sight.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { yearOfMonth } from "#lib/period.ts";
-import { type BoardView, BoardViews, shared } from "./views.tsx";
+import { type BoardView, BoardViews, comparing } from "./views.tsx";
 import { Years } from "./years.tsx";
 
 type Props = {
@@ -35,10 +34,10 @@ export async function ViewHead({ view, path, query, ctx, sight, title, of, repor
       <div className="-mb-3.5">
         <PageHead
           title={title}
+          day={{ path, query, compare: comparing(query) }}
           crumbs={sight.path.map((each) => (each.id === sight.node.id ? { name: each.name } : { name: each.name, href: at(path, query, each.code) }))}
         >
           <Years path={path} query={query} year={sight.year} newest={yearOfMonth(today(ctx))} />
-          <AsOf path={path} query={query} />
           <span className="chip">
             {t("board.asOf")} <b>{sight.asOf}</b>
           </span>
@@ -68,10 +67,7 @@ export async function ViewHead({ view, path, query, ctx, sight, title, of, repor
           <PrintButton label={t("app.print")} />
         </PageHead>
       </div>
-      <div className="grid gap-3 *:mb-0">
-        <BoardViews query={query} now={view} />
-        <PastRibbon path={path} query={query} compare={withQuery("/board/compare", { ...shared(query), from: one(query.asOf), asOf: undefined })} />
-      </div>
+      <BoardViews query={query} now={view} />
     </>
   );
 }
