@@ -150,11 +150,10 @@ async function Legend() {
         {bar("gantt-planned")} {t("gantt.planned")}
       </span>
       <span className="gantt-key">
-        {bar("gantt-lit-green")} {t("gantt.actual")}（
+        {bar("gantt-lit-green")} {t("gantt.actual")}
         {(["green", "yellow", "red", "grey"] as const).map((light) => (
           <LightMark key={light} light={light} />
         ))}
-        ）
       </span>
       <span className="gantt-key">
         <svg width={30} height={12} aria-hidden="true">

@@ -66,7 +66,7 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
                   <Link href={isWide(node) ? withQuery("/board/ranking", shared(query), { node: row.division.code }) : drill.board(row.division)}>
                     {row.division.shortName}
                   </Link>
-                  {ranks && row.place === null && row.villages > 0 && <small className="ml-2 text-ink-3">{t("noPlace")}</small>}
+                  {ranks && row.place === null && row.villages > 0 && <small className="block pl-9 text-ink-3">{t("noPlace")}</small>}
                 </th>
                 {before && (
                   <td className="whitespace-nowrap">
@@ -149,6 +149,7 @@ const listed = 8;
 
 async function Reported({ row, heat, drill }: { row: RankedRow; heat: string; drill: Drill }) {
   const t = await getTranslations("ranking");
+  const comma = (await getTranslations("board"))("comma");
   if (row.villages === 0) return <span className="text-ink-3">{t("noVillages")}</span>;
   if (isComplete(row)) {
     return (
@@ -168,7 +169,7 @@ async function Reported({ row, heat, drill }: { row: RankedRow; heat: string; dr
           {t("missingCount", { count })}
           {row.missing.slice(0, listed).map((village, at) => (
             <span key={village.id}>
-              {at > 0 && "、"}
+              {at > 0 && comma}
               <Link href={drill.village(village.id)}>{village.name}</Link>
             </span>
           ))}
