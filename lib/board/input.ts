@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { projectLevels, sectors } from "#db/schema/projects.ts";
+import { approaches, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
 import { isDay } from "../period.ts";
 import { lights } from "../projects/lights.ts";
 import { monthClasses } from "./month-class.ts";
@@ -16,19 +16,38 @@ export const BoardFilter = z.object({
 });
 export type BoardFilter = z.output<typeof BoardFilter>;
 
-const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).optional().catch(undefined);
+const chosen = <const T extends readonly [string, ...string[]]>(names: T) => z.enum(names).optional().catch(undefined);
 
 /** 月度热力表: the villages whose newest month is of this class. */
-export const HeatFilter = BoardFilter.extend({ class: choice(monthClasses) });
+export const HeatFilter = BoardFilter.extend({ class: chosen(monthClasses) });
 export type HeatFilter = z.output<typeof HeatFilter>;
 
 /** Which projects a view shows; all that run unless something is asked. */
-export const ProjectsFilter = BoardFilter.extend({ level: choice(projectLevels), sector: choice(sectors), light: choice(lights) });
+export const ProjectsFilter = BoardFilter.extend({ level: chosen(projectLevels), sector: chosen(sectors), light: chosen(lights) });
 export type ProjectsFilter = z.output<typeof ProjectsFilter>;
 
 /** 甘特图: by what its rows are grouped. */
 export const GanttFilter = ProjectsFilter.extend({ by: z.enum(["place", "phase"]).catch("place") });
 export type GanttFilter = z.output<typeof GanttFilter>;
+
+export const tileColours = ["tier", "light", "growth", "gap"] as const;
+export type TileColour = (typeof tileColours)[number];
+
+/** How a map is coloured, and which villages it picks out; the others stay, dimmed. */
+export const MapFilter = z.object({
+  tiles: z.enum(tileColours).catch("tier"),
+  /** Are the ties of clusters left out? */
+  ties: chosen(["off"]),
+  sector: chosen(sectors),
+  approach: chosen(approaches),
+  type: chosen(projectTypes),
+  cluster: z.coerce.number().int().positive().optional().catch(undefined),
+  /** A tier's key, or `noData`. */
+  tier: z.string().max(30).optional().catch(undefined),
+  /** Of the village's projects the worst; `none` where it has none. */
+  light: chosen([...lights, "none"]),
+});
+export type MapFilter = z.output<typeof MapFilter>;
 
 const day = z
   .string()
