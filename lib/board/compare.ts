@@ -12,6 +12,7 @@ import {
   projects,
   type Source,
   type Stage,
+  stages,
 } from "#db/schema/index.ts";
 import { count, total, under } from "#db/sql.ts";
 import { type Ctx, endOf, onDay, today } from "../context.ts";
@@ -57,10 +58,12 @@ export type Comparison = {
   /** Money recorded in between, newest first; at most `mostMoney` of `moneyCount`. */
   money: { id: number; project: Named; stage: Stage; source: Source; amountFen: number; reverses: boolean; by: Doer }[];
   moneyCount: number;
+  /** All of it, by stage. */
+  moneyByStage: { stage: Stage; postings: number; amountFen: number }[];
   phases: { project: Named; phase: Phase; actualOn: Day; by: Doer }[];
 };
 
-export const mostMoney = 200;
+export const mostMoney = 100;
 
 /**
  * 对比: a division's board as it was known on the evening of `from` and of `to`, and what made the difference, each change with who
@@ -280,7 +283,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const project = { id: projects.id, number: projects.number, name: projects.name, town: divisions.shortName };
 
-async function moneyBetween(within: Within): Promise<Pick<Comparison, "money" | "moneyCount">> {
+async function moneyBetween(within: Within): Promise<Pick<Comparison, "money" | "moneyCount" | "moneyByStage">> {
   const { db } = within.ctx;
   const where = and(projectsBelow(db, within.node), recordedIn(within, fundingPostings.recordedAt));
   const rows = await db
@@ -300,17 +303,19 @@ async function moneyBetween(within: Within): Promise<Pick<Comparison, "money" | 
     .where(where)
     .orderBy(desc(fundingPostings.id))
     .limit(mostMoney);
-  const [all] = await db
-    .select({ count: count() })
+  const sums = await db
+    .select({ stage: fundingPostings.stage, postings: count(), amountFen: total(fundingPostings.amountFen) })
     .from(fundingPostings)
     .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(where);
+    .where(where)
+    .groupBy(fundingPostings.stage);
+  const moneyByStage = stages.flatMap((stage) => sums.filter((sum) => sum.stage === stage));
   const money = rows.map(({ reversesId, name, at, ...row }) => {
     const reverses = reversesId !== null;
     return { ...row, reverses, by: { name, at, verb: reverses ? "funding.reverse" : "funding.post" } };
   });
-  return { money, moneyCount: all?.count ?? 0 };
+  return { money, moneyByStage, moneyCount: moneyByStage.reduce((all, sum) => all + sum.postings, 0) };
 }
 
 async function phasesBetween(within: Within): Promise<Comparison["phases"]> {

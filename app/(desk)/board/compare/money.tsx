@@ -48,7 +48,7 @@ export async function Income({ comparison: { income, after } }: Props) {
 }
 
 /** Money that was recorded in between, newest first. */
-export async function Money({ comparison: { money, moneyCount, node, after } }: Props) {
+export async function Money({ comparison: { money, moneyCount, moneyByStage, node, after } }: Props) {
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
   const heads = [
@@ -63,8 +63,25 @@ export async function Money({ comparison: { money, moneyCount, node, after } }: 
     </th>,
   ];
   const note = moneyCount > mostMoney ? t("compare.moneyShown", { shown: mostMoney, count: moneyCount }) : t("compare.recordedNote");
+  if (moneyCount === 0) return null;
   return (
     <>
+      <section className="sheet px-4 py-3">
+        <h2 className="mb-2">{t("compare.moneyByStage")}</h2>
+        <dl className="flex flex-wrap gap-x-8 gap-y-1 text-[13px]">
+          {moneyByStage.map((sum) => (
+            <div key={sum.stage}>
+              <dt className="inline text-ink-2">{t(`funding.stage.${sum.stage}`)} </dt>
+              <dd className="inline">
+                <b>
+                  <Amount fen={sum.amountFen} /> {unit}
+                </b>{" "}
+                <span className="text-ink-3">{t("compare.postings", { count: sum.postings })}</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
       <ChangeList title={t("compare.money")} note={note} count={moneyCount} heads={heads}>
         {money.map((row) => (
           <tr key={row.id}>
