@@ -53,7 +53,7 @@ export type WallQuestion = { ctx: Ctx; node: Division; version: string; build: s
 export async function wallQuestion({ ctx }: Watcher, code: string | undefined): Promise<WallQuestion> {
   const node = await wallNode(ctx, code);
   const [version, build, locale] = [await wallVersion(ctx.db, today(ctx)), await buildId(), await getLocale()];
-  return { ctx, node, version, build, tag: `"${version}.${node.code}.${locale}.${build}"`, compute: () => wallOf(ctx, node, version) };
+  return { ctx, node, version, build, tag: `"${version}.${node.code}.${locale}.${build}"`, compute: () => wallOf(ctx, node) };
 }
 
 /**

@@ -133,19 +133,24 @@ function tileInWords(t: T, tile: BoardTile): Tile {
 }
 
 function redInWords(t: T, project: BoardProject, year: number): Red {
-  const { id, name, town, townCode, lead, light, owner, dueOn, why, latest } = project;
+  const { id, name, town, townCode, lead, light, owner, dueOn, why, latest, override } = project;
+  const remedies = project.remedies.filter(({ key }) => key !== "holdFunds"); // said in short, as lists have it
   const reason = latest?.delayReason;
   return {
     id,
     townCode,
     light,
-    lightName: t(`light.${light}`),
+    lightName: override ? `${t(`light.${light}`)} · ${t("project.overrideMark")}` : t(`light.${light}`),
     name,
     town,
     village: lead?.name ?? "",
     who: dueOn ? t("board.reds.by", { owner, day: dueOn.replace(`${year}-`, "") }) : owner,
     why: t(`project.why.${why.key}`, why.values),
     cause: reason === "other" && latest?.delayText ? latest.delayText : reason ? t(`project.delayReasons.${reason}`) : "",
+    remedy:
+      remedies.length === 0
+        ? ""
+        : t("project.remedyTitle") + remedies.map(({ key, values }) => t(`project.remedyShort.${key}`, values)).join(t("project.remedyComma")),
   };
 }
 

@@ -67,7 +67,7 @@ function TownView({ town, shown, words }: Omit<Props, "scene"> & { town: Town })
   const reds = shown.overview ? shown.reds.filter((red) => red.townCode === town.code) : shown.reds;
   return (
     <>
-      <Heading title={town.name} aside={[town.met, town.aside].filter(Boolean).join(" · ")} />
+      <Heading title={town.name} aside={[town.met, town.aside].filter(Boolean).join(" · ")} whole />
       <Kpis kpis={town.kpis} />
       <div className="wall-beside">
         <section className="wall-map" aria-label={words.map}>
@@ -245,7 +245,7 @@ function Reds({ title, reds, place, words }: { title: string; reds: Red[]; place
 }
 
 /** Which project, why, whose and by when. Beside a map there is room for one name of where it is. */
-const RedCard = ({ red, where }: { red: Red; where: string }) => (
+const RedCard = ({ red, where, whole = false }: { red: Red; where: string; whole?: boolean }) => (
   <li className={`wall-panel wall-card wall-edge-${red.light}`}>
     <p>
       <b>{red.name}</b>
@@ -260,6 +260,7 @@ const RedCard = ({ red, where }: { red: Red; where: string }) => (
     <p className="wall-why">
       {red.why} {red.cause && <span>· {red.cause}</span>}
     </p>
+    {whole && red.remedy && <p className="wall-remedy">{red.remedy}</p>}
   </li>
 );
 

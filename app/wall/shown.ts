@@ -27,6 +27,8 @@ export type Red = {
   who: string;
   why: string;
   cause: string;
+  /** What would turn it green. */
+  remedy: string;
 };
 export type Funding = {
   stages: Stage[];
