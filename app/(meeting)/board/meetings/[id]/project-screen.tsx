@@ -48,7 +48,7 @@ export async function ProjectScreen({ ctx, id, said }: { ctx: Ctx; id: number; s
   );
 }
 
-const shown = 3;
+const shown = 2;
 
 async function LastReports({ card }: { card: ProjectCard }) {
   const t = await getTranslations();

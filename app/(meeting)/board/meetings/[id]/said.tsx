@@ -13,12 +13,14 @@ export async function Said({ comments, meetingId, saved }: { comments: readonly 
   const t = await getTranslations();
   return (
     <section className="sheet px-4 py-3" aria-label={t("meeting.commentsTitle")}>
-      <h2 className="mb-1.5">{t("meeting.commentsTitle")}</h2>
-      {saved && (
-        <p role="status" className="mb-1 font-medium text-ok">
-          ✓ {t("done.commented")}
-        </p>
-      )}
+      <div className="mb-1.5 flex flex-wrap items-baseline gap-x-4">
+        <h2>{t("meeting.commentsTitle")}</h2>
+        {saved && (
+          <p role="status" className="font-medium text-ok">
+            ✓ {t("done.commented")}
+          </p>
+        )}
+      </div>
       {comments.length === 0 ? (
         <p className="note">{t("meeting.noComments")}</p>
       ) : (
