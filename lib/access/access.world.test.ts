@@ -127,10 +127,10 @@ saveIncomeGrid          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseIncome           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postFunding             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
-importMap               FFF  YYN  FFF  FFF  FFF  YNN  FFF
 startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
 endMeeting              FNN  YYN  YYN  FFN  FFN  YNN  FFN
 writeComment            FNN  YYN  YYN  FFN  FFN  YNN  FFN
+importMap               FFF  YYN  FFF  FFF  FFF  YNN  FFF
 createPerson            FFF  FFF  FFF  FFF  YYN  FFF  FFF
 editPerson              FFF  FFF  FFF  FFF  YYN  FFF  FFF
 disablePerson           FFF  FFF  FFF  FFF  YYN  FFF  FFF
@@ -170,10 +170,10 @@ const commands: Record<string, Try> = {
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
-  importMap: (ctx, { townCode }) => importMap(ctx, { node: townCode, datum: "wgs84", fileName: "x", file: nowhere }),
   startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
   endMeeting: (ctx, { meetingId }) => endMeeting(ctx, { ...stale, meetingId, conclusion: "x" }),
   writeComment: (ctx, { projectId, meetingId }) => writeComment(ctx, { projectId, meetingId, villageId: undefined, text: "x" }),
+  importMap: (ctx, { townCode }) => importMap(ctx, { node: townCode, datum: "wgs84", fileName: "x", file: nowhere }),
   createPerson: (ctx, { townId }) =>
     createPerson(ctx, { username: `clerk-${rows.own.townId}`, name: "x", post: "", role: "town", scopeId: townId, mustChangePassword: true }),
   editPerson: (ctx, { personId, townId }) => editPerson(ctx, { ...stale, personId, name: "x", post: "", role: "town", scopeId: townId }),
