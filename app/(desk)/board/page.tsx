@@ -63,6 +63,9 @@ export default async function BoardPage({ searchParams }: Props) {
             {t("reports")}{" "}
             <b>{board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`}</b>
           </a>
+          <a className="button" href={`/wall?node=${board.node.code}`}>
+            {(await getTranslations("wall"))("open")}
+          </a>
           <PrintButton label={(await getTranslations("app"))("print")} />
         </PageHead>
       </div>
