@@ -21,6 +21,8 @@ const config: NextConfig = {
     return {
       beforeFiles: [
         { source: "/login", has: [posted], destination: "/login/enter" },
+        // The link of a screen is answered by a route as well: it turns the token into a cookie.
+        { source: "/wall", has: [{ type: "query" as const, key: "screen" }], destination: "/wall/enter" },
         ...(process.env.NODE_ENV === "production" ? [{ source: keptPages, missing: notADocument, destination: "/kept/page" }] : []),
       ],
       afterFiles: [],

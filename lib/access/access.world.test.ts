@@ -34,6 +34,8 @@ import { reportFormOf } from "../projects/report-form.ts";
 import { rulePreview } from "../projects/rule-preview.ts";
 import { publishedRules } from "../projects/rulebook.ts";
 import { thresholdsOf } from "../projects/rules.ts";
+import { createScreen, revokeScreen } from "../screens/commands.ts";
+import { screensOf } from "../screens/queries.ts";
 import { createToken, endSession, revokeToken } from "./commands.ts";
 import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "./people-commands.ts";
 import type { Actor } from "./policy.ts";
@@ -55,6 +57,7 @@ type Rows = {
   fundingId: number;
   personId: number;
   accountId: number;
+  screenId: number;
   meetingId: number;
 };
 const rows = {} as Record<"own" | "other", Rows>;
@@ -79,9 +82,11 @@ async function plant(townName: string, villageName: string): Promise<Rows> {
       mustChangePassword: false,
     },
   });
+  const screen = await createScreen(office, { name: "会议室", scopeId: town.id });
   const meeting = await startMeeting(office, { node: town.code, title: "研究点评" });
   await writeComment(office, { projectId: project.id, text: "抓紧" } as Parameters<typeof writeComment>[1]);
   return {
+    screenId: screen.id,
     ...{ townId: town.id, townCode: town.code, villageId: village.id, projectId: project.id, accountId },
     ...{ incomeId: income.ids[0] as number, fundingId: funding.id, personId: person.id },
     meetingId: meeting.id,
@@ -127,6 +132,8 @@ saveIncomeGrid          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseIncome           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postFunding             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
+createScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
+revokeScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
 endMeeting              FNN  YYN  YYN  FFN  FFN  YNN  FFN
 writeComment            FNN  YYN  YYN  FFN  FFN  YNN  FFN
@@ -170,6 +177,8 @@ const commands: Record<string, Try> = {
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
+  createScreen: (ctx, { townId }) => createScreen(ctx, { name: "x", scopeId: townId }),
+  revokeScreen: (ctx, { screenId }) => revokeScreen(ctx, { screenId }),
   startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
   endMeeting: (ctx, { meetingId }) => endMeeting(ctx, { ...stale, meetingId, conclusion: "x" }),
   writeComment: (ctx, { projectId, meetingId }) => writeComment(ctx, { projectId, meetingId, villageId: undefined, text: "x" }),
@@ -197,6 +206,7 @@ fundingSums             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
+screensOf               FFF  YYY  FFF  FFF  FFF  YYY  YYY
 meetingsOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 meetingRoom             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 commentsOn a project    YEE  YYE  YYE  YYE  FFF  YEE  YYE
@@ -223,6 +233,7 @@ const readings: Record<string, Try> = {
   projectFunding: async (ctx, { projectId }) => filled((await projectFunding(ctx, projectId)).sources),
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
+  screensOf: (ctx) => screensOf(ctx),
   meetingsOf: (ctx, { townCode }) => meetingsOf(ctx, townCode),
   meetingRoom: (ctx, { meetingId }) => meetingRoom(ctx, meetingId),
   "commentsOn a project": async (ctx, { projectId }) => filled(await commentsOn(ctx, { projectId })),
@@ -278,6 +289,7 @@ async function answers(attempt: Try): Promise<string> {
     fundingId: absent,
     personId: absent,
     accountId: absent,
+    screenId: absent,
     meetingId: absent,
   };
   const words: string[] = [];
