@@ -7,7 +7,7 @@ const asked = [
   "/api/ready",
   "/api/openapi.json",
   `/api/v1/board?node=${node}&year=2016&asOf=2016-12-31&basis=strict&approvedOnly=true`,
-  "/api/v1/board?node=350212106000&year=2016",
+  "/api/v1/board?node=350212106000&year=2016&asOf=2016-06-30",
   `/api/v1/villages?node=${node}&year=2016&limit=1000`,
   `/api/v1/projects?node=${node}&asOf=2016-10-31`,
   `/api/v1/funding?node=${node}&from=2016-01-01&to=2016-12-31&groupBy=source,stage`,
@@ -35,6 +35,7 @@ test("what is refused is a problem with a code", async ({ signIn, stranger }) =>
     { who: nobody, path: "/api/v1/export/funding.csv", status: 401, code: "unauthorized" },
     { who: clerk, path: "/api/v1/funding?node=350212106000", status: 404, code: "notFound" },
     { who: clerk, path: "/api/v1/villages?year=x", status: 400, code: "invalidParameters" },
+    { who: clerk, path: "/api/v1/board?asOf=2017-01-01", status: 409, code: "asOfFuture" },
     { who: clerk, path: "/api/v1/export/secrets.csv", status: 404, code: "notFound" },
     { who: admin, path: "/api/v1/projects", status: 403, code: "forbidden" },
   ];

@@ -35,6 +35,16 @@ export const asKnown = (ctx: Ctx, known: string, now: Date): Ctx => ({
   actor: { ...ctx.actor, readOnly: true },
 });
 
+/**
+ * The context for what is asked of `day`: the past of a day before today, the present without one or for today itself.
+ * @throws {Refused} `asOfFuture` for a day that is still to come
+ */
+export function onDay(ctx: Ctx, day: Day | undefined): Ctx {
+  if (day === undefined || day === today(ctx)) return ctx;
+  if (day > today(ctx)) throw new Refused("asOfFuture", { on: today(ctx) }, "asOf");
+  return asOf(ctx, day);
+}
+
 /** What a posting of `ctx` is marked with. */
 export const provenanceOf = (ctx: Ctx): Provenance => ctx.provenance ?? "real";
 

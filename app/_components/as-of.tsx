@@ -44,11 +44,11 @@ export async function PastRibbon({ path, query, compare }: Props & { compare?: s
   return (
     <aside role="note" className="past-ribbon">
       <span>{t("past", { on })}</span>
-      <Link className="link no-print" href={withQuery(path, query, { asOf: undefined })}>
+      <Link className="link no-print" href={withQuery(path, query, { asOf: undefined })} today>
         {t("today")}
       </Link>
       {compare && (
-        <Link className="link no-print" href={compare}>
+        <Link className="link no-print" href={compare} today>
           {t("compare")}
         </Link>
       )}

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { onShownDay, shownDay } from "../_server/shown-day.ts";
 import { FilterForm } from "./filter-form.tsx";
 
 /**
@@ -9,15 +10,17 @@ import { FilterForm } from "./filter-form.tsx";
  */
 export async function Filters({ path, keep = {}, children }: { path: string; keep?: Record<string, string | undefined>; children: ReactNode }) {
   const t = await getTranslations("app");
+  const { day } = shownDay();
   return (
     <FilterForm path={path}>
       {Object.entries(keep).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+      {day && <input type="hidden" name="asOf" value={day} />}
       {children}
       <span className="flex gap-2">
         <button type="submit" className="button button-primary">
           {t("search")}
         </button>
-        <a className="button" href={path}>
+        <a className="button" href={onShownDay(path)}>
           {t("reset")}
         </a>
       </span>

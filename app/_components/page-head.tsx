@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { AsOf, PastRibbon } from "./as-of.tsx";
 import { Link } from "./link.tsx";
+import type { Query } from "./query.ts";
 
 export type Crumb = { name: string; href?: string };
 
@@ -8,6 +10,8 @@ type Props = {
   title: ReactNode;
   /** From the district down; the last one is this page and may be left out. */
   crumbs?: Crumb[];
+  /** Of a page that any past day can be asked of: its address, for the date control and the ribbon; `compare` leads to what changed since. */
+  day?: { path: string; query: Query; compare?: string };
   /** What stands on the right: chips that say basis, data date and completeness, then buttons. */
   children?: ReactNode;
   /** `?done=` of the page that a form returned to: a key under `done` in the messages. */
@@ -15,7 +19,7 @@ type Props = {
 };
 
 /** The head of every page. */
-export async function PageHead({ title, crumbs = [], children, done }: Props) {
+export async function PageHead({ title, crumbs = [], day, children, done }: Props) {
   const t = await getTranslations();
   return (
     <header className="mb-3.5">
@@ -44,8 +48,12 @@ export async function PageHead({ title, crumbs = [], children, done }: Props) {
           )}
           <h1>{title}</h1>
         </div>
-        <div className="ml-auto flex flex-wrap items-center gap-2">{children}</div>
+        <div className="ml-auto flex flex-wrap items-center gap-2">
+          {day && <AsOf {...day} />}
+          {children}
+        </div>
       </div>
+      {day && <PastRibbon {...day} />}
     </header>
   );
 }

@@ -16,3 +16,6 @@ export const one = (value: string | string[] | undefined): string | undefined =>
 
 /** The page that is asked for, from 1. */
 export const pageOf = (query: Query): number => Math.max(1, Math.floor(Number(one(query.page))) || 1);
+
+/** A local address on a day, given or past; without one it is today's. */
+export const onDayOf = (href: string, asOf: string | undefined): string => (asOf ? `${href}${href.includes("?") ? "&" : "?"}asOf=${asOf}` : href);

@@ -2,6 +2,7 @@ import type { Verb } from "#lib/access/policy.ts";
 import { asOf, type Ctx, today } from "#lib/context.ts";
 import { type Day, isDay } from "#lib/period.ts";
 import { one, type Query } from "../_components/query.ts";
+import { shownDay } from "./shown-day.ts";
 import { anonymous, context } from "./visitor.ts";
 
 /** The newest day that can be shown: today on the business clock. */
@@ -20,5 +21,6 @@ export async function isPast(query: Query): Promise<Day | undefined> {
 export async function reading(verb: Verb, query: Query): Promise<Ctx> {
   const ctx = await context(verb);
   const day = await isPast(query);
+  shownDay().day = day;
   return day ? asOf(ctx, day) : ctx;
 }

@@ -67,7 +67,8 @@ schemas.Board = object({
   node: ref("Node"),
   year: whole,
   month: text,
-  asOf: day,
+  asOf: { ...day, description: "the day on which projects are judged" },
+  recordedBy: { ...day, description: "what had been recorded by the end of this day counts" },
   ...counted,
   unit: oneOf(["fen"]),
   totals: ref("Figures"),
@@ -123,11 +124,12 @@ schemas.FundingSum = object(
   ["town", "village", "project", "list", "source", "year"],
 );
 const paged = (head: Record<string, Schema>, row: string) => object({ node: ref("Node"), ...head, data: list(ref(row)), next: orNull(text) });
-schemas.Villages = paged({ year: whole, ...counted, unit: oneOf(["fen"]), count: whole }, "Village");
+schemas.Villages = paged({ year: whole, asOf: day, ...counted, unit: oneOf(["fen"]), count: whole }, "Village");
 schemas.Projects = paged({ asOf: day, count: whole }, "Project");
-schemas.Funding = paged({ unit: oneOf(["fen"]), groupBy: list(oneOf(fundingGroups)), totalFen: ref("ByStage") }, "FundingSum");
+schemas.Funding = paged({ asOf: day, unit: oneOf(["fen"]), groupBy: list(oneOf(fundingGroups)), totalFen: ref("ByStage") }, "FundingSum");
 
 const parameter = (name: string, schema: Schema, description: string) => ({ name, in: "query", required: false, schema, description });
+const asOf = parameter("asOf", day, "everything as it had been recorded by the end of this day; today unless given");
 const node = parameter("node", code12, "division; the account's own scope unless given");
 const year = parameter("year", whole, "fiscal year");
 const basis = parameter("basis", oneOf(["strict"]), "口径: 501 + 511 + 561");
@@ -213,20 +215,19 @@ export const description = {
         responses: { 200: { description: "OK", content: { "application/json": { schema: { type: "object" } } } } },
       },
     },
-    "/api/v1/board": read(
-      "totals of a division and one row a child",
-      [node, year, parameter("asOf", day, "the board's own day; other days are refused, they are not kept yet"), basis, approvedOnly],
-      "Board",
-    ),
-    "/api/v1/villages": read("villages and their year", [node, year, basis, approvedOnly, ...paging], "Villages"),
-    "/api/v1/projects": read(
-      "projects and their lights",
-      [node, parameter("asOf", day, "as they stood at the end of this day"), parameter("level", oneOf(projectLevels), "one list"), ...paging],
-      "Projects",
-    ),
+    "/api/v1/board": read("totals of a division and one row a child", [node, year, asOf, basis, approvedOnly], "Board"),
+    "/api/v1/villages": read("villages and their year", [node, year, asOf, basis, approvedOnly, ...paging], "Villages"),
+    "/api/v1/projects": read("projects and their lights", [node, asOf, parameter("level", oneOf(projectLevels), "one list"), ...paging], "Projects"),
     "/api/v1/funding": read(
       "sums of postings; stages are never added to each other",
-      [node, year, ...money, parameter("groupBy", text, `any of ${fundingGroups.join(", ")}, with commas; stage is always told apart`), ...paging],
+      [
+        node,
+        year,
+        asOf,
+        ...money,
+        parameter("groupBy", text, `any of ${fundingGroups.join(", ")}, with commas; stage is always told apart`),
+        ...paging,
+      ],
       "Funding",
     ),
     ...Object.fromEntries(

@@ -10,7 +10,7 @@ import { shippedDivisions, shippedEdition } from "../divisions/edition.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { isTownsOwn } from "../funding/order.ts";
 import { postIncome, reverseIncome, setTarget } from "../income/commands.ts";
-import { instantOn } from "../period.ts";
+import { addMonths, type Day, dayOf, instantOn, lastDay, monthOfDay } from "../period.ts";
 import { createProject } from "../projects/commands.ts";
 import { pauseProject } from "../projects/lifecycle-commands.ts";
 import { reportProject } from "../projects/report-commands.ts";
@@ -28,16 +28,23 @@ export const demonstrationSeed = "guatu";
  * Fills an empty database with the demonstration of DOMAIN §2, through the product's own commands and in the order in which it
  * would have happened, so that any past day can be looked at. The same seed gives the same content, but for password hashes.
  * @param towns only what these see, by their accounts: for tests
+ * @param atMonthEnd called on the last evening of each month, when what happened in it has been recorded: for tests
  * @throws {Refused} `alreadyFounded` when the database holds a district.
  */
-export async function fillDemonstration(db: Db, { seed = demonstrationSeed, towns }: { seed?: string; towns?: string[] } = {}): Promise<void> {
+export async function fillDemonstration(
+  db: Db,
+  { seed = demonstrationSeed, towns, atMonthEnd }: { seed?: string; towns?: string[]; atMonthEnd?: (day: Day) => Promise<void> } = {},
+): Promise<void> {
   const beginning: Ctx = { db, actor: operator, now: instantOn("2015-01-04", 8), request: "demonstration", provenance: "demo" };
   await foundDistrict(beginning, { edition: shippedDivisions(), ...shippedEdition, demonstration: true });
   const book = await openBook(beginning, chanceOf(seed).of("wording"));
   const plan = demonstrationPlan(seed);
+  let month = monthOfDay(dayOf(beginning.now));
   for (const { at, deed } of diaryOf(chanceOf(seed).of("diary"), towns ? partOf(plan, towns) : plan)) {
+    for (; month < monthOfDay(dayOf(at)); month = addMonths(month, 1)) await atMonthEnd?.(lastDay(month));
     await perform(book, { ...beginning, now: at }, deed);
   }
+  await atMonthEnd?.(lastDay(month));
 }
 
 /** What the generator must remember while it works: ids by code, versions by number. */

@@ -1,6 +1,6 @@
 import { authorize } from "../access/policy.ts";
 import { headOf, record } from "../audit/record.ts";
-import { type Ctx, isDemonstration } from "../context.ts";
+import { type Ctx, isDemonstration, onDay } from "../context.ts";
 import { Refused } from "../errors.ts";
 import { quick, type Row, type Words } from "./columns.ts";
 import { type Cover, coverLines, fileNameOf, totalLabel } from "./cover.ts";
@@ -20,7 +20,7 @@ export const largestWorkbook = 100_000;
  * Writes an export: reads the rows once, hashes and adds them up, remembers the export with all of that as one audit event, and
  * only then lets the first byte go. Nothing is exported unremembered, and what is remembered is what leaves.
  * @param language of the words: their hash covers the headings too
- * @throws {Refused} `export.tooManyRows` for a workbook; CSV takes any number.
+ * @throws {Refused} `export.tooManyRows` for a workbook, CSV takes any number; `asOfFuture` for a day that is still to come.
  */
 export async function runExport(
   ctx: Ctx,
@@ -31,7 +31,7 @@ export async function runExport(
   largest = largestWorkbook,
 ): Promise<ExportedFile> {
   const words = quick(translate);
-  const extract = await extractOf(ctx, request, words, language);
+  const extract = await extractOf(onDay(ctx, request.filter.asOf), request, words, language);
   authorize(ctx.actor, "export.run", { divisionCode: extract.node.code });
   const read = await readThrough(extract, format === "xlsx" ? largest : 0, words);
   try {

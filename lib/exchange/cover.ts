@@ -54,7 +54,8 @@ export const totalLabel = (cover: Pick<Cover, "kind">, total: Total, words: Word
 
 /** guatu-funding-350212000000-20161231-000123.csv, and the same in the reader's words. */
 export function fileNameOf(cover: Cover, words: Words): { ascii: string; full: string } {
-  const tail = `${dayOf(new Date(cover.asOf)).replaceAll("-", "")}-${String(cover.number).padStart(6, "0")}.${cover.format}`;
+  const day = String(cover.filter.asOf ?? dayOf(new Date(cover.asOf)));
+  const tail = `${day.replaceAll("-", "")}-${String(cover.number).padStart(6, "0")}.${cover.format}`;
   const plain = (text: string) => text.replace(/[\\/:*?"<>|\s]+/g, "");
   return {
     ascii: `guatu-${cover.kind}-${cover.scope.code}-${tail}`,

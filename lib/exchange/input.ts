@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { projectLevels } from "#db/schema/projects.ts";
-import { monthText } from "../fields.ts";
+import { monthText, optionalDay } from "../fields.ts";
 import { FundingFilter } from "../funding/input.ts";
 
 export const exportKinds = ["projects", "income", "funding"] as const;
@@ -13,18 +13,23 @@ const node = z
   .regex(/^\d{12}$/, "notAChoice")
   .optional();
 const year = FundingFilter.shape.year;
+/** The day of which the rows are asked for, as they had been recorded by its end; today unless given. */
+const asOf = optionalDay;
 
-export const ProjectsExport = z.object({ node, list: z.enum(projectLevels, "notAChoice").optional() });
+export const ProjectsExport = z.object({ node, asOf, list: z.enum(projectLevels, "notAChoice").optional() });
 export type ProjectsExport = Partial<z.output<typeof ProjectsExport>>;
 
-export const IncomeExport = z.object({ node, year, from: monthText.optional(), to: monthText.optional() });
+export const IncomeExport = z.object({ node, asOf, year, from: monthText.optional(), to: monthText.optional() });
 export type IncomeExport = Partial<z.output<typeof IncomeExport>>;
+
+export const FundingExport = FundingFilter.extend({ asOf });
+export type FundingExport = Partial<z.output<typeof FundingExport>>;
 
 /** What is asked for; the filter is that of its screen. */
 export type ExportRequest =
   | { kind: "projects"; filter: ProjectsExport }
   | { kind: "income"; filter: IncomeExport }
-  | { kind: "funding"; filter: FundingFilter };
+  | { kind: "funding"; filter: FundingExport };
 
 /** Reads the filter of a kind from a URL's parameters; what is not its own is left out. */
-export const filterOf = { projects: ProjectsExport, income: IncomeExport, funding: FundingFilter } as const;
+export const filterOf = { projects: ProjectsExport, income: IncomeExport, funding: FundingExport } as const;

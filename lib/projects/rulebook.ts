@@ -14,10 +14,10 @@ export function rulesOf(db: Reader): Promise<Rules> {
     .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id));
 }
 
-/** The thresholds in force on a day: those of the newest rule that had taken effect by then. A later rule does not re-light the past. */
+/** The thresholds in force on a day: those of the newest rule that had taken effect by then, before all of them the first. A later rule does not re-light the past. */
 export function ruleOn(rules: Rules, on: Day): LightThresholds {
-  const rule = rules.find((each) => each.effectiveOn <= on);
-  if (!rule) throw new Error(`No light rule is in force on ${on}`);
+  const rule = rules.find((each) => each.effectiveOn <= on) ?? rules.at(-1);
+  if (!rule) throw new Error("There is no light rule: the district was founded without one");
   return rule.thresholds;
 }
 

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { AsOf, PastRibbon } from "#app/_components/as-of.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
@@ -20,7 +19,7 @@ import { Charts } from "./charts.tsx";
 import { drillOf } from "./drill.ts";
 import { Kpis } from "./kpis.tsx";
 import { Rows } from "./rows.tsx";
-import { BoardViews, shared } from "./views.tsx";
+import { BoardViews, comparing } from "./views.tsx";
 
 type Props = { searchParams: Promise<Query> };
 
@@ -44,10 +43,10 @@ export default async function BoardPage({ searchParams }: Props) {
       <div className="-mb-3.5">
         <PageHead
           title={t("title", { place: board.node.name, year: String(board.year) })}
+          day={{ path: "/board", query, compare: comparing(query) }}
           crumbs={board.path.map((each, at) => (at < board.path.length - 1 ? { name: each.name, href: drill.board(each) } : { name: each.name }))}
         >
           <Years board={board} query={query} newest={yearOfMonth(today(ctx))} />
-          <AsOf path="/board" query={query} />
           <span className="chip">
             {t("asOf")} <b>{board.asOf}</b>
           </span>
@@ -64,10 +63,7 @@ export default async function BoardPage({ searchParams }: Props) {
           <PrintButton label={(await getTranslations("app"))("print")} />
         </PageHead>
       </div>
-      <div className="grid gap-3 *:mb-0">
-        <BoardViews query={query} now="board" />
-        <PastRibbon path="/board" query={query} compare={withQuery("/board/compare", { ...shared(query), from: one(query.asOf), asOf: undefined })} />
-      </div>
+      <BoardViews query={query} now="board" />
       {isEmpty && (
         <div className="sheet flex flex-wrap items-center gap-3 px-4 py-3 text-ink-2" role="note">
           <p>{t("empty", { place: board.node.name, year: String(board.year) })}</p>

@@ -31,3 +31,6 @@ export async function BoardViews({ query, now }: { query: Query; now: BoardView 
     </nav>
   );
 }
+
+/** What changed between the day that is shown and today. */
+export const comparing = (query: Query): string => withQuery("/board/compare", { ...shared(query), asOf: undefined, from: one(query.asOf) });

@@ -6,7 +6,8 @@ import { PageHead } from "#app/_components/page-head.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { found } from "#app/_server/found.ts";
-import { context } from "#app/_server/visitor.ts";
+import { reading } from "#app/_server/reading.ts";
+import { shownDay } from "#app/_server/shown-day.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { totalLabel } from "#lib/exchange/cover.ts";
 import { type ExportRequest, exportFormats, exportKinds } from "#lib/exchange/input.ts";
@@ -20,13 +21,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
-  const ctx = await context("export.run");
   const query = await searchParams;
+  const ctx = await reading("export.run", query);
   const t = await getTranslations();
   const request = requestFrom(query);
   return (
     <>
-      <PageHead title={t("export.title")}>
+      <PageHead title={t("export.title")} day={{ path: "/exports", query }}>
         <span className="chip">
           {t("funding.asOf")} <b>{today(ctx)}</b>
         </span>
@@ -80,7 +81,7 @@ async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
           <a
             key={format}
             className={format === "xlsx" ? "button button-primary" : "button"}
-            href={withQuery(`/api/v1/export/${request.kind}.${format}`, { ...parametersOf(request), lang })}
+            href={withQuery(`/api/v1/export/${request.kind}.${format}`, { ...parametersOf(request), asOf: shownDay().day, lang })}
             download
           >
             {t(`export.download.${format}`)}

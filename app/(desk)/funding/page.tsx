@@ -9,7 +9,7 @@ import { PrintButton } from "#app/_components/print-button.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { unitOf } from "#app/_server/preferences.ts";
-import { context } from "#app/_server/visitor.ts";
+import { reading } from "#app/_server/reading.ts";
 import { stages } from "#db/schema/funding.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/context.ts";
@@ -28,8 +28,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
-  const ctx = await context("funding.read");
   const query = await searchParams;
+  const ctx = await reading("funding.read", query);
   const t = await getTranslations();
   const filter = filterFrom(query);
   const by = groupFrom(query, ctx.actor.scope.level === "town" ? "village" : "town");
@@ -39,7 +39,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
-      <PageHead title={t("funding.title", { place: totals.node.name })} done={query.done}>
+      <PageHead title={t("funding.title", { place: totals.node.name })} day={{ path: "/funding", query }} done={query.done}>
         <span className="chip">
           {t("funding.asOf")} <b>{today(ctx)}</b>
         </span>

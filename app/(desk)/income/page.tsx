@@ -6,7 +6,7 @@ import { Link } from "#app/_components/link.tsx";
 import { monthName } from "#app/_components/month-name.ts";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query } from "#app/_components/query.ts";
-import { context } from "#app/_server/visitor.ts";
+import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries.ts";
@@ -20,8 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
-  const ctx = await context("income.read");
   const query = await searchParams;
+  const ctx = await reading("income.read", query);
   const t = await getTranslations();
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
@@ -39,6 +39,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       <PageHead
         title={t("income.gridTitle", { town: town.shortName, month: await monthName(month) })}
         crumbs={[{ name: t("income.title"), href: "/income" }, { name: town.shortName }]}
+        day={{ path: "/income", query }}
         done={query.done}
       >
         <span className="chip">

@@ -14,7 +14,7 @@ import { PageHead } from "../../_components/page-head.tsx";
 import { Pager } from "../../_components/pager.tsx";
 import { one, type Query, withQuery } from "../../_components/query.ts";
 import { found } from "../../_server/found.ts";
-import { context } from "../../_server/visitor.ts";
+import { reading } from "../../_server/reading.ts";
 import { RegisterTable } from "./_parts/register-table.tsx";
 
 const path = "/projects";
@@ -24,8 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
-  const ctx = await context("project.read");
   const query = await searchParams;
+  const ctx = await reading("project.read", query);
   const filter = ProjectFilter.parse(query);
   const t = await getTranslations();
   const format = await getFormatter();
@@ -34,7 +34,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const narrowed = Object.keys(query).some((each) => !["sort", "page", "size", "done"].includes(each) && one(query[each]));
   return (
     <>
-      <PageHead title={t("project.registerTitle", { place: name })} done={query.done}>
+      <PageHead title={t("project.registerTitle", { place: name })} day={{ path, query }} done={query.done}>
         <span className="chip">
           {t("project.asOf")} <b>{filter.on ?? today(ctx)}</b>
         </span>

@@ -8,7 +8,7 @@ import { Pager } from "#app/_components/pager.tsx";
 import { one, type Query } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { unitOf } from "#app/_server/preferences.ts";
-import { context } from "#app/_server/visitor.ts";
+import { reading } from "#app/_server/reading.ts";
 import { today } from "#lib/context.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
 import { VillageFilter } from "#lib/income/input.ts";
@@ -23,8 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
-  const ctx = await context("village.read");
   const query = await searchParams;
+  const ctx = await reading("village.read", query);
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
   const filter = VillageFilter.parse(Object.fromEntries(Object.keys(VillageFilter.shape).map((name) => [name, one(query[name])])));
@@ -40,7 +40,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   };
   return (
     <>
-      <PageHead title={t("village.registerOf", { place: node.shortName, year })} done={query.done}>
+      <PageHead title={t("village.registerOf", { place: node.shortName, year })} day={{ path, query }} done={query.done}>
         <span className="chip">
           {t("income.basis")} <b>{t("income.strict")}</b>
         </span>

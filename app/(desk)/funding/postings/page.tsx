@@ -6,7 +6,7 @@ import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
-import { context } from "#app/_server/visitor.ts";
+import { reading } from "#app/_server/reading.ts";
 import { stages } from "#db/schema/funding.ts";
 import { fundingPostingsOf } from "#lib/funding/ledger.ts";
 import { byStage, fundingSums } from "#lib/funding/queries.ts";
@@ -22,8 +22,8 @@ export async function generateMetadata(): Promise<Metadata> {
 const pageSize = 100;
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
-  const ctx = await context("funding.read");
   const query = await searchParams;
+  const ctx = await reading("funding.read", query);
   const t = await getTranslations();
   const filter = filterFrom(query);
   const cursor = one(query.after);
@@ -36,6 +36,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       <PageHead
         title={t("funding.ledgerTitle", { place: node.name })}
         crumbs={[{ name: t("nav.funding"), href: withQuery("/funding", queryOf(filter), { stage: undefined }) }, { name: t("funding.ledger") }]}
+        day={{ path: "/funding/postings", query }}
         done={query.done}
       >
         <Link className="button no-print" href={withQuery("/exports", { ...queryOf(filter), kind: "funding" })}>

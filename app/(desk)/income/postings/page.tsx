@@ -8,7 +8,7 @@ import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { unitOf } from "#app/_server/preferences.ts";
-import { context } from "#app/_server/visitor.ts";
+import { reading } from "#app/_server/reading.ts";
 import { accountKinds } from "#db/schema/income.ts";
 import { may } from "#lib/access/policy.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
@@ -23,8 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
-  const ctx = await context("income.read");
   const query = await searchParams;
+  const ctx = await reading("income.read", query);
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
   const filter = PostingFilter.parse(Object.fromEntries(Object.keys(PostingFilter.shape).map((name) => [name, one(query[name])])));
@@ -39,7 +39,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const format = await getFormatter();
   return (
     <>
-      <PageHead title={t("income.ledgerOf", { place: node.shortName })} crumbs={[{ name: t("income.title"), href: "/income" }]} done={query.done}>
+      <PageHead
+        title={t("income.ledgerOf", { place: node.shortName })}
+        crumbs={[{ name: t("income.title"), href: "/income" }]}
+        day={{ path, query }}
+        done={query.done}
+      >
         {accountKinds.map((kind) => {
           const sum = byKind.find((each) => each.kind === kind);
           return (

@@ -3,7 +3,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { may } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries.ts";
-import { today } from "#lib/context.ts";
+import { type Ctx, today } from "#lib/context.ts";
 import { monthOfDay } from "#lib/period.ts";
 import { filingMonthOn } from "#lib/projects/desk.ts";
 import { type ProjectCard, projectCard } from "#lib/projects/queries.ts";
@@ -11,7 +11,7 @@ import { Link } from "../../../_components/link.tsx";
 import { PageHead } from "../../../_components/page-head.tsx";
 import { one, type Query } from "../../../_components/query.ts";
 import { found } from "../../../_server/found.ts";
-import { context } from "../../../_server/visitor.ts";
+import { reading } from "../../../_server/reading.ts";
 import { crumbsOf } from "../_parts/crumbs.ts";
 import { FundingByStage } from "../_parts/funding-by-stage.tsx";
 import { PhaseTable } from "../_parts/phase-table.tsx";
@@ -24,18 +24,18 @@ import { Standing } from "../_parts/standing.tsx";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
-const cardOf = cache(async (id: string) => {
-  const ctx = await context("project.read");
+const cardOf = cache(async (id: string, day: string | undefined) => {
+  const ctx = await reading("project.read", { asOf: day });
   return { ctx, card: await found(projectCard(ctx, Number(id) || 0)) };
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await cardOf((await params).id)).card.project.name };
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  return { title: (await cardOf((await params).id, one((await searchParams).asOf))).card.project.name };
 }
 
 export default async function Page({ params, searchParams }: Props) {
-  const { ctx, card } = await cardOf((await params).id);
   const query = await searchParams;
+  const { ctx, card } = await cardOf((await params).id, one(query.asOf));
   const t = await getTranslations();
   const format = await getFormatter();
   const { project, standing } = card;
@@ -55,6 +55,7 @@ export default async function Page({ params, searchParams }: Props) {
             {project.provenance === "demo" && <DemoMark />}
           </>
         }
+        day={{ path: `/projects/${project.id}`, query }}
         done={query.done}
       >
         <Actions ctx={ctx} card={card} filing={await filingMonthOn(ctx.db, today(ctx))} />
@@ -90,10 +91,10 @@ export default async function Page({ params, searchParams }: Props) {
 }
 
 /** The newest month that the reader may still report or correct. */
-const openMonth = (card: ProjectCard, ctx: Awaited<ReturnType<typeof context>>) =>
+const openMonth = (card: ProjectCard, ctx: Ctx) =>
   card.project.endedOn === null && may(ctx.actor, "project.report", { divisionCode: card.project.townCode }) ? monthOfDay(today(ctx)) : null;
 
-async function Actions({ ctx, card, filing }: { ctx: Awaited<ReturnType<typeof context>>; card: ProjectCard; filing: string }) {
+async function Actions({ ctx, card, filing }: { ctx: Ctx; card: ProjectCard; filing: string }) {
   const t = await getTranslations("project");
   const { project, standing } = card;
   const place = { divisionCode: project.townCode };

@@ -3,10 +3,10 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { History } from "#app/_components/history.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { type Crumb, PageHead } from "#app/_components/page-head.tsx";
-import { one, type Query } from "#app/_components/query.ts";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { TierMark } from "#app/_components/tier-mark.tsx";
 import { found } from "#app/_server/found.ts";
-import { context } from "#app/_server/visitor.ts";
+import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries.ts";
 import { today } from "#lib/context.ts";
@@ -27,8 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ params, searchParams }: Props) {
-  const ctx = await context("village.read");
   const query = await searchParams;
+  const ctx = await reading("village.read", query);
   const t = await getTranslations();
   const id = Number((await params).id) || 0;
   const thisYear = Number(today(ctx).slice(0, 4));
@@ -47,11 +47,11 @@ export default async function Page({ params, searchParams }: Props) {
   }));
   return (
     <>
-      <PageHead title={village.shortName} crumbs={crumbs} done={query.done}>
+      <PageHead title={village.shortName} crumbs={crumbs} day={{ path: `/villages/${id}`, query }} done={query.done}>
         <TierMark tier={card.tier} label={tierName} />
         <nav aria-label={t("village.year")} className="seg no-print">
           {years.map((each) => (
-            <Link key={each} href={`/villages/${id}?year=${each}`} aria-current={each === year ? "true" : undefined}>
+            <Link key={each} href={withQuery(`/villages/${id}`, { year: String(each) })} aria-current={each === year ? "true" : undefined}>
               {each}
             </Link>
           ))}

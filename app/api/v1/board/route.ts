@@ -3,28 +3,27 @@ import { sources, stages } from "#db/schema/funding.ts";
 import type { Figures } from "#lib/board/figures.ts";
 import { boardOf } from "#lib/board/queries.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
+import { onDay, today } from "#lib/context.ts";
 import { optionalDay } from "#lib/fields.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
 import { noMoney } from "#lib/funding/order.ts";
 import { approvals, asCounted } from "../../../_server/counted.ts";
 import { answer } from "../../../_server/machine.ts";
-import { json, problem } from "../../../_server/problem.ts";
+import { json } from "../../../_server/problem.ts";
 
 const { node, year } = FundingFilter.shape;
 const Query = z.object({ node, year, asOf: optionalDay, ...approvals });
 
-/** 挂图 of a division and year for machines: totals and one row a child, which add up to them (with `elsewhere`, for a town). */
+/** 挂图 of a division and year for machines: totals and one row a child, which add up to them (with `elsewhere`, for a town); as recorded by the end of `asOf`. */
 export const GET = (request: Request) =>
   answer(request, Query, async (ctx, { node: code, year, asOf }) => {
-    const board = await boardOf(ctx, { node: code, year });
-    if (asOf !== undefined && asOf !== board.asOf) {
-      return problem(400, "asOfNotKept", "The board is given as of the day in `asOf`; earlier days are not kept yet", { asOf: board.asOf });
-    }
+    const board = await boardOf(onDay(ctx, asOf), { node: code, year });
     return json({
       node: { code: board.node.code, name: board.node.name, level: board.node.level },
       year: board.year,
       month: board.month,
       asOf: board.asOf,
+      recordedBy: asOf ?? today(ctx),
       ...asCounted,
       unit: "fen",
       totals: figures(board.totals),

@@ -2,29 +2,28 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { projectLevels } from "#db/schema/projects.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { today } from "#lib/context.ts";
+import { onDay, today } from "#lib/context.ts";
 import { divisionById, divisionOf } from "#lib/divisions/queries.ts";
 import { optionalDay } from "#lib/fields.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
 import { projectLights } from "#lib/projects/queries.ts";
 import { answer, pageOf, paging } from "../../../_server/machine.ts";
-import { json, problem } from "../../../_server/problem.ts";
+import { json } from "../../../_server/problem.ts";
 
 const Query = z.object({ node: FundingFilter.shape.node, asOf: optionalDay, level: z.enum(projectLevels, "notAChoice").optional(), ...paging });
 
 /** Projects below a node that had not ended on `asOf`, each with the light it had then and the sentence that explains it. */
 export const GET = (request: Request) =>
-  answer(request, Query, async (ctx, { node: code, asOf = today(ctx), level, ...asked }) => {
+  answer(request, Query, async (present, { node: code, asOf, level, ...asked }) => {
+    const ctx = onDay(present, asOf);
     authorize(ctx.actor, "project.read");
-    if (asOf > today(ctx))
-      return problem(400, "invalidParameters", "A parameter is not usable", { errors: [{ parameter: "asOf", code: "inTheFuture" }] });
     const t = await getTranslations("project.why");
     const node = code ? await divisionOf(ctx.db, ctx.actor, code) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
-    const projects = (await projectLights(ctx.db, node, asOf)).filter((project) => level === undefined || project.level === level);
+    const projects = (await projectLights(ctx.db, node, today(ctx))).filter((project) => level === undefined || project.level === level);
     const { data, next } = pageOf(projects, (project) => project.number, asked);
     return json({
       node: { code: node.code, name: node.name, level: node.level },
-      asOf,
+      asOf: today(ctx),
       count: projects.length,
       data: data.map((project) => ({
         id: project.id,

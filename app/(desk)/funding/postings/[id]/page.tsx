@@ -8,7 +8,7 @@ import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import type { Query } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
-import { context } from "#app/_server/visitor.ts";
+import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries.ts";
 import { fundingPosting, type LedgerRow } from "#lib/funding/ledger.ts";
@@ -23,7 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<Query> }) {
-  const ctx = await context("funding.read");
+  const query = await searchParams;
+  const ctx = await reading("funding.read", query);
   const t = await getTranslations();
   const posting = await found(fundingPosting(ctx, Number((await params).id) || 0));
   const history = await historyOf(ctx, { type: "funding", id: posting.id });
@@ -40,7 +41,8 @@ export default async function Page({ params, searchParams }: { params: Promise<{
           { name: t("funding.ledger"), href: `/funding/postings?project=${posting.project.id}` },
           { name: String(posting.id) },
         ]}
-        done={(await searchParams).done}
+        day={{ path: `/funding/postings/${posting.id}`, query }}
+        done={query.done}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 lg:grid-cols-2">
         <section className="sheet p-4">

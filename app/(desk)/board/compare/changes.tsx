@@ -1,0 +1,162 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { LightMark } from "#app/_components/light-mark.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { Money } from "#app/_components/money.tsx";
+import { onDayOf } from "#app/_components/query.ts";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
+import { unitOf } from "#app/_server/preferences.ts";
+import type { Comparison } from "#lib/board/compare.ts";
+import type { Light } from "#lib/projects/lights.ts";
+import { By } from "./signed.tsx";
+
+type Props = { comparison: Comparison };
+
+/** A list of changes with its count, or a word that there are none. */
+export async function ChangeList({
+  title,
+  note,
+  count,
+  heads,
+  children,
+}: {
+  title: string;
+  note?: string;
+  count: number;
+  heads: ReactNode[];
+  children: ReactNode;
+}) {
+  const t = await getTranslations("compare");
+  return (
+    <section className="sheet min-w-0">
+      <div className="sheet-head mb-2">
+        <h2>
+          {title} <span className="font-normal text-ink-3">{count}</span>
+        </h2>
+        {note && <span className="note">{note}</span>}
+      </div>
+      {count === 0 ? (
+        <p className="px-4 pb-4 text-ink-2">{t("none")}</p>
+      ) : (
+        <TableScroll label={title}>
+          <table className="grid-table">
+            <thead>
+              <tr>{heads}</tr>
+            </thead>
+            <tbody>{children}</tbody>
+          </table>
+        </TableScroll>
+      )}
+    </section>
+  );
+}
+
+/** Villages that crossed their target, either way. */
+export async function Crossed({ comparison: { crossed, year, after } }: Props) {
+  const t = await getTranslations();
+  const unit = t(`unit.${await unitOf()}`);
+  const state = (met: boolean | null) => t(met === null ? "tier.noData" : met ? "compare.met" : "compare.notMet");
+  const heads = [
+    <th key="village" scope="col">
+      {t("compare.village")}
+    </th>,
+    <th key="change" scope="col">
+      {t("compare.change")}
+    </th>,
+    <th key="amount" scope="col" className="num">
+      {t("board.kpi.income")} / {t("compare.target")}
+      <small className="block text-ink-3">{unit}</small>
+    </th>,
+    <th key="by" scope="col">
+      {t("compare.by")}
+    </th>,
+  ];
+  return (
+    <ChangeList title={t("compare.crossed")} note={t("compare.crossedNote")} count={crossed.length} heads={heads}>
+      {crossed.map((village) => (
+        <tr key={village.id}>
+          <th scope="row" className="whitespace-nowrap">
+            <Link href={onDayOf(`/villages/${village.id}?year=${year}`, after.on)}>{village.name}</Link>
+            <small className="block text-ink-3">{village.town}</small>
+          </th>
+          <td className={`whitespace-nowrap ${village.to === true ? "text-ok" : village.to === false ? "text-bad" : ""}`}>
+            {village.to === true ? "▲ " : village.from === true ? "▼ " : ""}
+            {state(village.from)} → <b>{state(village.to)}</b>
+          </td>
+          <td className="num">
+            <Money fen={village.operatingFen} lineFen={village.targetFen} />
+            <small className="block text-ink-3">
+              <Money fen={village.targetFen} />
+            </small>
+          </td>
+          <td>
+            <By by={village.by} />
+          </td>
+        </tr>
+      ))}
+    </ChangeList>
+  );
+}
+
+/** Lights that are another one, with the sentence that now explains them. */
+export async function Lights({ comparison: { lights, after } }: Props) {
+  const t = await getTranslations();
+  const mark = (light: Light | null) => (light ? <LightMark light={light} /> : <span className="text-ink-3">—</span>);
+  const heads = ["project", "change", "by"].map((name) => (
+    <th key={name} scope="col">
+      {t(`compare.${name}`)}
+    </th>
+  ));
+  return (
+    <ChangeList title={t("compare.lights")} count={lights.length} heads={heads}>
+      {lights.map(({ project, from, to, why, by }) => (
+        <tr key={project.id}>
+          <th scope="row">
+            <Project {...project} on={after.on} />
+            {why && <small className="block text-ink-2">{t(`project.why.${why.key}`, why.values)}</small>}
+          </th>
+          <td className="whitespace-nowrap">
+            {mark(from)} → {to ? mark(to) : t("project.ended")}
+          </td>
+          <td>
+            <By by={by} />
+          </td>
+        </tr>
+      ))}
+    </ChangeList>
+  );
+}
+
+export async function Phases({ comparison: { phases, after } }: Props) {
+  const t = await getTranslations();
+  const heads = ["project", "phase", "actualOn", "by"].map((name) => (
+    <th key={name} scope="col">
+      {t(`compare.${name}`)}
+    </th>
+  ));
+  return (
+    <ChangeList title={t("compare.phases")} count={phases.length} heads={heads}>
+      {phases.map(({ project, phase, actualOn, by }) => (
+        <tr key={`${project.id}${phase}${by?.at}`}>
+          <th scope="row">
+            <Project {...project} on={after.on} />
+          </th>
+          <td className="whitespace-nowrap">{t(`project.phases.${phase}`)}</td>
+          <td className="whitespace-nowrap">{actualOn}</td>
+          <td>
+            <By by={by} />
+          </td>
+        </tr>
+      ))}
+    </ChangeList>
+  );
+}
+
+export const Project = ({ id, number, name, town, on }: Comparison["phases"][number]["project"] & { on: string }) => (
+  <>
+    <Link href={onDayOf(`/projects/${id}`, on)}>{name}</Link>{" "}
+    <small className="whitespace-nowrap text-ink-3">
+      {number} · {town}
+    </small>
+  </>
+);

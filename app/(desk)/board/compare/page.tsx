@@ -1,0 +1,129 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { PrintButton } from "#app/_components/print-button.tsx";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
+import { lastDayOf } from "#app/_server/reading.ts";
+import { context } from "#app/_server/visitor.ts";
+import { type Comparison, comparisonOf } from "#lib/board/compare.ts";
+import { CompareFilter } from "#lib/board/input.ts";
+import { addDays, addMonths, type Day, earlierOf, lastDay, laterOf, monthOfDay } from "#lib/period.ts";
+import { BoardViews, shared } from "../views.tsx";
+import { Crossed, Lights, Phases } from "./changes.tsx";
+import { Income, Money } from "./money.tsx";
+import { SideBySide } from "./side-by-side.tsx";
+
+const path = "/board/compare";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("compare"))("title") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const ctx = await context("board.read");
+  const t = await getTranslations();
+  const { from, to, today } = await daysOf(query);
+  const comparison = await found(comparisonOf(ctx, { ...CompareFilter.parse(query), from, to }));
+  const { node, year } = comparison;
+  const board = (asOf: Day) => withQuery("/board", { node: node.code, year: String(year), asOf: asOf === today ? undefined : asOf });
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
+      <div className="-mb-3.5">
+        <PageHead
+          title={t("compare.heading", { place: node.name, year: String(year) })}
+          crumbs={comparison.path.map((each, at) => ({
+            name: each.name,
+            ...(at < comparison.path.length - 1 && { href: withQuery(path, query, { node: each.code }) }),
+          }))}
+        >
+          <span className="chip">
+            {t("board.basis")} <b>{t("board.basisStrict")}</b>
+          </span>
+          <span className="chip">
+            {t("board.data")} <b>{t("board.dataAll")}</b>
+          </span>
+          <PrintButton label={t("app.print")} />
+        </PageHead>
+      </div>
+      <BoardViews query={{ ...shared(query), asOf: to === today ? undefined : to }} now="compare" />
+      <Days query={query} from={from} to={to} today={today} />
+      <SideBySide comparison={comparison} board={board} />
+      <Changes comparison={comparison} />
+    </div>
+  );
+}
+
+async function Changes({ comparison }: { comparison: Comparison }) {
+  const t = await getTranslations("compare");
+  const { crossed, lights, phases, income, money } = comparison;
+  if (crossed.length + lights.length + phases.length + income.length + money.length === 0) {
+    return <p className="sheet px-4 py-6 text-center text-ink-2">{t("nothing")}</p>;
+  }
+  return (
+    <>
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 xl:grid-cols-2">
+        <Crossed comparison={comparison} />
+        <Lights comparison={comparison} />
+      </div>
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 xl:grid-cols-2">
+        <Phases comparison={comparison} />
+        <Income comparison={comparison} />
+      </div>
+      <Money comparison={comparison} />
+    </>
+  );
+}
+
+/** The two days, the earlier first; none later than today. Without any: the end of last month and today, or the day that a view shows. */
+async function daysOf(query: Query): Promise<{ from: Day; to: Day; today: Day }> {
+  const today = await lastDayOf();
+  const asked = CompareFilter.parse({ ...query, to: one(query.to) ?? one(query.asOf) });
+  const to = earlierOf(asked.to ?? today, today);
+  const from = earlierOf(asked.from ?? lastDay(addMonths(monthOfDay(to), -1)), today);
+  return { from: earlierOf(from, to), to: laterOf(from, to), today };
+}
+
+/** Which two days: typed, or one of those that meetings ask for. */
+async function Days({ query, from, to, today }: { query: Query; from: Day; to: Day; today: Day }) {
+  const t = await getTranslations("compare");
+  const month = monthOfDay(today);
+  const quick = [
+    ["yesterday", addDays(today, -1)],
+    ["lastMonth", lastDay(addMonths(month, -1))],
+    ["monthBefore", lastDay(addMonths(month, -2))],
+    ["yearStart", `${Number(today.slice(0, 4)) - 1}-12-31`],
+  ] as const;
+  const kept = Object.entries({ node: one(query.node), year: one(query.year) }).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  return (
+    <form method="get" action={path} className="sheet no-print flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {(["from", "to"] as const).map((name) => (
+        <label key={name} className="flex items-center gap-2 text-[13px] text-ink-2">
+          {t(name)}
+          <input type="date" name={name} defaultValue={name === "from" ? from : to} max={today} required className="input w-36" />
+        </label>
+      ))}
+      <button type="submit" className="button button-primary">
+        {t("show")}
+      </button>
+      <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[13px]">
+        <span className="text-ink-3">{t("quick")}</span>
+        {quick.map(([name, day]) => (
+          <Link
+            key={name}
+            className="link py-1"
+            href={withQuery(path, { node: one(query.node), year: one(query.year), from: day })}
+            aria-current={day === from && to === today ? "true" : undefined}
+          >
+            {t(`days.${name}`)}
+          </Link>
+        ))}
+      </span>
+    </form>
+  );
+}
