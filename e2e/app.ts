@@ -32,8 +32,9 @@ export class Person {
     expect(over, `${this.page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
   }
 
-  /** axe finds nothing. */
+  /** axe finds nothing, once the page that was followed to has its title. */
   async expectAccessible() {
+    await expect(this.page).toHaveTitle(/\S/);
     const { violations } = await new AxeBuilder({ page: this.page }).analyze();
     expect(
       violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join("; ")}`),

@@ -3,6 +3,7 @@
 import { type ClipboardEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { TextField } from "#app/_components/fields.tsx";
 import { useField } from "#app/_components/live-form.tsx";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { cellName } from "#lib/income/cells.ts";
 import type { Band } from "#lib/income/tiers.ts";
 import { formatFen } from "#lib/money.ts";
@@ -145,7 +146,10 @@ export function IncomeGrid({ editable, villages, accounts, bands, tierNames, she
           </button>
         </div>
       )}
-      <div className="table-scroll sheet phone:max-h-[calc(100dvh-250px)] phone:min-h-80 phone:overflow-auto max-phone:border-0! max-phone:bg-transparent! max-phone:shadow-none!">
+      <TableScroll
+        label={words.village}
+        className="sheet phone:max-h-[calc(100dvh-250px)] phone:min-h-80 phone:overflow-auto max-phone:border-0! max-phone:bg-transparent! max-phone:shadow-none!"
+      >
         <table
           ref={table}
           className="grid-table sticky-first sticky-head income-grid max-phone:block"
@@ -237,7 +241,7 @@ export function IncomeGrid({ editable, villages, accounts, bands, tierNames, she
             </tr>
           </tfoot>
         </table>
-      </div>
+      </TableScroll>
       {editable && (
         <div className="no-print mt-3 flex flex-wrap items-start gap-x-6 gap-y-2">
           <TextField name="reason" label={words.reason} hint={words.reasonHint} required={changes.corrected > 0} className="w-[26rem] max-w-full" />

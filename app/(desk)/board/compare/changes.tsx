@@ -154,7 +154,9 @@ export async function Phases({ comparison: { phases, after } }: Props) {
 
 export const Project = ({ id, number, name, town, on }: Comparison["phases"][number]["project"] & { on: string }) => (
   <>
-    <Link href={onDayOf(`/projects/${id}`, on)}>{name}</Link>{" "}
+    <Link href={onDayOf(`/projects/${id}`, on)} className="font-semibold">
+      {name}
+    </Link>{" "}
     <small className="whitespace-nowrap text-ink-3">
       {number} · {town}
     </small>
