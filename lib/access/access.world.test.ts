@@ -20,6 +20,7 @@ import { fundingSums } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { incomeGrid } from "../income/grid.ts";
+import { printBoard, printProject, printVillage } from "../print/commands.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
 import { projectCard } from "../projects/queries.ts";
@@ -88,6 +89,9 @@ const words = { name: "", type: "trade", sector: "economy", owner: "", contact: 
 const basics = { ...words, approaches: [] };
 const report = { ...stale, month: "2016-11", progress: 4200, phase: "building", evidence: {}, delayText: "", note: "" } as const;
 
+const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
+const press = { words: (key: string) => key, language: "en", origin: "https://guatu.example" };
+
 type Try = (ctx: Ctx, at: Rows) => Promise<unknown>;
 const all = { page: 1, pageSize: 10 };
 
@@ -116,6 +120,9 @@ resetPassword           FFF  FFF  FFF  FFF  YYN  FFF  FFF
 endSession              NNN  NNN  NNN  NNN  NNN  NNN  FFF
 createToken             YYY  YYY  YYY  YYY  FFF  YYY  FFF
 revokeToken             NNN  NNN  NNN  NNN  FFF  NNN  FFF
+printBoard              YNN  YYN  YYN  YYN  FFF  YNN  YYN
+printVillage            YNN  YYN  YYN  YYN  FFF  YNN  YYN
+printProject            YNN  YYN  YYN  YYN  FFN  YNN  YYN
 `;
 const commands: Record<string, Try> = {
   createProject: (ctx, { townId, villageId }) =>
@@ -153,6 +160,9 @@ const commands: Record<string, Try> = {
   endSession: (ctx) => endSession(ctx, { sessionId: absent }),
   createToken: (ctx) => createToken(ctx, { name: "x" }),
   revokeToken: (ctx) => revokeToken(ctx, { tokenId: absent }),
+  printBoard: (ctx, { townCode }) => printBoard(ctx, { ...sheet, node: townCode, size: "A4", paper: undefined }, press),
+  printVillage: (ctx, { villageId }) => printVillage(ctx, villageId, sheet, press),
+  printProject: (ctx, { projectId }) => printProject(ctx, projectId, sheet, press),
 };
 
 //                      town  office leader audit. admin of 莲花镇  API token

@@ -86,7 +86,7 @@ export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): P
     draw: (pen, stamp) => {
       const laid = boardLayout(pen, chart, { size, unit: request.unit, language: press.language }, words, stamp);
       if (isSmaller(paper, size)) drawTiled(pen, laid, size, paper, words, stamp);
-      else drawWhole(pen, laid);
+      else drawWhole(pen, laid, size);
     },
   });
 }

@@ -1,14 +1,14 @@
 import type { Words } from "../exchange/columns.ts";
 import type { LaidOut } from "./board-sheet.ts";
 import { headOnPaper, type Stamp } from "./frame.ts";
-import type { Size } from "./paper.ts";
+import { landscape, type Size } from "./paper.ts";
 import { ink, type Pen } from "./pen.ts";
 import { leastOverlap, overlaps, sheetMargin, type Tile, type Tiling, tilingOf } from "./tiling.ts";
 
 /** Draws each page of a chart on a sheet as large as the chart. */
-export function drawWhole(pen: Pen, { width, height, times, pages }: LaidOut): void {
+export function drawWhole(pen: Pen, { times, pages }: LaidOut, size: Size): void {
   for (const page of pages) {
-    pen.page({ width: width * times, height: height * times });
+    pen.page(landscape(size));
     pen.placed({ times }, null, () => {
       for (const each of page) each.draw();
     });

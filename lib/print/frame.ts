@@ -36,7 +36,7 @@ export function headline(pen: Pen, words: Words, area: { width: number }, title:
   return 15;
 }
 
-export const footHeight = 25;
+export const footHeight = 26.5;
 
 /** ● 正常 ▲ 预警 ■ 滞后 ○ 未报 ▨ 暂停 in a line. @returns where it ends. */
 export function lightLegend(pen: Pen, words: Words, x: number, y: number): number {
