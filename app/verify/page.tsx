@@ -75,7 +75,7 @@ async function Answer({ belongs }: { belongs: Belongs }) {
   const { seq, at, print } = belongs;
   return (
     <div role="status" className="grid gap-1.5 rounded-md bg-ok-bg px-3 py-2.5">
-      <p className="font-bold text-ok">✓ {t("yes")}</p>
+      <p className="font-bold text-[#096b46]">✓ {t("yes")}</p>
       <p>{t("yesNote", { seq: String(seq), at: localTime(at) })}</p>
       <p>{print ? t("printed", { what: t(`what.${print.kind}`), on: print.asOf, size: print.size }) : t("other")}</p>
       {print && <p className="note">{t("content")}</p>}
