@@ -12,6 +12,8 @@ type Props = {
   cancelTo?: string;
   /** A form of a field or two: on a phone its button stays under them instead of at the foot of the screen. */
   short?: boolean;
+  /** It is left without asking: its draft waits on the device. */
+  freely?: boolean;
   /** It takes something away: `submitLabel` names what. */
   danger?: boolean;
   className?: string;
@@ -22,14 +24,14 @@ type Props = {
  * The one form: native fields, a server action, errors on top, a draft on the device, a conflict that loses nothing.
  * Works without JavaScript. Fields are those of `fields.tsx`.
  */
-export async function Form({ draft, submitLabel, ...rest }: Props) {
+export async function Form({ draft, freely, submitLabel, ...rest }: Props) {
   const t = await getTranslations();
   const person = (await visitor())?.actor.id;
   const words = {
     save: submitLabel ?? t("app.save"),
     saving: t("app.saving"),
     cancel: t("app.cancel"),
-    leave: t("form.leave"),
+    leave: freely ? "" : t("form.leave"),
     draftSaved: t.raw("form.draftSaved"),
     draftRestored: t.raw("form.draftRestored"),
     discardDraft: t("form.discardDraft"),

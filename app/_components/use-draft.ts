@@ -6,7 +6,7 @@ type Kept = { at: string; fields: [string, string][] };
 const skipped = new Set(["scripted", "password"]);
 
 /**
- * Keeps what is typed into a form on this device until it is saved, and asks before it is left unsaved.
+ * Keeps what is typed into a form on this device until it is saved, and asks before it is left unsaved (with no `leaveWords` it does not ask).
  * A draft is put back with the version that it was made from: if somebody saved since, saving it shows both values instead of
  * writing over theirs.
  */
@@ -34,10 +34,10 @@ export function useDraft(form: RefObject<HTMLFormElement | null>, name: string |
       localStorage.setItem(name, JSON.stringify({ at, fields }));
       setSavedAt(at);
     };
-    const onUnload = (event: BeforeUnloadEvent) => dirty.current && event.preventDefault();
+    const onUnload = (event: BeforeUnloadEvent) => leaveWords && dirty.current && event.preventDefault();
     const onLeave = (event: MouseEvent) => {
       const link = (event.target as Element).closest?.("a[href]");
-      if (!dirty.current || !link || link.getAttribute("href")?.startsWith("#") || link.getAttribute("target")) return;
+      if (!leaveWords || !dirty.current || !link || link.getAttribute("href")?.startsWith("#") || link.getAttribute("target")) return;
       if (confirm(leaveWords)) dirty.current = false;
       else {
         event.preventDefault();

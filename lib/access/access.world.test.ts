@@ -20,13 +20,20 @@ import { fundingSums } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { incomeGrid } from "../income/grid.ts";
+import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
+import { commentsOn, meetingRoom, meetingsOf } from "../meetings/queries.ts";
 import { printBoard, printProject, printVillage } from "../print/commands.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
+import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
+import { overridesIn } from "../projects/overrides.ts";
 import { projectCard } from "../projects/queries.ts";
 import { projectsOf } from "../projects/register.ts";
 import { reportProject } from "../projects/report-commands.ts";
 import { reportFormOf } from "../projects/report-form.ts";
+import { rulePreview } from "../projects/rule-preview.ts";
+import { publishedRules } from "../projects/rulebook.ts";
+import { thresholdsOf } from "../projects/rules.ts";
 import { createToken, endSession, revokeToken } from "./commands.ts";
 import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "./people-commands.ts";
 import type { Actor } from "./policy.ts";
@@ -48,6 +55,7 @@ type Rows = {
   fundingId: number;
   personId: number;
   accountId: number;
+  meetingId: number;
 };
 const rows = {} as Record<"own" | "other", Rows>;
 const absent = 999_999;
@@ -71,9 +79,12 @@ async function plant(townName: string, villageName: string): Promise<Rows> {
       mustChangePassword: false,
     },
   });
+  const meeting = await startMeeting(office, { node: town.code, title: "研究点评" });
+  await writeComment(office, { projectId: project.id, text: "抓紧" } as Parameters<typeof writeComment>[1]);
   return {
     ...{ townId: town.id, townCode: town.code, villageId: village.id, projectId: project.id, accountId },
     ...{ incomeId: income.ids[0] as number, fundingId: funding.id, personId: person.id },
+    meetingId: meeting.id,
   };
 }
 const plan = { stage: "plan", source: "district", amountFen: 1000_00, onDay: "2016-03-01", documentNo: "", note: "", explanation: "" } as const;
@@ -87,6 +98,7 @@ beforeAll(async () => {
 const stale = { version: 888_888 };
 const words = { name: "", type: "trade", sector: "economy", owner: "", contact: "", contactPhone: "", description: "" } as const;
 const basics = { ...words, approaches: [] };
+const rule = { progressYellow: 10, progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
 const report = { ...stale, month: "2016-11", progress: 4200, phase: "building", evidence: {}, delayText: "", note: "" } as const;
 
 const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
@@ -105,6 +117,9 @@ reportProject           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 pauseProject            FNN  YYN  FFN  FFN  FFN  YNN  FFN
 resumeProject           FNN  YYN  FFN  FFN  FFN  YNN  FFN
 endProject              FNN  YYN  FFN  FFN  FFN  YNN  FFN
+overrideLight           FNN  YYN  FFN  FFN  FFN  YNN  FFN
+clearLight              FNN  YYN  FFN  FFN  FFN  YNN  FFN
+setLightRule            FFF  YYY  FFF  FFF  FFF  FFF  FFF
 editVillage             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 setTarget               FNN  YYN  FFN  FFN  FFN  YNN  FFN
 postIncome              YNN  YYN  FFN  FFN  FFN  YNN  FFN
@@ -112,6 +127,9 @@ saveIncomeGrid          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseIncome           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postFunding             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
+startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
+endMeeting              FNN  YYN  YYN  FFN  FFN  YNN  FFN
+writeComment            FNN  YYN  YYN  FFN  FFN  YNN  FFN
 createPerson            FFF  FFF  FFF  FFF  YYN  FFF  FFF
 editPerson              FFF  FFF  FFF  FFF  YYN  FFF  FFF
 disablePerson           FFF  FFF  FFF  FFF  YYN  FFF  FFF
@@ -143,6 +161,9 @@ const commands: Record<string, Try> = {
   pauseProject: (ctx, { projectId }) => pauseProject(ctx, { ...stale, projectId, onDay: "2016-12-01", reason: "x", approval: "x" }),
   resumeProject: (ctx, { projectId }) => resumeProject(ctx, { ...stale, projectId, onDay: "2016-12-01", reason: "x" }),
   endProject: (ctx, { projectId }) => endProject(ctx, { ...stale, projectId, endedOn: "2016-12-01", reason: "x" }),
+  overrideLight: (ctx, { projectId }) => overrideLight(ctx, { ...stale, projectId, light: "green", expiresOn: "2016-12-31", reason: "x" }),
+  clearLight: (ctx, { projectId }) => clearLight(ctx, { ...stale, projectId, reason: "x" }),
+  setLightRule: (ctx) => setLightRule(ctx, { ...rule, effectiveOn: "2000-01-01", source: "x" }),
   editVillage: (ctx, { villageId }) => editVillage(ctx, { ...stale, villageId, plan: "", contact: "", contactPhone: "" }),
   setTarget: (ctx, { villageId }) => setTarget(ctx, { ...stale, villageId, year: 2016, amountFen: 1, reason: "x" }),
   postIncome: (ctx, { townId, villageId }) => postIncome(ctx, { townId, month: "2016-11", rows: [{ villageId, accountId: absent, amountFen: 1 }] }),
@@ -151,6 +172,9 @@ const commands: Record<string, Try> = {
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
+  startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
+  endMeeting: (ctx, { meetingId }) => endMeeting(ctx, { ...stale, meetingId, conclusion: "x" }),
+  writeComment: (ctx, { projectId, meetingId }) => writeComment(ctx, { projectId, meetingId, villageId: undefined, text: "x" }),
   createPerson: (ctx, { townId }) =>
     createPerson(ctx, { username: `clerk-${rows.own.townId}`, name: "x", post: "", role: "town", scopeId: townId, mustChangePassword: true }),
   editPerson: (ctx, { personId, townId }) => editPerson(ctx, { ...stale, personId, name: "x", post: "", role: "town", scopeId: townId }),
@@ -177,6 +201,9 @@ fundingSums             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
+meetingsOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
+meetingRoom             YNN  YYN  YYN  YYN  FFF  YNN  YYN
+commentsOn a project    YEE  YYE  YYE  YYE  FFF  YEE  YYE
 personOf                FFF  FFF  FFF  FFF  YYN  FFF  FFF
 peopleBy                FFF  FFF  FFF  FFF  YYY  FFF  FFF
 trail                   FFF  FFF  FFF  YYY  FFF  FFF  FFF
@@ -184,6 +211,9 @@ historyOf a posting     YEE  YYE  YYE  YYE  FFF  YEE  YYE
 historyOf a person      FFF  FFF  FFF  FFF  YYE  FFF  FFF
 factsOf                 YYY  YYY  YYY  YYY  FFF  YYY  YYY
 divisionById            YNN  YYN  YYN  YYN  YYN  YNN  YYN
+publishedRules          YYY  YYY  YYY  YYY  FFF  YYY  YYY
+overridesIn             YYY  YYY  YYY  YYY  FFF  YYY  YYY
+rulePreview             FFF  YYY  FFF  FFF  FFF  YYY  FFF
 `;
 const readings: Record<string, Try> = {
   boardOf: (ctx, { townCode }) => boardOf(ctx, { node: townCode }),
@@ -197,6 +227,9 @@ const readings: Record<string, Try> = {
   projectFunding: async (ctx, { projectId }) => filled((await projectFunding(ctx, projectId)).sources),
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
+  meetingsOf: (ctx, { townCode }) => meetingsOf(ctx, townCode),
+  meetingRoom: (ctx, { meetingId }) => meetingRoom(ctx, meetingId),
+  "commentsOn a project": async (ctx, { projectId }) => filled(await commentsOn(ctx, { projectId })),
   personOf: (ctx, { personId }) => personOf(ctx, personId),
   peopleBy: (ctx) => peopleBy(ctx, all),
   trail: (ctx) => trail(ctx, {}),
@@ -204,6 +237,9 @@ const readings: Record<string, Try> = {
   "historyOf a person": async (ctx, { personId }) => filled(await historyOf(ctx, { type: "person", id: personId })),
   factsOf: (ctx) => factsOf(ctx),
   divisionById: (ctx, { townId }) => divisionById(ctx.db, ctx.actor, townId),
+  publishedRules: (ctx) => publishedRules(ctx),
+  overridesIn: (ctx) => overridesIn(ctx),
+  rulePreview: (ctx) => rulePreview(ctx, thresholdsOf(rule)),
 };
 
 async function actors(): Promise<Actor[]> {
@@ -246,6 +282,7 @@ async function answers(attempt: Try): Promise<string> {
     fundingId: absent,
     personId: absent,
     accountId: absent,
+    meetingId: absent,
   };
   const words: string[] = [];
   for (const actor of await actors()) {

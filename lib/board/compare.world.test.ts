@@ -64,6 +64,11 @@ beforeAll(async () => {
   await postFunding(await office("2016-09-25"), {
     ...{ projectId: behind.id, stage: "plan", source: "district", amountFen: 500_00, onDay: "2016-09-25", documentNo: "", note: "", explanation: "" },
   });
+  // All of its money is there, so that its light follows what is built.
+  await postFunding(await town("2016-09-25"), {
+    ...{ projectId: behind.id, stage: "receive", source: "district", amountFen: 500_00, onDay: "2016-09-25", documentNo: "", note: "" },
+    explanation: "先行到账",
+  });
   // October: a fen brings 军营 there, 白交祠's is taken back, the project falls 20 points behind, one ends, money moves.
   await post(await town("2016-10-05"), "军营", "2016-10", 1);
   await post(await town("2016-10-06"), "军营", "2016-10", 5_00);

@@ -2,7 +2,7 @@ import type { Reader } from "#db/client.ts";
 import type { Tile } from "../income/queries.ts";
 import { addMonths, type Day, lastDay, type Month } from "../period.ts";
 import { type Assessment, type Light, lightOfMonth, owesReport } from "../projects/lights.ts";
-import { calendarUntil, ruleOn, rulesOf } from "../projects/rulebook.ts";
+import { calendarUntil, rulesOf } from "../projects/rulebook.ts";
 import type { Standing } from "../projects/standing.ts";
 import { type LightMove, lightMoves, worstOf } from "./attention.ts";
 import type { Figures } from "./figures.ts";
@@ -56,14 +56,14 @@ export function litTiles(tiles: readonly Tile[], running: readonly Running[]): B
 /** Each light against the one that the project had at the end of the month before, by the rule that was in force then. */
 export async function lightChanges(db: Reader, running: readonly Running[], month: Month, asOf: Day): Promise<LightMove<BoardProject>[]> {
   const before = addMonths(month, -1);
-  const rule = ruleOn(await rulesOf(db), lastDay(before));
+  const rules = await rulesOf(db);
   const calendar = await calendarUntil(db, before);
   return lightMoves(
     running
       .filter((each) => !isTwin(each) && each.createdOn <= lastDay(before))
       .map((each) => ({
         project: asListed(each),
-        from: lightOfMonth(each.facts, rule, before, asOf, calendar)?.light ?? null,
+        from: lightOfMonth(each.facts, rules, before, asOf, calendar)?.light ?? null,
         to: each.assessment.light,
       })),
   );

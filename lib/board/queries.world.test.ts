@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { divisions, fundingPostings, incomePostings, type Level, type Phase, projects } from "#db/schema/index.ts";
+import { divisions, fundingPostings, incomePostings, type Level, lightRules, type Phase, projects } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import type { Actor } from "../access/policy.ts";
 import { Forbidden, NotFound } from "../errors.ts";
@@ -57,6 +57,16 @@ await earn(xinmin.id, wulv, "2016-03", 1_000_000_00);
 await earn(xinmin.id, xishan, "2016-12", 100_000_00);
 await earn(guankou.id, tianshui, "2016-12", 70_000_00);
 await earn(lianhua.id, baijiaoci, "2015-12", 30_000_00);
+
+// Here a light follows what is built; that it follows the money too is for the lights' own tests.
+await world.db.transaction((tx) =>
+  tx.insert(lightRules).values({
+    effectiveOn: "2016-01-01",
+    thresholds: { progress: { yellowFromPoints: 10, redAbovePoints: 30 }, start: { redFromMonths: 3 }, report: { redAfterMonths: 1 } },
+    source: "测试",
+    recordedAt: "2015-12-31T01:00:00.000Z",
+  }),
+);
 
 // Pace: 2016-09-30 → 20 %, 2016-12-19 → 100 %; on 2016-11-30 it is 81.25 %.
 type Given = { level?: "village" | "key"; villages: [{ id: number } | undefined, number][]; sameAsId?: number; createdOn?: Day };

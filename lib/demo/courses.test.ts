@@ -8,7 +8,8 @@ import { type Fate, fatesOf } from "./fates.ts";
 import { demonstrationPlan } from "./plan.ts";
 import { projectSketches } from "./sketches.ts";
 
-const rule = { progress: { yellowFromPoints: 10, redAbovePoints: 30 }, start: { redFromMonths: 3 }, report: { redAfterMonths: 1 } };
+const thresholds = { progress: { yellowFromPoints: 10, redAbovePoints: 30 }, start: { redFromMonths: 3 }, report: { redAfterMonths: 1 } };
+const rules = [{ effectiveOn: "2015-01-01", thresholds }];
 const calendar = new Map([...monthsOf(2015), ...monthsOf(2016), ...monthsOf(2017)].map((month) => [month, `${addMonths(month, 1)}-05`]));
 const meant: Record<Fate["course"], Light> = {
   steady: "green",
@@ -28,9 +29,18 @@ test.each(["guatu", "a", "b", "c"])("every project ends in the light that its fa
   for (const { sketch, course } of undertakings) {
     const { createdOn, plan, reports, pausedOn } = course;
     const pauses = pausedOn ? [{ fromOn: pausedOn, toOn: null, reason: "" }] : [];
-    const facts = { createdOn, endedOn: null, plans: [{ madeOn: createdOn, rows: plan }], reports, pauses, startedOn: null };
+    const facts = {
+      createdOn,
+      endedOn: null,
+      plans: [{ madeOn: createdOn, rows: plan }],
+      reports,
+      pauses,
+      startedOn: null,
+      funds: [],
+      overrides: [],
+    };
     const fate = fates.get(sketch.name) as Fate;
-    expect(lightOf(facts, rule, standsOn, calendar)?.light, `${sketch.name} ${fate.course}`).toBe(meant[fate.course]);
+    expect(lightOf(facts, rules, standsOn, calendar)?.light, `${sketch.name} ${fate.course}`).toBe(meant[fate.course]);
   }
 });
 

@@ -94,7 +94,7 @@ const secondTranche = (course: Course) => dayReached(course, 5200);
 
 const ownMoney = new Set<Source>(["village", "town"]);
 
-/** Plan when approved; own money while preparing; the rest in two parts, at the start and half way; spent as it is built. */
+/** Plan when approved; own money right after; the rest in two parts, at the start and half way; spent as it is built. */
 function movementsOf(chance: Chance, purse: Purse): Movement[] {
   const { course, sketch, parts } = purse;
   const ledger = new Ledger(sketch.name);
@@ -102,12 +102,14 @@ function movementsOf(chance: Chance, purse: Purse): Movement[] {
   if (!approvedOn) return [];
   for (const { source, fen } of parts) ledger.post("plan", source, fen, addDays(approvedOn, chance.between(1, 6)), chance.between(0, 3));
 
+  // The village and its town pay the survey and the drawings, so that what the plan calls for by then is there.
+  const ownOn = addDays(approvedOn, chance.between(7, 12));
   const preparedOn = dayPassed(course, "preparation");
   const startedOn = dayPassed(course, "building");
   const halfwayOn = secondTranche(course);
   for (const { source, fen } of parts) {
     if (ownMoney.has(source)) {
-      if (preparedOn) tranche(chance, ledger, source, fen, addDays(preparedOn, chance.between(1, 12)), false);
+      tranche(chance, ledger, source, fen, addDays(ownOn, chance.between(0, 3)), false);
       continue;
     }
     const first = rounded(fen * 0.6);

@@ -8,6 +8,7 @@ import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts"
 import { isSmaller, landscape, type Size, timesLarger } from "./paper.ts";
 import { ink, lineOf, type Pen, type TextStyle } from "./pen.ts";
 import type { ChartProject, ChartTown, ChartVillage, WallChart } from "./queries.ts";
+import { remediesInWords, whyInWords } from "./sentences.ts";
 import type { Area } from "./tiling.ts";
 
 /** Something at its place on a page, in the millimetres of the layout. */
@@ -382,10 +383,16 @@ class Table {
     const name = [project.name, project.twin, project.shareBp === null ? null : `${project.shareBp / 100}%`].filter(Boolean).join(" · ");
     const small = { size: 6.8 };
     const names = pen.lines(name, roomOf("project"), { size: body }, 2);
-    const why = "why" in this.#at ? pen.lines(words(`project.why.${project.why.key}`, project.why.values), roomOf("why"), small, 2) : [];
+    const say = (text: string, style: TextStyle) => ("why" in this.#at && text ? pen.lines(text, roomOf("why"), style, 2) : []);
+    const why = say(whyInWords(project.why, words), small);
+    const remedy = say(remediesInWords(project.remedies, words, true), small);
     const owner = pen.lines(project.owner, roomOf("owner"), { size: body }, 2);
     const full = project.leadBy === null;
-    const text = Math.max(names.length * lineOf(body), full ? why.length * lineOf(6.8) : 0, full ? owner.length * lineOf(body) : 0);
+    const text = Math.max(
+      names.length * lineOf(body),
+      full ? (why.length + remedy.length) * lineOf(small.size) : 0,
+      full ? owner.length * lineOf(body) : 0,
+    );
     const height = Math.max(rowHeight, text + 1.4);
     return {
       height,
@@ -411,7 +418,11 @@ class Table {
         this.#cell("progress", `${actual} / ${project.plannedBp / 100}%`, x, top);
         several("owner", owner, { size: body });
         this.#cell("due", project.dueOn ?? "—", x, top);
-        if (why.length > 0) several("why", why, { ...small, colour: ink.soft });
+        if (why.length === 0) return;
+        const { x: left, width } = cell("why");
+        const told = (why.length + remedy.length) * lineOf(small.size);
+        const first = y + (height - told) / 2;
+        pen.block(remedy, left, first + pen.block(why, left, first, width, { ...small, colour: ink.soft }), width, small);
       },
     };
   }

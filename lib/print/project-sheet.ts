@@ -3,13 +3,13 @@ import { quick, type Words } from "../exchange/columns.ts";
 import type { FundingTotals } from "../funding/queries.ts";
 import { formatFen, type Unit } from "../money.ts";
 import { type Day, daysBetween } from "../period.ts";
-import type { Light, Why } from "../projects/lights.ts";
 import { participantsInWords } from "../projects/participants.ts";
 import type { ProjectCard } from "../projects/queries.ts";
 import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
 import { grid, heading, pairs } from "./grid.ts";
 import { portrait } from "./paper.ts";
 import { ink, lineOf, type Pen } from "./pen.ts";
+import { remediesInWords, whyInWords } from "./sentences.ts";
 
 export type ProjectSheet = {
   card: ProjectCard;
@@ -33,7 +33,6 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on }: Proje
   const { project, standing, twin } = card;
   const amount = (fen: number) => (fen === 0 ? "—" : formatFen(fen, unit));
   const unitName = words(`unit.${unit}`);
-  const say = (why: Why) => words(`project.why.${why.key}`, why.values);
   const list = words("print.comma");
 
   pen.page(sheet);
@@ -41,7 +40,7 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on }: Proje
     let y = headline(pen, words, { width }, project.name, [project.number, words(`project.levels.${project.level}`), path.join(" ")], stamp);
 
     y += 1.5;
-    y += standingOf(pen, card, words, say, width, y);
+    y += standingOf(pen, card, words, width, y);
 
     y +=
       2 +
@@ -197,52 +196,68 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on }: Proje
   );
 }
 
-/** The light with its sentence and sub-lights, and actual progress against pace. @returns its height. */
-function standingOf(pen: Pen, { standing, paceBp }: ProjectCard, words: Words, say: (why: Why) => string, width: number, y: number): number {
-  const { assessment, latest } = standing;
+/** The light with its sentence, what it stands before when it was set by hand, the sub-lights with what turns each green, and actual progress against pace. @returns its height. */
+function standingOf(pen: Pen, { standing, paceBp }: ProjectCard, words: Words, width: number, y: number): number {
+  const { assessment, latest, remedies } = standing;
   if (!assessment) {
     pen.text(words("project.endedBecause", { on: standing.endedOn ?? "", reason: standing.endedReason }), 0, y, width, { size: 11, bold: true });
     return 8;
   }
-  const parts = subLights(assessment);
-  const height = 12 + Math.max(1, parts.length) * 4.4 + 8;
+  const { override } = assessment;
+  const small = { size: 7.6 };
+  const lines = [
+    ...(override ? [{ name: words("project.computedLight"), light: override.computed, text: whyInWords(override.why, words), remedy: "" }] : []),
+    ...(assessment.month === null
+      ? []
+      : subLights.map((part) => ({
+          name: words(`project.sublights.${part}`),
+          light: assessment[part].light,
+          text: whyInWords(assessment[part].why, words),
+          remedy: remediesInWords(
+            remedies.filter((each) => each.part === part),
+            words,
+          ),
+        }))),
+  ].map((line) => ({
+    ...line,
+    told: pen.lines(line.text, width - 50, small, 2),
+    mended: line.remedy ? pen.lines(line.remedy, width - 50, small, 3) : [],
+  }));
+  const whole = pen.lines(whyInWords(assessment.why, words), width - 46, { size: 10 }, 2);
+  const first = remedies.filter(({ part }) => assessment.month === null || part === "light");
+  const mended = pen.lines(remediesInWords(first, words), width - 46, small, 2).filter(Boolean);
+
+  let at = y + Math.max(11, 3.4 + whole.length * lineOf(10) + mended.length * lineOf(small.size) + 1.5);
+  const rows = lines.map((line) => {
+    const top = at;
+    at += (line.told.length + line.mended.length) * lineOf(small.size) + 0.9;
+    return { ...line, top };
+  });
+  const height = at + 8 - y;
   pen.rect(0, y, width, height, { stroke: ink.line, weight: 0.3 });
   pen.light(assessment.light, 4, y + 3, 6);
   pen.text(words(`light.${assessment.light}`), 12.5, y + 2.6, 26, { size: 15, bold: true });
-  pen.block(pen.lines(say(assessment.why), width - 46, { size: 10 }, 2), 42, y + 3.4, width - 46, { size: 10 });
-  let at = y + 12;
-  for (const { name, light, why } of parts) {
-    pen.text(words(`project.sublights.${name}`), 4, at, 22, { size: 7.6, colour: ink.soft });
-    pen.lightWord(light, words(`light.${light}`), 26, at, 18, { size: 7.6 });
-    pen.text(say(why), 46, at, width - 50, { size: 7.6, colour: ink.soft });
-    at += 4.4;
+  const said = pen.block(whole, 42, y + 3.4, width - 46, { size: 10 });
+  pen.block(mended, 42, y + 3.4 + said, width - 46, { ...small, bold: true });
+  for (const { name, light, told, mended: remedy, top } of rows) {
+    pen.text(name, 4, top, 22, { ...small, colour: ink.soft });
+    pen.lightWord(light, words(`light.${light}`), 26, top, 18, small);
+    pen.block(remedy, 46, top + pen.block(told, 46, top, width - 50, { ...small, colour: ink.soft }), width - 50, small);
   }
-  const [left, whole, tall] = [26, width - 78, 3];
+  const [left, long, tall] = [26, width - 78, 3];
   const done = (latest?.progressBp ?? 0) / 10_000;
-  pen.text(words("project.progress"), 4, at + 1, 22, { size: 7.6, colour: ink.soft });
-  pen.rect(left, at + 1.4, whole * Math.min(1, done), tall, { fill: ink.bar });
-  pen.rect(left, at + 1.4, whole, tall, { stroke: ink.line });
-  const tick = left + whole * (paceBp / 10_000);
+  pen.text(words("project.progress"), 4, at + 1, 22, { ...small, colour: ink.soft });
+  pen.rect(left, at + 1.4, long * Math.min(1, done), tall, { fill: ink.bar });
+  pen.rect(left, at + 1.4, long, tall, { stroke: ink.line });
+  const tick = left + long * (paceBp / 10_000);
   pen.line(tick, at + 0.6, tick, at + 1.4 + tall + 0.8, { weight: 0.45, colour: ink.text });
   const actual = latest ? `${latest.progressBp / 100}%` : "—";
-  pen.text(words("print.project.progress", { actual, planned: `${paceBp / 100}%` }), left + whole + 2, at + 1.4 + tall / 2 - lineOf(8) / 2, 48, {
-    size: 8,
-    align: "right",
-  });
+  const numbers = words("print.project.progress", { actual, planned: `${paceBp / 100}%` });
+  pen.text(numbers, left + long + 2, at + 1.4 + tall / 2 - lineOf(8) / 2, 48, { size: 8, align: "right" });
   return height;
 }
 
-type SubLight = { name: string; light: Light; why: Why };
-
-/** Progress, start and whatever other sub-lights an assessment has, in its order; none where nothing was judged. */
-function subLights(assessment: NonNullable<ProjectCard["standing"]["assessment"]>): SubLight[] {
-  if (assessment.month === null) return [];
-  return Object.entries(assessment).flatMap(([name, part]: [string, unknown]) =>
-    isSubLight(part) ? [{ name, light: part.light, why: part.why }] : [],
-  );
-}
-
-const isSubLight = (part: unknown): part is Omit<SubLight, "name"> => typeof part === "object" && part !== null && "light" in part && "why" in part;
+const subLights = ["progress", "start", "funds"] as const;
 
 function deviation({ plannedOn, actualOn }: ProjectCard["phases"][number], on: Day, words: Words): string {
   if (!plannedOn) return "";

@@ -13,7 +13,7 @@ import { paceOf } from "../income/target.ts";
 import { type LitProject, projectLights } from "../projects/queries.ts";
 
 /** A project as a line of the chart; it has one full line, in the village with the largest share, and is named in the others. */
-export type ChartProject = Pick<LitProject, "id" | "number" | "name" | "light" | "why" | "phase" | "owner" | "dueOn" | "town"> & {
+export type ChartProject = Pick<LitProject, "id" | "number" | "name" | "light" | "why" | "remedies" | "phase" | "owner" | "dueOn" | "town"> & {
   /** The number that it has on the district's list, where it stands on both. */
   twin: string | null;
   actualBp: number | null;
@@ -81,10 +81,10 @@ export async function wallChart(ctx: Ctx, filter: { node?: string | undefined; y
 }
 
 function lineOf(project: LitProject, twins: ReadonlyMap<number, string>, villageCode: string): ChartProject {
-  const { id, number, name, light, why, phase, owner, dueOn, town, lead, villages, progress } = project;
+  const { id, number, name, light, why, remedies, phase, owner, dueOn, town, lead, villages, progress } = project;
   const share = villages.find((part) => part.code === villageCode)?.shareBp ?? null;
   return {
-    ...{ id, number, name, light, why, phase, owner, dueOn, town },
+    ...{ id, number, name, light, why, remedies, phase, owner, dueOn, town },
     twin: twins.get(id) ?? null,
     actualBp: progress.actualBp,
     plannedBp: progress.plannedBp,

@@ -9,6 +9,7 @@ import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts"
 import { type GridColumn, grid, heading, numbers, pairs } from "./grid.ts";
 import { portrait } from "./paper.ts";
 import { ink, lineOf, type Pen } from "./pen.ts";
+import { remediesInWords, whyInWords } from "./sentences.ts";
 
 export type VillageSheet = {
   card: Awaited<ReturnType<typeof villageCard>>;
@@ -165,7 +166,7 @@ export function drawVillage(
             project.dueOn ?? "—",
             amount(card.byProject.get(project.id) ?? null),
           ],
-          note: words(`project.why.${project.why.key}`, project.why.values),
+          note: [whyInWords(project.why, words), remediesInWords(project.remedies, words, true)].filter(Boolean).join("    "),
         })),
         projectsRoom,
       );

@@ -14,7 +14,7 @@ import { calendarUntil } from "./rulebook.ts";
 import { everyMonth, projectsBelow, type ReportRow, type Standing, standingsOf } from "./standing.ts";
 
 /** A project that owes a report of the month. */
-export type ProjectTask = Pick<Standing, "id" | "number" | "name" | "level" | "phase" | "owner" | "lead"> & {
+export type ProjectTask = Pick<Standing, "id" | "number" | "name" | "level" | "phase" | "owner" | "lead" | "remedies"> & {
   assessment: Assessment | null;
   /** What the plan calls for by the month's end, or by today while it runs. */
   paceBp: number;
@@ -94,13 +94,13 @@ export async function deskOf(ctx: Ctx, month: Month): Promise<Desk> {
 
 /** None where the project owes nothing for the month: not there yet, ended, done before it, or paused throughout. */
 function taskOf(standing: Standing, month: Month, on: Day, calendar: Awaited<ReturnType<typeof calendarUntil>>): ProjectTask[] {
-  const { facts, plan, assessment, id, number, name, level, phase, owner, lead } = standing;
+  const { facts, plan, assessment, remedies, id, number, name, level, phase, owner, lead } = standing;
   const previous = standing.reports.findLast((report) => report.month < month);
   if (!owesReport(facts, month, on)) return [];
   const paceBp = paceOn(plan, lastDaySeen(month, on), facts.pauses);
   const reported = standing.reports.find((report) => report.month === month);
   const lateMonths = missedMonths(facts, standing.latest, on, calendar).filter((each) => each < month);
-  return [{ id, number, name, level, phase, owner, lead, assessment, paceBp, previous, reported, lateMonths }];
+  return [{ id, number, name, level, phase, owner, lead, assessment, remedies, paceBp, previous, reported, lateMonths }];
 }
 
 /** The villages of a town; a month counts as late only since the town's first posting, before which nobody filed here. */

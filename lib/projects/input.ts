@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { approaches, delayReasons, type Phase, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
-import { dayText, idText, keyText, monthText, optionalDay, optionalText, percentText, requiredText, versionText } from "../fields.ts";
+import { approaches, delayReasons, overrideLights, type Phase, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
+import { dayText, idText, keyText, monthText, optionalDay, optionalText, percentText, requiredText, tick, versionText } from "../fields.ts";
 import { isDay } from "../period.ts";
 import { lights } from "./lights.ts";
 import type { PlanRow } from "./pace.ts";
@@ -107,6 +107,50 @@ export type ResumeProject = z.output<typeof ResumeProject>;
 
 export const EndProject = z.object({ projectId: idText, version: versionText, endedOn: dayText, reason: requiredText(200), key: keyText });
 export type EndProject = z.output<typeof EndProject>;
+
+export const OverrideLight = z.object({
+  projectId: idText,
+  version: versionText,
+  light: choice(overrideLights),
+  expiresOn: dayText,
+  reason: requiredText(200),
+  key: keyText,
+});
+export type OverrideLight = z.output<typeof OverrideLight>;
+
+export const ClearLight = z.object({ projectId: idText, version: versionText, reason: requiredText(200), key: keyText });
+export type ClearLight = z.output<typeof ClearLight>;
+
+/** A whole number that a rule may have. */
+const whole = (most: number, message: string) =>
+  z.preprocess(
+    (given) => (typeof given === "string" ? given.trim() : given),
+    z.coerce.number({ error: message }).int(message).min(1, message).max(most, message),
+  );
+const points = whole(100, "notPoints");
+const months = whole(12, "notMonths");
+
+const ruleNumbers = {
+  progressYellow: points,
+  progressRed: points,
+  judgesFunds: tick,
+  fundsYellow: points,
+  fundsRed: points,
+  startMonths: months,
+  reportMonths: months,
+};
+type Bands = { progressYellow: number; progressRed: number; judgesFunds: boolean; fundsYellow: number; fundsRed: number };
+/** Red lies above yellow, or begins where it ends. */
+function inOrder(rule: Bands, context: z.RefinementCtx) {
+  if (rule.progressYellow > rule.progressRed) context.addIssue({ code: "custom", path: ["progressRed"], message: "redBelowYellow" });
+  if (rule.judgesFunds && rule.fundsYellow > rule.fundsRed) context.addIssue({ code: "custom", path: ["fundsRed"], message: "redBelowYellow" });
+}
+
+/** The numbers alone: what a preview is made of. */
+export const DraftRule = z.object(ruleNumbers).superRefine(inOrder);
+
+export const SetLightRule = z.object({ ...ruleNumbers, effectiveOn: dayText, source: requiredText(300), key: keyText }).superRefine(inOrder);
+export type SetLightRule = z.output<typeof SetLightRule>;
 
 export const projectSorts = ["number", "light", "name", "town", "progress", "behind", "due", "phase", "updated"] as const;
 export const pageSizes = [50, 100, 1000] as const;

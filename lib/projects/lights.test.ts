@@ -5,6 +5,7 @@ import { addMonths, lastDay, monthsOf } from "../period.ts";
 import { type Calendar, type LightFacts, lightOf, lightOfMonth } from "./lights.ts";
 
 const rule: LightThresholds = { progress: { yellowFromPoints: 10, redAbovePoints: 30 }, start: { redFromMonths: 3 }, report: { redAfterMonths: 1 } };
+const rules = [{ effectiveOn: "2015-01-01", thresholds: rule }];
 const calendar: Calendar = new Map([...monthsOf(2015), ...monthsOf(2016), ...monthsOf(2017)].map((month) => [month, `${addMonths(month, 1)}-05`]));
 
 // Pace: 20 % on 1 March, then one point every five days until 100 % on 5 April 2017; 2016-05-30 → 38 %, 2016-11-30 → 74.8 %.
@@ -23,10 +24,12 @@ const facts = (some: Partial<LightFacts>): LightFacts => ({
   reports: [],
   pauses: [],
   startedOn: "2016-03-01",
+  funds: [],
+  overrides: [],
   ...some,
 });
 const report = (month: string, percent: number, phase: Phase = "building") => ({ month, progressBp: Math.round(percent * 100), phase });
-const light = (some: Partial<LightFacts>, on: string) => lightOf(facts(some), rule, on, calendar);
+const light = (some: Partial<LightFacts>, on: string) => lightOf(facts(some), rules, on, calendar);
 
 // On 2016-06-30 the plan calls for 20 + 121/400 × 80 = 44.2 %.
 test.each([
@@ -186,13 +189,15 @@ test("a project entered after it had begun is judged by its first plan", () => {
 
 test("a month's light looks at that month's end, whatever came later", () => {
   const all = facts({ reports: [report("2016-06", 10), report("2016-07", 50)] });
-  expect(lightOfMonth(all, rule, "2016-06", "2016-12-31", calendar)?.light).toBe("red");
-  expect(lightOfMonth(all, rule, "2016-07", "2016-12-31", calendar)?.light).toBe("yellow");
+  expect(lightOfMonth(all, rules, "2016-06", "2016-12-31", calendar)?.light).toBe("red");
+  expect(lightOfMonth(all, rules, "2016-07", "2016-12-31", calendar)?.light).toBe("yellow");
 });
 
 test("thresholds are data: other numbers give other lights", () => {
   const strict = { ...rule, progress: { yellowFromPoints: 1, redAbovePoints: 5 } };
-  expect(lightOf(facts({ reports: [report("2016-06", 38.2)] }), strict, "2016-06-30", calendar)?.light).toBe("red");
+  expect(
+    lightOf(facts({ reports: [report("2016-06", 38.2)] }), [{ effectiveOn: "2015-01-01", thresholds: strict }], "2016-06-30", calendar)?.light,
+  ).toBe("red");
 });
 
 const rank = { green: 0, yellow: 1, red: 2 } as Record<string, number>;

@@ -7,10 +7,11 @@ import { type Ctx, today } from "../context.ts";
 import { type Day, monthOfDay } from "../period.ts";
 import { passingsOf } from "./evidence.ts";
 import { type Project, requireProject } from "./guards.ts";
-import { type Assessment, type Light, lastDaySeen, lightOfMonth } from "./lights.ts";
+import { type HistoryMonth, lightHistory } from "./history.ts";
+import { type Assessment, type Light, lightOfMonth } from "./lights.ts";
 import { paceOn } from "./pace.ts";
 import { hasReached } from "./phases.ts";
-import { calendarUntil, ruleOn, rulesOf } from "./rulebook.ts";
+import { calendarUntil, rulesOf } from "./rulebook.ts";
 import { everyMonth, projectsBelow, type ReportRow, type Standing, standingsOf } from "./standing.ts";
 
 /** A project as boards, lists and files show it. */
@@ -48,6 +49,8 @@ export type ProjectCard = {
   planReason: string;
   /** Every month's newest report with the light that the month had, newest first. */
   reports: (ReportRow & { light: Light | null; why: Assessment["why"] | null; plannedBp: number | null; revised: boolean })[];
+  /** The light of every month since it was listed, oldest first. */
+  history: HistoryMonth[];
   pauses: (typeof projectPauses.$inferSelect)[];
   /** The village project that it is the same as, or the key project that is the same as it. */
   twin: { id: number; number: string; name: string; inScope: boolean } | undefined;
@@ -74,6 +77,7 @@ export async function projectCard(ctx: Ctx, id: number): Promise<ProjectCard> {
     planRevision: revisions[0]?.revision ?? 0,
     planReason: revisions[0]?.reason ?? "",
     reports: await litReports(ctx, standing),
+    history: lightHistory(standing.facts, await rulesOf(ctx.db), await calendarUntil(ctx.db, monthOfDay(on)), on),
     pauses: await ctx.db.select().from(projectPauses).where(eq(projectPauses.projectId, id)).orderBy(asc(projectPauses.id)),
     twin: await twinOf(ctx, project),
   };
@@ -103,7 +107,7 @@ async function litReports(ctx: Ctx, standing: Standing): Promise<ProjectCard["re
   const times = Map.groupBy(rows, (row) => row.month);
   const rules = await rulesOf(ctx.db);
   return standing.reports.toReversed().map((report) => {
-    const lit = lightOfMonth(standing.facts, ruleOn(rules, lastDaySeen(report.month, on)), report.month, on, calendar);
+    const lit = lightOfMonth(standing.facts, rules, report.month, on, calendar);
     const revised = (times.get(report.month)?.length ?? 0) > 1;
     return { ...report, light: lit?.light ?? null, why: lit?.why ?? null, plannedBp: lit?.progress.plannedBp ?? null, revised };
   });

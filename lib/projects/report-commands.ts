@@ -37,8 +37,11 @@ export function reportProject(ctx: Ctx, input: ReportProject): Promise<{ id: num
     const passed = requireEvidence({ reports: standing.reports, passings, day: today(ctx) }, input);
 
     const startedOn = passed.find((passing) => passing.phase === "building")?.actualOn;
-    const lit = await lightWith(tx, standing, { month: input.month, progressBp: input.progress, phase: input.phase, startedOn }, today(ctx));
-    const isBehind = lit?.light === "yellow" || lit?.light === "red";
+    const draft = { month: input.month, progressBp: input.progress, phase: input.phase, startedOn };
+    const lit = (await lightWith(tx, standing, draft, today(ctx)))?.assessment;
+    // What the report itself tells: money and what was set by hand are not for the reporter to explain.
+    const told = lit ? [lit.progress.light, lit.start.light] : [];
+    const isBehind = told.includes("yellow") || told.includes("red");
     if (isBehind && !input.delayReason) throw new Refused("project.delayReasonNeeded", {}, "delayReason");
 
     const report = {

@@ -7,9 +7,9 @@ import { type Day, type Month, monthOfDay } from "../period.ts";
 import { type Passing, passingsOf, phaseBefore } from "./evidence.ts";
 import { type Project, requireProject } from "./guards.ts";
 import type { PreviewReport } from "./input.ts";
-import { type Assessment, isPausedThroughout, lastDaySeen, planOn } from "./lights.ts";
+import { isPausedThroughout, lastDaySeen, planOn } from "./lights.ts";
 import { type PlanRow, paceOn } from "./pace.ts";
-import { lightWith } from "./preview.ts";
+import { type LitDraft, lightWith } from "./preview.ts";
 import { everyMonth, type ReportRow, type Standing, standingsOf } from "./standing.ts";
 
 /** A month's report by the fields of its form. */
@@ -87,7 +87,7 @@ async function closedBecause(ctx: Ctx, project: Project, standing: Standing, mon
  * The light that a month will have if this is reported; writes nothing.
  * @returns `null` for an ended project. @throws {NotFound} outside the actor's scope.
  */
-export async function previewLight(ctx: Ctx, input: PreviewReport): Promise<Assessment | null> {
+export async function previewLight(ctx: Ctx, input: PreviewReport): Promise<LitDraft | null> {
   const project = await requireProject(ctx.db, ctx.actor, input.projectId);
   authorize(ctx.actor, "project.report", { divisionCode: project.townCode });
   const standing = await standingWithEveryMonth(ctx, project.id);

@@ -148,8 +148,8 @@ test("what will light yellow or red needs the reason of the delay", async () => 
     field: "delayReason",
   });
   expect(await previewLight(world.as(clerk, "2016-09-30"), { projectId: id, month: "2016-09", progress: 1000, phase: "building" })).toMatchObject({
-    light: "yellow",
-    why: { key: "behind", values: { planned: 20, actual: 10, behind: 10 } },
+    assessment: { light: "yellow", why: { key: "behind", values: { planned: 20, actual: 10, behind: 10 } } },
+    remedies: [{ key: "reach", values: { month: "2016-10", due: "2016-11-05" } }],
   });
   const made = await reportProject(world.as(clerk, "2016-09-30"), { ...(await input()), delayReason: "weather" });
   expect(made.light).toBe("yellow");
@@ -165,7 +165,7 @@ test("the light shown before saving is the light that saving gives", async () =>
   ] as const) {
     const shown = await previewLight(world.as(clerk, "2016-10-31"), { projectId: id, month: "2016-10", progress: progress * 100, phase: "building" });
     const made = await file("2016-10-31", id, "2016-10", progress, { phase: "building", delayReason: "land" });
-    expect([shown?.light, made.light]).toEqual([light, light]);
+    expect([shown?.assessment.light, made.light]).toEqual([light, light]);
   }
 });
 
@@ -289,8 +289,8 @@ test("the office pauses with an approval; the clock stands, no report is due, an
   await resumeProject(world.as(office, "2016-12-01"), resume);
   // 61 days stood still: 19 December shows 19 October.
   expect(await previewLight(world.as(clerk, "2016-12-19"), { projectId: id, month: "2016-12", progress: 3900, phase: "building" })).toMatchObject({
-    light: "green",
-    why: { key: "onPace" },
+    assessment: { light: "green", why: { key: "onPace" } },
+    remedies: [],
   });
   expect(await refusal(resumeProject(world.as(office), { ...resume, version: 4 }))).toMatchObject({ code: "project.notPaused" });
 });

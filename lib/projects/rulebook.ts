@@ -1,12 +1,13 @@
-import { and, desc, gte, lte } from "drizzle-orm";
+import { and, desc, eq, gte, lt, lte, or } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { filingCalendar, type LightThresholds, lightRules } from "#db/schema/index.ts";
+import { filingCalendar, type LightThresholds, lightRules, people } from "#db/schema/index.ts";
+import { authorize } from "../access/policy.ts";
+import { type Ctx, endOf, today } from "../context.ts";
 import { addMonths, type Day, type Month } from "../period.ts";
 import type { Calendar } from "./lights.ts";
+import type { Rules } from "./rules.ts";
 
-/** The published rules, newest first. */
-export type Rules = readonly { effectiveOn: Day; thresholds: LightThresholds }[];
-
+/** The published rules, newest first, those among them that are still to take effect. */
 export function rulesOf(db: Reader): Promise<Rules> {
   return db
     .select({ effectiveOn: lightRules.effectiveOn, thresholds: lightRules.thresholds })
@@ -14,18 +15,38 @@ export function rulesOf(db: Reader): Promise<Rules> {
     .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id));
 }
 
-/** The thresholds in force on a day: those of the newest rule that had taken effect by then, before all of them the first. A later rule does not re-light the past. */
-export function ruleOn(rules: Rules, on: Day): LightThresholds {
-  const rule = rules.find((each) => each.effectiveOn <= on) ?? rules.at(-1);
-  if (!rule) throw new Error("There is no light rule: the district was founded without one");
-  return rule.thresholds;
+export type PublishedRule = {
+  id: number;
+  effectiveOn: Day;
+  thresholds: LightThresholds;
+  source: string;
+  /** Who published it; the rule that came with the district has nobody. */
+  personName: string | null;
+  recordedAt: string;
+  /** Is it still to come, is it the one in force, or was it followed by another? */
+  state: "coming" | "inForce" | "past";
+};
+
+/** Every rule that had been published or was in force by today, newest first. */
+export async function publishedRules(ctx: Ctx): Promise<PublishedRule[]> {
+  authorize(ctx.actor, "rule.read");
+  const on = today(ctx);
+  const { id, effectiveOn, thresholds, source, recordedAt } = lightRules;
+  const rows = await ctx.db
+    .select({ id, effectiveOn, thresholds, source, recordedAt, personName: people.name })
+    .from(lightRules)
+    .leftJoin(people, eq(people.id, lightRules.personId))
+    .where(or(lt(recordedAt, endOf(on)), lte(effectiveOn, on)))
+    .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id));
+  const inForce = rows.find((row) => row.effectiveOn <= on);
+  return rows.map((row) => ({ ...row, state: row === inForce ? "inForce" : row.effectiveOn > on ? "coming" : "past" }));
 }
 
-/** When the reports of the three years up to `month` are due. */
+/** When the reports of the three years up to `month`, and of the half year after it, are due. */
 export async function calendarUntil(db: Reader, month: Month): Promise<Calendar> {
   const rows = await db
     .select({ month: filingCalendar.month, dueOn: filingCalendar.dueOn })
     .from(filingCalendar)
-    .where(and(lte(filingCalendar.month, month), gte(filingCalendar.month, addMonths(month, -36))));
+    .where(and(lte(filingCalendar.month, addMonths(month, 6)), gte(filingCalendar.month, addMonths(month, -36))));
   return new Map(rows.map((row) => [row.month, row.dueOn]));
 }

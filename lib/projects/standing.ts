@@ -1,13 +1,26 @@
 import { and, asc, eq, inArray, lt, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { divisions, phasePassings, phasePlans, projectPauses, projectReports, projects, projectVillages } from "#db/schema/index.ts";
-import { type Node, under } from "#db/sql.ts";
+import {
+  divisions,
+  fundingPostings,
+  lightOverrides,
+  phasePassings,
+  phasePlans,
+  projectPauses,
+  projectReports,
+  projects,
+  projectVillages,
+} from "#db/schema/index.ts";
+import { monthOf, type Node, totalWhen, under } from "#db/sql.ts";
 import { endOf } from "../context.ts";
 import { type Day, dayOf, type Month, monthOfDay } from "../period.ts";
+import { cumulated, type FundsMonth } from "./funds.ts";
 import { type Assessment, type LightFacts, lightOf } from "./lights.ts";
+import type { OverrideRow } from "./override.ts";
 import { type PlanRow, pausesFrom } from "./pace.ts";
 import { hasReached, rankOf } from "./phases.ts";
-import { calendarUntil, ruleOn, rulesOf } from "./rulebook.ts";
+import { type Remedy, remedyOf } from "./remedy.ts";
+import { calendarUntil, rulesOf } from "./rulebook.ts";
 
 // Where projects stand on a day, from what had been recorded by its end (DOMAIN §6, as of). A handful of queries whatever the
 // number of projects; the light is a pure rule over their rows.
@@ -86,6 +99,8 @@ export type Standing = ProjectRow & {
   facts: LightFacts;
   /** `null` once ended. */
   assessment: Assessment | null;
+  /** What would turn the light green; nothing where it is. */
+  remedies: readonly Remedy[];
 };
 
 /** A light looks at the newest report and the one before it. */
@@ -107,7 +122,9 @@ export async function standingsOf(db: Reader, where: SQL | undefined, on: Day, m
   const reports = await reportsOf(db, ids, known, monthOfDay(on), months);
   const pauses = await pausesOf(db, ids, known);
   const starts = await startsOf(db, ids, known);
-  const rule = ruleOn(await rulesOf(db), on);
+  const funds = await fundsOf(db, ids, known, on);
+  const overrides = await overridesOf(db, ids, known);
+  const rules = await rulesOf(db);
   const calendar = await calendarUntil(db, monthOfDay(on));
   return rows.map((row) => {
     const newest: ReportRow[] = reports.get(row.id) ?? [];
@@ -122,9 +139,11 @@ export async function standingsOf(db: Reader, where: SQL | undefined, on: Day, m
       reports: newest,
       pauses: pauses.get(row.id) ?? [],
       startedOn: hasReached(phase, "building") ? (starts.get(row.id) ?? null) : null,
+      funds: funds.get(row.sameAsId ?? row.id) ?? [],
+      overrides: overrides.get(row.id) ?? [],
     };
     const plan = revisions.at(-1)?.rows ?? [];
-    const assessment = lightOf(facts, rule, on, calendar);
+    const assessment = lightOf(facts, rules, on, calendar);
     return {
       ...row,
       phase,
@@ -136,6 +155,7 @@ export async function standingsOf(db: Reader, where: SQL | undefined, on: Day, m
       reports: newest,
       facts,
       assessment,
+      remedies: remedyOf(facts, assessment, rules, calendar, on),
     };
   });
 }
@@ -244,6 +264,40 @@ async function startsOf(db: Reader, ids: Ids, known: string) {
     .where(and(inArray(phasePassings.projectId, ids), eq(phasePassings.phase, "building"), lt(phasePassings.recordedAt, known)))
     .orderBy(asc(phasePassings.id));
   return new Map(rows.map((row) => [row.projectId, row.actualOn]));
+}
+
+/** Money by month, cumulated; a key project that is a village project has that one's, which alone holds any. */
+async function fundsOf(db: Reader, ids: Ids, known: string, on: Day): Promise<Map<number, FundsMonth[]>> {
+  const physical = db
+    .select({ id: sql<number>`coalesce(${projects.sameAsId}, ${projects.id})` })
+    .from(projects)
+    .where(inArray(projects.id, ids));
+  const month = monthOf(fundingPostings.onDay);
+  const of = (stage: "plan" | "receive" | "spend") => totalWhen(eq(fundingPostings.stage, stage), fundingPostings.amountFen);
+  const rows = await db
+    .select({ projectId: fundingPostings.projectId, month, plannedFen: of("plan"), receivedFen: of("receive"), spentFen: of("spend") })
+    .from(fundingPostings)
+    .where(
+      and(
+        inArray(fundingPostings.projectId, physical),
+        inArray(fundingPostings.stage, ["plan", "receive", "spend"]),
+        lte(fundingPostings.onDay, on),
+        lt(fundingPostings.recordedAt, known),
+      ),
+    )
+    .groupBy(fundingPostings.projectId, month)
+    .orderBy(asc(fundingPostings.projectId), asc(month));
+  return new Map([...grouped(rows)].map(([projectId, months]) => [projectId, cumulated(months)]));
+}
+
+async function overridesOf(db: Reader, ids: Ids, known: string): Promise<Map<number, (OverrideRow & { projectId: number })[]>> {
+  const { projectId, kind, light, fromOn, expiresOn, reason, personName, recordedAt, id } = lightOverrides;
+  const rows = await db
+    .select({ projectId, kind, light, fromOn, expiresOn, reason, personName })
+    .from(lightOverrides)
+    .where(and(inArray(projectId, ids), lt(recordedAt, known)))
+    .orderBy(asc(id));
+  return grouped(rows);
 }
 
 const grouped = <Row extends { projectId: number }>(rows: Row[]): Map<number, Row[]> => Map.groupBy(rows, (row) => row.projectId);

@@ -53,7 +53,7 @@ async function ProjectRow({ task, desk, canReport }: { task: ProjectTask; desk: 
       late={lateMonths.length > 0 && t("desk.missing", { months: lateMonths.join(" · ") })}
       action={canReport && !desk.locked ? { href: `/projects/${task.id}/report?month=${month}`, label, name: `${task.name} ${month}` } : undefined}
     >
-      <LightOf light={assessment?.light} />
+      <LightOf light={assessment?.light} override={assessment?.override} />
       {reported ? (
         <span>{t("desk.thisMonth", { pace: task.paceBp / 100, actual: reported.progressBp / 100 })}</span>
       ) : (
@@ -66,7 +66,7 @@ async function ProjectRow({ task, desk, canReport }: { task: ProjectTask; desk: 
       <span className="text-ink-3">{t(`project.phases.${task.phase}`)}</span>
       {assessment && (assessment.light === "yellow" || assessment.light === "red") && (
         <span className="basis-full text-ink-3">
-          <WhyText why={assessment.why} />
+          <WhyText why={assessment.why} remedies={task.remedies} />
         </span>
       )}
     </Task>

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { LightMark, lightShapes } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { OverrideMark } from "#app/_components/override-mark.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { stages } from "#db/schema/funding.ts";
 import { districtMoney } from "#lib/board/figures.ts";
@@ -8,6 +9,7 @@ import type { BoardProject } from "#lib/board/projects.ts";
 import type { Board } from "#lib/board/queries.ts";
 import type { VillageName } from "#lib/income/queries.ts";
 import { formatFen } from "#lib/money.ts";
+import { RemedyText } from "../projects/_parts/why-text.tsx";
 import type { Drill } from "./drill.ts";
 
 type Props = { board: Board; drill: Drill };
@@ -48,7 +50,10 @@ async function Red({ project, year, drill }: { project: BoardProject; year: numb
     latest?.delayReason && (project.light === "yellow" || project.light === "red") ? t(`project.delayReasons.${latest.delayReason}`) : undefined;
   return (
     <li className="keep grid grid-cols-[58px_1fr] gap-x-2.5 py-2 [&:lang(en)]:grid-cols-[80px_1fr]">
-      <LightMark light={project.light} />
+      <span>
+        <LightMark light={project.light} />
+        {project.override && <OverrideMark override={project.override} />}
+      </span>
       <div className="min-w-0">
         <div className="flex items-baseline gap-x-2 max-phone:flex-wrap">
           <Link href={drill.project(project.id)} className="shrink-0 font-semibold hover:text-brand-ink max-phone:shrink">
@@ -62,10 +67,11 @@ async function Red({ project, year, drill }: { project: BoardProject; year: numb
             {project.dueOn ? t("board.reds.by", { owner: project.owner, day: project.dueOn.replace(`${year}-`, "") }) : project.owner}
           </span>
         </div>
-        <p className="text-xs text-ink-2">
+        <div className="text-xs text-ink-2">
           {t(`project.why.${why.key}`, why.values)}
           {cause && <span className="ml-3 text-ink-3">{latest?.delayReason === "other" && latest.delayText ? latest.delayText : cause}</span>}
-        </p>
+          <RemedyText remedies={project.remedies} short />
+        </div>
       </div>
     </li>
   );

@@ -1,8 +1,19 @@
 "use server";
 
 import { createProject, editProject, revisePlan } from "#lib/projects/commands.ts";
-import { CreateProject, EditProject, EndProject, PauseProject, ReportProject, ResumeProject, RevisePlan } from "#lib/projects/input.ts";
+import {
+  ClearLight,
+  CreateProject,
+  EditProject,
+  EndProject,
+  OverrideLight,
+  PauseProject,
+  ReportProject,
+  ResumeProject,
+  RevisePlan,
+} from "#lib/projects/input.ts";
 import { endProject, pauseProject, resumeProject } from "#lib/projects/lifecycle-commands.ts";
+import { clearLight, overrideLight } from "#lib/projects/light-commands.ts";
 import { reportProject } from "#lib/projects/report-commands.ts";
 import type { FormState } from "../../_components/form-state.ts";
 import { submit } from "../../_server/action.ts";
@@ -38,4 +49,12 @@ export async function resume(previous: FormState, form: FormData) {
 
 export async function end(previous: FormState, form: FormData) {
   return submit(previous, form, EndProject, endProject, ({ id }) => `/projects/${id}?done=ended`);
+}
+
+export async function override(previous: FormState, form: FormData) {
+  return submit(previous, form, OverrideLight, overrideLight, ({ id }) => `/projects/${id}?done=overridden`);
+}
+
+export async function clear(previous: FormState, form: FormData) {
+  return submit(previous, form, ClearLight, clearLight, ({ id }) => `/projects/${id}?done=cleared`);
 }

@@ -13,6 +13,7 @@ import { PrintLink } from "../../../_components/print-links.tsx";
 import { one, type Query } from "../../../_components/query.ts";
 import { found } from "../../../_server/found.ts";
 import { reading } from "../../../_server/reading.ts";
+import { Comments } from "../../board/meetings/comments.tsx";
 import { crumbsOf } from "../_parts/crumbs.ts";
 import { FundingByStage } from "../_parts/funding-by-stage.tsx";
 import { PhaseTable } from "../_parts/phase-table.tsx";
@@ -73,6 +74,7 @@ export default async function Page({ params, searchParams }: Props) {
         </div>
         <ReportsTable card={card} open={openMonth(card, ctx)} />
         <FundingByStage ctx={ctx} card={card} />
+        <Comments ctx={ctx} about={{ projectId: project.id }} divisionCode={project.townCode} />
         <section className="sheet pb-2">
           <div className="sheet-head">
             <h2>{t("app.history")}</h2>
@@ -100,7 +102,8 @@ async function Actions({ ctx, card, filing }: { ctx: Ctx; card: ProjectCard; fil
   const t = await getTranslations("project");
   const { project, standing } = card;
   const place = { divisionCode: project.townCode };
-  const paused = standing.assessment?.light === "paused";
+  const { assessment } = standing;
+  const paused = (assessment?.override?.computed ?? assessment?.light) === "paused";
   const month = filing > monthOfDay(today(ctx)) ? monthOfDay(today(ctx)) : filing;
   const to = (page: string) => `/projects/${project.id}/${page}`;
   if (project.endedOn !== null) {
@@ -120,6 +123,16 @@ async function Actions({ ctx, card, filing }: { ctx: Ctx; card: ProjectCard; fil
       {may(ctx.actor, "project.pause", place) && (
         <Link className="button" href={to(paused ? "standing?to=resume" : "standing?to=pause")}>
           {t(paused ? "resume" : "pause")}
+        </Link>
+      )}
+      {assessment?.override && may(ctx.actor, "light.clear", place) && (
+        <Link className="button" href={to("standing?to=clear")}>
+          {t("clear")}
+        </Link>
+      )}
+      {!assessment?.override && may(ctx.actor, "light.override", place) && (
+        <Link className="button" href={to("standing?to=override")}>
+          {t("override")}
         </Link>
       )}
       {may(ctx.actor, "project.plan", place) && (

@@ -1,9 +1,18 @@
 import { getTranslations } from "next-intl/server";
-import type { Light } from "#lib/projects/lights.ts";
+import type { Assessment, Light } from "#lib/projects/lights.ts";
 import { LightMark } from "../../../_components/light-mark.tsx";
+import { OverrideMark } from "../../../_components/override-mark.tsx";
 
-/** A project's light; an ended project has none and says so. */
-export async function LightOf({ light }: { light: Light | null | undefined }) {
+type Props = { light: Light | null | undefined; override?: Assessment["override"] | undefined };
+
+/** A project's light, and whether it was set by hand; an ended project has none and says so. */
+export async function LightOf({ light, override }: Props) {
   const t = await getTranslations("project");
-  return light ? <LightMark light={light} /> : <span className="light text-ink-3">✕ {t("ended")}</span>;
+  if (!light) return <span className="light text-ink-3">✕ {t("ended")}</span>;
+  return (
+    <>
+      <LightMark light={light} />
+      {override && <OverrideMark override={override} />}
+    </>
+  );
 }

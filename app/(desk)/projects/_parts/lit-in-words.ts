@@ -1,18 +1,23 @@
 import { getTranslations } from "next-intl/server";
-import type { Assessment, Light } from "#lib/projects/lights.ts";
+import type { Light, Why } from "#lib/projects/lights.ts";
+import type { LitDraft } from "#lib/projects/preview.ts";
 
+type InWords = { light: Light; word: string; sentence: string };
 /** A light in the reader's words, small enough to travel to the form. */
-export type LitInWords = { light: Light; word: string; sentence: string; parts: { name: string; light: Light; word: string; sentence: string }[] };
+export type LitInWords = InWords & { parts: (InWords & { name: string })[]; remedies: string[] };
 
-export async function litInWords(lit: Assessment | null): Promise<LitInWords | null> {
+export async function litInWords(lit: LitDraft | null): Promise<LitInWords | null> {
   if (!lit) return null;
   const t = await getTranslations();
-  const inWords = (part: { light: Light; why: Assessment["why"] }) => ({
+  const { assessment, remedies } = lit;
+  const inWords = (part: { light: Light; why: Why }) => ({
     light: part.light,
     word: t(`light.${part.light}`),
     sentence: t(`project.why.${part.why.key}`, part.why.values),
   });
   const parts =
-    lit.month === null ? [] : (["progress", "start"] as const).map((part) => ({ name: t(`project.sublights.${part}`), ...inWords(lit[part]) }));
-  return { ...inWords(lit), parts };
+    assessment.month === null
+      ? []
+      : (["progress", "start", "funds"] as const).map((part) => ({ name: t(`project.sublights.${part}`), ...inWords(assessment[part]) }));
+  return { ...inWords(assessment), parts, remedies: remedies.map(({ key, values }) => t(`project.remedyShort.${key}`, values)) };
 }

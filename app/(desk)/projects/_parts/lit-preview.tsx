@@ -9,7 +9,7 @@ type Props = {
   path: string;
   month: string;
   initial: LitInWords | null;
-  words: Record<"title" | "hint" | "preview" | "page", string>;
+  words: Record<"title" | "hint" | "preview" | "page" | "remedy" | "comma", string>;
 };
 
 /** The light that saving will give, computed by the server while one types; without JavaScript a button asks for it. */
@@ -57,6 +57,12 @@ export function LitPreview({ path, month, initial, words }: Props) {
             </span>
           </p>
           <p className="text-[13px]">{lit.sentence}</p>
+          {lit.remedies.length > 0 && (
+            <p className="text-xs text-brand-ink">
+              {words.remedy}
+              {lit.remedies.join(words.comma)}
+            </p>
+          )}
           <ul className="mt-2 grid gap-1 text-xs text-ink-2">
             {lit.parts.map((part) => (
               <li key={part.name} className="flex flex-wrap gap-x-2">

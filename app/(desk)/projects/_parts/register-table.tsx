@@ -41,7 +41,7 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
                 <small className="block text-ink-3">{t(`types.${row.type}`)}</small>
               </th>
               <td className="whitespace-nowrap">
-                <LightOf light={row.assessment?.light} />
+                <LightOf light={row.assessment?.light} override={row.assessment?.override} />
               </td>
               <td className="whitespace-nowrap">
                 {row.number}
@@ -53,7 +53,11 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
               </td>
               <td className="whitespace-nowrap">{t(`phases.${row.phase}`)}</td>
               <td className="min-w-52 text-ink-2">
-                {row.assessment ? <WhyText why={row.assessment.why} /> : t("endedBecause", { on: row.endedOn ?? "", reason: row.endedReason })}
+                {row.assessment ? (
+                  <WhyText why={row.assessment.why} remedies={row.remedies} />
+                ) : (
+                  t("endedBecause", { on: row.endedOn ?? "", reason: row.endedReason })
+                )}
                 {row.latest?.delayReason && (row.assessment?.light === "yellow" || row.assessment?.light === "red") && (
                   <small className="block text-ink-3">{row.latest.delayText || t(`delayReasons.${row.latest.delayReason}`)}</small>
                 )}

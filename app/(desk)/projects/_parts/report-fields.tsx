@@ -78,7 +78,10 @@ export async function ReportFields({ form, query, lit }: { form: ReportForm; que
         path={`/projects/${project.id}/report/preview`}
         month={month}
         initial={lit}
-        words={{ title: t("willBe"), hint: t("willBeHint"), preview: t("previewLight"), page: `/projects/${project.id}/report` }}
+        words={{
+          ...{ title: t("willBe"), hint: t("willBeHint"), preview: t("previewLight"), page: `/projects/${project.id}/report` },
+          ...{ remedy: t("remedyTitle"), comma: t("remedyComma") },
+        }}
       />
     </div>
   );

@@ -42,7 +42,11 @@ export async function ReportsTable({ card, open }: { card: ProjectCard; open: Mo
                 <th scope="col">{t("note")}</th>
                 <th scope="col">{t("forecast")}</th>
                 <th scope="col">{t("reportedBy")}</th>
-                {open && <th scope="col" className="no-print" aria-label={t("correct")} />}
+                {open && (
+                  <th scope="col" className="no-print">
+                    <span className="sr-only">{t("correct")}</span>
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>

@@ -1,15 +1,16 @@
 import { getTranslations } from "next-intl/server";
-import type { Assessment } from "#lib/projects/lights.ts";
 import type { ProjectCard } from "#lib/projects/queries.ts";
 import { LightMark } from "../../../_components/light-mark.tsx";
+import { LightStrip } from "../../../_components/light-strip.tsx";
+import { Link } from "../../../_components/link.tsx";
 import { LightOf } from "./light-of.tsx";
 import { PaceBar } from "./pace-bar.tsx";
-import { WhyText } from "./why-text.tsx";
+import { RemedyText, WhyText } from "./why-text.tsx";
 
-/** Where the project stands: its light with the sentence, and the sub-lights apart. */
+/** Where the project stands: its light with the sentence, the sub-lights apart, what turns each green, and the months so far. */
 export async function Standing({ card }: { card: ProjectCard }) {
   const t = await getTranslations("project");
-  const { assessment, latest, endedOn, endedReason } = card.standing;
+  const { assessment, remedies, latest, endedOn, endedReason } = card.standing;
   if (!assessment) {
     return (
       <div>
@@ -17,6 +18,7 @@ export async function Standing({ card }: { card: ProjectCard }) {
           <LightOf light={null} />
         </p>
         <p className="mt-1 text-ink-2">{t("endedBecause", { on: endedOn ?? "", reason: endedReason })}</p>
+        <Strip card={card} />
       </div>
     );
   }
@@ -24,16 +26,26 @@ export async function Standing({ card }: { card: ProjectCard }) {
     <div>
       <p className="flex flex-wrap items-baseline gap-x-3">
         <span className="text-xl">
-          <LightMark light={assessment.light} />
+          <LightOf light={assessment.light} override={assessment.override} />
         </span>
         <span className="text-[15px]">
           <WhyText why={assessment.why} />
         </span>
       </p>
+      {assessment.override && (
+        <p className="mt-1 flex flex-wrap gap-x-2 text-[13px] text-ink-2">
+          {t("computedLight")}
+          <LightMark light={assessment.override.computed} />
+          <span>
+            <WhyText why={assessment.override.why} />
+          </span>
+        </p>
+      )}
+      <RemedyText remedies={remedies.filter(({ part }) => assessment.month === null || part === "light")} />
       {latest && assessment.month && (
         <PaceBar className="mt-3" actualBp={latest.progressBp} plannedBp={assessment.progress.plannedBp} light={assessment.light} />
       )}
-      <Sublights assessment={assessment} />
+      <Sublights card={card} />
       {latest?.delayReason && (assessment.light === "yellow" || assessment.light === "red") && (
         <p className="mt-2 text-[13px]">
           <span className="mr-2 text-ink-2">{t("delayReason")}</span>
@@ -41,16 +53,18 @@ export async function Standing({ card }: { card: ProjectCard }) {
           {latest.forecastOn && <span className="ml-3 text-ink-2">{t("forecastIs", { on: latest.forecastOn })}</span>}
         </p>
       )}
+      <Strip card={card} />
     </div>
   );
 }
 
-async function Sublights({ assessment }: { assessment: Assessment }) {
+async function Sublights({ card: { standing } }: { card: ProjectCard }) {
   const t = await getTranslations("project");
-  if (assessment.month === null) return null;
+  const { assessment, remedies } = standing;
+  if (!assessment || assessment.month === null) return null;
   return (
-    <dl className="mt-3 grid grid-cols-[auto_auto_1fr] gap-x-3 gap-y-1 text-[13px]">
-      {(["progress", "start"] as const).map((part) => (
+    <dl className="mt-3 grid grid-cols-[auto_auto_1fr] gap-x-3 gap-y-1.5 text-[13px]">
+      {(["progress", "start", "funds"] as const).map((part) => (
         <div key={part} className="contents">
           <dt className="text-ink-2">{t(`sublights.${part}`)}</dt>
           <dd className="whitespace-nowrap">
@@ -58,9 +72,27 @@ async function Sublights({ assessment }: { assessment: Assessment }) {
           </dd>
           <dd className="text-ink-2">
             <WhyText why={assessment[part].why} />
+            <RemedyText remedies={remedies.filter((remedy) => remedy.part === part)} />
           </dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** 历月灯色, and where the rule is read. */
+async function Strip({ card }: { card: ProjectCard }) {
+  const t = await getTranslations("project");
+  const months = card.history.map(({ month, light, why }) => ({ month, light, why: t(`why.${why.key}`, why.values) }));
+  return (
+    <div className="mt-4">
+      <p className="mb-1 flex items-baseline gap-3 text-[13px] text-ink-2">
+        {t("stripTitle")}
+        <Link className="link no-print ml-auto text-xs" href="/rules">
+          {t("theRule")}
+        </Link>
+      </p>
+      <LightStrip label={t("stripTitle")} months={months} />
+    </div>
   );
 }

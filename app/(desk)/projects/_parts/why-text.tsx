@@ -1,8 +1,33 @@
 import { getTranslations } from "next-intl/server";
 import type { Why } from "#lib/projects/lights.ts";
+import type { Remedy } from "#lib/projects/remedy.ts";
 
-/** The sentence by which a light explains itself. */
-export async function WhyText({ why }: { why: Why }) {
+/** The sentence by which a light explains itself, and under it, in short, what would turn it green. */
+export async function WhyText({ why, remedies = [] }: { why: Why; remedies?: readonly Remedy[] }) {
   const t = await getTranslations("project.why");
-  return <>{t(why.key, why.values)}</>;
+  return (
+    <>
+      {t(why.key, why.values)}
+      <RemedyText remedies={remedies} short />
+    </>
+  );
+}
+
+/** 怎样转绿, in one line; `short` as lists have it, with the whole of it on demand. Nothing where there is nothing to do. */
+export async function RemedyText({ remedies, short = false }: { remedies: readonly Remedy[]; short?: boolean }) {
+  if (remedies.length === 0) return null;
+  const t = await getTranslations("project");
+  const said = (words: "remedy" | "remedyShort", of: readonly Remedy[]) =>
+    of.map(({ key, values }) => t(`${words}.${key}`, values)).join(t("remedyComma"));
+  return (
+    <span className="block text-xs text-ink-2" title={short ? said("remedy", remedies) : undefined}>
+      <b className="font-medium text-brand-ink">{t("remedyTitle")}</b>
+      {short
+        ? said(
+            "remedyShort",
+            remedies.filter(({ key }) => key !== "holdFunds"),
+          )
+        : said("remedy", remedies)}
+    </span>
+  );
 }

@@ -14,6 +14,7 @@ import { today } from "#lib/context.ts";
 import { villageCard, yearsOf } from "#lib/income/card.ts";
 import { noData } from "#lib/income/tiers.ts";
 import { projectLights } from "#lib/projects/queries.ts";
+import { Comments } from "../../board/meetings/comments.tsx";
 import { Accounts } from "./accounts.tsx";
 import { Figures } from "./figures.tsx";
 import { IncomeCharts } from "./income-charts.tsx";
@@ -85,6 +86,7 @@ export default async function Page({ params, searchParams }: Props) {
         <div className="grid gap-3.5">
           <Particulars card={card} />
           <Targets card={card} />
+          <Comments ctx={ctx} about={{ villageId: id }} divisionCode={village.code} />
           <section className="sheet no-print">
             <div className="sheet-head pb-2">
               <h2>{t("app.history")}</h2>

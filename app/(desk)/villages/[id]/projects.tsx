@@ -1,9 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import type { LitProject } from "#lib/projects/queries.ts";
+import { LightOf } from "../../projects/_parts/light-of.tsx";
+import { WhyText } from "../../projects/_parts/why-text.tsx";
 import type { Card } from "./figures.tsx";
 
 /** The projects that the village takes part in, each with its light and sentence, and what it brought in the year. */
@@ -38,13 +39,15 @@ export async function Projects({ projects, card }: { projects: LitProject[]; car
               {projects.map((project) => (
                 <tr key={project.id}>
                   <td>
-                    <LightMark light={project.light} />
+                    <LightOf light={project.light} override={project.override} />
                   </td>
                   <td>
                     <Link href={`/projects/${project.id}`}>
                       {project.number} {project.name}
                     </Link>
-                    <span className="block text-xs text-ink-3">{t(`project.why.${project.why.key}`, project.why.values)}</span>
+                    <span className="block text-xs text-ink-3">
+                      <WhyText why={project.why} remedies={project.remedies} />
+                    </span>
                   </td>
                   <td className="num">{((project.villages.find((each) => each.villageId === card.village.id)?.shareBp ?? 0) / 100).toFixed(2)}%</td>
                   <td className="num">

@@ -17,7 +17,7 @@ export const GET = (request: Request) =>
   answer(request, Query, async (present, { node: code, asOf, level, ...asked }) => {
     const ctx = onDay(present, asOf);
     authorize(ctx.actor, "project.read");
-    const t = await getTranslations("project.why");
+    const t = await getTranslations("project");
     const node = code ? await divisionOf(ctx.db, ctx.actor, code) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
     const projects = (await projectLights(ctx.db, node, today(ctx))).filter((project) => level === undefined || project.level === level);
     const { data, next } = pageOf(projects, (project) => project.number, asked);
@@ -42,7 +42,16 @@ export const GET = (request: Request) =>
         reportMonth: project.latest?.month ?? null,
         light: project.light,
         countsAs: project.countsAs,
-        why: t(project.why.key, project.why.values),
+        why: t(`why.${project.why.key}`, project.why.values),
+        sublights: { progress: project.progress.light, start: project.start.light, funds: project.funds.light },
+        override: project.override && {
+          light: project.override.light,
+          computed: project.override.computed,
+          fromOn: project.override.fromOn,
+          expiresOn: project.override.expiresOn,
+          reason: project.override.reason,
+        },
+        remedies: project.remedies.map(({ key, values }) => t(`remedy.${key}`, values)),
         dueOn: project.dueOn,
         sameAsId: project.sameAsId,
         provenance: project.provenance,

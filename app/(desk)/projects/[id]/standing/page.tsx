@@ -1,14 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { overrideLights } from "#db/schema/projects.ts";
 import { today } from "#lib/context.ts";
-import { HiddenField, TextArea, TextField } from "../../../../_components/fields.tsx";
+import { addMonths, earlierOf, lastDay, monthOfDay } from "#lib/period.ts";
+import { latestExpiry } from "#lib/projects/override.ts";
+import { HiddenField, SelectField, TextArea, TextField } from "../../../../_components/fields.tsx";
 import { Form } from "../../../../_components/form.tsx";
+import { lightShapes } from "../../../../_components/light-shapes.ts";
 import { PageHead } from "../../../../_components/page-head.tsx";
 import { one, type Query } from "../../../../_components/query.ts";
 import { crumbsOf } from "../../_parts/crumbs.ts";
 import { projectToChange } from "../../_parts/project-to-change.ts";
-import { end, pause, resume } from "../../actions.ts";
+import { clear, end, override, pause, resume } from "../../actions.ts";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
@@ -16,23 +20,26 @@ const deeds = {
   pause: { verb: "project.pause", action: pause, day: "onDay" },
   resume: { verb: "project.resume", action: resume, day: "onDay" },
   end: { verb: "project.end", action: end, day: "endedOn" },
+  override: { verb: "light.override", action: override, day: undefined },
+  clear: { verb: "light.clear", action: clear, day: undefined },
 } as const;
 
 const deedOf = (query: Query): keyof typeof deeds => {
   const asked = one(query.to);
-  return asked === "resume" || asked === "end" ? asked : "pause";
+  return asked && asked in deeds ? (asked as keyof typeof deeds) : "pause";
 };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   return { title: (await getTranslations("project"))(deedOf(await searchParams)) };
 }
 
-/** 暂停、恢复、终止: what the page does is named with the project that it does it to. */
+/** 暂停、恢复、终止、人工调整灯色、撤销: what the page does is named with the project that it does it to. */
 export default async function Page({ params, searchParams }: Props) {
   const deed = deedOf(await searchParams);
   const { verb, action, day } = deeds[deed];
   const { ctx, project } = await projectToChange(verb, (await params).id);
   const t = await getTranslations("project");
+  const words = await getTranslations("light");
   const to = `/projects/${project.id}`;
   return (
     <>
@@ -46,7 +53,27 @@ export default async function Page({ params, searchParams }: Props) {
         <HiddenField name="version" value={project.version} />
         <section className="sheet grid gap-3.5 p-4">
           <p className="text-ink-2">{t(`${deed}Hint`)}</p>
-          <TextField name={day} label={t(`${deed}Day`)} type="date" value={today(ctx)} required className="max-w-60" />
+          {deed === "override" && (
+            <SelectField
+              name="light"
+              label={t("overrideTo")}
+              choices={overrideLights.map((light) => ({ value: light, label: `${lightShapes[light]} ${words(light)}` }))}
+              required
+              className="max-w-60"
+            />
+          )}
+          {deed === "override" && (
+            <TextField
+              name="expiresOn"
+              label={t("expiresOn")}
+              hint={t("expiresOnHint", { on: latestExpiry(today(ctx)) })}
+              type="date"
+              value={earlierOf(latestExpiry(today(ctx)), lastDay(addMonths(monthOfDay(today(ctx)), 1)))}
+              required
+              className="max-w-60"
+            />
+          )}
+          {day && <TextField name={day} label={t(`${deed}Day`)} type="date" value={today(ctx)} required className="max-w-60" />}
           {deed === "pause" && <TextField name="approval" label={t("approval")} hint={t("approvalHint")} required />}
           <TextArea name="reason" label={t("reason")} required />
         </section>

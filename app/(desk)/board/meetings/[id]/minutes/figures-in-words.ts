@@ -1,0 +1,36 @@
+import { getTranslations } from "next-intl/server";
+import { lightShapes } from "#app/_components/light-shapes.ts";
+import { unitOf } from "#app/_server/preferences.ts";
+import { districtMoney } from "#lib/board/figures.ts";
+import type { Board } from "#lib/board/queries.ts";
+import { lightsOf } from "#lib/board/tally.ts";
+import { formatFen } from "#lib/money.ts";
+import { lights } from "#lib/projects/lights.ts";
+
+/** A board's headline figures as minutes write them: name and sentence. */
+export async function figuresInWords({ totals, year }: Board): Promise<[string, string][]> {
+  const t = await getTranslations();
+  const unit = await unitOf();
+  const amount = (fen: number) => formatFen(fen, unit);
+  const money = districtMoney(totals.funding);
+  const counts = lightsOf(totals.projects.once);
+  return [
+    [t("meeting.met"), t("meeting.metOf", { met: totals.met, villages: totals.villages, notMet: totals.notMet, noData: totals.noData })],
+    [
+      t("village.operating", { year: String(year) }),
+      t("meeting.incomeOf", { amount: amount(totals.operatingFen), target: amount(totals.targetFen) }),
+    ],
+    [t("meeting.gap"), totals.notMet === 0 ? t("board.kpi.noGap") : t("meeting.gapOf", { amount: amount(totals.gapFen), count: totals.notMet })],
+    [
+      t("meeting.lights"),
+      lights
+        .filter((light) => counts[light] > 0)
+        .map((light) => `${lightShapes[light]} ${t(`light.${light}`)} ${counts[light]}`)
+        .join("　"),
+    ],
+    [
+      t("meeting.funding", { year: String(year) }),
+      t("meeting.fundingOf", { allot: amount(money.allot), disburse: amount(money.disburse), spend: amount(money.spend) }),
+    ],
+  ];
+}

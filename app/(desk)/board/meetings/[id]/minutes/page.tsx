@@ -1,0 +1,227 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { HiddenField, TextArea } from "#app/_components/fields.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { LightMark } from "#app/_components/light-mark.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { PrintButton } from "#app/_components/print-button.tsx";
+import type { Query } from "#app/_components/query.ts";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
+import { found } from "#app/_server/found.ts";
+import { unitOf } from "#app/_server/preferences.ts";
+import { reading } from "#app/_server/reading.ts";
+import { may } from "#lib/access/policy.ts";
+import { type Meeting, type MeetingRoom, meetingRoom } from "#lib/meetings/queries.ts";
+import { crumbsOf } from "../../../../projects/_parts/crumbs.ts";
+import { end } from "../../actions.ts";
+import { CommentList } from "../../comment-list.tsx";
+import { ItemState } from "../../item-state.tsx";
+import { figuresInWords } from "./figures-in-words.ts";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("meeting"))("minutesOf") };
+}
+
+/** Agenda and minutes of a meeting, made to be printed on A4 and signed. */
+export default async function Page({ params, searchParams }: Props) {
+  const query = await searchParams;
+  const ctx = await reading("board.read", query);
+  const room = await found(meetingRoom(ctx, Number((await params).id) || 0));
+  const { meeting } = room;
+  const t = await getTranslations();
+  const to = `/board/meetings/${meeting.id}`;
+  const mayEnd = meeting.endedAt === null && may(ctx.actor, "meeting.end", { divisionCode: meeting.division.code });
+  return (
+    <div className="mx-auto max-w-4xl">
+      <PageHead
+        title={`${meeting.title} · ${t("meeting.minutesOf")}`}
+        crumbs={await crumbsOf(ctx, meeting.division.id, [{ name: t("views.meetings"), href: `/board/meetings?node=${meeting.division.code}` }])}
+        day={{ path: `${to}/minutes`, query }}
+        done={query.done}
+      >
+        <Link className="button no-print" href={to}>
+          {t(meeting.endedAt === null ? "meeting.back" : "meeting.review")}
+        </Link>
+        <PrintButton label={t("app.print")} />
+      </PageHead>
+      <article className="sheet grid grid-cols-[minmax(0,1fr)] gap-6 p-6 max-phone:p-4 print:gap-4 print:p-0">
+        <Particulars room={room} />
+        <Agenda room={room} />
+        <Discussed room={room} />
+        <section>
+          <h2 className="mb-1.5">{t("meeting.conclusion")}</h2>
+          <p className="whitespace-pre-wrap">{meeting.conclusion || t("meeting.notEnded")}</p>
+        </section>
+        <Signatures />
+      </article>
+      {mayEnd && <End meeting={meeting} />}
+    </div>
+  );
+}
+
+async function Particulars({ room }: { room: MeetingRoom }) {
+  const { meeting, board, late } = room;
+  const t = await getTranslations();
+  const format = await getFormatter();
+  const time = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  const when =
+    meeting.endedAt === null
+      ? t("meeting.since", { from: time(meeting.startedAt) })
+      : t("meeting.until", { from: time(meeting.startedAt), to: time(meeting.endedAt) });
+  const { posted, villages, reports } = board.totals;
+  const rows: [string, ReactNode][] = [
+    [t("meeting.place"), board.node.name],
+    [t("meeting.time"), when],
+    [t("meeting.host"), meeting.personName],
+    ...(await figuresInWords(board)),
+    [t("meeting.completeness"), t("meeting.completenessOf", { month: board.month, posted, villages, ...reports })],
+    [t("board.basis"), t("meeting.basisLine", { at: time(meeting.startedAt) })],
+    [t("meeting.trail"), t("meeting.trailOf", { seq: meeting.headSeq, hash: meeting.headHash.slice(0, 12) })],
+  ];
+  return (
+    <section>
+      <h2 className="mb-2">
+        {t("meeting.figures")} <small className="note ml-2 font-normal">{t("meeting.unit", { unit: t(`unit.${await unitOf()}`) })}</small>
+      </h2>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] border-t border-line">
+        {rows.map(([label, value]) => (
+          <div key={label} className="col-span-2 grid grid-cols-subgrid gap-x-5 border-b border-line py-1">
+            <dt className="text-ink-2">{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {late > 0 && <p className="mt-2 text-[13px] text-warn">{t("meeting.late", { count: late })}</p>}
+    </section>
+  );
+}
+
+async function Agenda({ room }: { room: MeetingRoom }) {
+  const t = await getTranslations("meeting");
+  return (
+    <section>
+      <h2 className="mb-1.5">{t("agenda")}</h2>
+      {room.agenda.length === 0 ? (
+        <p className="text-ink-2">{t("nothing")}</p>
+      ) : (
+        <TableScroll label={t("agenda")}>
+          <table className="grid-table">
+            <thead>
+              <tr>
+                <th scope="col" className="num">
+                  {t("number")}
+                </th>
+                <th scope="col">{t("light")}</th>
+                <th scope="col">{t("what")}</th>
+                <th scope="col">{t("owner")}</th>
+                <th scope="col">{t("due")}</th>
+                <th scope="col" className="num">
+                  {t("comments")}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {room.agenda.map(({ item, comments }, at) => (
+                <tr key={item.kind === "project" ? `p${item.project.id}` : `v${item.village.id}`}>
+                  <td className="num">{at + 1}</td>
+                  <td>{item.kind === "project" ? <LightMark light={item.project.light} /> : "—"}</td>
+                  <th scope="row" className="min-w-40">
+                    {item.kind === "project" ? (
+                      <>
+                        {item.project.name} <span className="text-xs whitespace-nowrap text-ink-3">{item.project.town}</span>
+                      </>
+                    ) : (
+                      item.village.name
+                    )}
+                    <span className="block text-xs text-ink-2">
+                      <ItemState item={item} year={room.board.year} />
+                    </span>
+                  </th>
+                  <td className="whitespace-nowrap">{item.kind === "project" ? item.project.owner : "—"}</td>
+                  <td className="whitespace-nowrap">{(item.kind === "project" && item.project.dueOn) || "—"}</td>
+                  <td className="num">{comments.length || "—"}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
+      )}
+    </section>
+  );
+}
+
+async function Discussed({ room }: { room: MeetingRoom }) {
+  const t = await getTranslations("meeting");
+  const items = [
+    ...room.agenda
+      .map((each, at) => ({ ...each, where: t("agendaNumber", { at: at + 1 }), name: nameOf(each.item) }))
+      .filter(({ comments }) => comments.length > 0),
+    ...room.others.map((each) => ({ ...each, where: t("offAgenda") })),
+  ];
+  return (
+    <section>
+      <h2 className="mb-1.5">{t("discussed")}</h2>
+      {items.length === 0 && <p className="text-ink-2">{t("discussedNone")}</p>}
+      <ol className="grid gap-3">
+        {items.map(({ item, comments, name, where }) => (
+          <li key={comments[0]?.id} className="keep border-t border-line pt-2">
+            <h3 className="font-semibold">
+              {name} <small className="note ml-1 font-normal">{where}</small>
+            </h3>
+            {item && (
+              <p className="mb-1.5 text-[13px] text-ink-2">
+                {item.kind === "project" && (
+                  <span className="mr-2">
+                    <LightMark light={item.project.light} />
+                  </span>
+                )}
+                <ItemState item={item} year={room.board.year} />
+              </p>
+            )}
+            <CommentList comments={comments} within={room.meeting.id} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const nameOf = (item: MeetingRoom["agenda"][number]["item"]) => (item.kind === "project" ? item.project.name : item.village.name);
+
+/** Lines to sign on: what paper is for. */
+async function Signatures() {
+  const t = await getTranslations("meeting");
+  return (
+    <section className="only-print keep">
+      <p className="mb-[28mm]">{t("sign")}</p>
+      <div className="grid grid-cols-3 gap-6">
+        {(["signHost", "signRecorder", "signDate"] as const).map((line) => (
+          <p key={line} className="border-b border-ink pb-1">
+            {t(line)}
+          </p>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+async function End({ meeting }: { meeting: Meeting }) {
+  const t = await getTranslations("meeting");
+  return (
+    <section className="sheet no-print mt-3.5 p-4">
+      <h2 className="mb-2">{t("endTitle")}</h2>
+      <Form action={end} draft={`meeting-${meeting.id}`} submitLabel={t("end")} short className="grid gap-2.5">
+        <HiddenField name="key" value={randomUUID()} />
+        <HiddenField name="meetingId" value={meeting.id} />
+        <HiddenField name="version" value={meeting.version} />
+        <TextArea name="conclusion" label={t("conclusion")} hint={t("conclusionHint")} required rows={4} />
+        <p className="note">{t("endHint")}</p>
+      </Form>
+    </section>
+  );
+}

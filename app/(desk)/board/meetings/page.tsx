@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { HiddenField, TextField } from "#app/_components/fields.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query } from "#app/_components/query.ts";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
+import { found } from "#app/_server/found.ts";
+import { reading } from "#app/_server/reading.ts";
+import { may } from "#lib/access/policy.ts";
+import { BoardFilter } from "#lib/board/input.ts";
+import { today } from "#lib/context.ts";
+import type { Division } from "#lib/divisions/queries.ts";
+import { type Meeting, meetingsOf } from "#lib/meetings/queries.ts";
+import type { Day } from "#lib/period.ts";
+import { crumbsOf } from "../../projects/_parts/crumbs.ts";
+import { BoardViews } from "../views.tsx";
+import { start } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("meeting"))("title") };
+}
+
+/** 研究点评会议: the one that is running on top, where one is started, and those that have ended. */
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const ctx = await reading("board.read", query);
+  const t = await getTranslations("meeting");
+  const { node, meetings } = await found(meetingsOf(ctx, BoardFilter.parse(query).node));
+  const running = meetings.filter((meeting) => meeting.endedAt === null);
+  const ended = meetings.filter((meeting) => meeting.endedAt !== null);
+  const mayStart =
+    node.level !== "village" &&
+    may(ctx.actor, "meeting.start", { divisionCode: node.code }) &&
+    !running.some((meeting) => meeting.division.id === node.id);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
+      <div className="-mb-3.5">
+        <PageHead
+          title={t("listOf", { place: node.name })}
+          crumbs={await crumbsOf(ctx, node.id)}
+          day={{ path: "/board/meetings", query }}
+          done={one(query.done)}
+        />
+      </div>
+      <BoardViews query={query} now="meetings" />
+      {running.map((meeting) => (
+        <Running key={meeting.id} meeting={meeting} />
+      ))}
+      {mayStart && <Start node={node} on={today(ctx)} />}
+      {meetings.length === 0 && (
+        <div className="sheet px-4 py-8 text-center text-ink-2">
+          <p>{t("none")}</p>
+          <p className="note mt-1">{t("noneHint")}</p>
+        </div>
+      )}
+      {ended.length > 0 && <Ended meetings={ended} />}
+    </div>
+  );
+}
+
+async function Running({ meeting }: { meeting: Meeting & { comments: number } }) {
+  const t = await getTranslations("meeting");
+  const format = await getFormatter();
+  return (
+    <section className="sheet flex flex-wrap items-center gap-x-4 gap-y-2 border-l-4 border-l-brand px-4 py-3.5">
+      <div className="min-w-0">
+        <p className="text-xs font-semibold text-brand-ink">
+          ● {t("running")} · {meeting.division.name}
+        </p>
+        <h2 className="text-lg">{meeting.title}</h2>
+        <p className="note">
+          {t("frozenAt", { at: format.dateTime(new Date(meeting.startedAt), { dateStyle: "medium", timeStyle: "short" }) })} · {t("by")}{" "}
+          {meeting.personName} · {t("comments")} {t("commentCount", { count: meeting.comments })}
+        </p>
+      </div>
+      <span className="no-print ml-auto flex flex-wrap gap-2">
+        <Link className="button" href={`/board/meetings/${meeting.id}/minutes`}>
+          {t("minutes")}
+        </Link>
+        <Link className="button button-primary" href={`/board/meetings/${meeting.id}`}>
+          {t("enter")}
+        </Link>
+      </span>
+    </section>
+  );
+}
+
+async function Start({ node, on }: { node: Division; on: Day }) {
+  const t = await getTranslations("meeting");
+  const title = t("defaultTitle", { place: node.shortName, year: on.slice(0, 4), month: String(Number(on.slice(5, 7))) });
+  return (
+    <section className="sheet no-print p-4">
+      <h2 className="mb-2">{t("startTitle")}</h2>
+      <Form action={start} submitLabel={t("start")} short className="grid max-w-2xl gap-2.5">
+        <HiddenField name="key" value={randomUUID()} />
+        <HiddenField name="node" value={node.code} />
+        <TextField name="title" label={t("name")} value={title} hint={t("startHint")} required />
+      </Form>
+    </section>
+  );
+}
+
+async function Ended({ meetings }: { meetings: (Meeting & { comments: number })[] }) {
+  const t = await getTranslations("meeting");
+  const format = await getFormatter();
+  const time = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <section className="sheet pb-1">
+      <div className="sheet-head">
+        <h2>{t("earlier")}</h2>
+      </div>
+      <TableScroll className="mt-2" label={t("earlier")}>
+        <table className="grid-table">
+          <thead>
+            <tr>
+              <th scope="col">{t("name")}</th>
+              <th scope="col">{t("place")}</th>
+              <th scope="col">{t("startedAt")}</th>
+              <th scope="col">{t("endedAt")}</th>
+              <th scope="col">{t("by")}</th>
+              <th scope="col" className="num">
+                {t("comments")}
+              </th>
+              <th scope="col">{t("conclusion")}</th>
+              <th scope="col" className="no-print">
+                <span className="sr-only">{t("review")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {meetings.map((meeting) => (
+              <tr key={meeting.id}>
+                <th scope="row" className="min-w-44">
+                  <Link href={`/board/meetings/${meeting.id}/minutes`}>{meeting.title}</Link>
+                </th>
+                <td className="whitespace-nowrap">{meeting.division.shortName}</td>
+                <td className="whitespace-nowrap">{time(meeting.startedAt)}</td>
+                <td className="whitespace-nowrap">{time(meeting.endedAt ?? "")}</td>
+                <td className="whitespace-nowrap">{meeting.personName}</td>
+                <td className="num">{meeting.comments}</td>
+                <td className="min-w-52 max-w-96">
+                  <span className="line-clamp-2">{meeting.conclusion}</span>
+                </td>
+                <td className="no-print whitespace-nowrap">
+                  <Link href={`/board/meetings/${meeting.id}`}>{t("review")}</Link>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+    </section>
+  );
+}

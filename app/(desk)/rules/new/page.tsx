@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { today } from "#lib/context.ts";
+import { addMonths, firstDay, laterOf, monthOfDay } from "#lib/period.ts";
+import { DraftRule } from "#lib/projects/input.ts";
+import { rulePreview } from "#lib/projects/rule-preview.ts";
+import { publishedRules } from "#lib/projects/rulebook.ts";
+import { numbersOf, type RuleNumbers, thresholdsOf } from "#lib/projects/rules.ts";
+import { HiddenField, TextArea, TextField } from "../../../_components/fields.tsx";
+import { Form } from "../../../_components/form.tsx";
+import { PageHead } from "../../../_components/page-head.tsx";
+import { one, type Query } from "../../../_components/query.ts";
+import { context } from "../../../_server/visitor.ts";
+import { setRule } from "../actions.ts";
+import { Sentences } from "../rule-in-words.tsx";
+import { NumbersForm } from "./numbers-form.tsx";
+import { Preview } from "./preview.tsx";
+
+type Props = { searchParams: Promise<Query> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("rules"))("set") };
+}
+
+/** 修订亮灯规则: numbers first, then what they would change, then from when and on what ground. Each step is an address. */
+export default async function Page({ searchParams }: Props) {
+  const query = await searchParams;
+  const ctx = await context("rule.set");
+  const t = await getTranslations("rules");
+  const [newest] = await publishedRules(ctx);
+  if (!newest) throw new Error("No light rule was ever published");
+  const asked = one(query.look) ? DraftRule.safeParse(typed(query)) : undefined;
+  const draft = asked?.success ? asked.data : undefined;
+  const problems = asked?.error?.issues.map((issue) => ({ field: String(issue.path[0] ?? ""), key: issue.message })) ?? [];
+  return (
+    <>
+      <PageHead title={t("set")} crumbs={[{ name: t("title"), href: "/rules" }]} />
+      <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-3.5">
+        <NumbersForm values={one(query.look) ? typed(query) : asText(numbersOf(newest.thresholds))} problems={problems} />
+        {draft && (
+          <>
+            <section className="sheet px-4 py-3.5" aria-labelledby="inWords">
+              <h2 id="inWords" className="mb-2">
+                {t("inWords")}
+              </h2>
+              <Sentences thresholds={thresholdsOf(draft)} />
+            </section>
+            <Preview preview={await rulePreview(ctx, thresholdsOf(draft))} on={today(ctx)} />
+            <Form action={setRule} cancelTo="/rules" submitLabel={t("publish")}>
+              <HiddenField name="key" value={randomUUID()} />
+              {Object.entries(asText(draft)).map(([name, value]) => (
+                <HiddenField key={name} name={name} value={value} />
+              ))}
+              <section className="sheet grid gap-3.5 p-4">
+                <TextField
+                  name="effectiveOn"
+                  label={t("effectiveOn")}
+                  hint={t("effectiveOnHint")}
+                  type="date"
+                  value={firstDay(addMonths(monthOfDay(laterOf(today(ctx), newest.effectiveOn)), 1))}
+                  required
+                  className="max-w-60"
+                />
+                <TextArea name="source" label={t("sourceTitle")} hint={t("sourceHint")} required />
+              </section>
+            </Form>
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+const names = ["progressYellow", "progressRed", "judgesFunds", "fundsYellow", "fundsRed", "startMonths", "reportMonths"] as const;
+
+const typed = (query: Query): Record<keyof RuleNumbers, string> =>
+  Object.fromEntries(names.map((name) => [name, one(query[name]) ?? ""])) as Record<keyof RuleNumbers, string>;
+
+const asText = (numbers: RuleNumbers): Record<keyof RuleNumbers, string> =>
+  Object.fromEntries(names.map((name) => [name, name === "judgesFunds" ? (numbers[name] ? "on" : "") : String(numbers[name])])) as Record<
+    keyof RuleNumbers,
+    string
+  >;

@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { may } from "#lib/access/policy.ts";
+import { overridesIn } from "#lib/projects/overrides.ts";
+import { publishedRules } from "#lib/projects/rulebook.ts";
+import { Link } from "../../_components/link.tsx";
+import { PageHead } from "../../_components/page-head.tsx";
+import type { Query } from "../../_components/query.ts";
+import { reading } from "../../_server/reading.ts";
+import { Overrides } from "./overrides.tsx";
+import { RuleHistory } from "./rule-history.tsx";
+import { RuleInWords } from "./rule-in-words.tsx";
+
+type Props = { searchParams: Promise<Query> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("rules") };
+}
+
+/** 亮灯规则: the rule in force in sentences, what it was and what is to come, and every light that was set by hand. */
+export default async function Page({ searchParams }: Props) {
+  const query = await searchParams;
+  const ctx = await reading("rule.read", query);
+  const t = await getTranslations("rules");
+  const rules = await publishedRules(ctx);
+  const [coming, inForce] = [rules.filter((rule) => rule.state === "coming"), rules.find((rule) => rule.state === "inForce")];
+  return (
+    <>
+      <PageHead title={t("title")} day={{ path: "/rules", query }} done={query.done}>
+        {may(ctx.actor, "rule.set") && (
+          <Link className="button button-primary no-print" href="/rules/new">
+            {t("set")}
+          </Link>
+        )}
+      </PageHead>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none">
+          {[inForce, ...coming].flatMap((rule) => (rule ? [<RuleInWords key={rule.id} rule={rule} />] : []))}
+        </div>
+        <Overrides overrides={await overridesIn(ctx)} />
+        <RuleHistory rules={rules} />
+      </div>
+    </>
+  );
+}

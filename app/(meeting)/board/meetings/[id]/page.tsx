@@ -1,0 +1,138 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { PastRibbon } from "#app/_components/as-of.tsx";
+import { lightShapes } from "#app/_components/light-shapes.ts";
+import { Link } from "#app/_components/link.tsx";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
+import { reading } from "#app/_server/reading.ts";
+import { onShownDay } from "#app/_server/shown-day.ts";
+import { isDemonstration } from "#lib/context.ts";
+import { frozen, type MeetingRoom, meetingRoom } from "#lib/meetings/queries.ts";
+import { CommentBox } from "./comment-box.tsx";
+import { FullScreen, PresenterKeys } from "./keys.tsx";
+import { Opening } from "./opening.tsx";
+import "./presenter.css";
+import { ProjectScreen } from "./project-screen.tsx";
+import { VillageScreen } from "./village-screen.tsx";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("meeting"))("title") };
+}
+
+/** One item a screen: 0 is the opening summary, 1 to N the agenda, then come the minutes. Figures are those of the meeting's start. */
+export default async function Page({ params, searchParams }: Props) {
+  const query = await searchParams;
+  const ctx = await reading("board.read", query);
+  const room = await found(meetingRoom(ctx, Number((await params).id) || 0));
+  const t = await getTranslations();
+  const { meeting, agenda } = room;
+  const at = Math.min(Math.max(0, Math.floor(Number(one(query.item))) || 0), agenda.length);
+  const current = agenda[at - 1];
+  const path = `/board/meetings/${meeting.id}`;
+  const places = [...Array.from({ length: agenda.length + 1 }, (_, item) => onShownDay(`${path}?item=${item}`)), onShownDay(`${path}/minutes`)];
+  const comments = current && <CommentBox ctx={ctx} meeting={meeting} item={current.item} at={at} saved={query.done === "commented"} />;
+  return (
+    <main id="main" className="presenter">
+      <Head room={room} demonstration={await isDemonstration(ctx.db)} />
+      <section className="presenter-screen" aria-label={at === 0 ? t("meeting.opening") : t("meeting.item", { at, of: agenda.length })}>
+        <PastRibbon path={path} query={query} />
+        {!current && <Opening room={room} places={places} />}
+        {current?.item.kind === "project" && <ProjectScreen ctx={frozen(ctx, meeting)} id={current.item.project.id} comments={comments} />}
+        {current?.item.kind === "village" && (
+          <VillageScreen ctx={frozen(ctx, meeting)} item={current.item} year={room.board.year} comments={comments} />
+        )}
+      </section>
+      <footer className="presenter-foot">
+        <Step href={places[at - 1]} label={t("meeting.previous")} sign="←" />
+        <Strip room={room} at={at} places={places} />
+        <Step href={places[at + 1]} label={t(at === agenda.length ? "meeting.toMinutes" : "meeting.next")} sign="→" />
+      </footer>
+      <PresenterKeys at={at} last={agenda.length} places={places} leave={onShownDay(withQuery("/board/meetings", { node: meeting.division.code }))} />
+    </main>
+  );
+}
+
+async function Head({ room: { meeting }, demonstration }: { room: MeetingRoom; demonstration: boolean }) {
+  const t = await getTranslations();
+  const format = await getFormatter();
+  const time = (instant: string) => format.dateTime(new Date(instant), { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <header className="presenter-head">
+      <p className="min-w-0 flex-1 basis-60">
+        <b className="block truncate">{meeting.title}</b>
+        <span className="note block">
+          {meeting.division.name} · {t("meeting.frozenAt", { at: time(meeting.startedAt) })}
+          {meeting.endedAt !== null && ` · ${t("meeting.ended", { at: time(meeting.endedAt) })}`}
+        </span>
+      </p>
+      {demonstration && <span className="rounded bg-demo-bg px-2 py-0.5 text-xs text-demo">{t("app.demo")}</span>}
+      <span className="note max-xl:hidden">{t("meeting.keys")}</span>
+      <FullScreen label={t("meeting.fullScreen")} />
+      <Link className="button presenter-button" href={`/board/meetings/${meeting.id}/minutes`}>
+        {t("meeting.minutes")}
+      </Link>
+      <Link className="button presenter-button" href={withQuery("/board/meetings", { node: meeting.division.code })}>
+        {t("meeting.leave")}
+      </Link>
+    </header>
+  );
+}
+
+function Step({ href, label, sign }: { href: string | undefined; label: string; sign: "←" | "→" }) {
+  const words = (
+    <>
+      {sign === "←" && <span aria-hidden="true">←</span>}
+      <span className="max-phone:sr-only">{label}</span>
+      {sign === "→" && <span aria-hidden="true">→</span>}
+    </>
+  );
+  if (!href) return <span className="button presenter-button invisible">{words}</span>;
+  return (
+    <Link className={`button presenter-button ${sign === "→" ? "button-primary" : ""}`} href={href}>
+      {words}
+    </Link>
+  );
+}
+
+/** The agenda in one line: where one is, which light each item has, and what has been said something of. */
+async function Strip({ room: { agenda }, at, places }: { room: MeetingRoom; at: number; places: string[] }) {
+  const t = await getTranslations();
+  return (
+    <nav aria-label={t("meeting.agenda")} className="agenda-strip">
+      <p className="agenda-count">{at === 0 ? t("meeting.opening") : t("meeting.item", { at, of: agenda.length })}</p>
+      <ol>
+        <li>
+          <Link href={places[0] ?? ""} aria-current={at === 0 ? "step" : undefined} title={t("meeting.opening")}>
+            0<span className="sr-only"> {t("meeting.opening")}</span>
+          </Link>
+        </li>
+        {agenda.map(({ item, comments }, index) => {
+          const light = item.kind === "project" ? item.project.light : "red";
+          const name = item.kind === "project" ? item.project.name : item.village.name;
+          const state = item.kind === "project" ? t(`light.${light}`) : t(item.relapsed ? "board.kpi.relapsed" : "board.kpi.notMet");
+          const said = t("meeting.listItem", { at: index + 1, name, state });
+          const words = comments.length > 0 ? t("meeting.commentedItem", { item: said, count: comments.length }) : said;
+          return (
+            <li key={places[index + 1]}>
+              <Link
+                href={places[index + 1] ?? ""}
+                aria-current={at === index + 1 ? "step" : undefined}
+                aria-label={words}
+                title={words}
+                className={comments.length > 0 ? "is-commented" : undefined}
+              >
+                <span aria-hidden="true" className={`light-${light}`}>
+                  {item.kind === "project" ? lightShapes[light] : "▽"}
+                </span>
+                {index + 1}
+              </Link>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,41 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { found } from "#app/_server/found.ts";
+import { type Ctx, today } from "#lib/context.ts";
+import { villageCard } from "#lib/income/card.ts";
+import type { MeetingRoom } from "#lib/meetings/queries.ts";
+import { projectLights } from "#lib/projects/queries.ts";
+import { ItemState } from "../../../../(desk)/board/meetings/item-state.tsx";
+import { Figures } from "../../../../(desk)/villages/[id]/figures.tsx";
+import { Projects } from "../../../../(desk)/villages/[id]/projects.tsx";
+
+type Props = { ctx: Ctx; item: Extract<MeetingRoom["agenda"][number]["item"], { kind: "village" }>; year: number; comments: ReactNode };
+
+/** A village as a room looks at it: what it is short of, its figures, its projects and what it means to do. */
+export async function VillageScreen({ ctx, item, year, comments }: Props) {
+  const t = await getTranslations("meeting");
+  const card = await found(villageCard(ctx, item.village.id, year));
+  const town = card.path.at(-2);
+  return (
+    <>
+      <h1>
+        {card.village.shortName}
+        <small className="ml-3 text-base font-normal text-ink-2">{town?.shortName}</small>
+      </h1>
+      <p className="mt-1 mb-3 text-lg">
+        <ItemState item={item} year={year} />
+      </p>
+      <Figures card={card} today={today(ctx)} />
+      <div className="presenter-columns">
+        <div className="grid content-start gap-3">{comments}</div>
+        <div className="grid content-start gap-3">
+          <Projects projects={await projectLights(ctx.db, card.village, today(ctx))} card={card} />
+          <section className="sheet px-4 py-3">
+            <h2 className="mb-1">{t("plan")}</h2>
+            <p className="whitespace-pre-wrap">{card.village.plan || <span className="text-ink-3">{t("noPlan")}</span>}</p>
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { getTranslations } from "next-intl/server";
+import { Link } from "../_components/link.tsx";
+
+export default async function Page() {
+  const t = await getTranslations();
+  return (
+    <main className="grid min-h-screen place-content-center justify-items-center gap-4 px-6 text-center">
+      <h1 className="text-lg">{t("empty.notAllowed")}</h1>
+      <Link href="/" className="button">
+        {t("nav.home")}
+      </Link>
+    </main>
+  );
+}
