@@ -383,9 +383,9 @@ class Table {
     const name = [project.name, project.twin, project.shareBp === null ? null : `${project.shareBp / 100}%`].filter(Boolean).join(" · ");
     const small = { size: 6.8 };
     const names = pen.lines(name, roomOf("project"), { size: body }, 2);
-    const say = (text: string, style: TextStyle) => ("why" in this.#at && text ? pen.lines(text, roomOf("why"), style, 2) : []);
-    const why = say(whyInWords(project.why, words), small);
-    const remedy = say(remediesInWords(project.remedies, words, true), small);
+    const say = (text: string, most: number) => ("why" in this.#at && text ? pen.lines(text, roomOf("why"), small, most) : []);
+    const why = say(whyInWords(project.why, words), 3);
+    const remedy = say(remediesInWords(project.remedies, words, true), 4);
     const owner = pen.lines(project.owner, roomOf("owner"), { size: body }, 2);
     const full = project.leadBy === null;
     const text = Math.max(

@@ -93,6 +93,6 @@ export function foot(
   ].join("  ·  ");
   const tellWidth = pen.width(tell, { size: 7 });
   pen.text(tell, left - tellWidth, boxTop + 10.4, tellWidth + 0.1, { size: 7 });
-  const hint = stamp.demonstration ? words("app.demoBanner") : words("print.verifyAt", { url: `${stamp.origin}/verify` });
+  const hint = stamp.demonstration ? words("print.demo") : words("print.verifyAt", { url: `${stamp.origin}/verify` });
   pen.text(hint, 0, boxTop + 10.5, left - tellWidth - 4, { size: 6.4, colour: ink.soft });
 }
