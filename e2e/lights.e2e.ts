@@ -134,3 +134,19 @@ test("the office looks at what another rule would change before it publishes it,
   await scripted.expectAccessible();
   await scripted.expectFits();
 });
+
+test("in English on a phone of 360 px lights, their strip and the rule fit and stay readable", async ({ signIn }) => {
+  const office = await signIn("office", { viewport: { width: 360, height: 780 } });
+  await office.page.context().addCookies([{ name: "locale", value: "en", url: office.page.url() }]);
+  await office.open("/projects?light=red");
+  await office.page.getByRole("row").getByRole("rowheader").getByRole("link").first().click();
+  await expect(main(office)).toContainText("Lights by month");
+  await expect(main(office)).toContainText("To green:");
+  await office.expectFits();
+  await office.expectAccessible();
+  for (const path of ["/rules", "/rules/new"]) {
+    await office.open(path);
+    await office.expectFits();
+    await office.expectAccessible();
+  }
+});

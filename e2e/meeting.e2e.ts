@@ -149,6 +149,7 @@ test("without JavaScript, on a phone: started, stepped by links, commented, ende
   await office.expectFits();
   await office.page.getByRole("link", { name: "下一项" }).click();
   await expect(office.page).toHaveURL(/item=1$/);
+  await expect(box(office)).toBeVisible();
   await office.expectFits();
   for (const link of await office.page.locator(".presenter-foot a:visible").all()) {
     const size = await link.boundingBox();
@@ -162,8 +163,8 @@ test("without JavaScript, on a phone: started, stepped by links, commented, ende
   await expect(office.done()).toBeVisible();
   await expect(office.heading()).toHaveText(name ?? "");
   await office.page.getByRole("link", { name: "纪要" }).click();
-  await office.expectFits();
   await expect(office.page.getByRole("article")).toContainText("请镇长牵头");
+  await office.expectFits();
   const minutes = office.page.url();
   await fill(office, { conclusion: "按期销号" });
   await office.page.getByRole("button", { name: "结束会议并定稿" }).click();

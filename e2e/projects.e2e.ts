@@ -233,7 +233,7 @@ test("the register is found by Chinese, pinyin, initials and a village, told apa
     await clerk.open(`/projects?q=${words}`);
     await expect(clerk.page.getByRole("row").filter({ hasText: "故事辛观景台" })).toHaveCount(1);
   }
-  await clerk.page.locator("[name=q]").fill("没有这个项目");
+  await clerk.page.locator("main form.filters [name=q]").fill("没有这个项目");
   await clerk.page.getByRole("button", { name: "查询" }).click();
   await expect(clerk.page.getByText("没有符合条件的记录")).toBeVisible();
   await clerk.page.goBack();

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useField } from "./live-form.tsx";
 
 type Common = { name: string; label: string; hint?: string; required?: boolean; className?: string };
@@ -215,6 +215,35 @@ export function TickField({ name, label, hint, checked, className }: Common & { 
       {hint && <p className="note">{hint}</p>}
       {field.error && <p className="text-[13px] text-bad">{field.error}</p>}
     </div>
+  );
+}
+
+type FileProps = Common & { accept: string; largestBytes: number; tooLarge: string };
+
+/** A file. One that is too large is said so and let go before it is sent; after any answer it is chosen anew, as it may have been mended. */
+export function FileField({ name, label, hint, required, className, accept, largestBytes, tooLarge }: FileProps) {
+  const field = useField(name, undefined);
+  const [over, setOver] = useState(false);
+  const error = over ? tooLarge : field.error;
+  return (
+    <Frame {...{ name, label, hint, required, className, ...field, error }}>
+      <input
+        key={field.attempt}
+        id={`field-${name}`}
+        name={name}
+        type="file"
+        accept={accept}
+        required={required}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+        className="input bg-sheet file:mr-3 file:rounded file:border-0 file:bg-brand-bg file:px-2.5 file:py-1 file:text-brand-ink"
+        onChange={(event) => {
+          const large = (event.currentTarget.files?.[0]?.size ?? 0) > largestBytes;
+          setOver(large);
+          if (large) event.currentTarget.value = "";
+        }}
+      />
+    </Frame>
   );
 }
 

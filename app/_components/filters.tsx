@@ -2,17 +2,21 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { onShownDay, shownDay } from "../_server/shown-day.ts";
 import { FilterForm } from "./filter-form.tsx";
+import { withQuery } from "./query.ts";
+
+type FiltersProps = { path: string; keep?: Record<string, string | undefined>; part?: string; children: ReactNode };
 
 /**
  * A register's filter: a GET form whose values stand in the URL, so that back restores them. Wrap each control in `<FilterField>`.
  * @param path the page itself; 重置 leads to it
  * @param keep further parameters to carry along, e.g. the sort
+ * @param part of a page with more on it: the id of the section that is filtered, which stays in view; 重置 keeps `keep`
  */
-export async function Filters({ path, keep = {}, children }: { path: string; keep?: Record<string, string | undefined>; children: ReactNode }) {
+export async function Filters({ path, keep = {}, part, children }: FiltersProps) {
   const t = await getTranslations("app");
   const { day } = shownDay();
   return (
-    <FilterForm path={path}>
+    <FilterForm path={path} part={part}>
       {Object.entries(keep).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
       {day && <input type="hidden" name="asOf" value={day} />}
       {children}
@@ -20,7 +24,7 @@ export async function Filters({ path, keep = {}, children }: { path: string; kee
         <button type="submit" className="button button-primary">
           {t("search")}
         </button>
-        <a className="button" href={onShownDay(path)}>
+        <a className="button" href={onShownDay(part ? `${withQuery(path, keep)}#${part}` : path)}>
           {t("reset")}
         </a>
       </span>

@@ -19,33 +19,24 @@ export function TileKeys({ open, help, children }: { open: string; help: string;
     const tiles = tilesIn(box.current);
     const stop = tiles.find((tile) => tile.getAttribute("tabindex") === "0") ?? tiles[0];
     for (const tile of tiles) {
-      tile.tabIndex = tile === stop ? 0 : -1;
-      if (tile.title) tile.setAttribute("aria-description", tile.title);
-      tile.removeAttribute("title"); // the browser's own, slower tooltip would cover ours
+      tile.setAttribute("tabindex", tile === stop ? "0" : "-1");
+      takeSentence(tile);
     }
   });
   useEffect(() => {
-    const hide = () => setShown(null);
-    addEventListener("scroll", hide, { passive: true });
-    return () => removeEventListener("scroll", hide);
+    // What is pointed at scrolls away; what has the keyboard's focus may just have been scrolled into view.
+    const follow = () => {
+      const tile = document.activeElement && !touch.current && box.current?.contains(document.activeElement) && tileAt(document.activeElement);
+      setShown(tile ? shownAt(tile) : null);
+    };
+    addEventListener("scroll", follow, { passive: true, capture: true });
+    return () => removeEventListener("scroll", follow, { capture: true });
   }, []);
 
   const show = (target: EventTarget, touched = false) => {
     const tile = tileAt(target);
-    if (!tile) return setShown(null);
-    const place = tile.getBoundingClientRect();
-    const above = place.bottom + 110 > innerHeight;
-    const x = Math.min(Math.max(12, place.left), Math.max(12, innerWidth - 352));
-    setShown({
-      say: tile.getAttribute("aria-description") ?? "",
-      href: tile.href,
-      x,
-      y: above ? innerHeight - place.top + 6 : place.bottom + 6,
-      above,
-      touched,
-    });
+    setShown(tile && shownAt(tile, touched));
   };
-  const path = (href: string) => href.slice(location.origin.length);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only adds to the links inside, which work without it
@@ -62,15 +53,15 @@ export function TileKeys({ open, help, children }: { open: string; help: string;
         const tile = tileAt(event.target);
         if (!tile || event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
         event.preventDefault();
-        if (touch.current && shown?.href !== tile.href) show(tile, true);
-        else router.push(path(tile.href));
+        if (touch.current && shown?.href !== hrefOf(tile)) show(tile, true);
+        else router.push(hrefOf(tile));
       }}
       onKeyDown={(event) => {
         if (event.key === "Escape") setShown(null);
         const next = neighbour(tilesIn(box.current), tileAt(event.target), event.key);
         if (!next) return;
         event.preventDefault();
-        for (const tile of tilesIn(box.current)) tile.tabIndex = tile === next ? 0 : -1;
+        for (const tile of tilesIn(box.current)) tile.setAttribute("tabindex", tile === next ? "0" : "-1");
         next.focus();
       }}
     >
@@ -87,7 +78,7 @@ export function TileKeys({ open, help, children }: { open: string; help: string;
                 onClick={(event) => {
                   event.preventDefault();
                   event.stopPropagation();
-                  router.push(path(shown.href));
+                  router.push(shown.href);
                 }}
               >
                 {open} →
@@ -100,11 +91,32 @@ export function TileKeys({ open, help, children }: { open: string; help: string;
   );
 }
 
-const tilesIn = (box: HTMLElement | null) => [...(box?.querySelectorAll<HTMLAnchorElement>("a.tile") ?? [])];
-const tileAt = (target: EventTarget) => (target instanceof Element ? target.closest<HTMLAnchorElement>("a.tile") : null);
+/** What `tile` says, and where on the screen: below it, or above where there is no room. */
+function shownAt(tile: Tile, touched = false): Shown {
+  const place = tile.getBoundingClientRect();
+  const above = place.bottom + 110 > innerHeight;
+  const x = Math.min(Math.max(12, place.left), Math.max(12, innerWidth - 352));
+  const y = above ? innerHeight - place.top + 6 : place.bottom + 6;
+  return { say: tile.getAttribute("aria-description") ?? "", href: hrefOf(tile), x, y, above, touched };
+}
+
+/** A village's link: a tile, or a shape of a drawn map. */
+type Tile = HTMLAnchorElement | SVGAElement;
+const tilesIn = (box: HTMLElement | null) => [...(box?.querySelectorAll<Tile>("a[data-village]") ?? [])];
+const tileAt = (target: EventTarget) => (target instanceof Element ? target.closest<Tile>("a[data-village]") : null);
+const hrefOf = (tile: Tile) => tile.getAttribute("href") ?? "";
+
+/** Makes what the tile says its description, and takes it from the browser's own, slower tooltip, which would cover ours. */
+function takeSentence(tile: Tile) {
+  const drawn = tile.querySelector(":scope > title")?.firstChild;
+  const say = tile.getAttribute("title") || drawn?.nodeValue;
+  if (say) tile.setAttribute("aria-description", say);
+  tile.removeAttribute("title");
+  if (drawn) drawn.nodeValue = "";
+}
 
 /** Left and right in reading order, up and down to the nearest tile of the next row, Home and End to the ends. */
-function neighbour(tiles: HTMLAnchorElement[], from: HTMLAnchorElement | null, key: string): HTMLAnchorElement | undefined {
+function neighbour(tiles: Tile[], from: Tile | null, key: string): Tile | undefined {
   if (!from) return undefined;
   const at = tiles.indexOf(from);
   if (key === "ArrowRight") return tiles[at + 1];
@@ -114,7 +126,7 @@ function neighbour(tiles: HTMLAnchorElement[], from: HTMLAnchorElement | null, k
   if (key !== "ArrowDown" && key !== "ArrowUp") return undefined;
   const here = from.getBoundingClientRect();
   const way = key === "ArrowDown" ? 1 : -1;
-  const distance = (tile: HTMLAnchorElement) => {
+  const distance = (tile: Tile) => {
     const place = tile.getBoundingClientRect();
     const rows = way * (place.top - here.top);
     return rows > 1 ? rows + 3 * Math.abs(place.left - here.left) : Number.POSITIVE_INFINITY;

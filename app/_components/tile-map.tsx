@@ -1,133 +1,173 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import type { BoardTile } from "#lib/board/projects.ts";
+import { worstFirst } from "#lib/board/attention.ts";
+import { gapBands, gapClasses } from "#lib/board/gap.ts";
+import { growthClasses } from "#lib/board/growth.ts";
+import type { TileColour } from "#lib/board/input.ts";
+import type { Cluster } from "#lib/board/tile-map.ts";
 import type { Band } from "#lib/income/tiers.ts";
 import { noData } from "#lib/income/tiers.ts";
-import { formatFen } from "#lib/money.ts";
 import { lights } from "#lib/projects/lights.ts";
 import { lightShapes } from "./light-mark.tsx";
 import { Link } from "./link.tsx";
 import { TileKeys } from "./tile-keys.tsx";
+import { TileTies } from "./tile-ties.tsx";
+import { type Drawn, lookOf, type Sign, signs, signsOf, tileWords } from "./tile-words.ts";
 import "./tile-map.css";
 
 export type TileTown = { id: number; name: string; href: string; villages: number; met: number };
 
 type Props = {
   towns: TileTown[];
-  tiles: BoardTile[];
+  tiles: Drawn[];
   year: number;
-  colour: "tier" | "light";
-  hrefOf: (tile: BoardTile) => string;
+  colour: TileColour;
+  hrefOf: (tile: Drawn) => string;
+  /** Whose ties are drawn from the leaders to the led. */
+  clusters?: Cluster[];
 };
 
-/** 挂图: every village a tile, grouped by town, the one furthest from its target first; coloured by tier or by its projects' worst light. */
-export async function TileMap({ towns, tiles, year, colour, hrefOf }: Props) {
-  const t = await getTranslations();
+/** 挂图: every village a tile, grouped by town, the one furthest from its target first; coloured by tier or as asked. */
+export async function TileMap({ towns, tiles, year, colour, hrefOf, clusters = [] }: Props) {
+  const t = await getTranslations("board.map");
+  const words = await tileWords(colour, year);
   const byTown = Map.groupBy(tiles, (tile) => tile.townId);
-  const wan = (fen: number, line?: number) => (fen === 0 ? "0" : formatFen(fen, "wan", line));
-  // A hair short of the line there is no room for all digits, and rounding would claim that the line is reached.
-  const face = (fen: number, { met, targetFen }: BoardTile) => {
-    const text = wan(fen, targetFen);
-    return met ? text : `▽ ${text.length > 6 ? `<${wan(targetFen)}` : text}`;
-  };
-  const say = (tile: BoardTile) => {
-    if (tile.operatingFen === null) return t("board.map.sayNone", { village: tile.name, year: String(year) });
-    const state = tile.met ? t("board.map.sayMet", { target: wan(tile.targetFen) }) : t("board.map.sayShort", { gap: wan(tile.gapFen) });
-    return t("board.map.say", { village: tile.name, year: String(year), amount: wan(tile.operatingFen, tile.targetFen), state });
-  };
-  const sayLight = (tile: BoardTile) =>
-    tile.light
-      ? t("board.map.sayProjects", {
-          sentence: say(tile),
-          count: tile.projects,
-          worst: tile.worst ?? "",
-          light: `${lightShapes[tile.light]} ${t(`light.${tile.light}`)}`,
-        })
-      : t("board.map.sayNoProject", { sentence: say(tile) });
-  const byNeed = (a: BoardTile, b: BoardTile) =>
-    colour === "tier"
-      ? (a.operatingFen ?? -1) - (b.operatingFen ?? -1)
-      : needOf(a) - needOf(b) || b.projects - a.projects || (a.operatingFen ?? -1) - (b.operatingFen ?? -1);
   return (
-    <TileKeys open={t("board.map.open")} help={t("board.map.keys")}>
-      <div className="tile-towns">
-        {towns
-          .filter((town) => town.villages > 0)
-          .map((town) => (
-            <section key={town.id} className="tile-town">
-              <header>
-                <Link href={town.href}>{town.name}</Link>
-                <span>{t("board.map.met", { met: town.met, villages: town.villages })}</span>
-                <span className="bar">
-                  <i style={{ width: `${(town.met / town.villages) * 100}%` }} />
-                </span>
-              </header>
-              <div className="tiles">
-                {(byTown.get(town.id) ?? []).toSorted(byNeed).map((tile) => (
-                  <a
-                    key={tile.id}
-                    className={`tile ${colour === "tier" ? `tier-${tile.tier}` : `lit-${tile.light ?? "none"}`}`}
-                    href={hrefOf(tile)}
-                    title={colour === "tier" ? say(tile) : sayLight(tile)}
-                  >
-                    <b>{tile.name}</b>
-                    {colour === "light"
-                      ? tile.light
-                        ? `${lightShapes[tile.light]} ${tile.projects}`
-                        : "—"
-                      : tile.operatingFen === null
-                        ? t("tier.noData")
-                        : face(tile.operatingFen, tile)}
-                  </a>
-                ))}
-              </div>
-            </section>
-          ))}
+    <TileKeys open={t("open")} help={t("keys")}>
+      <div className="tile-field">
+        <div className="tile-towns">
+          {towns
+            .filter((town) => town.villages > 0)
+            .map((town) => (
+              <section key={town.id} className="tile-town">
+                <header>
+                  <Link href={town.href}>{town.name}</Link>
+                  <span>{t("met", { met: town.met, villages: town.villages })}</span>
+                  <span className="bar">
+                    <i style={{ width: `${(town.met / town.villages) * 100}%` }} />
+                  </span>
+                </header>
+                <div className="tiles">
+                  {(byTown.get(town.id) ?? []).toSorted(byNeed[colour]).map((tile) => (
+                    <a
+                      key={tile.id}
+                      className={`tile ${lookOf(tile, colour)} ${tile.dim ? "tile-dim" : ""}`}
+                      href={hrefOf(tile)}
+                      title={words.say(tile)}
+                      data-village={tile.id}
+                      data-cluster={tile.cluster?.id}
+                    >
+                      <b>{tile.name}</b>
+                      <span>{words.face(tile)}</span>
+                      <Pins signs={signsOf(tile).map(words.sign)} />
+                    </a>
+                  ))}
+                </div>
+              </section>
+            ))}
+        </div>
+        {clusters.length > 0 && <TileTies ties={tiesOf(clusters)} />}
       </div>
     </TileKeys>
   );
 }
 
-const order = ["red", "yellow", "grey", "paused", "green"] as const;
-const needOf = (tile: BoardTile) => (tile.light ? order.indexOf(tile.light) : order.length);
+/** The signs in a tile's corner; its sentence has them in words. */
+const Pins = ({ signs }: { signs: string[] }) =>
+  signs.length > 0 && (
+    <i className="tile-pins" aria-hidden="true">
+      {signs.join(" ")}
+    </i>
+  );
 
-/** What the colours mean, each with how many villages it has and where they are listed. */
-export async function TileLegend({
-  tiles,
-  bands,
-  colour,
-  hrefOf,
-}: Pick<Props, "tiles" | "colour"> & { bands: Band[]; hrefOf: (tier: string) => string }) {
+/** Every leader of a cluster is tied to each that it leads. */
+const tiesOf = (clusters: Cluster[]) =>
+  clusters.flatMap(({ id, members }) =>
+    members
+      .filter((member) => member.leads)
+      .flatMap((from) => members.filter((member) => !member.leads).map((to) => ({ cluster: id, from: from.id, to: to.id }))),
+  );
+
+const income = (tile: Drawn) => tile.operatingFen ?? -1;
+const light = (tile: Drawn) => (tile.light ? worstFirst.indexOf(tile.light) : worstFirst.length);
+const growth = ({ growth: grown }: Drawn) => {
+  if (!grown || grown.class === "noData") return Number.NEGATIVE_INFINITY;
+  if (grown.class === "noBase") return Number.MAX_VALUE;
+  return (grown.now?.operatingFen ?? 0) / (grown.before?.operatingFen ?? 1);
+};
+const gap = (tile: Drawn) => (tile.operatingFen === null ? Number.MAX_VALUE : tile.gapFen);
+const compare = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
+
+/** Which tile comes first: the one to look at first. */
+const byNeed: Record<TileColour, (a: Drawn, b: Drawn) => number> = {
+  tier: (a, b) => compare(income(a), income(b)),
+  light: (a, b) => compare(light(a), light(b)) || compare(b.projects, a.projects) || compare(income(a), income(b)),
+  growth: (a, b) => compare(growth(a), growth(b)) || compare(income(a), income(b)),
+  gap: (a, b) => compare(gap(b), gap(a)),
+};
+
+type LegendProps = Pick<Props, "tiles" | "colour"> & { bands: Band[]; hrefOf: (tier: string) => string };
+
+/** What the colours mean, each with how many villages it has and, of tiers, where they are listed; then what the signs mean. */
+export async function TileLegend({ tiles, bands, colour, hrefOf }: LegendProps) {
   const t = await getTranslations();
   const name = await tierNames(bands);
-  const swatch = (look: string) => <i className={`swatch mr-1.5 ${look}`} aria-hidden="true" />;
-  if (colour === "light") {
-    return (
-      <ul className="flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-ink-2">
-        {[
-          ...lights.map((light) => [light, `${lightShapes[light]} ${t(`light.${light}`)}`] as const),
-          [null, `— ${t("board.map.noProject")}`] as const,
-        ].map(([light, label]) => (
-          <li key={label}>
-            {swatch(`lit-${light ?? "none"}`)}
-            {label} <b className="font-semibold text-ink">{tiles.filter((tile) => tile.light === light).length}</b>
-          </li>
-        ))}
-      </ul>
-    );
-  }
+  const classes = await classNames();
+  const counted = new Map([...Map.groupBy(tiles, (tile) => lookOf(tile, colour))].map(([look, some]) => [look, some.length]));
+  const entries: { look: string; label: string; href?: string }[] = {
+    tier: () => [...bands.map((band) => band.key), noData].map((key) => ({ look: `tier-${key}`, label: name(key), href: hrefOf(key) })),
+    light: () => [
+      ...lights.map((each) => ({ look: `lit-${each}`, label: `${lightShapes[each]} ${t(`light.${each}`)}` })),
+      { look: "lit-none", label: `— ${t("board.map.noProject")}` },
+    ],
+    growth: () => growthClasses.map((key) => ({ look: `grow-${key}`, label: classes.growth(key) })),
+    gap: () => gapClasses.map((key) => ({ look: `gap-${key}`, label: classes.gap(key) })),
+  }[colour]();
   return (
-    <ul className="flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-ink-2">
-      {[...bands.map((band) => band.key), noData].map((key) => (
-        <li key={key}>
-          <Link href={hrefOf(key)} className="hover:text-brand-ink">
-            {swatch(`tier-${key}`)}
-            {name(key)} <b className="font-semibold text-ink">{tiles.filter((tile) => tile.tier === key).length}</b>
-          </Link>
-        </li>
-      ))}
-      <li>{t("board.map.below")}</li>
+    <ul className="tile-legend">
+      {entries.map(({ look, label, href }) => {
+        const entry = (
+          <>
+            <i className={`swatch mr-1.5 ${look}`} aria-hidden="true" />
+            {label} <b>{counted.get(look) ?? 0}</b>
+          </>
+        );
+        return <li key={look}>{href ? <Link href={href}>{entry}</Link> : entry}</li>;
+      })}
+      {(colour === "tier" || colour === "gap") && <li>{t(colour === "tier" ? "board.map.below" : "tileMap.belowBy")}</li>}
+      <Signs tiles={tiles} />
     </ul>
   );
+}
+
+/** The signs that stand on any tile. */
+async function Signs({ tiles }: { tiles: Drawn[] }) {
+  const t = await getTranslations("tileMap.signs");
+  const counted = Map.groupBy(tiles.flatMap(signsOf), (sign) => sign);
+  return (Object.keys(signs) as Sign[]).map(
+    (sign) =>
+      counted.has(sign) && (
+        <li key={sign}>
+          <span aria-hidden="true">{signs[sign]}</span> {t(sign)} <b>{counted.get(sign)?.length}</b>
+        </li>
+      ),
+  );
+}
+
+/** Names of the classes of growth and of gaps. */
+async function classNames() {
+  const t = await getTranslations();
+  const wan = (fen: number) => String(fen / 1_000_000);
+  return {
+    growth: (key: (typeof growthClasses)[number]) => (key === noData ? t("tier.noData") : t(`tileMap.growth.${key}`)),
+    gap: (key: (typeof gapClasses)[number]) => {
+      if (key === noData) return t("tier.noData");
+      const band = gapBands.find((each) => each.key === key);
+      if (!band) return t("tileMap.gap.met");
+      if (band.toFen === null) return t("tileMap.gap.over", { over: wan(band.overFen) });
+      if (band.overFen === 0) return t("tileMap.gap.upTo", { to: wan(band.toFen) });
+      return t("tileMap.gap.between", { over: wan(band.overFen), to: wan(band.toFen) });
+    },
+  };
 }
 
 /** Names of tiers with their bands: "薄弱 <5 万". The labels are data; only "no data" is a word of the product. */

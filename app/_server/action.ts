@@ -9,7 +9,7 @@ import type { Ctx } from "#lib/context.ts";
 import { Conflict, type Details, Forbidden, NotFound, Refused } from "#lib/errors.ts";
 import { formatFen, yuanText } from "#lib/money.ts";
 import type { FormState } from "../_components/form-state.ts";
-import { fieldsOf } from "./form-fields.ts";
+import { type Fields, fieldsOf } from "./form-fields.ts";
 import { logger } from "./log.ts";
 import { visitor } from "./visitor.ts";
 
@@ -19,6 +19,7 @@ type After<R, I> = (result: R, input: I) => string;
  * The one way from a form to a command: who → parse → command → answer. Call it from a `"use server"` function.
  * @param after where to go when it is done: a local path
  * @param who whose form it is, where somebody may use it who still owes a code or a new password
+ * @param file what a file of the form holds (`fileFieldsOf`); never sent back to the browser
  */
 export async function submit<S extends z.ZodType, R>(
   previous: FormState,
@@ -27,6 +28,7 @@ export async function submit<S extends z.ZodType, R>(
   command: (ctx: Ctx, input: z.output<S>) => Promise<R>,
   after: After<R, z.output<S>>,
   who: () => Promise<Ctx | null> = visitor,
+  file: Fields = {},
 ): Promise<FormState> {
   const values = typed(form);
   const again = { values, errors: {}, message: "", current: {}, goTo: "", attempt: previous.attempt + 1 };
@@ -34,7 +36,7 @@ export async function submit<S extends z.ZodType, R>(
   const ctx = await who();
   if (!ctx) return { ...again, status: "signedOut", goTo: `/login?next=${encodeURIComponent(await pathOfRequest())}`, message: t("form.signedOut") };
 
-  const parsed = schema.safeParse(fieldsOf(form));
+  const parsed = schema.safeParse({ ...fieldsOf(form), ...file });
   if (!parsed.success) {
     const errors: Record<string, string> = {};
     for (const issue of parsed.error.issues)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldsOf } from "./form-fields.ts";
+import { fieldsOf, fileFieldsOf } from "./form-fields.ts";
 
 const form = (...entries: [string, string | File][]) => {
   const data = new FormData();
@@ -27,4 +27,15 @@ test("a hostile name reaches no prototype and nests no deeper than five", () => 
   const fields = fieldsOf(form(["__proto__.polluted", "1"], ["a.constructor.b", "1"], ["prototype", "1"], ["a.b.c.d.e.f", "1"], ["a", "1"]));
   expect(fields).toEqual({ a: "1" });
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test("a chosen file is its text and its name, in UTF-8 with or without a mark, or as Chinese Windows writes", async () => {
+  const sent = (...bytes: BlobPart[]) => form(["map", new File(bytes, "村.geojson")]);
+  expect(await fileFieldsOf(sent("村"), "map")).toEqual({ map: "村", fileName: "村.geojson" });
+  expect(await fileFieldsOf(sent("\ufeff村"), "map")).toEqual({ map: "村", fileName: "村.geojson" });
+  expect(await fileFieldsOf(sent(new Uint8Array([0xb4, 0xe5])), "map")).toEqual({ map: "村", fileName: "村.geojson" });
+});
+
+test("no file, an empty one and plain text are no file", async () => {
+  for (const sent of [form(), form(["map", new File([], "")]), form(["map", "text"])]) expect(await fileFieldsOf(sent, "map")).toEqual({});
 });

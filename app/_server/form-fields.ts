@@ -4,7 +4,7 @@ export type Fields = { [name: string]: string | Fields | (string | Fields)[] };
 const forbidden = new Set(["__proto__", "prototype", "constructor"]);
 const mostDepth = 5;
 
-/** Form data as plain values: repeated names become lists, dots nest, numbered parts become lists. Files and React's own fields are left out. */
+/** Form data as plain values: repeated names become lists, dots nest, numbered parts become lists. Files (`fileFieldsOf`) and React's own fields are left out. */
 export function fieldsOf(form: FormData): Fields {
   const root: Fields = Object.create(null);
   for (const name of new Set(form.keys())) {
@@ -15,6 +15,22 @@ export function fieldsOf(form: FormData): Fields {
     place(root, parts, list ? values : (values[0] ?? ""));
   }
   return listsOf(root) as Fields;
+}
+
+/** A file that a form sends, as further fields of it: its text under `name`, beside `fileName`. None where none was chosen. */
+export async function fileFieldsOf(form: FormData, name: string): Promise<Fields> {
+  const file = form.get(name);
+  if (!(file instanceof File) || file.size === 0) return {};
+  return { [name]: textOf(await file.arrayBuffer()), fileName: file.name.slice(-200) };
+}
+
+/** UTF-8; what is none was written by a Chinese Windows program. */
+function textOf(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("gb18030").decode(bytes);
+  }
 }
 
 function place(into: Fields, [part = "", ...rest]: string[], value: string | string[]) {

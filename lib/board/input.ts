@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { approaches, projectTypes, sectors } from "#db/schema/projects.ts";
 import { isDay } from "../period.ts";
+import { lights } from "../projects/lights.ts";
 
 /** What a board's address carries; what makes no sense is as if it were not there. */
 export const BoardFilter = z.object({
@@ -12,6 +14,27 @@ export const BoardFilter = z.object({
   year: z.coerce.number().int().min(2000).max(2100).optional().catch(undefined),
 });
 export type BoardFilter = z.output<typeof BoardFilter>;
+
+export const tileColours = ["tier", "light", "growth", "gap"] as const;
+export type TileColour = (typeof tileColours)[number];
+
+const chosen = <const T extends readonly [string, ...string[]]>(names: T) => z.enum(names).optional().catch(undefined);
+
+/** How a map is coloured, and which villages it picks out; the others stay, dimmed. */
+export const MapFilter = z.object({
+  tiles: z.enum(tileColours).catch("tier"),
+  /** Are the ties of clusters left out? */
+  ties: chosen(["off"]),
+  sector: chosen(sectors),
+  approach: chosen(approaches),
+  type: chosen(projectTypes),
+  cluster: z.coerce.number().int().positive().optional().catch(undefined),
+  /** A tier's key, or `noData`. */
+  tier: z.string().max(30).optional().catch(undefined),
+  /** Of the village's projects the worst; `none` where it has none. */
+  light: chosen([...lights, "none"]),
+});
+export type MapFilter = z.output<typeof MapFilter>;
 
 const day = z
   .string()

@@ -37,7 +37,12 @@ export type BoardTile = Tile & {
   projects: number;
   /** Whose light that is. */
   worst: string | null;
+  /** What is known of those projects, for picking tiles by them. */
+  works: Work[];
 };
+
+/** A running project of a village as a map picks by it. */
+export type Work = Pick<Running, "id" | "type" | "sector" | "approaches"> & { light: Light };
 
 /** Tiles with the light of each village's projects; a physical project counts once. */
 export function litTiles(tiles: readonly Tile[], running: readonly Running[]): BoardTile[] {
@@ -49,7 +54,8 @@ export function litTiles(tiles: readonly Tile[], running: readonly Running[]): B
     const own = at.get(tile.id) ?? [];
     const light = worstOf(own.map(({ each }) => each.assessment.light));
     const worst = own.find(({ each }) => each.assessment.light === light);
-    return { ...tile, light, projects: own.length, worst: worst?.each.name ?? null };
+    const works = own.map(({ each: { id, type, sector, approaches, assessment } }) => ({ id, type, sector, approaches, light: assessment.light }));
+    return { ...tile, light, projects: own.length, worst: worst?.each.name ?? null, works };
   });
 }
 

@@ -15,6 +15,7 @@ const lists: Record<string, string> = {
   light: "light",
   role: "role",
   verb: "verb",
+  datum: "map.datums",
 };
 
 /** Ids stand beside the names they belong to: they come last. */

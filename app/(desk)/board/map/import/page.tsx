@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { FileField, HiddenField, SelectField } from "#app/_components/fields.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
+import { found } from "#app/_server/found.ts";
+import { context } from "#app/_server/visitor.ts";
+import { datums } from "#db/schema/maps.ts";
+import { divisionById, divisionOf } from "#lib/divisions/queries.ts";
+import { mostFeatures } from "#lib/maps/geojson.ts";
+import { largestFileBytes } from "#lib/maps/input.ts";
+import { importsBelow, type MapImport } from "#lib/maps/queries.ts";
+import { bringMap } from "../actions.ts";
+
+type Props = { searchParams: Promise<Query> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("map"))("import") };
+}
+
+/** An office brings its own village points and outlines. */
+export default async function ImportPage({ searchParams }: Props) {
+  const ctx = await context("map.import");
+  const node = one((await searchParams).node);
+  const area = await found(node ? divisionOf(ctx.db, ctx.actor, node) : divisionById(ctx.db, ctx.actor, ctx.actor.scope.id));
+  const t = await getTranslations("map");
+  const map = withQuery("/board/map", { node: area.code });
+  const size = String(largestFileBytes / 1_000_000);
+  const imports = await importsBelow(ctx, area);
+  return (
+    <>
+      <PageHead title={t("importTitle", { place: area.name })} crumbs={[{ name: (await getTranslations("views"))("map"), href: map }]} />
+      <div className="grid items-start gap-3.5 lg:grid-cols-2">
+        <Form action={bringMap} cancelTo={map} submitLabel={t("import")} className="sheet p-4">
+          <HiddenField name="key" value={randomUUID()} />
+          <HiddenField name="node" value={area.code} />
+          <div className="grid gap-3.5">
+            <FileField
+              name="file"
+              label={t("file")}
+              hint={t("fileHint", { size, most: mostFeatures })}
+              accept=".geojson,.json,application/geo+json,application/json"
+              largestBytes={largestFileBytes}
+              tooLarge={t("tooLarge", { size })}
+              required
+            />
+            <SelectField
+              name="datum"
+              label={t("datum")}
+              hint={t("datumHint")}
+              empty={t("choose")}
+              choices={datums.map((value) => ({ value, label: t(`datums.${value}`) }))}
+              required
+            />
+          </div>
+        </Form>
+        <section className="sheet p-4 text-ink-2" aria-labelledby="must">
+          <h2 id="must" className="mb-2 text-ink">
+            {t("must")}
+          </h2>
+          <ul className="grid list-disc gap-1 pl-5">
+            {(["format", "match", "place", "whole", "again"] as const).map((each) => (
+              <li key={each}>{t(`rules.${each}`)}</li>
+            ))}
+          </ul>
+          <p className="note mt-3">{t("sketch")}</p>
+        </section>
+      </div>
+      {imports.length > 0 && <Imports imports={imports} />}
+    </>
+  );
+}
+
+async function Imports({ imports }: { imports: MapImport[] }) {
+  const t = await getTranslations("map");
+  const format = await getFormatter();
+  return (
+    <section className="sheet mt-3.5 p-4" aria-labelledby="imports">
+      <h2 id="imports" className="mb-2">
+        {t("imports")}
+      </h2>
+      <TableScroll label={t("imports")}>
+        <table className="grid-table">
+          <thead>
+            <tr>
+              {(["at", "file", "datum", "shapes", "by"] as const).map((each) => (
+                <th key={each} scope="col" className={each === "shapes" ? "num" : undefined}>
+                  {t(`columns.${each}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {imports.map((each) => (
+              <tr key={each.id}>
+                <td>{format.dateTime(new Date(each.recordedAt), { dateStyle: "medium", timeStyle: "short" })}</td>
+                <th scope="row">{each.fileName || "—"}</th>
+                <td>{t(`datums.${each.datum}`)}</td>
+                <td className="num">{each.shapes}</td>
+                <td>{each.personName}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+    </section>
+  );
+}

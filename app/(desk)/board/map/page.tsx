@@ -1,0 +1,109 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { AsOf, PastRibbon } from "#app/_components/as-of.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { PrintButton } from "#app/_components/print-button.tsx";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
+import { isPast, reading } from "#app/_server/reading.ts";
+import { may } from "#lib/access/policy.ts";
+import { BoardFilter, MapFilter } from "#lib/board/input.ts";
+import { boardOf } from "#lib/board/queries.ts";
+import { tileMapOf } from "#lib/board/tile-map.ts";
+import { today } from "#lib/context.ts";
+import { importsBelow, placesBelow } from "#lib/maps/queries.ts";
+import { drillOf } from "../drill.ts";
+import { Tiles } from "../map-section.tsx";
+import { ColourSwitch, MapTools } from "../map-tools.tsx";
+import { BoardViews, shared } from "../views.tsx";
+import { NoPlaces, Places } from "./places.tsx";
+
+type Props = { searchParams: Promise<Query> };
+const path = "/board/map";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("views"))("map") };
+}
+
+/** The villages where they lie, beside the same villages as tiles. */
+export default async function MapPage({ searchParams }: Props) {
+  const query = await searchParams;
+  const ctx = await reading("board.read", query);
+  const board = await found(boardOf(ctx, BoardFilter.parse(query)));
+  if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), asOf: one(query.asOf) }));
+  const t = await getTranslations();
+  const filter = MapFilter.parse(query);
+  const map = await tileMapOf(ctx, board, filter);
+  const places = map.tiles.length > 0 ? await placesBelow(ctx, board.node) : [];
+  const mapped = { path, query, board, drill: drillOf(board, today(ctx), await isPast(query)), filter, map } as const;
+  const mayImport = may(ctx.actor, "map.import", { divisionCode: board.node.code });
+  const here = (code: string) => withQuery(path, query, { node: code });
+  return (
+    <div className="grid gap-3.5">
+      <div className="-mb-3.5">
+        <PageHead
+          title={t("map.title", { place: board.node.name, year: String(board.year) })}
+          crumbs={board.path.map((each, at) => (at < board.path.length - 1 ? { name: each.name, href: here(each.code) } : { name: each.name }))}
+          done={query.done}
+        >
+          <AsOf path={path} query={query} />
+          <span className="chip">
+            {t("board.asOf")} <b>{board.asOf}</b>
+          </span>
+          <span className="chip">
+            {t("board.basis")} <b>{t("board.basisStrict")}</b>
+          </span>
+          {mayImport && map.tiles.length > 0 && (
+            <Link className="button no-print" href={withQuery(`${path}/import`, { node: board.node.code })}>
+              {t("map.import")}
+            </Link>
+          )}
+          <PrintButton label={t("app.print")} />
+        </PageHead>
+      </div>
+      <div className="grid gap-3 *:mb-0">
+        <BoardViews query={query} now="map" />
+        <PastRibbon path={path} query={query} compare={withQuery("/board/compare", { ...shared(query), from: one(query.asOf), asOf: undefined })} />
+      </div>
+      {map.tiles.length === 0 ? (
+        <section className="sheet p-4">
+          <p className="mb-2">{t("map.wide")}</p>
+          <ul className="flex flex-wrap gap-x-5 gap-y-1">
+            {board.rows.map(({ division }) => (
+              <li key={division.id}>
+                <Link className="link" href={here(division.code)}>
+                  {division.name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : (
+        <>
+          <section id="map" className="sheet flex scroll-mt-16 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3.5" aria-labelledby="map-title">
+            <h2 id="map-title" className="mr-auto">
+              {t(`tileMap.title.${filter.tiles}`)}
+            </h2>
+            <ColourSwitch {...mapped} />
+            <MapTools {...mapped} />
+          </section>
+          <div className={places.length > 0 ? "grid items-start gap-3.5 xl:grid-cols-2" : "grid gap-3.5"}>
+            {places.length > 0 ? (
+              <Places mapped={mapped} places={places} imports={await importsBelow(ctx, board.node, 1)} />
+            ) : (
+              <NoPlaces past={await isPast(query)} importHref={mayImport ? withQuery(`${path}/import`, { node: board.node.code }) : undefined} />
+            )}
+            <section className="sheet min-w-0 px-4 py-3.5" aria-labelledby="tiles">
+              <h2 id="tiles" className="mb-3.5">
+                {t("map.tiles")}
+              </h2>
+              <Tiles {...mapped} />
+            </section>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

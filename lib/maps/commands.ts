@@ -1,0 +1,63 @@
+import { mapImports, mapShapes } from "#db/schema/index.ts";
+import { authorize } from "../access/policy.ts";
+import { record } from "../audit/record.ts";
+import { type Ctx, once } from "../context.ts";
+import { divisionOf } from "../divisions/queries.ts";
+import { wgs84Of } from "./datum.ts";
+import { moved, readGeoJson } from "./geojson.ts";
+import type { ImportMap } from "./input.ts";
+import { villagesOf } from "./matching.ts";
+import { candidatesFor } from "./queries.ts";
+
+export type Imported = { id: number; points: number; outlines: number };
+
+/**
+ * Takes in a file of village points and outlines, all of it or nothing; what it places anew replaces what was placed before.
+ * Kept in WGS-84.
+ * @throws {Refused} `map.…`, naming the feature that is wrong; {NotFound} for an area that is not the importer's
+ */
+export async function importMap(ctx: Ctx, input: ImportMap): Promise<Imported> {
+  // A large file takes a moment to read: not for whoever may not import at all, and not while others wait to write.
+  authorize(ctx.actor, "map.import");
+  const features = readGeoJson(input.file);
+  const asKept = input.datum === "gcj02" ? wgs84Of : (position: readonly [number, number]) => position;
+  const geometries = features.map((feature) => moved(feature.geometry, asKept));
+
+  return once(ctx, "map.import", input, async (tx) => {
+    const node = await divisionOf(tx, ctx.actor, input.node);
+    authorize(ctx.actor, "map.import", { divisionCode: node.code });
+    const villages = villagesOf(features, await candidatesFor(tx, node, features));
+    const recordedAt = ctx.now.toISOString();
+    const [made] = await tx
+      .insert(mapImports)
+      .values({
+        divisionId: node.id,
+        fileName: input.fileName,
+        datum: input.datum,
+        shapes: features.length,
+        personId: ctx.actor.id,
+        personName: ctx.actor.name,
+        recordedAt,
+      })
+      .returning({ id: mapImports.id });
+    const id = made?.id as number;
+    const shapes = features.map(({ kind }, at) => ({
+      ...{ importId: id, divisionId: villages[at] as number },
+      ...{ kind, geometry: geometries[at] as (typeof geometries)[number], recordedAt },
+    }));
+    for (let at = 0; at < shapes.length; at += batch) await tx.insert(mapShapes).values(shapes.slice(at, at + batch));
+    const points = features.filter((feature) => feature.kind === "point").length;
+    const counts = { points, outlines: features.length - points };
+    await record(
+      tx,
+      ctx,
+      "map.import",
+      { type: "map", id, name: input.fileName || node.shortName, divisionCode: node.code },
+      { after: { fileName: input.fileName, datum: input.datum, ...counts } },
+    );
+    return { id, ...counts };
+  });
+}
+
+/** Rows an insert: an engine takes only so many values at once. */
+const batch = 500;
