@@ -12,23 +12,24 @@ export const worstOf = (lights: Iterable<Light>): Light | null => {
 
 type Judged = { number: string; dueOn: Day | null } & Pick<Assessment, "light" | "countsAs" | "why" | "progress">;
 
-/**
- * 红灯优先: what somebody has to look at, worst first: red, yellow, then reports that are missing; within a colour by how far
- * behind, then by due date. A first report that is not due yet needs nobody.
- */
-export function needingAttention<P extends Judged>(projects: readonly P[]): P[] {
-  const behind = (project: P) => project.progress.behindPoints ?? Number.NEGATIVE_INFINITY;
-  const due = (project: P) => project.dueOn ?? "9999";
-  const rank = (project: P) => worstFirst.indexOf(project.countsAs);
-  return projects
-    .filter(({ countsAs, why }) => (countsAs === "red" || countsAs === "yellow" || countsAs === "grey") && why.key !== "firstReport")
-    .toSorted(
-      (a, b) =>
-        rank(a) - rank(b) || compare(behind(b), behind(a)) || compare(due(a), due(b)) || a.number.localeCompare(b.number, "en", { numeric: true }),
-    );
+/** 红灯优先: worst first; within a colour by how far behind, then by due date, then by number. */
+export function byNeed(a: Judged, b: Judged): number {
+  const behind = (project: Judged) => project.progress.behindPoints ?? Number.NEGATIVE_INFINITY;
+  const due = (project: Judged) => project.dueOn ?? "9999";
+  const rank = (project: Judged) => worstFirst.indexOf(project.countsAs);
+  return rank(a) - rank(b) || compare(behind(b), behind(a)) || compare(due(a), due(b)) || a.number.localeCompare(b.number, "en", { numeric: true });
 }
 
 const compare = <T extends string | number>(a: T, b: T) => (a === b ? 0 : a < b ? -1 : 1);
+
+/**
+ * What somebody has to look at, by need: red, yellow, then reports that are missing. A first report that is not due yet needs
+ * nobody.
+ */
+export const needingAttention = <P extends Judged>(projects: readonly P[]): P[] =>
+  projects
+    .filter(({ countsAs, why }) => (countsAs === "red" || countsAs === "yellow" || countsAs === "grey") && why.key !== "firstReport")
+    .toSorted(byNeed);
 
 /** A light that is another one than at the end of the month before. */
 export type LightMove<P> = { project: P; from: Light; to: Light };

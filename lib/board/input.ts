@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { approaches, projectTypes, sectors } from "#db/schema/projects.ts";
+import { approaches, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
 import { isDay } from "../period.ts";
 import { lights } from "../projects/lights.ts";
+import { monthClasses } from "./month-class.ts";
 
 /** What a board's address carries; what makes no sense is as if it were not there. */
 export const BoardFilter = z.object({
@@ -15,10 +16,22 @@ export const BoardFilter = z.object({
 });
 export type BoardFilter = z.output<typeof BoardFilter>;
 
+const chosen = <const T extends readonly [string, ...string[]]>(names: T) => z.enum(names).optional().catch(undefined);
+
+/** 月度热力表: the villages whose newest month is of this class. */
+export const HeatFilter = BoardFilter.extend({ class: chosen(monthClasses) });
+export type HeatFilter = z.output<typeof HeatFilter>;
+
+/** Which projects a view shows; all that run unless something is asked. */
+export const ProjectsFilter = BoardFilter.extend({ level: chosen(projectLevels), sector: chosen(sectors), light: chosen(lights) });
+export type ProjectsFilter = z.output<typeof ProjectsFilter>;
+
+/** 甘特图: by what its rows are grouped. */
+export const GanttFilter = ProjectsFilter.extend({ by: z.enum(["place", "phase"]).catch("place") });
+export type GanttFilter = z.output<typeof GanttFilter>;
+
 export const tileColours = ["tier", "light", "growth", "gap"] as const;
 export type TileColour = (typeof tileColours)[number];
-
-const chosen = <const T extends readonly [string, ...string[]]>(names: T) => z.enum(names).optional().catch(undefined);
 
 /** How a map is coloured, and which villages it picks out; the others stay, dimmed. */
 export const MapFilter = z.object({

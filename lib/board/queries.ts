@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { divisions, filingCalendar, incomeMonths } from "#db/schema/index.ts";
+import { divisions, incomeMonths } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
-import { type Division, divisionById, divisionOf, pathTo } from "../divisions/queries.ts";
+import type { Division } from "../divisions/queries.ts";
 import {
   crossingsOf,
   type IncomeMonth,
@@ -18,12 +18,12 @@ import {
 } from "../income/queries.ts";
 import { cumulate, paceOf } from "../income/target.ts";
 import type { Band } from "../income/tiers.ts";
-import { type Day, lastDay, type Month } from "../period.ts";
+import { kept } from "../kept.ts";
+import type { Month } from "../period.ts";
 import { projectsBelow, standingsOf } from "../projects/standing.ts";
 import { type LightMove, needingAttention } from "./attention.ts";
 import { childCode, isWide, levelBelow } from "./below.ts";
 import { addFigures, type BySource, bySource, type Figures, isNothing, minusFigures, noFigures } from "./figures.ts";
-import { boardYear, momentOf } from "./moment.ts";
 import { moneyBelow, moneyOfMonth } from "./money.ts";
 import {
   asListed,
@@ -37,6 +37,7 @@ import {
   type Running,
 } from "./projects.ts";
 import { isComplete, ranked } from "./ranking.ts";
+import { type Sight, sightOf } from "./sight.ts";
 import { isTwin } from "./tally.ts";
 
 /** One division directly below the board's; `place` where towns are ranked. */
@@ -59,15 +60,7 @@ export type Changes = {
   funding: BySource;
 };
 
-export type Board = {
-  node: Division;
-  /** From the actor's scope down to the node. */
-  path: Division[];
-  year: number;
-  /** The month whose reports it looks for and whose changes it shows. */
-  month: Month;
-  /** The day on which projects are judged; money is all that has been posted for the year. */
-  asOf: Day;
+export type Board = Sight & {
   totals: Figures;
   /** With `elsewhere` they add up to `totals`: towns by place, other divisions by code. */
   rows: BoardRow[];
@@ -89,16 +82,20 @@ export type Board = {
 
 /**
  * 挂图: what the board of a division says of a year, and one row a division below it (DESIGN §5); amounts in fen. Sums come from
- * the roll-ups; lights, places and changes are pure rules over few rows. No query is made for a row.
+ * the roll-ups; lights, places and changes are pure rules over few rows. No query is made for a row. Kept until anything is recorded.
  * @param filter `node` is a 12-digit code, the actor's own scope unless given; `year` is that of the newest month that has ended
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function boardOf(ctx: Ctx, filter: { node?: string | undefined; year?: number | undefined } = {}): Promise<Board> {
-  const { db, actor } = ctx;
-  authorize(actor, "board.read");
-  const node = filter.node ? await divisionOf(db, actor, filter.node) : await divisionById(db, actor, actor.scope.id);
-  const year = filter.year ?? boardYear(today(ctx));
-  const { month, asOf } = momentOf(year, today(ctx), await dueOn(db, `${year}-12`));
+  authorize(ctx.actor, "board.read");
+  const { id, code } = ctx.actor.scope;
+  return kept(ctx.db, ["board", id, code, filter.node, filter.year, today(ctx)], () => boardAnew(ctx, filter));
+}
+
+/** The same, computed. The caller has asked whether `ctx.actor` may. */
+export async function boardAnew(ctx: Ctx, filter: { node?: string | undefined; year?: number | undefined } = {}): Promise<Board> {
+  const { db } = ctx;
+  const { node, path, year, month, asOf } = await sightOf(ctx, filter);
   const [below, months, posted, standings, money] = await Promise.all([
     incomeTotalsBelow(db, node, year),
     incomeByMonth(db, node, year),
@@ -128,10 +125,9 @@ export async function boardOf(ctx: Ctx, filter: { node?: string | undefined; yea
   const rest = minusFigures(totals, sum);
   const pace = paceOf(totals.targetFen);
   const at = months.findIndex((each) => each.month === month);
-  const path = await pathTo(db, node);
   return {
     node,
-    path: path.slice(path.findIndex((each) => each.id === actor.scope.id)),
+    path,
     year,
     month,
     asOf,
@@ -151,11 +147,6 @@ export async function boardOf(ctx: Ctx, filter: { node?: string | undefined; yea
       funding: isWide(node) ? {} : bySource(await moneyOfMonth(ctx, node, month)),
     },
   };
-}
-
-async function dueOn(db: Reader, month: Month): Promise<Day> {
-  const [row] = await db.select({ dueOn: filingCalendar.dueOn }).from(filingCalendar).where(eq(filingCalendar.month, month));
-  return row?.dueOn ?? lastDay(month);
 }
 
 /** The row in which a project stands: its town's, or — within a town — that of the village with the largest share. */

@@ -9,7 +9,7 @@ import { found } from "#app/_server/found.ts";
 import { isPast, reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { BoardFilter, MapFilter } from "#lib/board/input.ts";
-import { type Board, boardOf } from "#lib/board/queries.ts";
+import { boardOf } from "#lib/board/queries.ts";
 import { tileMapOf } from "#lib/board/tile-map.ts";
 import { today } from "#lib/context.ts";
 import { fundingExceptions } from "#lib/funding/exceptions.ts";
@@ -21,6 +21,7 @@ import { Kpis } from "./kpis.tsx";
 import { MapSection } from "./map-section.tsx";
 import { Rows } from "./rows.tsx";
 import { BoardViews, comparing, shared } from "./views.tsx";
+import { Years } from "./years.tsx";
 
 type Props = { searchParams: Promise<Query> };
 
@@ -48,7 +49,7 @@ export default async function BoardPage({ searchParams }: Props) {
           day={{ path: "/board", query, compare: comparing(query) }}
           crumbs={board.path.map((each, at) => (at < board.path.length - 1 ? { name: each.name, href: drill.board(each) } : { name: each.name }))}
         >
-          <Years board={board} query={query} newest={yearOfMonth(today(ctx))} />
+          <Years path="/board" query={query} year={board.year} newest={yearOfMonth(today(ctx))} />
           <span className="chip">
             {t("asOf")} <b>{board.asOf}</b>
           </span>
@@ -80,7 +81,7 @@ export default async function BoardPage({ searchParams }: Props) {
         </div>
       )}
       <Kpis board={board} drill={drill} exceptions={exceptions.overs.length + exceptions.documents.length} />
-      <div className="grid gap-3.5 xl:grid-cols-[minmax(0,2.15fr)_minmax(0,1fr)]">
+      <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,2.15fr)_minmax(0,1fr)]">
         {board.tiles.length > 0 && <MapSection path="/board" query={query} board={board} drill={drill} filter={filter} map={map} />}
         <div className="grid min-w-0 content-start gap-3.5">
           <Attention board={board} drill={drill} />
@@ -90,21 +91,5 @@ export default async function BoardPage({ searchParams }: Props) {
       <Charts board={board} drill={drill} />
       <Rows board={board} drill={drill} />
     </div>
-  );
-}
-
-const firstYear = 2015;
-
-async function Years({ board, query, newest }: { board: Board; query: Query; newest: number }) {
-  const t = await getTranslations("board");
-  const years = Array.from({ length: Math.max(1, newest - firstYear + 1) }, (_, at) => firstYear + at).slice(-4);
-  return (
-    <nav className="seg no-print" aria-label={t("year")}>
-      {years.map((year) => (
-        <Link key={year} href={withQuery("/board", query, { year: String(year) })} aria-current={year === board.year ? "true" : undefined}>
-          {year}
-        </Link>
-      ))}
-    </nav>
   );
 }

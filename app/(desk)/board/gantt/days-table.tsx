@@ -1,0 +1,62 @@
+import { getTranslations } from "next-intl/server";
+import { LightMark } from "#app/_components/light-mark.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
+import { phases } from "#db/schema/projects.ts";
+import type { Gantt } from "#lib/board/gantt.ts";
+import type { Drill } from "../drill.ts";
+
+/** The chart's days as text. */
+export async function DaysTable({ gantt, drill }: { gantt: Gantt; drill: Drill }) {
+  const t = await getTranslations();
+  return (
+    <details className="sheet no-print min-w-0">
+      <summary className="px-4 py-3 text-brand-ink">
+        {t("app.viewTable")} · {t("gantt.table")}
+      </summary>
+      <TableScroll label={t("gantt.table")}>
+        <table className="grid-table sticky-first whitespace-nowrap">
+          <caption className="sr-only">{t("gantt.table")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("gantt.project")}</th>
+              <th scope="col">{t("project.light")}</th>
+              {phases.map((phase) => (
+                <th key={phase} scope="col">
+                  {t(`project.phases.${phase}`)}
+                  <small className="block text-ink-3">{t("gantt.lines")}</small>
+                </th>
+              ))}
+              <th scope="col">{t("gantt.forecast")}</th>
+              <th scope="col">{t("gantt.paused")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {gantt.groups
+              .flatMap((group) => group.rows)
+              .map((row) => (
+                <tr key={row.id}>
+                  <th scope="row">
+                    <Link href={drill.project(row.id)}>{row.name}</Link>
+                    <small className="block text-ink-3">{row.number}</small>
+                  </th>
+                  <td>
+                    <LightMark light={row.light} />
+                  </td>
+                  {row.days.map(({ phase, plannedOn, actualOn }) => (
+                    <td key={phase}>
+                      {plannedOn ?? "—"}
+                      <br />
+                      {actualOn ?? "—"}
+                    </td>
+                  ))}
+                  <td>{row.forecastOn ?? "—"}</td>
+                  <td>{row.paused.map(({ fromOn, toOn }) => `${fromOn} – ${toOn}`).join(" ") || "—"}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </TableScroll>
+    </details>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { type Query, withQuery } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
+import { isPast, reading } from "#app/_server/reading.ts";
+import { ganttOf } from "#lib/board/gantt.ts";
+import { GanttFilter } from "#lib/board/input.ts";
+import { today } from "#lib/context.ts";
+import { drillOf } from "../drill.ts";
+import { ProjectFilters } from "../project-filters.tsx";
+import { ViewHead, villageCardInstead } from "../view-head.tsx";
+import { shared } from "../views.tsx";
+import { DaysTable } from "./days-table.tsx";
+import { Schedule } from "./schedule.tsx";
+
+const path = "/board/gantt";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("views"))("gantt") };
+}
+
+export default async function GanttPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const ctx = await reading("board.read", query);
+  const filter = GanttFilter.parse(query);
+  const gantt = await found(ganttOf(ctx, filter));
+  villageCardInstead(gantt, query);
+  const t = await getTranslations();
+  const drill = drillOf(gantt, today(ctx), await isPast(query));
+  const by = { place: { county: "byTown", town: "byVillage" }[gantt.node.level as string] ?? "byPlace", phase: "byPhase" };
+  return (
+    <div className="grid min-w-0 gap-3.5">
+      <ViewHead
+        view="gantt"
+        path={path}
+        query={query}
+        ctx={ctx}
+        sight={gantt}
+        title={t("gantt.title", { place: gantt.node.name })}
+        of="projects"
+        reports={gantt.reports}
+      />
+      <section className="sheet min-w-0">
+        <ProjectFilters
+          path={path}
+          query={query}
+          ctx={ctx}
+          sight={gantt}
+          filter={filter}
+          counts={gantt.counts}
+          keep={{ by: filter.by === "phase" ? "phase" : undefined }}
+        >
+          <nav className="seg" aria-label={t("gantt.by")}>
+            {(["place", "phase"] as const).map((each) => (
+              <Link
+                key={each}
+                href={withQuery(path, query, { by: each === "phase" ? each : undefined })}
+                aria-current={filter.by === each ? "true" : undefined}
+              >
+                {t(`gantt.${by[each]}`)}
+              </Link>
+            ))}
+          </nav>
+        </ProjectFilters>
+        {gantt.counts.chosen === 0 ? (
+          <Empty why={gantt.counts.all === 0 ? "none" : "noMatch"}>
+            {gantt.counts.all > 0 && (
+              <Link className="button" href={withQuery(path, shared(query))}>
+                {t("app.reset")}
+              </Link>
+            )}
+          </Empty>
+        ) : (
+          <Schedule gantt={gantt} drill={drill} />
+        )}
+      </section>
+      {gantt.counts.chosen > 0 && <DaysTable gantt={gantt} drill={drill} />}
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { getTranslations } from "next-intl/server";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
+import { unitOf } from "#app/_server/preferences.ts";
+import { isWide } from "#lib/board/below.ts";
+import type { Heat, HeatGroup, HeatRow, HeatSum } from "#lib/board/heat.ts";
+import type { MonthCell, MonthClass } from "#lib/board/month-class.ts";
+import { formatFen, type Unit } from "#lib/money.ts";
+import { monthsOf } from "#lib/period.ts";
+import type { Drill } from "../drill.ts";
+import "./heat.css";
+
+/** What tells the classes apart where colour does not; zero and what is below show it by their number. */
+export const marks: Record<MonthClass, string> = { onPace: "", behind: "▽ ", zero: "", noData: "○", future: "" };
+
+// What rounds to nothing would have to show all its digits, for which a cell has no room.
+const leastOf: Record<Unit, string> = { yuan: "0.01", wan: "0.1", yi: "0.01" };
+const isTiny = (fen: number, unit: Unit) => fen !== 0 && Math.abs(fen) < { yuan: 1, wan: 50_000, yi: 50_000_000 }[unit];
+
+type Props = {
+  heat: Heat;
+  drill: Drill;
+  /** The same table of a division below. */
+  hrefOf: (code: string) => string;
+  /** Do some rows only stand in it? Then the sums say so. */
+  isFiltered: boolean;
+};
+
+/** Plain anchors and plain text: at 136 villages this table has two thousand cells. */
+export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
+  const t = await getTranslations("heat");
+  const unit = await unitOf();
+  const amount = (fen: number) => (fen === 0 ? "0" : formatFen(fen, unit));
+  const face = (fen: number) => (isTiny(fen, unit) ? (fen < 0 ? `>−${leastOf[unit]}` : `<${leastOf[unit]}`) : amount(fen));
+  const wide = isWide(heat.node);
+  const behindBy = (cell: MonthCell) => t("behindBy", { sum: amount(cell.cumulativeFen), pace: amount(cell.paceFen) });
+  const noData = t("class.noData");
+
+  const cellsOf = (row: HeatSum, at: { code: string }) =>
+    row.cells.map((cell) => {
+      const partly = cell.posted > 0 && cell.posted < row.villages;
+      return (
+        <td key={cell.month} className={`num month-${cell.class}`}>
+          {cell.class !== "future" && (
+            <a
+              href={drill.income(at, cell.month)}
+              title={
+                cell.class === "behind"
+                  ? behindBy(cell)
+                  : cell.amountFen !== null && isTiny(cell.amountFen, unit)
+                    ? `¥${formatFen(cell.amountFen)}`
+                    : undefined
+              }
+              aria-label={cell.class === "noData" ? noData : undefined}
+            >
+              {marks[cell.class]}
+              {cell.amountFen !== null && face(cell.amountFen)}
+              {partly && row.villages > 1 && <small title={t("partly", { posted: cell.posted, villages: row.villages })}>○{cell.posted}</small>}
+            </a>
+          )}
+        </td>
+      );
+    });
+  const ends = (row: HeatSum, at: { code: string }) => (
+    <>
+      <td className="num">
+        {row.cells.some((cell) => cell.posted > 0) ? (
+          <a href={drill.income(at)}>{lineSafe(row)}</a>
+        ) : (
+          <span className="text-ink-3">
+            <span aria-hidden="true">—</span>
+            <span className="sr-only">{noData}</span>
+          </span>
+        )}
+      </td>
+      <td className="num">
+        <span>{amount(row.targetFen)}</span>
+      </td>
+    </>
+  );
+  const lineSafe = (row: HeatSum) => {
+    const fen = row.cells.at(-1)?.cumulativeFen ?? 0;
+    return fen === 0 ? "0" : formatFen(fen, unit, row.targetFen);
+  };
+  const nameOf = (row: HeatRow) => (
+    <th scope="row">
+      <a href={wide ? hrefOf(row.code) : drill.village(row.id)}>{row.name}</a>
+    </th>
+  );
+  const townRow = ({ town, rows, sum }: HeatGroup) =>
+    town && (
+      <tr className="subtotal">
+        <th scope="rowgroup">
+          <a href={hrefOf(town.code)}>
+            {town.name}
+            <small>{t(isFiltered ? "shown" : "subtotal", { count: rows.length })}</small>
+          </a>
+        </th>
+        {cellsOf(sum, town)}
+        {ends(sum, town)}
+      </tr>
+    );
+
+  return (
+    <TableScroll label={t(wide ? "labelDivisions" : "label")} className="heat-box">
+      <table className="grid-table sticky-first sticky-head heat">
+        <caption className="sr-only">{t(wide ? "labelDivisions" : "label")}</caption>
+        <colgroup>
+          <col className="heat-names" />
+          <col span={12} />
+          <col span={2} className="heat-year" />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">{t(wide ? "division" : "village")}</th>
+            {monthsOf(heat.year).map((month) => (
+              <th key={month} scope="col" className="num">
+                {t("month", { month: Number(month.slice(5)) })}
+              </th>
+            ))}
+            <th scope="col" className="num">
+              {t("cumulative")}
+            </th>
+            <th scope="col" className="num">
+              {t("target")}
+            </th>
+          </tr>
+        </thead>
+        {heat.groups.map((group) => (
+          <tbody key={group.town?.code ?? ""}>
+            {townRow(group)}
+            {group.rows.map((row) => (
+              <tr key={row.id}>
+                {nameOf(row)}
+                {cellsOf(row, row)}
+                {ends(row, row)}
+              </tr>
+            ))}
+          </tbody>
+        ))}
+        <tfoot>
+          <tr>
+            <th scope="row">
+              <span>{t(isFiltered ? "totalShown" : "total")}</span>
+            </th>
+            {cellsOf(heat.total, heat.node)}
+            {ends(heat.total, heat.node)}
+          </tr>
+        </tfoot>
+      </table>
+    </TableScroll>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { type Query, withQuery } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
+import { isPast, reading } from "#app/_server/reading.ts";
+import { ProjectsFilter } from "#lib/board/input.ts";
+import { phaseColumnsOf } from "#lib/board/phase-columns.ts";
+import { today } from "#lib/context.ts";
+import { drillOf } from "../drill.ts";
+import { ProjectFilters } from "../project-filters.tsx";
+import { ViewHead, villageCardInstead } from "../view-head.tsx";
+import { shared } from "../views.tsx";
+import { Columns } from "./columns.tsx";
+
+const path = "/board/phases";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("views"))("phases") };
+}
+
+export default async function PhasesPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const ctx = await reading("board.read", query);
+  const filter = ProjectsFilter.parse(query);
+  const wall = await found(phaseColumnsOf(ctx, filter));
+  villageCardInstead(wall, query);
+  const t = await getTranslations();
+  return (
+    <div className="grid min-w-0 gap-3.5">
+      <ViewHead
+        view="phases"
+        path={path}
+        query={query}
+        ctx={ctx}
+        sight={wall}
+        title={t("phaseWall.title", { place: wall.node.name })}
+        of="projects"
+        reports={{ made: wall.reports.made, due: wall.reports.due }}
+        money
+      />
+      <section className="sheet min-w-0">
+        <ProjectFilters path={path} query={query} ctx={ctx} sight={wall} filter={filter} counts={wall.counts} />
+      </section>
+      {wall.counts.chosen === 0 ? (
+        <section className="sheet">
+          <Empty why={wall.counts.all === 0 ? "none" : "noMatch"}>
+            {wall.counts.all > 0 && (
+              <Link className="button" href={withQuery(path, shared(query))}>
+                {t("app.reset")}
+              </Link>
+            )}
+          </Empty>
+        </section>
+      ) : (
+        <Columns wall={wall} drill={drillOf(wall, today(ctx), await isPast(query))} />
+      )}
+      <p className="note">{t("phaseWall.money")}</p>
+    </div>
+  );
+}

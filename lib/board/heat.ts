@@ -1,0 +1,100 @@
+import { and, eq, gt } from "drizzle-orm";
+import { divisions, incomeMonths } from "#db/schema/index.ts";
+import { under } from "#db/sql.ts";
+import type { Ctx } from "../context.ts";
+import { childrenOf } from "../divisions/queries.ts";
+import { incomeTotalsBelow, tilesOf } from "../income/queries.ts";
+import { inYear } from "../income/rollup.ts";
+import { type Month, monthsOf } from "../period.ts";
+import { childCode, isWide, levelBelow } from "./below.ts";
+import type { HeatFilter } from "./input.ts";
+import { addedUp, cellsOf, type MonthCell, type MonthClass, monthClasses, type Reported } from "./month-class.ts";
+import { type Sight, sightOf } from "./sight.ts";
+
+/** A village, or above the county a division with all its villages. */
+export type HeatRow = { id: number; code: string; name: string; villages: number; targetFen: number; cells: MonthCell[] };
+
+/** Rows with their sum: the villages of a town; above the county, where nothing stands between, one group without a name. */
+export type HeatGroup = { town: { code: string; name: string } | null; rows: HeatRow[]; sum: HeatSum };
+export type HeatSum = Omit<HeatRow, "id" | "code" | "name">;
+
+export type Heat = Sight & {
+  groups: HeatGroup[];
+  /** Of the rows shown. */
+  total: HeatSum;
+  /** How many rows there are of each class in the newest month, whichever are shown. */
+  counts: Record<MonthClass, number>;
+  /** How many there are, and how many have reported the newest month in full. */
+  all: { rows: number; villages: number; posted: number };
+};
+
+/**
+ * 月度热力表: operating income of every village below a county or town in every month of a year, against the pace of its target;
+ * of the divisions directly below anything larger. Sums come from the roll-ups, in two queries whatever the number of rows.
+ * @throws {NotFound} for a division outside the actor's scope.
+ */
+export async function heatOf(ctx: Ctx, filter: Partial<HeatFilter>): Promise<Heat> {
+  const sight = await sightOf(ctx, filter);
+  const { node, year, month: until } = sight;
+  const months = monthsOf(year);
+  const reported = await reportedBelow(ctx, sight);
+  const places = await placesBelow(ctx, sight);
+  const all = places.map(({ town, digits, ...place }) => {
+    const own = reported.get(digits) ?? new Map<Month, Reported>();
+    const cells = cellsOf(months, own, place.targetFen, until);
+    return { town, reported: own, row: { ...place, cells }, class: classIn(cells, until) };
+  });
+  const shown = filter.class ? all.filter((each) => each.class === filter.class) : all;
+  const sumOf = (some: typeof all): HeatSum => {
+    const targetFen = some.reduce((sum, { row }) => sum + row.targetFen, 0);
+    return {
+      villages: some.reduce((sum, { row }) => sum + row.villages, 0),
+      targetFen,
+      cells: cellsOf(months, addedUp(some.map((each) => each.reported)), targetFen, until),
+    };
+  };
+  const towns = isWide(node) ? [null] : node.level === "county" ? await childrenOf(ctx.db, node) : [node];
+  const groups = towns.map((town) => {
+    const some = shown.filter((each) => each.town === (town?.id ?? null));
+    return { town: town && { code: town.code, name: town.shortName }, rows: some.map(({ row }) => row), sum: sumOf(some) };
+  });
+  return {
+    ...sight,
+    groups: groups.filter((group) => group.rows.length > 0),
+    total: sumOf(shown),
+    counts: Object.fromEntries(monthClasses.map((each) => [each, all.filter((row) => row.class === each).length])) as Heat["counts"],
+    all: {
+      rows: all.length,
+      villages: all.reduce((sum, { row }) => sum + row.villages, 0),
+      posted: all.reduce((sum, each) => sum + (each.reported.get(until)?.posted ?? 0), 0),
+    },
+  };
+}
+
+const classIn = (cells: readonly MonthCell[], month: Month): MonthClass => cells.find((cell) => cell.month === month)?.class ?? "future";
+
+/** What has been reported of each row, by the first digits of its code. */
+async function reportedBelow({ db }: Ctx, { node, year }: Sight): Promise<Map<string, Map<Month, Reported>>> {
+  const rows = await db
+    .select({ code: divisions.code, month: incomeMonths.month, posted: incomeMonths.posted, operatingFen: incomeMonths.operatingFen })
+    .from(incomeMonths)
+    .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
+    .where(
+      and(eq(divisions.level, isWide(node) ? levelBelow(node) : "village"), under(divisions.code, node), inYear(year), gt(incomeMonths.posted, 0)),
+    );
+  const byPlace = Map.groupBy(rows, (row) => (isWide(node) ? childCode(node, row.code) : row.code));
+  return new Map([...byPlace].map(([digits, own]) => [digits, addedUp(own.map((row) => new Map([[row.month, row]])))]));
+}
+
+async function placesBelow({ db }: Ctx, { node, year }: Sight) {
+  if (!isWide(node)) {
+    const villages = await tilesOf(db, node, year);
+    return villages.map(({ id, code, name, townId, targetFen }) => ({ id, code, name, villages: 1, targetFen, town: townId, digits: code }));
+  }
+  const below = await incomeTotalsBelow(db, node, year);
+  return below.map(({ division: { id, code, shortName: name }, villages, targetFen }) => ({
+    ...{ id, code, name, villages, targetFen },
+    town: null,
+    digits: childCode(node, code),
+  }));
+}

@@ -1,0 +1,59 @@
+import { cumulate, paceOf } from "../income/target.ts";
+import type { Month } from "../period.ts";
+
+/** What a month says of a village; `future` is a month whose report nobody looks for yet. */
+export const monthClasses = ["onPace", "behind", "zero", "noData", "future"] as const;
+export type MonthClass = (typeof monthClasses)[number];
+
+/** A month of a village, or of several added up. Amounts in fen. */
+export type MonthCell = {
+  month: Month;
+  /** `null` where no village has reported: missing is not zero. */
+  amountFen: number | null;
+  /** All that has been reported of the year up to the end of the month. */
+  cumulativeFen: number;
+  /** What the target calls for by then. */
+  paceFen: number;
+  /** Villages with a report. */
+  posted: number;
+  class: MonthClass;
+};
+
+/** A month with nothing or less than nothing is a class of its own, whatever the months before it brought. */
+export function monthClassOf(cell: Omit<MonthCell, "class" | "month" | "posted">, isDue: boolean): MonthClass {
+  if (cell.amountFen === null) return isDue ? "noData" : "future";
+  if (cell.amountFen <= 0) return "zero";
+  return cell.cumulativeFen >= cell.paceFen ? "onPace" : "behind";
+}
+
+/** What has been reported of a month. */
+export type Reported = { posted: number; operatingFen: number };
+
+/**
+ * The months of a year against the pace of its target.
+ * @param until the newest month whose report is looked for
+ */
+export function cellsOf(months: readonly Month[], reported: ReadonlyMap<Month, Reported>, targetFen: number, until: Month): MonthCell[] {
+  const amounts = months.map((month) => {
+    const of = reported.get(month);
+    return of && of.posted > 0 ? of.operatingFen : null;
+  });
+  const sums = cumulate(amounts);
+  const pace = paceOf(targetFen);
+  return months.map((month, at) => {
+    const cell = { amountFen: amounts[at] ?? null, cumulativeFen: sums[at] ?? 0, paceFen: pace[at] ?? 0 };
+    return { month, ...cell, posted: reported.get(month)?.posted ?? 0, class: monthClassOf(cell, month <= until) };
+  });
+}
+
+/** Several villages' reports added up, month by month. */
+export function addedUp(parts: Iterable<ReadonlyMap<Month, Reported>>): Map<Month, Reported> {
+  const sum = new Map<Month, Reported>();
+  for (const part of parts) {
+    for (const [month, { posted, operatingFen }] of part) {
+      const so = sum.get(month) ?? { posted: 0, operatingFen: 0 };
+      sum.set(month, { posted: so.posted + posted, operatingFen: so.operatingFen + operatingFen });
+    }
+  }
+  return sum;
+}

@@ -1,0 +1,46 @@
+import { eq } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import { filingCalendar } from "#db/schema/index.ts";
+import { authorize } from "../access/policy.ts";
+import { type Ctx, today } from "../context.ts";
+import { type Division, divisionById, divisionOf, pathTo } from "../divisions/queries.ts";
+import { type Day, lastDay, type Month } from "../period.ts";
+import type { BoardFilter } from "./input.ts";
+import { boardYear, momentOf } from "./moment.ts";
+
+/** Which division every view of a board looks at, and when. */
+export type Sight = {
+  node: Division;
+  /** From the actor's scope down to the node. */
+  path: Division[];
+  year: number;
+  /** The month whose reports it looks for and whose changes it shows. */
+  month: Month;
+  /** The day on which projects are judged; money is all that has been posted for the year. */
+  asOf: Day;
+};
+
+/**
+ * What a board's address asks for.
+ * @param filter `node` is a 12-digit code, the actor's own scope unless given; `year` is that of the newest month that has ended
+ * @throws {NotFound} for a division outside the actor's scope.
+ */
+export async function sightOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise<Sight> {
+  const { db, actor } = ctx;
+  authorize(actor, "board.read");
+  const node = filter.node ? await divisionOf(db, actor, filter.node) : await divisionById(db, actor, actor.scope.id);
+  const path = await pathTo(db, node);
+  const year = filter.year ?? boardYear(today(ctx));
+  return {
+    node,
+    path: path.slice(path.findIndex((each) => each.id === actor.scope.id)),
+    year,
+    ...momentOf(year, today(ctx), await dueOn(db, `${year}-12`)),
+  };
+}
+
+/** The day by which the reports of `month` are to be in: its last where the calendar says nothing. */
+export async function dueOn(db: Reader, month: Month): Promise<Day> {
+  const [row] = await db.select({ dueOn: filingCalendar.dueOn }).from(filingCalendar).where(eq(filingCalendar.month, month));
+  return row?.dueOn ?? lastDay(month);
+}
