@@ -14,6 +14,7 @@ async function makeScreen(office: Person, name: string): Promise<string> {
   await office.page.getByRole("button", { name: "新增大屏" }).click();
   await expect(office.done()).toBeVisible();
   await expect(office.page.getByRole("img", { name: "大屏链接二维码" })).toBeVisible();
+  await expect(office.page.locator("[name=name]"), "the form is ready for another").toHaveValue("");
   const link = (await office.page.locator("code").textContent()) ?? "";
   expect(link).toMatch(/\/wall\?screen=[\w-]{43}$/);
   return new URL(link).pathname + new URL(link).search;

@@ -21,8 +21,7 @@ export function nameOf(scene: Scene, shown: Shown, words: WallWords): string {
 
 const townsInALine = 3;
 const tilesInARow = 5;
-const redsBesideAMap = 4;
-const redsOfATown = 3;
+const redsBesideAMap = 3;
 
 function Overview({ shown, words }: Omit<Props, "scene">) {
   const { overview, towns, reds, legend } = shown;
@@ -67,7 +66,7 @@ function TownView({ town, shown, words }: Omit<Props, "scene"> & { town: Town })
   const reds = shown.overview ? shown.reds.filter((red) => red.townCode === town.code) : shown.reds;
   return (
     <>
-      <Heading title={town.name} aside={[town.met, town.aside].filter(Boolean).join(" · ")} whole />
+      <Heading title={town.name} aside={[town.met, town.aside].filter(Boolean).join(" · ")} />
       <Kpis kpis={town.kpis} />
       <div className="wall-beside">
         <section className="wall-map" aria-label={words.map}>
@@ -89,7 +88,7 @@ function TownView({ town, shown, words }: Omit<Props, "scene"> & { town: Town })
           <Legend legend={shown.legend} words={words} />
           <Stages title={words.districtMoney} stages={town.stages} />
         </section>
-        <Reds title={fill(words.count, { count: reds.length })} reds={reds.slice(0, redsOfATown)} place="village" words={words} />
+        <Reds title={fill(words.count, { count: reds.length })} reds={reds.slice(0, redsBesideAMap)} place="village" words={words} />
       </div>
     </>
   );
@@ -107,7 +106,7 @@ function RedsPage({ scene, shown, words }: Props & { scene: Extract<Scene, { kin
       ) : (
         <ul className="wall-reds wall-reds-two">
           {reds.map((red) => (
-            <RedCard key={red.id} red={red} where={[red.town, red.village].filter(Boolean).join(" · ")} />
+            <RedCard key={red.id} red={red} where={[red.town, red.village].filter(Boolean).join(" · ")} whole />
           ))}
         </ul>
       )}
@@ -234,7 +233,7 @@ function Reds({ title, reds, place, words }: { title: string; reds: Red[]; place
       {reds.length === 0 ? (
         <p className="wall-none">{words.none}</p>
       ) : (
-        <ul className="wall-reds" style={{ gridTemplateRows: `repeat(${place === "town" ? redsBesideAMap : redsOfATown}, minmax(0, 1fr))` }}>
+        <ul className="wall-reds" style={{ gridTemplateRows: `repeat(${redsBesideAMap}, minmax(0, 1fr))` }}>
           {reds.map((red) => (
             <RedCard key={red.id} red={red} where={place === "village" && red.village ? red.village : red.town} />
           ))}
@@ -258,7 +257,7 @@ const RedCard = ({ red, where, whole = false }: { red: Red; where: string; whole
       <span>{red.who}</span>
     </p>
     <p className="wall-why">
-      {red.why} {red.cause && <span>· {red.cause}</span>}
+      {red.why} {whole && red.cause && <span>· {red.cause}</span>}
     </p>
     {whole && red.remedy && <p className="wall-remedy">{red.remedy}</p>}
   </li>

@@ -59,7 +59,7 @@ export type Shown = {
 export type Scene = { kind: "overview" } | { kind: "town"; town: Town } | { kind: "reds"; page: number; pages: number } | { kind: "funding" };
 
 /** As many as fit a page at 16:9. */
-export const redsOnAPage = 8;
+export const redsOnAPage = 6;
 
 /** The scenes in their order; there is always a page of reds, also where it says that there are none. */
 export function scenesOf(shown: Shown): Scene[] {

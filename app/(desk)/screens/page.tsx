@@ -120,13 +120,14 @@ async function Screens({ screens, revocable }: { screens: Screen[]; revocable: b
 async function New({ ctx }: { ctx: Ctx }) {
   const t = await getTranslations("screens");
   const { scope } = ctx.actor;
+  const key = crypto.randomUUID(); // also names the form, so that one that was sent makes room for an empty one
   const towns = (await divisionsWithin(ctx.db, ctx.actor, "town")).filter((town) => town.id !== scope.id);
   const choices = [scope, ...towns].map(({ id, name }) => ({ value: String(id), label: name }));
   return (
     <section className="sheet grid gap-3 p-5 max-phone:p-4">
       <h2>{t("creating")}</h2>
-      <Form action={create} short submitLabel={t("create")} className="grid gap-3">
-        <HiddenField name="key" value={crypto.randomUUID()} />
+      <Form key={key} action={create} short submitLabel={t("create")} className="grid gap-3">
+        <HiddenField name="key" value={key} />
         <TextField name="name" label={t("name")} hint={t("nameHint")} required />
         <SelectField name="scopeId" label={t("scope")} value={String(scope.id)} choices={choices} required />
       </Form>
