@@ -1,6 +1,11 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
+// Pages that only read are answered from what was last sent while nothing is recorded (app/_server/kept-page.ts): documents only, not
+// what a page in the browser fetches, a form that is posted, nor that file's own request for the page.
+const keptPages = "/board/:view(heat|gantt|phases|ranking|map|compare)?";
+const notADocument = ["rsc", "content-type", "next-action", "x-anew"].map((key) => ({ type: "header" as const, key }));
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -13,7 +18,16 @@ const config: NextConfig = {
   // A page's own actions post multipart forms, which stay with the page.
   async rewrites() {
     const posted = { type: "header", key: "content-type", value: "application/x-www-form-urlencoded.*" } as const;
-    return { beforeFiles: [{ source: "/login", has: [posted], destination: "/login/enter" }], afterFiles: [], fallback: [] };
+    return {
+      beforeFiles: [
+        { source: "/login", has: [posted], destination: "/login/enter" },
+        // The link of a screen is answered by a route as well: it turns the token into a cookie.
+        { source: "/wall", has: [{ type: "query" as const, key: "screen" }], destination: "/wall/enter" },
+        ...(process.env.NODE_ENV === "production" ? [{ source: keptPages, missing: notADocument, destination: "/kept/page" }] : []),
+      ],
+      afterFiles: [],
+      fallback: [],
+    };
   },
 };
 

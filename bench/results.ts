@@ -18,7 +18,7 @@ export type Result = {
 };
 
 const holds = ({ ratio, reach, bound = "most" }: Result) => (bound === "most" ? ratio <= reach : ratio >= reach);
-const shown = ({ unit }: Result, value: number) => (unit ? `+ ${value.toFixed(1)} ${unit}` : `${value.toFixed(2)} ×`);
+const shown = ({ unit }: Result, value: number) => (Number.isNaN(value) ? "–" : unit ? `+ ${value.toFixed(1)} ${unit}` : `${value.toFixed(2)} ×`);
 
 /** Prints what was measured and keeps it in bench/results.md. */
 export function publish(results: Result[], commit: string): void {

@@ -1,14 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
-import { past } from "./past.ts";
 
 type Whole = BetterSQLite3Database;
 
 /** What can read: a database, and every transaction. */
 export type Reader = Pick<Whole, "select" | "selectDistinct">;
-
-/** What an engine reads with: it can also put other tables before a query. */
-export type Reading = Reader & Pick<Whole, "with">;
 
 /** The only thing that can write. Lives as long as the transaction that made it. Always `await` what it builds. */
 export type Tx = Reader & Pick<Whole, "insert" | "update" | "delete">;
@@ -21,6 +17,10 @@ export interface Db extends Reader {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The same tables as they had been recorded before the instant `known` (ISO 8601, UTC): to read, never to write. */
   asOf(known: string): Db;
+  /** Of a past: that instant. */
+  readonly known?: string;
+  /** Of a past: what it is the past of. Of the present: itself. */
+  readonly present: Db;
   /** Answers when the database can be read and written; rejects with the engine's reason. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -28,7 +28,9 @@ export interface Db extends Reader {
 
 /** What an engine brings; the turn-taking is the same for both. */
 export interface Engine {
-  reader: Reading;
+  reader: Reader;
+  /** Reads the tables as they had been recorded before `known`. */
+  past(known: string): Reader;
   /** Begins, gives the open transaction to `work`, commits or rolls back. Never called twice at once. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   ping(): Promise<void>;
@@ -39,13 +41,15 @@ const inside = new AsyncLocalStorage<true>();
 
 export function databaseOf(engine: Engine): Db {
   let tail: Promise<unknown> = Promise.resolve();
+  const reading = (reader: Reader): Reader => ({ select: reader.select.bind(reader), selectDistinct: reader.selectDistinct.bind(reader) });
   const present: Db = {
-    select: engine.reader.select.bind(engine.reader),
-    selectDistinct: engine.reader.selectDistinct.bind(engine.reader),
+    ...reading(engine.reader),
+    get present() {
+      return present;
+    },
     asOf(known) {
-      const { select, selectDistinct } = engine.reader.with(...past(known)) as Reader;
       const transaction = () => Promise.reject(new Error("The past cannot be written: use the present `db`."));
-      return { ...present, select, selectDistinct, transaction };
+      return { ...present, ...reading(engine.past(known)), known, transaction };
     },
     transaction(work) {
       if (inside.getStore()) {

@@ -1,5 +1,4 @@
-import { getTableName, type SQL, sql, type Table } from "drizzle-orm";
-import { WithSubquery } from "drizzle-orm/subquery";
+import { getTableName, type Table } from "drizzle-orm";
 import { engine } from "./columns.ts";
 import * as schema from "./schema/index.ts";
 
@@ -7,7 +6,7 @@ import * as schema from "./schema/index.ts";
 // schema that can change is put before a query as a common table expression of its own name, so that the query reads that
 // instead; the table itself is reached by its schema's name. Nothing of the domain has to know on which day it looks.
 
-const itself = (table: Table): SQL => sql.raw(`${engine === "postgres" ? "public" : "main"}."${getTableName(table)}"`);
+const itself = (table: Table): string => `${engine === "postgres" ? "public" : "main"}."${getTableName(table)}"`;
 
 /** Append-only rows with the instant they were recorded. */
 const recorded = [
@@ -51,19 +50,19 @@ export const timeless: readonly Table[] = [
   schema.signInAttempts,
 ];
 
-const sumOf = (amount: SQL | string): SQL => sql`cast(coalesce(sum(${typeof amount === "string" ? sql.raw(amount) : amount}), 0) as bigint)`;
+const sumOf = (amount: string): string => `cast(coalesce(sum(${amount}), 0) as bigint)`;
 const ofKinds = (...kinds: string[]) => sumOf(`case when a.kind in (${kinds.map((kind) => `'${kind}'`).join()}) then p.amount_fen else 0 end`);
 
-/** Every changeable table as of `known`, those that others are made of first. */
-function tablesAsOf(known: string): [name: string, rows: SQL][] {
+/** Every changeable table as of `known`, a text of SQL, those that others are made of first. */
+function tablesAsOf(known: string): [name: string, rows: string][] {
   const newest = (table: Table, key: string, of: string) =>
-    sql`(select max(version) from ${itself(table)} n where n.${sql.raw(key)} = ${sql.raw(of)} and n.recorded_at < ${known})`;
+    `(select max(version) from ${itself(table)} n where n.${key} = ${of} and n.recorded_at < ${known})`;
   return [
-    ...recorded.map((table): [string, SQL] => [getTableName(table), sql`select * from ${itself(table)} where recorded_at < ${known}`]),
-    ["audit_event", sql`select * from ${itself(schema.auditEvents)} where at < ${known}`],
+    ...recorded.map((table): [string, string] => [getTableName(table), `select * from ${itself(table)} where recorded_at < ${known}`]),
+    ["audit_event", `select * from ${itself(schema.auditEvents)} where at < ${known}`],
     [
       "meeting",
-      sql`select id, division_id, title, started_at, head_seq, head_hash,
+      `select id, division_id, title, started_at, head_seq, head_hash,
             case when ended_at < ${known} then ended_at end as ended_at,
             case when ended_at < ${known} then conclusion else '' end as conclusion,
             person_id, person_name, updated_by, updated_at, version
@@ -71,7 +70,7 @@ function tablesAsOf(known: string): [name: string, rows: SQL][] {
     ],
     [
       "project",
-      sql`select p.id, p.number, v.name, v.pinyin, v.initials, p.level, v.type, v.sector, v.approaches, v.town_id, v.owner, v.contact,
+      `select p.id, p.number, v.name, v.pinyin, v.initials, p.level, v.type, v.sector, v.approaches, v.town_id, v.owner, v.contact,
             v.contact_phone, v.description, v.same_as_id, p.created_on, v.ended_on, v.ended_reason, p.provenance, p.created_at,
             v.updated_by, v.recorded_at as updated_at, v.version
           from ${itself(schema.projects)} p
@@ -80,14 +79,14 @@ function tablesAsOf(known: string): [name: string, rows: SQL][] {
     ],
     [
       "project_village",
-      sql`select v.id, v.project_id, v.village_id, v.share_bp from ${itself(schema.projectVillageVersions)} v
+      `select v.id, v.project_id, v.village_id, v.share_bp from ${itself(schema.projectVillageVersions)} v
           where v.project_version = (
             select max(n.project_version) from ${itself(schema.projectVillageVersions)} n
             where n.project_id = v.project_id and n.recorded_at < ${known})`,
     ],
     [
       "division",
-      sql`select d.id, d.code, d.level, d.name, d.short_name, d.kind, d.parent_id, d.pinyin, d.initials, d.ur_code, d.villages,
+      `select d.id, d.code, d.level, d.name, d.short_name, d.kind, d.parent_id, d.pinyin, d.initials, d.ur_code, d.villages,
             coalesce(v.plan, '') as plan, coalesce(v.contact, '') as contact, coalesce(v.contact_phone, '') as contact_phone, d.ended_on,
             v.updated_by, v.recorded_at as updated_at, coalesce(v.version, 1) as version
           from ${itself(schema.divisions)} d
@@ -97,7 +96,7 @@ function tablesAsOf(known: string): [name: string, rows: SQL][] {
     ...incomeAsOf(),
     [
       "funding_year",
-      sql`select d.id as division_id, f.year, f.source, f.stage, ${sumOf("f.amount_fen")} as amount_fen
+      `select d.id as division_id, f.year, f.source, f.stage, ${sumOf("f.amount_fen")} as amount_fen
           from funding_posting f
           join project p on p.id = f.project_id
           join ${itself(schema.divisions)} t on t.id = p.town_id
@@ -108,21 +107,19 @@ function tablesAsOf(known: string): [name: string, rows: SQL][] {
 }
 
 /** The sums of income, from the postings and targets as of then: what `lib/income/rollup.ts` keeps for the present. */
-function incomeAsOf(): [string, SQL][] {
+function incomeAsOf(): [string, string][] {
   const divisions = itself(schema.divisions);
-  const sums = sql.raw(
-    ["operating_fen", "one_off_fen", "other_fen", "cost_fen"].map((column) => `cast(sum(m.${column}) as bigint) as ${column}`).join(", "),
-  );
+  const sums = ["operating_fen", "one_off_fen", "other_fen", "cost_fen"].map((column) => `cast(sum(m.${column}) as bigint) as ${column}`).join(", ");
   return [
     [
       "past_line", // a village with each division that its figures roll up into
-      sql`select v.id as village_id, v.id as division_id from ${divisions} v where v.level = 'village'
+      `select v.id as village_id, v.id as division_id from ${divisions} v where v.level = 'village'
           union all select v.id, v.parent_id from ${divisions} v where v.level = 'village'
           union all select v.id, t.parent_id from ${divisions} v join ${divisions} t on t.id = v.parent_id where v.level = 'village'`,
     ],
     [
       "past_village_month",
-      sql`select p.village_id, p.month, ${ofKinds("operating")} as operating_fen,
+      `select p.village_id, p.month, ${ofKinds("operating")} as operating_fen,
             ${sumOf("case when a.kind = 'operating' and p.one_off then p.amount_fen else 0 end")} as one_off_fen,
             ${ofKinds("subsidy", "other")} as other_fen, ${ofKinds("cost", "administration")} as cost_fen,
             case when count(*) > 2 * count(p.reverses_id) then 1 else 0 end as posted
@@ -131,23 +128,23 @@ function incomeAsOf(): [string, SQL][] {
     ],
     [
       "income_month",
-      sql`select l.division_id, m.month, ${sums}, cast(sum(m.posted) as bigint) as posted
+      `select l.division_id, m.month, ${sums}, cast(sum(m.posted) as bigint) as posted
           from past_village_month m join past_line l on l.village_id = m.village_id
           group by l.division_id, m.month`,
     ],
     [
       "past_target",
-      sql`select t.village_id, t.year, t.amount_fen from income_target t
+      `select t.village_id, t.year, t.amount_fen from income_target t
           where t.revision = (select max(n.revision) from income_target n where n.village_id = t.village_id and n.year = t.year)`,
     ],
     [
       "past_village_year",
-      sql`select m.village_id, cast(substr(m.month, 1, 4) as bigint) as year, ${sums}, case when sum(m.posted) > 0 then 1 else 0 end as with_data
+      `select m.village_id, cast(substr(m.month, 1, 4) as bigint) as year, ${sums}, case when sum(m.posted) > 0 then 1 else 0 end as with_data
           from past_village_month m group by m.village_id, substr(m.month, 1, 4)`,
     ],
     [
       "past_village_judged",
-      sql`select k.village_id, k.year, coalesce(m.operating_fen, 0) as operating_fen, coalesce(m.one_off_fen, 0) as one_off_fen,
+      `select k.village_id, k.year, coalesce(m.operating_fen, 0) as operating_fen, coalesce(m.one_off_fen, 0) as one_off_fen,
             coalesce(m.other_fen, 0) as other_fen, coalesce(m.cost_fen, 0) as cost_fen, coalesce(m.with_data, 0) as with_data,
             coalesce(t.amount_fen, (select cast(value as bigint) from ${itself(schema.settings)} where key = 'campaignTargetFen')) as target_fen
           from (select village_id, year from past_village_year where with_data = 1 union select village_id, year from past_target) k
@@ -156,7 +153,7 @@ function incomeAsOf(): [string, SQL][] {
     ],
     [
       "income_year",
-      sql`select l.division_id, m.year, ${sums}, cast(sum(m.target_fen) as bigint) as target_fen,
+      `select l.division_id, m.year, ${sums}, cast(sum(m.target_fen) as bigint) as target_fen,
             ${sumOf("case when m.with_data = 1 and m.operating_fen < m.target_fen then m.target_fen - m.operating_fen else 0 end")} as gap_fen,
             count(*) as villages, cast(sum(m.with_data) as bigint) as with_data,
             ${sumOf("case when m.with_data = 1 and m.operating_fen >= m.target_fen then 1 else 0 end")} as met
@@ -166,8 +163,21 @@ function incomeAsOf(): [string, SQL][] {
   ];
 }
 
-/** What to put before a query so that it reads the tables as they had been recorded before the instant `known` (ISO 8601, UTC). */
-export const past = (known: string): WithSubquery[] => tablesAsOf(known).map(([name, rows]) => new WithSubquery(rows, {}, name, true));
-
-/** The tables that `past` puts itself before. */
+/** The tables that the past puts itself before. */
 export const remembered = (): string[] => tablesAsOf("").map(([name]) => name);
+
+/**
+ * `query`, a select, so that it reads the tables as they had been recorded before the instant `known` (ISO 8601, UTC). Only those
+ * that it can speak of are put before it, with those that these are made of: an engine plans what it is given, used or not.
+ */
+export function asked(query: string, known: string): string {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(known)) throw new Error(`No instant: ${known}`); // it stands in the text
+  const tables = tablesAsOf(`'${known}'`);
+  const spoken = new Set(namesIn(query));
+  for (const [name, rows] of tables.toReversed()) if (spoken.has(name)) for (const each of namesIn(rows)) spoken.add(each);
+  const before = tables.filter(([name]) => spoken.has(name)).map(([name, rows]) => `"${name}" as (${rows})`);
+  return before.length === 0 ? query : `with ${before.join(", ")} ${query}`;
+}
+
+/** Every name in a text of SQL, but of tables reached by their schema. */
+const namesIn = (text: string): string[] => text.replaceAll(/\b(main|public)\."\w+"/g, "").match(/\w+/g) ?? [];

@@ -1,7 +1,8 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { type Db, databaseOf, type Reading, type Tx } from "./client.ts";
+import { type Db, databaseOf, type Reader, type Tx } from "./client.ts";
 import { pendingOf } from "./migrations.ts";
+import { asked } from "./past.ts";
 
 // Any number will do, as long as every Guatu process takes the same: writers wait for it, as SQLite's do for BEGIN IMMEDIATE.
 const writersTurn = 716417;
@@ -15,7 +16,8 @@ export async function openPostgres(url: string): Promise<Db> {
   pool.on("error", () => undefined); // a dropped idle connection is replaced at the next query, which fails loudly if it cannot be
   await migrate(pool);
   return databaseOf({
-    reader: drizzle(pool, { casing: "snake_case" }) as unknown as Reading,
+    reader: drizzle(pool, { casing: "snake_case" }) as unknown as Reader,
+    past: (known) => drizzle(inPast(pool, known), { casing: "snake_case" }) as unknown as Reader,
     async write(work) {
       const connection = await pool.connect();
       let failure: Error | undefined;
@@ -39,6 +41,12 @@ export async function openPostgres(url: string): Promise<Db> {
     },
     close: () => pool.end(),
   });
+}
+
+/** The pool, each query of which is asked of the past. */
+function inPast(pool: pg.Pool, known: string): pg.Pool {
+  const query = ({ text, ...how }: pg.QueryConfig, values: unknown[]) => pool.query({ ...how, text: asked(text, known) }, values);
+  return new Proxy(pool, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name, target)) });
 }
 
 async function migrate(pool: pg.Pool) {

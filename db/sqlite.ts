@@ -4,6 +4,7 @@ import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { type Db, databaseOf, type Tx } from "./client.ts";
 import { type Migration, pendingOf } from "./migrations.ts";
+import { asked } from "./past.ts";
 
 // What each connection must say when asked, after it was told (RELIABILITY: NORMAL lost acknowledged rows in power cuts).
 const durable = { journal_mode: "wal", synchronous: 2, foreign_keys: 1, busy_timeout: 5000, recursive_triggers: 1, trusted_schema: 0 } as const;
@@ -42,8 +43,15 @@ async function openWith(pragmas: Pragmas, file: string): Promise<Db> {
   await migrate(writer, file);
   const reader = connect(file, pragmas, { readonly: true });
   const tx = drizzle(withStatementCache(writer), { casing: "snake_case" }) as Tx;
+  const statements = withStatementCache(reader);
+  const pastStatements = withStatementCache(reader); // apart, so that leafing through days does not displace those of today
   return databaseOf({
-    reader: drizzle(withStatementCache(reader), { casing: "snake_case" }),
+    reader: drizzle(statements, { casing: "snake_case" }),
+    past: (known) =>
+      drizzle(
+        preparing(pastStatements, (text) => pastStatements.prepare(asked(text, known))),
+        { casing: "snake_case" },
+      ),
     async write(work) {
       writer.exec("BEGIN IMMEDIATE");
       try {
@@ -93,14 +101,17 @@ function withStatementCache(connection: Database.Database): Database.Database {
     compiled.set(text, made);
     return made;
   };
-  const prepare = (text: string) => ({
+  return preparing(connection, (text) => ({
     run: (...values: unknown[]) => kept(text, () => connection.prepare(text)).run(...values),
     get: (...values: unknown[]) => kept(text, () => connection.prepare(text)).get(...values),
     all: (...values: unknown[]) => kept(text, () => connection.prepare(text)).all(...values),
     raw: () => kept(`raw ${text}`, () => connection.prepare(text).raw(true)),
-  });
-  return new Proxy(connection, { get: (target, name) => (name === "prepare" ? prepare : Reflect.get(target, name, target)) });
+  }));
 }
+
+/** The connection with another way to prepare. */
+const preparing = (connection: Database.Database, prepare: (text: string) => unknown): Database.Database =>
+  new Proxy(connection, { get: (target, name) => (name === "prepare" ? prepare : Reflect.get(target, name, target)) });
 
 /** Keys off, because rebuilding a table would cascade; a copy first; everything or nothing; keys checked after. */
 async function migrate(connection: Database.Database, file: string) {

@@ -14,12 +14,19 @@ export const instantOn = (day: Day, hour = 9, minute = 0): Date => new Date(utc(
 export const monthOfDay = (day: Day): Month => day.slice(0, 7);
 export const yearOfMonth = (month: Month): number => Number(month.slice(0, 4));
 export const firstDay = (month: Month): Day => `${month}-01`;
-export const lastDay = (month: Month): Day => addDays(firstDay(addMonths(month, 1)), -1);
+export const lastDay = (month: Month): Day => `${month}-${lengthOf(month)}`;
 export const addDays = (day: Day, days: number): Day => new Date(utc(day) + days * dayMs).toISOString().slice(0, 10);
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => Math.round((utc(to) - utc(from)) / dayMs);
 export const earlierOf = (a: Day, b: Day): Day => [a, b].toSorted()[0] as Day;
 export const laterOf = (a: Day, b: Day): Day => [a, b].toSorted()[1] as Day;
+
+/** How many days a month has. Asked thousands of times a board, so without making a date. */
+function lengthOf(month: Month): number {
+  const year = yearOfMonth(month);
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][Number(month.slice(5)) - 1] ?? Number.NaN;
+}
 
 export function addMonths(month: Month, months: number): Month {
   const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + months;

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { isDemonstration } from "#lib/context.ts";
-import { context } from "../_server/visitor.ts";
+import { SoftLinks } from "../_components/soft-links.tsx";
+import { context, demonstration } from "../_server/visitor.ts";
 import { TopBar } from "./_shell/top-bar.tsx";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
@@ -12,7 +12,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       <a href="#main" className="sr-only z-50 rounded bg-brand px-4 py-2 text-white focus:not-sr-only focus:absolute focus:left-2 focus:top-2">
         {t("skip")}
       </a>
-      {(await isDemonstration(ctx.db)) && (
+      {(await demonstration()) && (
         <aside aria-label={t("demo")} className="border-b border-[#f3dfae] bg-demo-bg px-3 py-0.5 text-center text-xs text-demo">
           {t("demoBanner")}
         </aside>
@@ -21,6 +21,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       <main id="main" tabIndex={-1} className="mx-auto max-w-[1560px] px-5 pb-10 pt-4 outline-none max-phone:px-4">
         {children}
       </main>
+      <SoftLinks />
     </>
   );
 }

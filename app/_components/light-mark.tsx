@@ -1,11 +1,11 @@
-import { getTranslations } from "next-intl/server";
+import { useTranslations } from "next-intl";
 import { type LightName, lightShapes } from "./light-shapes.ts";
 
 export { type LightName, lightShapes };
 
 /** ● 正常 ▲ 预警 ■ 滞后 ○ 未报 ▨ 暂停: colour is never alone. */
-export async function LightMark({ light, short = false }: { light: LightName; short?: boolean }) {
-  const t = await getTranslations("light");
+export function LightMark({ light, short = false }: { light: LightName; short?: boolean }) {
+  const t = useTranslations("light");
   return (
     <span className={`light light-${light}`} title={short ? t(light) : undefined}>
       <span aria-hidden="true">{lightShapes[light]}</span>

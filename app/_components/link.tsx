@@ -1,16 +1,18 @@
-import NextLink from "next/link";
 import type { ComponentProps } from "react";
 import { onShownDay } from "../_server/shown-day.ts";
 
-type Props = ComponentProps<typeof NextLink> & {
+type Props = Omit<ComponentProps<"a">, "href"> & {
+  href: string;
   /** Leads to today, whatever day is shown. */
   today?: boolean;
+  /** `false`: the page that comes is shown where this one was scrolled to. */
+  scroll?: boolean;
 };
 
 /**
- * A link within the site, on the day that the page shows. It is fetched when it is followed, not when it scrolls into view: a board
- * shows hundreds of them, and each would ask the server for a page that nobody opens.
+ * A link within the site, on the day that the page shows. A plain one, because a board shows hundreds; where a script runs,
+ * `SoftLinks` follows it without leaving the page. It is fetched when it is followed, not when it scrolls into view.
  */
-export const Link = ({ href, today = false, ...props }: Props) => (
-  <NextLink prefetch={false} {...props} href={typeof href === "string" && !today ? onShownDay(href) : href} />
+export const Link = ({ href, today = false, scroll = true, ...props }: Props) => (
+  <a {...props} href={today ? href : onShownDay(href)} data-soft={scroll ? "" : "stay"} />
 );

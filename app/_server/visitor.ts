@@ -14,10 +14,14 @@ export const sessionCookie = "guatu_session";
 /** Whose browser this is, and what they owe before they may do anything else. */
 export type SignedIn = { ctx: Ctx; session: Session; token: string };
 
+/** What the business clock says. */
+export async function clock(): Promise<Date> {
+  return businessNow(new Date(), readEnv().today ?? ((await demonstration()) ? demonstrationDay : undefined));
+}
+
 /** The context of a request that nobody is signed in for: of signing in itself. */
 export async function anonymous(): Promise<Ctx> {
-  const now = businessNow(new Date(), readEnv().today ?? ((await demonstration()) ? demonstrationDay : undefined));
-  return { db: await database(), actor: visitorActor, now, request: (await headers()).get("x-request-id") ?? randomUUID() };
+  return { db: await database(), actor: visitorActor, now: await clock(), request: (await headers()).get("x-request-id") ?? randomUUID() };
 }
 
 const shared = globalThis as typeof globalThis & { guatuDemonstration?: boolean };

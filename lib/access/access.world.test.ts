@@ -23,6 +23,7 @@ import { incomeGrid } from "../income/grid.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { commentsOn, meetingRoom, meetingsOf } from "../meetings/queries.ts";
+import { printBoard, printProject, printVillage } from "../print/commands.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
 import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
@@ -34,6 +35,8 @@ import { reportFormOf } from "../projects/report-form.ts";
 import { rulePreview } from "../projects/rule-preview.ts";
 import { publishedRules } from "../projects/rulebook.ts";
 import { thresholdsOf } from "../projects/rules.ts";
+import { createScreen, revokeScreen } from "../screens/commands.ts";
+import { screensOf } from "../screens/queries.ts";
 import { createToken, endSession, revokeToken } from "./commands.ts";
 import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "./people-commands.ts";
 import type { Actor } from "./policy.ts";
@@ -55,6 +58,7 @@ type Rows = {
   fundingId: number;
   personId: number;
   accountId: number;
+  screenId: number;
   meetingId: number;
 };
 const rows = {} as Record<"own" | "other", Rows>;
@@ -79,9 +83,11 @@ async function plant(townName: string, villageName: string): Promise<Rows> {
       mustChangePassword: false,
     },
   });
+  const screen = await createScreen(office, { name: "会议室", scopeId: town.id });
   const meeting = await startMeeting(office, { node: town.code, title: "研究点评" });
   await writeComment(office, { projectId: project.id, text: "抓紧" } as Parameters<typeof writeComment>[1]);
   return {
+    screenId: screen.id,
     ...{ townId: town.id, townCode: town.code, villageId: village.id, projectId: project.id, accountId },
     ...{ incomeId: income.ids[0] as number, fundingId: funding.id, personId: person.id },
     meetingId: meeting.id,
@@ -101,6 +107,8 @@ const basics = { ...words, approaches: [] };
 const rule = { progressYellow: 10, progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
 const report = { ...stale, month: "2016-11", progress: 4200, phase: "building", evidence: {}, delayText: "", note: "" } as const;
 
+const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
+const press = { words: (key: string) => key, language: "en", origin: "https://guatu.example" };
 const point = { type: "Point", coordinates: [118, 24] };
 const nowhere = JSON.stringify({ type: "FeatureCollection", features: [{ type: "Feature", properties: { code: "none" }, geometry: point }] });
 
@@ -127,6 +135,8 @@ saveIncomeGrid          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseIncome           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postFunding             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
+createScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
+revokeScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
 endMeeting              FNN  YYN  YYN  FFN  FFN  YNN  FFN
 writeComment            FNN  YYN  YYN  FFN  FFN  YNN  FFN
@@ -139,6 +149,9 @@ resetPassword           FFF  FFF  FFF  FFF  YYN  FFF  FFF
 endSession              NNN  NNN  NNN  NNN  NNN  NNN  FFF
 createToken             YYY  YYY  YYY  YYY  FFF  YYY  FFF
 revokeToken             NNN  NNN  NNN  NNN  FFF  NNN  FFF
+printBoard              YNN  YYN  YYN  YYN  FFF  YNN  YYN
+printVillage            YNN  YYN  YYN  YYN  FFF  YNN  YYN
+printProject            YNN  YYN  YYN  YYN  FFN  YNN  YYN
 `;
 const commands: Record<string, Try> = {
   createProject: (ctx, { townId, villageId }) =>
@@ -170,6 +183,8 @@ const commands: Record<string, Try> = {
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
+  createScreen: (ctx, { townId }) => createScreen(ctx, { name: "x", scopeId: townId }),
+  revokeScreen: (ctx, { screenId }) => revokeScreen(ctx, { screenId }),
   startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
   endMeeting: (ctx, { meetingId }) => endMeeting(ctx, { ...stale, meetingId, conclusion: "x" }),
   writeComment: (ctx, { projectId, meetingId }) => writeComment(ctx, { projectId, meetingId, villageId: undefined, text: "x" }),
@@ -183,6 +198,9 @@ const commands: Record<string, Try> = {
   endSession: (ctx) => endSession(ctx, { sessionId: absent }),
   createToken: (ctx) => createToken(ctx, { name: "x" }),
   revokeToken: (ctx) => revokeToken(ctx, { tokenId: absent }),
+  printBoard: (ctx, { townCode }) => printBoard(ctx, { ...sheet, node: townCode, size: "A4", paper: undefined }, press),
+  printVillage: (ctx, { villageId }) => printVillage(ctx, villageId, sheet, press),
+  printProject: (ctx, { projectId }) => printProject(ctx, projectId, sheet, press),
 };
 
 //                      town  office leader audit. admin of 莲花镇  API token
@@ -197,6 +215,7 @@ fundingSums             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
+screensOf               FFF  YYY  FFF  FFF  FFF  YYY  YYY
 meetingsOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 meetingRoom             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 commentsOn a project    YEE  YYE  YYE  YYE  FFF  YEE  YYE
@@ -223,6 +242,7 @@ const readings: Record<string, Try> = {
   projectFunding: async (ctx, { projectId }) => filled((await projectFunding(ctx, projectId)).sources),
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
+  screensOf: (ctx) => screensOf(ctx),
   meetingsOf: (ctx, { townCode }) => meetingsOf(ctx, townCode),
   meetingRoom: (ctx, { meetingId }) => meetingRoom(ctx, meetingId),
   "commentsOn a project": async (ctx, { projectId }) => filled(await commentsOn(ctx, { projectId })),
@@ -278,6 +298,7 @@ async function answers(attempt: Try): Promise<string> {
     fundingId: absent,
     personId: absent,
     accountId: absent,
+    screenId: absent,
     meetingId: absent,
   };
   const words: string[] = [];

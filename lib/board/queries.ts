@@ -2,7 +2,8 @@ import { and, eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, incomeMonths } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
-import type { Ctx } from "../context.ts";
+import { authorize } from "../access/policy.ts";
+import { type Ctx, today } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
 import {
   crossingsOf,
@@ -17,6 +18,7 @@ import {
 } from "../income/queries.ts";
 import { cumulate, paceOf } from "../income/target.ts";
 import type { Band } from "../income/tiers.ts";
+import { kept } from "../kept.ts";
 import type { Month } from "../period.ts";
 import { projectsBelow, standingsOf } from "../projects/standing.ts";
 import { type LightMove, needingAttention } from "./attention.ts";
@@ -80,11 +82,18 @@ export type Board = Sight & {
 
 /**
  * 挂图: what the board of a division says of a year, and one row a division below it (DESIGN §5); amounts in fen. Sums come from
- * the roll-ups; lights, places and changes are pure rules over few rows. No query is made for a row.
+ * the roll-ups; lights, places and changes are pure rules over few rows. No query is made for a row. Kept until anything is recorded.
  * @param filter `node` is a 12-digit code, the actor's own scope unless given; `year` is that of the newest month that has ended
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function boardOf(ctx: Ctx, filter: { node?: string | undefined; year?: number | undefined } = {}): Promise<Board> {
+  authorize(ctx.actor, "board.read");
+  const { id, code } = ctx.actor.scope;
+  return kept(ctx.db, ["board", id, code, filter.node, filter.year, today(ctx)], () => boardAnew(ctx, filter));
+}
+
+/** The same, computed. The caller has asked whether `ctx.actor` may. */
+export async function boardAnew(ctx: Ctx, filter: { node?: string | undefined; year?: number | undefined } = {}): Promise<Board> {
   const { db } = ctx;
   const { node, path, year, month, asOf } = await sightOf(ctx, filter);
   const [below, months, posted, standings, money] = await Promise.all([

@@ -1,8 +1,10 @@
-import { and, asc, eq, isNull, ne } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, ne } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { divisions, fundingPostings, projects, type Source, type Stage } from "#db/schema/index.ts";
 import { count, total } from "#db/sql.ts";
+import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
+import { kept } from "../kept.ts";
 import type { FundingFilter } from "./input.ts";
 import { explainedPostings, type LedgerRow } from "./ledger.ts";
 import { type ByStage, noMoney, type Over, oversOf } from "./order.ts";
@@ -24,14 +26,16 @@ type About = Pick<FundingFilter, "node" | "project" | "source">;
 
 /**
  * What breaks the rules of DOMAIN §5 among a filter's projects, exceptions only. Orders are judged over all time and for the
- * whole project, also where the filter is about one of its villages.
+ * whole project, also where the filter is about one of its villages. Kept until anything is recorded.
  */
-export async function fundingExceptions(ctx: Ctx, filter: About): Promise<Exceptions> {
-  return {
+export function fundingExceptions(ctx: Ctx, filter: About): Promise<Exceptions> {
+  authorize(ctx.actor, "funding.read");
+  const { id, code } = ctx.actor.scope;
+  return kept(ctx.db, ["exceptions", id, code, filter], async () => ({
     overs: await projectsOutOfOrder(ctx, filter),
     documents: await repeatedDocuments(ctx, filter),
     explained: await explainedPostings(ctx, filter),
-  };
+  }));
 }
 
 const about = async (ctx: Ctx, filter: About) =>
@@ -62,7 +66,7 @@ async function projectsOutOfOrder(ctx: Ctx, filter: About): Promise<Exceptions["
 
 async function repeatedDocuments(ctx: Ctx, filter: About): Promise<Exceptions["documents"]> {
   const reversal = alias(fundingPostings, "reversal");
-  const rows = await ctx.db
+  return ctx.db
     .select({
       project: { id: projects.id, number: projects.number, name: projects.name },
       source: fundingPostings.source,
@@ -76,8 +80,8 @@ async function repeatedDocuments(ctx: Ctx, filter: About): Promise<Exceptions["d
     .innerJoin(divisions, eq(divisions.id, projects.townId))
     .leftJoin(reversal, eq(reversal.reversesId, fundingPostings.id))
     .where(and(await about(ctx, filter), ne(fundingPostings.documentNo, ""), isNull(fundingPostings.reversesId), isNull(reversal.id)))
-    .groupBy(projects.id, projects.number, projects.name, fundingPostings.source, fundingPostings.stage, fundingPostings.documentNo);
-  return rows.filter((row) => row.postings > 1);
+    .groupBy(projects.id, projects.number, projects.name, fundingPostings.source, fundingPostings.stage, fundingPostings.documentNo)
+    .having(gt(count(), 1));
 }
 
 export type ProjectFunding = { sources: { source: Source; stages: ByStage; overs: Over[] }[]; total: ByStage };

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, max, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, incomeMonths, incomeYears, type Level, tiers } from "#db/schema/index.ts";
 import { type Node, prefixOf, total, under } from "#db/sql.ts";
@@ -147,10 +147,11 @@ export async function crossingsOf(db: Reader, node: Node, month: Month) {
   const standardFen = await campaignTargetFen(db);
   const below = and(eq(divisions.level, "village"), under(divisions.code, node));
   const months = await db
-    .select({ villageId: incomeMonths.divisionId, month: incomeMonths.month, operatingFen: incomeMonths.operatingFen })
+    .select({ villageId: incomeMonths.divisionId, month: sql<Month>`${max(incomeMonths.month)}`, operatingFen: total(incomeMonths.operatingFen) })
     .from(incomeMonths)
     .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
-    .where(and(inYear(year), lte(incomeMonths.month, month), eq(incomeMonths.posted, 1), below));
+    .where(and(inYear(year), lte(incomeMonths.month, month), eq(incomeMonths.posted, 1), below))
+    .groupBy(incomeMonths.divisionId, sql`case when ${incomeMonths.month} < ${month} then 0 else 1 end`); // what was before, and the month
   const targets = await db
     .select({ villageId: incomeYears.divisionId, targetFen: incomeYears.targetFen })
     .from(incomeYears)

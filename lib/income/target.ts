@@ -18,7 +18,7 @@ export function cumulate(monthly: readonly (number | null)[]): number[] {
   });
 }
 
-/** One village's operating income of one month. */
+/** One village's operating income of one month, or of several up to it. */
 export type VillageMonth = { villageId: number; month: Month; operatingFen: number };
 
 /**

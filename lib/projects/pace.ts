@@ -13,6 +13,7 @@ export const isPaused = (pauses: readonly Pause[], on: Day): boolean =>
 
 /** The day that the plan's clock shows on `on`: earlier than `on` by the days it stood still. */
 export function clockDay(on: Day, pauses: readonly Pause[]): Day {
+  if (pauses.length === 0) return on;
   const stood = pauses.reduce((days, { fromOn, toOn }) => days + Math.max(0, daysBetween(fromOn, toOn !== null && toOn < on ? toOn : on)), 0);
   return addDays(on, -stood);
 }

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, lt, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, lte, min, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { Reader } from "#db/client.ts";
 import {
   divisions,
@@ -217,6 +218,16 @@ async function plansOf(db: Reader, ids: Ids, known: string) {
 
 /** The newest row of each of the newest months, oldest first. */
 async function reportsOf(db: Reader, ids: Ids, known: string, until: Month, months: number) {
+  const counted = and(lt(projectReports.recordedAt, known), lte(projectReports.month, until));
+  // Where the newest months begin is found first, by the index, so that a project's whole history is not read at each look.
+  const earlier = alias(projectReports, "earlier");
+  const newest = db
+    .selectDistinct({ month: earlier.month })
+    .from(earlier)
+    .where(and(eq(earlier.projectId, projects.id), lt(earlier.recordedAt, known), lte(earlier.month, until)))
+    .orderBy(desc(earlier.month))
+    .limit(months)
+    .as("newest");
   const ranked = db
     .select({
       id: projectReports.id,
@@ -231,20 +242,19 @@ async function reportsOf(db: Reader, ids: Ids, known: string, until: Month, mont
       byProxy: projectReports.byProxy,
       personName: projectReports.personName,
       recordedAt: projectReports.recordedAt,
-      age: sql<number>`dense_rank() over (partition by ${projectReports.projectId} order by ${projectReports.month} desc)`.as("age"),
       newness:
         sql<number>`row_number() over (partition by ${projectReports.projectId}, ${projectReports.month} order by ${projectReports.id} desc)`.as(
           "newness",
         ),
     })
-    .from(projectReports)
-    .where(and(inArray(projectReports.projectId, ids), lt(projectReports.recordedAt, known), lte(projectReports.month, until)))
+    .from(projects)
+    .innerJoin(
+      projectReports,
+      and(eq(projectReports.projectId, projects.id), gte(projectReports.month, sql`(${db.select({ month: min(newest.month) }).from(newest)})`)),
+    )
+    .where(and(inArray(projects.id, ids), counted))
     .as("ranked");
-  const rows = await db
-    .select()
-    .from(ranked)
-    .where(and(lte(ranked.age, months), eq(ranked.newness, 1)))
-    .orderBy(asc(ranked.projectId), asc(ranked.month));
+  const rows = await db.select().from(ranked).where(eq(ranked.newness, 1)).orderBy(asc(ranked.projectId), asc(ranked.month));
   return grouped(rows);
 }
 

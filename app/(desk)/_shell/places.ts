@@ -11,6 +11,7 @@ export const places = [
   { name: "exports", href: "/exports", verb: "export.run", key: "e" },
   { name: "audit", href: "/audit", verb: "audit.read", key: "a" },
   { name: "facts", href: "/facts", verb: "facts.read", key: "c" },
+  { name: "screens", href: "/screens", verb: "screen.read", key: "s" },
   { name: "rules", href: "/rules", verb: "rule.read", key: "l" },
   { name: "people", href: "/admin/people", verb: "person.read", key: "r" },
 ] as const satisfies { name: string; href: string; verb: Verb; roles?: readonly string[]; key: string }[];

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
-import { PrintButton } from "#app/_components/print-button.tsx";
+import { PrintMenu } from "#app/_components/print-links.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { isPast, reading } from "#app/_server/reading.ts";
@@ -20,7 +20,7 @@ import { drillOf } from "./drill.ts";
 import { Kpis } from "./kpis.tsx";
 import { MapSection } from "./map-section.tsx";
 import { Rows } from "./rows.tsx";
-import { BoardViews, comparing } from "./views.tsx";
+import { BoardViews, comparing, shared } from "./views.tsx";
 import { Years } from "./years.tsx";
 
 type Props = { searchParams: Promise<Query> };
@@ -63,7 +63,10 @@ export default async function BoardPage({ searchParams }: Props) {
             {t("reports")}{" "}
             <b>{board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`}</b>
           </a>
-          <PrintButton label={(await getTranslations("app"))("print")} />
+          <a className="button no-print" href={`/wall?node=${board.node.code}`}>
+            {(await getTranslations("wall"))("open")}
+          </a>
+          <PrintMenu query={shared(query)} />
         </PageHead>
       </div>
       <BoardViews query={query} now="board" />
@@ -81,7 +84,7 @@ export default async function BoardPage({ searchParams }: Props) {
         </div>
       )}
       <Kpis board={board} drill={drill} exceptions={exceptions.overs.length + exceptions.documents.length} />
-      <div className="grid gap-3.5 xl:grid-cols-[minmax(0,2.15fr)_minmax(0,1fr)]">
+      <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,2.15fr)_minmax(0,1fr)]">
         {board.tiles.length > 0 && <MapSection path="/board" query={query} board={board} drill={drill} filter={filter} map={map} />}
         <div className="grid min-w-0 content-start gap-3.5">
           <Attention board={board} drill={drill} />

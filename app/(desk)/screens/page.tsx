@@ -1,0 +1,135 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { Act } from "#app/_components/act.tsx";
+import { Empty } from "#app/_components/empty.tsx";
+import { HiddenField, SelectField, TextField } from "#app/_components/fields.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import type { Query } from "#app/_components/query.ts";
+import { type Handover, handedOver } from "#app/_server/handover.ts";
+import { context } from "#app/_server/visitor.ts";
+import { QrCode } from "#app/account/second-factor/qr-code.tsx";
+import { may } from "#lib/access/policy.ts";
+import type { Ctx } from "#lib/context.ts";
+import { divisionsWithin } from "#lib/divisions/queries.ts";
+import { readEnv } from "#lib/env.ts";
+import { type Screen, screensOf } from "#lib/screens/queries.ts";
+import { create, revoke } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("screens") };
+}
+
+/** The screens on walls: which there are, when they were last on, and how one more gets its link. */
+export default async function ScreensPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("screen.read");
+  const t = await getTranslations("screens");
+  const handover = await handedOver();
+  return (
+    <>
+      <PageHead title={t("title")} done={(await searchParams).done}>
+        <a className="button" href={`/wall?node=${ctx.actor.scope.code}`}>
+          {t("open")}
+        </a>
+      </PageHead>
+      {handover && <Link handover={handover} />}
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_380px]">
+        <Screens screens={await screensOf(ctx)} revocable={may(ctx.actor, "screen.revoke")} />
+        {may(ctx.actor, "screen.create") && <New ctx={ctx} />}
+      </div>
+    </>
+  );
+}
+
+/** The link, this once: to open on the screen, or to scan. */
+async function Link({ handover: { name, secret } }: { handover: Handover }) {
+  const t = await getTranslations("screens");
+  const link = `${readEnv().origin}/wall?screen=${secret}`;
+  return (
+    <div role="status" className="mb-4 flex flex-wrap items-center gap-x-5 rounded-md border border-ok bg-ok-bg px-4 py-3">
+      <QrCode text={link} label={t("qr")} />
+      <div className="grid min-w-0 flex-1 basis-72 gap-1.5">
+        <p className="font-semibold text-ok">{t("handed", { name })}</p>
+        <code className="rounded bg-sheet px-3 py-2 text-[15px] break-all select-all">{link}</code>
+        <p className="text-[13px]">{t("handedNote")}</p>
+      </div>
+    </div>
+  );
+}
+
+async function Screens({ screens, revocable }: { screens: Screen[]; revocable: boolean }) {
+  const t = await getTranslations();
+  const format = await getFormatter();
+  const when = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <section className="sheet min-w-0">
+      <header className="sheet-head">
+        <h2>{t("screens.list")}</h2>
+        <span className="note">{t("screens.note")}</span>
+      </header>
+      {screens.length === 0 ? (
+        <Empty why="none">
+          <p>{t("screens.none")}</p>
+        </Empty>
+      ) : (
+        <div className="table-scroll p-4 pt-2">
+          <table className="grid-table sticky-first whitespace-nowrap [&_td]:align-middle! [&_th]:align-middle!">
+            <thead>
+              <tr>
+                <th scope="col">{t("screens.name")}</th>
+                <th scope="col">{t("screens.scope")}</th>
+                <th scope="col">{t("screens.state")}</th>
+                <th scope="col">{t("screens.seen")}</th>
+                <th scope="col">{t("screens.by")}</th>
+                <th scope="col">{t("screens.made")}</th>
+                <th scope="col">
+                  <span className="sr-only">{t("screens.revoke")}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {screens.map((screen) => (
+                <tr key={screen.id} className={screen.revokedAt ? "text-ink-3" : undefined}>
+                  <th scope="row">{screen.name}</th>
+                  <td>{screen.scope.name}</td>
+                  <td className={screen.revokedAt ? undefined : "text-ok"}>{screen.revokedAt ? `○ ${t("screens.off")}` : `● ${t("screens.on")}`}</td>
+                  <td>{screen.seenAt ? when(screen.seenAt) : t("screens.never")}</td>
+                  <td>{screen.personName}</td>
+                  <td>{when(screen.createdAt)}</td>
+                  <td className="num">
+                    {revocable && !screen.revokedAt && (
+                      <Act
+                        action={revoke}
+                        fields={{ screenId: screen.id }}
+                        label={t("screens.revoke")}
+                        confirm={t("screens.revokeConfirm", { name: screen.name })}
+                        offline={t("app.notDone")}
+                      />
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+async function New({ ctx }: { ctx: Ctx }) {
+  const t = await getTranslations("screens");
+  const { scope } = ctx.actor;
+  const towns = (await divisionsWithin(ctx.db, ctx.actor, "town")).filter((town) => town.id !== scope.id);
+  const choices = [scope, ...towns].map(({ id, name }) => ({ value: String(id), label: name }));
+  return (
+    <section className="sheet grid gap-3 p-5 max-phone:p-4">
+      <h2>{t("creating")}</h2>
+      <Form action={create} short submitLabel={t("create")} className="grid gap-3">
+        <HiddenField name="key" value={crypto.randomUUID()} />
+        <TextField name="name" label={t("name")} hint={t("nameHint")} required />
+        <SelectField name="scopeId" label={t("scope")} value={String(scope.id)} choices={choices} required />
+      </Form>
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+import { problem } from "#app/_server/problem.ts";
+import { wallQuestion, watcherOf } from "#app/_server/wall.ts";
+import { stopping } from "#app/_server/watch.ts";
+import { Forbidden, NotFound } from "#lib/errors.ts";
+import { WallFilter } from "#lib/wall/input.ts";
+import { inWords } from "../in-words.ts";
+
+/** What the scenes show, in the reader's words. Unchanged it is not computed: the tag says so first. */
+export async function GET(request: Request): Promise<Response> {
+  const last = stopping();
+  if (last) return last;
+  const { node } = WallFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const watcher = await watcherOf(node);
+  if (watcher === null || watcher === "stopped") return problem(401, watcher ?? "unauthorized", "This screen is not open to you");
+  try {
+    const question = await wallQuestion(watcher, node);
+    const headers = { etag: question.tag, "cache-control": "private, no-cache", "x-now": question.ctx.now.toISOString() };
+    if (request.headers.get("if-none-match") === question.tag) return new Response(null, { status: 304, headers });
+    return Response.json(await inWords(question), { headers });
+  } catch (error) {
+    if (error instanceof NotFound) return problem(404, "notFound", "There is no such thing within your scope");
+    if (error instanceof Forbidden) return problem(403, "forbidden", "This account may not look here");
+    throw error;
+  }
+}

@@ -1,0 +1,1 @@
+export { enterScreen as GET } from "../../_server/wall.ts";

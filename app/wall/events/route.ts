@@ -1,0 +1,54 @@
+import { buildId } from "#app/_server/build.ts";
+import { problem } from "#app/_server/problem.ts";
+import { clock } from "#app/_server/visitor.ts";
+import { watcherOf } from "#app/_server/wall.ts";
+import { listen, stopping, versionNow } from "#app/_server/watch.ts";
+import { may } from "#lib/access/policy.ts";
+import { WallFilter } from "#lib/wall/input.ts";
+
+/**
+ * Server-sent events: the version of what the wall shows, at once, at every change and every few seconds. No figures travel
+ * here: they are asked for, and permitted, at /wall/data.
+ */
+export async function GET(request: Request): Promise<Response> {
+  const last = stopping();
+  if (last) return last;
+  const { node } = WallFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const watcher = await watcherOf(node);
+  if (watcher === null || watcher === "stopped") return problem(401, watcher ?? "unauthorized", "This screen is not open to you");
+  if (!may(watcher.ctx.actor, "board.read")) return problem(403, "forbidden", "This account may not look here");
+  const build = await buildId();
+  const text = new TextEncoder();
+  let over = false;
+  let unlisten = () => {};
+  const leave = () => {
+    over = true;
+    unlisten();
+  };
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const end = () => {
+        if (over) return;
+        leave();
+        controller.close();
+      };
+      const tell = async (version: string) => {
+        const stands = await watcher.stands().catch(() => true); // a database that cannot answer has not revoked anything
+        if (!stands) return end();
+        const now = (await clock()).toISOString();
+        if (!over) controller.enqueue(text.encode(`event: version\ndata: ${JSON.stringify({ version, build, now })}\n\n`));
+      };
+      unlisten = listen({ news: (version) => void tell(version).catch(end), end });
+      request.signal.addEventListener("abort", end, { once: true });
+      void versionNow().then(tell).catch(end);
+    },
+    cancel: leave,
+  });
+  const headers = {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-store, no-transform", // a compressed stream would wait to be full
+    "x-accel-buffering": "no",
+    connection: "close", // once it ends nothing else travels here
+  };
+  return new Response(stream, { headers });
+}

@@ -1,0 +1,282 @@
+import type { ReactNode } from "react";
+import { lightShapes } from "../_components/light-shapes.ts";
+import { type Kpi, type Red, redsOnAPage, type Scene, type Shown, type Stage, type Tile, type Town } from "./shown.ts";
+import { fill, type WallWords } from "./words.ts";
+
+type Props = { scene: Scene; shown: Shown; words: WallWords };
+
+/** One scene: as much as fits 16:9 and can be read from the other end of a room. */
+export function SceneView({ scene, shown, words }: Props) {
+  if (scene.kind === "overview") return <Overview shown={shown} words={words} />;
+  if (scene.kind === "town") return <TownView town={scene.town} shown={shown} words={words} />;
+  if (scene.kind === "reds") return <RedsPage scene={scene} shown={shown} words={words} />;
+  return <FundingView shown={shown} words={words} />;
+}
+
+/** What a scene is called in the head. */
+export function nameOf(scene: Scene, shown: Shown, words: WallWords): string {
+  if (scene.kind === "town") return scene.town.name;
+  return scene.kind === "overview" ? fill(words.whole, { place: shown.place }) : words[scene.kind];
+}
+
+const townsInALine = 3;
+const tilesInARow = 5;
+const redsBesideAMap = 4;
+const redsOfATown = 3;
+
+function Overview({ shown, words }: Omit<Props, "scene">) {
+  const { overview, towns, reds, legend } = shown;
+  if (!overview) return null;
+  // Each line of towns is as high as its largest town, so that tiles are of one height.
+  const lines = Array.from({ length: Math.ceil(towns.length / townsInALine) }, (_, line) =>
+    Math.max(...towns.slice(line * townsInALine, (line + 1) * townsInALine).map((town) => Math.ceil(town.tiles.length / tilesInARow))),
+  );
+  return (
+    <>
+      <Kpis kpis={overview.kpis} />
+      <div className="wall-beside">
+        <section className="wall-map" aria-label={words.map}>
+          <div className="wall-towns" style={{ gridTemplateRows: lines.map((rows) => `minmax(0, ${rows + 1}fr)`).join(" ") || undefined }}>
+            {(towns.length > 0 ? towns : overview.rows).map((row, at) => (
+              <section key={row.code} style={{ gridTemplateRows: `repeat(${(lines[Math.floor(at / townsInALine)] ?? 0) + 1}, minmax(0, 1fr))` }}>
+                <header>
+                  <h2>{row.name}</h2>
+                  <span>{row.met}</span>
+                  <Bar share={row.share} />
+                </header>
+                {tilesOf(row).map((tile) => (
+                  <span key={tile.id} className={`wall-tile tier-${tile.tier}`} data-short={tile.short || undefined}>
+                    {tile.name}
+                    <span className="sr-only"> {tile.amount}</span>
+                  </span>
+                ))}
+              </section>
+            ))}
+          </div>
+          {towns.length > 0 && <Legend legend={legend} words={words} />}
+        </section>
+        <Reds title={fill(words.count, { count: reds.length })} reds={reds.slice(0, redsBesideAMap)} place="town" words={words} />
+      </div>
+    </>
+  );
+}
+
+const tilesOf = (row: Pick<Town, "code"> & Partial<Town>): Tile[] => row.tiles ?? [];
+
+function TownView({ town, shown, words }: Omit<Props, "scene"> & { town: Town }) {
+  const reds = shown.overview ? shown.reds.filter((red) => red.townCode === town.code) : shown.reds;
+  return (
+    <>
+      <Heading title={town.name} aside={[town.met, town.aside].filter(Boolean).join(" · ")} whole />
+      <Kpis kpis={town.kpis} />
+      <div className="wall-beside">
+        <section className="wall-map" aria-label={words.map}>
+          {town.tiles.length === 0 ? (
+            <p className="wall-none">{words.noVillages}</p>
+          ) : (
+            <ul className="wall-tiles">
+              {town.tiles.map((tile) => (
+                <li key={tile.id} className={`wall-tile tier-${tile.tier}`}>
+                  <b>{tile.name}</b>
+                  <span>
+                    {tile.amount}
+                    <span className="sr-only"> {tile.say}</span>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Legend legend={shown.legend} words={words} />
+          <Stages title={words.districtMoney} stages={town.stages} />
+        </section>
+        <Reds title={fill(words.count, { count: reds.length })} reds={reds.slice(0, redsOfATown)} place="village" words={words} />
+      </div>
+    </>
+  );
+}
+
+function RedsPage({ scene, shown, words }: Props & { scene: Extract<Scene, { kind: "reds" }> }) {
+  const from = scene.page * redsOnAPage;
+  const reds = shown.reds.slice(from, from + redsOnAPage);
+  const aside = reds.length === 0 ? "" : fill(words.range, { from: from + 1, to: from + reds.length, count: shown.reds.length });
+  return (
+    <>
+      <Heading title={words.reds} aside={aside} />
+      {reds.length === 0 ? (
+        <p className="wall-none">{words.none}</p>
+      ) : (
+        <ul className="wall-reds wall-reds-two">
+          {reds.map((red) => (
+            <RedCard key={red.id} red={red} where={[red.town, red.village].filter(Boolean).join(" · ")} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function FundingView({ shown: { funding }, words }: Omit<Props, "scene">) {
+  return (
+    <>
+      <Heading title={words.funding} aside={`${words.districtMoney} · ${words.wan}`} />
+      <Stages title={words.districtMoney} stages={funding.stages} large />
+      <div className="wall-beside">
+        <section className="wall-panel" aria-label={words.bySource}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.source}</th>
+                {funding.stages.map((stage) => (
+                  <th key={stage.name} scope="col">
+                    {stage.name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {funding.sources.map((source) => (
+                <Amounts key={source.name} {...source} />
+              ))}
+            </tbody>
+            <tfoot>
+              <Amounts name={words.total} amounts={funding.total} />
+            </tfoot>
+          </table>
+        </section>
+        <section className="wall-exceptions">
+          <h2>{words.exceptions}</h2>
+          <dl>
+            {funding.exceptions.map(({ name, count }) => (
+              <div key={name} className="wall-panel">
+                <dt>{name}</dt>
+                <dd data-some={count > 0 || undefined}>{count}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </>
+  );
+}
+
+const Amounts = ({ name, amounts }: { name: string; amounts: string[] }) => (
+  <tr>
+    <th scope="row">{name}</th>
+    {amounts.map((amount, at) => (
+      <td key={at}>{amount}</td>
+    ))}
+  </tr>
+);
+
+function Heading({ title, aside }: { title: string; aside: ReactNode }) {
+  return (
+    <header className="wall-heading">
+      <h2>{title}</h2>
+      <span>{aside}</span>
+    </header>
+  );
+}
+
+const Bar = ({ share, pace = null }: { share: number; pace?: number | null }) => (
+  <span className="wall-bar">
+    <i style={{ width: `${share}%` }} />
+    {pace !== null && <u style={{ left: `${pace}%` }} />}
+  </span>
+);
+
+function Kpis({ kpis }: { kpis: Kpi[] }) {
+  return (
+    <div className="wall-kpis">
+      {kpis.map((kpi) => (
+        <section key={kpi.label} className="wall-panel">
+          <header>
+            <h2>{kpi.label}</h2>
+            <span>{kpi.aside}</span>
+          </header>
+          <p className="wall-number">
+            {kpi.value} <small>{kpi.unit}</small>
+          </p>
+          <Bar share={kpi.share} pace={kpi.pace} />
+          <ul>
+            {kpi.notes.map((note) => (
+              <li key={note.say ?? note.text} className={note.look && `wall-${note.look}`}>
+                {note.text}
+                {note.say && <span className="sr-only"> {note.say}</span>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Legend({ legend, words }: { legend: Shown["legend"]; words: WallWords }) {
+  return (
+    <ul className="wall-legend">
+      {legend.map(({ look, label }) => (
+        <li key={look}>
+          <i className={look} aria-hidden="true" /> {label}
+        </li>
+      ))}
+      <li>{words.below}</li>
+    </ul>
+  );
+}
+
+function Reds({ title, reds, place, words }: { title: string; reds: Red[]; place: "town" | "village"; words: WallWords }) {
+  return (
+    <section className="wall-side">
+      <header className="wall-side-head">
+        <h2>{words.reds}</h2>
+        <span>{title}</span>
+      </header>
+      {reds.length === 0 ? (
+        <p className="wall-none">{words.none}</p>
+      ) : (
+        <ul className="wall-reds" style={{ gridTemplateRows: `repeat(${place === "town" ? redsBesideAMap : redsOfATown}, minmax(0, 1fr))` }}>
+          {reds.map((red) => (
+            <RedCard key={red.id} red={red} where={place === "village" && red.village ? red.village : red.town} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Which project, why, whose and by when. Beside a map there is room for one name of where it is. */
+const RedCard = ({ red, where, whole = false }: { red: Red; where: string; whole?: boolean }) => (
+  <li className={`wall-panel wall-card wall-edge-${red.light}`}>
+    <p>
+      <b>{red.name}</b>
+      <span className={`wall-lit-${red.light}`}>
+        <span aria-hidden="true">{lightShapes[red.light]}</span> {red.lightName}
+      </span>
+    </p>
+    <p>
+      <span className="wall-where">{where}</span>
+      <span>{red.who}</span>
+    </p>
+    <p className="wall-why">
+      {red.why} {red.cause && <span>· {red.cause}</span>}
+    </p>
+    {whole && red.remedy && <p className="wall-remedy">{red.remedy}</p>}
+  </li>
+);
+
+function Stages({ title, stages, large = false }: { title: string; stages: Stage[]; large?: boolean }) {
+  return (
+    <section className={`wall-stages ${large ? "wall-stages-large" : ""}`} aria-label={title}>
+      {!large && <h3>{title}</h3>}
+      {stages.map((stage) => (
+        <div key={stage.name} className="wall-panel">
+          <h3>
+            {stage.name} <span>{stage.share}</span>
+          </h3>
+          <p className={large ? "wall-number" : undefined}>{stage.amount}</p>
+          <Bar share={stage.width} />
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { desc, notInArray } from "drizzle-orm";
+import type { Db, Reader } from "#db/client.ts";
+import { auditEvents } from "#db/schema/index.ts";
+import { happenings, policy } from "./access/policy.ts";
+import { origin } from "./audit/chain.ts";
+
+// What was made of the figures is kept in the process until anything is recorded (decision 0016). Every operation leaves an event in
+// the trail, in its own transaction: whoever sees the same newest event sees the same figures, whichever process wrote it.
+
+/** What only reads, and what people do to their own account, leaves everything as it was; signing in alone would clear it all away. */
+const aside: string[] = [
+  ...happenings,
+  ...Object.entries(policy).flatMap(([verb, rule]) => (rule.where === "self" || "reads" in rule ? [verb] : [])),
+];
+
+/** The newest event of the trail after which a figure may be another: while it is the same, so are they. */
+export async function newestChange(db: Reader): Promise<string> {
+  const [event] = await db
+    .select({ seq: auditEvents.seq, hash: auditEvents.hash })
+    .from(auditEvents)
+    .where(notInArray(auditEvents.verb, aside))
+    .orderBy(desc(auditEvents.seq))
+    .limit(1);
+  return event ? `${event.seq} ${event.hash}` : origin;
+}
+
+const most = 200;
+
+type Shelf = { change: string; things: Map<string, Promise<unknown>> };
+const shelves = new WeakMap<Db, Shelf>();
+
+/**
+ * What `make` gives, kept under `key` until anything is recorded in the database, by any process. `key` names all that it depends on
+ * besides the figures: whose area, which parameters, which day. Everybody gets the same thing, so it is frozen.
+ */
+export async function kept<T>(db: Db, key: readonly unknown[], make: () => Promise<T>): Promise<T> {
+  // Asked before `make` reads: what it finds is at least as new as the event that it is kept under.
+  const change = await newestChange(db.present);
+  let shelf = shelves.get(db.present);
+  if (shelf?.change !== change) {
+    shelf = { change, things: new Map() };
+    shelves.set(db.present, shelf);
+  }
+  const { things } = shelf;
+  const name = JSON.stringify([db.known ?? null, ...key]);
+  const known = things.get(name) as Promise<T> | undefined;
+  if (known) return known;
+  if (things.size >= most) things.delete(things.keys().next().value as string);
+  const made = make().then(frozen);
+  things.set(name, made);
+  made.catch(() => things.delete(name));
+  return made;
+}
+
+function frozen<T>(thing: T): T {
+  if (typeof thing !== "object" || thing === null || ArrayBuffer.isView(thing) || Object.isFrozen(thing)) return thing;
+  for (const part of Object.values(thing)) frozen(part);
+  return Object.freeze(thing);
+}

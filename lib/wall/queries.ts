@@ -1,0 +1,39 @@
+import type { Db } from "#db/client.ts";
+import { authorize } from "../access/policy.ts";
+import { type Board, boardAnew } from "../board/queries.ts";
+import { type Ctx, today } from "../context.ts";
+import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
+import { type Exceptions, fundingExceptions } from "../funding/exceptions.ts";
+import { kept, newestChange } from "../kept.ts";
+import type { Day } from "../period.ts";
+import { type TownScene, townsOf } from "./towns.ts";
+
+/** All that the scenes of a wall show, computed once. */
+export type Wall = { board: Board; towns: TownScene[]; exceptions: Exceptions };
+
+/**
+ * What a wall shows is made of what was recorded and of the day: as long as this stays, nothing on it can have changed. One
+ * small query, whatever the number of walls.
+ * @param day today, on the business clock
+ */
+export async function wallVersion(db: Db, day: Day): Promise<string> {
+  return `${(await newestChange(db)).replace(" ", "-").slice(0, 24)}-${day}`;
+}
+
+/** The division that a wall shows: the one of `code`, else the actor's own. @throws {NotFound} @throws {Forbidden} */
+export async function wallNode({ db, actor }: Ctx, code: string | undefined): Promise<Division> {
+  authorize(actor, "board.read");
+  return code ? divisionOf(db, actor, code) : divisionById(db, actor, actor.scope.id);
+}
+
+/**
+ * The wall of `node`, which `wallNode` gave. Ten walls in a building show the same: they are computed once, and kept until
+ * anything is recorded.
+ */
+export async function wallOf(ctx: Ctx, node: Division): Promise<Wall> {
+  authorize(ctx.actor, "board.read", { divisionCode: node.code });
+  return kept(ctx.db, ["wall", node.code, today(ctx)], async () => {
+    const [board, exceptions] = await Promise.all([boardAnew(ctx, { node: node.code }), fundingExceptions(ctx, { node: node.code })]);
+    return { board, towns: townsOf(board), exceptions };
+  });
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { plantProject } from "#lib/testing/project.ts";
+import { openWorld } from "#lib/testing/world.ts";
+import { addFigures, type Figures, noFigures } from "../board/figures.ts";
+import { boardOf } from "../board/queries.ts";
+import { countOf, lightsOf } from "../board/tally.ts";
+import { Forbidden, NotFound } from "../errors.ts";
+import { postFunding } from "../funding/commands.ts";
+import { postIncome } from "../income/commands.ts";
+import { accountsOf } from "../income/posting.ts";
+import { createScreen } from "../screens/commands.ts";
+import { actorOfScreen } from "../screens/entry.ts";
+import { wallNode, wallOf, wallVersion } from "./queries.ts";
+
+const world = await openWorld();
+const office = world.as(await world.actor("office"));
+const [lianhua, xinmin] = [await world.town("莲花镇"), await world.town("新民镇")];
+const [junying, xishan] = [await world.village("军营"), await world.village("西山")];
+const accountId = (await accountsOf(world.db, "2016-12")).find((account) => account.code === "501")?.id ?? 0;
+const earn = (town: { id: number }, village: { id: number }, month: string, amountFen: number) =>
+  postIncome(office, { townId: town.id, month, rows: [{ villageId: village.id, accountId, amountFen }] });
+
+await earn(lianhua, junying, "2016-11", 60_000_00);
+await earn(lianhua, junying, "2016-12", 60_000_00); // reaches its target in December
+await earn(xinmin, xishan, "2016-12", 30_000_00);
+const project = await plantProject(world, { town: "莲花镇", villages: { 军营: 10_000 } });
+await plantProject(world, { town: "新民镇", villages: { 西山: 10_000 }, level: "key", name: "西山市场" });
+await postFunding(office, {
+  ...{
+    projectId: project.id,
+    stage: "plan",
+    source: "district",
+    amountFen: 500_000_00,
+    onDay: "2016-03-01",
+    documentNo: "",
+    note: "",
+    explanation: "",
+  },
+});
+
+const wallFor = async (ctx: typeof office, code?: string) => wallOf(ctx, await wallNode(ctx, code));
+
+describe("the towns' scenes of a district's wall", () => {
+  test("are what each town's own board says", async () => {
+    const { towns } = await wallFor(office);
+    const scene = towns.find((town) => town.division.id === lianhua.id);
+    const board = await boardOf(office, { node: lianhua.code });
+    expect(scene).toMatchObject({
+      villages: 19,
+      met: 1,
+      moved: 1,
+      operatingFen: 120_000_00,
+      paceFen: board.paceFen,
+      tiles: board.tiles,
+      funding: { district: { plan: 500_000_00 } },
+    });
+    expect(scene?.attention).toEqual(board.attention);
+    expect(scene?.attention.map((each) => each.name)).toEqual(["梧侣商贸中心"]);
+    expect(countOf(lightsOf(scene?.projects.once ?? noFigures().projects.once))).toBe(1);
+  });
+
+  test("add up to the district's", async () => {
+    const { board, towns } = await wallFor(office);
+    const sum = towns.reduce<Figures>(addFigures, noFigures());
+    expect(sum).toEqual({ ...board.totals });
+    expect(towns.flatMap((town) => town.tiles).length).toBe(board.tiles.length);
+    expect(towns.flatMap((town) => town.attention).length).toBe(board.attention.length);
+    expect(towns.map((town) => town.moved).reduce((a, b) => a + b)).toBe(board.changes.met - board.changes.metBefore);
+  });
+
+  test("of a town's own wall are the one town", async () => {
+    const { towns } = await wallFor(world.as(await world.actor("town", "新民镇")));
+    expect(towns.map((town) => [town.division.shortName, town.operatingFen, town.moved])).toEqual([["新民镇", 30_000_00, 0]]);
+  });
+});
+
+describe("a wall is computed once", () => {
+  test("for all who look at the same division, whoever they are, until something is recorded", async () => {
+    const { token } = await createScreen(office, { name: "会议室", scopeId: world.district.id });
+    const screen = await actorOfScreen(world.db, token ?? "", new Date());
+    if (!screen) throw new Error("The screen stands");
+    const before = await wallFor(office);
+    expect(await wallFor(world.as(screen))).toBe(before);
+    expect(await wallFor(office, lianhua.code)).not.toBe(before);
+
+    const version = await wallVersion(world.db, "2016-12-31");
+    await earn(xinmin, xishan, "2016-10", 1_000_00);
+    expect(await wallVersion(world.db, "2016-12-31")).not.toBe(version);
+    const after = await wallFor(office);
+    expect(after.board.totals.operatingFen - before.board.totals.operatingFen).toBe(1_000_00);
+  });
+
+  test("and again when the day is another", async () => {
+    const [day, next] = [world.as(await world.actor("office"), "2016-12-30"), world.as(await world.actor("office"), "2016-12-31")];
+    expect(await wallVersion(world.db, "2016-12-30")).not.toBe(await wallVersion(world.db, "2016-12-31"));
+    expect(await wallFor(day)).not.toBe(await wallFor(next));
+  });
+});
+
+test("a wall outside the scope is not found, and to whom a board does not open neither does a wall", async () => {
+  const clerk = world.as(await world.actor("town", "新民镇"));
+  await expect(wallNode(clerk, lianhua.code)).rejects.toThrow(NotFound);
+  await expect(wallNode(world.as(await world.actor("admin")), undefined)).rejects.toThrow(Forbidden);
+  const node = await wallNode(office, lianhua.code);
+  await expect(wallOf(clerk, node)).rejects.toThrow(Forbidden);
+});
