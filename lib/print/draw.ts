@@ -1,6 +1,7 @@
+import { headOnPaper } from "../audit/paper.ts";
 import type { Words } from "../exchange/columns.ts";
 import type { LaidOut } from "./board-sheet.ts";
-import { headOnPaper, type Stamp } from "./frame.ts";
+import type { Stamp } from "./frame.ts";
 import { landscape, type Size } from "./paper.ts";
 import { ink, type Pen } from "./pen.ts";
 import { leastOverlap, overlaps, sheetMargin, type Tile, type Tiling, tilingOf } from "./tiling.ts";

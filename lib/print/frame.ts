@@ -1,3 +1,4 @@
+import { headOnPaper, verifyUrl } from "../audit/paper.ts";
 import type { Words } from "../exchange/columns.ts";
 import { type Light, lights } from "../projects/lights.ts";
 import { ink, lineOf, type Pen } from "./pen.ts";
@@ -14,13 +15,6 @@ export type Stamp = {
   origin: string;
   demonstration: boolean;
 };
-
-/** As much of a head as stands on paper. */
-export const headOnPaper = (hash: string): string => hash.slice(0, 12);
-
-/** The address that the QR leads to. */
-export const verifyUrl = ({ origin, seq, hash }: Pick<Stamp, "origin" | "seq" | "hash">): string =>
-  `${origin}/verify?${new URLSearchParams({ seq: String(seq), head: headOnPaper(hash) })}`;
 
 /** Title, what it is about, and on a demonstration its mark. @returns the height it took. */
 export function headline(pen: Pen, words: Words, area: { width: number }, title: string, facts: readonly string[], stamp: Stamp): number {

@@ -7,6 +7,7 @@ import { auditEvents, projects, settings } from "#db/schema/index.ts";
 import { count } from "#db/sql.ts";
 import en from "#messages/en.json";
 import zh from "#messages/zh-CN.json";
+import { verifyUrl } from "../audit/paper.ts";
 import { verifyHead, verifyTrail } from "../audit/queries.ts";
 import { boardOf } from "../board/queries.ts";
 import { asOf, type Ctx } from "../context.ts";
@@ -20,7 +21,6 @@ import { plantProject } from "../testing/project.ts";
 import { openWorld } from "../testing/world.ts";
 import { type Press, type PrintedPaper, printBoard, printProject, printVillage } from "./commands.ts";
 import { fontFiles } from "./fonts.ts";
-import { verifyUrl } from "./frame.ts";
 import { BoardPrint } from "./input.ts";
 
 const world = await openWorld();
