@@ -147,7 +147,7 @@ async function scripts(origin: string, cookie: string): Promise<Result[]> {
       what: `JavaScript of ${path}, gzip`,
       floor: "framework's empty page",
       floorText: `${empty.toFixed(0)} KB`,
-      oursText: `${kilobytes.toFixed(0)} KB`,
+      oursText: Number.isNaN(kilobytes) ? "not answered" : `${kilobytes.toFixed(0)} KB`,
       ratio: kilobytes - empty,
       reach,
       unit: "KB",

@@ -15,7 +15,7 @@ import { env, type Held, isPostgres, Plain, say } from "./console.ts";
 
 const contextOf = (db: Db): Ctx => ({ db, actor: operator, now: new Date(), request: "operator" });
 
-async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
   const db = await open(env.databaseUrl);
   try {
     return await work(db);

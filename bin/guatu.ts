@@ -10,6 +10,9 @@ const help = `npm run guatu -- <command>
   admin create <username> 新建系统管理员，打印一次性密码 · make an administrator and print a one-time password
   audit verify [--anchor SEQ:HASH …]
                           逐条校验审计链，指出第一处断裂 · walk the audit chain and name the first broken row
+  print board [--node CODE] [--year 2016] [--asOf 2016-11-30] [--size A4|A3|A2|A1|A0] [--paper A3] [--unit wan|yuan|yi] [--lang en] -o wall.pdf
+                          打印挂图；幅面大于纸张时自动拼接 · the wall chart as a PDF, cut into sheets where it is larger than the paper
+  print village CODE      一村一策卡（A4）· a village's card    print project NUMBER  项目单（A4）· a project's sheet
   backup <file>           运行中也可备份 · copy the database, also while it runs
   prepare                 升级表结构；空库则建立演示区县 · migrate, and fill an empty database with the demonstration
   help`;
@@ -38,7 +41,11 @@ async function prepare() {
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { empty: { type: "boolean" }, demo: { type: "boolean" }, anchor: { type: "string", multiple: true } },
+    options: {
+      ...{ empty: { type: "boolean" }, demo: { type: "boolean" }, anchor: { type: "string", multiple: true } },
+      ...{ node: { type: "string" }, year: { type: "string" }, asOf: { type: "string" }, size: { type: "string" }, paper: { type: "string" } },
+      ...{ unit: { type: "string" }, lang: { type: "string" }, out: { type: "string", short: "o" } },
+    },
   });
   const [command, ...rest] = positionals;
   const commands = () => import("./commands.ts");
@@ -46,6 +53,7 @@ try {
   else if (command === "init") await (await commands()).init(values);
   else if (command === "admin" && rest[0] === "create") await (await commands()).createAdmin(rest[1]);
   else if (command === "audit" && rest[0] === "verify") await (await commands()).verify(values.anchor ?? []);
+  else if (command === "print") await (await import("./print.ts")).print(rest, values);
   else if (command === "backup") await (await commands()).backup(rest[0]);
   else {
     say(help);

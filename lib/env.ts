@@ -9,6 +9,7 @@ const Environment = z.object({
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/)
     .optional(),
+  HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().default(3000),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -23,6 +24,8 @@ export type Env = {
   secret: string;
   /** The business day to stand on instead of the real one. */
   today: string | undefined;
+  /** Where this process reaches itself. */
+  itself: string;
   port: number;
   logLevel: string;
 };
@@ -50,6 +53,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     origin: given.GUATU_ORIGIN ?? `http://localhost:${given.PORT}`,
     secret: given.GUATU_SECRET ?? "a-demonstration-needs-no-secret-of-its-own",
     today: given.GUATU_TODAY,
+    itself: `http://${/^(0\.0\.0\.0|::)$/.test(given.HOST) ? "127.0.0.1" : given.HOST.includes(":") ? `[${given.HOST}]` : given.HOST}:${given.PORT}`,
     port: given.PORT,
     logLevel: given.LOG_LEVEL,
   };

@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { SoftLinks } from "../_components/soft-links.tsx";
 import { context, demonstration } from "../_server/visitor.ts";
 import { TopBar } from "./_shell/top-bar.tsx";
 
@@ -21,7 +20,6 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       <main id="main" tabIndex={-1} className="mx-auto max-w-[1560px] px-5 pb-10 pt-4 outline-none max-phone:px-4">
         {children}
       </main>
-      <SoftLinks />
     </>
   );
 }

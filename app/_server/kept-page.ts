@@ -45,7 +45,7 @@ export async function keptPage(): Promise<Response> {
 const anew = "x-anew";
 
 async function pageAnew(path: string, from: Record<string, string>): Promise<Page> {
-  const answer = await fetch(`http://127.0.0.1:${readEnv().port}${path}`, {
+  const answer = await fetch(`${readEnv().itself}${path}`, {
     headers: { ...from, [anew]: "1", "accept-encoding": "identity" },
     redirect: "manual",
     cache: "no-store",

@@ -11,9 +11,7 @@ export async function Doorway({ title, problem, note, children }: Props) {
   return (
     <>
       {(await demonstration()) && (
-        <p className="border-b border-[#f3dfae] bg-demo-bg px-3 py-0.5 text-center text-xs text-demo" role="note">
-          {t("demoBanner")}
-        </p>
+        <aside className="border-b border-[#f3dfae] bg-demo-bg px-3 py-0.5 text-center text-xs text-demo">{t("demoBanner")}</aside>
       )}
       <main className="mx-auto grid max-w-[400px] gap-4 px-4 pt-[max(24px,10vh)] pb-10">
         <header className="flex items-center justify-between gap-3">

@@ -23,6 +23,7 @@ import { incomeGrid } from "../income/grid.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { commentsOn, meetingRoom, meetingsOf } from "../meetings/queries.ts";
+import { printBoard, printProject, printVillage } from "../print/commands.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
 import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
@@ -106,6 +107,8 @@ const basics = { ...words, approaches: [] };
 const rule = { progressYellow: 10, progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
 const report = { ...stale, month: "2016-11", progress: 4200, phase: "building", evidence: {}, delayText: "", note: "" } as const;
 
+const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
+const press = { words: (key: string) => key, language: "en", origin: "https://guatu.example" };
 const point = { type: "Point", coordinates: [118, 24] };
 const nowhere = JSON.stringify({ type: "FeatureCollection", features: [{ type: "Feature", properties: { code: "none" }, geometry: point }] });
 
@@ -146,6 +149,9 @@ resetPassword           FFF  FFF  FFF  FFF  YYN  FFF  FFF
 endSession              NNN  NNN  NNN  NNN  NNN  NNN  FFF
 createToken             YYY  YYY  YYY  YYY  FFF  YYY  FFF
 revokeToken             NNN  NNN  NNN  NNN  FFF  NNN  FFF
+printBoard              YNN  YYN  YYN  YYN  FFF  YNN  YYN
+printVillage            YNN  YYN  YYN  YYN  FFF  YNN  YYN
+printProject            YNN  YYN  YYN  YYN  FFN  YNN  YYN
 `;
 const commands: Record<string, Try> = {
   createProject: (ctx, { townId, villageId }) =>
@@ -192,6 +198,9 @@ const commands: Record<string, Try> = {
   endSession: (ctx) => endSession(ctx, { sessionId: absent }),
   createToken: (ctx) => createToken(ctx, { name: "x" }),
   revokeToken: (ctx) => revokeToken(ctx, { tokenId: absent }),
+  printBoard: (ctx, { townCode }) => printBoard(ctx, { ...sheet, node: townCode, size: "A4", paper: undefined }, press),
+  printVillage: (ctx, { villageId }) => printVillage(ctx, villageId, sheet, press),
+  printProject: (ctx, { projectId }) => printProject(ctx, projectId, sheet, press),
 };
 
 //                      town  office leader audit. admin of 莲花镇  API token

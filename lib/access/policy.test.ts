@@ -153,7 +153,7 @@ test("a screen on a wall reads boards, villages, projects and funding of its own
   expect(allowed.toSorted()).toEqual(["board.read in 莲花镇", "funding.read in 莲花镇", "project.read in 莲花镇", "village.read in 莲花镇"]);
 });
 
-test("the operator founds districts and hands out accounts, and does nothing else", () => {
+test("the operator founds districts, hands out accounts and prints the boards, and does nothing else", () => {
   const operator: Actor = {
     id: null,
     username: "operator",
@@ -162,7 +162,16 @@ test("the operator founds districts and hands out accounts, and does nothing els
     scope: { id: 0, code: "000000000000", level: "country", name: "" },
   };
   const allowed = [...new Set(cells.filter((cell) => may(operator, cell.verb, cell.place)).map((cell) => cell.verb))];
-  expect(allowed.toSorted()).toEqual(["district.found", "person.create", "person.reset"]);
+  expect(allowed.toSorted()).toEqual([
+    "board.read",
+    "district.found",
+    "funding.read",
+    "person.create",
+    "person.reset",
+    "print.run",
+    "project.read",
+    "village.read",
+  ]);
 });
 
 test("a subject that lies in no division is nobody's, and an account is no place", () => {

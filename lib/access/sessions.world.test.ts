@@ -73,17 +73,19 @@ describe("signing in", () => {
     expect(JSON.stringify(await world.lastEvent())).not.toContain("secret-pass");
   });
 
-  test("takes as long for an unknown name as for a known one: both reach the hash", async () => {
+  // Work, not time: what the processor did for it, whatever else the machine is busy with.
+  test("works as much for an unknown name as for a known one: both reach the hash", async () => {
     const { username } = await account();
-    const quickest = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
+    const least = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
     for (let i = 0; i < 8; i++)
       for (const [kind, name] of [["known", username] as const, ["unknown", "nobody-knows-them"] as const]) {
-        const from = performance.now();
+        const from = process.cpuUsage();
         await enter(name, after(1000), `wrong${i}`).catch(() => undefined);
-        quickest[kind] = Math.min(quickest[kind], performance.now() - from);
+        const { user, system } = process.cpuUsage(from);
+        least[kind] = Math.min(least[kind], user + system);
       }
-    expect(quickest.unknown / quickest.known).toBeGreaterThan(0.5);
-    expect(quickest.unknown / quickest.known).toBeLessThan(2);
+    expect(least.unknown / least.known).toBeGreaterThan(0.5);
+    expect(least.unknown / least.known).toBeLessThan(2);
   });
 
   test("refuses a disabled account even with its password", async () => {

@@ -5,8 +5,9 @@ import { contains, under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import { addDays, type Day, instantOn } from "../period.ts";
-import { type Break, firstBreak, origin } from "./chain.ts";
+import { type Break, firstBreak, hashOf, origin } from "./chain.ts";
 import { changesOf, type FieldChange } from "./changes.ts";
+import type { HeadOnPaper } from "./input.ts";
 import type { Subject } from "./record.ts";
 
 type Row = typeof auditEvents.$inferSelect;
@@ -99,6 +100,24 @@ function readable({ payload, previousHash: _, scopeCode: __, ...event }: Row): T
 /** A head of the trail that was kept outside the database: on an export, a print, in an anchors file. */
 export type Anchor = { seq: number; hash: string };
 export type Verdict = { events: number; head: Anchor; broken: (Break | { seq: number; why: "anchor" }) | null };
+
+/** What a sheet of paper may be told of its head: no figures, no names. `null`: no such head in this trail. */
+export type Belongs = { seq: number; at: string; print: { kind: string; asOf: Day; size: string } | null } | null;
+
+/**
+ * Does a head that stands on paper — an event's number and the first 12 digits of its hash — belong to this trail? Anybody may
+ * ask: whoever does not hold the paper would have to guess 48 bits. The event itself is hashed again, so that an altered one is none.
+ */
+export async function verifyHead(db: Reader, { seq, head }: HeadOnPaper): Promise<Belongs> {
+  const [event] = await db.select().from(auditEvents).where(eq(auditEvents.seq, seq));
+  if (!event?.hash.startsWith(head) || hashOf(event) !== event.hash) return null;
+  return { seq, at: event.at, print: event.verb === "print.run" ? printIn(event.payload) : null };
+}
+
+function printIn(payload: string): NonNullable<Belongs>["print"] {
+  const { kind, asOf, size } = (JSON.parse(payload) as { after: NonNullable<NonNullable<Belongs>["print"]> }).after;
+  return { kind, asOf, size };
+}
 
 const stretch = 1000;
 

@@ -1,4 +1,5 @@
-import { mapImports, mapShapes } from "#db/schema/index.ts";
+import { setImmediate } from "node:timers/promises";
+import { type Geometry, mapImports, mapShapes } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
 import { type Ctx, once } from "../context.ts";
@@ -21,7 +22,11 @@ export async function importMap(ctx: Ctx, input: ImportMap): Promise<Imported> {
   authorize(ctx.actor, "map.import");
   const features = readGeoJson(input.file);
   const asKept = input.datum === "gcj02" ? wgs84Of : (position: readonly [number, number]) => position;
-  const geometries = features.map((feature) => moved(feature.geometry, asKept));
+  const geometries: Geometry[] = [];
+  for (const feature of features) {
+    geometries.push(moved(feature.geometry, asKept));
+    await setImmediate(); // others are answered meanwhile
+  }
 
   return once(ctx, "map.import", input, async (tx) => {
     const node = await divisionOf(tx, ctx.actor, input.node);
@@ -43,7 +48,7 @@ export async function importMap(ctx: Ctx, input: ImportMap): Promise<Imported> {
     const id = made?.id as number;
     const shapes = features.map(({ kind }, at) => ({
       ...{ importId: id, divisionId: villages[at] as number },
-      ...{ kind, geometry: geometries[at] as (typeof geometries)[number], recordedAt },
+      ...{ kind, geometry: geometries[at] as Geometry, recordedAt },
     }));
     for (let at = 0; at < shapes.length; at += batch) await tx.insert(mapShapes).values(shapes.slice(at, at + batch));
     const points = features.filter((feature) => feature.kind === "point").length;

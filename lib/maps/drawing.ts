@@ -13,15 +13,14 @@ const margin = 16;
 const dotRadius = 7;
 /** Of an outline, positions nearer than this are one on paper: a surveyor's file would else be drawn in megabytes. */
 const finest = 0.6;
-const smallestSpan = 0.0005; // radians, some three kilometres: of one village alone, or of several in a row
+const smallestSpan = 0.03; // degrees, some three kilometres: of one village alone, or of several in a row
 
 /** The places drawn on a sheet of a width (Mercator, north up), as high as they need; `null` when there are none. */
 export function sheetOf(places: readonly Placed[], width: number): Sheet | null {
-  const positions = places.flatMap(({ point, outline }) => [point, outline].flatMap((geometry) => (geometry ? positionsOf(geometry) : [])));
-  if (positions.length === 0) return null;
-  const flat = positions.map(project);
-  const [west, east] = extent(flat.map(([x]) => x));
-  const [south, north] = extent(flat.map(([, y]) => y));
+  const bounds = boundsOf(places);
+  if (!bounds) return null;
+  const [west, south] = project(bounds.southWest);
+  const [east, north] = project(bounds.northEast);
   const inside = width - 2 * margin;
   const height = Math.round(Math.min(Math.max((inside * (north - south)) / (east - west), inside * 0.4), inside * 1.5) + 2 * margin);
   const scale = Math.min(inside / (east - west), (height - 2 * margin) / (north - south));
@@ -53,25 +52,34 @@ const round = (value: number) => Math.round(value * 10) / 10;
 const around = ({ x, y }: Spot, radius: number): Box => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius });
 const project = ([longitude = 0, latitude = 0]: number[]) => geoMercatorRaw((longitude * Math.PI) / 180, (latitude * Math.PI) / 180);
 
-function positionsOf(geometry: Geometry): number[][] {
-  if (geometry.type === "Point") return [geometry.coordinates];
-  return geometry.type === "Polygon" ? geometry.coordinates.flat() : geometry.coordinates.flat(2);
+/** The corners of all places, in degrees, with room around what is small. */
+function boundsOf(places: readonly Placed[]) {
+  const corners = { west: 180, south: 90, east: -180, north: -90 };
+  const include = ([longitude = 0, latitude = 0]: number[]) => {
+    corners.west = Math.min(corners.west, longitude);
+    corners.east = Math.max(corners.east, longitude);
+    corners.south = Math.min(corners.south, latitude);
+    corners.north = Math.max(corners.north, latitude);
+  };
+  for (const { point, outline } of places) for (const geometry of [point, outline]) if (geometry) eachPosition(geometry, include);
+  if (corners.west > corners.east) return null;
+  const [aside, above] = [spare(corners.west, corners.east), spare(corners.south, corners.north)];
+  return { southWest: [corners.west - aside, corners.south - above], northEast: [corners.east + aside, corners.north + above] };
 }
 
-function extent(values: number[]): [number, number] {
-  const [least, most] = values.reduce(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  );
-  const spare = Math.max(0, smallestSpan - (most - least)) / 2;
-  return [least - spare, most + spare];
+const spare = (least: number, most: number) => Math.max(0, smallestSpan - (most - least)) / 2;
+
+function eachPosition(geometry: Geometry, visit: (position: number[]) => void) {
+  if (geometry.type === "Point") return visit(geometry.coordinates);
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  for (const rings of polygons) for (const ring of rings) ring.forEach(visit);
 }
 
 /** A ring without the positions that nobody could tell from the one before. */
 export function thinned(ring: [number, number][]): [number, number][] {
   let [last] = ring;
   const few = ring.filter((position, index) => {
-    const near = last !== undefined && Math.hypot(position[0] - last[0], position[1] - last[1]) < finest;
+    const near = last !== undefined && (position[0] - last[0]) ** 2 + (position[1] - last[1]) ** 2 < finest ** 2;
     if (near && index > 0 && index < ring.length - 1) return false;
     last = position;
     return true;

@@ -65,7 +65,7 @@ async function MapFilters({ path, query, board, filter, map }: Mapped) {
   const names = Object.keys(choices) as (keyof typeof choices)[];
   const labels = names.flatMap((name) => choices[name].find(({ value }) => value === String(filter[name]))?.label ?? []);
   return (
-    <details className="map-filters" open={map.picking}>
+    <details className={`map-filters ${map.picking ? "" : "no-print"}`} open={map.picking}>
       <summary>
         {t("tileMap.filter")}
         {map.picking && (

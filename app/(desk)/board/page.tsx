@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
-import { PrintButton } from "#app/_components/print-button.tsx";
+import { PrintMenu } from "#app/_components/print-links.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { isPast, reading } from "#app/_server/reading.ts";
@@ -20,7 +20,7 @@ import { drillOf } from "./drill.ts";
 import { Kpis } from "./kpis.tsx";
 import { MapSection } from "./map-section.tsx";
 import { Rows } from "./rows.tsx";
-import { BoardViews, comparing } from "./views.tsx";
+import { BoardViews, comparing, shared } from "./views.tsx";
 import { Years } from "./years.tsx";
 
 type Props = { searchParams: Promise<Query> };
@@ -63,10 +63,10 @@ export default async function BoardPage({ searchParams }: Props) {
             {t("reports")}{" "}
             <b>{board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`}</b>
           </a>
-          <a className="button" href={`/wall?node=${board.node.code}`}>
+          <a className="button no-print" href={`/wall?node=${board.node.code}`}>
             {(await getTranslations("wall"))("open")}
           </a>
-          <PrintButton label={(await getTranslations("app"))("print")} />
+          <PrintMenu query={shared(query)} />
         </PageHead>
       </div>
       <BoardViews query={query} now="board" />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { QrCode } from "#app/_components/qr-code.tsx";
 import { ownAccountOf } from "#lib/access/queries.ts";
 import { enrolment, offeredSecret } from "#lib/access/second-factor.ts";
 import { HiddenField, TextField } from "../../_components/fields.tsx";
@@ -10,7 +11,6 @@ import { settlingPage } from "../../_server/visitor.ts";
 import { Doorway } from "../../login/doorway.tsx";
 import { Leave } from "../../login/leave.tsx";
 import { enrol, remove } from "./actions.ts";
-import { QrCode } from "./qr-code.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("secondFactor") };

@@ -69,7 +69,7 @@ async function Amounts({ of }: { of: Spent }) {
 
 async function Card({ card, drill }: { card: PhaseCard; drill: Drill }) {
   const t = await getTranslations();
-  const { light, why, progress, twin, lead, villages } = card;
+  const { light, why, remedies, progress, twin, lead, villages } = card;
   const saysProgress = why.key === "behind" || why.key === "caughtUp";
   const percent = (bp: number) => `${Math.round(bp) / 100}%`;
   const village = lead && (villages.length > 1 ? t("phaseWall.villages", { village: lead.name, count: villages.length }) : lead.name);
@@ -97,7 +97,7 @@ async function Card({ card, drill }: { card: PhaseCard; drill: Drill }) {
       </div>
       <p className="text-ink-2">
         {saysProgress ? (
-          <WhyText why={why} />
+          <WhyText why={why} remedies={remedies} />
         ) : progress.actualBp === null ? (
           t("phaseWall.progressNone", { planned: percent(progress.plannedBp) })
         ) : (
@@ -106,7 +106,7 @@ async function Card({ card, drill }: { card: PhaseCard; drill: Drill }) {
       </p>
       {!saysProgress && light !== "green" && (
         <p className="text-ink-2">
-          <WhyText why={why} />
+          <WhyText why={why} remedies={remedies} />
         </p>
       )}
       <Amounts of={card} />

@@ -160,8 +160,9 @@ async function Reported({ row, heat, drill }: { row: RankedRow; heat: string; dr
   }
   const count = row.villages - row.posted;
   return (
-    <span className="text-mute">
-      ○ {row.posted}/{row.villages}{" "}
+    <span className="text-mute [&_a]:underline">
+      ○ {row.posted}/{row.villages}
+      {" · "}
       {row.missing.length === 0 ? (
         <Link href={heat}>{t("missingOnly", { count })}</Link>
       ) : (

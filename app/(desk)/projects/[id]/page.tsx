@@ -9,6 +9,7 @@ import { filingMonthOn } from "#lib/projects/desk.ts";
 import { type ProjectCard, projectCard } from "#lib/projects/queries.ts";
 import { Link } from "../../../_components/link.tsx";
 import { PageHead } from "../../../_components/page-head.tsx";
+import { PrintLink } from "../../../_components/print-links.tsx";
 import { one, type Query } from "../../../_components/query.ts";
 import { found } from "../../../_server/found.ts";
 import { reading } from "../../../_server/reading.ts";
@@ -59,6 +60,7 @@ export default async function Page({ params, searchParams }: Props) {
         day={{ path: `/projects/${project.id}`, query }}
         done={query.done}
       >
+        <PrintLink href={`/print/project/${project.id}`} label={t("print.pdf")} />
         <Actions ctx={ctx} card={card} filing={await filingMonthOn(ctx.db, today(ctx))} />
       </PageHead>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">

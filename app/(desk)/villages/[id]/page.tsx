@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { History } from "#app/_components/history.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { type Crumb, PageHead } from "#app/_components/page-head.tsx";
+import { PrintLink } from "#app/_components/print-links.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { TierMark } from "#app/_components/tier-mark.tsx";
 import { found } from "#app/_server/found.ts";
@@ -57,6 +58,7 @@ export default async function Page({ params, searchParams }: Props) {
             </Link>
           ))}
         </nav>
+        <PrintLink href={`/print/village/${id}?year=${year}`} label={t("print.pdf")} />
         {may(ctx.actor, "income.post", place) && (
           <Link className="button no-print" href={`/income?town=${village.parentId}`}>
             {t("village.postIncome")}

@@ -96,7 +96,7 @@ async function Imports({ imports }: { imports: MapImport[] }) {
           <tbody>
             {imports.map((each) => (
               <tr key={each.id}>
-                <td>{format.dateTime(new Date(each.recordedAt), { dateStyle: "medium", timeStyle: "short" })}</td>
+                <td className="whitespace-nowrap">{format.dateTime(new Date(each.recordedAt), { dateStyle: "medium", timeStyle: "short" })}</td>
                 <th scope="row">{each.fileName || "—"}</th>
                 <td>{t(`datums.${each.datum}`)}</td>
                 <td className="num">{each.shapes}</td>

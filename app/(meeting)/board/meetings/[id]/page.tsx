@@ -7,13 +7,14 @@ import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { reading } from "#app/_server/reading.ts";
 import { onShownDay } from "#app/_server/shown-day.ts";
+import { may } from "#lib/access/policy.ts";
 import { isDemonstration } from "#lib/context.ts";
-import { frozen, type MeetingRoom, meetingRoom } from "#lib/meetings/queries.ts";
-import { CommentBox } from "./comment-box.tsx";
+import { commentsOn, frozen, type MeetingRoom, meetingRoom } from "#lib/meetings/queries.ts";
 import { FullScreen, PresenterKeys } from "./keys.tsx";
 import { Opening } from "./opening.tsx";
 import "./presenter.css";
 import { ProjectScreen } from "./project-screen.tsx";
+import { CommentForm, Said } from "./said.tsx";
 import { VillageScreen } from "./village-screen.tsx";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
@@ -33,27 +34,37 @@ export default async function Page({ params, searchParams }: Props) {
   const current = agenda[at - 1];
   const path = `/board/meetings/${meeting.id}`;
   const places = [...Array.from({ length: agenda.length + 1 }, (_, item) => onShownDay(`${path}?item=${item}`)), onShownDay(`${path}/minutes`)];
-  const comments = current && <CommentBox ctx={ctx} meeting={meeting} item={current.item} at={at} saved={query.done === "commented"} />;
+  const about = current && subjectOf(current.item);
+  const comments = about ? await commentsOn(ctx, about) : []; // of the present: only figures stand still
+  const said = <Said comments={comments} meetingId={meeting.id} saved={query.done === "commented"} />;
+  const mayWrite = current && meeting.endedAt === null && may(ctx.actor, "comment.write", { divisionCode: codeOf(current.item) });
   return (
     <main id="main" className="presenter">
       <Head room={room} demonstration={await isDemonstration(ctx.db)} />
       <section className="presenter-screen" aria-label={at === 0 ? t("meeting.opening") : t("meeting.item", { at, of: agenda.length })}>
         <PastRibbon path={path} query={query} />
         {!current && <Opening room={room} places={places} />}
-        {current?.item.kind === "project" && <ProjectScreen ctx={frozen(ctx, meeting)} id={current.item.project.id} comments={comments} />}
-        {current?.item.kind === "village" && (
-          <VillageScreen ctx={frozen(ctx, meeting)} item={current.item} year={room.board.year} comments={comments} />
-        )}
+        {current?.item.kind === "project" && <ProjectScreen ctx={frozen(ctx, meeting)} id={current.item.project.id} said={said} />}
+        {current?.item.kind === "village" && <VillageScreen ctx={frozen(ctx, meeting)} item={current.item} year={room.board.year} said={said} />}
       </section>
-      <footer className="presenter-foot">
-        <Step href={places[at - 1]} label={t("meeting.previous")} sign="←" />
-        <Strip room={room} at={at} places={places} />
-        <Step href={places[at + 1]} label={t(at === agenda.length ? "meeting.toMinutes" : "meeting.next")} sign="→" />
-      </footer>
+      <div className="presenter-bottom">
+        {about && mayWrite && (
+          <CommentForm about={Object.entries(about)[0] as [string, number]} meetingId={meeting.id} at={at} after={comments.length} />
+        )}
+        <footer className="presenter-foot">
+          <Step href={places[at - 1]} label={t("meeting.previous")} sign="←" />
+          <Strip room={room} at={at} places={places} />
+          <Step href={places[at + 1]} label={t(at === agenda.length ? "meeting.toMinutes" : "meeting.next")} sign="→" />
+        </footer>
+      </div>
       <PresenterKeys at={at} last={agenda.length} places={places} leave={onShownDay(withQuery("/board/meetings", { node: meeting.division.code }))} />
     </main>
   );
 }
+
+type Item = MeetingRoom["agenda"][number]["item"];
+const subjectOf = (item: Item) => (item.kind === "project" ? { projectId: item.project.id } : { villageId: item.village.id });
+const codeOf = (item: Item) => (item.kind === "project" ? item.project.townCode : item.village.code);
 
 async function Head({ room: { meeting }, demonstration }: { room: MeetingRoom; demonstration: boolean }) {
   const t = await getTranslations();

@@ -8,7 +8,7 @@ import { LightOf } from "../../../../(desk)/projects/_parts/light-of.tsx";
 import { Standing } from "../../../../(desk)/projects/_parts/standing.tsx";
 
 /** A project as a room looks at it: its light and why, how far it is and should be, whose it is and by when, its money, its last reports. */
-export async function ProjectScreen({ ctx, id, comments }: { ctx: Ctx; id: number; comments: ReactNode }) {
+export async function ProjectScreen({ ctx, id, said }: { ctx: Ctx; id: number; said: ReactNode }) {
   const t = await getTranslations();
   const card = await found(projectCard(ctx, id));
   const { project, standing } = card;
@@ -27,30 +27,28 @@ export async function ProjectScreen({ ctx, id, comments }: { ctx: Ctx; id: numbe
         </small>
       </h1>
       <div className="presenter-columns">
-        <div className="grid content-start gap-3">
-          <div className="sheet px-4 py-3">
-            <Standing card={card} />
-            <dl className="mt-2.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line pt-2.5 sm:grid-cols-[auto_minmax(0,1fr)_auto_minmax(0,1fr)]">
-              {facts.map(([label, value]) => (
-                <div key={label} className="contents">
-                  <dt className="text-ink-2">{label}</dt>
-                  <dd className="font-semibold">{value}</dd>
-                </div>
-              ))}
-            </dl>
-          </div>
-          {comments}
+        <div className="sheet self-start px-4 py-3">
+          <Standing card={card} />
+          <dl className="mt-2.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line pt-2.5 sm:grid-cols-[auto_minmax(0,1fr)_auto_minmax(0,1fr)]">
+            {facts.map(([label, value]) => (
+              <div key={label} className="contents">
+                <dt className="text-ink-2">{label}</dt>
+                <dd className="font-semibold">{value}</dd>
+              </div>
+            ))}
+          </dl>
         </div>
         <div className="grid content-start gap-3">
           <FundingByStage ctx={ctx} card={card} />
           <LastReports card={card} />
+          {said}
         </div>
       </div>
     </>
   );
 }
 
-const shown = 3;
+const shown = 2;
 
 async function LastReports({ card }: { card: ProjectCard }) {
   const t = await getTranslations();

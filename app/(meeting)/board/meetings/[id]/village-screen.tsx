@@ -9,10 +9,10 @@ import { ItemState } from "../../../../(desk)/board/meetings/item-state.tsx";
 import { Figures } from "../../../../(desk)/villages/[id]/figures.tsx";
 import { Projects } from "../../../../(desk)/villages/[id]/projects.tsx";
 
-type Props = { ctx: Ctx; item: Extract<MeetingRoom["agenda"][number]["item"], { kind: "village" }>; year: number; comments: ReactNode };
+type Props = { ctx: Ctx; item: Extract<MeetingRoom["agenda"][number]["item"], { kind: "village" }>; year: number; said: ReactNode };
 
 /** A village as a room looks at it: what it is short of, its figures, its projects and what it means to do. */
-export async function VillageScreen({ ctx, item, year, comments }: Props) {
+export async function VillageScreen({ ctx, item, year, said }: Props) {
   const t = await getTranslations("meeting");
   const card = await found(villageCard(ctx, item.village.id, year));
   const town = card.path.at(-2);
@@ -27,7 +27,7 @@ export async function VillageScreen({ ctx, item, year, comments }: Props) {
       </p>
       <Figures card={card} today={today(ctx)} />
       <div className="presenter-columns">
-        <div className="grid content-start gap-3">{comments}</div>
+        <div className="grid content-start gap-3">{said}</div>
         <div className="grid content-start gap-3">
           <Projects projects={await projectLights(ctx.db, card.village, today(ctx))} card={card} />
           <section className="sheet px-4 py-3">

@@ -1,11 +1,9 @@
-import { createTranslator } from "next-intl";
 import { z } from "zod";
 import { type ExportedFile, runExport } from "#lib/exchange/commands.ts";
 import { type ExportRequest, exportFormats, exportKinds, filterOf } from "#lib/exchange/input.ts";
-import en from "#messages/en.json";
-import zh from "#messages/zh-CN.json";
 import { answer } from "../../../../_server/machine.ts";
 import { problem } from "../../../../_server/problem.ts";
+import { wordsIn } from "../../../../_server/wording.ts";
 import { type Locale, localeOf, locales } from "../../../../_server/words.ts";
 
 const FileName = z.object({ kind: z.enum(exportKinds), format: z.enum(exportFormats) });
@@ -18,9 +16,8 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
   const Query = filterOf[file.data.kind].extend({ lang: z.enum(locales, "notAChoice").optional() });
   return answer(request, Query as z.ZodType<{ lang?: Locale }>, async (ctx, { lang, ...filter }) => {
     const language = lang ?? (await localeOf());
-    const t = createTranslator({ locale: language, messages: language === "en" ? en : zh, timeZone: "Asia/Shanghai" });
-    const words = (key: string, values?: Record<string, string | number>) => t(key as Parameters<typeof t>[0], values);
-    return download(await runExport(ctx, { kind: file.data.kind, filter } as ExportRequest, file.data.format, words, language));
+    const wanted = { kind: file.data.kind, filter } as ExportRequest;
+    return download(await runExport(ctx, wanted, file.data.format, wordsIn(language), language));
   });
 }
 

@@ -8,12 +8,15 @@ import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
+import { QrCode } from "#app/_components/qr-code.tsx";
 import type { Query } from "#app/_components/query.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { found } from "#app/_server/found.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
+import { headOnPaper, verifyUrl } from "#lib/audit/paper.ts";
+import { readEnv } from "#lib/env.ts";
 import { type Meeting, type MeetingRoom, meetingRoom } from "#lib/meetings/queries.ts";
 import { crumbsOf } from "../../../../projects/_parts/crumbs.ts";
 import { end } from "../../actions.ts";
@@ -81,10 +84,16 @@ async function Particulars({ room }: { room: MeetingRoom }) {
     ...(await figuresInWords(board)),
     [t("meeting.completeness"), t("meeting.completenessOf", { month: board.month, posted, villages, ...reports })],
     [t("board.basis"), t("meeting.basisLine", { at: time(meeting.startedAt) })],
-    [t("meeting.trail"), t("meeting.trailOf", { seq: meeting.headSeq, hash: meeting.headHash.slice(0, 12) })],
+    [t("meeting.trail"), t("meeting.trailOf", { seq: meeting.headSeq, hash: headOnPaper(meeting.headHash) })],
   ];
+  const { headSeq: seq, headHash: hash } = meeting;
   return (
     <section>
+      <QrCode
+        text={verifyUrl({ origin: readEnv().origin, seq, hash })}
+        label={t("meeting.verifyQr")}
+        className="only-print float-right -mt-1 ml-4 w-24"
+      />
       <h2 className="mb-2">
         {t("meeting.figures")} <small className="note ml-2 font-normal">{t("meeting.unit", { unit: t(`unit.${await unitOf()}`) })}</small>
       </h2>

@@ -1,0 +1,39 @@
+import { Readable } from "node:stream";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import type { Ctx } from "#lib/context.ts";
+import { readEnv } from "#lib/env.ts";
+import type { Press, PrintedPaper } from "#lib/print/commands.ts";
+import { answer } from "./machine.ts";
+import { unitOf } from "./preferences.ts";
+import { visitor } from "./visitor.ts";
+import { wordsIn } from "./wording.ts";
+import { localeOf, locales } from "./words.ts";
+
+/**
+ * The one way from a link to a PDF: who → parameters → print → file, in the language and unit of the address, else of the reader.
+ * Somebody who has not signed in is sent to do so and comes back here; a printed sheet is shown in the browser, not saved by it.
+ */
+export async function paper<S extends z.ZodObject>(
+  request: Request,
+  schema: S,
+  print: (ctx: Ctx, asked: z.output<S>, press: Press) => Promise<PrintedPaper>,
+): Promise<Response> {
+  const url = new URL(request.url);
+  if (!(await visitor()) && !request.headers.has("authorization")) redirect(`/login?${new URLSearchParams({ next: url.pathname + url.search })}`);
+  if (!url.searchParams.get("unit")) url.searchParams.set("unit", await unitOf());
+  const lang = z.enum(locales, "notAChoice").optional();
+  return answer(new Request(url, request), schema.extend({ lang }), async (ctx, { lang: asked, ...rest }) => {
+    const language = (asked as z.output<typeof lang>) ?? (await localeOf());
+    const made = await print(ctx, rest as z.output<S>, { words: wordsIn(language), language, origin: readEnv().origin });
+    return new Response(Readable.toWeb(made.body) as ReadableStream<Uint8Array>, { headers: headersOf(made) });
+  });
+}
+
+const headersOf = ({ name, number, hash }: PrintedPaper) => ({
+  "content-type": "application/pdf",
+  "content-disposition": `inline; filename="${name.ascii.replace(/[^\x20-\x7e]/g, "_")}"; filename*=UTF-8''${encodeURIComponent(name.full)}`,
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "x-guatu-head": `${number} ${hash}`,
+});

@@ -1,0 +1,11 @@
+import { paper } from "#app/_server/paper.ts";
+import { printProject } from "#lib/print/commands.ts";
+import { ProjectPrint } from "#lib/print/input.ts";
+
+type Props = { params: Promise<{ id: string }> };
+
+/** A project on A4: asOf, unit, lang. */
+export async function GET(request: Request, { params }: Props): Promise<Response> {
+  const id = Number((await params).id) || 0;
+  return paper(request, ProjectPrint, (ctx, asked, press) => printProject(ctx, id, asked, press));
+}

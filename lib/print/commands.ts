@@ -1,0 +1,181 @@
+import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
+import { authorize } from "../access/policy.ts";
+import { headOf, record } from "../audit/record.ts";
+import { countOf, lightsOf } from "../board/tally.ts";
+import { asOf, type Ctx, isDemonstration, today } from "../context.ts";
+import { divisionById, pathTo } from "../divisions/queries.ts";
+import { quick, type Words } from "../exchange/columns.ts";
+import { localTime } from "../exchange/extract.ts";
+import { fundingTotals } from "../funding/queries.ts";
+import { villageCard } from "../income/card.ts";
+import type { Day } from "../period.ts";
+import { projectCard, projectLights } from "../projects/queries.ts";
+import { boardLayout, titleOf } from "./board-sheet.ts";
+import { drawTiled, drawWhole } from "./draw.ts";
+import { fontFiles } from "./fonts.ts";
+import type { Stamp } from "./frame.ts";
+import type { BoardPrint, ProjectPrint, VillagePrint } from "./input.ts";
+import { isSmaller, type Size } from "./paper.ts";
+import { Pen } from "./pen.ts";
+import { drawProject } from "./project-sheet.ts";
+import { wallChart } from "./queries.ts";
+import { drawVillage } from "./village-card.ts";
+
+/** In whose words, and where a phone finds `/verify`. */
+export type Press = { words: Words; language: string; origin: string };
+
+export type PrintedPaper = {
+  /** The print's audit event: its number and hash are the head that stands on the paper. */
+  number: number;
+  hash: string;
+  name: { ascii: string; full: string };
+  /** The PDF, whole in memory: a chart is some hundred kilobytes. */
+  body: Readable;
+};
+
+/** What the trail keeps of a print: enough to say later what a sheet of paper is. */
+export type PrintKept = {
+  kind: "board" | "village" | "project";
+  scope: { code: string; name: string };
+  year: number | null;
+  asOf: Day;
+  size: Size;
+  paper: Size;
+  unit: string;
+  language: string;
+  totals: Record<string, number>;
+  /** Of everything that is printed, before it is set: the same figures give the same one. */
+  sha256: string;
+  demonstration: boolean;
+};
+
+/**
+ * The wall chart as a PDF. Reads once, remembers the print as one audit event, then draws what was read with that event's head on
+ * every sheet: nothing is printed unremembered. A past day is read as of then; the print itself is of now.
+ * @throws {NotFound} outside the actor's scope
+ */
+export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): Promise<PrintedPaper> {
+  const then = onDay(ctx, request.asOf);
+  const chart = await wallChart(then, request);
+  authorize(ctx.actor, "print.run", { divisionCode: chart.node.code });
+  const { size } = request;
+  const paper = request.paper ?? (isSmaller(size, "A3") ? size : "A3");
+  const { totals } = chart;
+  const words = quick(press.words);
+  return printed(ctx, press, titleOf(chart, words), {
+    content: chart,
+    kept: {
+      kind: "board",
+      scope: { code: chart.node.code, name: chart.node.name },
+      year: chart.year,
+      asOf: chart.asOf,
+      size,
+      paper: isSmaller(paper, size) ? paper : size,
+      unit: request.unit,
+      totals: {
+        villages: totals.villages,
+        met: totals.met,
+        noData: totals.noData,
+        operatingFen: totals.operatingFen,
+        targetFen: totals.targetFen,
+        gapFen: totals.gapFen,
+        projects: countOf(lightsOf(totals.projects.once)),
+      },
+    },
+    draw: (pen, stamp) => {
+      const laid = boardLayout(pen, chart, { size, unit: request.unit, language: press.language }, words, stamp);
+      if (isSmaller(paper, size)) drawTiled(pen, laid, size, paper, words, stamp);
+      else drawWhole(pen, laid, size);
+    },
+  });
+}
+
+/** A village's card (一村一策) of a year on one sheet of A4. @throws {NotFound} outside the actor's scope. */
+export async function printVillage(ctx: Ctx, id: number, request: VillagePrint, press: Press): Promise<PrintedPaper> {
+  const then = onDay(ctx, request.asOf);
+  const on = today(then);
+  const year = request.year ?? Number(on.slice(0, 4));
+  const card = await villageCard(then, id, year);
+  authorize(ctx.actor, "print.run", { divisionCode: card.village.code });
+  const projects = (await projectLights(then.db, card.village, on)).filter((each) => each.sameAsId === null);
+  const begun = year < Number(on.slice(0, 4)) ? 12 : year > Number(on.slice(0, 4)) ? 0 : Number(on.slice(5, 7));
+  const { code, shortName } = card.village;
+  return printed(ctx, press, press.words("print.village.title", { village: shortName, year: String(year) }), {
+    content: { ...card, byProject: [...card.byProject], projects, on },
+    kept: {
+      kind: "village",
+      scope: { code, name: shortName },
+      year,
+      asOf: on,
+      size: "A4",
+      paper: "A4",
+      unit: request.unit,
+      totals: { operatingFen: card.totals.operatingFen, targetFen: card.targetFen, gapFen: card.gapFen ?? 0, projects: projects.length },
+    },
+    draw: (pen, stamp) => drawVillage(pen, { card, projects, on, begun }, request.unit, press.language, press.words, stamp),
+  });
+}
+
+/** A project on one sheet of A4. @throws {NotFound} outside the actor's scope. */
+export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, press: Press): Promise<PrintedPaper> {
+  const then = onDay(ctx, request.asOf);
+  const on = today(then);
+  const card = await projectCard(then, id);
+  const { project, twin } = card;
+  authorize(ctx.actor, "print.run", { divisionCode: project.townCode });
+  const holder = project.sameAsId !== null && twin ? twin : null;
+  const { rows, total } = await fundingTotals(then, { project: holder?.id ?? project.id }, "source");
+  const town = await divisionById(then.db, then.actor, project.townId);
+  const path = (await pathTo(then.db, town)).map((each) => each.shortName);
+  return printed(ctx, press, `${project.number} ${project.name}`, {
+    content: { ...card, rows, total, on },
+    kept: {
+      kind: "project",
+      scope: { code: project.number, name: project.name },
+      year: null,
+      asOf: on,
+      size: "A4",
+      paper: "A4",
+      unit: request.unit,
+      totals: { progressBp: card.standing.latest?.progressBp ?? 0, ...total },
+    },
+    divisionCode: project.townCode,
+    draw: (pen, stamp) =>
+      drawProject(pen, { card, path, funding: { rows, total }, holder: holder?.number ?? null, on }, request.unit, press.words, stamp),
+  });
+}
+
+const onDay = (ctx: Ctx, day: Day | undefined): Ctx => (day !== undefined && day < today(ctx) ? asOf(ctx, day) : ctx);
+
+type Job = {
+  content: unknown;
+  kept: Omit<PrintKept, "language" | "sha256" | "demonstration">;
+  /** Where the subject lies, unless its scope's code says so. */
+  divisionCode?: string;
+  draw: (pen: Pen, stamp: Stamp) => void;
+};
+
+async function printed(ctx: Ctx, press: Press, title: string, { content, kept, divisionCode = kept.scope.code, draw }: Job): Promise<PrintedPaper> {
+  const fonts = fontFiles(); // before anything is remembered: without them there is no paper
+  const sha256 = createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  const { head, demonstration } = await ctx.db.transaction(async (tx) => {
+    const demonstration = await isDemonstration(tx);
+    const after: PrintKept = { ...kept, language: press.language, sha256, demonstration };
+    await record(tx, ctx, "print.run", { type: "print", id: null, name: `${kept.scope.name} ${kept.size}`, divisionCode }, { after });
+    return { head: await headOf(tx), demonstration };
+  });
+  const by = ctx.actor.role === "operator" ? press.words("role.operator") : ctx.actor.name;
+  const pen = new Pen({ title, author: by, at: ctx.now, language: press.language }, fonts);
+  draw(pen, { seq: head.seq, hash: head.hash, printedAt: localTime(ctx.now.toISOString()), by, origin: press.origin, demonstration });
+  pen.doc.end();
+  return { number: head.seq, hash: head.hash, name: nameOf(kept, head.seq, title), body: pen.doc as unknown as Readable };
+}
+
+/** guatu-board-350212000000-20161130-A3-000123.pdf, and the same in the reader's words. */
+function nameOf({ kind, scope, asOf: on, size }: Job["kept"], seq: number, title: string): PrintedPaper["name"] {
+  const tail = `${on.replaceAll("-", "")}-${size}-${String(seq).padStart(6, "0")}.pdf`;
+  const plain = title.replace(/[\\/:*?"<>|\s]+/g, "");
+  const code = kind === "project" ? "" : `${scope.code}-`;
+  return { ascii: `guatu-${kind}-${code}${tail}`, full: `${plain}-${tail}` };
+}

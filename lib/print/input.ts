@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { units } from "../money.ts";
+import { isDay } from "../period.ts";
+import { sizes } from "./paper.ts";
+
+const day = z.string().refine(isDay, "notADay").optional();
+const year = z.coerce.number("notANumber").int("notANumber").min(2000, "outOfRange").max(2100, "outOfRange").optional();
+const unit = z.enum(units, "notAChoice").default("wan");
+
+/** The wall chart of a division: `size` is the chart's, `paper` the sheets that come out of the printer. */
+export const BoardPrint = z.object({
+  /** A 12-digit code; the actor's own division unless given. */
+  node: z
+    .string()
+    .regex(/^\d{12}$/, "notAChoice")
+    .optional(),
+  year,
+  asOf: day,
+  unit,
+  size: z.enum(sizes, "notAChoice").default("A3"),
+  /** A chart that is larger is cut into sheets of this size; A3 unless the chart is smaller. */
+  paper: z.enum(sizes, "notAChoice").optional(),
+});
+export type BoardPrint = z.output<typeof BoardPrint>;
+
+/** 一村一策, one village and year on a sheet of A4. */
+export const VillagePrint = z.object({ year, asOf: day, unit });
+export type VillagePrint = z.output<typeof VillagePrint>;
+
+/** One project on a sheet of A4. */
+export const ProjectPrint = z.object({ asOf: day, unit });
+export type ProjectPrint = z.output<typeof ProjectPrint>;
