@@ -38,7 +38,7 @@ export async function ProjectScreen({ ctx, id, said }: { ctx: Ctx; id: number; s
             ))}
           </dl>
         </div>
-        <div className="grid content-start gap-3">
+        <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-3">
           <FundingByStage ctx={ctx} card={card} />
           <LastReports card={card} />
           {said}

@@ -27,8 +27,8 @@ export async function VillageScreen({ ctx, item, year, said }: Props) {
       </p>
       <Figures card={card} today={today(ctx)} />
       <div className="presenter-columns">
-        <div className="grid content-start gap-3">{said}</div>
-        <div className="grid content-start gap-3">
+        <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-3">{said}</div>
+        <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-3">
           <Projects projects={await projectLights(ctx.db, card.village, today(ctx))} card={card} />
           <section className="sheet px-4 py-3">
             <h2 className="mb-1">{t("plan")}</h2>
