@@ -14,7 +14,7 @@ import type { Drill } from "./drill.ts";
 
 type Props = { board: Board; drill: Drill };
 
-const shown = 8;
+const shown = 6;
 
 /** 红灯优先: what a leader asks about first, with its sentence, who answers for it and by when. */
 export async function Attention({ board, drill }: Props) {
@@ -63,7 +63,7 @@ async function Red({ project, year, drill }: { project: BoardProject; year: numb
             {project.town}
             {lead && ` · ${lead.name}`}
           </span>
-          <span className="ml-auto shrink-0 text-xs text-ink-2">
+          <span className="text-xs text-ink-2">
             {project.dueOn ? t("board.reds.by", { owner: project.owner, day: project.dueOn.replace(`${year}-`, "") }) : project.owner}
           </span>
         </div>
