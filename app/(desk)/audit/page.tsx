@@ -30,6 +30,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
     <>
       <PageHead title={t("audit.title")}>
         <ChainState ctx={ctx} query={query} />
+        <Link className="button no-print" href="/verify">
+          {t("verify.title")}
+        </Link>
         <PrintButton label={t("app.print")} />
       </PageHead>
       <TrailFilters ctx={ctx} query={query} />
