@@ -16,13 +16,16 @@ const world = await openWorld();
 const office = world.as(await world.actor("office"));
 const [lianhua, xinmin] = [await world.town("莲花镇"), await world.town("新民镇")];
 const [junying, xishan] = [await world.village("军营"), await world.village("西山")];
-const accountId = (await accountsOf(world.db, "2016-12")).find((account) => account.code === "501")?.id ?? 0;
-const earn = (town: { id: number }, village: { id: number }, month: string, amountFen: number) =>
+const wulv = await world.village("梧侣");
+const accounts = new Map((await accountsOf(world.db, "2016-12")).map((account) => [account.code, account.id]));
+const earn = (town: { id: number }, village: { id: number }, month: string, amountFen: number, accountId = accounts.get("501") ?? 0) =>
   postIncome(office, { townId: town.id, month, rows: [{ villageId: village.id, accountId, amountFen }] });
 
 await earn(lianhua, junying, "2016-11", 60_000_00);
 await earn(lianhua, junying, "2016-12", 60_000_00); // reaches its target in December
 await earn(xinmin, xishan, "2016-12", 30_000_00);
+await earn(xinmin, wulv, "2016-11", 100_000_00);
+await earn(xinmin, wulv, "2016-12", -40_000_00, accounts.get("561")); // falls back in December
 const project = await plantProject(world, { town: "莲花镇", villages: { 军营: 10_000 } });
 await plantProject(world, { town: "新民镇", villages: { 西山: 10_000 }, level: "key", name: "西山市场" });
 await postFunding(office, {
@@ -65,12 +68,18 @@ describe("the towns' scenes of a district's wall", () => {
     expect(sum).toEqual({ ...board.totals });
     expect(towns.flatMap((town) => town.tiles).length).toBe(board.tiles.length);
     expect(towns.flatMap((town) => town.attention).length).toBe(board.attention.length);
+    expect(
+      towns
+        .map((town) => town.moved)
+        .filter((moved) => moved !== 0)
+        .toSorted(),
+    ).toEqual([-1, 1]);
     expect(towns.map((town) => town.moved).reduce((a, b) => a + b)).toBe(board.changes.met - board.changes.metBefore);
   });
 
   test("of a town's own wall are the one town", async () => {
     const { towns } = await wallFor(world.as(await world.actor("town", "新民镇")));
-    expect(towns.map((town) => [town.division.shortName, town.operatingFen, town.moved])).toEqual([["新民镇", 30_000_00, 0]]);
+    expect(towns.map((town) => [town.division.shortName, town.operatingFen, town.moved])).toEqual([["新民镇", 90_000_00, -1]]);
   });
 });
 
