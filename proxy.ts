@@ -12,7 +12,8 @@ export function proxy(request: NextRequest) {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self'${developing ? " ws:" : ""}`,
-    "object-src 'none'",
+    // The viewer in which many browsers show a PDF is such an object of the PDF's own page: barred, the page stays blank.
+    `object-src ${request.nextUrl.pathname.startsWith("/print/") ? "'self'" : "'none'"}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -183,6 +183,7 @@ describe("the published rule", () => {
     const { id } = await project("果园", { "2016-10": 42, "2016-11": 42, "2016-12": 42 });
     const publish = (on: Day, effectiveOn: Day, rule = stricter) => setLightRule(at(on), { ...rule, effectiveOn, source: "区专班〔2016〕9号" });
     expect(await codeOf(publish("2016-12-02", "2016-12-02"))).toMatchObject({ code: "rule.notAfterToday", field: "effectiveOn" });
+    expect(await codeOf(publish("2016-12-02", "2107-01-01"))).toEqual({ code: "rule.tooFar", details: { on: "2017-12-31" }, field: "effectiveOn" });
     const days: Day[] = ["2016-10-31", "2016-11-30", "2016-12-02", "2016-12-30"];
     const lights = () => Promise.all(days.map(async (on) => (await lightOn(id, on))?.light));
     const kept = await lights();
@@ -190,7 +191,13 @@ describe("the published rule", () => {
     const history = (on: Day) => projectCard(at(on), id).then((card) => card.history.map(({ month, light }) => `${month} ${light}`));
     const strip = await history("2016-12-30");
 
+    const behind = await project("竹编", { "2016-11": 35 });
+    const wanted = async (on: Day) => (await lightOn(behind.id, on))?.remedies.map(({ key, values }) => `${key} ${values.month} ${values.percent}`);
+    expect(await wanted("2016-12-01")).toEqual(["reach 2016-12 41"]);
+
     await publish("2016-12-02", "2016-12-31");
+    // What the day before was told to do is what was known then.
+    expect([await wanted("2016-12-01"), await wanted("2016-12-02")]).toEqual([["reach 2016-12 41"], ["reach 2016-12 46"]]);
     expect(await world.lastEvent()).toMatchObject({
       verb: "rule.set",
       subjectType: "rule",

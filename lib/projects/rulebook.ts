@@ -7,12 +7,15 @@ import { addMonths, type Day, type Month } from "../period.ts";
 import type { Calendar } from "./lights.ts";
 import type { Rules } from "./rules.ts";
 
-/** The published rules, newest first, those among them that are still to take effect. */
-export function rulesOf(db: Reader): Promise<Rules> {
-  return db
-    .select({ effectiveOn: lightRules.effectiveOn, thresholds: lightRules.thresholds })
-    .from(lightRules)
-    .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id));
+/**
+ * The rules that had been published or were in force by the end of `on`, newest first, those among them that were still to take
+ * effect; before there was any, the first.
+ */
+export async function rulesOf(db: Reader, on: Day): Promise<Rules> {
+  const { effectiveOn, thresholds, recordedAt } = lightRules;
+  const rules = await db.select({ effectiveOn, thresholds, recordedAt }).from(lightRules).orderBy(desc(effectiveOn), desc(lightRules.id));
+  const known = rules.filter((rule) => rule.recordedAt < endOf(on) || rule.effectiveOn <= on);
+  return known.length > 0 ? known : rules.slice(-1);
 }
 
 export type PublishedRule = {
