@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { authorize } from "../access/policy.ts";
 import { headOf, record } from "../audit/record.ts";
 import { countOf, lightsOf } from "../board/tally.ts";
-import { asOf, type Ctx, isDemonstration, today } from "../context.ts";
+import { type Ctx, isDemonstration, onDay, today } from "../context.ts";
 import { divisionById, pathTo } from "../divisions/queries.ts";
 import { quick, type Words } from "../exchange/columns.ts";
 import { localTime } from "../exchange/extract.ts";
@@ -53,7 +53,7 @@ export type PrintKept = {
 /**
  * The wall chart as a PDF. Reads once, remembers the print as one audit event, then draws what was read with that event's head on
  * every sheet: nothing is printed unremembered. A past day is read as of then; the print itself is of now.
- * @throws {NotFound} outside the actor's scope
+ * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
  */
 export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): Promise<PrintedPaper> {
   const then = onDay(ctx, request.asOf);
@@ -145,8 +145,6 @@ export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, 
       drawProject(pen, { card, path, funding: { rows, total }, holder: holder?.number ?? null, on }, request.unit, press.words, stamp),
   });
 }
-
-const onDay = (ctx: Ctx, day: Day | undefined): Ctx => (day !== undefined && day < today(ctx) ? asOf(ctx, day) : ctx);
 
 type Job = {
   content: unknown;
