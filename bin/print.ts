@@ -3,19 +3,16 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createTranslator } from "use-intl/core";
 import type { z } from "zod";
-import { operator } from "#lib/access/operator.ts";
-import { businessNow, type Ctx, demonstrationDay, isDemonstration } from "#lib/context.ts";
-import { divisionOf, rootOf } from "#lib/divisions/queries.ts";
+import type { Ctx } from "#lib/context.ts";
+import { divisionOf } from "#lib/divisions/queries.ts";
 import { NotFound } from "#lib/errors.ts";
 import { type Press, type PrintedPaper, printBoard, printProject, printVillage } from "#lib/print/commands.ts";
 import { BoardPrint, ProjectPrint, VillagePrint } from "#lib/print/input.ts";
 import { projectByNumber } from "#lib/print/queries.ts";
-import en from "#messages/en.json" with { type: "json" };
-import zh from "#messages/zh-CN.json" with { type: "json" };
 import { withDatabase } from "./commands.ts";
 import { env, Plain, say } from "./console.ts";
+import { operatorIn, wordsIn } from "./district.ts";
 
 type Given = { [name in "node" | "year" | "asOf" | "size" | "paper" | "unit" | "lang" | "out"]?: string | undefined };
 
@@ -24,11 +21,7 @@ export async function print([what, which]: string[], { lang = "zh-CN", out, ...g
   if (!out) throw new Plain("Say where to: print board -o wall.pdf");
   const file = out;
   await withDatabase(async (db) => {
-    const root = await rootOf(db);
-    if (!root) throw new Plain("The database holds no district yet: run init first. 请先运行 init。");
-    const standsOn = env.today ?? ((await isDemonstration(db)) ? demonstrationDay : undefined);
-    // The operator of this district: what is printed of it lies within, and a filter without a place means all of it.
-    const ctx: Ctx = { db, actor: { ...operator, scope: root }, now: businessNow(new Date(), standsOn), request: "operator" };
+    const ctx = await operatorIn(db);
     const paper = await made(ctx, what, which, given, pressOf(lang)).catch((error) => {
       throw error instanceof NotFound ? new Plain(`There is no such thing in this database: ${error.message}`) : error;
     });
@@ -45,8 +38,7 @@ async function made(ctx: Ctx, what: string | undefined, which: string | undefine
 }
 
 function pressOf(language: "zh-CN" | "en"): Press {
-  const t = createTranslator({ locale: language, messages: language === "en" ? en : zh, timeZone: "Asia/Shanghai" });
-  return { words: (key, values) => t(key as Parameters<typeof t>[0], values), language, origin: env.origin };
+  return { words: wordsIn(language), language, origin: env.origin };
 }
 
 function read<S extends z.ZodType>(schema: S, given: Given): z.output<S> {

@@ -55,8 +55,8 @@ async function Red({ project, year, drill }: { project: BoardProject; year: numb
         {project.override && <OverrideMark override={project.override} />}
       </span>
       <div className="min-w-0">
-        <div className="flex items-baseline gap-x-2 max-phone:flex-wrap">
-          <Link href={drill.project(project.id)} className="shrink-0 font-semibold hover:text-brand-ink max-phone:shrink">
+        <div className="flex flex-wrap items-baseline gap-x-2">
+          <Link href={drill.project(project.id)} className="font-semibold hover:text-brand-ink">
             {project.name}
           </Link>
           <span className="min-w-0 truncate text-xs text-ink-3">

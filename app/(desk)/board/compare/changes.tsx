@@ -111,7 +111,7 @@ export async function Lights({ comparison: { lights, after } }: Props) {
     <ChangeList title={t("compare.lights")} count={lights.length} heads={heads}>
       {lights.map(({ project, from, to, why, by }) => (
         <tr key={project.id}>
-          <th scope="row">
+          <th scope="row" className="min-w-56">
             <Project {...project} on={after.on} />
             {why && <small className="block text-ink-2">{t(`project.why.${why.key}`, why.values)}</small>}
           </th>

@@ -19,11 +19,11 @@ export async function By({ by }: { by: Doer }) {
   if (!by) return <span className="text-ink-3">{t("compare.nobody")}</span>;
   const at = (await getFormatter()).dateTime(new Date(by.at), { dateStyle: "short", timeStyle: "short" });
   return (
-    <>
+    <span className="block min-w-36">
       {by.name}
       <small className="block text-ink-3">
         {t(`verb.${by.verb}`)} · {at}
       </small>
-    </>
+    </span>
   );
 }

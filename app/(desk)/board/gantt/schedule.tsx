@@ -28,6 +28,7 @@ export async function Schedule({ gantt, drill }: { gantt: Gantt; drill: Drill })
               <th scope="col">{t("project")}</th>
               <th scope="col" className="p-0!">
                 <span className="sr-only">{t("label")}</span>
+                <i className="gantt-start" style={{ left: `${axis.at(gantt.asOf)}%` }} />
                 <AxisHead axis={axis} today={gantt.asOf} />
               </th>
             </tr>

@@ -52,7 +52,7 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
                 <small className="block text-ink-3">{participantsInWords(row.villages, " · ")}</small>
               </td>
               <td className="whitespace-nowrap">{t(`phases.${row.phase}`)}</td>
-              <td className="min-w-52 text-ink-2">
+              <td className="min-w-72 text-ink-2">
                 {row.assessment ? (
                   <WhyText why={row.assessment.why} remedies={row.remedies} />
                 ) : (
