@@ -13,7 +13,7 @@ import { clearLight, overrideLight, setLightRule } from "./light-commands.ts";
 import { overridesIn } from "./overrides.ts";
 import { projectCard, projectLights } from "./queries.ts";
 import { rulePreview } from "./rule-preview.ts";
-import { publishedRules } from "./rulebook.ts";
+import { mayPublishRules, publishedRules } from "./rulebook.ts";
 import { thresholdsOf } from "./rules.ts";
 
 const world = await openWorld();
@@ -177,6 +177,13 @@ describe("the published rule", () => {
     expect(before.green - after.green).toBe(moves.filter((each) => each.from === "green").length);
     expect(moves.every((each) => each.from !== each.to && each.project.sameAsId === null)).toBe(true);
     expect((await rulePreview(ctx, thresholdsOf(numbers))).moves).toEqual([]);
+  });
+
+  test("is offered to whoever answers for all that it lights, today", async () => {
+    expect(await mayPublishRules(at("2016-12-02"))).toBe(true);
+    expect(await mayPublishRules(asOf(at("2016-12-02"), "2016-12-01"))).toBe(false);
+    expect(await mayPublishRules(world.as(await world.actor("office", "莲花镇")))).toBe(false);
+    expect(await mayPublishRules(world.as(await world.actor("leader")))).toBe(false);
   });
 
   test("takes effect after today and after every rule before it; lights from then on, and the past is not lit again", async () => {

@@ -1,7 +1,7 @@
-import { and, desc, eq, gte, lt, lte, or } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lt, lte, or } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { filingCalendar, type LightThresholds, lightRules, people } from "#db/schema/index.ts";
-import { authorize } from "../access/policy.ts";
+import { divisions, filingCalendar, type LightThresholds, lightRules, people } from "#db/schema/index.ts";
+import { authorize, may } from "../access/policy.ts";
 import { type Ctx, endOf, today } from "../context.ts";
 import { addMonths, type Day, type Month } from "../period.ts";
 import type { Calendar } from "./lights.ts";
@@ -43,6 +43,12 @@ export async function publishedRules(ctx: Ctx): Promise<PublishedRule[]> {
     .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id));
   const inForce = rows.find((row) => row.effectiveOn <= on);
   return rows.map((row) => ({ ...row, state: row === inForce ? "inForce" : row.effectiveOn > on ? "coming" : "past" }));
+}
+
+/** May the actor publish a rule? It lights everything in the database, so all of it must be theirs. */
+export async function mayPublishRules({ db, actor }: Pick<Ctx, "db" | "actor">): Promise<boolean> {
+  const roots = await db.select({ code: divisions.code }).from(divisions).where(isNull(divisions.parentId));
+  return roots.every((root) => may(actor, "rule.set", { divisionCode: root.code }));
 }
 
 /** When the reports of the three years up to `month`, and of the half year after it, are due. */
