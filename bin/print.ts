@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import type { z } from "zod";
 import type { Ctx } from "#lib/context.ts";
 import { divisionOf } from "#lib/divisions/queries.ts";
-import { NotFound } from "#lib/errors.ts";
+import { NotFound, Refused } from "#lib/errors.ts";
 import { type Press, type PrintedPaper, printBoard, printProject, printVillage } from "#lib/print/commands.ts";
 import { BoardPrint, ProjectPrint, VillagePrint } from "#lib/print/input.ts";
 import { projectByNumber } from "#lib/print/queries.ts";
@@ -23,7 +23,9 @@ export async function print([what, which]: string[], { lang = "zh-CN", out, ...g
   await withDatabase(async (db) => {
     const ctx = await operatorIn(db);
     const paper = await made(ctx, what, which, given, pressOf(lang)).catch((error) => {
-      throw error instanceof NotFound ? new Plain(`There is no such thing in this database: ${error.message}`) : error;
+      if (error instanceof NotFound) throw new Plain(`There is no such thing in this database: ${error.message}. 库中没有，请核对编号。`);
+      if (error instanceof Refused) throw new Plain(["zh-CN", "en"].map((each) => wordsIn(each)(`refused.${error.code}`, error.details)).join(" · "));
+      throw error;
     });
     await written(paper.body, file);
     say(`已打印 · Printed ${file} (${paper.number} ${paper.hash.slice(0, 12)})`);
