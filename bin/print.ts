@@ -58,6 +58,8 @@ async function written(body: Readable, file: string): Promise<void> {
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
-    throw error;
+    const { code } = error as { code?: string };
+    if (!code) throw error;
+    throw new Plain(`${file} cannot be written (${code}): check its folder, its permission and the room on its disk. 文件无法写入。`);
   }
 }
