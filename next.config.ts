@@ -2,9 +2,10 @@ import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
 // Pages that only read are answered from what was last sent while nothing is recorded (app/_server/kept-page.ts): documents only, not
-// what a page in the browser fetches, a form that is posted, nor that file's own request for the page.
+// what a page in the browser fetches, a form that is posted, nor that file's own request for the page. A session's only: whoever
+// comes with a token gets the page made for it.
 const keptPages = "/board/:view(heat|gantt|phases|ranking|map|compare)?";
-const notADocument = ["rsc", "content-type", "next-action", "x-anew"].map((key) => ({ type: "header" as const, key }));
+const notADocument = ["rsc", "content-type", "next-action", "authorization", "x-anew"].map((key) => ({ type: "header" as const, key }));
 
 const config: NextConfig = {
   poweredByHeader: false,

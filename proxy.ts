@@ -12,7 +12,8 @@ export function proxy(request: NextRequest) {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self'${developing ? " ws:" : ""}`,
-    "object-src 'none'",
+    // Older Chromiums show a PDF as an object of a page that has the PDF's own policy: barred, the page stays blank.
+    `object-src ${request.nextUrl.pathname.startsWith("/print/") ? "'self'" : "'none'"}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -8,6 +8,7 @@ const help = `npm run guatu -- <command>
   init --empty            建立真实的空白区县；演示库先移到一旁 · found a real, empty district; a demonstration is set aside first
   init --demo             建立演示区县 · found the demonstration district
   admin create <username> 新建系统管理员，打印一次性密码 · make an administrator and print a one-time password
+  verify-export FILE      文件是否为导出时原样、此后数据有无变化 · is an exported file as it left, and has the data changed since
   audit verify [--anchor SEQ:HASH …]
                           逐条校验审计链，指出第一处断裂 · walk the audit chain and name the first broken row
   print board [--node CODE] [--year 2016] [--asOf 2016-11-30] [--size A4|A3|A2|A1|A0] [--paper A3] [--unit wan|yuan|yi] [--lang en] -o wall.pdf
@@ -54,6 +55,7 @@ try {
   else if (command === "admin" && rest[0] === "create") await (await commands()).createAdmin(rest[1]);
   else if (command === "audit" && rest[0] === "verify") await (await commands()).verify(values.anchor ?? []);
   else if (command === "print") await (await import("./print.ts")).print(rest, values);
+  else if (command === "verify-export") await (await import("./verify-export.ts")).verifyFile(rest[0]);
   else if (command === "backup") await (await commands()).backup(rest[0]);
   else {
     say(help);

@@ -45,6 +45,10 @@ test("the first administrator changes the given password, sets up a second facto
 
   const office = await stranger();
   await enter(office, "zhuanban", "handed-Over-2016");
+  await office.page.waitForURL(/\/account\/password/);
+  await office.open(`${origin}/print/board`); // paper too only for whoever owes nothing
+  await expect(office.page).toHaveURL(/\/account\/password\?next=%2Fprint%2Fboard$/);
+  await office.open(`${origin}/account/password`);
   await choosePassword(office, "handed-Over-2016", "office-Words-88");
   await office.page.waitForURL(/\/board/);
   await expect(office.heading()).toContainText("同安区");

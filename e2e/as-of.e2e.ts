@@ -29,6 +29,9 @@ test("a leader looks at the end of June, follows its numbers, and comes back to 
   await expect(page.getByRole("note").filter({ hasText: "历史快照" })).toHaveCount(0);
 });
 
+// One of each kind: a register, a ledger, a form that is only read.
+const axed = new Set(["/villages", "/funding", "/income"]);
+
 test("editing is off on a past day, on every register", async ({ signIn }) => {
   const office = await signIn("office");
   const { page } = office;
@@ -38,8 +41,8 @@ test("editing is off on a past day, on every register", async ({ signIn }) => {
     await office.open(`${path}?asOf=${day}`);
     await expect(page.getByRole("note").filter({ hasText: "历史快照" }), path).toContainText(day);
     await expect(page.getByRole("link", { name: /新建|登记|编辑|填报/ }), path).toHaveCount(0);
-    await office.expectAccessible();
     await office.expectFits();
+    if (axed.has(path)) await office.expectAccessible();
   }
   await office.open(`/projects?asOf=${day}`);
   await page.getByRole("table").getByRole("link").nth(11).click();

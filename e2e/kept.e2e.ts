@@ -48,6 +48,24 @@ test.describe("a board that is looked at again and again", () => {
   });
 });
 
+test("what answers with kept pages gives nothing at its own address, to nobody", async ({ signIn, stranger }) => {
+  for (const person of [await stranger(), await signIn("leader")])
+    for (const path of ["/kept/page", "/kept/board"])
+      expect((await person.page.request.get(path, { timeout: 10_000, maxRedirects: 0 })).status(), path).toBe(404);
+});
+
+test("a program with a token gets the token's page, whoever's cookie comes along", async ({ signIn }) => {
+  const leader = await signIn("leader");
+  await leader.open("/account");
+  await leader.page.getByLabel("用途").fill("大屏汇总");
+  await leader.page.getByRole("button", { name: "新建令牌" }).click();
+  const token = await leader.page.getByRole("status").locator("code").textContent();
+  const clerk = await signIn("lianhua");
+  const answer = await clerk.page.request.get("/board", { headers: { authorization: `Bearer ${token}` } });
+  expect(await answer.text()).toContain("同安区 2016");
+  expect(await (await clerk.page.request.get("/board")).text()).toContain("莲花镇 2016");
+});
+
 test("a link is followed without leaving the page, and opens a tab of its own where that is asked for", async ({ signIn }) => {
   const leader = await signIn("leader");
   await leader.open("/board");

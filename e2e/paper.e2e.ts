@@ -7,6 +7,7 @@ async function printed(person: Person, link: ReturnType<Person["page"]["getByRol
   const response = await person.page.request.get(href, { headers: { "accept-language": language } });
   expect(response.headers()).toMatchObject({ "content-type": "application/pdf", "cache-control": "no-store" });
   expect(response.headers()["content-disposition"]).toMatch(/^inline; filename="guatu-/);
+  expect(response.headers()["content-security-policy"], "the browser's own viewer may show it").toContain("object-src 'self'");
   const pdf = readPdf(await response.body());
   const said = pdf.pages[0]?.texts.map(({ text }) => text).join("\n") ?? "";
   const [, seq = "", head = ""] = /(?:审计序号|Audit no\.) (\d+) · (?:链头|head) ([0-9a-f]{12})/.exec(said) ?? [];
@@ -85,6 +86,9 @@ test("without an account a print asks to sign in first, and a town gets no paper
   const clerk = await signIn("lianhua");
   expect((await clerk.page.request.get("/print/board?node=350212106000")).status()).toBe(404);
   expect((await clerk.page.request.get("/print/board?size=A9")).status()).toBe(400);
+  // Nothing is printed, and remembered, for a program that only looks ahead.
+  expect((await clerk.page.request.head("/print/board")).status()).toBe(503);
+  expect((await clerk.page.request.get("/print/board", { headers: { "sec-purpose": "prefetch;prerender" } })).status()).toBe(503);
 });
 
 test("in English, without JavaScript: the menu opens, the chart and the verification read in English", async ({ signIn }) => {

@@ -113,20 +113,25 @@ test.describe("镇街排名", () => {
   });
 });
 
+// axe looks at a town's: the same parts as the district's sixteen hundred cells, in a tenth of the time.
+const ofTown = (path: string) => `${path}${path.includes("?") ? "&" : "?"}node=350212109000`;
+
 for (const locale of ["zh-CN", "en-GB"]) {
   test(`the views fit a phone and a desk, and axe finds nothing, in ${locale}`, async ({ signIn }) => {
     const desk = await signIn("leader", { locale });
     for (const path of views) {
       await desk.open(path);
       await desk.expectFits();
-      await desk.expectAccessible();
       await expect(desk.page.locator("main")).not.toContainText(/\b(heat|gantt|phaseWall|ranking|viewHead)\.\w/);
       if (locale === "en-GB") await expect(desk.page.getByRole("navigation", { name: "Views of the board" })).toBeVisible();
+      await desk.open(ofTown(path));
+      await desk.expectAccessible();
     }
     const phone = await signIn("leader", { locale, viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
     for (const path of views) {
       await phone.open(path);
       await phone.expectFits();
+      await phone.open(ofTown(path));
       await phone.expectAccessible();
     }
   });

@@ -165,7 +165,7 @@ for (const locale of ["zh-CN", "en"] as const)
       for (let scene = panes; scene <= scenes; scene++) {
         await expect(which(wall)).toContainText(`${scene}/${scenes}`);
         expect(await wall.page.evaluate(faults), `${width}×${height}, ${await which(wall).textContent()}`).toEqual([]);
-        if (width === 1920) await wall.expectAccessible();
+        if (width === 1920 && (scene <= 2 || scene > scenes - 2)) await wall.expectAccessible();
         await wall.page.keyboard.press("ArrowRight");
       }
     }

@@ -25,15 +25,18 @@ export async function newestChange(db: Reader): Promise<string> {
 }
 
 const most = 200;
+const mostBytes = 64_000_000;
 
-type Shelf = { change: string; things: Map<string, Promise<unknown>> };
+type Thing = { made: Promise<unknown>; bytes: number };
+type Shelf = { change: string; things: Map<string, Thing> };
 const shelves = new WeakMap<Db, Shelf>();
 
 /**
- * What `make` gives, kept under `key` until anything is recorded in the database, by any process. `key` names all that it depends on
- * besides the figures: whose area, which parameters, which day. Everybody gets the same thing, so it is frozen.
+ * What `make` gives, kept under `key` until anything is recorded in the database, by any process, or room is needed. `key` names all
+ * that it depends on besides the figures: whose area, which parameters, which day. Everybody gets the same thing, so it is frozen.
+ * @param bytesOf how much memory it takes, where that is worth counting
  */
-export async function kept<T>(db: Db, key: readonly unknown[], make: () => Promise<T>): Promise<T> {
+export async function kept<T>(db: Db, key: readonly unknown[], make: () => Promise<T>, bytesOf: (thing: T) => number = () => 0): Promise<T> {
   // Asked before `make` reads: what it finds is at least as new as the event that it is kept under.
   const change = await newestChange(db.present);
   let shelf = shelves.get(db.present);
@@ -43,13 +46,30 @@ export async function kept<T>(db: Db, key: readonly unknown[], make: () => Promi
   }
   const { things } = shelf;
   const name = JSON.stringify([db.known ?? null, ...key]);
-  const known = things.get(name) as Promise<T> | undefined;
-  if (known) return known;
-  if (things.size >= most) things.delete(things.keys().next().value as string);
+  const known = things.get(name);
+  if (known) return known.made as Promise<T>;
   const made = make().then(frozen);
-  things.set(name, made);
-  made.catch(() => things.delete(name));
+  const thing: Thing = { made, bytes: 0 };
+  things.set(name, thing);
+  made.then(
+    (result) => {
+      thing.bytes = bytesOf(result);
+      makeRoom(things);
+    },
+    () => things.delete(name),
+  );
+  makeRoom(things);
   return made;
+}
+
+/** Takes the oldest away until neither their number nor their weight is too large. */
+function makeRoom(things: Shelf["things"]): void {
+  let bytes = [...things.values()].reduce((sum, thing) => sum + thing.bytes, 0);
+  for (const [name, thing] of things) {
+    if (things.size <= most && bytes <= mostBytes) return;
+    things.delete(name);
+    bytes -= thing.bytes;
+  }
 }
 
 function frozen<T>(thing: T): T {

@@ -83,3 +83,19 @@ test("what is kept cannot be changed by whoever got it first, and a failure is n
   await expect(kept(world.db, ["fails"], fails)).rejects.toThrow("once");
   expect(await kept(world.db, ["fails"], fails)).toBe(2);
 });
+
+test("what is large makes room for itself: the oldest goes first", async () => {
+  const made: string[] = [];
+  const look = (name: string) =>
+    kept(
+      world.db,
+      ["large", name],
+      async () => {
+        made.push(name);
+        return name;
+      },
+      () => 30_000_000,
+    );
+  for (const name of ["a", "b", "a", "c", "b", "a"]) expect(await look(name)).toBe(name);
+  expect(made).toEqual(["a", "b", "c", "a"]); // the third left no room for the first
+});

@@ -23,7 +23,9 @@ describe("months and days", () => {
   test("across a year", () =>
     expect([addMonths("2016-12", 1), addMonths("2016-01", -1), addDays("2016-12-31", 1)]).toEqual(["2017-01", "2015-12", "2017-01-01"]));
   test("the months of a year", () => expect(monthsOf(2016).slice(0, 2)).toEqual(["2016-01", "2016-02"]));
-  test.each(["2016-02-30", "2016-13-01", "2016-1-1", "16-01-01", "", "2016-01-01T00:00"])("%j is no day", (text) => expect(isDay(text)).toBe(false));
+  test.each(["2016-02-30", "9999-12-31", "0001-01-01", "2016-13-01", "2016-1-1", "16-01-01", "", "2016-01-01T00:00"])("%j is no day", (text) =>
+    expect(isDay(text)).toBe(false),
+  );
   test.each(["2016-00", "2016-13", "2016-1", "201601", ""])("%j is no month", (text) => expect(isMonth(text)).toBe(false));
   test("adding and counting agree", () => {
     fc.assert(

@@ -40,8 +40,14 @@ export const monthsBetween = (from: Month, to: Month): number =>
 /** The twelve months of a year. */
 export const monthsOf = (year: number): Month[] => Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, "0")}`);
 
-/** Is it a day that the calendar has? */
+/** Is it a day that the calendar has and that can be reckoned with? Shanghai keeps its hour since 1901; after 9999 days are written otherwise. */
 export function isDay(text: string): text is Day {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(utc(text)) && new Date(utc(text)).toISOString().startsWith(text);
+  return (
+    text >= "1901" &&
+    text < "9999-12-31" &&
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(utc(text)) &&
+    new Date(utc(text)).toISOString().startsWith(text)
+  );
 }
 export const isMonth = (text: string): text is Month => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);

@@ -20,9 +20,13 @@ class Passing extends Error {
   }
 }
 
+/** Says that the page itself is meant. Whoever sends it gets the page made anew, and no more. */
+const anew = "x-anew";
+
 /** The page that was asked for, kept for this session until anything is recorded or the day ends. */
 export async function keptPage(): Promise<Response> {
   const asked = await headers();
+  if (asked.has(anew)) return new Response(null, { status: 404 }); // its own question came back: what was asked for is no page to keep
   const path = asked.get("x-path") ?? "/";
   const from = { cookie: asked.get("cookie") ?? "", "accept-language": asked.get("accept-language") ?? "" };
   const ctx = await visitor(); // asked at each request: who was signed out, disabled or moved gets nothing that was kept
@@ -32,7 +36,7 @@ export async function keptPage(): Promise<Response> {
     if (page.status !== 200 || page.pieces.some((piece) => piece.includes('name="key"'))) throw new Passing(page);
     return page;
   };
-  const page = await (ctx ? kept(ctx.db, ["page", path, session, ctx.actor, today(ctx)], make) : make()).catch((error) => {
+  const page = await (ctx ? kept(ctx.db, ["page", path, session, ctx.actor, today(ctx)], make, bytesOf) : make()).catch((error) => {
     if (error instanceof Passing) return error.page;
     throw error;
   });
@@ -40,9 +44,6 @@ export async function keptPage(): Promise<Response> {
   const body = Buffer.concat(page.pieces.flatMap((piece, at) => (at === 0 ? [piece] : [nonce, piece])));
   return new Response(page.status === 304 ? null : body, { status: page.status, headers: page.headers });
 }
-
-/** Says that the page itself is meant. Whoever sends it gets the page made anew, and no more. */
-const anew = "x-anew";
 
 async function pageAnew(path: string, from: Record<string, string>): Promise<Page> {
   const answer = await fetch(`${readEnv().itself}${path}`, {
@@ -60,6 +61,8 @@ async function pageAnew(path: string, from: Record<string, string>): Promise<Pag
     pieces: split(Buffer.from(await answer.arrayBuffer()), nonce),
   };
 }
+
+const bytesOf = ({ pieces }: Page): number => pieces.reduce((sum, piece) => sum + piece.length, 0);
 
 function split(body: Buffer, nonce: string): Buffer[] {
   if (nonce === "") return [body];

@@ -1,26 +1,26 @@
 import { Readable } from "node:stream";
-import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { Ctx } from "#lib/context.ts";
 import { readEnv } from "#lib/env.ts";
 import type { Press, PrintedPaper } from "#lib/print/commands.ts";
 import { answer } from "./machine.ts";
 import { unitOf } from "./preferences.ts";
-import { visitor } from "./visitor.ts";
+import { context } from "./visitor.ts";
 import { wordsIn } from "./wording.ts";
 import { localeOf, locales } from "./words.ts";
 
 /**
  * The one way from a link to a PDF: who → parameters → print → file, in the language and unit of the address, else of the reader.
- * Somebody who has not signed in is sent to do so and comes back here; a printed sheet is shown in the browser, not saved by it.
+ * Whoever has not signed in, or owes a code or a new password, is sent to do so and comes back here; a printed sheet is shown in the browser, not saved by it.
  */
 export async function paper<S extends z.ZodObject>(
   request: Request,
   schema: S,
   print: (ctx: Ctx, asked: z.output<S>, press: Press) => Promise<PrintedPaper>,
 ): Promise<Response> {
+  if (isAhead(request)) return new Response(null, { status: 503, headers: { "cache-control": "no-store" } });
+  if (!request.headers.has("authorization")) await context();
   const url = new URL(request.url);
-  if (!(await visitor()) && !request.headers.has("authorization")) redirect(`/login?${new URLSearchParams({ next: url.pathname + url.search })}`);
   if (!url.searchParams.get("unit")) url.searchParams.set("unit", await unitOf());
   const lang = z.enum(locales, "notAChoice").optional();
   return answer(new Request(url, request), schema.extend({ lang }), async (ctx, { lang: asked, ...rest }) => {
@@ -29,6 +29,9 @@ export async function paper<S extends z.ZodObject>(
     return new Response(Readable.toWeb(made.body) as ReadableStream<Uint8Array>, { headers: headersOf(made) });
   });
 }
+
+/** Does nobody ask for the paper yet, but a program that looks or fetches ahead? Every print is remembered: it waits for a person. */
+const isAhead = ({ method, headers }: Request) => method === "HEAD" || (headers.get("sec-purpose") ?? "").startsWith("prefetch");
 
 const headersOf = ({ name, number, hash }: PrintedPaper) => ({
   "content-type": "application/pdf",

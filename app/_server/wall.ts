@@ -5,10 +5,13 @@ import { type Ctx, today } from "#lib/context.ts";
 import type { Division } from "#lib/divisions/queries.ts";
 import { readEnv } from "#lib/env.ts";
 import { actorOfScreen } from "#lib/screens/entry.ts";
+import { WallFilter } from "#lib/wall/input.ts";
 import { type Wall, wallNode, wallOf, wallVersion } from "#lib/wall/queries.ts";
 import { buildId } from "./build.ts";
 import { database } from "./database.ts";
+import { problem } from "./problem.ts";
 import { anonymous, owed, signedIn } from "./visitor.ts";
+import { stopping } from "./watch.ts";
 
 export const screenCookie = "guatu_screen";
 const yearSeconds = 365 * 24 * 3600;
@@ -28,6 +31,16 @@ export async function watcherOf(node: string | undefined): Promise<Watcher | "st
   const [first, second] = node ? [person, screen] : [screen, person];
   const found = await first();
   return found === null ? second() : found;
+}
+
+/** Who asks one of the wall's own addresses, and for which division; or what they are answered instead. */
+export async function askedBy(request: Request): Promise<{ watcher: Watcher; node: string | undefined } | Response> {
+  const last = stopping();
+  if (last) return last;
+  const { node } = WallFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const watcher = await watcherOf(node);
+  if (watcher === null || watcher === "stopped") return problem(401, watcher ?? "unauthorized", "This screen is not open to you");
+  return { watcher, node };
 }
 
 async function screen(): Promise<Watcher | "stopped" | null> {

@@ -153,7 +153,7 @@ test("a screen on a wall reads boards, villages, projects and funding of its own
   expect(allowed.toSorted()).toEqual(["board.read in 莲花镇", "funding.read in 莲花镇", "project.read in 莲花镇", "village.read in 莲花镇"]);
 });
 
-test("the operator founds districts, hands out accounts and prints the boards, and does nothing else", () => {
+test("the operator founds districts, hands out accounts, prints the boards and verifies exports, and does nothing else", () => {
   const operator: Actor = {
     id: null,
     username: "operator",
@@ -165,7 +165,9 @@ test("the operator founds districts, hands out accounts and prints the boards, a
   expect(allowed.toSorted()).toEqual([
     "board.read",
     "district.found",
+    "export.run",
     "funding.read",
+    "income.read",
     "person.create",
     "person.reset",
     "print.run",

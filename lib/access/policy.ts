@@ -29,7 +29,8 @@ const figures = ["town", "office", "leader", "auditor"] as const;
 const onScreens = [...figures, "screen"] as const;
 const meeting = ["office", "leader"] as const;
 const filers = ["town", "office"] as const;
-// The operator prints without a browser: whoever holds the machine holds the figures, and each print names them in the trail.
+// The operator prints and verifies exports without a browser: whoever holds the machine holds the figures, and each print names
+// them in the trail.
 const onPaper = [...figures, "operator"] as const;
 const onScreensAndPaper = [...onScreens, "operator"] as const;
 const everyone = ["town", "office", "leader", "auditor", "admin"] as const;
@@ -42,13 +43,13 @@ export const policy = {
   "board.read": { roles: onScreensAndPaper, where: "scope", reads: true },
   "village.read": { roles: onScreensAndPaper, where: "scope", reads: true },
   "project.read": { roles: onScreensAndPaper, where: "scope", reads: true },
-  "income.read": { roles: figures, where: "scope", reads: true },
+  "income.read": { roles: onPaper, where: "scope", reads: true },
   "funding.read": { roles: onScreensAndPaper, where: "scope", reads: true },
   "facts.read": { roles: figures, where: "any", reads: true },
   "facts.readRestricted": { roles: ["office", "leader"], where: "any", reads: true },
   "audit.read": { roles: ["auditor"], where: "scope", reads: true },
   "history.read": { roles: figures, where: "scope", reads: true },
-  "export.run": { roles: figures, where: "scope", reads: true },
+  "export.run": { roles: onPaper, where: "scope", reads: true },
   "print.run": { roles: onPaper, where: "scope", reads: true },
   "rule.read": { roles: figures, where: "any", reads: true },
   "screen.read": { roles: ["office"], where: "scope", reads: true },

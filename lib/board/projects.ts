@@ -62,7 +62,7 @@ export function litTiles(tiles: readonly Tile[], running: readonly Running[]): B
 /** Each light against the one that the project had at the end of the month before, by the rule that was in force then. */
 export async function lightChanges(db: Reader, running: readonly Running[], month: Month, asOf: Day): Promise<LightMove<BoardProject>[]> {
   const before = addMonths(month, -1);
-  const rules = await rulesOf(db);
+  const rules = await rulesOf(db, asOf);
   const calendar = await calendarUntil(db, before);
   return lightMoves(
     running

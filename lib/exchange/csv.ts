@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { yuanText } from "../money.ts";
 import { type Column, headingOf, type Row, type Words, written } from "./columns.ts";
 
 // A spreadsheet evaluates what begins so, quoted or not, after blanks too, and in Chinese input method's full width (RELIABILITY A6).
@@ -23,6 +24,20 @@ export function csvLines(rows: readonly Row[], columns: readonly Column[], words
       const cell = written(row, column, words);
       if (cell === null) return null;
       return "text" in cell ? harmless(cell.text) : BigInt(numbers.push(cell.number) - 1);
+    }),
+  );
+  return line(cells, numbers);
+}
+
+/** The cells of a sheet, as a workbook of the same columns holds them, as the lines that a file of the same rows has. */
+export function csvOfCells(rows: readonly unknown[][], columns: readonly Column[]): string {
+  const numbers: string[] = [];
+  const cells = rows.map((row) =>
+    columns.map(({ kind }, at) => {
+      const value = row[at] ?? null;
+      if (value === null || value === "") return null;
+      if (kind === "text" || typeof value !== "number") return harmless(String(value));
+      return BigInt(numbers.push(kind === "count" ? String(value) : yuanText(Math.round(value * 100))) - 1);
     }),
   );
   return line(cells, numbers);

@@ -104,6 +104,12 @@ describe("nothing of a file is kept", () => {
     expect(await kept()).toEqual(before);
   });
 
+  test("of five thousand towns that nobody knows", async () => {
+    const strange = Array.from({ length: 5_000 }, (_, at) => point({ code: String(at), town: `镇${at}`, name: "村" }, [118.1, 24.7]));
+    const refusal = await importMap(office, given(file(...strange))).catch((error) => error);
+    expect(refusal).toMatchObject({ code: "map.feature", details: { index: 1, problem: "unknown" } });
+  });
+
   test("that places a village outside the importer's area, which looks as if there were none", async () => {
     const townOffice = world.as(await world.actor("office", "莲花镇"));
     const before = await kept();

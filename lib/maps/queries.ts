@@ -66,6 +66,16 @@ export function importsBelow({ db, actor }: Ctx, node: Node, most = 10): Promise
 
 /** The villages below `node` that the features may be about: those of their codes, and all of the towns that they name. */
 export async function candidatesFor(db: Reader, node: Node, features: readonly Feature[]): Promise<Candidate[]> {
+  const found = new Map<number, Candidate>();
+  for (let at = 0; at < features.length; at += atOnce)
+    for (const each of await candidatesAmong(db, node, features.slice(at, at + atOnce))) found.set(each.id, each);
+  return [...found.values()];
+}
+
+/** Features a query: an engine takes only so many values at once, and each may name a town of its own. */
+const atOnce = 1_000;
+
+async function candidatesAmong(db: Reader, node: Node, features: readonly Feature[]): Promise<Candidate[]> {
   const town = alias(divisions, "town");
   const codes = [...new Set(features.map((feature) => feature.code).filter(Boolean))];
   const towns = [...new Set(features.map((feature) => feature.town).filter(Boolean))].flatMap(townsCalled);

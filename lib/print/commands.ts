@@ -53,7 +53,7 @@ export type PrintKept = {
 /**
  * The wall chart as a PDF. Reads once, remembers the print as one audit event, then draws what was read with that event's head on
  * every sheet: nothing is printed unremembered. A past day is read as of then; the print itself is of now.
- * @throws {NotFound} outside the actor's scope
+ * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
  */
 export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): Promise<PrintedPaper> {
   const then = onDay(ctx, request.asOf);

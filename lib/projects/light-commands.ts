@@ -5,6 +5,7 @@ import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
 import { type Ctx, once, today } from "../context.ts";
 import { Refused } from "../errors.ts";
+import { addMonths, lastDay, monthOfDay } from "../period.ts";
 import { advance, type Project, requireOngoing, requireProject, requireVersion, subjectOf } from "./guards.ts";
 import type { ClearLight, OverrideLight, SetLightRule } from "./input.ts";
 import { latestExpiry, type Override } from "./override.ts";
@@ -69,7 +70,7 @@ async function insertOverride(tx: Tx, ctx: Ctx, override: NewOverride): Promise<
 /**
  * Publishes the thresholds that light from `effectiveOn` on, for everybody in the database. They take effect after today and after
  * every rule before them, so that nothing that was shown is lit again.
- * @throws {Forbidden} unless all of it is the actor's area; {Refused} `rule.notAfterToday`, `rule.notAfterLast`, `rule.unchanged`
+ * @throws {Forbidden} unless all of it is the actor's area; {Refused} `rule.notAfterToday`, `rule.tooFar`, `rule.notAfterLast`, `rule.unchanged`
  */
 export function setLightRule(ctx: Ctx, input: SetLightRule): Promise<{ id: number }> {
   return once(ctx, "rule.set", input, async (tx) => {
@@ -77,8 +78,10 @@ export function setLightRule(ctx: Ctx, input: SetLightRule): Promise<{ id: numbe
     for (const root of roots) authorize(ctx.actor, "rule.set", { divisionCode: root.code });
     const { effectiveOn, source } = input;
     const thresholds = thresholdsOf(input);
+    const latest = lastDay(addMonths(monthOfDay(today(ctx)), 12)); // a year that was mistyped would keep every later rule away
     const [last] = await tx.select().from(lightRules).orderBy(desc(lightRules.effectiveOn), desc(lightRules.id)).limit(1);
     if (effectiveOn <= today(ctx)) throw new Refused("rule.notAfterToday", { on: today(ctx) }, "effectiveOn");
+    if (effectiveOn > latest) throw new Refused("rule.tooFar", { on: latest }, "effectiveOn");
     if (last && effectiveOn <= last.effectiveOn) throw new Refused("rule.notAfterLast", { on: last.effectiveOn }, "effectiveOn");
     if (last && JSON.stringify(inWords(last.thresholds)) === JSON.stringify(inWords(thresholds))) throw new Refused("rule.unchanged");
     const [made] = await tx

@@ -13,7 +13,7 @@ import { clearLight, overrideLight, setLightRule } from "./light-commands.ts";
 import { overridesIn } from "./overrides.ts";
 import { projectCard, projectLights } from "./queries.ts";
 import { rulePreview } from "./rule-preview.ts";
-import { publishedRules } from "./rulebook.ts";
+import { mayPublishRules, publishedRules } from "./rulebook.ts";
 import { thresholdsOf } from "./rules.ts";
 
 const world = await openWorld();
@@ -179,10 +179,18 @@ describe("the published rule", () => {
     expect((await rulePreview(ctx, thresholdsOf(numbers))).moves).toEqual([]);
   });
 
+  test("is offered to whoever answers for all that it lights, today", async () => {
+    expect(await mayPublishRules(at("2016-12-02"))).toBe(true);
+    expect(await mayPublishRules(asOf(at("2016-12-02"), "2016-12-01"))).toBe(false);
+    expect(await mayPublishRules(world.as(await world.actor("office", "莲花镇")))).toBe(false);
+    expect(await mayPublishRules(world.as(await world.actor("leader")))).toBe(false);
+  });
+
   test("takes effect after today and after every rule before it; lights from then on, and the past is not lit again", async () => {
     const { id } = await project("果园", { "2016-10": 42, "2016-11": 42, "2016-12": 42 });
     const publish = (on: Day, effectiveOn: Day, rule = stricter) => setLightRule(at(on), { ...rule, effectiveOn, source: "区专班〔2016〕9号" });
     expect(await codeOf(publish("2016-12-02", "2016-12-02"))).toMatchObject({ code: "rule.notAfterToday", field: "effectiveOn" });
+    expect(await codeOf(publish("2016-12-02", "2107-01-01"))).toEqual({ code: "rule.tooFar", details: { on: "2017-12-31" }, field: "effectiveOn" });
     const days: Day[] = ["2016-10-31", "2016-11-30", "2016-12-02", "2016-12-30"];
     const lights = () => Promise.all(days.map(async (on) => (await lightOn(id, on))?.light));
     const kept = await lights();
@@ -190,7 +198,13 @@ describe("the published rule", () => {
     const history = (on: Day) => projectCard(at(on), id).then((card) => card.history.map(({ month, light }) => `${month} ${light}`));
     const strip = await history("2016-12-30");
 
+    const behind = await project("竹编", { "2016-11": 35 });
+    const wanted = async (on: Day) => (await lightOn(behind.id, on))?.remedies.map(({ key, values }) => `${key} ${values.month} ${values.percent}`);
+    expect(await wanted("2016-12-01")).toEqual(["reach 2016-12 41"]);
+
     await publish("2016-12-02", "2016-12-31");
+    // What the day before was told to do is what was known then.
+    expect([await wanted("2016-12-01"), await wanted("2016-12-02")]).toEqual([["reach 2016-12 41"], ["reach 2016-12 46"]]);
     expect(await world.lastEvent()).toMatchObject({
       verb: "rule.set",
       subjectType: "rule",

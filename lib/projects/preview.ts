@@ -14,7 +14,7 @@ export type LitDraft = { assessment: Assessment; remedies: readonly Remedy[] };
 
 /** The light that a month will have once `draft` is its report; `null` for an ended project. Give it a standing with every month. */
 export async function lightWith(db: Reader, standing: Standing, draft: Draft, today: Day): Promise<LitDraft | null> {
-  const rules = await rulesOf(db);
+  const rules = await rulesOf(db, today);
   const calendar = await calendarUntil(db, draft.month);
   const others = standing.facts.reports.filter((report) => report.month < draft.month);
   const startedOn = hasReached(draft.phase, "building") ? (draft.startedOn ?? standing.facts.startedOn) : null;

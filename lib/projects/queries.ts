@@ -77,7 +77,7 @@ export async function projectCard(ctx: Ctx, id: number): Promise<ProjectCard> {
     planRevision: revisions[0]?.revision ?? 0,
     planReason: revisions[0]?.reason ?? "",
     reports: await litReports(ctx, standing),
-    history: lightHistory(standing.facts, await rulesOf(ctx.db), await calendarUntil(ctx.db, monthOfDay(on)), on),
+    history: lightHistory(standing.facts, await rulesOf(ctx.db, on), await calendarUntil(ctx.db, monthOfDay(on)), on),
     pauses: await ctx.db.select().from(projectPauses).where(eq(projectPauses.projectId, id)).orderBy(asc(projectPauses.id)),
     twin: await twinOf(ctx, project),
   };
@@ -105,7 +105,7 @@ async function litReports(ctx: Ctx, standing: Standing): Promise<ProjectCard["re
   const calendar = await calendarUntil(ctx.db, monthOfDay(on));
   const rows = await ctx.db.select({ month: projectReports.month }).from(projectReports).where(eq(projectReports.projectId, standing.id));
   const times = Map.groupBy(rows, (row) => row.month);
-  const rules = await rulesOf(ctx.db);
+  const rules = await rulesOf(ctx.db, on);
   return standing.reports.toReversed().map((report) => {
     const lit = lightOfMonth(standing.facts, rules, report.month, on, calendar);
     const revised = (times.get(report.month)?.length ?? 0) > 1;

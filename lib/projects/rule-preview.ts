@@ -13,5 +13,5 @@ export async function rulePreview(ctx: Ctx, thresholds: LightThresholds): Promis
   authorize(ctx.actor, "rule.set");
   const on = today(ctx);
   const standings = await standingsOf(ctx.db, and(projectsBelow(ctx.db, ctx.actor.scope), isNull(projects.sameAsId)), on);
-  return relit(standings.toSorted(byNumber), await rulesOf(ctx.db), thresholds, await calendarUntil(ctx.db, monthOfDay(on)), on);
+  return relit(standings.toSorted(byNumber), await rulesOf(ctx.db, on), thresholds, await calendarUntil(ctx.db, monthOfDay(on)), on);
 }

@@ -1,18 +1,21 @@
-import { and, desc, eq, gte, lt, lte, or } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lt, lte, or } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { filingCalendar, type LightThresholds, lightRules, people } from "#db/schema/index.ts";
-import { authorize } from "../access/policy.ts";
+import { divisions, filingCalendar, type LightThresholds, lightRules, people } from "#db/schema/index.ts";
+import { authorize, may } from "../access/policy.ts";
 import { type Ctx, endOf, today } from "../context.ts";
 import { addMonths, type Day, type Month } from "../period.ts";
 import type { Calendar } from "./lights.ts";
 import type { Rules } from "./rules.ts";
 
-/** The published rules, newest first, those among them that are still to take effect. */
-export function rulesOf(db: Reader): Promise<Rules> {
-  return db
-    .select({ effectiveOn: lightRules.effectiveOn, thresholds: lightRules.thresholds })
-    .from(lightRules)
-    .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id));
+/**
+ * The rules that had been published or were in force by the end of `on`, newest first, those among them that were still to take
+ * effect; before there was any, the first.
+ */
+export async function rulesOf(db: Reader, on: Day): Promise<Rules> {
+  const { effectiveOn, thresholds, recordedAt } = lightRules;
+  const rules = await db.select({ effectiveOn, thresholds, recordedAt }).from(lightRules).orderBy(desc(effectiveOn), desc(lightRules.id));
+  const known = rules.filter((rule) => rule.recordedAt < endOf(on) || rule.effectiveOn <= on);
+  return known.length > 0 ? known : rules.slice(-1);
 }
 
 export type PublishedRule = {
@@ -40,6 +43,12 @@ export async function publishedRules(ctx: Ctx): Promise<PublishedRule[]> {
     .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id));
   const inForce = rows.find((row) => row.effectiveOn <= on);
   return rows.map((row) => ({ ...row, state: row === inForce ? "inForce" : row.effectiveOn > on ? "coming" : "past" }));
+}
+
+/** May the actor publish a rule? It lights everything in the database, so all of it must be theirs. */
+export async function mayPublishRules({ db, actor }: Pick<Ctx, "db" | "actor">): Promise<boolean> {
+  const roots = await db.select({ code: divisions.code }).from(divisions).where(isNull(divisions.parentId));
+  return roots.every((root) => may(actor, "rule.set", { divisionCode: root.code }));
 }
 
 /** When the reports of the three years up to `month`, and of the half year after it, are due. */

@@ -125,7 +125,7 @@ export async function standingsOf(db: Reader, where: SQL | undefined, on: Day, m
   const starts = await startsOf(db, ids, known);
   const funds = await fundsOf(db, ids, known, on);
   const overrides = await overridesOf(db, ids, known);
-  const rules = await rulesOf(db);
+  const rules = await rulesOf(db, on);
   const calendar = await calendarUntil(db, monthOfDay(on));
   return rows.map((row) => {
     const newest: ReportRow[] = reports.get(row.id) ?? [];

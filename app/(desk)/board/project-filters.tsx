@@ -27,7 +27,7 @@ export async function ProjectFilters({ path, query, ctx, sight, filter, counts, 
   const named = (names: readonly string[], group: string) => names.map((value) => ({ value, label: t(`project.${group}.${value}`) }));
   return (
     <div className="no-print">
-      <Filters path={path} keep={{ year: one(query.year), asOf: one(query.asOf), ...keep }}>
+      <Filters path={path} keep={{ year: one(query.year), ...keep }}>
         {children}
         <TownSelect ctx={ctx} sight={sight} />
         <FilterSelect name="level" label={t("viewHead.level")} value={filter.level} choices={named(projectLevels, "levelsShort")} />

@@ -12,8 +12,11 @@ import { today } from "#lib/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries.ts";
 import { isLocked } from "#lib/filing/queries.ts";
 import { incomeGrid } from "#lib/income/grid.ts";
-import { addMonths, isMonth, monthOfDay } from "#lib/period.ts";
+import { addMonths, isMonth, laterOf, monthOfDay } from "#lib/period.ts";
 import { MonthGrid } from "./month-grid.tsx";
+
+/** There are no accounts before it. */
+const firstMonth = "2005-01";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("income"))("title") };
@@ -27,7 +30,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
   const thisMonth = monthOfDay(today(ctx));
   const asked = one(query.month) ?? "";
-  const month = isMonth(asked) && asked <= thisMonth ? asked : thisMonth;
+  const month = laterOf(firstMonth, isMonth(asked) && asked <= thisMonth ? asked : thisMonth);
   if (!town) return <Empty why="none" />;
   const grid = await incomeGrid(ctx, town.id, month);
   const locked = await isLocked(ctx.db, town.id, month);
@@ -77,13 +80,15 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             />
           )}
           <FilterField label={t("income.monthOf")}>
-            <input type="month" name="month" defaultValue={month} min="2005-01" max={thisMonth} className="input" />
+            <input type="month" name="month" defaultValue={month} min={firstMonth} max={thisMonth} className="input" />
           </FilterField>
         </Filters>
         <span className="ml-auto flex gap-2 p-3 max-phone:w-full max-phone:justify-between max-phone:pt-0">
-          <Link className="button" href={to(addMonths(month, -1))} rel="prev">
-            ‹ {addMonths(month, -1)}
-          </Link>
+          {month > firstMonth && (
+            <Link className="button" href={to(addMonths(month, -1))} rel="prev">
+              ‹ {addMonths(month, -1)}
+            </Link>
+          )}
           {month < thisMonth && (
             <Link className="button" href={to(addMonths(month, 1))} rel="next">
               {addMonths(month, 1)} ›

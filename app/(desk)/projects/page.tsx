@@ -15,6 +15,7 @@ import { Pager } from "../../_components/pager.tsx";
 import { one, type Query, withQuery } from "../../_components/query.ts";
 import { found } from "../../_server/found.ts";
 import { reading } from "../../_server/reading.ts";
+import { clock } from "../../_server/visitor.ts";
 import { RegisterTable } from "./_parts/register-table.tsx";
 
 const path = "/projects";
@@ -112,7 +113,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       <p className="only-print note mt-2">
         {t("project.printed", {
           count: register.count,
-          at: format.dateTime(ctx.now, { dateStyle: "medium", timeStyle: "short" }),
+          at: format.dateTime(await clock(), { dateStyle: "medium", timeStyle: "short" }),
           name: ctx.actor.name,
         })}
       </p>

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { may } from "#lib/access/policy.ts";
 import { overridesIn } from "#lib/projects/overrides.ts";
-import { publishedRules } from "#lib/projects/rulebook.ts";
+import { mayPublishRules, publishedRules } from "#lib/projects/rulebook.ts";
 import { Link } from "../../_components/link.tsx";
 import { PageHead } from "../../_components/page-head.tsx";
 import type { Query } from "../../_components/query.ts";
@@ -27,7 +26,7 @@ export default async function Page({ searchParams }: Props) {
   return (
     <>
       <PageHead title={t("title")} day={{ path: "/rules", query }} done={query.done}>
-        {may(ctx.actor, "rule.set") && (
+        {(await mayPublishRules(ctx)) && (
           <Link className="button button-primary no-print" href="/rules/new">
             {t("set")}
           </Link>

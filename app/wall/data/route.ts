@@ -1,17 +1,13 @@
 import { problem } from "#app/_server/problem.ts";
-import { wallQuestion, watcherOf } from "#app/_server/wall.ts";
-import { stopping } from "#app/_server/watch.ts";
+import { askedBy, wallQuestion } from "#app/_server/wall.ts";
 import { Forbidden, NotFound } from "#lib/errors.ts";
-import { WallFilter } from "#lib/wall/input.ts";
 import { inWords } from "../in-words.ts";
 
 /** What the scenes show, in the reader's words. Unchanged it is not computed: the tag says so first. */
 export async function GET(request: Request): Promise<Response> {
-  const last = stopping();
-  if (last) return last;
-  const { node } = WallFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const watcher = await watcherOf(node);
-  if (watcher === null || watcher === "stopped") return problem(401, watcher ?? "unauthorized", "This screen is not open to you");
+  const asked = await askedBy(request);
+  if (asked instanceof Response) return asked;
+  const { watcher, node } = asked;
   try {
     const question = await wallQuestion(watcher, node);
     const headers = { etag: question.tag, "cache-control": "private, no-cache", "x-now": question.ctx.now.toISOString() };

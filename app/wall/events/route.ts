@@ -1,21 +1,18 @@
 import { buildId } from "#app/_server/build.ts";
 import { problem } from "#app/_server/problem.ts";
 import { clock } from "#app/_server/visitor.ts";
-import { watcherOf } from "#app/_server/wall.ts";
-import { listen, stopping, versionNow } from "#app/_server/watch.ts";
+import { askedBy } from "#app/_server/wall.ts";
+import { listen, versionNow } from "#app/_server/watch.ts";
 import { may } from "#lib/access/policy.ts";
-import { WallFilter } from "#lib/wall/input.ts";
 
 /**
  * Server-sent events: the version of what the wall shows, at once, at every change and every few seconds. No figures travel
  * here: they are asked for, and permitted, at /wall/data.
  */
 export async function GET(request: Request): Promise<Response> {
-  const last = stopping();
-  if (last) return last;
-  const { node } = WallFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const watcher = await watcherOf(node);
-  if (watcher === null || watcher === "stopped") return problem(401, watcher ?? "unauthorized", "This screen is not open to you");
+  const asked = await askedBy(request);
+  if (asked instanceof Response) return asked;
+  const { watcher } = asked;
   if (!may(watcher.ctx.actor, "board.read")) return problem(403, "forbidden", "This account may not look here");
   const build = await buildId();
   const text = new TextEncoder();

@@ -44,7 +44,7 @@ export default async function HeatPage({ searchParams }: { searchParams: Promise
       />
       <section className="sheet min-w-0">
         <div className="no-print flex flex-wrap items-center">
-          <Filters path={path} keep={{ year: one(query.year), asOf: one(query.asOf), class: filter.class }}>
+          <Filters path={path} keep={{ year: one(query.year), class: filter.class }}>
             <TownSelect ctx={ctx} sight={heat} />
           </Filters>
         </div>

@@ -45,7 +45,9 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
             <tbody>
               {rows.map((row) => (
                 <tr key={row.key}>
-                  <th scope="row" className="whitespace-nowrap">{t(`funding.source.${row.key}`)}</th>
+                  <th scope="row" className="whitespace-nowrap">
+                    {t(`funding.source.${row.key}`)}
+                  </th>
                   {stages.map((stage) => (
                     <td key={stage} className="num">
                       {row.stages[stage] === 0 ? (
@@ -62,7 +64,9 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
             </tbody>
             <tfoot>
               <tr>
-                <th scope="row" className="whitespace-nowrap">{t("app.total")}</th>
+                <th scope="row" className="whitespace-nowrap">
+                  {t("app.total")}
+                </th>
                 {stages.map((stage) => (
                   <td key={stage} className="num">
                     <Money fen={total[stage]} />
