@@ -179,6 +179,12 @@ describe("the published rule", () => {
     expect((await rulePreview(ctx, thresholdsOf(numbers))).moves).toEqual([]);
   });
 
+  test("counts before it is saved as the board does: what has long not reported is behind", async () => {
+    const silent = await project("蜂场", { "2016-08": 50 });
+    const { moves } = await rulePreview(at("2016-11-06"), thresholdsOf({ ...numbers, reportMonths: 3 }));
+    expect(moves.find((each) => each.project.id === silent.id)).toMatchObject({ from: "red", to: "grey" });
+  });
+
   test("is offered to whoever answers for all that it lights, today", async () => {
     expect(await mayPublishRules(at("2016-12-02"))).toBe(true);
     expect(await mayPublishRules(asOf(at("2016-12-02"), "2016-12-01"))).toBe(false);

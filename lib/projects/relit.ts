@@ -10,13 +10,13 @@ export type Relit<P> = { moves: { project: P; from: Light; to: Light }[]; before
 
 /**
  * Today's lights against those that `thresholds` would give if they were in force now and had been when the newest reports were
- * made. A rule really takes effect for months to come: this shows what it means, not what will be shown.
+ * made, both as the board counts them. A rule really takes effect for months to come: this shows what it means, not what will be shown.
  */
 export function relit<P extends Judged>(projects: readonly P[], rules: Rules, thresholds: LightThresholds, calendar: Calendar, on: Day): Relit<P> {
   const draft: Rules = [{ effectiveOn: "", thresholds }];
   const pairs = projects.flatMap((project) => {
-    const from = lightOf(project.facts, rules, on, calendar)?.light;
-    const to = lightOf(project.facts, draft, on, calendar)?.light;
+    const from = lightOf(project.facts, rules, on, calendar)?.countsAs;
+    const to = lightOf(project.facts, draft, on, calendar)?.countsAs;
     return from && to ? [{ project, from, to }] : [];
   });
   return {
