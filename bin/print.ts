@@ -1,6 +1,7 @@
 // The operator's prints: the same PDFs as in the browser, without one.
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { constants, createWriteStream } from "node:fs";
+import { access, rename, rm } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { z } from "zod";
@@ -20,6 +21,7 @@ export async function print([what, which]: string[], { lang = "zh-CN", out, ...g
   if (lang !== "zh-CN" && lang !== "en") throw new Plain(`--lang is zh-CN or en, not ${lang}.`);
   if (!out) throw new Plain("Say where to: print board -o wall.pdf");
   const file = out;
+  await access(dirname(resolve(file)), constants.W_OK).catch((error) => unwritable(file, error)); // before anything is remembered
   await withDatabase(async (db) => {
     const ctx = await operatorIn(db);
     const paper = await made(ctx, what, which, given, pressOf(lang)).catch((error) => {
@@ -58,8 +60,12 @@ async function written(body: Readable, file: string): Promise<void> {
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
-    const { code } = error as { code?: string };
-    if (!code) throw error;
-    throw new Plain(`${file} cannot be written (${code}): check its folder, its permission and the room on its disk. 文件无法写入。`);
+    unwritable(file, error);
   }
+}
+
+function unwritable(file: string, error: unknown): never {
+  const { code } = error as { code?: string };
+  if (!code) throw error;
+  throw new Plain(`${file} cannot be written (${code}): check its folder, its permission and the room on its disk. 文件无法写入。`);
 }
