@@ -201,6 +201,7 @@ test("without a script the wall shows its first scene with all its figures", asy
   await wall.open("/wall");
   await expect(wall.page.locator(".wall-towns .wall-tile")).toHaveCount(136);
   await expect(wall.page.locator(".wall-number").first()).toBeVisible();
+  await expect(wall.page.getByText("实时")).toHaveCount(0); // it hears nothing and does not say that it does
 });
 
 test("the last data stays while the server is away, says that it is old, and goes on by itself", async ({ browser, contextOptions }) => {

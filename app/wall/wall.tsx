@@ -25,7 +25,7 @@ const staleMs = 30_000;
 export function Wall({ first, query, every, lights, demonstration, words }: Props) {
   const [shown, setShown] = useState(first);
   const [contact, setContact] = useState(() => ({ at: Date.now(), now: first.now }));
-  const [link, setLink] = useState<Link>("live");
+  const [link, setLink] = useState<Link | null>(null);
   const [closed, setClosed] = useState<Closed | null>(null);
   const [at, setAt] = useState(0);
   const [paused, setPaused] = useState(false);
@@ -189,14 +189,14 @@ function Clock({ contact }: { contact: Heard }) {
 }
 
 /** When the figures were last known to be true, and by which way; a warning once that is too long ago. */
-function Contact({ contact, link, words }: { contact: Heard; link: Link; words: WallWords }) {
+function Contact({ contact, link, words }: { contact: Heard; link: Link | null; words: WallWords }) {
   const here = useSeconds();
   const time = shanghai(Date.parse(contact.now))[1];
   const stale = here !== null && here - contact.at > staleMs;
   return (
     <>
       <span>{fill(words.updated, { time })}</span>
-      <span className={`wall-link-${link}`}>{words[link]}</span>
+      {link && <span className={`wall-link-${link}`}>{words[link]}</span>}
       <b role="status" className={stale ? "wall-stale" : "sr-only"}>
         {stale && fill(words.stale, { time })}
       </b>
