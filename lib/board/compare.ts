@@ -230,7 +230,19 @@ async function doersOf(within: Within, ids: number[]): Promise<Map<number, Doer>
       ),
     )
     .orderBy(asc(auditEvents.seq));
-  return new Map(events.map(({ id, ...doer }) => [id ?? 0, doer]));
+  const money = await within.ctx.db
+    .select({
+      id: fundingPostings.projectId,
+      name: fundingPostings.personName,
+      at: fundingPostings.recordedAt,
+      reversesId: fundingPostings.reversesId,
+    })
+    .from(fundingPostings)
+    .where(and(inArray(fundingPostings.projectId, ids), recordedIn(within, fundingPostings.recordedAt)))
+    .orderBy(asc(fundingPostings.id));
+  const moved = money.map(({ reversesId, ...row }) => ({ ...row, verb: reversesId === null ? "funding.post" : "funding.reverse" }));
+  const all = [...events, ...moved].toSorted((a, b) => compare(a.at, b.at));
+  return new Map(all.map(({ id, ...doer }) => [id ?? 0, doer]));
 }
 
 async function incomeBetween(within: Within): Promise<Comparison["income"]> {

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { accounts } from "#db/schema/index.ts";
+import { accounts, projects } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import type { Ctx } from "../context.ts";
 import { NotFound, Refused } from "../errors.ts";
@@ -148,6 +148,17 @@ describe("two days side by side", () => {
   test("a day against itself is no change", async () => {
     const same = await comparisonOf(await office("2016-11-15"), { from: "2016-11-15", to: "2016-11-15" });
     expect([same.crossed, same.lights, same.income, same.money, same.phases]).toEqual([[], [], [], [], []]);
+  });
+  test("a light that money moved names who posted it", async () => {
+    const [row] = await world.db.select().from(projects).where(eq(projects.name, "落后市场"));
+    await postFunding(await office("2016-11-10"), {
+      ...{ projectId: row?.id ?? 0, stage: "plan", source: "city", amountFen: 90_000_000_00, onDay: "2016-10-30" },
+      ...{ documentNo: "", note: "", explanation: "" },
+    });
+    const { lights } = await comparisonOf(await office("2016-11-15"), { from: "2016-11-09", to: "2016-11-10" });
+    expect(lights.map(({ project: { name }, to, by }) => [name, to, brief(by)])).toEqual([
+      ["落后市场", "red", ["office", "funding.post", "2016-11-10"]],
+    ]);
   });
   test("another town sees none of it, and the future is refused", async () => {
     const other = world.as(await world.actor("town", "新民镇"), "2016-11-15");
