@@ -4,7 +4,7 @@ export const views = [
   { path: "/board?asOf=2016-06-30", reach: 150 },
   { path: "/board/heat", reach: 60 },
   { path: "/board/gantt", reach: 60 },
-  { path: "/board/phases", reach: 150 },
+  { path: "/board/phases", reach: 60 },
   { path: "/board/ranking", reach: 60 },
   { path: "/board/map", reach: 60 },
   { path: "/board/compare?from=2016-06-30", reach: 60 },

@@ -49,9 +49,12 @@ async function covers(ctx: Ctx, where: SQL | undefined, limit: number): Promise<
     .where(and(eq(auditEvents.verb, "export.run"), under(auditEvents.divisionCode, ctx.actor.scope), whose, where))
     .orderBy(desc(auditEvents.seq))
     .limit(limit);
-  return rows.map((row) => {
-    const { language: _, ...kept } = (JSON.parse(row.payload) as { after: Omit<Cover, "number" | "hash" | "asOf" | "by"> & { language: string } })
-      .after;
-    return { ...kept, number: row.seq, hash: row.hash, asOf: row.at, by: { name: row.actorName, role: row.actorRole } };
-  });
+  return rows.map((row) => keptOf(row).cover);
+}
+
+/** What the trail keeps of an export: its cover, and the language that it was written in. */
+export function keptOf(row: typeof auditEvents.$inferSelect): { cover: Cover; language: string } {
+  type Kept = { after: Omit<Cover, "number" | "hash" | "asOf" | "by"> & { language: string } };
+  const { language, ...kept } = (JSON.parse(row.payload) as Kept).after;
+  return { language, cover: { ...kept, number: row.seq, hash: row.hash, asOf: row.at, by: { name: row.actorName, role: row.actorRole } } };
 }

@@ -9,7 +9,7 @@ import { type Cover, coverLines } from "./cover.ts";
 import { csvHead, csvLines, csvOfCells } from "./csv.ts";
 import { type Extract, localTime } from "./extract.ts";
 import type { ExportRequest } from "./input.ts";
-import { extractOf } from "./queries.ts";
+import { extractOf, keptOf } from "./queries.ts";
 import { sheetsOf } from "./workbook.ts";
 
 /** A file that somebody holds. */
@@ -76,11 +76,7 @@ async function exportMeant(ctx: Ctx, sha256: string | null, number: number | und
     .from(auditEvents)
     .where(and(eq(auditEvents.verb, "export.run"), under(auditEvents.divisionCode, ctx.actor.scope)))
     .orderBy(desc(auditEvents.seq));
-  const exports = rows.map((row) => {
-    const { language, ...after } = (JSON.parse(row.payload) as { after: Omit<Cover, "number" | "hash" | "asOf" | "by"> & { language: string } })
-      .after;
-    return { language, cover: { ...after, number: row.seq, hash: row.hash, asOf: row.at, by: { name: row.actorName, role: row.actorRole } } };
-  });
+  const exports = rows.map(keptOf);
   const numbered = exports.find(({ cover }) => cover.number === number);
   return numbered?.cover.sha256 === sha256 ? numbered : (exports.find(({ cover }) => cover.sha256 === sha256) ?? numbered);
 }
