@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, gte, inArray, lt, type SQL } from "drizzle-orm";
+import { and, asc, between, eq, gte, inArray, lt } from "drizzle-orm";
 import {
   accounts,
   auditEvents,
@@ -7,23 +7,19 @@ import {
   incomePostings,
   incomeTargets,
   type Phase,
-  people,
-  phasePassings,
-  projects,
   type Source,
   type Stage,
-  stages,
 } from "#db/schema/index.ts";
-import { count, total, under } from "#db/sql.ts";
+import { under } from "#db/sql.ts";
 import { type Ctx, endOf, onDay, today } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
 import { metTarget } from "../income/target.ts";
-import { type Day, dayOf } from "../period.ts";
+import type { Day } from "../period.ts";
 import type { Light, Why } from "../projects/lights.ts";
 import { type LitProject, projectLights } from "../projects/queries.ts";
-import { projectsBelow } from "../projects/standing.ts";
 import type { Figures } from "./figures.ts";
 import { type Board, boardOf } from "./queries.ts";
+import { compare, incomeBetween, moneyBetween, phasesBetween, recordedIn, type Within } from "./recorded.ts";
 import { isTwin } from "./tally.ts";
 
 /** Who did it and when: ISO 8601 instant. `null` where nobody did anything: the date alone moved it. */
@@ -63,8 +59,6 @@ export type Comparison = {
   phases: { project: Named; phase: Phase; actualOn: Day; by: Doer }[];
 };
 
-export const mostMoney = 100;
-
 /**
  * 对比: a division's board as it was known on the evening of `from` and of `to`, and what made the difference, each change with who
  * and when. Both are boards of the same `year`. Money is what was recorded in between, whichever day it belongs to.
@@ -93,11 +87,6 @@ export async function comparisonOf(
     phases: await phasesBetween(within),
   };
 }
-
-/** What was recorded from one instant up to before another, below a node, seen with the eyes of the later day. */
-type Within = { ctx: Ctx; node: Division; from: string; to: string };
-type Recorded = typeof incomePostings.recordedAt | typeof fundingPostings.recordedAt | typeof phasePassings.recordedAt;
-const recordedIn = ({ from, to }: Within, column: Recorded): SQL | undefined => and(gte(column, from), lt(column, to));
 
 async function crossedBetween(within: Within, before: Board, after: Board): Promise<Comparison["crossed"]> {
   const state = (tile: { operatingFen: number | null; met: boolean } | undefined) => (tile?.operatingFen == null ? null : tile.met);
@@ -243,102 +232,4 @@ async function doersOf(within: Within, ids: number[]): Promise<Map<number, Doer>
   const moved = money.map(({ reversesId, ...row }) => ({ ...row, verb: reversesId === null ? "funding.post" : "funding.reverse" }));
   const all = [...events, ...moved].toSorted((a, b) => compare(a.at, b.at));
   return new Map(all.map(({ id, ...doer }) => [id ?? 0, doer]));
-}
-
-async function incomeBetween(within: Within): Promise<Comparison["income"]> {
-  const { db } = within.ctx;
-  const rows = await db
-    .select({
-      townId: divisions.parentId,
-      name: incomePostings.personName,
-      at: incomePostings.recordedAt,
-      kind: accounts.kind,
-      postings: count(),
-      amountFen: total(incomePostings.amountFen),
-    })
-    .from(incomePostings)
-    .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
-    .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
-    .where(
-      and(
-        under(divisions.code, within.node),
-        recordedIn(within, incomePostings.recordedAt),
-        inArray(accounts.kind, ["operating", "subsidy", "other"]),
-      ),
-    )
-    .groupBy(divisions.parentId, incomePostings.personName, incomePostings.recordedAt, accounts.kind);
-  const towns = await db
-    .select({ id: divisions.id, code: divisions.code, name: divisions.shortName })
-    .from(divisions)
-    .where(inArray(divisions.id, [...new Set(rows.map((row) => row.townId ?? 0))]));
-  const at = new Map(towns.map((town) => [town.id, town]));
-  const folded = new Map<string, Comparison["income"][number]>();
-  for (const row of rows) {
-    const town = at.get(row.townId ?? 0);
-    const on = dayOf(new Date(row.at));
-    const key = [town?.code, row.name, on, row.kind].join("|");
-    const known = folded.get(key) ?? {
-      town: town?.name ?? "",
-      townCode: town?.code ?? "",
-      name: row.name,
-      on,
-      kind: row.kind,
-      postings: 0,
-      amountFen: 0,
-    };
-    folded.set(key, { ...known, postings: known.postings + row.postings, amountFen: known.amountFen + row.amountFen });
-  }
-  return [...folded.values()].toSorted((a, b) => compare(a.townCode, b.townCode) || compare(b.on, a.on) || compare(a.kind, b.kind));
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-const project = { id: projects.id, number: projects.number, name: projects.name, town: divisions.shortName };
-
-async function moneyBetween(within: Within): Promise<Pick<Comparison, "money" | "moneyCount" | "moneyByStage">> {
-  const { db } = within.ctx;
-  const where = and(projectsBelow(db, within.node), recordedIn(within, fundingPostings.recordedAt));
-  const rows = await db
-    .select({
-      id: fundingPostings.id,
-      project,
-      stage: fundingPostings.stage,
-      source: fundingPostings.source,
-      amountFen: fundingPostings.amountFen,
-      reversesId: fundingPostings.reversesId,
-      name: fundingPostings.personName,
-      at: fundingPostings.recordedAt,
-    })
-    .from(fundingPostings)
-    .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
-    .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(where)
-    .orderBy(desc(fundingPostings.id))
-    .limit(mostMoney);
-  const sums = await db
-    .select({ stage: fundingPostings.stage, postings: count(), amountFen: total(fundingPostings.amountFen) })
-    .from(fundingPostings)
-    .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
-    .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(where)
-    .groupBy(fundingPostings.stage);
-  const moneyByStage = stages.flatMap((stage) => sums.filter((sum) => sum.stage === stage));
-  const money = rows.map(({ reversesId, name, at, ...row }) => {
-    const reverses = reversesId !== null;
-    return { ...row, reverses, by: { name, at, verb: reverses ? "funding.reverse" : "funding.post" } };
-  });
-  return { money, moneyByStage, moneyCount: moneyByStage.reduce((all, sum) => all + sum.postings, 0) };
-}
-
-async function phasesBetween(within: Within): Promise<Comparison["phases"]> {
-  const { db } = within.ctx;
-  const rows = await db
-    .select({ project, phase: phasePassings.phase, actualOn: phasePassings.actualOn, at: phasePassings.recordedAt, name: people.name })
-    .from(phasePassings)
-    .innerJoin(projects, eq(projects.id, phasePassings.projectId))
-    .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .leftJoin(people, eq(people.id, phasePassings.personId))
-    .where(and(projectsBelow(db, within.node), recordedIn(within, phasePassings.recordedAt)))
-    .orderBy(asc(projects.number), asc(phasePassings.id));
-  return rows.map(({ at, name, ...row }) => ({ ...row, by: { name: name ?? "", at, verb: "project.report" } }));
 }

@@ -3,7 +3,8 @@ import { Link } from "#app/_components/link.tsx";
 import { Money as Amount } from "#app/_components/money.tsx";
 import { onDayOf, withQuery } from "#app/_components/query.ts";
 import { unitOf } from "#app/_server/preferences.ts";
-import { type Comparison, mostMoney } from "#lib/board/compare.ts";
+import type { Comparison } from "#lib/board/compare.ts";
+import { mostMoney } from "#lib/board/recorded.ts";
 import { ChangeList, Project } from "./changes.tsx";
 import { By } from "./signed.tsx";
 
