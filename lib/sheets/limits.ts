@@ -11,6 +11,8 @@ export const sheetLimits = {
   columns: 200,
   /** What 20,000 rows of 20 columns hold: what fits into the reader's memory as cells. */
   cells: 400_000,
+  /** Merged cells of a sheet: a town beside each of its villages is far fewer. */
+  merges: 10_000,
   /** Different texts of a workbook, which are read at once before any cell. */
   texts: 100_000,
   /** Files inside the workbook: charts, pictures and comments count too, though they are never opened. */

@@ -20,17 +20,17 @@ const cellPlace = /^([A-Z]{1,3})([1-9]\d{0,6})$/i;
 /**
  * How many cells a sheet holds, merged ones once more, after a look at where each says it stands: one cell far below is as dear as all
  * the rows above it.
- * @throws {Refused} `sheets.tooManyRows`, `sheets.tooManyColumns`, `sheets.damaged`
+ * @throws {Refused} `sheets.tooManyRows`, `sheets.tooManyColumns`, `sheets.tooMuch`, `sheets.damaged`
  */
-export function cellsWithin(xml: string, limits: Pick<SheetLimits, "rows" | "columns">): number {
-  let [row, column, tags] = [0, 0, 0];
+export function cellsWithin(xml: string, limits: Pick<SheetLimits, "rows" | "columns" | "merges">): number {
+  let [row, column, tags, merges] = [0, 0, 0, 0];
   const stand = () => {
     if (!(row <= limits.rows)) throw new Refused("sheets.tooManyRows", { limit: limits.rows });
     if (!(column <= limits.columns)) throw new Refused("sheets.tooManyColumns", { limit: limits.columns });
   };
   for (const tag of tagsIn(xml, "row", "c", "mergeCell")) {
     tags++;
-    const places = valuesOf(tag, tag.name === "mergeCell" ? "ref" : "r");
+    const places = valuesOf(tag, "r");
     if (tag.name === "row") {
       row++;
       column = 0;
@@ -47,7 +47,7 @@ export function cellsWithin(xml: string, limits: Pick<SheetLimits, "rows" | "col
         column = [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
         stand();
       }
-    }
+    } else if (++merges > limits.merges) throw new Refused("sheets.tooMuch");
     stand();
   }
   return tags;
