@@ -9,6 +9,9 @@ const dustPlaces = 6;
  * Nothing is multiplied in binary, so that no fen is made or lost.
  */
 export function scaled(number: number, decimals: number): Scaled {
+  // Dividing whole numbers gives the nearest double: where it gives this one, these are its units.
+  const units = Math.round(number * 10 ** decimals);
+  if (Number.isSafeInteger(units) && units / 10 ** decimals === number) return units === 0 ? 0 : units;
   // Spreadsheets themselves keep fifteen digits.
   const [digits = "0", exponent = "0"] = Math.abs(number).toExponential(14).split("e");
   const [whole = "0", fraction = ""] = digits.split(".");
