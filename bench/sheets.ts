@@ -1,11 +1,9 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { setTimeout as after, setImmediate as turn } from "node:timers/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
-import { Refused } from "#lib/errors.ts";
 import { readSheets } from "#lib/sheets/read.ts";
 import { findTable, unitIn } from "#lib/sheets/table.ts";
 import { readAmount, readDay, readText } from "#lib/sheets/values.ts";
-import { hostile } from "#lib/testing/hostile.ts";
 import { compare } from "./pairs.ts";
 import type { Result } from "./results.ts";
 
@@ -81,49 +79,6 @@ export async function sheetReading(): Promise<Result[]> {
       ratio: oursDelay,
       reach: 200,
       unit: "ms",
-    },
-  ];
-}
-
-/** RELIABILITY A7: how long each hostile file takes to be refused, and how much the process has grown at most meanwhile. */
-export async function hostileRefusing(): Promise<Result[]> {
-  const found: { name: string; seconds: number; megabytes: number }[] = [];
-  for (const { name, file, code } of hostile) {
-    const bytes = file();
-    globalThis.gc?.();
-    await after(50);
-    const before = process.memoryUsage.rss();
-    let most = before;
-    const watch = setInterval(() => {
-      most = Math.max(most, process.memoryUsage.rss());
-    }, 2);
-    const began = performance.now();
-    const answer = await readSheets({ name, bytes }).catch((problem) => problem);
-    const seconds = (performance.now() - began) / 1000;
-    clearInterval(watch);
-    if (!(answer instanceof Refused) || answer.code !== `sheets.${code}`) throw new Error(`${name} was not refused as ${code}`);
-    found.push({ name, seconds, megabytes: (Math.max(most, process.memoryUsage.rss()) - before) / 1e6 });
-  }
-  for (const { name, seconds, megabytes } of found) console.log(`A7 ${seconds.toFixed(2)} s  + ${megabytes.toFixed(0)} MB  ${name}`);
-  const slowest = found.toSorted((a, b) => b.seconds - a.seconds)[0];
-  const largest = found.toSorted((a, b) => b.megabytes - a.megabytes)[0];
-  const row = { id: "A7", floor: `${found.length} hostile files`, floorText: "–" };
-  return [
-    {
-      ...row,
-      what: `refusing a hostile file, the slowest: ${slowest?.name}`,
-      oursText: `${slowest?.seconds.toFixed(2)} s`,
-      ratio: slowest?.seconds ?? Number.NaN,
-      reach: 1,
-      unit: "s",
-    },
-    {
-      ...row,
-      what: `memory while refusing, the most: ${largest?.name}`,
-      oursText: `${largest?.megabytes.toFixed(0)} MB`,
-      ratio: largest?.megabytes ?? Number.NaN,
-      reach: 100,
-      unit: "MB",
     },
   ];
 }

@@ -22,7 +22,7 @@ function elementIn(xml: string, name: string, from: number): { text: string; end
 }
 
 /** A cell's tag as every spreadsheet program writes it: its address, its style, its type, each once. */
-const usualCell = /^ r="([A-Z]{1,2})([1-9]\d{0,6})"(?: s="(\d{1,6})")?(?: t="\w{1,9}")?\/?$/;
+const usualCell = /^ r="([A-Z]{1,2})([1-9]\d{0,6})"(?: t="\w{1,9}")?(?: s="(\d{1,6})")?(?: t="\w{1,9}")?\/?$/;
 const cellPlace = /^([A-Z]{1,3})([1-9]\d{0,6})$/i;
 
 /** What a look at a sheet tells before it is read. */
