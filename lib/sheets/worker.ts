@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import { Refused } from "../errors.ts";
 import { textSheet } from "./csv.ts";
 import type { SheetLimits } from "./limits.ts";
-import { type Message, packedCell, type SentCell, type SentSheet, type Task } from "./sent.ts";
+import type { Message, SentCell, SentSheet, Task } from "./sent.ts";
 import { workbookSheets } from "./xlsx.ts";
 
 // The thread that reads one file. It is started and ended by threads.ts; what it says is heard by read.ts.
@@ -39,7 +39,7 @@ async function send({ rows, row, ...sheet }: SentSheet, limits: SheetLimits, bef
   let taken = say({ sheet });
   let [pending, blank]: [SentCell[][], number] = [[], 0];
   for (let at = 0; at < rows; at++) {
-    const cells = row(at).map(packedCell);
+    const cells = row(at);
     while (cells.at(-1) === null) cells.pop();
     for (const cell of cells) if (typeof cell === "string") characters += cell.length;
     if (characters > limits.characters) throw new Refused("sheets.tooMuch");
