@@ -1,7 +1,7 @@
 import { readXlsx, type WriteSheet, writeXlsx } from "hucre/xlsx";
 import { type Column, headingOf, type Row, type Words, written } from "./columns.ts";
 
-// The only file that knows the spreadsheet library. Strings are written as strings, which no program evaluates.
+// The only file here that knows the spreadsheet library; templates and what comes back are lib/sheets. Strings are written as strings, which no program evaluates.
 
 const formats = { text: "@", fen: "#,##0.00", count: "0", bp: "0.00" } as const;
 const heading = { font: { bold: true }, fill: { type: "pattern", pattern: "solid", fgColor: { rgb: "F2F4F8" } } } as const;

@@ -1,7 +1,8 @@
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { Refused } from "../errors.ts";
 import { textSheet } from "./csv.ts";
 import type { SheetLimits } from "./limits.ts";
+import { practise } from "./practice.ts";
 import type { Message, SentCell, SentSheet, Task } from "./sent.ts";
 import { workbookSheets } from "./xlsx.ts";
 
@@ -13,6 +14,7 @@ const rowsAtOnce = 400;
 const port = parentPort;
 if (!port) throw new Error("This runs as a thread of the server");
 port.once("message", (task: Task) => void work(task));
+if (workerData.practise) await practise();
 
 async function work({ name, bytes, kind, limits }: Task): Promise<void> {
   try {

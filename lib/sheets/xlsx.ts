@@ -2,7 +2,7 @@ import { formatValue, type Sheet } from "hucre";
 import { readXlsx } from "hucre/xlsx";
 import { Refused } from "../errors.ts";
 import { addressOf, type Merge } from "./cells.ts";
-import { entriesOf, storedArchive } from "./directory.ts";
+import { type Entry, entriesOf, storedArchive } from "./directory.ts";
 import { isPercent } from "./formats.ts";
 import type { SheetLimits } from "./limits.ts";
 import { partsOf } from "./parts.ts";
@@ -16,7 +16,12 @@ import { cellKey, type SheetLook } from "./sheet-part.ts";
 export async function workbookSheets(file: Uint8Array, limits: SheetLimits): Promise<SentSheet[]> {
   const entries = entriesOf(file, limits);
   if (!entries.has("xl/workbook.xml")) throw new Refused(otherArchive(entries));
-  const { contents, looks } = partsOf([...entries.values()], limits);
+  return sheetsIn([...entries.values()], limits);
+}
+
+/** The same of the entries of an archive. */
+export async function sheetsIn(entries: readonly Entry[], limits: SheetLimits): Promise<SentSheet[]> {
+  const { contents, looks } = partsOf(entries, limits);
   const { sheets, dateSystem } = await parsed(storedArchive(contents), limits);
   if (sheets.length !== looks.length) throw new Refused("sheets.damaged");
   const date1904 = dateSystem === "1904";
