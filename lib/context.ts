@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import type { Db, Reader, Tx } from "#db/client.ts";
+import type { Lens } from "#db/lens.ts";
 import { type Provenance, settings, submissions } from "#db/schema/index.ts";
 import type { Actor, Verb } from "./access/policy.ts";
 import { Refused } from "./errors.ts";
@@ -44,6 +45,9 @@ export function onDay(ctx: Ctx, day: Day | undefined): Ctx {
   if (day > today(ctx)) throw new Refused("asOfFuture", { on: today(ctx) }, "asOf");
   return asOf(ctx, day);
 }
+
+/** The same eyes on the same day through another lens: approved money only, or income by another basis. What they write is the same. */
+export const through = (ctx: Ctx, lens: Pick<Lens, "approvedOnly" | "basis">): Ctx => ({ ...ctx, db: ctx.db.through(lens) });
 
 /** What a posting of `ctx` is marked with. */
 export const provenanceOf = (ctx: Ctx): Provenance => ctx.provenance ?? "real";
