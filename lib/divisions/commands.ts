@@ -157,16 +157,14 @@ async function insertReference(tx: Tx, ctx: Ctx, reference: Reference) {
     regimes.push(new Map(ids.map(({ id, code }) => [code, id])));
   }
   const [earlier, later] = regimes;
-  await tx
-    .insert(accountMappings)
-    .values(
-      reference.mappings.map(({ from, to, ...part }, rank) => ({
-        ...part,
-        rank,
-        fromId: earlier?.get(from) as number,
-        toId: later?.get(to) as number,
-      })),
-    );
+  await tx.insert(accountMappings).values(
+    reference.mappings.map(({ from, to, ...part }, rank) => ({
+      ...part,
+      rank,
+      fromId: earlier?.get(from) as number,
+      toId: later?.get(to) as number,
+    })),
+  );
   await tx.insert(tiers).values(reference.tiers.map((tier, rank) => ({ ...tier, rank, fromYear: 2015 })));
   await tx.insert(lightRules).values({ ...reference.lightRule, recordedAt: ctx.now.toISOString() });
   await tx.insert(settings).values([
