@@ -197,19 +197,24 @@ const operation = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("fund" as const), ...at, fen: fc.nat(12_000_000) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("reverse" as const, "reverseFunding" as const), nth: fc.nat(1000) }) },
   { weight: 8, arbitrary: fc.record({ kind: filing, ...at }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("settle" as const), ...at }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("move" as const) }) },
 );
 type Operation = typeof operation extends fc.Arbitrary<infer O> ? O : never;
 
-function perform(op: Operation): Promise<unknown> {
+function perform(op: Exclude<Operation, { kind: "settle" }>): Promise<unknown> {
   if (op.kind === "post") return act.post(op.town, op.month, op.fen);
   if (op.kind === "fund") return act.fund(op.month, op.fen);
   if (op.kind === "move") return act.move();
   return "nth" in op ? act[op.kind](op.nth) : act[op.kind](op.town, op.month);
 }
 
-/** Does it, if the rules let it. */
+/** Does it, if the rules let it; `settle` goes the whole way to the next approval, so that months are approved again and again. */
 async function attempt(op: Operation): Promise<boolean> {
+  if (op.kind === "settle") {
+    for (const kind of ["unlock", "submit", "approve"] as const) await attempt({ ...op, kind });
+    return true;
+  }
   return perform(op).then(
     () => true,
     (error) => (error instanceof Refused ? false : Promise.reject(error)),
