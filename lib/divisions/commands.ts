@@ -20,7 +20,7 @@ import {
 } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, once } from "../context.ts";
 import { Conflict, Refused } from "../errors.ts";
 import { addMonths, type Day, firstDay } from "../period.ts";
 import { type EditionRow, seedFolder } from "./edition.ts";
@@ -77,7 +77,7 @@ export function foundDistrict(ctx: Ctx, input: { edition: EditionRow[]; on: Day;
  * @throws {Conflict} with the values that stand when somebody saved since the form's version
  */
 export function editVillage(ctx: Ctx, input: EditVillage): Promise<{ id: number; version: number }> {
-  return ctx.db.transaction(async (tx) => {
+  return once(ctx, "village.edit", input, async (tx) => {
     const village = await villageById(tx, ctx.actor, input.villageId);
     authorize(ctx.actor, "village.edit", { divisionCode: village.code });
     const { plan, contact, contactPhone } = input;
@@ -157,16 +157,14 @@ async function insertReference(tx: Tx, ctx: Ctx, reference: Reference) {
     regimes.push(new Map(ids.map(({ id, code }) => [code, id])));
   }
   const [earlier, later] = regimes;
-  await tx
-    .insert(accountMappings)
-    .values(
-      reference.mappings.map(({ from, to, ...part }, rank) => ({
-        ...part,
-        rank,
-        fromId: earlier?.get(from) as number,
-        toId: later?.get(to) as number,
-      })),
-    );
+  await tx.insert(accountMappings).values(
+    reference.mappings.map(({ from, to, ...part }, rank) => ({
+      ...part,
+      rank,
+      fromId: earlier?.get(from) as number,
+      toId: later?.get(to) as number,
+    })),
+  );
   await tx.insert(tiers).values(reference.tiers.map((tier, rank) => ({ ...tier, rank, fromYear: 2015 })));
   await tx.insert(lightRules).values({ ...reference.lightRule, recordedAt: ctx.now.toISOString() });
   await tx.insert(settings).values([
