@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
@@ -39,12 +40,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             ...(at < comparison.path.length - 1 && { href: withQuery(path, query, { node: each.code }) }),
           }))}
         >
-          <span className="chip">
-            {t("board.basis")} <b>{t("board.basisStrict")}</b>
-          </span>
-          <span className="chip">
-            {t("board.data")} <b>{t("board.dataAll")}</b>
-          </span>
+          <LensChips />
           <PrintButton label={t("app.print")} />
         </PageHead>
       </div>
