@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { asc, eq, isNull } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
-import { divisions, lightRules, meetings, type Role, screens, sessions } from "#db/schema/index.ts";
+import { divisions, incomeTargets, lightRules, meetings, type Role, screens, sessions } from "#db/schema/index.ts";
 import { changePassword, createToken, endSession, revokeToken } from "../access/commands.ts";
 import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "../access/people-commands.ts";
 import type { Actor } from "../access/policy.ts";
@@ -249,10 +249,14 @@ export const deeds: Record<string, Deed> = {
     const { id: villageId = 0, version = 1 } = row ?? {};
     return { input: { villageId, version, plan: "茶旅融合", contact: "村主任", contactPhone: "" }, other: { plan: "光伏" } };
   }),
-  setTarget: keyed("office", setTarget, { again: "changedMeanwhile" }, async ({ village, next }) => ({
-    input: { villageId: village().id, year: 2000 + (next() % 100), version: 0, amountFen: 120_000_00, reason: "提高目标" },
-    other: { amountFen: 130_000_00 },
-  })),
+  setTarget: keyed("office", setTarget, { again: "changedMeanwhile" }, async ({ world, village }) => {
+    const { id: villageId } = village();
+    const revisions = await world.db.select().from(incomeTargets).where(eq(incomeTargets.villageId, villageId));
+    return {
+      input: { villageId, year: 2016, version: revisions.length, amountFen: 120_000_00, reason: "提高目标" },
+      other: { amountFen: 130_000_00 },
+    };
+  }),
   postIncome: keyed("town", postIncome, {}, async ({ town, cell }) => {
     const { month, ...at } = cell();
     return { input: { townId: town.id, month, rows: [{ ...at, amountFen: 1234_56 }] }, other: { rows: [{ ...at, amountFen: 1234_57 }] } };
