@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import { incomeBases } from "#db/schema/income.ts";
 import { isPast, lastDayOf } from "../_server/reading.ts";
 import { shown } from "../_server/shown.ts";
+import { LensSelects } from "./lens-selects.tsx";
 import { Link } from "./link.tsx";
 import { one, type Query, withQuery } from "./query.ts";
 
@@ -12,9 +12,9 @@ type Props = { path: string; query: Query };
  * Works without JavaScript.
  */
 export async function AsOf({ path, query }: Props) {
-  const [t, words] = [await getTranslations("asOf"), await getTranslations("lens")];
+  const t = await getTranslations("asOf");
   const today = await lastDayOf();
-  const { approvedOnly, basis } = shown();
+  const { approvedOnly } = shown();
   const own = { asOf: undefined, ...(approvedOnly !== undefined && { approvedOnly: undefined, basis: undefined }) };
   const kept = Object.entries({ ...query, ...own, done: undefined, page: undefined }).flatMap(([name, value]) => {
     const text = one(value);
@@ -36,21 +36,7 @@ export async function AsOf({ path, query }: Props) {
           className="input min-h-[30px] w-36 py-0.5"
         />
       </label>
-      {approvedOnly !== undefined && (
-        <>
-          <select name="basis" aria-label={words("basis")} defaultValue={basis} className="input min-h-[30px] py-0.5">
-            {incomeBases.map((each) => (
-              <option key={each} value={each}>
-                {words(each)}
-              </option>
-            ))}
-          </select>
-          <select name="approvedOnly" aria-label={words("rows")} defaultValue={String(approvedOnly)} className="input min-h-[30px] py-0.5">
-            <option value="true">{words("approved")}</option>
-            <option value="false">{words("all")}</option>
-          </select>
-        </>
-      )}
+      <LensSelects />
       <button type="submit" className="button min-h-[30px] px-2.5 py-0.5">
         {t("show")}
       </button>

@@ -22,6 +22,7 @@ import { drillOf } from "./drill.ts";
 import { Kpis } from "./kpis.tsx";
 import { MapSection } from "./map-section.tsx";
 import { Rows } from "./rows.tsx";
+import { Unapproved } from "./unapproved.tsx";
 import { BoardViews, comparing, shared } from "./views.tsx";
 import { Years } from "./years.tsx";
 
@@ -67,6 +68,7 @@ export default async function BoardPage({ searchParams }: Props) {
         </PageHead>
       </div>
       <BoardViews query={query} now="board" />
+      <Unapproved ctx={ctx} board={board} path="/board" query={query} />
       {isEmpty && (
         <div className="sheet flex flex-wrap items-center gap-3 px-4 py-3 text-ink-2" role="note">
           <p>{t("empty", { place: board.node.name, year: String(board.year) })}</p>
