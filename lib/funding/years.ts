@@ -1,7 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import { divisions, fundingYears, type Source, type Stage } from "#db/schema/index.ts";
-import { type Node, total, under } from "#db/sql.ts";
+import { approvedFundingYears, divisions, filingMonths, fundingPostings, fundingYears, type Source, type Stage } from "#db/schema/index.ts";
+import { monthOf, type Node, total, under } from "#db/sql.ts";
 
 /**
  * Adds a posting to the yearly sums of its town and county, in the posting's own transaction. Above the county nothing is
@@ -10,17 +10,44 @@ import { type Node, total, under } from "#db/sql.ts";
 export async function addToYears(
   tx: Tx,
   divisionIds: (number | null)[],
-  { year, source, stage, amountFen }: { year: number; source: Source; stage: Stage; amountFen: number },
+  { year, source, stage, amountFen }: YearSum & { year: number },
+  book: Book = fundingYears,
 ): Promise<void> {
   const rows = divisionIds.flatMap((divisionId) => (divisionId === null ? [] : [{ divisionId, year, source, stage, amountFen }]));
   await tx
-    .insert(fundingYears)
+    .insert(book)
     .values(rows)
     .onConflictDoUpdate({
-      target: [fundingYears.divisionId, fundingYears.year, fundingYears.source, fundingYears.stage],
-      set: { amountFen: sql`${fundingYears.amountFen} + excluded.amount_fen` },
+      target: [book.divisionId, book.year, book.source, book.stage],
+      set: { amountFen: sql`${book.amountFen} + excluded.amount_fen` },
     });
 }
+
+type Book = typeof fundingYears;
+const approvedYears = approvedFundingYears as unknown as Book; // the same columns
+
+/** A project's money moves with it to another town, in both books: of approved rows, those that each town's months approved. */
+export async function moveYears(tx: Tx, projectId: number, from: TownWithCounty, to: TownWithCounty): Promise<void> {
+  const { year, source, stage, onDay } = fundingPostings;
+  const sums = { year, source, stage, amountFen: total(fundingPostings.amountFen) };
+  const all = await tx.select(sums).from(fundingPostings).where(eq(fundingPostings.projectId, projectId)).groupBy(year, source, stage);
+  const approvedBy = (town: TownWithCounty) =>
+    tx
+      .select(sums)
+      .from(fundingPostings)
+      .innerJoin(filingMonths, and(eq(filingMonths.townId, town.id), eq(filingMonths.month, monthOf(onDay))))
+      .where(and(eq(fundingPostings.projectId, projectId), lte(fundingPostings.id, filingMonths.fundingUpTo)))
+      .groupBy(year, source, stage);
+  const add = async (town: TownWithCounty, rows: typeof all, book: Book, sign: 1 | -1) => {
+    for (const row of rows) await addToYears(tx, [town.id, town.parentId], { ...row, amountFen: sign * row.amountFen }, book);
+  };
+  await add(from, all, fundingYears, -1);
+  await add(to, all, fundingYears, 1);
+  await add(from, await approvedBy(from), approvedYears, -1);
+  await add(to, await approvedBy(to), approvedYears, 1);
+}
+
+type TownWithCounty = { id: number; parentId: number | null };
 
 export type YearSum = { stage: Stage; source: Source; amountFen: number };
 

@@ -9,6 +9,7 @@ import { type Ctx, once, provenanceOf, today } from "../context.ts";
 import { searchKeys } from "../divisions/names.ts";
 import { divisionById } from "../divisions/queries.ts";
 import { Refused } from "../errors.ts";
+import { moveYears } from "../funding/years.ts";
 import { advance, keepVersion, type Project, requireOngoing, requireProject, requireVersion, subjectOf } from "./guards.ts";
 import type { CreateProject, EditProject, RevisePlan } from "./input.ts";
 import { participantsInWords, participantsOf, requireParticipants, writeParticipants } from "./participants.ts";
@@ -82,11 +83,13 @@ export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number 
 
     const { villages: _, key: __, projectId: ___, version: ____, ...basics } = input;
     const edited = { ...project, ...basics, sameAsId: input.sameAsId ?? null };
-    const was = await inWords(tx, project, before, (await townOf(tx, project)).shortName);
+    const townBefore = await townOf(tx, project);
+    const was = await inWords(tx, project, before, townBefore.shortName);
     const is = await inWords(tx, edited, villages, town.shortName);
     if (changesOf(was, is).length === 0) return { id: project.id };
     await advance(tx, ctx, project, { ...basics, ...searchKeys(input.name), sameAsId: input.sameAsId ?? null });
     await writeParticipants(tx, ctx, { id: project.id, version: project.version + 1 }, villages);
+    if (town.id !== townBefore.id) await moveYears(tx, project.id, townBefore, town);
     await record(tx, ctx, "project.edit", subjectOf({ ...edited, townCode: town.code }), { before: was, after: is });
     return { id: project.id };
   });
@@ -121,8 +124,9 @@ async function requireTown(db: Reader, actor: Actor, id: number) {
 }
 
 async function townOf(db: Reader, project: Project) {
-  const [town] = await db.select({ code: divisions.code, shortName: divisions.shortName }).from(divisions).where(eq(divisions.id, project.townId));
-  return town ?? { code: project.townCode, shortName: "" };
+  const { id, code, shortName, parentId } = divisions;
+  const [town] = await db.select({ id, code, shortName, parentId }).from(divisions).where(eq(id, project.townId));
+  return town ?? { id: project.townId, code: project.townCode, shortName: "", parentId: null };
 }
 
 const numberPrefix = { village: { sign: "村", digits: 3 }, key: { sign: "区", digits: 2 } } as const;
