@@ -1,30 +1,30 @@
 import Database from "better-sqlite3";
 import pg from "pg";
+import { afterAll } from "vitest";
 import { engine } from "#db/columns.ts";
 
 export type Row = Record<string, unknown>;
-/** A connection beside the product's own: what a test does to a database behind the product's back. */
+/** A connection beside the product's own: what a test does to a database behind the product's back. Closed when the test file ends. */
 export type Beside = {
   all<T = Row>(statement: string): Promise<T[]>;
   run(statement: string): Promise<void>;
-  close(): Promise<void>;
 };
 
 export async function beside(url: string): Promise<Beside> {
   if (engine === "sqlite") {
     const connection = new Database(url);
+    afterAll(() => void connection.close());
     return {
       all: async <T>(statement: string) => connection.prepare(statement).all() as T[],
       run: async (statement) => void connection.exec(statement),
-      close: async () => void connection.close(),
     };
   }
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  afterAll(() => client.end());
   return {
     all: async <T>(statement: string) => (await client.query(statement)).rows as T[],
     run: async (statement) => void (await client.query(statement)),
-    close: () => client.end(),
   };
 }
 

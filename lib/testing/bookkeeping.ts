@@ -1,12 +1,10 @@
-import type { Source, Stage } from "#db/schema/funding.ts";
-import { sources, stages } from "#db/schema/funding.ts";
+import { type Source, type Stage, sources, stages } from "#db/schema/funding.ts";
 import type { Ctx } from "../context.ts";
 import type { Chance } from "../demo/chance.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { editProject } from "../projects/commands.ts";
-import { type Account, type Books, type Funding, type Income, mayBeNegative, type Project, regimeOf } from "./books.ts";
-import { kinds, type Regime } from "./books.ts";
+import { type Account, type Books, type Funding, type Income, kinds, mayBeNegative, type Project, type Regime, regimeOf } from "./books.ts";
 
 // What people do to the books, drawn by chance, with what the product must say of it. To add an operation, add its line to
 // `operations`: it says what shall come of it, does it, and writes it into the hand-kept books.
@@ -51,8 +49,12 @@ function refusalOf(month: string, { regime, code }: Account, fen: number): strin
 const refusalOfMonth = ({ day }: Desk, month: string): string | null =>
   month > day.slice(0, 7) ? "income.futureMonth" : regimeOf(month) === null ? "income.noBasis" : null;
 
-const accountFor = ({ chance, accounts }: Desk, month: string) =>
-  chance.pick(chance.happens(4) ? accounts : accounts.filter((account) => account.regime === (regimeOf(month) ?? "2004")));
+/** Mostly an account that may be posted to; sometimes one that is never income, or another regime's. */
+const accountFor = ({ chance, accounts }: Desk, month: string) => {
+  const regime = regimeOf(month) ?? "2004";
+  const own = accounts.filter((account) => account.regime === regime);
+  return chance.pick(chance.happens(4) ? accounts : chance.happens(4) ? own : own.filter((account) => !isOf(regime, "never", account.code)));
+};
 
 const post: Operation = (desk) => {
   const { chance } = desk;
@@ -154,7 +156,9 @@ function breaksOrder(books: Books, { id }: Project, source: Source, stage: Stage
 }
 
 const pay: Operation = ({ chance, books, day }) => {
-  const project = chance.pick([...books.projects.values()]);
+  // The last one seldom: while it has no money of its own it can be named the same thing as another.
+  const all = [...books.projects.values()];
+  const project = chance.pick(chance.happens(97) ? all.filter((each) => each !== all.at(-1) || each.sameAs !== null) : all);
   const stage = chance.pick(stages);
   const source = chance.pick(chance.happens(80) ? (["district", "town"] as const) : sources);
   const before = stages[stages.indexOf(stage) - 1];
@@ -255,8 +259,12 @@ export function nextStep(desk: Desk): Step {
   const total = operations.reduce((sum, [weight]) => sum + weight, 0);
   for (;;) {
     let drawn = desk.chance.between(1, total);
-    const found = operations.find(([weight]) => (drawn -= weight) <= 0);
-    const step = found?.[1](desk);
-    if (step) return step;
+    for (const [weight, operation] of operations) {
+      drawn -= weight;
+      if (drawn > 0) continue;
+      const step = operation(desk);
+      if (step) return step;
+      break;
+    }
   }
 }

@@ -1,4 +1,3 @@
-import { afterAll } from "vitest";
 import { engine } from "#db/columns.ts";
 import { type Beside, beside, columnsIn, type Row, tablesIn } from "./beside.ts";
 
@@ -13,7 +12,6 @@ const log = "proof_change";
  */
 export async function watchRows({ url }: { url: string }) {
   const db = await beside(url);
-  afterAll(() => db.close());
   await install(db);
   let seen = 0;
   return {
