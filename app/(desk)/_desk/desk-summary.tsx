@@ -1,9 +1,10 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import type { Day } from "#lib/period.ts";
 import type { Desk } from "#lib/projects/desk.ts";
 
 /** What is due, what is done, what is late: the head of a town's month. */
-export async function DeskSummary({ desk, today }: { desk: Desk; today: Day }) {
+export async function DeskSummary({ desk, today, filing }: { desk: Desk; today: Day; filing: ReactNode }) {
   const t = await getTranslations("desk");
   const open = desk.tasks - desk.done;
   const left = desk.daysLeft ?? 0;
@@ -39,6 +40,7 @@ export async function DeskSummary({ desk, today }: { desk: Desk; today: Day }) {
         <span className={open > 0 ? "" : "text-ok"}>{open > 0 ? t("openTasks", { count: open }) : `✓ ${t("allDone")}`}</span>
         {desk.late > 0 && <b className="text-bad">■ {t("lateTasks", { count: desk.late })}</b>}
       </p>
+      {filing}
     </section>
   );
 }
