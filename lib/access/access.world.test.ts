@@ -14,8 +14,11 @@ import { Forbidden, NotFound, Refused } from "../errors.ts";
 import { exportPreview } from "../exchange/queries.ts";
 import { factsOf } from "../facts/queries.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
-import { projectFunding } from "../funding/exceptions.ts";
+import { assignException, explainException } from "../funding/exception-commands.ts";
+import { exceptionsOf } from "../funding/exceptions.ts";
 import { fundingPosting } from "../funding/ledger.ts";
+import { setFundingMode } from "../funding/mode-commands.ts";
+import { projectFunding } from "../funding/project.ts";
 import { fundingSums } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
@@ -107,6 +110,7 @@ const basics = { ...words, approaches: [] };
 const rule = { progressYellow: 10, progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
 const report = { ...stale, month: "2016-11", progress: 4200, phase: "building", evidence: {}, delayText: "", note: "" } as const;
 
+const odd = (projectId: number) => ({ kind: "notReceived", exception: `${projectId} district`, figures: "x" }) as const;
 const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
 const press = { words: (key: string) => key, language: "en", origin: "https://guatu.example" };
 const point = { type: "Point", coordinates: [118, 24] };
@@ -135,6 +139,9 @@ saveIncomeGrid          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseIncome           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postFunding             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
+setFundingMode          FNN  YYN  FFN  FFN  FFN  YNN  FFN
+assignException         FNN  YYN  FFN  FFN  FFN  YNN  FFN
+explainException        YNN  YYN  FFN  FFN  FFN  YNN  FFN
 createScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 revokeScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
@@ -183,6 +190,9 @@ const commands: Record<string, Try> = {
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
+  setFundingMode: (ctx, { projectId }) => setFundingMode(ctx, { projectId, source: "district", mode: "advance", reason: "x" }),
+  assignException: (ctx, { projectId, personId }) => assignException(ctx, { ...odd(projectId), ownerId: personId, dueOn: "2017-01-31" }),
+  explainException: (ctx, { projectId }) => explainException(ctx, { ...odd(projectId), explanation: "x" }),
   createScreen: (ctx, { townId }) => createScreen(ctx, { name: "x", scopeId: townId }),
   revokeScreen: (ctx, { screenId }) => revokeScreen(ctx, { screenId }),
   startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
@@ -214,6 +224,7 @@ incomeGrid              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 fundingSums             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
+exceptionsOf            YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
 screensOf               FFF  YYY  FFF  FFF  FFF  YYY  YYY
 meetingsOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
@@ -241,6 +252,7 @@ const readings: Record<string, Try> = {
   fundingSums: (ctx, { townCode }) => fundingSums(ctx, { node: townCode }, ["stage"]),
   projectFunding: async (ctx, { projectId }) => filled((await projectFunding(ctx, projectId)).sources),
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
+  exceptionsOf: (ctx, { townCode }) => exceptionsOf(ctx, { node: townCode }),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
   screensOf: (ctx) => screensOf(ctx),
   meetingsOf: (ctx, { townCode }) => meetingsOf(ctx, townCode),
