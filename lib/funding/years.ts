@@ -1,19 +1,30 @@
-import { and, eq, lte, sql } from "drizzle-orm";
+import { and, between, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import { approvedFundingYears, divisions, filingMonths, fundingPostings, fundingYears, type Source, type Stage } from "#db/schema/index.ts";
+import { approvedFundingYears, divisions, filingMonths, fundingPostings, fundingYears, projects, type Source, type Stage } from "#db/schema/index.ts";
 import { monthOf, type Node, total, under } from "#db/sql.ts";
+import { firstDay, lastDay, type Month } from "../period.ts";
+
+/** The books that yearly sums are kept in: of all that is recorded, and of what is approved. */
+const recordedBook = fundingYears;
+const approvedBook = approvedFundingYears as unknown as typeof recordedBook; // the same columns
+
+type Sums = { year: number; source: Source; stage: Stage; amountFen: number };
+/** A town and its county: the divisions whose sums its projects' money is in. */
+type Home = { id: number; parentId: number | null };
 
 /**
  * Adds a posting to the yearly sums of its town and county, in the posting's own transaction. Above the county nothing is
  * kept: that row would be every writer's, and a board adds up counties instead.
  */
-export async function addToYears(
-  tx: Tx,
-  divisionIds: (number | null)[],
-  { year, source, stage, amountFen }: YearSum & { year: number },
-  book: Book = fundingYears,
-): Promise<void> {
-  const rows = divisionIds.flatMap((divisionId) => (divisionId === null ? [] : [{ divisionId, year, source, stage, amountFen }]));
+export function addToYears(tx: Tx, divisionIds: (number | null)[], posting: Sums): Promise<void> {
+  return add(tx, recordedBook, divisionIds, [posting]);
+}
+
+async function add(tx: Tx, book: typeof recordedBook, divisionIds: (number | null)[], sums: readonly Sums[]): Promise<void> {
+  const rows = divisionIds.flatMap((divisionId) =>
+    divisionId === null ? [] : sums.map(({ year, source, stage, amountFen }) => ({ divisionId, year, source, stage, amountFen })),
+  );
+  if (rows.length === 0) return;
   await tx
     .insert(book)
     .values(rows)
@@ -23,31 +34,42 @@ export async function addToYears(
     });
 }
 
-type Book = typeof fundingYears;
-const approvedYears = approvedFundingYears as unknown as Book; // the same columns
-
-/** A project's money moves with it to another town, in both books: of approved rows, those that each town's months approved. */
-export async function moveYears(tx: Tx, projectId: number, from: TownWithCounty, to: TownWithCounty): Promise<void> {
-  const { year, source, stage, onDay } = fundingPostings;
-  const sums = { year, source, stage, amountFen: total(fundingPostings.amountFen) };
-  const all = await tx.select(sums).from(fundingPostings).where(eq(fundingPostings.projectId, projectId)).groupBy(year, source, stage);
-  const approvedBy = (town: TownWithCounty) =>
-    tx
-      .select(sums)
-      .from(fundingPostings)
-      .innerJoin(filingMonths, and(eq(filingMonths.townId, town.id), eq(filingMonths.month, monthOf(onDay))))
-      .where(and(eq(fundingPostings.projectId, projectId), lte(fundingPostings.id, filingMonths.fundingUpTo)))
-      .groupBy(year, source, stage);
-  const add = async (town: TownWithCounty, rows: typeof all, book: Book, sign: 1 | -1) => {
-    for (const row of rows) await addToYears(tx, [town.id, town.parentId], { ...row, amountFen: sign * row.amountFen }, book);
-  };
-  await add(from, all, fundingYears, -1);
-  await add(to, all, fundingYears, 1);
-  await add(from, await approvedBy(from), approvedYears, -1);
-  await add(to, await approvedBy(to), approvedYears, 1);
+/** Approval: adds a town's postings of the month beyond `earlier`, the posting up to which they were approved before. */
+export async function approveYears(tx: Tx, town: Home, month: Month, earlier: number): Promise<void> {
+  const fresh = and(eq(projects.townId, town.id), between(fundingPostings.onDay, firstDay(month), lastDay(month)), gt(fundingPostings.id, earlier));
+  await add(tx, approvedBook, [town.id, town.parentId], await sumsOf(tx, fresh));
 }
 
-type TownWithCounty = { id: number; parentId: number | null };
+/** A project goes to another town, and its money with it. Call it before the project itself goes, in the same transaction. */
+export async function moveYears(tx: Tx, projectId: number, from: Home, to: Home): Promise<void> {
+  const own = eq(fundingPostings.projectId, projectId);
+  const all = await sumsOf(tx, own);
+  await add(tx, recordedBook, [from.id, from.parentId], negated(all));
+  await add(tx, recordedBook, [to.id, to.parentId], all);
+  // Approved is what the town that holds a project has had approved.
+  await add(tx, approvedBook, [from.id, from.parentId], negated(await sumsOf(tx, own, from.id)));
+  await add(tx, approvedBook, [to.id, to.parentId], await sumsOf(tx, own, to.id));
+}
+
+const negated = (sums: readonly Sums[]): Sums[] => sums.map((sum) => ({ ...sum, amountFen: -sum.amountFen }));
+
+/** Sums of postings by year, source and stage; `approvedIn`: only what the approvals of this town's months reach. */
+function sumsOf(db: Reader, which: SQL | undefined, approvedIn?: number): Promise<Sums[]> {
+  const { year, source, stage, amountFen, id, onDay } = fundingPostings;
+  const sums = db
+    .select({ year, source, stage, amountFen: total(amountFen) })
+    .from(fundingPostings)
+    .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
+    .$dynamic();
+  const picked =
+    approvedIn === undefined
+      ? sums
+      : sums.innerJoin(
+          filingMonths,
+          and(eq(filingMonths.townId, approvedIn), eq(filingMonths.month, monthOf(onDay)), lte(id, filingMonths.fundingUpTo)),
+        );
+  return picked.where(which).groupBy(year, source, stage);
+}
 
 export type YearSum = { stage: Stage; source: Source; amountFen: number };
 

@@ -77,19 +77,19 @@ export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number 
     requireOngoing(project);
     const before = await participantsOf(tx, project.id);
     requireVersion(project, input.version, asTyped(project, before));
-    const town = input.townId === project.townId ? await townOf(tx, project) : await requireTown(tx, ctx.actor, input.townId);
+    const from = await townOf(tx, project);
+    const town = input.townId === project.townId ? from : await requireTown(tx, ctx.actor, input.townId);
     const villages = await requireParticipants(tx, ctx.actor, input.villages, before);
     if ((input.sameAsId ?? null) !== project.sameAsId) await requireSameAs(tx, ctx.actor, input.sameAsId, project.level, project.id);
 
     const { villages: _, key: __, projectId: ___, version: ____, ...basics } = input;
     const edited = { ...project, ...basics, sameAsId: input.sameAsId ?? null };
-    const townBefore = await townOf(tx, project);
-    const was = await inWords(tx, project, before, townBefore.shortName);
+    const was = await inWords(tx, project, before, from.shortName);
     const is = await inWords(tx, edited, villages, town.shortName);
     if (changesOf(was, is).length === 0) return { id: project.id };
+    if (town.id !== from.id) await moveYears(tx, project.id, from, town);
     await advance(tx, ctx, project, { ...basics, ...searchKeys(input.name), sameAsId: input.sameAsId ?? null });
     await writeParticipants(tx, ctx, { id: project.id, version: project.version + 1 }, villages);
-    if (town.id !== townBefore.id) await moveYears(tx, project.id, townBefore, town);
     await record(tx, ctx, "project.edit", subjectOf({ ...edited, townCode: town.code }), { before: was, after: is });
     return { id: project.id };
   });
