@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { type IncomeBasis, incomeBases } from "#db/schema/income.ts";
 import { accounts, bases, divisions, fundingPostings, incomePostings } from "#db/schema/index.ts";
 import { boardOf } from "../board/queries.ts";
-import { through } from "../context.ts";
+import { asOf, through } from "../context.ts";
 import { chanceOf } from "../demo/chance.ts";
 import { runExport } from "../exchange/commands.ts";
 import type { ExportRequest } from "../exchange/input.ts";
@@ -237,16 +237,18 @@ async function boards(): Promise<Shown[]> {
   return shown;
 }
 
-/** The district's board by every basis, with and without what is not approved. */
+/** The district's board by every basis, with and without what is not approved; and as tomorrow will remember today. */
 async function lenses(): Promise<Shown[]> {
+  const tomorrow = { ...auditor, now: new Date(auditor.now.getTime() + 24 * 3600_000) };
   const looks = incomeBases.flatMap((basis) => [false, true].map((approvedOnly): Look => ({ basis, approvedOnly })));
+  const all = looks.flatMap((look) => [auditor, asOf(tomorrow, day)].map((from) => ({ look, from })));
   return Promise.all(
-    looks.map(async (look) => {
-      const board = await boardOf(through(auditor, look), { year: 2024 });
+    all.map(async ({ look, from }) => {
+      const board = await boardOf(through(from, look), { year: 2024 });
       const figures = figuresOf(books.county, 2024, look);
       const money = books.funding.filter((row) => row.onDay.startsWith("2024") && (!look.approvedOnly || books.isApproved(row)));
       return {
-        what: `the district's board ${JSON.stringify(look)}`,
+        what: `the district's board ${JSON.stringify({ ...look, ...(from !== auditor && { asOf: day }) })}`,
         shown: sumsOf([
           ...numbers(board.totals).filter(([name]) => figures.some(([own]) => own === name)),
           ...Object.values(board.totals.funding).flatMap((byStage) => numbers(byStage)),
