@@ -21,6 +21,12 @@ const columnOf = {
   never: null,
 } as const satisfies Record<AccountKind, Exclude<keyof Figures, "oneOffFen"> | null>;
 
+/**
+ * Where a kind of account stands in the figures; what counts in none of them, each on its own. Two accounts of the same place count
+ * alike by every basis.
+ */
+export const placeOf = (kind: AccountKind): string => columnOf[kind] ?? kind;
+
 /** The figures of some entries, in fen. `oneOffFen` is the part of operating income that is one-off. */
 export function figuresOf(entries: Iterable<Entry>): Figures {
   const figures = { ...noFigures };

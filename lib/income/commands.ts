@@ -93,8 +93,8 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
       const [old] = standing;
       if (old) rows.push(reversalOf(old, input.reason ?? ""));
       if (amountFen !== null) {
-        const { oneOff = false, projectId = null, voucher = "", note = "" } = old ?? {};
-        rows.push({ villageId, accountId, amountFen, oneOff, projectId, voucher, note });
+        const { oneOff = false, projectId = null, voucher = "", note = "", shareId = null } = old ?? {};
+        rows.push({ villageId, accountId, amountFen, oneOff, projectId, voucher, note, shareId });
       }
       return { village, account: account.code, beforeFen: nowFen, afterFen: amountFen };
     });
@@ -167,7 +167,7 @@ export function setTarget(ctx: Ctx, input: SetTarget): Promise<{ revision: numbe
 
 type Posting = typeof incomePostings.$inferSelect;
 
-const reversalOf = ({ id, villageId, accountId, amountFen, oneOff, projectId, voucher }: Posting, reason: string): NewPosting => ({
+const reversalOf = ({ id, villageId, accountId, amountFen, oneOff, projectId, voucher, shareId }: Posting, reason: string): NewPosting => ({
   villageId,
   accountId,
   amountFen: amountFen === 0 ? 0 : -amountFen,
@@ -176,6 +176,7 @@ const reversalOf = ({ id, villageId, accountId, amountFen, oneOff, projectId, vo
   voucher,
   note: reason,
   reversesId: id,
+  shareId,
 });
 
 const postingsIn = (tx: Tx, town: TownPlace, month: Month): Promise<Posting[]> =>
