@@ -64,7 +64,7 @@ export function restated<P extends { accountId: number }>(
 }
 
 /** Into what an account parts, for a sentence. */
-const partsInWords = (ways: readonly Way[]) => ({
+export const partsInWords = (ways: readonly Way[]) => ({
   parts: ways.map(({ account, part }) => `${account.code} ${account.name}${part && `（${part}）`}`).join("、"),
   partsEn: ways.map(({ account, partEn }) => `${account.code} ${account.nameEn}${partEn && ` (${partEn})`}`).join(", "),
 });
