@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("income.read", query);
+  const ctx = await reading("income.read", query, "all");
   const t = await getTranslations();
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
