@@ -54,6 +54,17 @@ export function incomeOf(figures: Figures, basis: IncomeBasis): number {
   return basis === "total" ? totalIncomeFen(figures) : figures.operatingFen;
 }
 
+/**
+ * The kinds of account whose postings make up the income of a basis: income adds, costs are taken from it. Without one-off items,
+ * postings that are marked so are left out.
+ */
+export const kindsCounted = {
+  strict: ["operating"],
+  recurring: ["operating"],
+  netReturn: ["operating", "cost", "administration"],
+  total: ["operating", "subsidy", "other"],
+} as const satisfies Record<IncomeBasis, readonly AccountKind[]>;
+
 /** 本年收益, result of the year: total income less all costs, other expenses among them, in fen. */
 export function resultFen(entries: readonly Entry[]): number {
   const figures = figuresOf(entries);

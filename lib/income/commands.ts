@@ -59,7 +59,7 @@ export function postIncome(ctx: Ctx, input: PostIncome): Promise<{ ids: number[]
       input.month,
       input.rows.map((row) => ({ ...row, oneOff: row.oneOff ?? false, projectId: row.projectId ?? null })),
     );
-    await record(tx, ctx, "income.post", monthOfTown(town, input.month), { after: { month: input.month, rows: described } });
+    await record(tx, ctx, "income.post", monthOfTown(town, input.month), { after: { month: input.month, rows: described, ids } });
     return { ids };
   });
 }
@@ -98,10 +98,10 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
       }
       return { village, account: account.code, beforeFen: nowFen, afterFen: amountFen };
     });
-    await insertPostings(tx, ctx, town, input.month, rows);
+    const ids = await insertPostings(tx, ctx, town, input.month, rows);
     await record(tx, ctx, "income.post", monthOfTown(town, input.month), {
       before: { month: input.month, rows: changes.map(({ village, account, beforeFen }) => ({ village, account, amountFen: beforeFen })) },
-      after: { month: input.month, rows: changes.map(({ village, account, afterFen }) => ({ village, account, amountFen: afterFen })) },
+      after: { month: input.month, rows: changes.map(({ village, account, afterFen }) => ({ village, account, amountFen: afterFen })), ids },
       reason: input.reason ?? "",
     });
     return { changed: changes.length };

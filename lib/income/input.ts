@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountKinds, splits } from "#db/schema/income.ts";
+import { accountKinds, incomeBases, splits } from "#db/schema/income.ts";
 import { dayText, idText, keyText, monthText, optionalText, percentText, requiredText, tick, yuan } from "../fields.ts";
 import { parseYuan } from "../money.ts";
 
@@ -195,6 +195,9 @@ export const PostingFilter = z.object({
   kind: z.enum(accountKinds).optional().catch(undefined),
   project: idText.optional().catch(undefined),
   oneOff: z.enum(["yes", "no"]).optional().catch(undefined),
+  /** Only what makes up the income of a basis: the postings of a figure that a board shows. */
+  countedBy: z.enum(incomeBases).optional().catch(undefined),
+  receipt: idText.optional().catch(undefined),
   before: idText.optional().catch(undefined),
 });
 export type PostingFilter = z.infer<typeof PostingFilter>;

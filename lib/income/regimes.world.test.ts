@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { IncomeBasis } from "#db/lens.ts";
+import type { IncomeBasis } from "#db/schema/income.ts";
 import { accountMappings, accounts, bases, incomePostings } from "#db/schema/index.ts";
 import { openWorld } from "../testing/world.ts";
 import { figuresOf, resultFen } from "./basis.ts";
