@@ -11,6 +11,7 @@ import { context } from "../_server/visitor.ts";
 import { DeskSummary } from "./_desk/desk-summary.tsx";
 import { IncomeTasks } from "./_desk/income-tasks.tsx";
 import { ProjectTasks } from "./_desk/project-tasks.tsx";
+import { DueShares } from "./income/due-shares.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("desk") };
@@ -42,7 +43,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       <div className="grid items-start gap-3.5 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)]">
         <DeskSummary desk={desk} today={today(ctx)} />
         <ProjectTasks desk={desk} canReport={month <= monthOfDay(today(ctx))} />
-        <IncomeTasks desk={desk} />
+        <div className="min-w-0">
+          <DueShares ctx={ctx} town={desk.town} />
+          <IncomeTasks desk={desk} />
+        </div>
       </div>
     </>
   );

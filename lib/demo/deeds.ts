@@ -1,9 +1,10 @@
 import { stages } from "#db/schema/funding.ts";
-import { addDays, type Day, earlierOf, instantOn } from "../period.ts";
+import { addDays, addMonths, type Day, earlierOf, instantOn, type Month, monthOfDay, monthsBetween } from "../period.ts";
 import type { Chance } from "./chance.ts";
 import { type CourseReport, standsOn } from "./courses.ts";
 import type { DemonstrationPlan, Filing, Undertaking } from "./plan.ts";
 import type { Movement } from "./purses.ts";
+import type { Receiving } from "./receivings.ts";
 import { documentOf } from "./wording.ts";
 
 export type Payment = { kind: "money"; movement: Movement; documentNo: string; typedFen: number };
@@ -17,12 +18,14 @@ export type Deed = { on: Day } & (
   | { kind: "takeMoneyBack"; wrong: Payment; right: Payment }
   | { kind: "file"; filing: Filing; slips: Slip[] }
   | { kind: "correct"; filing: Filing; slip: Slip }
+  | { kind: "receive"; receiving: Receiving }
+  | { kind: "postShares"; townCode: string }
 );
 
 /** An amount that was typed wrongly at first. */
 export type Slip = { at: number; typedFen: number };
 
-const order: Deed["kind"][] = ["create", "target", "report", "pause", "money", "takeMoneyBack", "file", "correct"];
+const order: Deed["kind"][] = ["create", "target", "report", "pause", "money", "takeMoneyBack", "file", "correct", "receive", "postShares"];
 const lastDayOfWork = addDays(standsOn, -1);
 
 /** The plan as a diary: every deed with the instant at which it was recorded, in the order of these instants. */
@@ -32,6 +35,7 @@ export function diaryOf(chance: Chance, plan: DemonstrationPlan): { at: Date; de
     ...targetDeeds(plan),
     ...moneyDeeds(plan.movements),
     ...filingDeeds(chance.of("slips"), plan.filings),
+    ...receivingDeeds(plan.receivings),
   ];
   const sorted = deeds
     .map((deed, sequence) => ({ deed, sequence }))
@@ -116,4 +120,17 @@ function filingDeeds(chance: Chance, filings: Filing[]): Deed[] {
       { kind: "correct", on: found, filing, slip },
     ];
   });
+}
+
+/** What comes in for several months is entered on the day; its later months are posted early in each, December's are still due. */
+function receivingDeeds(receivings: Receiving[]): Deed[] {
+  const towns = Map.groupBy(receivings, (receiving) => receiving.townCode);
+  return [
+    ...receivings.map((receiving): Deed => ({ kind: "receive", on: receiving.receivedOn, receiving })),
+    ...[...towns].flatMap(([townCode, own]) => {
+      const first = own.map((receiving) => monthOfDay(receiving.receivedOn)).toSorted()[0] as Month;
+      const months = Array.from({ length: Math.max(0, monthsBetween(first, "2016-11")) }, (_, at) => addMonths(first, at + 1));
+      return months.map((month): Deed => ({ kind: "postShares", on: `${month}-08`, townCode }));
+    }),
+  ];
 }

@@ -71,10 +71,10 @@ export function apportionIncome(ctx: Ctx, input: ApportionIncome): Promise<{ id:
 /**
  * Posts every portion of a town that is due: its month has begun and is open, and it was never posted. With `shareId` that one
  * alone, which may also be one whose posting was reversed: nothing that was taken back comes again by itself.
- * @returns how many postings were made
+ * @returns how many postings were made, and the code of the town
  * @throws {Refused} `income.nothingDue`; `monthLocked` for one portion of a closed month
  */
-export function postShares(ctx: Ctx, input: PostShares): Promise<{ posted: number }> {
+export function postShares(ctx: Ctx, input: PostShares): Promise<{ posted: number; townCode: string }> {
   return once(ctx, "income.apportion", input, async (tx) => {
     const town = await townOf(tx, ctx.actor, input.townId);
     authorize(ctx.actor, "income.apportion", { divisionCode: town.code });
@@ -88,7 +88,7 @@ export function postShares(ctx: Ctx, input: PostShares): Promise<{ posted: numbe
     await record(tx, ctx, "income.apportion", subjectOf(town, only?.month ?? thisMonth), {
       after: { rows: due.map(({ receiptId, village, month, amountFen }) => ({ receiptId, village, month, amountFen })), ids },
     });
-    return { posted: ids.length };
+    return { posted: ids.length, townCode: town.code };
   });
 }
 
