@@ -7,10 +7,10 @@ import { dueOf } from "#lib/income/due-shares.ts";
 import { formatFen } from "#lib/money.ts";
 import { postDue } from "./actions.ts";
 
-type Props = { ctx: Ctx; town: { id: number; code: string } };
+type Props = { ctx: Ctx; town: { id: number; code: string } /** On the list of receipts itself. */; listed?: boolean };
 
 /** What a town can post of its receipts now, and the one press that does it. Nothing where nothing is due. */
-export async function DueShares({ ctx, town }: Props) {
+export async function DueShares({ ctx, town, listed }: Props) {
   const due = await dueOf(ctx, town.id);
   if (due.count + due.closed === 0) return null;
   const t = await getTranslations();
@@ -29,9 +29,11 @@ export async function DueShares({ ctx, town }: Props) {
         {due.closed > 0 && <span className="note block">{t("receipt.dueClosed", { count: due.closed })}</span>}
       </p>
       <span className="ml-auto flex items-center gap-3 max-phone:ml-0 max-phone:w-full max-phone:justify-between">
-        <Link className="link text-[13px]" href={`/income/receipts?node=${town.code}`}>
-          {t("receipt.list")}
-        </Link>
+        {!listed && (
+          <Link className="link text-[13px]" href={`/income/receipts?node=${town.code}`}>
+            {t("receipt.list")}
+          </Link>
+        )}
         {mayPost && (
           <Act
             action={postDue}

@@ -59,7 +59,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           </Filters>
         </div>
       )}
-      {town && <DueShares ctx={ctx} town={town} />}
+      {town && <DueShares ctx={ctx} town={town} listed />}
       {receipts.length === 0 ? (
         <div className="sheet">
           <Empty why={town && towns.length > 1 ? "noMatch" : "none"}>

@@ -47,7 +47,9 @@ export async function Schedule({ receipt, ctx }: { receipt: Receipt; ctx: Ctx })
         <tbody>
           {[...Map.groupBy(receipt.portions, (portion) => portion.month)].map(([month, own]) => (
             <tr key={month}>
-              <th scope="row">{month}</th>
+              <th scope="row" className="whitespace-nowrap">
+                {month}
+              </th>
               {villages.map((village) => {
                 const portion = own.find((each) => each.villageId === village.villageId);
                 return (

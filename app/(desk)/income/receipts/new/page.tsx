@@ -106,7 +106,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
               sum: t("receipt.sum"),
               choose: t("form.choose"),
               oneOff: t("income.oneOff"),
-              oneOffHint: t("income.oneOffHint"),
+              oneOffHint: t("receipt.oneOffHint"),
               voucher: t("income.voucher"),
               note: t("income.note"),
               preview: t("receipt.preview"),

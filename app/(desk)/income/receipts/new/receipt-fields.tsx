@@ -72,7 +72,7 @@ export function ReceiptFields({ town, towns, fromMonth, thisMonth, today, villag
         )}
       </div>
       <TextField name="receivedOn" label={words.receivedOn} required type="date" value={today} />
-      <div className="grid grid-cols-[1fr_110px] gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_7rem] gap-3">
         <TextField name="fromMonth" label={words.fromMonth} required type="month" value={fromMonth} hint={words.fromMonthHint} />
         <TextField name="months" label={words.months} required inputMode="numeric" value="12" />
       </div>
@@ -92,7 +92,7 @@ export function ReceiptFields({ town, towns, fromMonth, thisMonth, today, villag
         <SelectField
           name="projectId"
           label={given?.split === "none" ? words.sourceProject : words.project}
-          hint={words.projectHint}
+          {...(given?.split !== "none" && { hint: words.projectHint })}
           empty={given?.split === "none" ? words.noProject : words.choose}
           choices={named(projects)}
         />
