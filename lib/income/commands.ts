@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { divisions, incomePostings, incomeTargets } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
@@ -93,8 +93,8 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
       const [old] = standing;
       if (old) rows.push(reversalOf(old, input.reason ?? ""));
       if (amountFen !== null) {
-        const { oneOff = false, projectId = null, voucher = "", note = "", shareId = null } = old ?? {};
-        rows.push({ villageId, accountId, amountFen, oneOff, projectId, voucher, note, shareId });
+        const { oneOff = false, projectId = null, voucher = "", note = "" } = old ?? {};
+        rows.push({ villageId, accountId, amountFen, oneOff, projectId, voucher, note });
       }
       return { village, account: account.code, beforeFen: nowFen, afterFen: amountFen };
     });
@@ -179,8 +179,9 @@ const reversalOf = ({ id, villageId, accountId, amountFen, oneOff, projectId, vo
   shareId,
 });
 
+/** What was typed: a receipt's portions stand beside it and are taken back on their own. */
 const postingsIn = (tx: Tx, town: TownPlace, month: Month): Promise<Posting[]> =>
   tx
     .select()
     .from(incomePostings)
-    .where(and(inArray(incomePostings.villageId, [...town.villages.keys()]), eq(incomePostings.month, month)));
+    .where(and(inArray(incomePostings.villageId, [...town.villages.keys()]), eq(incomePostings.month, month), isNull(incomePostings.shareId)));

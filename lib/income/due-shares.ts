@@ -3,7 +3,7 @@ import { type Reader, whole } from "#db/client.ts";
 import { divisions, incomePostings, incomeReceipts, incomeShares } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
-import { isLocked } from "../filing/queries.ts";
+import { closedBecause } from "../filing/queries.ts";
 import { type Month, monthOfDay } from "../period.ts";
 import { townOf } from "./posting.ts";
 import { stateOf } from "./schedule.ts";
@@ -76,16 +76,16 @@ export async function dueOf(ctx: Ctx, townId: number): Promise<{ count: number; 
   const db = whole(ctx.db);
   const town = await townOf(db, ctx.actor, townId);
   const due = await dueSharesOf(db, { townId: town.id }, monthOfDay(today(ctx)));
-  const isClosed = await closedMonths(db, due);
+  const isClosed = await closedMonths(db, ctx, due);
   const open = due.filter((share) => !isClosed(share));
   return { count: open.length, amountFen: open.reduce((sum, share) => sum + share.amountFen, 0), closed: due.length - open.length };
 }
 
 /** Which towns' months are closed, of those that these portions lie in. */
-export async function closedMonths(db: Reader, shares: readonly { townId: number; month: Month }[]) {
+export async function closedMonths(db: Reader, ctx: Pick<Ctx, "now">, shares: readonly { townId: number; month: Month }[]) {
   const closed = new Set<string>();
   for (const [name, [first]] of Map.groupBy(shares, (share) => `${share.townId} ${share.month}`)) {
-    if (first && (await isLocked(db, first.townId, first.month))) closed.add(name);
+    if (first && (await closedBecause(db, ctx, first.townId, first.month))) closed.add(name);
   }
   return ({ townId, month }: { townId: number; month: Month }) => closed.has(`${townId} ${month}`);
 }

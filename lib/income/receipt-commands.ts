@@ -6,7 +6,7 @@ import { authorize } from "../access/policy.ts";
 import { record, type Subject } from "../audit/record.ts";
 import { type Ctx, once, provenanceOf, today } from "../context.ts";
 import { NotFound, Refused } from "../errors.ts";
-import { isLocked, requireOpen } from "../filing/queries.ts";
+import { closedBecause, requireOpen } from "../filing/queries.ts";
 import type { Share } from "../funding/shares.ts";
 import { addMonths, type Month, monthOfDay } from "../period.ts";
 import { type DueShare, dueSharesOf } from "./due-shares.ts";
@@ -22,7 +22,7 @@ type Sharer = Share & { name: string; townId: number };
  * 分摊: one receipt parted over its months and among its villages, to the fen (`scheduleOf`). What has begun and is open is posted
  * at once as ordinary postings; the rest waits for its month and is posted by `postShares`.
  * @returns the receipt and how many postings were made of it
- * @throws {Refused} for what is never income or no income at all, a closed first month, shares that do not add up to 100.00 %
+ * @throws {Refused} for what is never income or no income at all, a first month that takes no entry, shares that do not add up to 100.00 %
  */
 export function apportionIncome(ctx: Ctx, input: ApportionIncome): Promise<{ id: number; posted: number }> {
   return once(ctx, "income.apportion", input, async (tx) => {
@@ -32,7 +32,7 @@ export function apportionIncome(ctx: Ctx, input: ApportionIncome): Promise<{ id:
     if (input.receivedOn > today(ctx)) throw new Refused("income.receivedInFuture", { today: today(ctx) }, "receivedOn");
     const sharers = await sharersOf(tx, ctx, input);
     const towns = await townsOf(tx, ctx, sharers);
-    for (const each of towns.values()) await requireOpen(tx, each.id, input.fromMonth, "fromMonth");
+    for (const each of towns.values()) await requireOpen(tx, ctx, each.id, input.fromMonth, "fromMonth");
     await requireSteady(tx, account, input);
 
     const { townId, accountId, amountFen, receivedOn, fromMonth, months, split, projectId = null } = input;
@@ -82,7 +82,7 @@ export function postShares(ctx: Ctx, input: PostShares): Promise<{ posted: numbe
     const thisMonth = monthOfDay(today(ctx));
     const due = await dueSharesOf(tx, { townId: town.id, ...(shareId !== undefined && { shareId }) }, thisMonth, shareId !== undefined);
     const [only] = due;
-    if (shareId !== undefined && only) await requireOpen(tx, town.id, only.month);
+    if (shareId !== undefined && only) await requireOpen(tx, ctx, town.id, only.month);
     const ids = await post(tx, ctx, new Map([[town.id, town]]), due);
     if (ids.length === 0) throw new Refused("income.nothingDue", { month: thisMonth });
     await record(tx, ctx, "income.apportion", subjectOf(town, only?.month ?? thisMonth), {
@@ -100,7 +100,7 @@ async function post(tx: Tx, ctx: Ctx, towns: Map<number, TownPlace>, due: readon
   for (const own of Map.groupBy(due, (share) => `${share.townId} ${share.month}`).values()) {
     const [{ townId, month }] = own as [DueShare];
     const town = towns.get(townId);
-    if (!town || (await isLocked(tx, townId, month))) continue;
+    if (!town || (await closedBecause(tx, ctx, townId, month))) continue;
     const accountIds = new Map<number, number>();
     for (const { accountId } of own) if (!accountIds.has(accountId)) accountIds.set(accountId, await accountIn(tx, accountId, month));
     const rows = own.map(({ id, villageId, accountId, amountFen, oneOff, projectId, voucher, note }): NewPosting => {

@@ -20,8 +20,8 @@ export type Portion = {
   shareBp: number;
   amountFen: number;
   state: PortionState;
-  /** The posting that stands for it, and its amount: another one where it was corrected. */
-  posting: { id: number; amountFen: number } | null;
+  /** The posting that stands for it. */
+  postingId: number | null;
 };
 
 export type Receipt = {
@@ -115,7 +115,7 @@ async function portionsOf(ctx: Ctx, receiptIds: number[]): Promise<(Portion & { 
     .where(within)
     .orderBy(asc(incomeShares.month), asc(divisions.code));
   const postings = await db
-    .select({ id: incomePostings.id, amountFen: incomePostings.amountFen, reversesId: incomePostings.reversesId, shareId: incomePostings.shareId })
+    .select({ id: incomePostings.id, reversesId: incomePostings.reversesId, shareId: incomePostings.shareId })
     .from(incomePostings)
     .innerJoin(incomeShares, eq(incomeShares.id, incomePostings.shareId))
     .innerJoin(divisions, eq(divisions.id, incomeShares.villageId))
@@ -126,6 +126,7 @@ async function portionsOf(ctx: Ctx, receiptIds: number[]): Promise<(Portion & { 
   const found = shares.map(({ share, townId, ...village }) => ({ ...share, ...village, townId: townId ?? 0, posted: byShare.get(share.id) ?? [] }));
   const isClosed = await closedMonths(
     db,
+    ctx,
     found.filter((share) => share.month <= thisMonth && share.posted.length === 0),
   );
   return found.map(({ posted, recordedAt: _, ...share }) => {
@@ -135,7 +136,7 @@ async function portionsOf(ctx: Ctx, receiptIds: number[]): Promise<(Portion & { 
     return {
       ...share,
       state: stateOf(share.month, counted, thisMonth, !isClosed(share)),
-      posting: standing ? { id: standing.id, amountFen: standing.amountFen } : null,
+      postingId: standing?.id ?? null,
     };
   });
 }

@@ -6,6 +6,7 @@ import { NotFound } from "../errors.ts";
 import { openWorld } from "../testing/world.ts";
 import { reverseIncome, saveIncomeGrid } from "./commands.ts";
 import { dueOf } from "./due-shares.ts";
+import { incomeGrid } from "./grid.ts";
 import type { ApportionIncome } from "./input.ts";
 import { ApportionIncome as ApportionForm } from "./input.ts";
 import { incomeTotals } from "./queries.ts";
@@ -119,17 +120,20 @@ describe("a receipt over several months", () => {
     await expect(postShares(on("2016-12-31"), { townId: lianhua.id, shareId })).rejects.toEqual(refusal("income.nothingDue"));
   });
 
-  test("a part that is corrected in the grid stays posted, and shows what it was corrected to", async () => {
-    const { id } = await apportionIncome(on("2016-12-31"), rent({ villageId: danxi.id, months: 2, fromMonth: "2016-02", amountFen: 200_00 }));
-    await saveIncomeGrid(on("2016-12-31"), {
-      townId: lianhua.id,
-      month: "2016-02",
-      cells: [{ villageId: danxi.id, accountId: account("501"), amountFen: 90_00, readFen: 100_00 }],
-      reason: "当月少收",
-    });
-    const [february, march] = (await receiptOf(on("2016-12-31"), id)).portions;
-    expect(february).toMatchObject({ state: "posted", amountFen: 100_00, posting: { amountFen: 90_00 } });
-    expect(march).toMatchObject({ state: "posted", amountFen: 100_00, posting: { amountFen: 100_00 } });
+  test("the grid shows a part beside what is typed, which it neither fills nor changes", async () => {
+    await apportionIncome(on("2016-12-31"), rent({ villageId: danxi.id, months: 2, fromMonth: "2016-02", amountFen: 200_00 }));
+    const cellOf = async () =>
+      (await incomeGrid(on("2016-12-31"), lianhua.id, "2016-02")).villages
+        .find((village) => village.id === danxi.id)
+        ?.cells.find((cell) => cell.accountId === account("501"));
+    expect(await cellOf()).toMatchObject({ amountFen: null, postings: 0, sharedFen: 100_00 });
+    const cells = [{ villageId: danxi.id, accountId: account("501"), amountFen: 90_00, readFen: null }];
+    await saveIncomeGrid(on("2016-12-31"), { townId: lianhua.id, month: "2016-02", cells });
+    expect(await cellOf()).toMatchObject({ amountFen: 90_00, postings: 1, sharedFen: 100_00 });
+    const emptied = [{ villageId: danxi.id, accountId: account("501"), amountFen: null, readFen: 90_00 }];
+    await saveIncomeGrid(on("2016-12-31"), { townId: lianhua.id, month: "2016-02", cells: emptied, reason: "误登" });
+    expect(await cellOf()).toMatchObject({ amountFen: null, postings: 0, sharedFen: 100_00 });
+    expect((await incomeTotals(world.db, danxi, 2016)).operatingFen).toBe(200_00);
   });
 
   test("what is one-off counts in operating income and in none without one-off items", async () => {

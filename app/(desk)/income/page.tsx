@@ -36,7 +36,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const grid = await incomeGrid(ctx, town.id, month);
   const closed = await closedBecause(ctx.db, ctx, town.id, month);
   const editable = !closed && may(ctx.actor, "income.post", { divisionCode: town.code });
-  const reported = grid.villages.filter((village) => village.cells.some((cell) => cell.amountFen !== null)).length;
+  const reported = grid.villages.filter((village) => village.cells.some((cell) => cell.amountFen !== null || cell.sharedFen !== 0)).length;
   const to = (when: string) => `/income?town=${town.id}&month=${when}`;
   return (
     <>

@@ -81,15 +81,13 @@ export async function Schedule({ receipt, ctx }: { receipt: Receipt; ctx: Ctx })
 async function Cell({ portion, ctx }: { portion: Portion; ctx: Ctx }) {
   const t = await getTranslations();
   const { sign, colour } = marks[portion.state];
-  const { posting } = portion;
   const again = portion.state === "reversed" && may(ctx.actor, "income.apportion", { divisionCode: portion.villageCode });
   const amount = formatFen(portion.amountFen);
   return (
     <>
-      {posting ? <Link href={`/income/postings/${posting.id}`}>{amount}</Link> : amount}
+      {portion.postingId === null ? amount : <Link href={`/income/postings/${portion.postingId}`}>{amount}</Link>}
       <small className={`block whitespace-nowrap ${colour}`}>
         {sign} {t(`receipt.states.${portion.state}`)}
-        {posting && posting.amountFen !== portion.amountFen && ` · ${t("receipt.corrected", { amount: formatFen(posting.amountFen) })}`}
       </small>
       {again && (
         <Act
