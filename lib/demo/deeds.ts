@@ -4,8 +4,8 @@ import type { Chance } from "./chance.ts";
 import { type CourseReport, standsOn } from "./courses.ts";
 import type { DemonstrationPlan, Filing, Undertaking } from "./plan.ts";
 import type { Movement } from "./purses.ts";
-import { type Entered, forgotten, type Review, reviewsOf } from "./reviews.ts";
 import type { Receiving } from "./receivings.ts";
+import { type Entered, forgotten, type Review, reviewsOf } from "./reviews.ts";
 import { documentOf } from "./wording.ts";
 
 export type Payment = { kind: "money"; movement: Movement; documentNo: string; typedFen: number };

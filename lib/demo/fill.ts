@@ -23,8 +23,8 @@ import { type Chance, chanceOf } from "./chance.ts";
 import { type Deed, diaryOf, type Payment } from "./deeds.ts";
 import { demonstrationPlan, type Filing, partOf, type Undertaking } from "./plan.ts";
 import type { Movement } from "./purses.ts";
-import type { Remarked, Review } from "./reviews.ts";
 import type { Receiving } from "./receivings.ts";
+import type { Remarked, Review } from "./reviews.ts";
 import { evidenceOf, noteOf } from "./wording.ts";
 
 /** The seed of the demonstration that everybody sees. */
