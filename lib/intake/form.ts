@@ -44,18 +44,12 @@ export type Content = {
   rows: FileRow[];
   /** By key of the row. */
   base?: Record<string, Record<string, Value>>;
-  /** A sheet whose columns are still to be named (4.5). */
-  table?: RawTable;
+  /** Of a district's own sheet: what it holds as it lies in the file, until its columns are named. */
+  toMap?: KeptSheet;
 };
-export type RawTable = {
-  headings: string[];
-  /** First line of its rows in the sheet, from 1. */
-  firstLine: number;
-  date1904: boolean;
-  rows: (RawCell | null)[][];
-};
-/** A cell as it is kept: what it shows, or its kind, number and what it shows. */
-export type RawCell = string | [kind: string, value: string | number | boolean, shown: string];
+/** A sheet as it is kept: a cell is its text, or its kind, number and what it shows. */
+export type KeptCell = string | [kind: string, value: string | number | boolean, shown: string];
+export type KeptSheet = { name: string; date1904: boolean; headings: string[]; guesses: Record<string, number>; rows: (KeptCell | null)[][] };
 
 /** Whose file it is, and of when. */
 export type Whose = { town: TownPlace | null; month: Month | null };
