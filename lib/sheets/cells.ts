@@ -47,7 +47,6 @@ export type CellReason =
   | "notAMonth"
   | "notYesNo"
   | "notACount"
-  | "notAText"
   | "brokenFormula"
   | "uncalculated"
   | "required";
@@ -58,6 +57,7 @@ const longestQuote = 40;
  * "10万左右" } }`. `at` comes from `placeOf` or `placeIn`.
  */
 export function cellError(at: string, cell: Cell | null | undefined, reason: CellReason): { key: string; values: Details } {
-  const text = cell?.shown ?? "";
+  // What is too fine is what the sheet does not show.
+  const text = String((reason === "finerThanAFen" ? cell?.value : cell?.shown) ?? "");
   return { key: `sheets.error.${reason}`, values: { at, text: text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text } };
 }

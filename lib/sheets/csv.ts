@@ -24,7 +24,7 @@ function decoded(bytes: Uint8Array): string {
     try {
       const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
       // Signs that no keyboard makes: the bytes of something else, which happen to be letters in some encoding.
-      if (!/[\x01-\x08\x0e-\x1a\x7f]/.test(text) && !text.includes("\0")) return text;
+      if (!/[^\P{Cc}\s]/u.test(text)) return text;
     } catch {
       // Not this encoding.
     }
@@ -63,7 +63,14 @@ function requireColumns(text: string, delimiter: string, { columns }: SheetLimit
 function recordsOf(text: string, delimiter: string, { rows }: SheetLimits): string[][] {
   let records: string[][];
   try {
-    records = parse(text, { delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: false, to: rows + 1 }) as string[][];
+    records = parse(text, {
+      delimiter,
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      to: rows + 1,
+    }) as string[][];
   } catch {
     throw new Refused("sheets.damaged");
   }

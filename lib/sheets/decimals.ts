@@ -9,7 +9,11 @@ const dustPlaces = 6;
  * Nothing is multiplied in binary, so that no fen is made or lost.
  */
 export function scaled(number: number, decimals: number): Scaled {
-  const [digits = "0", exponent = "0"] = Math.abs(number).toExponential().split("e");
+  // Dividing whole numbers gives the nearest double: where it gives this one, these are its units.
+  const units = Math.round(number * 10 ** decimals);
+  if (Number.isSafeInteger(units) && units / 10 ** decimals === number) return units === 0 ? 0 : units;
+  // Spreadsheets themselves keep fifteen digits.
+  const [digits = "0", exponent = "0"] = Math.abs(number).toExponential(14).split("e");
   const [whole = "0", fraction = ""] = digits.split(".");
   // The digits, counted in dust of the unit.
   const shift = Number(exponent) - fraction.length + decimals + dustPlaces;
@@ -17,7 +21,7 @@ export function scaled(number: number, decimals: number): Scaled {
   const unit = 10n ** BigInt(dustPlaces);
   const nearest = (dust + unit / 2n) / unit;
   const apart = dust - nearest * unit;
-  if (apart > 1n || apart < -1n) return "finer";
+  if (apart > 0n || apart < -1n) return "finer";
   if (nearest > BigInt(Number.MAX_SAFE_INTEGER)) return "tooLarge";
   return nearest === 0n ? 0 : Math.sign(number) * Number(nearest);
 }

@@ -1,9 +1,7 @@
-import { largestFileBytes } from "../maps/input.ts";
-
 /** What one file may ask of the server. A file within all of these is read in a few seconds; one beyond any of them is refused by name. */
 export const sheetLimits = {
-  /** The server takes no larger form, whatever it carries. */
-  fileBytes: largestFileBytes,
+  /** A little below the largest form that the server takes (next.config.ts). */
+  fileBytes: 8_000_000,
   /** A district's workbook has a sheet a town; more is no form of ours. */
   sheets: 20,
   /** Ten years of the largest district's rows; a million is somebody's dump or a bomb. */
@@ -11,6 +9,8 @@ export const sheetLimits = {
   columns: 200,
   /** What 20,000 rows of 20 columns hold: what fits into the reader's memory as cells. */
   cells: 400_000,
+  /** Merged cells of a sheet: a town beside each of its villages is far fewer. */
+  merges: 10_000,
   /** Different texts of a workbook, which are read at once before any cell. */
   texts: 100_000,
   /** Files inside the workbook: charts, pictures and comments count too, though they are never opened. */

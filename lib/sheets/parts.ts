@@ -9,7 +9,9 @@ import { tagsIn, valuesOf } from "./tags.ts";
 const isSheet = (name: string) => /^xl\/worksheets\/[^/]+\.xml$/i.test(name);
 const isWorkbook = (name: string) => /^xl\/workbook[^/]*\.xml$/i.test(name);
 const isRead = (name: string) =>
-  isSheet(name) || isWorkbook(name) || /^(\[content_types\]\.xml|_rels\/\.rels|xl\/_rels\/workbook[^/]*\.rels|xl\/(sharedstrings|styles)[^/]*\.xml)$/i.test(name);
+  isSheet(name) ||
+  isWorkbook(name) ||
+  /^(\[content_types\]\.xml|_rels\/\.rels|xl\/_rels\/workbook[^/]*\.rels|xl\/(sharedstrings|styles)[^/]*\.xml)$/i.test(name);
 
 /** A text in a workbook is at least two elements; those that are formatted piece by piece are more. */
 const signsPerText = 6;
@@ -39,7 +41,8 @@ export function partsOf(entries: readonly Entry[], limits: SheetLimits): Map<str
     if (leftCells < 0) throw new Refused("sheets.tooManyCells", { limit: limits.cells });
     parts.set(entry.name, Buffer.from(rows, "latin1"));
   }
-  for (const [name, content] of parts) if (isWorkbook(name)) parts.set(name, listOfSheets(content, parts.get(name.replace(/[^/]+$/, "_rels/$&.rels")), limits));
+  for (const [name, content] of parts)
+    if (isWorkbook(name)) parts.set(name, listOfSheets(content, parts.get(name.replace(/[^/]+$/, "_rels/$&.rels")), limits));
   return parts;
 }
 
@@ -64,7 +67,8 @@ function listOfSheets(workbook: Uint8Array, relations: Uint8Array | undefined, l
   const targets = new Map<string, string>();
   for (const tag of tagsIn(Buffer.from(relations).toString("latin1"), "Relationship")) {
     // A chart can fill a sheet of its own; it holds no cells.
-    if (valuesOf(tag, "Type").some((type) => type.endsWith("/worksheet"))) targets.set(valuesOf(tag, "Id").at(-1) ?? "", valuesOf(tag, "Target").at(-1) ?? "");
+    if (valuesOf(tag, "Type").some((type) => type.endsWith("/worksheet")))
+      targets.set(valuesOf(tag, "Id").at(-1) ?? "", valuesOf(tag, "Target").at(-1) ?? "");
   }
   const xml = Buffer.from(workbook).toString("latin1");
   const kept: string[] = [];

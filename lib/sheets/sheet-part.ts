@@ -15,40 +15,52 @@ export function rowsAndMerges(xml: string): string {
   return `<worksheet>${pieces.join("")}</worksheet>`;
 }
 
+/** A cell's tag as every spreadsheet program writes it: its address, its style, its type, each once. */
+const usualCell = /^ r="([A-Z]{1,2})([1-9]\d{0,6})"(?: s="\d{1,6}")?(?: t="\w{1,9}")?\/?$/;
 const cellPlace = /^([A-Z]{1,3})([1-9]\d{0,6})$/i;
 
 /**
- * How many cells a sheet holds, merged ones once more, after a look at where each says it stands: one cell far below is as dear as all
- * the rows above it.
- * @throws {Refused} `sheets.tooManyRows`, `sheets.tooManyColumns`, `sheets.damaged`
+ * How many cells a sheet holds, rows and merged cells counted like them, after a look at where each says it stands: one cell far below
+ * is as dear as all the rows above it.
+ * @throws {Refused} `sheets.tooManyRows`, `sheets.tooManyColumns`, `sheets.tooMuch`, `sheets.damaged`
  */
-export function cellsWithin(xml: string, limits: Pick<SheetLimits, "rows" | "columns">): number {
-  let [row, column, tags] = [0, 0, 0];
-  const stand = () => {
-    if (!(row <= limits.rows)) throw new Refused("sheets.tooManyRows", { limit: limits.rows });
-    if (!(column <= limits.columns)) throw new Refused("sheets.tooManyColumns", { limit: limits.columns });
+export function cellsWithin(xml: string, limits: Pick<SheetLimits, "rows" | "columns" | "merges">): number {
+  let [row, column, tags, merges] = [0, 0, 0, 0];
+  const stand = (atRow: number, atColumn: number) => {
+    if (!(atRow <= limits.rows)) throw new Refused("sheets.tooManyRows", { limit: limits.rows });
+    if (!(atColumn <= limits.columns)) throw new Refused("sheets.tooManyColumns", { limit: limits.columns });
+    row = atRow;
+    column = atColumn;
   };
   for (const tag of tagsIn(xml, "row", "c", "mergeCell")) {
     tags++;
-    const places = valuesOf(tag, tag.name === "mergeCell" ? "ref" : "r");
-    if (tag.name === "row") {
-      row++;
-      column = 0;
-      for (const place of places) {
-        row = /^\d{1,7}$/.test(place) ? Number(place) : Number.NaN;
-        stand();
-      }
-    } else if (tag.name === "c") {
-      column++;
-      for (const place of places) {
-        const [, letters = "", digits] = cellPlace.exec(place) ?? [];
-        if (!digits) throw new Refused("sheets.damaged");
-        row = Number(digits);
-        column = [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
-        stand();
-      }
+    if (tag.name === "mergeCell") {
+      if (++merges > limits.merges) throw new Refused("sheets.tooMuch");
+      continue;
     }
-    stand();
+    if (tag.name === "row") {
+      stand(row + 1, 0);
+      for (const place of valuesOf(tag, "r")) stand(/^\d{1,7}$/.test(place) ? Number(place) : Number.NaN, 0);
+      continue;
+    }
+    const usual = usualCell.exec(tag.inside);
+    if (usual) {
+      stand(Number(usual[2]), columnOf(usual[1] ?? ""));
+      continue;
+    }
+    stand(row, column + 1);
+    for (const place of valuesOf(tag, "r")) {
+      const [, letters = "", digits] = cellPlace.exec(place) ?? [];
+      if (!digits) throw new Refused("sheets.damaged");
+      stand(Number(digits), columnOf(letters.toUpperCase()));
+    }
   }
   return tags;
+}
+
+/** 1 for "A", 27 for "AA". */
+function columnOf(letters: string): number {
+  let column = 0;
+  for (let at = 0; at < letters.length; at++) column = column * 26 + letters.charCodeAt(at) - 64;
+  return column;
 }

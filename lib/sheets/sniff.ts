@@ -23,6 +23,7 @@ export function kindOf(bytes: Uint8Array): "zip" | "text" {
   if (/^(\xef\xbb\xbf|\xff\xfe)?\s*(<\?xml|<!doctype|<html|<table|<meta|<workbook)/.test(head))
     throw new Refused(head.includes("office:spreadsheet") ? "sheets.oldFormat" : "sheets.webPage");
   const wide = begins(bytes, 0xff, 0xfe) || begins(bytes, 0xfe, 0xff);
-  if (/^(%pdf-|\{\\rtf|\x89png|gif8|\xff\xd8\xff|bm..\0\0|rar!|7z\xbc)/s.test(head) || (!wide && bytes.includes(0))) throw new Refused("sheets.notASheet");
+  if (/^(%pdf-|\{\\rtf|\x89png|gif8|\xff\xd8\xff|bm..\0\0|rar!|7z\xbc)/s.test(head) || (!wide && bytes.includes(0)))
+    throw new Refused("sheets.notASheet");
   return "text";
 }

@@ -24,8 +24,15 @@ function tagEnd(xml: string, from: number): number {
   throw new Refused("sheets.damaged");
 }
 
+const attributePatterns = new Map<string, RegExp>();
+function patternOf(attribute: string): RegExp {
+  const known = attributePatterns.get(attribute);
+  if (known) return known;
+  const made = new RegExp(`(?:^|[\\s"'])(?:[^\\s<>:=/"']*:)?${attribute}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, "g");
+  attributePatterns.set(attribute, made);
+  return made;
+}
+
 /** Every value that a tag gives to an attribute, prefix or not: a parser may take the first or the last of them. */
 export const valuesOf = ({ inside }: Tag, attribute: string): string[] =>
-  [...inside.matchAll(new RegExp(`(?:^|[\\s"'])(?:[^\\s<>:=/"']*:)?${attribute}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, "g"))].map(
-    ([, double, single, bare]) => double ?? single ?? bare ?? "",
-  );
+  [...inside.matchAll(patternOf(attribute))].map(([, double, single, bare]) => double ?? single ?? bare ?? "");

@@ -130,7 +130,8 @@ export function readText(cell: Maybe): Said<string> {
   if (cell?.kind === "error") return { reason: "brokenFormula" };
   if (cell?.kind === "uncalculated") return { reason: "uncalculated" };
   if (!cell) return { value: null };
-  if (cell.kind === "text") return { value: (cell.value as string).replace(/^[\s\u3000\u00a0\u200b\ufeff]+|[\s\u3000\u00a0\u200b\ufeff]+$/g, "") || null };
+  if (cell.kind === "text")
+    return { value: (cell.value as string).replace(/^[\s\u3000\u00a0\u200b\ufeff]+|[\s\u3000\u00a0\u200b\ufeff]+$/g, "") || null };
   if (cell.kind === "number") return Number.isSafeInteger(cell.value) ? { value: String(cell.value) } : { value: cell.shown };
   return { value: cell.shown };
 }
