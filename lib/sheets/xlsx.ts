@@ -79,7 +79,8 @@ const longestFormat = 255;
 /** An amount reads the same with its thousands apart or not; to write every one of them out takes longer than to read them. */
 const plainNumber = /^[#0,.;()_ ¥￥-]*$/;
 function shownAs(value: number, format: string | undefined, is1904: boolean): string {
-  if (format === undefined || format === "@" || format === "General" || plainNumber.test(format) || format.length > longestFormat) return String(value);
+  if (format === undefined || format === "@" || format === "General" || plainNumber.test(format) || format.length > longestFormat)
+    return String(value);
   try {
     return formatValue(value, format, { is1904 }).trim() || String(value);
   } catch {
