@@ -10,13 +10,15 @@ const monthlyKinds = z.enum(["income", "reports", "funding"], { error: "notAChoi
 export const TemplateRequest = z.object({ kind: monthlyKinds, town: idText, month: monthText });
 export type TemplateRequest = z.output<typeof TemplateRequest>;
 
+/** What is kept of a file's bytes beside what they say; without it there was none. */
+const file = { fileName: optionalText(200), sha256: z.string({ error: "noFile" }).regex(/^[0-9a-f]{64}$/, "noFile") };
+
 /** A file of a town's month; its bytes come beside it. */
 export const UploadIntake = z.object({
   kind: monthlyKinds,
   townId: idText,
   month: monthText,
-  fileName: z.string({ error: "noFile" }).trim().min(1, "noFile").max(200),
-  sha256: z.string({ error: "noFile" }).regex(/^[0-9a-f]{64}$/, "noFile"),
+  ...file,
   key: keyText,
 });
 export type UploadIntake = z.output<typeof UploadIntake>;
@@ -24,8 +26,7 @@ export type UploadIntake = z.output<typeof UploadIntake>;
 /** A sheet that a district has today: its columns are named once. */
 export const UploadRegister = z.object({
   kind: z.enum(["projects", "villages"], { error: "notAChoice" }),
-  fileName: z.string({ error: "noFile" }).trim().min(1, "noFile").max(200),
-  sha256: z.string({ error: "noFile" }).regex(/^[0-9a-f]{64}$/, "noFile"),
+  ...file,
   key: keyText,
 });
 export type UploadRegister = z.output<typeof UploadRegister>;
