@@ -115,15 +115,21 @@ function notesOf(table: Table, fields: readonly Field[], content: Content, hidde
   }
   if (table.extra.length > 0) say("extra", { count: table.extra.length, headings: listed(table.extra.map(({ text }) => text)) });
   if (table.repeated.length > 0) say("repeated", { cells: listed(table.repeated.map(({ at }) => at)) });
-  const left = table.skipped.filter(({ why }) => why === "total" || why === "note");
-  if (left.length > 0) say("skipped", { count: left.length, rows: listed(left.map(({ at, text }) => `${at} ${text.slice(0, 20)}`)) });
   const others = usable.filter((each) => each !== table).map((each) => each.sheet.name);
   if (others.length > 0) say("otherSheets", { is: table.sheet.name, others: listed(others) });
+  return [...notes, ...notesOfTable(table, fields, (field) => table.columns.get(field)?.text ?? field)];
+}
+
+/** What is to be said of a table whatever it is of: rows left out, formulas, units. */
+export function notesOfTable(table: Table, fields: readonly Field[], headingOf: (field: string) => string): Sentence[] {
+  const notes: Sentence[] = [];
+  const say = (name: string, values: Sentence["values"]) => notes.push({ key: `intake.note.${name}`, values });
+  const left = table.skipped.filter(({ why }) => why === "total" || why === "note");
+  if (left.length > 0) say("skipped", { count: left.length, rows: listed(left.map(({ at, text }) => `${at} ${text.slice(0, 20)}`)) });
   const formulas = table.rows.flatMap((row) => [...row.cells].flatMap(([key, cell]) => (cell?.formula ? [placeIn(table, row, key)] : [])));
   if (formulas.length > 0) say("formulas", { count: formulas.length, cells: listed(formulas) });
   const inWan = fields.filter((field) => field.kind === "amount" && table.columns.has(field.key) && unitIn(table, field.key) !== "yuan");
-  if (inWan.length > 0)
-    say("unit", { unit: unitIn(table, inWan[0]?.key ?? ""), headings: listed(inWan.map((field) => table.columns.get(field.key)?.text ?? "")) });
+  if (inWan.length > 0) say("unit", { unit: unitIn(table, inWan[0]?.key ?? ""), headings: listed(inWan.map((field) => headingOf(field.key))) });
   return notes;
 }
 

@@ -3,6 +3,7 @@ import type { Ctx } from "../context.ts";
 import type { Words } from "../exchange/columns.ts";
 import type { TownPlace } from "../income/posting.ts";
 import type { Month } from "../period.ts";
+import type { Merge } from "../sheets/cells.ts";
 import type { FileRow, JudgedRow, Sentence, Value } from "./judging.ts";
 
 /** How a field's cell is read: an amount in fen, a percentage in basis points, a day, a text, a name from a list. */
@@ -44,12 +45,21 @@ export type Content = {
   rows: FileRow[];
   /** By key of the row. */
   base?: Record<string, Record<string, Value>>;
-  /** Of a district's own sheet: what it holds as it lies in the file, until its columns are named. */
+  /** Of a district's own sheet: what it holds as it lies in the file. Until its columns are named, there are no `columns` and no `rows`. */
   toMap?: KeptSheet;
 };
 /** A sheet as it is kept: a cell is its text, or its kind, number and what it shows. */
 export type KeptCell = string | [kind: string, value: string | number | boolean, shown: string];
-export type KeptSheet = { name: string; date1904: boolean; headings: string[]; guesses: Record<string, number>; rows: (KeptCell | null)[][] };
+export type KeptSheet = {
+  name: string;
+  date1904: boolean;
+  rows: (KeptCell | null)[][];
+  merges: Merge[];
+  /** Its heading, from 0. */
+  headingRow: number;
+  /** Which column seems to be which field. */
+  guesses: Record<string, number>;
+};
 
 /** Whose file it is, and of when. */
 export type Whose = { town: TownPlace | null; month: Month | null };

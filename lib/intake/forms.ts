@@ -2,16 +2,23 @@ import type { IntakeKind } from "#db/schema/intake.ts";
 import type { Form } from "./form.ts";
 import { fundingForm } from "./funding.ts";
 import { incomeForm } from "./income.ts";
+import { projectsForm } from "./projects.ts";
 import { reportsForm } from "./reports.ts";
+import { villagesForm } from "./villages.ts";
 
 /** The files of a town's month, and those of an office's register. */
 export const monthly = ["income", "reports", "funding"] as const satisfies readonly IntakeKind[];
 export type Monthly = (typeof monthly)[number];
 
-const forms: Record<Monthly, Form> = { income: incomeForm, reports: reportsForm, funding: fundingForm };
+export const registers = ["projects", "villages"] as const satisfies readonly IntakeKind[];
+export type Register = (typeof registers)[number];
 
-export const formOf = (kind: IntakeKind): Form => {
-  const form = (forms as Partial<Record<IntakeKind, Form>>)[kind];
-  if (!form) throw new Error(`There is no form of ${kind}`);
-  return form;
+const forms: Record<IntakeKind, Form> = {
+  income: incomeForm,
+  reports: reportsForm,
+  funding: fundingForm,
+  projects: projectsForm,
+  villages: villagesForm,
 };
+
+export const formOf = (kind: IntakeKind): Form => forms[kind];

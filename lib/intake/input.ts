@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { intakeKinds } from "#db/schema/intake.ts";
 import { idText, keyText, monthText, optionalText } from "../fields.ts";
 
 /** What a file may hold at most; the server's own limits on a form lie a little above (next.config.ts). */
@@ -26,6 +25,8 @@ export type UploadIntake = z.output<typeof UploadIntake>;
 /** A sheet that a district has today: its columns are named once. */
 export const UploadRegister = z.object({
   kind: z.enum(["projects", "villages"], { error: "notAChoice" }),
+  /** Of villages: whose targets it states. */
+  year: z.coerce.number({ error: "required" }).int("unusable").min(2000, "unusable").max(2100, "unusable"),
   ...file,
   key: keyText,
 });
@@ -70,10 +71,13 @@ export const ConfirmIntake = z
   });
 export type ConfirmIntake = z.output<typeof ConfirmIntake>;
 
-/** Which column of a sheet is which field; a field without one is not in it. */
+/** Which column (from 0) of a sheet is which field; a field without one is not in it. With a name it is kept for the next file. */
 export const MapColumns = z.object({
   intakeId: idText,
-  column: z.record(z.string().max(40), z.string().max(200)).default({}),
+  column: z
+    .record(z.string().max(40), z.union([z.literal("").transform(() => undefined), z.coerce.number().int().min(0).max(500)]))
+    .default({})
+    .transform((column) => Object.fromEntries(Object.entries(column).flatMap(([field, at]) => (at === undefined ? [] : [[field, at] as const])))),
   profile: optionalText(60),
   key: keyText,
 });
@@ -84,4 +88,3 @@ export const PreviewFilter = z.object({
   class: z.enum(["foreign", "error", "conflict", "changed", "new", "same"]).optional().catch(undefined),
   page: z.coerce.number().int().min(1).catch(1).default(1),
 });
-export const intakeKindText = z.enum(intakeKinds);

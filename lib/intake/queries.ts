@@ -3,7 +3,7 @@ import { divisions, intakes } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import { Refused } from "../errors.ts";
-import type { Field } from "./form.ts";
+import type { Content, Field } from "./form.ts";
 import { formOf } from "./forms.ts";
 import { type Class, countsOf, isTakeable, type JudgedRow } from "./judging.ts";
 import { type Intake, requireIntake } from "./keeping.ts";
@@ -69,7 +69,7 @@ export async function intakePage(ctx: Ctx, id: number, filter: { class?: Class |
   const intake = await requireIntake(ctx.db, ctx, id);
   const state = stateOf(intake);
   const page: IntakePage = { intake, state, read: progressOf(id)?.rows ?? intake.rows, fields: [], preview: null };
-  if (!intake.content || intake.content.toMap || (state !== "ready" && state !== "confirmed")) return page;
+  if (!intake.content || isUnmapped(intake.content) || (state !== "ready" && state !== "confirmed")) return page;
   const preview = await judged(ctx, intake);
   const shown = filter.class ? preview.rows.filter((row) => row.class === filter.class) : preview.rows;
   const from = (filter.page - 1) * previewPageRows;
@@ -86,6 +86,9 @@ export async function intakePage(ctx: Ctx, id: number, filter: { class?: Class |
   };
 }
 
+/** A sheet whose columns nobody has named yet. */
+export const isUnmapped = (content: Content): boolean => content.toMap !== undefined && content.columns.length === 0;
+
 /** What the file means now; of one that was taken over, what it meant then. */
 async function judged(ctx: Ctx, intake: Intake): Promise<Preview> {
   if (!intake.outcome) return previewOf(ctx, intake);
@@ -97,7 +100,8 @@ async function judged(ctx: Ctx, intake: Intake): Promise<Preview> {
 export async function intakeResult(ctx: Ctx, id: number): Promise<{ intake: Intake; fields: Field[]; rows: JudgedRow[] }> {
   authorize(ctx.actor, "intake.upload");
   const intake = await requireIntake(ctx.db, ctx, id);
-  if (!intake.content || (intake.state !== "ready" && intake.state !== "confirmed")) throw new Refused("intake.over", { state: intake.state });
+  if (!intake.content || isUnmapped(intake.content) || (intake.state !== "ready" && intake.state !== "confirmed"))
+    throw new Refused("intake.over", { state: intake.state });
   const { rows } = await judged(ctx, intake);
   return { intake, rows, fields: await formOf(intake.kind).fields(ctx, intake.whose) };
 }
