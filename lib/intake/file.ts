@@ -42,7 +42,7 @@ export function contentOf(sheets: readonly ReadSheet[], fields: readonly Field[]
     sheet: table.sheet.name,
     columns: fields.flatMap((field) => {
       const column = table.columns.get(field.key);
-      return column ? [{ field: field.key, heading: column.text }] : [];
+      return column ? [{ field: field.key, heading: column.text, column: column.column }] : [];
     }),
     rows: rowsOf(table, fields, languages),
   };

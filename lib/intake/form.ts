@@ -41,7 +41,7 @@ export type Content = {
   origin: "template" | "bare" | "own";
   notes: Sentence[];
   sheet: string;
-  columns: { field: string; heading: string }[];
+  columns: { field: string; heading: string; column: number }[];
   rows: FileRow[];
   /** By key of the row. */
   base?: Record<string, Record<string, Value>>;

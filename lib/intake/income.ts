@@ -139,7 +139,7 @@ function checked(cell: JudgedCell, account: Account, whose: Whose, postings: num
 
 function sumsOf(accounts: readonly Account[], rows: readonly JudgedRow[], villages: number[], stands: Awaited<ReturnType<typeof standing>>) {
   const chosen = chosenOf(rows, { left: [], mine: [] });
-  return accounts.flatMap((account) => {
+  const lines = accounts.flatMap((account) => {
     const of = (some: readonly JudgedRow[]) =>
       some.flatMap((row) => row.cells.filter((cell) => cell.field === account.code && cell.class !== "foreign"));
     const fileFen = of(rows).reduce((sum, cell) => sum + Number(cell.given ?? 0), 0);
@@ -147,6 +147,10 @@ function sumsOf(accounts: readonly Account[], rows: readonly JudgedRow[], villag
     const written = of(chosen).filter((cell) => cell.class === "new" || cell.class === "changed");
     const afterFen = written.reduce((sum, cell) => sum + Number(cell.given ?? 0) - Number(cell.now ?? 0), nowFen);
     const name = { zh: `${account.code} ${account.name}`, en: `${account.code} ${account.nameEn}` };
-    return fileFen === 0 && nowFen === 0 && afterFen === 0 ? [] : [{ name, fileFen, nowFen, afterFen }];
+    return fileFen === 0 && nowFen === 0 && afterFen === 0 ? [] : [{ name, fileFen, nowFen, afterFen, kind: account.kind }];
   });
+  const operating = lines.filter((line) => line.kind === "operating");
+  const sum = (part: "fileFen" | "nowFen" | "afterFen") => operating.reduce((total, line) => total + line[part], 0);
+  const whole = { name: { key: "income.monthOperating" }, fileFen: sum("fileFen"), nowFen: sum("nowFen"), afterFen: sum("afterFen") };
+  return [...lines.map(({ kind: _, ...line }) => line), ...(operating.length > 1 ? [whole] : [])];
 }

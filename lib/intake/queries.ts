@@ -3,12 +3,14 @@ import { divisions, intakes } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import { Refused } from "../errors.ts";
+import { lettersOf } from "../sheets/cells.ts";
 import type { Content, Field } from "./form.ts";
 import { formOf } from "./forms.ts";
 import { type Class, countsOf, isTakeable, type JudgedRow } from "./judging.ts";
 import { type Intake, requireIntake } from "./keeping.ts";
 import { type Preview, previewOf } from "./preview.ts";
 import { progressOf } from "./reading.ts";
+import { headingsOf, samplesOf } from "./register-file.ts";
 
 /** Where a file stands; `interrupted`: its reading ended with the server, and nobody will go on. */
 export type State = Intake["state"] | "interrupted";
@@ -59,6 +61,8 @@ export type IntakePage = {
   /** Rows read so far, while it is read. */
   read: number;
   fields: Field[];
+  /** Of a district's own sheet: its columns, what each seems to be or was said to be, and a few of its values. */
+  columns: { heading: string; letters: string; samples: string[]; field: string | undefined }[] | null;
   /** What the file means now; none while it is read or after it was refused or given up. */
   preview: (Preview & { page: JudgedRow[]; shown: number; takeable: { byDefault: number; conflicts: number } }) | null;
 };
@@ -68,7 +72,11 @@ export async function intakePage(ctx: Ctx, id: number, filter: { class?: Class |
   authorize(ctx.actor, "intake.upload");
   const intake = await requireIntake(ctx.db, ctx, id);
   const state = stateOf(intake);
-  const page: IntakePage = { intake, state, read: progressOf(id)?.rows ?? intake.rows, fields: [], preview: null };
+  const page: IntakePage = { intake, state, read: progressOf(id)?.rows ?? intake.rows, fields: [], columns: null, preview: null };
+  if (state === "ready" && intake.content?.toMap) {
+    page.columns = columnsOf(intake.content);
+    page.fields = await formOf(intake.kind).fields(ctx, intake.whose);
+  }
   if (!intake.content || isUnmapped(intake.content) || (state !== "ready" && state !== "confirmed")) return page;
   const preview = await judged(ctx, intake);
   const shown = filter.class ? preview.rows.filter((row) => row.class === filter.class) : preview.rows;
@@ -84,6 +92,18 @@ export async function intakePage(ctx: Ctx, id: number, filter: { class?: Class |
       takeable: { byDefault: preview.rows.filter(isTakeable).length - conflicts, conflicts },
     },
   };
+}
+
+function columnsOf({ toMap, columns }: Content): NonNullable<IntakePage["columns"]> {
+  if (!toMap) return [];
+  const said = new Map(columns.map(({ field, column }) => [column, field]));
+  const guessed = new Map(Object.entries(toMap.guesses).map(([field, at]) => [at, field]));
+  return headingsOf(toMap).map((heading, at) => ({
+    heading,
+    letters: lettersOf(at),
+    samples: samplesOf(toMap, at),
+    field: columns.length > 0 ? said.get(at) : guessed.get(at),
+  }));
 }
 
 /** A sheet whose columns nobody has named yet. */

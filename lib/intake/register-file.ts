@@ -80,7 +80,11 @@ export function mappedContent(sheet: KeptSheet, columns: Readonly<Record<string,
     origin: "own",
     notes: notesOfTable(table, mapped, (field) => headings[columns[field] ?? -1] ?? field),
     sheet: sheet.name,
-    columns: mapped.map((field) => ({ field: field.key, heading: headings[columns[field.key] ?? -1] ?? field.key })),
+    columns: mapped.map((field) => ({
+      field: field.key,
+      heading: headings[columns[field.key] ?? -1] ?? field.key,
+      column: columns[field.key] ?? -1,
+    })),
     rows: rowsOf(table, mapped, languages),
     toMap: sheet,
   };

@@ -21,6 +21,7 @@ import { type IntakePage, intakePage, previewPageRows } from "#lib/intake/querie
 import { formatFen } from "#lib/money.ts";
 import { giveUp, takeOver } from "../actions.ts";
 import { Chosen } from "./chosen.tsx";
+import { MapColumns } from "./map-columns.tsx";
 import { RowsTable, signs } from "./rows-table.tsx";
 import { Waiting } from "./waiting.tsx";
 
@@ -72,7 +73,15 @@ export default async function Page({ params, searchParams }: Props) {
       )}
       {state === "reading" && <Reading id={intake.id} read={page.read} />}
       {(state === "refused" || state === "interrupted" || state === "cancelled") && <Over page={page} />}
-      {preview && <Previewed page={page} preview={preview} query={query} path={path} />}
+      {page.columns && (!preview || one(query.map)) && <MapColumns page={page} columns={page.columns} />}
+      {page.columns && preview && !one(query.map) && (
+        <p className="no-print mb-3 text-[13px]">
+          <Link className="link" href={`${path}?map=1`}>
+            {t("intake.mapAgain")}
+          </Link>
+        </p>
+      )}
+      {preview && !one(query.map) && <Previewed page={page} preview={preview} query={query} path={path} />}
     </>
   );
 }
@@ -231,8 +240,6 @@ async function Sums({ sums }: { sums: SumLine[] }) {
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
   const nameOf = ({ name }: SumLine) => ("key" in name ? t(name.key) : english ? name.en : name.zh);
-  const total = (part: "fileFen" | "nowFen" | "afterFen") => formatFen(sums.reduce((sum, line) => sum + line[part], 0));
-  const isStaged = sums.some((line) => "key" in line.name); // stages are no parts of one whole
   return (
     <section className="sheet" aria-labelledby="sums">
       <div className="sheet-head mb-2">
@@ -261,16 +268,6 @@ async function Sums({ sums }: { sums: SumLine[] }) {
               </tr>
             ))}
           </tbody>
-          {!isStaged && sums.length > 1 && (
-            <tfoot>
-              <tr>
-                <th scope="row">{t("intake.controlSum")}</th>
-                <td className="num">{total("fileFen")}</td>
-                <td className="num">{total("nowFen")}</td>
-                <td className="num">{total("afterFen")}</td>
-              </tr>
-            </tfoot>
-          )}
         </table>
       </TableScroll>
     </section>
