@@ -1,14 +1,11 @@
 import { getTableName, type Table } from "drizzle-orm";
 import { engine } from "./columns.ts";
+import type { IncomeBasis } from "./schema/income.ts";
 import * as schema from "./schema/index.ts";
 
 // A lens is a database: every query, asked through it, finds other tables of the same names. Each table that looks different is put
 // before the query as a common table expression of its own name, so that the query reads that instead; the table itself is reached
 // by its schema's name. Nothing of the domain has to know on which day it looks, at whose approval, or by which basis it counts.
-
-/** 口径, by which income is counted (DOMAIN §3): operating income; the same without one-off items; less its costs; all income. */
-export const incomeBases = ["strict", "recurring", "netReturn", "total"] as const;
-export type IncomeBasis = (typeof incomeBases)[number];
 
 /** How a database is looked at. Without a lens it shows all that is recorded now, by the strict basis. */
 export type Lens = {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { type Db, joined, type Reader, type Tx } from "#db/client.ts";
 import type { Lens } from "#db/lens.ts";
+import type { IncomeBasis } from "#db/schema/income.ts";
 import { type Provenance, settings, submissions } from "#db/schema/index.ts";
 import type { Actor, Verb } from "./access/policy.ts";
 import type { Deed } from "./audit/record.ts";
@@ -57,6 +58,17 @@ export const through = (ctx: Ctx, lens: Pick<Lens, "approvedOnly" | "basis">): C
  * record is added to `deeds`, for the caller to record as one event (RELIABILITY R9: one event an operation).
  */
 export const joining = (ctx: Ctx, tx: Tx, deeds: Deed[]): Ctx => ({ ...ctx, db: joined(tx), deeds });
+
+/** What a database shows but for the day: what a screen or a sheet must say of its figures. */
+export function rowsAndBasis({ lens: { known: _, ...rest } }: Db): Omit<Lens, "known"> {
+  return rest;
+}
+
+/** How figures are asked for: of which day, of which rows, by which basis. */
+export type Look = { asOf?: Day | undefined; approvedOnly?: boolean | undefined; basis?: IncomeBasis | undefined };
+
+/** The context for what is asked so. @throws {Refused} `asOfFuture` */
+export const lookingAt = (ctx: Ctx, { asOf: day, ...lens }: Look): Ctx => through(onDay(ctx, day), lens);
 
 /** What a posting of `ctx` is marked with. */
 export const provenanceOf = (ctx: Ctx): Provenance => ctx.provenance ?? "real";

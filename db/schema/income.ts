@@ -151,6 +151,10 @@ export const tiers = table(
   (t) => [uniqueIndex("tier_key").on(t.fromYear, t.key)],
 );
 
+/** 口径, by which income is counted (DOMAIN §3): operating income; the same without one-off items; less its costs; all income. */
+export const incomeBases = ["strict", "recurring", "netReturn", "total"] as const;
+export type IncomeBasis = (typeof incomeBases)[number];
+
 const monthSums = () => ({
   divisionId: ref(() => divisions.id).notNull(),
   month: month().notNull(),

@@ -1,4 +1,4 @@
-import type { IncomeBasis } from "#db/lens.ts";
+import type { IncomeBasis } from "#db/schema/income.ts";
 import type { AccountKind } from "#db/schema/index.ts";
 import type { Day } from "../period.ts";
 

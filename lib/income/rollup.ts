@@ -1,6 +1,6 @@
 import { and, between, desc, eq, inArray } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import type { IncomeBasis } from "#db/lens.ts";
+import type { IncomeBasis } from "#db/schema/income.ts";
 import {
   accounts,
   approvedIncomeMonths,

@@ -31,7 +31,7 @@ export async function previewOf(ctx: Ctx, { kind, whose, content }: Pick<Intake,
 async function closedBecause(ctx: Ctx, { town, month }: Whose): Promise<Sentence | null> {
   if (!town || !month) return null;
   try {
-    await requireOpen(ctx.db, town.id, month);
+    await requireOpen(ctx.db, ctx, town.id, month);
     return null;
   } catch (refused) {
     if (refused instanceof Refused) return sentenceOf(refused);

@@ -18,8 +18,8 @@ export async function DeskSummary({ desk, today }: { desk: Desk; today: Day }) {
           {t("doneOf", { done: desk.done, tasks: desk.tasks })}
         </p>
         <p className="ml-auto text-ink-2 max-phone:ml-0">
-          {desk.locked ? (
-            <b className="text-ink">{t("locked")}</b>
+          {desk.closed ? (
+            <b className="text-ink">{t(`closed.${desk.closed}`)}</b>
           ) : desk.dueOn && left >= 0 ? (
             t("daysLeft", { days: left, today })
           ) : (
@@ -40,7 +40,7 @@ export async function DeskSummary({ desk, today }: { desk: Desk; today: Day }) {
       <p className="mt-2 flex flex-wrap gap-x-5 text-[13px]">
         <span className={open > 0 ? "" : "text-ok"}>{open > 0 ? t("openTasks", { count: open }) : `✓ ${t("allDone")}`}</span>
         {desk.late > 0 && <b className="text-bad">■ {t("lateTasks", { count: desk.late })}</b>}
-        {!desk.locked && (
+        {!desk.closed && (
           <Link className="link ml-auto" href={`/intake?month=${desk.month}`}>
             {byTable}
           </Link>
