@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { incomeBases } from "#db/schema/income.ts";
 import { parseYuan, plainText } from "./money.ts";
 import { isDay, isMonth, readDayText } from "./period.ts";
 
@@ -53,3 +54,11 @@ export const yuan = z.union([z.number().int(), z.string()], { error: "required" 
   if (fen === null) context.addIssue("notAnAmount");
   return fen ?? 0;
 });
+
+const yesNo = z.enum(["true", "false"], "notAChoice").transform((text) => text === "true");
+
+/** Which rows count and by which basis: what the office has approved, by the strict one, unless something else is asked. */
+export const lensFields = { approvedOnly: yesNo.default(true), basis: z.enum(incomeBases, "notAChoice").default("strict") };
+
+/** The same from a page's address: what makes no sense is as if it were not there. */
+export const LensFilter = z.object({ approvedOnly: lensFields.approvedOnly.catch(true), basis: lensFields.basis.catch("strict") });

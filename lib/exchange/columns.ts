@@ -1,3 +1,4 @@
+import type { Lens } from "#db/lens.ts";
 import { yuanText } from "../money.ts";
 
 /** Text; or a whole number: fen, a count, basis points, as its column says; or nothing. */
@@ -42,3 +43,9 @@ export function written(row: Row, column: Column, words: Words): { text: string 
   if (column.kind !== "text") return { number: yuanText(Number(value)) }; // fen and basis points both have two decimals
   return { text: (column.words ? words(`${column.words}.${value}`) : String(value)).replace(unprintable, "") };
 }
+
+/** By which basis and of which rows figures are, for a footnote. */
+export const lookInWords = ({ basis = "strict", approvedOnly }: Lens, words: Words) => ({
+  basis: words(`lens.${basis}How`),
+  rows: words(approvedOnly ? "lens.approved" : "lens.all"),
+});

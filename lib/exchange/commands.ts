@@ -1,13 +1,13 @@
 import { authorize } from "../access/policy.ts";
 import { headOf, record } from "../audit/record.ts";
-import { type Ctx, isDemonstration, onDay } from "../context.ts";
+import { type Ctx, isDemonstration } from "../context.ts";
 import { Refused } from "../errors.ts";
 import { quick, type Row, type Words } from "./columns.ts";
 import { type Cover, coverLines, fileNameOf, totalLabel } from "./cover.ts";
 import { csvHead, csvLines } from "./csv.ts";
 import { type Extract, localTime, type Total } from "./extract.ts";
 import type { ExportFormat, ExportRequest } from "./input.ts";
-import { extractOf } from "./queries.ts";
+import { extractOf, lookedAt } from "./queries.ts";
 import { type Spooled, spool } from "./spool.ts";
 import { workbookOf } from "./workbook.ts";
 
@@ -31,7 +31,7 @@ export async function runExport(
   largest = largestWorkbook,
 ): Promise<ExportedFile> {
   const words = quick(translate);
-  const extract = await extractOf(onDay(ctx, request.filter.asOf), request, words, language);
+  const extract = await extractOf(lookedAt(ctx, request), request, words, language);
   authorize(ctx.actor, "export.run", { divisionCode: extract.node.code });
   const read = await readThrough(extract, format === "xlsx" ? largest : 0, words);
   try {

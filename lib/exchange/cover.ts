@@ -25,7 +25,7 @@ export type Cover = {
 };
 
 // Filters whose values come from a list; the others speak for themselves.
-const listed: Record<string, string> = { list: "export.list", source: "funding.source", stage: "funding.stage" };
+const listed: Record<string, string> = { list: "export.list", source: "funding.source", stage: "funding.stage", approvedOnly: "export.rowsOf" };
 
 /** The cover in words, label and value; the totals apart, because they are numbers. */
 export function coverLines(cover: Cover, words: Words, at: (instant: string) => string): [string, string][] {

@@ -16,13 +16,16 @@ const year = FundingFilter.shape.year;
 /** The day of which the rows are asked for, as they had been recorded by its end; today unless given. */
 const asOf = optionalDay;
 
+/** Only what the office has approved, as the screens do unless told otherwise. Absent from exports of before there was a choice. */
+const approvedOnly = z.enum(["true", "false"], "notAChoice").default("true");
+
 export const ProjectsExport = z.object({ node, asOf, list: z.enum(projectLevels, "notAChoice").optional() });
 export type ProjectsExport = Partial<z.output<typeof ProjectsExport>>;
 
-export const IncomeExport = z.object({ node, asOf, year, from: monthText.optional(), to: monthText.optional() });
+export const IncomeExport = z.object({ node, asOf, approvedOnly, year, from: monthText.optional(), to: monthText.optional() });
 export type IncomeExport = Partial<z.output<typeof IncomeExport>>;
 
-export const FundingExport = FundingFilter.extend({ asOf });
+export const FundingExport = FundingFilter.extend({ asOf, approvedOnly });
 export type FundingExport = Partial<z.output<typeof FundingExport>>;
 
 /** What is asked for; the filter is that of its screen. */

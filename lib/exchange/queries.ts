@@ -2,7 +2,7 @@ import { and, desc, eq, lt, type SQL } from "drizzle-orm";
 import { auditEvents } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize, may } from "../access/policy.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, lookingAt } from "../context.ts";
 import { NotFound } from "../errors.ts";
 import type { Words } from "./columns.ts";
 import type { Cover } from "./cover.ts";
@@ -19,6 +19,10 @@ export function extractOf(ctx: Ctx, request: ExportRequest, words: Words, langua
   if (request.kind === "income") return incomeExtract(ctx, request.filter, language);
   return projectsExtract(ctx, request.filter, words);
 }
+
+/** The context that a request's rows are read in: its day, and its approval. */
+export const lookedAt = (ctx: Ctx, { filter }: ExportRequest): Ctx =>
+  lookingAt(ctx, { asOf: filter.asOf, approvedOnly: "approvedOnly" in filter && filter.approvedOnly === "true" });
 
 /** Row count and control totals of `request` before anything is downloaded, by the sums that the screens show. */
 export function exportPreview(ctx: Ctx, request: ExportRequest): Promise<Preview> {

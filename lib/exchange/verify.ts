@@ -3,13 +3,13 @@ import { and, desc, eq } from "drizzle-orm";
 import { auditEvents } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
-import { asKnown, type Ctx, onDay } from "../context.ts";
+import { asKnown, type Ctx } from "../context.ts";
 import { quick, type Words } from "./columns.ts";
 import { type Cover, coverLines } from "./cover.ts";
 import { csvHead, csvLines, csvOfCells } from "./csv.ts";
 import { type Extract, localTime } from "./extract.ts";
 import type { ExportRequest } from "./input.ts";
-import { extractOf, keptOf } from "./queries.ts";
+import { extractOf, keptOf, lookedAt } from "./queries.ts";
 import { sheetsOf } from "./workbook.ts";
 
 /** A file that somebody holds. */
@@ -40,12 +40,11 @@ export async function verifyExport(ctx: Ctx, file: Held, wordsOf: (language: str
   const { cover, language } = kept;
   const words = quick(wordsOf(language));
   const request = { kind: cover.kind, filter: cover.filter } as ExportRequest;
-  const { asOf } = request.filter;
   // A millisecond later: what had been recorded in the moment of the export was in it.
   const known = new Date(Date.parse(cover.asOf) + 1);
-  const then = await extractOf(onDay(asKnown(ctx, known.toISOString(), new Date(cover.asOf)), asOf), request, words, language);
+  const then = await extractOf(lookedAt(asKnown(ctx, known.toISOString(), new Date(cover.asOf)), request), request, words, language);
   const data = sha256 ?? dataOfWorkbook(sheets, then, words);
-  const today = await dataOf(await extractOf(onDay(ctx, asOf), request, words, language), words);
+  const today = await dataOf(await extractOf(lookedAt(ctx, request), request, words, language), words);
   return {
     cover,
     changed: [

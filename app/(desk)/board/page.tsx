@@ -1,18 +1,20 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintMenu } from "#app/_components/print-links.tsx";
-import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { isPast, reading } from "#app/_server/reading.ts";
+import { onShown, shownQuery } from "#app/_server/shown.ts";
 import { may } from "#lib/access/policy.ts";
 import { BoardFilter, MapFilter } from "#lib/board/input.ts";
 import { boardOf } from "#lib/board/queries.ts";
 import { tileMapOf } from "#lib/board/tile-map.ts";
 import { today } from "#lib/context.ts";
-import { fundingExceptions } from "#lib/funding/exceptions.ts";
+import { exceptionsOf } from "#lib/funding/exceptions.ts";
 import { yearOfMonth } from "#lib/period.ts";
 import { Attention, ChangesSince } from "./attention.tsx";
 import { Charts } from "./charts.tsx";
@@ -20,6 +22,7 @@ import { drillOf } from "./drill.ts";
 import { Kpis } from "./kpis.tsx";
 import { MapSection } from "./map-section.tsx";
 import { Rows } from "./rows.tsx";
+import { Unapproved } from "./unapproved.tsx";
 import { BoardViews, comparing, shared } from "./views.tsx";
 import { Years } from "./years.tsx";
 
@@ -33,13 +36,13 @@ export default async function BoardPage({ searchParams }: Props) {
   const query = await searchParams;
   const ctx = await reading("board.read", query);
   const board = await found(boardOf(ctx, BoardFilter.parse(query)));
-  if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), asOf: one(query.asOf) }));
+  if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), ...shownQuery() }));
   const t = await getTranslations("board");
   const drill = drillOf(board, today(ctx), await isPast(query));
   const filter = MapFilter.parse(query);
   const map = await tileMapOf(ctx, board, filter);
   const month = t("curve.monthName", { month: Number(board.month.slice(5)) });
-  const exceptions = await fundingExceptions(ctx, { node: board.node.code });
+  const { counts: exceptions } = await exceptionsOf(ctx, { node: board.node.code });
   const isEmpty = board.totals.noData === board.totals.villages && board.attention.length === 0 && Object.keys(board.totals.funding).length === 0;
   return (
     <div className="grid gap-3.5">
@@ -53,23 +56,19 @@ export default async function BoardPage({ searchParams }: Props) {
           <span className="chip">
             {t("asOf")} <b>{board.asOf}</b>
           </span>
-          <span className="chip">
-            {t("basis")} <b>{t("basisStrict")}</b>
-          </span>
-          <span className="chip">
-            {t("data")} <b>{t("dataAll")}</b>
-          </span>
+          <LensChips />
           <a className="chip" href="#towns" title={t(board.towns.due > 0 ? "reportsHint" : "villagesReported", { month })}>
             {t("reports")}{" "}
             <b>{board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`}</b>
           </a>
-          <a className="button no-print" href={`/wall?node=${board.node.code}`}>
+          <a className="button no-print" href={onShown(`/wall?node=${board.node.code}`)}>
             {(await getTranslations("wall"))("open")}
           </a>
           <PrintMenu query={shared(query)} />
         </PageHead>
       </div>
       <BoardViews query={query} now="board" />
+      <Unapproved ctx={ctx} board={board} path="/board" query={query} />
       {isEmpty && (
         <div className="sheet flex flex-wrap items-center gap-3 px-4 py-3 text-ink-2" role="note">
           <p>{t("empty", { place: board.node.name, year: String(board.year) })}</p>
@@ -83,7 +82,7 @@ export default async function BoardPage({ searchParams }: Props) {
           </Link>
         </div>
       )}
-      <Kpis board={board} drill={drill} exceptions={exceptions.overs.length + exceptions.documents.length} />
+      <Kpis board={board} drill={drill} exceptions={exceptions.openCount} />
       <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,2.15fr)_minmax(0,1fr)]">
         {board.tiles.length > 0 && <MapSection path="/board" query={query} board={board} drill={drill} filter={filter} map={map} />}
         <div className="grid min-w-0 content-start gap-3.5">

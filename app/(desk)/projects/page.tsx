@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("project.read", query);
+  const ctx = await reading("project.read", query, "all");
   const filter = ProjectFilter.parse(query);
   const t = await getTranslations();
   const format = await getFormatter();
@@ -42,6 +42,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         <Link className="button no-print" href={withQuery(path, query, { size: "1000", page: undefined })}>
           {t("project.allRows")}
         </Link>
+        {may(ctx.actor, "intake.upload") && (
+          <Link className="button no-print" href="/intake?kind=reports">
+            {t("intake.byTable")}
+          </Link>
+        )}
         {may(ctx.actor, "project.create") && (
           <Link className="button button-primary no-print" href="/projects/new">
             {t("project.create")}
