@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { units } from "../money.ts";
-import { isDay } from "../period.ts";
+import { isDay, isMonth } from "../period.ts";
 import { sizes } from "./paper.ts";
 
 const day = z.string().refine(isDay, "notADay").optional();
@@ -30,3 +30,13 @@ export type VillagePrint = z.output<typeof VillagePrint>;
 /** One project on a sheet of A4. */
 export const ProjectPrint = z.object({ asOf: day, unit });
 export type ProjectPrint = z.output<typeof ProjectPrint>;
+
+/** The monthly report of a county or a town, on as many sheets of A3 or A4 as it needs. */
+export const MonthlyPrint = z.object({
+  node: BoardPrint.shape.node,
+  month: z.string().refine(isMonth, "notAMonth").optional(),
+  asOf: day,
+  unit,
+  size: z.enum(["A4", "A3"], "notAChoice").default("A3"),
+});
+export type MonthlyPrint = z.output<typeof MonthlyPrint>;
