@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { freshClone } from "./clone.ts";
 import { freshDistrict } from "./district.ts";
+import { exporting } from "./exporting.ts";
 import { pages } from "./pages.ts";
 import { boardReading } from "./reading.ts";
 import { publish, type Result } from "./results.ts";
@@ -25,6 +26,7 @@ if (wants("P1", "P4")) {
   if (wants("P4")) add(await statusSaving(file));
   rmSync(dirname(file), { recursive: true, force: true });
 }
+if (wants("P5", "P6")) add(await exporting(wants));
 if (wants("P3", "P8", "P9")) {
   const clone = freshClone();
   try {
