@@ -7,7 +7,7 @@ import { as } from "./district.ts";
 
 export type Once = { rows: number; bytes: number; ms: number; firstByteMs: number; grownMb: number };
 
-const [file = "", what = ""] = process.argv.slice(2);
+const [file = "", what = "", rows = "false"] = process.argv.slice(2) as [string, string, "true" | "false"];
 const megabytes = () => process.memoryUsage.rss() / 2 ** 20;
 
 const result = what === "floor" ? floor() : await exported(what as "csv" | "xlsx");
@@ -43,7 +43,7 @@ async function exported(format: "csv" | "xlsx"): Promise<Once> {
     peak = Math.max(peak, megabytes());
   }, 5);
   const began = performance.now();
-  const { begun, body } = await runExport(ctx, { kind: "funding", filter: {} }, format, (key) => key, "zh-CN");
+  const { begun, body } = await runExport(ctx, { kind: "funding", filter: { approvedOnly: rows } }, format, (key) => key, "zh-CN");
   for await (const piece of body) {
     if (bytes === 0) firstByteMs = performance.now() - began;
     bytes += piece.length;

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
+import { type Lens, plainLens } from "./lens.ts";
 
 type Whole = BetterSQLite3Database;
 
@@ -17,9 +18,13 @@ export interface Db extends Reader {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The same tables as they had been recorded before the instant `known` (ISO 8601, UTC): to read, never to write. */
   asOf(known: string): Db;
-  /** Of a past: that instant. */
-  readonly known?: string;
-  /** Of a past: what it is the past of. Of the present: itself. */
+  /** The same day through another lens. Its transactions are the present's, and see everything. */
+  through(lens: Pick<Lens, "approvedOnly" | "basis">): Db;
+  /** How this one is looked at. */
+  readonly lens: Lens;
+  /** The same day with all that had been recorded, approved or not. */
+  readonly whole: Db;
+  /** All that is recorded now: itself where it is no lens. */
   readonly present: Db;
   /** Answers when the database can be read and written; rejects with the engine's reason. */
   ping(): Promise<void>;
@@ -29,8 +34,8 @@ export interface Db extends Reader {
 /** What an engine brings; the turn-taking is the same for both. */
 export interface Engine {
   reader: Reader;
-  /** Reads the tables as they had been recorded before `known`. */
-  past(known: string): Reader;
+  /** Reads the tables as a lens shows them. */
+  through(lens: Lens): Reader;
   /** Begins, gives the open transaction to `work`, commits or rolls back. Never called twice at once. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   ping(): Promise<void>;
@@ -42,31 +47,42 @@ const inside = new AsyncLocalStorage<true>();
 export function databaseOf(engine: Engine): Db {
   let tail: Promise<unknown> = Promise.resolve();
   const reading = (reader: Reader): Reader => ({ select: reader.select.bind(reader), selectDistinct: reader.selectDistinct.bind(reader) });
-  const present: Db = {
-    ...reading(engine.reader),
-    get present() {
-      return present;
-    },
-    asOf(known) {
-      const transaction = () => Promise.reject(new Error("The past cannot be written: use the present `db`."));
-      return { ...present, ...reading(engine.past(known)), known, transaction };
-    },
-    transaction(work) {
-      if (inside.getStore()) {
-        throw new Error("A transaction was opened inside a transaction: pass the outer `tx` on instead of using `db` again.");
-      }
-      const turn = tail.then(() => inside.run(true, () => engine.write((tx) => whileOpen(tx, work))));
-      tail = turn.catch(() => undefined);
-      return turn;
-    },
-    ping: () => engine.ping(),
-    async close() {
-      await tail;
-      await engine.close();
-    },
+  const transaction: Db["transaction"] = (work) => {
+    if (inside.getStore()) {
+      throw new Error("A transaction was opened inside a transaction: pass the outer `tx` on instead of using `db` again.");
+    }
+    const turn = tail.then(() => inside.run(true, () => engine.write((tx) => whileOpen(tx, work))));
+    tail = turn.catch(() => undefined);
+    return turn;
   };
+  const lookedAt = (given: Lens): Db => {
+    const lens = plainLens(given);
+    const isPlain = Object.keys(lens).length === 0;
+    return {
+      ...reading(isPlain ? engine.reader : engine.through(lens)),
+      lens,
+      get whole(): Db {
+        return lens.approvedOnly ? lookedAt({ ...lens, approvedOnly: false }) : this;
+      },
+      get present() {
+        return present;
+      },
+      asOf: (known) => lookedAt({ ...lens, known }),
+      through: (other) => lookedAt({ ...lens, ...other }),
+      transaction: lens.known === undefined ? transaction : () => Promise.reject(new Error("The past cannot be written: use the present `db`.")),
+      ping: () => engine.ping(),
+      async close() {
+        await tail;
+        await engine.close();
+      },
+    };
+  };
+  const present = lookedAt({});
   return present;
 }
+
+/** What `reader` shows with everything recorded, approved or not: a database through a lens of approval, else itself. */
+export const whole = (reader: Reader | Db): Reader => ("whole" in reader ? reader.whole : reader);
 
 /** A `tx` kept beyond its transaction would write without one: it is revoked instead. */
 async function whileOpen<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {

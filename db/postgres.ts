@@ -1,8 +1,8 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { type Db, databaseOf, type Reader, type Tx } from "./client.ts";
+import { asked, type Lens } from "./lens.ts";
 import { pendingOf } from "./migrations.ts";
-import { asked } from "./past.ts";
 
 // Any number will do, as long as every Guatu process takes the same: writers wait for it, as SQLite's do for BEGIN IMMEDIATE.
 const writersTurn = 716417;
@@ -17,7 +17,7 @@ export async function openPostgres(url: string): Promise<Db> {
   await migrate(pool);
   return databaseOf({
     reader: drizzle(pool, { casing: "snake_case" }) as unknown as Reader,
-    past: (known) => drizzle(inPast(pool, known), { casing: "snake_case" }) as unknown as Reader,
+    through: (lens) => drizzle(asking(pool, lens), { casing: "snake_case" }) as unknown as Reader,
     async write(work) {
       const connection = await pool.connect();
       let failure: Error | undefined;
@@ -43,9 +43,9 @@ export async function openPostgres(url: string): Promise<Db> {
   });
 }
 
-/** The pool, each query of which is asked of the past. */
-function inPast(pool: pg.Pool, known: string): pg.Pool {
-  const query = ({ text, ...how }: pg.QueryConfig, values: unknown[]) => pool.query({ ...how, text: asked(text, known) }, values);
+/** The pool, each query of which is asked through a lens. */
+function asking(pool: pg.Pool, lens: Lens): pg.Pool {
+  const query = ({ text, ...how }: pg.QueryConfig, values: unknown[]) => pool.query({ ...how, text: asked(text, lens) }, values);
   return new Proxy(pool, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name, target)) });
 }
 

@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { type Db, databaseOf, type Tx } from "./client.ts";
+import { asked } from "./lens.ts";
 import { type Migration, pendingOf } from "./migrations.ts";
-import { asked } from "./past.ts";
 
 // What each connection must say when asked, after it was told (RELIABILITY: NORMAL lost acknowledged rows in power cuts).
 const durable = { journal_mode: "wal", synchronous: 2, foreign_keys: 1, busy_timeout: 5000, recursive_triggers: 1, trusted_schema: 0 } as const;
@@ -44,14 +44,17 @@ async function openWith(pragmas: Pragmas, file: string): Promise<Db> {
   const reader = connect(file, pragmas, { readonly: true });
   const tx = drizzle(withStatementCache(writer), { casing: "snake_case" }) as Tx;
   const statements = withStatementCache(reader);
+  const throughLenses = withStatementCache(reader);
   const pastStatements = withStatementCache(reader); // apart, so that leafing through days does not displace those of today
   return databaseOf({
     reader: drizzle(statements, { casing: "snake_case" }),
-    past: (known) =>
-      drizzle(
-        preparing(pastStatements, (text) => pastStatements.prepare(asked(text, known))),
+    through(lens) {
+      const cached = lens.known === undefined ? throughLenses : pastStatements;
+      return drizzle(
+        preparing(cached, (text) => cached.prepare(asked(text, lens))),
         { casing: "snake_case" },
-      ),
+      );
+    },
     async write(work) {
       writer.exec("BEGIN IMMEDIATE");
       try {

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import type { Db, Reader, Tx } from "#db/client.ts";
+import type { Lens } from "#db/lens.ts";
+import type { IncomeBasis } from "#db/schema/income.ts";
 import { type Provenance, settings, submissions } from "#db/schema/index.ts";
 import type { Actor, Verb } from "./access/policy.ts";
 import { Refused } from "./errors.ts";
@@ -44,6 +46,20 @@ export function onDay(ctx: Ctx, day: Day | undefined): Ctx {
   if (day > today(ctx)) throw new Refused("asOfFuture", { on: today(ctx) }, "asOf");
   return asOf(ctx, day);
 }
+
+/** The same eyes on the same day through another lens: approved money only, or income by another basis. What they write is the same. */
+export const through = (ctx: Ctx, lens: Pick<Lens, "approvedOnly" | "basis">): Ctx => ({ ...ctx, db: ctx.db.through(lens) });
+
+/** What a database shows but for the day: what a screen or a sheet must say of its figures. */
+export function rowsAndBasis({ lens: { known: _, ...rest } }: Db): Omit<Lens, "known"> {
+  return rest;
+}
+
+/** How figures are asked for: of which day, of which rows, by which basis. */
+export type Look = { asOf?: Day | undefined; approvedOnly?: boolean | undefined; basis?: IncomeBasis | undefined };
+
+/** The context for what is asked so. @throws {Refused} `asOfFuture` */
+export const lookingAt = (ctx: Ctx, { asOf: day, ...lens }: Look): Ctx => through(onDay(ctx, day), lens);
 
 /** What a posting of `ctx` is marked with. */
 export const provenanceOf = (ctx: Ctx): Provenance => ctx.provenance ?? "real";

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { incomeBases } from "#db/schema/income.ts";
 import { parseYuan, plainText } from "./money.ts";
-import { isDay, isMonth } from "./period.ts";
+import { isDay, isMonth, readDayText } from "./period.ts";
 
 // The fields that forms are made of. They read what people type and what spreadsheets hold; their messages are keys under
 // `invalid` in every language. Forms send strings; programs may send the value itself.
@@ -21,11 +22,7 @@ export const tick = z.union([z.boolean(), z.string().transform((text) => text ==
 /** A month: "2016-11". */
 export const monthText = z.string({ error: "required" }).trim().refine(isMonth, "notAMonth");
 
-const dayForms = /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/;
-const readDay = (text: string) => {
-  const match = dayForms.exec(plainText(text));
-  return match ? `${match[1]}-${match[2]?.padStart(2, "0")}-${match[3]?.padStart(2, "0")}` : text;
-};
+const readDay = (text: string) => readDayText(text) ?? text;
 /** A day: "2016-11-05", "2016.11.5", "2016年11月5日" → "2016-11-05". */
 export const dayText = z.string({ error: "required" }).trim().min(1, "required").transform(readDay).refine(isDay, "notADay");
 /** The same, or nothing → undefined. */
@@ -57,3 +54,11 @@ export const yuan = z.union([z.number().int(), z.string()], { error: "required" 
   if (fen === null) context.addIssue("notAnAmount");
   return fen ?? 0;
 });
+
+const yesNo = z.enum(["true", "false"], "notAChoice").transform((text) => text === "true");
+
+/** Which rows count and by which basis: what the office has approved, by the strict one, unless something else is asked. */
+export const lensFields = { approvedOnly: yesNo.default(true), basis: z.enum(incomeBases, "notAChoice").default("strict") };
+
+/** The same from a page's address: what makes no sense is as if it were not there. */
+export const LensFilter = z.object({ approvedOnly: lensFields.approvedOnly.catch(true), basis: lensFields.basis.catch("strict") });

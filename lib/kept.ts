@@ -45,7 +45,7 @@ export async function kept<T>(db: Db, key: readonly unknown[], make: () => Promi
     shelves.set(db.present, shelf);
   }
   const { things } = shelf;
-  const name = JSON.stringify([db.known ?? null, ...key]);
+  const name = JSON.stringify([db.lens, ...key]);
   const known = things.get(name);
   if (known) return known.made as Promise<T>;
   const made = make().then(frozen);

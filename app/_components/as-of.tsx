@@ -1,15 +1,22 @@
 import { getTranslations } from "next-intl/server";
 import { isPast, lastDayOf } from "../_server/reading.ts";
+import { shown } from "../_server/shown.ts";
+import { LensSelects } from "./lens-selects.tsx";
 import { Link } from "./link.tsx";
 import { one, type Query, withQuery } from "./query.ts";
 
 type Props = { path: string; query: Query };
 
-/** The day that the page shows: today, or any day before it. Works without JavaScript. */
+/**
+ * How the page looks: on today or any day before it, at approved rows or at all, and by which basis, as far as `reading` offers it.
+ * Works without JavaScript.
+ */
 export async function AsOf({ path, query }: Props) {
   const t = await getTranslations("asOf");
   const today = await lastDayOf();
-  const kept = Object.entries({ ...query, asOf: undefined, done: undefined, page: undefined }).flatMap(([name, value]) => {
+  const { approvedOnly } = shown();
+  const own = { asOf: undefined, ...(approvedOnly !== undefined && { approvedOnly: undefined, basis: undefined }) };
+  const kept = Object.entries({ ...query, ...own, done: undefined, page: undefined }).flatMap(([name, value]) => {
     const text = one(value);
     return text ? [[name, text] as const] : [];
   });
@@ -29,6 +36,7 @@ export async function AsOf({ path, query }: Props) {
           className="input min-h-[30px] w-36 py-0.5"
         />
       </label>
+      <LensSelects />
       <button type="submit" className="button min-h-[30px] px-2.5 py-0.5">
         {t("show")}
       </button>

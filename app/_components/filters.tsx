@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { onShownDay, shownDay } from "../_server/shown-day.ts";
+import { onShown, shownQuery } from "../_server/shown.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { withQuery } from "./query.ts";
 
@@ -14,17 +14,15 @@ type FiltersProps = { path: string; keep?: Record<string, string | undefined>; p
  */
 export async function Filters({ path, keep = {}, part, children }: FiltersProps) {
   const t = await getTranslations("app");
-  const { day } = shownDay();
   return (
     <FilterForm path={path} part={part}>
-      {Object.entries(keep).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
-      {day && <input type="hidden" name="asOf" value={day} />}
+      {Object.entries({ ...shownQuery(), ...keep }).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
       {children}
       <span className="flex gap-2">
         <button type="submit" className="button button-primary">
           {t("search")}
         </button>
-        <a className="button" href={onShownDay(part ? `${withQuery(path, keep)}#${part}` : path)}>
+        <a className="button" href={onShown(part ? `${withQuery(path, keep)}#${part}` : path)}>
           {t("reset")}
         </a>
       </span>

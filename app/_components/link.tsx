@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { onShownDay } from "../_server/shown-day.ts";
+import { onShown } from "../_server/shown.ts";
 
 type Props = Omit<ComponentProps<"a">, "href"> & {
   href: string;
@@ -10,9 +10,9 @@ type Props = Omit<ComponentProps<"a">, "href"> & {
 };
 
 /**
- * A link within the site, on the day that the page shows. A plain one, because a board shows hundreds; where a script runs,
+ * A link within the site, to the day, approval and basis that the page shows. A plain one, because a board shows hundreds; where a script runs,
  * `SoftLinks` follows it without leaving the page. It is fetched when it is followed, not when it scrolls into view.
  */
 export const Link = ({ href, today = false, scroll = true, ...props }: Props) => (
-  <a {...props} href={today ? href : onShownDay(href)} data-soft={scroll ? "" : "stay"} />
+  <a {...props} href={today ? href : onShown(href)} data-soft={scroll ? "" : "stay"} />
 );

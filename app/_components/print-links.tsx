@@ -1,13 +1,13 @@
 import "./print-links.css";
 import { getTranslations } from "next-intl/server";
-import { onShownDay } from "../_server/shown-day.ts";
+import { onShown } from "../_server/shown.ts";
 import { type Query, withQuery } from "./query.ts";
 
 // Plain links to PDFs, in a tab of their own: nothing is fetched before they are followed, because every print is remembered.
 
 /** One sheet of A4. */
 export const PrintLink = ({ href, label }: { href: string; label: string }) => (
-  <a className="button no-print" href={onShownDay(href)} target="_blank" rel="noopener">
+  <a className="button no-print" href={onShown(href)} target="_blank" rel="noopener">
     {label}
   </a>
 );

@@ -1,8 +1,9 @@
 import type { Verb } from "#lib/access/policy.ts";
-import { asOf, type Ctx, today } from "#lib/context.ts";
+import { asOf, type Ctx, through, today } from "#lib/context.ts";
+import { LensFilter } from "#lib/fields.ts";
 import { type Day, isDay } from "#lib/period.ts";
 import { one, type Query } from "../_components/query.ts";
-import { shownDay } from "./shown-day.ts";
+import { shown } from "./shown.ts";
 import { anonymous, context } from "./visitor.ts";
 
 /** The newest day that can be shown: today on the business clock. */
@@ -15,12 +16,15 @@ export async function isPast(query: Query): Promise<Day | undefined> {
 }
 
 /**
- * Who asks for this page, to read it: as `context`, on the day that the address asks for. On a past day every query answers from
- * what had been recorded by its end, and whatever `may` write may not.
+ * Who asks for this page, to read it: as `context`, on the day, with the approval and by the basis that the address asks for. On a
+ * past day every query answers from what had been recorded by its end, and whatever `may` write may not.
+ * @param rows `all`: the page shows all that is recorded, by every basis, and offers no choice; it is about work to be done
  */
-export async function reading(verb: Verb, query: Query): Promise<Ctx> {
+export async function reading(verb: Verb, query: Query, rows: "asked" | "all" = "asked"): Promise<Ctx> {
   const ctx = await context(verb);
   const day = await isPast(query);
-  shownDay().day = day;
-  return day ? asOf(ctx, day) : ctx;
+  const lens = LensFilter.parse({ approvedOnly: one(query.approvedOnly), basis: one(query.basis) });
+  Object.assign(shown(), rows === "asked" ? { day, ...lens } : { day });
+  const then = day ? asOf(ctx, day) : ctx;
+  return rows === "asked" ? through(then, lens) : then;
 }

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { getLocale } from "next-intl/server";
 import { actorOfSession } from "#lib/access/sessions.ts";
-import { type Ctx, today } from "#lib/context.ts";
+import { type Ctx, through, today } from "#lib/context.ts";
 import type { Division } from "#lib/divisions/queries.ts";
 import { readEnv } from "#lib/env.ts";
 import { actorOfScreen } from "#lib/screens/entry.ts";
@@ -34,13 +34,13 @@ export async function watcherOf(node: string | undefined): Promise<Watcher | "st
 }
 
 /** Who asks one of the wall's own addresses, and for which division; or what they are answered instead. */
-export async function askedBy(request: Request): Promise<{ watcher: Watcher; node: string | undefined } | Response> {
+export async function askedBy(request: Request): Promise<{ watcher: Watcher; asked: WallFilter } | Response> {
   const last = stopping();
   if (last) return last;
-  const { node } = WallFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const watcher = await watcherOf(node);
+  const asked = WallFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const watcher = await watcherOf(asked.node);
   if (watcher === null || watcher === "stopped") return problem(401, watcher ?? "unauthorized", "This screen is not open to you");
-  return { watcher, node };
+  return { watcher, asked };
 }
 
 async function screen(): Promise<Watcher | "stopped" | null> {
@@ -63,10 +63,18 @@ async function person(): Promise<Watcher | null> {
 export type WallQuestion = { ctx: Ctx; node: Division; version: string; build: string; tag: string; compute: () => Promise<Wall> };
 
 /** @throws {NotFound} for a division outside the watcher's scope. @throws {Forbidden} */
-export async function wallQuestion({ ctx }: Watcher, code: string | undefined): Promise<WallQuestion> {
+export async function wallQuestion(watcher: Watcher, { node: code, approvedOnly, basis }: WallFilter): Promise<WallQuestion> {
+  const ctx = through(watcher.ctx, { approvedOnly, basis });
   const node = await wallNode(ctx, code);
   const [version, build, locale] = [await wallVersion(ctx.db, today(ctx)), await buildId(), await getLocale()];
-  return { ctx, node, version, build, tag: `"${version}.${node.code}.${locale}.${build}"`, compute: () => wallOf(ctx, node) };
+  return {
+    ctx,
+    node,
+    version,
+    build,
+    tag: `"${version}.${node.code}.${approvedOnly}.${basis}.${locale}.${build}"`,
+    compute: () => wallOf(ctx, node),
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { sources, stages } from "#db/schema/funding.ts";
+import { incomeBases } from "#db/schema/income.ts";
 import { phases, projectLevels } from "#db/schema/projects.ts";
 import { exportKinds } from "#lib/exchange/input.ts";
 import { fundingGroups, listings } from "#lib/funding/input.ts";
@@ -61,8 +62,8 @@ schemas.Figures = object(figures);
 schemas.BoardRow = object({ node: ref("Node"), place: orNull(whole), ...figures });
 
 const counted = {
-  basis: oneOf(["strict"]),
-  approvedOnly: { ...flag, description: "false: all that is recorded counts, until towns file for approval" },
+  basis: oneOf(incomeBases),
+  approvedOnly: { ...flag, description: "true: what the office has approved counts; false: all that is recorded" },
 };
 schemas.Board = object({
   node: ref("Node"),
@@ -130,14 +131,25 @@ schemas.FundingSum = object(
 const paged = (head: Record<string, Schema>, row: string) => object({ node: ref("Node"), ...head, data: list(ref(row)), next: orNull(text) });
 schemas.Villages = paged({ year: whole, asOf: day, ...counted, unit: oneOf(["fen"]), count: whole }, "Village");
 schemas.Projects = paged({ asOf: day, count: whole }, "Project");
-schemas.Funding = paged({ asOf: day, unit: oneOf(["fen"]), groupBy: list(oneOf(fundingGroups)), totalFen: ref("ByStage") }, "FundingSum");
+schemas.Funding = paged(
+  { asOf: day, approvedOnly: flag, unit: oneOf(["fen"]), groupBy: list(oneOf(fundingGroups)), totalFen: ref("ByStage") },
+  "FundingSum",
+);
 
 const parameter = (name: string, schema: Schema, description: string) => ({ name, in: "query", required: false, schema, description });
 const asOf = parameter("asOf", day, "everything as it had been recorded by the end of this day; today unless given");
 const node = parameter("node", code12, "division; the account's own scope unless given");
 const year = parameter("year", whole, "fiscal year");
-const basis = parameter("basis", oneOf(["strict"]), "口径: 501 + 511 + 561");
-const approvedOnly = parameter("approvedOnly", flag, "accepted; the answer's own approvedOnly says what was counted");
+const basis = parameter(
+  "basis",
+  { ...oneOf(incomeBases), default: "strict" },
+  "口径: strict is 501 + 511 + 561; recurring leaves out one-off items; netReturn takes off 502 and 541; total adds subsidies and other income. operatingFen, gapFen and met follow it",
+);
+const approvedOnly = parameter(
+  "approvedOnly",
+  { ...flag, default: true },
+  "count only what the office has approved; lights and project counts are of all reports",
+);
 const paging = [
   parameter("limit", { type: "integer", minimum: 1, maximum: 1000, default: 200 }, "rows a page"),
   parameter("cursor", text, "`next` of the page before"),

@@ -33,7 +33,7 @@ export async function inWords({ ctx, node, version, build, compute }: WallQuesti
     now: ctx.now.toISOString(),
     title: t("board.title", { place: node.name, year: String(board.year) }),
     place: node.shortName,
-    notes: [`${t("board.basis")} ${t("board.basisStrict")}`, t("board.dataAll")],
+    notes: [`${t("lens.basis")} ${t(`lens.${board.lens.basis ?? "strict"}`)}`, t(board.lens.approvedOnly ? "lens.approved" : "lens.all")],
     reports: `${t("wall.reports", { month: monthName(t, board.month) })} ${reports}`,
     overview: isTown
       ? null

@@ -4,6 +4,7 @@ export * from "./facts.ts";
 export * from "./filing.ts";
 export * from "./funding.ts";
 export * from "./income.ts";
+export * from "./intake.ts";
 export * from "./maps.ts";
 export * from "./meetings.ts";
 export * from "./people.ts";

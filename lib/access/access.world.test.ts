@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { asc, eq } from "drizzle-orm";
+import { asc, desc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { accounts } from "#db/schema/index.ts";
+import { accounts, filingRemarks } from "#db/schema/index.ts";
+import { exportedCommands } from "#lib/testing/every-command.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { historyOf, trail } from "../audit/queries.ts";
@@ -13,6 +12,8 @@ import { divisionById } from "../divisions/queries.ts";
 import { Forbidden, NotFound, Refused } from "../errors.ts";
 import { exportPreview } from "../exchange/queries.ts";
 import { factsOf } from "../facts/queries.ts";
+import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
+import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { projectFunding } from "../funding/exceptions.ts";
 import { fundingPosting } from "../funding/ledger.ts";
@@ -60,6 +61,7 @@ type Rows = {
   accountId: number;
   screenId: number;
   meetingId: number;
+  remarkId: number;
 };
 const rows = {} as Record<"own" | "other", Rows>;
 const absent = 999_999;
@@ -86,7 +88,13 @@ async function plant(townName: string, villageName: string): Promise<Rows> {
   const screen = await createScreen(office, { name: "会议室", scopeId: town.id });
   const meeting = await startMeeting(office, { node: town.code, title: "研究点评" });
   await writeComment(office, { projectId: project.id, text: "抓紧" } as Parameters<typeof writeComment>[1]);
+  const filed = { townId: town.id, month: "2016-08", key: undefined };
+  await submitMonth(office, { ...filed, version: 0, confirmed: true });
+  const remarks = [{ subject: "month" as const, subjectId: 0, remark: "x", field: "" }];
+  await returnMonth(office, { ...filed, version: 1, reason: "x", remarks });
+  const [remark] = await world.db.select().from(filingRemarks).orderBy(desc(filingRemarks.id)).limit(1);
   return {
+    remarkId: remark?.id as number,
     screenId: screen.id,
     ...{ townId: town.id, townCode: town.code, villageId: village.id, projectId: project.id, accountId },
     ...{ incomeId: income.ids[0] as number, fundingId: funding.id, personId: person.id },
@@ -102,6 +110,7 @@ beforeAll(async () => {
 
 // A version that no row has, an amount that is none: whoever is let through is then refused for these.
 const stale = { version: 888_888 };
+const may16 = { month: "2016-05" };
 const words = { name: "", type: "trade", sector: "economy", owner: "", contact: "", contactPhone: "", description: "" } as const;
 const basics = { ...words, approaches: [] };
 const rule = { progressYellow: 10, progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
@@ -135,6 +144,13 @@ saveIncomeGrid          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseIncome           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postFunding             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
+submitMonth             YNN  YYN  FFN  FFN  FFN  YNN  FFN
+withdrawMonth           YNN  YYN  FFN  FFN  FFN  YNN  FFN
+answerRemark            YNN  YYN  FFN  FFN  FFN  YNN  FFN
+returnMonth             FNN  YYN  FFN  FFN  FFN  YNN  FFN
+approveMonth            FNN  YYN  FFN  FFN  FFN  YNN  FFN
+lockMonth               FNN  YYN  FFN  FFN  FFN  YNN  FFN
+unlockMonth             FNN  YYN  FFN  FFN  FFN  YNN  FFN
 createScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 revokeScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
@@ -184,6 +200,13 @@ const commands: Record<string, Try> = {
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
+  submitMonth: (ctx, { townId }) => submitMonth(ctx, { ...stale, ...may16, townId, confirmed: true }),
+  withdrawMonth: (ctx, { townId }) => withdrawMonth(ctx, { ...stale, ...may16, townId, reason: "" }),
+  answerRemark: (ctx, { remarkId }) => answerRemark(ctx, { remarkId, answer: "x" }),
+  returnMonth: (ctx, { townId }) => returnMonth(ctx, { ...stale, ...may16, townId, reason: "x", remarks: [] }),
+  approveMonth: (ctx, { townId }) => approveMonth(ctx, { ...may16, towns: [{ ...stale, townId }] }),
+  lockMonth: (ctx, { townId }) => lockMonth(ctx, { ...may16, towns: [{ ...stale, townId }] }),
+  unlockMonth: (ctx, { townId }) => unlockMonth(ctx, { ...stale, ...may16, townId, reason: "x", until: "2016-12-31" }),
   createScreen: (ctx, { townId }) => createScreen(ctx, { name: "x", scopeId: townId }),
   revokeScreen: (ctx, { screenId }) => revokeScreen(ctx, { screenId }),
   startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
@@ -306,6 +329,7 @@ async function answers(attempt: Try): Promise<string> {
     accountId: absent,
     screenId: absent,
     meetingId: absent,
+    remarkId: absent,
   };
   const words: string[] = [];
   for (const actor of await actors()) {
@@ -328,12 +352,7 @@ describe("a command opens to whom the table says", () => {
     expect(await answers(commands[name] as Try)).toBe(expected);
   });
 
-  test("no command is left out", () => {
-    const lib = join(import.meta.dirname, "..");
-    const files = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter((file) => /(^|\/)([\w-]+-)?commands\.ts$/.test(file));
-    const exported = files.flatMap((file) =>
-      [...readFileSync(join(lib, file), "utf8").matchAll(/^export (?:async )?function (\w+)/gm)].map(([, name]) => name as string),
-    );
+  test("no command is left out", async () => {
     const elsewhere = [
       "foundDistrict", // the operator's, who stands outside the table
       "runExport", // the door is exportPreview's; its own tests hold the rest
@@ -342,7 +361,7 @@ describe("a command opens to whom the table says", () => {
       "enrolSecondFactor",
       "removeSecondFactor",
     ];
-    expect(exported.toSorted()).toEqual([...linesOf(commandsTable).map(([name]) => name), ...elsewhere].toSorted());
+    expect(await exportedCommands()).toEqual([...linesOf(commandsTable).map(([name]) => name), ...elsewhere].toSorted());
   });
 });
 

@@ -42,6 +42,23 @@ income.post             YYY     ---     ---      ---     |   Y--   Y--     ---  
 income.reverse          YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
 funding.post            YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
 funding.reverse         YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+filing.read             YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+income.apportion        YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+funding.mode            YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+exception.assign        YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+exception.explain       YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+filing.submit           YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+filing.withdraw         YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+filing.answer           YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+filing.return           YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+filing.approve          YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+filing.lock             YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+filing.unlock           YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+intake.upload           YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+intake.cancel           YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+intake.confirm          YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+register.import         YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
+template.make           YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
 person.read             ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
 person.create           ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
 person.edit             ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
@@ -83,6 +100,7 @@ const byToken = [
   "export.cancel",
   "print.run",
   "rule.read",
+  "filing.read",
   "screen.read",
   "audit.read",
   "person.read",

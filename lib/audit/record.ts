@@ -24,6 +24,9 @@ export const subjectTypes = [
   "rule",
   "map",
   "print",
+  "month",
+  "exception",
+  "intake",
 ] as const;
 
 export type Subject = {

@@ -17,7 +17,7 @@ export type RankedRow = BoardRow & {
   missing: VillageName[];
 };
 
-export type Ranking = Pick<Board, "node" | "path" | "year" | "month" | "asOf" | "totals"> & {
+export type Ranking = Pick<Board, "node" | "path" | "year" | "month" | "asOf" | "lens" | "totals"> & {
   /** By place. A town is not ranked within itself: it stands alone, without a place. */
   rows: RankedRow[];
   /** The month whose places are compared with, and the day on which they stood; `null` where there is none. */
@@ -32,8 +32,8 @@ export type Ranking = Pick<Board, "node" | "path" | "year" | "month" | "asOf" | 
  */
 export async function rankingOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise<Ranking> {
   const board = await boardOf(ctx, filter);
-  const { node, path, year, month, totals } = board;
-  const sight = { node, path, year, month, asOf: board.asOf, totals };
+  const { node, path, year, month, lens, totals } = board;
+  const sight = { node, path, year, month, asOf: board.asOf, lens, totals };
   if (node.level === "town" || node.level === "village") {
     const missing = [...(await missingBelow(ctx, board)).values()].flat();
     return { ...sight, rows: [{ ...totals, division: node, place: null, placeBefore: null, missing }], before: null };

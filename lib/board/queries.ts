@@ -95,7 +95,7 @@ export async function boardOf(ctx: Ctx, filter: { node?: string | undefined; yea
 /** The same, computed. The caller has asked whether `ctx.actor` may. */
 export async function boardAnew(ctx: Ctx, filter: { node?: string | undefined; year?: number | undefined } = {}): Promise<Board> {
   const { db } = ctx;
-  const { node, path, year, month, asOf } = await sightOf(ctx, filter);
+  const { node, path, year, month, asOf, lens } = await sightOf(ctx, filter);
   const [below, months, posted, standings, money] = await Promise.all([
     incomeTotalsBelow(db, node, year),
     incomeByMonth(db, node, year),
@@ -131,6 +131,7 @@ export async function boardAnew(ctx: Ctx, filter: { node?: string | undefined; y
     year,
     month,
     asOf,
+    lens,
     totals,
     rows: node.level === "county" ? ranked(rows) : rows.map((row) => ({ ...row, place: null })),
     elsewhere: node.level === "town" && !isNothing(rest) ? rest : null,

@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
+import type { Lens } from "#db/lens.ts";
 import { filingCalendar } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
-import { type Ctx, today } from "../context.ts";
+import { type Ctx, rowsAndBasis, today } from "../context.ts";
 import { type Division, divisionById, divisionOf, pathTo } from "../divisions/queries.ts";
 import { type Day, lastDay, type Month } from "../period.ts";
 import type { BoardFilter } from "./input.ts";
@@ -18,6 +19,8 @@ export type Sight = {
   month: Month;
   /** The day on which projects are judged; money is all that has been posted for the year. */
   asOf: Day;
+  /** Which rows count, and by which basis. */
+  lens: Omit<Lens, "known">;
 };
 
 /**
@@ -35,6 +38,7 @@ export async function sightOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise<S
     node,
     path: path.slice(path.findIndex((each) => each.id === actor.scope.id)),
     year,
+    lens: rowsAndBasis(db),
     ...momentOf(year, today(ctx), await dueOn(db, `${year}-12`)),
   };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import {
+  accountMappings,
   accounts,
   bases,
   clusterMembers,
@@ -19,7 +20,7 @@ import {
 } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, once } from "../context.ts";
 import { Conflict, Refused } from "../errors.ts";
 import { addMonths, type Day, firstDay } from "../period.ts";
 import { type EditionRow, seedFolder } from "./edition.ts";
@@ -30,6 +31,9 @@ import { villageById } from "./queries.ts";
 type Reference = {
   campaignTargetFen: number;
   bases: (Omit<typeof bases.$inferInsert, "id"> & { accounts: Omit<typeof accounts.$inferInsert, "id" | "basisId" | "rank">[] })[];
+  /** From an account of the earlier regime to one of the later. */
+  mappings: { from: string; to: string; part: string; partEn: string }[];
+  receiptGraceDays: number;
   clusters: { name: string; lead: string[]; led: string[] }[];
   tiers: Omit<typeof tiers.$inferInsert, "id" | "rank" | "fromYear">[];
   lightRule: { effectiveOn: Day; source: string; thresholds: LightThresholds };
@@ -73,7 +77,7 @@ export function foundDistrict(ctx: Ctx, input: { edition: EditionRow[]; on: Day;
  * @throws {Conflict} with the values that stand when somebody saved since the form's version
  */
 export function editVillage(ctx: Ctx, input: EditVillage): Promise<{ id: number; version: number }> {
-  return ctx.db.transaction(async (tx) => {
+  return once(ctx, "village.edit", input, async (tx) => {
     const village = await villageById(tx, ctx.actor, input.villageId);
     authorize(ctx.actor, "village.edit", { divisionCode: village.code });
     const { plan, contact, contactPhone } = input;
@@ -145,13 +149,28 @@ async function insertClusters(tx: Tx, ids: Map<string, number>, given: Reference
 }
 
 async function insertReference(tx: Tx, ctx: Ctx, reference: Reference) {
+  const regimes: Map<string, number>[] = [];
   for (const { accounts: list, ...basis } of reference.bases) {
     const [made] = await tx.insert(bases).values(basis).returning({ id: bases.id });
-    await tx.insert(accounts).values(list.map((account, rank) => ({ ...account, rank, basisId: made?.id as number })));
+    const rows = list.map((account, rank) => ({ ...account, rank, basisId: made?.id as number }));
+    const ids = await tx.insert(accounts).values(rows).returning({ id: accounts.id, code: accounts.code });
+    regimes.push(new Map(ids.map(({ id, code }) => [code, id])));
   }
+  const [earlier, later] = regimes;
+  await tx.insert(accountMappings).values(
+    reference.mappings.map(({ from, to, ...part }, rank) => ({
+      ...part,
+      rank,
+      fromId: earlier?.get(from) as number,
+      toId: later?.get(to) as number,
+    })),
+  );
   await tx.insert(tiers).values(reference.tiers.map((tier, rank) => ({ ...tier, rank, fromYear: 2015 })));
   await tx.insert(lightRules).values({ ...reference.lightRule, recordedAt: ctx.now.toISOString() });
-  await tx.insert(settings).values({ key: "campaignTargetFen", value: String(reference.campaignTargetFen) });
+  await tx.insert(settings).values([
+    { key: "campaignTargetFen", value: String(reference.campaignTargetFen) },
+    { key: "receiptGraceDays", value: String(reference.receiptGraceDays) },
+  ]);
   const due = String(reference.filing.dueDayOfNextMonth).padStart(2, "0");
   for (let month = reference.filing.firstMonth; month <= reference.filing.lastMonth; month = addMonths(month, 1)) {
     await tx.insert(filingCalendar).values({ month, opensOn: firstDay(month), dueOn: `${addMonths(month, 1)}-${due}` });

@@ -1,3 +1,5 @@
+import type { Lens } from "#db/lens.ts";
+
 /** Text; or a whole number: fen, a count, basis points, as its column says; or nothing. */
 export type Value = string | number | null;
 export type Row = Record<string, Value>;
@@ -56,3 +58,9 @@ export function writerOf(
 }
 
 const mostKnown = 2000;
+
+/** By which basis and of which rows figures are, for a footnote. */
+export const lookInWords = ({ basis = "strict", approvedOnly }: Lens, words: Words) => ({
+  basis: words(`lens.${basis}How`),
+  rows: words(approvedOnly ? "lens.approved" : "lens.all"),
+});

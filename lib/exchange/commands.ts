@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { authorize, type Verb } from "../access/policy.ts";
 import { headOf, record } from "../audit/record.ts";
-import { type Ctx, isDemonstration, onDay } from "../context.ts";
+import { type Ctx, isDemonstration } from "../context.ts";
 import { Refused } from "../errors.ts";
 import { type BalanceLine, balanceOf, unequal } from "./balance.ts";
 import { quick, type Row, type Words } from "./columns.ts";
 import { type Begun, type Cancelled, type Cover, fileNameOf, type Whole } from "./cover.ts";
 import { csvHead, csvWriter } from "./csv.ts";
 import type { Extract } from "./extract.ts";
-import { dayAsked, type ExportFormat, type ExportRequest } from "./input.ts";
+import type { ExportFormat, ExportRequest } from "./input.ts";
 import { pivoting } from "./pivot.ts";
-import { extractOf } from "./queries.ts";
+import { extractOf, lookedAt } from "./queries.ts";
 import { sheetsFor } from "./sheets.ts";
 import { mostRows, packedRows, workbookOf } from "./workbook.ts";
 
@@ -41,7 +41,7 @@ export async function runExport(
   largest = mostRows,
 ): Promise<ExportedFile> {
   const words = quick(translate);
-  const extract = await extractOf(onDay(ctx, dayAsked(request)), request, words, language);
+  const extract = await extractOf(lookedAt(ctx, request), request, words, language);
   return writeExport(ctx, extract, { request, format, words, language }, largest);
 }
 

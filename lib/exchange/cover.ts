@@ -43,6 +43,8 @@ const listed: Record<string, string> = {
   list: "export.list",
   source: "funding.source",
   stage: "funding.stage",
+  approvedOnly: "export.rowsOf",
+  basis: "lens",
   verb: "verb",
   subjectType: "audit.type",
   unit: "unit",

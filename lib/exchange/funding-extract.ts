@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, lte } from "drizzle-orm";
-import { alias } from "drizzle-orm/sqlite-core";
 import { lists } from "#db/lists.ts";
 import { divisions, fundingPostings, projects, type Stage, sources, stages } from "#db/schema/index.ts";
 import type { Ctx } from "../context.ts";
@@ -52,8 +51,9 @@ export async function fundingExtract(ctx: Ctx, filter: FundingFilter): Promise<E
   const ofVillage = node.level === "village";
   const counted = ofVillage ? "partFen" : "amountFen";
   // A million rows are made here: each in one piece, from a list, because to spread and to rename costs more than to read.
-  const rowOf = ([posting, projectId, stage, source, amountFen, onDay, year, documentNo, note, explanation, ...rest]: Value[]): Row => {
-    const [reverses = null, reversedBy = null, person = null, recordedAt, provenance = null] = rest;
+  const rowOf = (list: Value[], reversedBy: number | null): Row => {
+    const [posting, projectId, stage, source, amountFen, onDay, year, documentNo, note, explanation, ...rest] = list;
+    const [reverses = null, person = null, recordedAt, provenance = null] = rest;
     const project = named.get(Number(projectId));
     return {
       posting: posting ?? null,
@@ -72,7 +72,7 @@ export async function fundingExtract(ctx: Ctx, filter: FundingFilter): Promise<E
       note: note ?? null,
       explanation: explanation ?? null,
       reverses,
-      reversedBy: reversedBy !== null && Number(reversedBy) <= upTo ? reversedBy : null,
+      reversedBy,
       person,
       recordedAt: localTime(String(recordedAt)),
       provenance,
@@ -87,9 +87,11 @@ export async function fundingExtract(ctx: Ctx, filter: FundingFilter): Promise<E
     async *stretches() {
       for (let from = 0; ; ) {
         const rows = await postingsAfter(ctx, node, filter, from, upTo);
-        if (rows.length > 0) yield rows.map(rowOf);
+        const last = Number(rows.at(-1)?.[0] ?? upTo);
+        const reversed = await reversalsOf(ctx, from, last, upTo);
+        if (rows.length > 0) yield rows.map((row) => rowOf(row, reversed.get(Number(row[0])) ?? null));
         if (rows.length < size) return;
-        from = Number(rows.at(-1)?.[0] ?? upTo);
+        from = last;
       }
     },
     add: (totals, rows) => summed(totals.length > 0 ? totals : none(), rows, (row, total) => (row.stage === total.key ? Number(row[counted]) : 0)),
@@ -116,7 +118,6 @@ const pivotOf = (counted: "partFen" | "amountFen"): Pivot => ({
 });
 
 const size = 2000;
-const reversal = alias(fundingPostings, "reversal");
 
 /** The next postings after the id `from`, in the order in which they were recorded. What is posted while somebody reads does not slip in. */
 async function postingsAfter(ctx: Ctx, node: Division, filter: FundingFilter, from: number, upTo: number): Promise<Value[][]> {
@@ -134,7 +135,6 @@ async function postingsAfter(ctx: Ctx, node: Division, filter: FundingFilter, fr
       note: fundingPostings.note,
       explanation: fundingPostings.explanation,
       reverses: fundingPostings.reversesId,
-      reversedBy: reversal.id,
       person: fundingPostings.personName,
       recordedAt: fundingPostings.recordedAt,
       provenance: fundingPostings.provenance,
@@ -142,7 +142,6 @@ async function postingsAfter(ctx: Ctx, node: Division, filter: FundingFilter, fr
     .from(fundingPostings)
     .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .leftJoin(reversal, eq(reversal.reversesId, fundingPostings.id))
     .$dynamic();
   const listed = filter.list === undefined ? query : query.leftJoin(both, eq(both.physicalId, projects.id));
   return lists(
@@ -151,6 +150,18 @@ async function postingsAfter(ctx: Ctx, node: Division, filter: FundingFilter, fr
       .orderBy(asc(fundingPostings.id))
       .limit(size),
   );
+}
+
+/**
+ * What took back postings between two ids, by the id of what was taken back. Asked apart: through a lens, a table that a query
+ * speaks of twice is made anew for every stretch.
+ */
+async function reversalsOf(ctx: Ctx, from: number, last: number, upTo: number): Promise<Map<number, number>> {
+  const rows = await ctx.db
+    .select({ id: fundingPostings.id, reversesId: fundingPostings.reversesId })
+    .from(fundingPostings)
+    .where(and(gt(fundingPostings.reversesId, from), lte(fundingPostings.reversesId, last), lte(fundingPostings.id, upTo)));
+  return new Map(rows.map((row) => [row.reversesId ?? 0, row.id]));
 }
 
 /** 军营 33.34%；西坑 66.66% */

@@ -3,7 +3,7 @@ import { sources } from "#db/schema/funding.ts";
 import { projectLevels } from "#db/schema/projects.ts";
 import { happenings, policy, type Verb } from "../access/policy.ts";
 import { subjectTypes } from "../audit/record.ts";
-import { monthText, optionalDay } from "../fields.ts";
+import { lensFields, monthText, optionalDay } from "../fields.ts";
 import { FundingFilter } from "../funding/input.ts";
 import { units } from "../money.ts";
 
@@ -21,20 +21,30 @@ const year = FundingFilter.shape.year;
 const asOf = optionalDay;
 const source = z.enum(sources, "notAChoice").optional();
 
+/** Only what the office has approved, as the screens do unless told otherwise. Absent from exports of before there was a choice. */
+const approvedOnly = z.enum(["true", "false"], "notAChoice").default("true");
+
 export const ProjectsExport = z.object({ node, asOf, list: z.enum(projectLevels, "notAChoice").optional() });
 export type ProjectsExport = Partial<z.output<typeof ProjectsExport>>;
 
-export const IncomeExport = z.object({ node, asOf, year, from: monthText.optional(), to: monthText.optional() });
+export const IncomeExport = z.object({ node, asOf, approvedOnly, year, from: monthText.optional(), to: monthText.optional() });
 export type IncomeExport = Partial<z.output<typeof IncomeExport>>;
 
-export const FundingExport = FundingFilter.extend({ asOf });
+export const FundingExport = FundingFilter.extend({ asOf, approvedOnly });
 export type FundingExport = Partial<z.output<typeof FundingExport>>;
 
 export const ExceptionsExport = z.object({ node, asOf, source });
 export type ExceptionsExport = Partial<z.output<typeof ExceptionsExport>>;
 
 /** A county's or a town's month; the newest that has ended unless given. `unit` is that of its form. */
-export const MonthlyExport = z.object({ node, asOf, month: monthText.optional(), unit: z.enum(units, "notAChoice").optional() });
+export const MonthlyExport = z.object({
+  node,
+  asOf,
+  approvedOnly,
+  basis: lensFields.basis,
+  month: monthText.optional(),
+  unit: z.enum(units, "notAChoice").optional(),
+});
 export type MonthlyExport = Partial<z.output<typeof MonthlyExport>>;
 
 /** The trail as its screen filters it, up to an event: the newest unless given. */
@@ -68,6 +78,3 @@ export const filterOf = {
   monthly: MonthlyExport,
   audit: AuditExport,
 } as const;
-
-/** The day of which a request asks. */
-export const dayAsked = ({ filter }: ExportRequest): string | undefined => ("asOf" in filter ? filter.asOf : undefined);

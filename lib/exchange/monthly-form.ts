@@ -2,7 +2,7 @@ import type { WriteSheet } from "hucre/xlsx";
 import { stages } from "#db/schema/funding.ts";
 import type { Unit } from "../money.ts";
 import { lights } from "../projects/lights.ts";
-import type { Words } from "./columns.ts";
+import { lookInWords, type Words } from "./columns.ts";
 import { type Cover, unitIn } from "./cover.ts";
 import { localTime } from "./extract.ts";
 import { addedUp, type Measure, type Monthly, type MonthlyLine, rateOf } from "./monthly.ts";
@@ -54,6 +54,7 @@ export const nameOf = (line: MonthlyLine, words: Words): string => line.name || 
 export function notesOf(monthly: Monthly, asOf: string, demonstration: boolean, words: Words): string[] {
   const { villageCount: villages, posted } = addedUp(monthly.units);
   return [
+    words("export.monthly.look", lookInWords(monthly.lens, words)),
     words("export.basis.monthly"),
     words("export.monthly.completeness", { posted, villages, made: monthly.reports.made, due: monthly.reports.due }),
     words("export.monthly.moment", { at: asOf, on: monthly.asOf }),

@@ -1,4 +1,5 @@
 import { and, eq, gte, lte } from "drizzle-orm";
+import type { Lens } from "#db/lens.ts";
 import { divisions, incomeMonths, type Phase, type Stage, stages } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
@@ -7,7 +8,7 @@ import { endedMonth } from "../board/moment.ts";
 import { isRunning, monthsForABoard, projectFigures, type Running } from "../board/projects.ts";
 import { dueOn } from "../board/sight.ts";
 import { lightsOf, type ProjectTally } from "../board/tally.ts";
-import { type Ctx, today } from "../context.ts";
+import { type Ctx, rowsAndBasis, today } from "../context.ts";
 import { childrenOf, type Division, divisionById, divisionOf, pathTo } from "../divisions/queries.ts";
 import { NotFound } from "../errors.ts";
 import { newestPosting } from "../funding/ledger.ts";
@@ -51,6 +52,8 @@ export type Monthly = {
   month: Month;
   /** The day on which projects were judged. */
   asOf: Day;
+  /** Which rows count, and by which basis. */
+  lens: Omit<Lens, "known">;
   units: MonthlyLine[];
   /** Of a town, worst light first; of a county none. */
   projects: MonthlyLine[];
@@ -66,7 +69,7 @@ export type Monthly = {
  * when its reports were due. No official form of this report is published in our sources: the columns are the usual ones.
  * @throws {NotFound} outside the actor's scope, and for other levels
  */
-export async function monthlyOf(ctx: Ctx, filter: MonthlyExport): Promise<Monthly> {
+export async function monthlyOf(ctx: Ctx, filter: Pick<MonthlyExport, "node" | "month">): Promise<Monthly> {
   const { db, actor } = ctx;
   authorize(actor, "board.read");
   const node = filter.node ? await divisionOf(db, actor, filter.node) : await divisionById(db, actor, actor.scope.id);
@@ -79,7 +82,7 @@ export async function monthlyOf(ctx: Ctx, filter: MonthlyExport): Promise<Monthl
   const { units, projects } = await linesOf(ctx, node, month, running, upTo);
   const { reports } = projectFigures(running, month, asOf);
   return {
-    ...{ node, month, asOf, units, projects, reports },
+    ...{ node, month, asOf, units, projects, reports, lens: rowsAndBasis(db) },
     path: (await pathTo(db, node)).map((each) => each.shortName),
     control: () => controlOf(ctx, node, month, asOf, upTo),
   };

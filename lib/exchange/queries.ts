@@ -1,9 +1,11 @@
 import { and, desc, eq, inArray, isNull, lt, type SQL } from "drizzle-orm";
+import type { IncomeBasis } from "#db/schema/income.ts";
 import { auditEvents } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize, may } from "../access/policy.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, lookingAt } from "../context.ts";
 import { NotFound } from "../errors.ts";
+import type { Day } from "../period.ts";
 import { auditExtract, auditPreview } from "./audit-extract.ts";
 import type { Words } from "./columns.ts";
 import type { Begun, Cancelled, Made, Whole } from "./cover.ts";
@@ -24,6 +26,14 @@ export function extractOf(ctx: Ctx, request: ExportRequest, words: Words, langua
   if (request.kind === "monthly") return monthlyExtract(ctx, request.filter);
   if (request.kind === "audit") return auditExtract(ctx, request.filter, words);
   return projectsExtract(ctx, request.filter, words);
+}
+
+/** The context that a request's rows are read in: its day, its approval, its basis. The trail has none of these. */
+export function lookedAt(ctx: Ctx, request: ExportRequest): Ctx {
+  if (request.kind === "audit") return ctx;
+  const { asOf, approvedOnly, basis }: { asOf?: Day | undefined; approvedOnly?: "true" | "false" | undefined; basis?: IncomeBasis | undefined } =
+    request.filter;
+  return lookingAt(ctx, { asOf, approvedOnly: approvedOnly === "true", basis });
 }
 
 /** Row count and control totals of `request` before anything is downloaded, by the sums that the screens show. */

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import type { WriteSheet } from "hucre/xlsx";
 import { authorize } from "../access/policy.ts";
-import { asKnown, type Ctx, onDay } from "../context.ts";
+import { asKnown, type Ctx } from "../context.ts";
 import { balanceOf } from "./balance.ts";
 import { quick, type Words } from "./columns.ts";
 import type { Cover, Made } from "./cover.ts";
 import { csvHead, csvOfCells, csvWriter } from "./csv.ts";
 import type { Extract } from "./extract.ts";
-import { dayAsked, type ExportRequest } from "./input.ts";
+import type { ExportRequest } from "./input.ts";
 import { type PivotRow, pivoting } from "./pivot.ts";
-import { extractOf, keptExports } from "./queries.ts";
+import { extractOf, keptExports, lookedAt } from "./queries.ts";
 import { coverSheet, sheetsFor } from "./sheets.ts";
 import { sheetsOf } from "./workbook.ts";
 
@@ -48,7 +48,7 @@ export async function verifyExport(ctx: Ctx, file: Held, wordsOf: (language: str
   const request = { kind: cover.kind, filter: { ...cover.filter, node: cover.scope.code } } as ExportRequest;
   const then = await extractOf(thenOf(ctx, cover, request), request, words, language);
   const made = await madeOf(then, words);
-  const today = await madeOf(await extractOf(onDay(ctx, dayAsked(request)), request, words, language), words);
+  const today = await madeOf(await extractOf(lookedAt(ctx, request), request, words, language), words);
   const reproduced = made.sha256 === cover.sha256;
   const data = sha256 ?? dataOfWorkbook(sheets, then, words);
   return {
@@ -64,7 +64,7 @@ function thenOf(ctx: Ctx, cover: Cover, request: ExportRequest): Ctx {
   if (request.kind === "audit") return ctx;
   // A millisecond later: what had been recorded in the moment of the export was in it.
   const known = new Date(Date.parse(cover.asOf) + 1);
-  return onDay(asKnown(ctx, known.toISOString(), new Date(cover.asOf)), dayAsked(request));
+  return lookedAt(asKnown(ctx, known.toISOString(), new Date(cover.asOf)), request);
 }
 
 const sha = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");

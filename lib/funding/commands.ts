@@ -7,7 +7,7 @@ import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
 import { type Ctx, once, provenanceOf, today } from "../context.ts";
 import { NotFound, Refused } from "../errors.ts";
-import { isLocked, requireOpen } from "../filing/queries.ts";
+import { closedBecause, requireOpen } from "../filing/queries.ts";
 import { monthOfDay, yearOfMonth } from "../period.ts";
 import type { PostFunding, ReverseFunding } from "./input.ts";
 import { type ByStage, isTownsOwn, needsDocument, noMoney, overBy } from "./order.ts";
@@ -18,7 +18,7 @@ type Project = { id: number; number: string; name: string; sameAsId: number | nu
 
 /**
  * Posts money of a project to one stage; returns the posting's id.
- * @throws {Refused} `monthLocked`, and under `funding.`: `future`, `officeStage`, `postOnPhysical`, `notPositive`,
+ * @throws {Refused} `month…` when the month is closed, and under `funding.`: `future`, `officeStage`, `postOnPhysical`, `notPositive`,
  * `cutNeedsNote`, `planBelowZero`, `documentRequired`; `sameDocument` and `order` unless an explanation is given.
  */
 export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number }> {
@@ -26,7 +26,7 @@ export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number 
     const project = await projectOf(tx, ctx, input.projectId);
     authorize(ctx.actor, "funding.post", { divisionCode: project.townCode });
     if (input.onDay > today(ctx)) throw new Refused("funding.future", { today: today(ctx) }, "onDay");
-    await requireOpen(tx, project.townId, monthOfDay(input.onDay), "onDay");
+    await requireOpen(tx, ctx, project.townId, monthOfDay(input.onDay), "onDay");
     await requirePhysical(tx, project);
     if (ctx.actor.role === "town" && !isTownsOwn(input.stage, input.source)) {
       throw new Refused("funding.officeStage", { stage: input.stage }, "stage");
@@ -50,8 +50,8 @@ export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number 
 
 /**
  * 红冲: takes a posting back by its opposite. It belongs to the posting's own day while that month is open, else to today,
- * so that a locked month keeps what was read out.
- * @throws {Refused} `monthLocked`, and under `funding.`: `isReversal`, `alreadyReversed`, `officeStage`, `planBelowZero`, `order`.
+ * so that a month that was filed keeps what was read out.
+ * @throws {Refused} `month…` when the month is closed, and under `funding.`: `isReversal`, `alreadyReversed`, `officeStage`, `planBelowZero`, `order`.
  */
 export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: number }> {
   return once(ctx, "funding.reverse", input, async (tx) => {
@@ -63,8 +63,8 @@ export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: n
     if (posting.reversesId !== null) throw new Refused("funding.isReversal");
     const [earlier] = await tx.select().from(fundingPostings).where(eq(fundingPostings.reversesId, posting.id));
     if (earlier) throw new Refused("funding.alreadyReversed", { name: earlier.personName, onDay: earlier.onDay });
-    const onDay = (await isLocked(tx, project.townId, monthOfDay(posting.onDay))) ? today(ctx) : posting.onDay;
-    await requireOpen(tx, project.townId, monthOfDay(onDay));
+    const onDay = (await closedBecause(tx, ctx, project.townId, monthOfDay(posting.onDay))) ? today(ctx) : posting.onDay;
+    await requireOpen(tx, ctx, project.townId, monthOfDay(onDay));
     const sums = await sumsOf(tx, project.id, posting.source);
     if (posting.stage === "plan" && sums.plan < posting.amountFen) throw new Refused("funding.planBelowZero", { planFen: sums.plan });
     const over = overBy(sums, posting.stage, -posting.amountFen);

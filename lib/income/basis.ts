@@ -1,3 +1,4 @@
+import type { IncomeBasis } from "#db/schema/income.ts";
 import type { AccountKind } from "#db/schema/index.ts";
 import type { Day } from "../period.ts";
 
@@ -39,6 +40,13 @@ export const netReturnFen = (figures: Figures) => figures.operatingFen - figures
 
 /** Total income: operating income, subsidies and other income, in fen. */
 export const totalIncomeFen = (figures: Figures) => figures.operatingFen + figures.otherFen;
+
+/** The income that a basis counts, in fen. */
+export function incomeOf(figures: Figures, basis: IncomeBasis): number {
+  if (basis === "recurring") return recurringFen(figures);
+  if (basis === "netReturn") return netReturnFen(figures);
+  return basis === "total" ? totalIncomeFen(figures) : figures.operatingFen;
+}
 
 /** 本年收益, result of the year: total income less all costs, other expenses among them, in fen. */
 export function resultFen(entries: readonly Entry[]): number {

@@ -3,7 +3,7 @@ import type { Reader } from "#db/client.ts";
 import { accounts, clusterMembers, clusters, divisionCodes, divisions, incomePostings, incomeTargets, incomeYears } from "#db/schema/index.ts";
 import { total } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, rowsAndBasis } from "../context.ts";
 import { pathTo, villageById } from "../divisions/queries.ts";
 import { type Month, monthsOf } from "../period.ts";
 import { selfGeneratedBp } from "./basis.ts";
@@ -25,6 +25,7 @@ export async function villageCard(ctx: Ctx, id: number, year: number) {
   const subsidyFen = byAccount.filter((row) => row.kind === "subsidy").reduce((sum, row) => sum + row.totalFen, 0);
   return {
     village,
+    lens: rowsAndBasis(db),
     path: await pathTo(db, village),
     year,
     totals,

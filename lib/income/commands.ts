@@ -40,7 +40,7 @@ export function postIncome(ctx: Ctx, input: PostIncome): Promise<{ ids: number[]
   return once(ctx, "income.post", input, async (tx) => {
     const town = await townOf(tx, ctx.actor, input.townId);
     authorize(ctx.actor, "income.post", { divisionCode: town.code });
-    await requireOpen(tx, town.id, input.month, "month");
+    await requireOpen(tx, ctx, town.id, input.month, "month");
     requireBegun(ctx, input.month);
     const accounts = new Map((await accountsOf(tx, input.month)).map((account) => [account.id, account]));
     const fieldOf = (index: number, name: string) => (input.rows.length === 1 ? name : `rows.${index}.${name}`);
@@ -77,7 +77,7 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
   return once(ctx, "income.post", input, async (tx) => {
     const town = await townOf(tx, ctx.actor, input.townId);
     authorize(ctx.actor, "income.post", { divisionCode: town.code });
-    await requireOpen(tx, town.id, input.month, "month");
+    await requireOpen(tx, ctx, town.id, input.month, "month");
     requireBegun(ctx, input.month);
     const accounts = new Map((await accountsOf(tx, input.month)).map((account) => [account.id, account]));
     const cells = changedCells(input.cells, await postingsIn(tx, town, input.month));
@@ -123,7 +123,7 @@ export function reverseIncome(ctx: Ctx, input: ReverseIncome): Promise<{ id: num
     const [earlier] = await tx.select({ id: incomePostings.id }).from(incomePostings).where(eq(incomePostings.reversesId, posting.id));
     if (earlier) throw new Refused("income.alreadyReversed");
     const town = await townOf(tx, ctx.actor, village.parentId ?? 0);
-    await requireOpen(tx, town.id, posting.month);
+    await requireOpen(tx, ctx, town.id, posting.month);
     const [id = 0] = await insertPostings(tx, ctx, town, posting.month, [reversalOf(posting, input.reason)]);
     const subject: Subject = { type: "income", id: posting.id, name: `${village.shortName} ${posting.month}`, divisionCode: village.code };
     await record(tx, ctx, "income.reverse", subject, { before: posting, after: { id, amountFen: -posting.amountFen }, reason: input.reason });

@@ -1,9 +1,19 @@
 import { and, between, desc, eq, inArray } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import { accounts, incomeMonths, incomePostings, incomeTargets, incomeYears, settings } from "#db/schema/index.ts";
+import type { IncomeBasis } from "#db/schema/income.ts";
+import {
+  accounts,
+  approvedIncomeMonths,
+  approvedIncomeYears,
+  incomeMonths,
+  incomePostings,
+  incomeTargets,
+  incomeYears,
+  settings,
+} from "#db/schema/index.ts";
 import { incoming, total } from "#db/sql.ts";
 import { type Month, monthsOf, yearOfMonth } from "../period.ts";
-import { type Entry, figuresOf } from "./basis.ts";
+import { type Entry, figuresOf, incomeOf } from "./basis.ts";
 import { gapFen, metTarget } from "./target.ts";
 
 /** A village with the divisions that its figures roll up into: its town and its county. */
@@ -13,17 +23,33 @@ type MonthSums = Omit<typeof incomeMonths.$inferSelect, "divisionId" | "month">;
 type YearSums = Omit<typeof incomeYears.$inferSelect, "divisionId" | "year">;
 
 const noMonth: MonthSums = { operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0, posted: 0 };
-const noYear: YearSums = { operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0, targetFen: 0, gapFen: 0, villages: 0, withData: 0, met: 0 };
+const noYear: YearSums = {
+  ...{ operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0, targetFen: 0, gapFen: 0, villages: 0, withData: 0, met: 0 },
+  ...{ recurringGapFen: 0, recurringMet: 0, netReturnGapFen: 0, netReturnMet: 0, totalGapFen: 0, totalMet: 0 },
+};
 const monthColumns = Object.keys(noMonth) as (keyof MonthSums)[];
 const yearColumns = Object.keys(noYear) as (keyof YearSums)[];
 
+/** The books that sums are kept in: of all that is recorded, and of what is approved. */
+export const recordedBooks = { months: incomeMonths, years: incomeYears };
+const approvedBooks = { months: approvedIncomeMonths, years: approvedIncomeYears } as unknown as typeof recordedBooks; // the same columns
+
 /** Brings the sums of a month and its year up to the rows of these villages. Call it after their rows changed, in the same transaction. */
-export async function rollUp(tx: Tx, month: Month, places: readonly Place[]): Promise<void> {
-  await rollUpMonth(tx, month, places);
-  await rollUpYear(tx, yearOfMonth(month), places);
+export async function rollUp(tx: Tx, month: Month, places: readonly Place[], books = recordedBooks): Promise<void> {
+  await rollUpMonth(tx, month, places, books);
+  await rollUpYearIn(books, tx, yearOfMonth(month), places);
 }
 
-async function rollUpMonth(tx: Tx, month: Month, places: readonly Place[]) {
+/** Approval: what these villages have recorded for the month is what is approved of it from now on. */
+export const rollUpApproved = (tx: Tx, month: Month, places: readonly Place[]): Promise<void> => rollUp(tx, month, places, approvedBooks);
+
+/** Brings the sums of a year up to the months and targets of these villages, in both books, in the same transaction. */
+export async function rollUpYear(tx: Tx, year: number, places: readonly Place[]): Promise<void> {
+  await rollUpYearIn(recordedBooks, tx, year, places);
+  await rollUpYearIn(approvedBooks, tx, year, places);
+}
+
+async function rollUpMonth(tx: Tx, month: Month, places: readonly Place[], books: typeof recordedBooks) {
   const villages = places.map((place) => place.villageId);
   const rows = await tx
     .select({
@@ -44,30 +70,29 @@ async function rollUpMonth(tx: Tx, month: Month, places: readonly Place[]) {
   };
   const before = await tx
     .select()
-    .from(incomeMonths)
-    .where(and(inArray(incomeMonths.divisionId, involved(places)), eq(incomeMonths.month, month)));
+    .from(books.months)
+    .where(and(inArray(books.months.divisionId, involved(places)), eq(books.months.month, month)));
   const after = carryUp(places, before, noMonth, sumsNow);
   await tx
-    .insert(incomeMonths)
+    .insert(books.months)
     .values(after.map(([divisionId, sums]) => ({ divisionId, month, ...sums })))
-    .onConflictDoUpdate({ target: [incomeMonths.divisionId, incomeMonths.month], set: incoming(monthColumns) });
+    .onConflictDoUpdate({ target: [books.months.divisionId, books.months.month], set: incoming(monthColumns) });
 }
 
-/** Brings the sums of a year up to the months and targets of these villages, in the same transaction. */
-export async function rollUpYear(tx: Tx, year: number, places: readonly Place[]): Promise<void> {
+async function rollUpYearIn(books: typeof recordedBooks, tx: Tx, year: number, places: readonly Place[]) {
   const villages = places.map((place) => place.villageId);
   const months = await tx
     .select({
-      divisionId: incomeMonths.divisionId,
-      operatingFen: total(incomeMonths.operatingFen),
-      oneOffFen: total(incomeMonths.oneOffFen),
-      otherFen: total(incomeMonths.otherFen),
-      costFen: total(incomeMonths.costFen),
-      posted: total(incomeMonths.posted),
+      divisionId: books.months.divisionId,
+      operatingFen: total(books.months.operatingFen),
+      oneOffFen: total(books.months.oneOffFen),
+      otherFen: total(books.months.otherFen),
+      costFen: total(books.months.costFen),
+      posted: total(books.months.posted),
     })
-    .from(incomeMonths)
-    .where(and(inArray(incomeMonths.divisionId, villages), inYear(year)))
-    .groupBy(incomeMonths.divisionId);
+    .from(books.months)
+    .where(and(inArray(books.months.divisionId, villages), between(books.months.month, ...endsOf(year))))
+    .groupBy(books.months.divisionId);
   const figures = new Map(months.map(({ divisionId, ...sums }) => [divisionId, sums]));
   const targets = await targetsOf(tx, villages, year);
   const sumsNow = (villageId: number): YearSums => {
@@ -75,24 +100,25 @@ export async function rollUpYear(tx: Tx, year: number, places: readonly Place[])
     const target = targets(villageId);
     const withData = posted > 0 ? 1 : 0;
     if (withData === 0 && target.revision === 0) return noYear;
+    const gap = (basis: IncomeBasis) => (withData ? gapFen(incomeOf(own, basis), target.amountFen) : 0);
+    const met = (basis: IncomeBasis) => (withData && metTarget(incomeOf(own, basis), target.amountFen) ? 1 : 0);
     return {
       ...own,
-      targetFen: target.amountFen,
-      gapFen: withData ? gapFen(own.operatingFen, target.amountFen) : 0,
-      villages: 1,
-      withData,
-      met: withData && metTarget(own.operatingFen, target.amountFen) ? 1 : 0,
+      ...{ targetFen: target.amountFen, gapFen: gap("strict"), villages: 1, withData, met: met("strict") },
+      ...{ recurringGapFen: gap("recurring"), recurringMet: met("recurring") },
+      ...{ netReturnGapFen: gap("netReturn"), netReturnMet: met("netReturn") },
+      ...{ totalGapFen: gap("total"), totalMet: met("total") },
     };
   };
   const before = await tx
     .select()
-    .from(incomeYears)
-    .where(and(inArray(incomeYears.divisionId, involved(places)), eq(incomeYears.year, year)));
+    .from(books.years)
+    .where(and(inArray(books.years.divisionId, involved(places)), eq(books.years.year, year)));
   const after = carryUp(places, before, noYear, sumsNow);
   await tx
-    .insert(incomeYears)
+    .insert(books.years)
     .values(after.map(([divisionId, sums]) => ({ divisionId, year, ...sums })))
-    .onConflictDoUpdate({ target: [incomeYears.divisionId, incomeYears.year], set: incoming(yearColumns) });
+    .onConflictDoUpdate({ target: [books.years.divisionId, books.years.year], set: incoming(yearColumns) });
 }
 
 /** The months of a year, on the roll-up's month column. */

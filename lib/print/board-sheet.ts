@@ -1,6 +1,6 @@
 import { percent } from "../board/share.ts";
 import { countOf, lightsOf } from "../board/tally.ts";
-import { quick, type Words } from "../exchange/columns.ts";
+import { lookInWords, quick, type Words } from "../exchange/columns.ts";
 import { noData } from "../income/tiers.ts";
 import { formatFen, type Unit } from "../money.ts";
 import { flowed, type Piece } from "./flow.ts";
@@ -140,9 +140,10 @@ function factsOf({ totals, path, node }: WallChart, words: Words, unit: Unit): s
   ];
 }
 
-const notesOf = ({ totals, asOf, month }: WallChart, words: Words, unit: Unit): string =>
+const notesOf = ({ totals, asOf, month, lens }: WallChart, words: Words, unit: Unit): string =>
   words("print.board.notes", {
     unit: words(`unit.${unit}`),
+    ...lookInWords(lens, words),
     on: asOf,
     month,
     posted: totals.posted,

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { authorize } from "../access/policy.ts";
 import { headOf, record } from "../audit/record.ts";
 import { countOf, lightsOf } from "../board/tally.ts";
-import { type Ctx, isDemonstration, onDay, today } from "../context.ts";
+import { type Ctx, isDemonstration, type Look, lookingAt, rowsAndBasis, today } from "../context.ts";
 import { divisionById, pathTo } from "../divisions/queries.ts";
 import { quick, type Words } from "../exchange/columns.ts";
 import { localTime } from "../exchange/extract.ts";
@@ -43,6 +43,9 @@ export type PrintKept = {
   scope: { code: string; name: string };
   year: number | null;
   asOf: Day;
+  /** Which rows counted and by which basis; absent on prints from before there was a choice. */
+  approvedOnly?: boolean;
+  basis?: string;
   size: Size;
   paper: Size;
   unit: string;
@@ -59,7 +62,7 @@ export type PrintKept = {
  * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
  */
 export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): Promise<PrintedPaper> {
-  const then = onDay(ctx, request.asOf);
+  const then = lookingAt(ctx, request);
   const chart = await wallChart(then, request);
   authorize(ctx.actor, "print.run", { divisionCode: chart.node.code });
   const { size } = request;
@@ -68,6 +71,7 @@ export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): P
   const words = quick(press.words);
   return printed(ctx, press, titleOf(chart, words), {
     content: chart,
+    looked: lookOf(request),
     kept: {
       kind: "board",
       scope: { code: chart.node.code, name: chart.node.name },
@@ -96,7 +100,7 @@ export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): P
 
 /** A village's card (一村一策) of a year on one sheet of A4. @throws {NotFound} outside the actor's scope. */
 export async function printVillage(ctx: Ctx, id: number, request: VillagePrint, press: Press): Promise<PrintedPaper> {
-  const then = onDay(ctx, request.asOf);
+  const then = lookingAt(ctx, request);
   const on = today(then);
   const year = request.year ?? Number(on.slice(0, 4));
   const card = await villageCard(then, id, year);
@@ -105,6 +109,7 @@ export async function printVillage(ctx: Ctx, id: number, request: VillagePrint, 
   const begun = year < Number(on.slice(0, 4)) ? 12 : year > Number(on.slice(0, 4)) ? 0 : Number(on.slice(5, 7));
   const { code, shortName } = card.village;
   return printed(ctx, press, press.words("print.village.title", { village: shortName, year: String(year) }), {
+    looked: lookOf(request),
     content: { ...card, byProject: [...card.byProject], projects, on },
     kept: {
       kind: "village",
@@ -122,7 +127,7 @@ export async function printVillage(ctx: Ctx, id: number, request: VillagePrint, 
 
 /** A project on one sheet of A4. @throws {NotFound} outside the actor's scope. */
 export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, press: Press): Promise<PrintedPaper> {
-  const then = onDay(ctx, request.asOf);
+  const then = lookingAt(ctx, request);
   const on = today(then);
   const card = await projectCard(then, id);
   const { project, twin } = card;
@@ -132,6 +137,7 @@ export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, 
   const town = await divisionById(then.db, then.actor, project.townId);
   const path = (await pathTo(then.db, town)).map((each) => each.shortName);
   return printed(ctx, press, `${project.number} ${project.name}`, {
+    looked: lookOf(request),
     content: { ...card, rows, total, on },
     kept: {
       kind: "project",
@@ -145,17 +151,24 @@ export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, 
     },
     divisionCode: project.townCode,
     draw: (pen, stamp) =>
-      drawProject(pen, { card, path, funding: { rows, total }, holder: holder?.number ?? null, on }, request.unit, press.words, stamp),
+      drawProject(
+        pen,
+        { card, path, funding: { rows, total }, holder: holder?.number ?? null, on, lens: rowsAndBasis(then.db) },
+        request.unit,
+        press.words,
+        stamp,
+      ),
   });
 }
 
 /** 月报 of a county or town, the figures of its workbook, to be signed. @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture` */
 export async function printMonthly(ctx: Ctx, request: MonthlyPrint, press: Press): Promise<PrintedPaper> {
-  const monthly = await monthlyOf(onDay(ctx, request.asOf), request);
+  const monthly = await monthlyOf(lookingAt(ctx, request), request);
   const { node, month, asOf } = monthly;
   authorize(ctx.actor, "print.run", { divisionCode: node.code });
   const words = quick(press.words);
   return printed(ctx, press, `${monthlyTitle(monthly, words)} ${monthInWords(month, words)}`, {
+    looked: lookOf(request),
     content: monthly,
     kept: {
       kind: "monthly",
@@ -171,20 +184,28 @@ export async function printMonthly(ctx: Ctx, request: MonthlyPrint, press: Press
   });
 }
 
+const lookOf = ({ approvedOnly = false, basis = "strict" }: Look) => ({ approvedOnly, basis });
+
 type Job = {
   content: unknown;
   kept: Omit<PrintKept, "language" | "sha256" | "demonstration">;
+  looked: ReturnType<typeof lookOf>;
   /** Where the subject lies, unless its scope's code says so. */
   divisionCode?: string;
   draw: (pen: Pen, stamp: Stamp) => void;
 };
 
-async function printed(ctx: Ctx, press: Press, title: string, { content, kept, divisionCode = kept.scope.code, draw }: Job): Promise<PrintedPaper> {
+async function printed(
+  ctx: Ctx,
+  press: Press,
+  title: string,
+  { content, kept, looked, divisionCode = kept.scope.code, draw }: Job,
+): Promise<PrintedPaper> {
   const fonts = fontFiles(); // before anything is remembered: without them there is no paper
   const sha256 = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   const { head, demonstration } = await ctx.db.transaction(async (tx) => {
     const demonstration = await isDemonstration(tx);
-    const after: PrintKept = { ...kept, language: press.language, sha256, demonstration };
+    const after: PrintKept = { ...kept, ...looked, language: press.language, sha256, demonstration };
     await record(tx, ctx, "print.run", { type: "print", id: null, name: `${kept.scope.name} ${kept.size}`, divisionCode }, { after });
     return { head: await headOf(tx), demonstration };
   });

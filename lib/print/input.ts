@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Look } from "../context.ts";
+import { lensFields } from "../fields.ts";
 import { units } from "../money.ts";
 import { isDay, isMonth } from "../period.ts";
 import { sizes } from "./paper.ts";
@@ -6,6 +8,9 @@ import { sizes } from "./paper.ts";
 const day = z.string().refine(isDay, "notADay").optional();
 const year = z.coerce.number("notANumber").int("notANumber").min(2000, "outOfRange").max(2100, "outOfRange").optional();
 const unit = z.enum(units, "notAChoice").default("wan");
+
+/** What is asked for; all rows and the strict basis where a program says nothing of them. */
+type Looked<S extends z.ZodType<Look>> = Omit<z.output<S>, keyof Look> & Look;
 
 /** The wall chart of a division: `size` is the chart's, `paper` the sheets that come out of the printer. */
 export const BoardPrint = z.object({
@@ -16,27 +21,29 @@ export const BoardPrint = z.object({
     .optional(),
   year,
   asOf: day,
+  ...lensFields,
   unit,
   size: z.enum(sizes, "notAChoice").default("A3"),
   /** A chart that is larger is cut into sheets of this size; A3 unless the chart is smaller. */
   paper: z.enum(sizes, "notAChoice").optional(),
 });
-export type BoardPrint = z.output<typeof BoardPrint>;
+export type BoardPrint = Looked<typeof BoardPrint>;
 
 /** 一村一策, one village and year on a sheet of A4. */
-export const VillagePrint = z.object({ year, asOf: day, unit });
-export type VillagePrint = z.output<typeof VillagePrint>;
+export const VillagePrint = z.object({ year, asOf: day, ...lensFields, unit });
+export type VillagePrint = Looked<typeof VillagePrint>;
 
 /** One project on a sheet of A4. */
-export const ProjectPrint = z.object({ asOf: day, unit });
-export type ProjectPrint = z.output<typeof ProjectPrint>;
+export const ProjectPrint = z.object({ asOf: day, ...lensFields, unit });
+export type ProjectPrint = Looked<typeof ProjectPrint>;
 
 /** The monthly report of a county or a town, on as many sheets of A3 or A4 as it needs. */
 export const MonthlyPrint = z.object({
   node: BoardPrint.shape.node,
   month: z.string().refine(isMonth, "notAMonth").optional(),
   asOf: day,
+  ...lensFields,
   unit,
   size: z.enum(["A4", "A3"], "notAChoice").default("A3"),
 });
-export type MonthlyPrint = z.output<typeof MonthlyPrint>;
+export type MonthlyPrint = Looked<typeof MonthlyPrint>;

@@ -34,7 +34,7 @@ const press = (language: "zh-CN" | "en" = "zh-CN"): Press => {
   const t = createTranslator({ locale: language, messages: language === "en" ? en : zh, timeZone: "Asia/Shanghai" });
   return { words: (key, values) => t(key as Parameters<typeof t>[0], values), language, origin: "https://guatu.example" };
 };
-const ask = (given: Record<string, unknown> = {}) => BoardPrint.parse({ year: 2016, ...given });
+const ask = (given: Record<string, unknown> = {}) => BoardPrint.parse({ year: 2016, approvedOnly: "false", ...given });
 const pdfOf = async ({ body }: PrintedPaper) => readPdf(await buffer(body));
 const printed = async (given: Record<string, unknown> = {}, ctx: Ctx = leader, language: "zh-CN" | "en" = "zh-CN") => {
   const paper = await printBoard(ctx, ask(given), press(language));
@@ -86,7 +86,7 @@ describe("the wall chart on A3", () => {
       for (const once of [
         "同安区 2016 年村级集体经济挂图作战图",
         "单位：万元，",
-        "口径：严格",
+        "口径：经营性收入",
         "数据日期：2016-12-31",
         "制表人",
         "审核人",

@@ -1,5 +1,6 @@
+import type { Lens } from "#db/lens.ts";
 import { stages } from "#db/schema/funding.ts";
-import { quick, type Words } from "../exchange/columns.ts";
+import { lookInWords, quick, type Words } from "../exchange/columns.ts";
 import type { FundingTotals } from "../funding/queries.ts";
 import { formatFen, type Unit } from "../money.ts";
 import { type Day, daysBetween } from "../period.ts";
@@ -18,13 +19,15 @@ export type ProjectSheet = {
   /** Where the money of a twin stands. */
   holder: string | null;
   on: Day;
+  /** Which money counts. */
+  lens: Lens;
 };
 
 const margin = 9;
 const gap = 3;
 
 /** One project on one sheet of A4: where it stands and why, its phases, its reports, its money, whose it is. */
-export function drawProject(pen: Pen, { card, path, funding, holder, on }: ProjectSheet, unit: Unit, translate: Words, stamp: Stamp): void {
+export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }: ProjectSheet, unit: Unit, translate: Words, stamp: Stamp): void {
   const words = quick(translate);
   const sheet = portrait("A4");
   const width = sheet.width - 2 * margin;
@@ -191,7 +194,13 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on }: Proje
       pen,
       words,
       { width },
-      { legend: (x, at) => lightLegend(pen, words, x, at), notes: words("print.project.notes", { unit: unitName, on }), page: 1, pages: 1, stamp },
+      {
+        legend: (x, at) => lightLegend(pen, words, x, at),
+        notes: words("print.project.notes", { unit: unitName, ...lookInWords(lens, words), on }),
+        page: 1,
+        pages: 1,
+        stamp,
+      },
     ),
   );
 }

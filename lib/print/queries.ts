@@ -30,7 +30,7 @@ export type ChartVillage = Omit<Board["tiles"][number], "projects" | "light" | "
 export type ChartTown = { code: string; name: string; figures: Figures; paceFen: number; villages: ChartVillage[]; elsewhere: ChartProject[] };
 
 /** What hangs on the wall: the board's figures with every village and every project below it. Amounts in fen. */
-export type WallChart = Pick<Board, "node" | "year" | "month" | "asOf" | "totals" | "paceFen" | "bands"> & {
+export type WallChart = Pick<Board, "node" | "year" | "month" | "asOf" | "lens" | "totals" | "paceFen" | "bands"> & {
   /** From the top down to the node, whatever the reader's scope: it names the place. */
   path: string[];
   towns: ChartTown[];
@@ -44,7 +44,7 @@ export type WallChart = Pick<Board, "node" | "year" | "month" | "asOf" | "totals
 export async function wallChart(ctx: Ctx, filter: { node?: string | undefined; year?: number | undefined }): Promise<WallChart> {
   authorize(ctx.actor, "print.run");
   const board = await boardOf(ctx, filter);
-  const { node, year, month, asOf, totals, paceFen, bands } = board;
+  const { node, year, month, asOf, lens, totals, paceFen, bands } = board;
   if (node.level === "village") throw new NotFound(`chart of village ${node.code}`);
   const lit = await projectLights(ctx.db, node, asOf);
   const twins = new Map(lit.flatMap((each) => (each.sameAsId === null ? [] : [[each.sameAsId, each.number] as const])));
@@ -67,7 +67,7 @@ export async function wallChart(ctx: Ctx, filter: { node?: string | undefined; y
     .map((each) => ({ townId: each.townId, line: lineOf(each, twins, "") }));
   const towns = node.level === "town" ? [{ division: node, ...totals }] : board.rows.toSorted((a, b) => (a.division.code < b.division.code ? -1 : 1));
   return {
-    ...{ node, year, month, asOf, totals, paceFen, bands },
+    ...{ node, year, month, asOf, lens, totals, paceFen, bands },
     path: (await pathTo(ctx.db, node)).map((each) => each.shortName),
     towns: towns.map(({ division, ...figures }) => ({
       code: division.code,

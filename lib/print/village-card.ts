@@ -1,5 +1,5 @@
 import { percent } from "../board/share.ts";
-import { quick, type Words } from "../exchange/columns.ts";
+import { lookInWords, quick, type Words } from "../exchange/columns.ts";
 import type { villageCard } from "../income/card.ts";
 import { noData } from "../income/tiers.ts";
 import { formatFen, type Unit } from "../money.ts";
@@ -222,7 +222,7 @@ export function drawVillage(
       { width },
       {
         legend: (x, at) => lightLegend(pen, words, x, at),
-        notes: words("print.village.notes", { unit: unitName, on, reported, due: begun }),
+        notes: words("print.village.notes", { unit: unitName, ...lookInWords(card.lens, words), on, reported, due: begun }),
         page: 1,
         pages: 1,
         stamp,

@@ -55,7 +55,7 @@ export async function advance(tx: Tx, ctx: Ctx, project: Project, values: Partia
   await keepVersion(tx, ctx, now);
 }
 
-/** Remembers the row as it now is, so that the list of a past day can be shown (db/past.ts). */
+/** Remembers the row as it now is, so that the list of a past day can be shown (db/lens.ts). */
 export async function keepVersion(tx: Tx, ctx: Ctx, row: typeof projects.$inferSelect): Promise<void> {
   const { id: projectId, number: _, level: __, createdOn: ___, createdAt: ____, updatedAt: _____, provenance: ______, ...changeable } = row;
   await tx.insert(projectVersions).values({ ...changeable, projectId, recordedAt: ctx.now.toISOString() });

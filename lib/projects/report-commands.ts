@@ -19,7 +19,7 @@ import { everyMonth, type ReportRow, type Standing, standingsOf } from "./standi
  * 月报: what a project reached by the end of `month` (or by today while it runs). A month may be reported again: the newest counts,
  * which is how a mistake is taken back.
  * @returns the light that the month now has.
- * @throws {Refused} `monthLocked`, and under `project.`: `ended`, `pausedMonth`, `monthInFuture`, `beforeCreation`, `fellWithoutNote`,
+ * @throws {Refused} `month…` when the month is closed, and under `project.`: `ended`, `pausedMonth`, `monthInFuture`, `beforeCreation`, `fellWithoutNote`,
  * `phaseBackWithoutNote`, `evidence…`, `delayReasonNeeded`; {Conflict} when the project changed since `version` was read.
  */
 export function reportProject(ctx: Ctx, input: ReportProject): Promise<{ id: number; month: string; light: Light | null }> {
@@ -32,7 +32,7 @@ export function reportProject(ctx: Ctx, input: ReportProject): Promise<{ id: num
     const earlier = standing.reports.find((report) => report.month === input.month);
     requireVersion(project, input.version, earlier ? asTyped(earlier, passings) : {});
     requireReportable(ctx, project, standing, input.month);
-    await requireOpen(tx, project.townId, input.month, "month");
+    await requireOpen(tx, ctx, project.townId, input.month, "month");
     requireReason(standing, input);
     const passed = requireEvidence({ reports: standing.reports, passings, day: today(ctx) }, input);
 

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, min, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import type { Reader } from "#db/client.ts";
+import { type Reader, whole } from "#db/client.ts";
 import {
   divisions,
   fundingPostings,
@@ -123,7 +123,7 @@ export async function standingsOf(db: Reader, where: SQL | undefined, on: Day, m
   const reports = await reportsOf(db, ids, known, monthOfDay(on), months);
   const pauses = await pausesOf(db, ids, known);
   const starts = await startsOf(db, ids, known);
-  const funds = await fundsOf(db, ids, known, on);
+  const funds = await fundsOf(whole(db), ids, known, on); // lights look at all that is recorded, as they do with reports
   const overrides = await overridesOf(db, ids, known);
   const rules = await rulesOf(db, on);
   const calendar = await calendarUntil(db, monthOfDay(on));

@@ -16,8 +16,8 @@ export async function DeskSummary({ desk, today }: { desk: Desk; today: Day }) {
           {t("doneOf", { done: desk.done, tasks: desk.tasks })}
         </p>
         <p className="ml-auto text-ink-2 max-phone:ml-0">
-          {desk.locked ? (
-            <b className="text-ink">{t("locked")}</b>
+          {desk.closed ? (
+            <b className="text-ink">{t(`closed.${desk.closed}`)}</b>
           ) : desk.dueOn && left >= 0 ? (
             t("daysLeft", { days: left, today })
           ) : (

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintMenu } from "#app/_components/print-links.tsx";
-import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { isPast, reading } from "#app/_server/reading.ts";
+import { onShown, shownQuery } from "#app/_server/shown.ts";
 import { may } from "#lib/access/policy.ts";
 import { BoardFilter, MapFilter } from "#lib/board/input.ts";
 import { boardOf } from "#lib/board/queries.ts";
@@ -20,6 +22,7 @@ import { drillOf } from "./drill.ts";
 import { Kpis } from "./kpis.tsx";
 import { MapSection } from "./map-section.tsx";
 import { Rows } from "./rows.tsx";
+import { Unapproved } from "./unapproved.tsx";
 import { BoardViews, comparing, shared } from "./views.tsx";
 import { Years } from "./years.tsx";
 
@@ -33,7 +36,7 @@ export default async function BoardPage({ searchParams }: Props) {
   const query = await searchParams;
   const ctx = await reading("board.read", query);
   const board = await found(boardOf(ctx, BoardFilter.parse(query)));
-  if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), asOf: one(query.asOf) }));
+  if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), ...shownQuery() }));
   const t = await getTranslations("board");
   const drill = drillOf(board, today(ctx), await isPast(query));
   const filter = MapFilter.parse(query);
@@ -53,23 +56,19 @@ export default async function BoardPage({ searchParams }: Props) {
           <span className="chip">
             {t("asOf")} <b>{board.asOf}</b>
           </span>
-          <span className="chip">
-            {t("basis")} <b>{t("basisStrict")}</b>
-          </span>
-          <span className="chip">
-            {t("data")} <b>{t("dataAll")}</b>
-          </span>
+          <LensChips />
           <a className="chip" href="#towns" title={t(board.towns.due > 0 ? "reportsHint" : "villagesReported", { month })}>
             {t("reports")}{" "}
             <b>{board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`}</b>
           </a>
-          <a className="button no-print" href={`/wall?node=${board.node.code}`}>
+          <a className="button no-print" href={onShown(`/wall?node=${board.node.code}`)}>
             {(await getTranslations("wall"))("open")}
           </a>
           <PrintMenu query={shared(query)} />
         </PageHead>
       </div>
       <BoardViews query={query} now="board" />
+      <Unapproved ctx={ctx} board={board} path="/board" query={query} />
       {isEmpty && (
         <div className="sheet flex flex-wrap items-center gap-3 px-4 py-3 text-ink-2" role="note">
           <p>{t("empty", { place: board.node.name, year: String(board.year) })}</p>

@@ -1,9 +1,11 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { LensChips } from "#app/_components/lens-chips.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
-import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { type Query, withQuery } from "#app/_components/query.ts";
 import { unitOf } from "#app/_server/preferences.ts";
+import { shownQuery } from "#app/_server/shown.ts";
 import type { Sight } from "#lib/board/sight.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { yearOfMonth } from "#lib/period.ts";
@@ -41,18 +43,12 @@ export async function ViewHead({ view, path, query, ctx, sight, title, of, repor
           <span className="chip">
             {t("board.asOf")} <b>{sight.asOf}</b>
           </span>
-          {of === "income" ? (
-            <span className="chip">
-              {t("board.basis")} <b>{t("board.basisStrict")}</b>
-            </span>
-          ) : (
+          {of === "projects" && (
             <span className="chip">
               {t("viewHead.counted")} <b>{t("viewHead.once")}</b>
             </span>
           )}
-          <span className="chip">
-            {t("board.data")} <b>{t("board.dataAll")}</b>
-          </span>
+          <LensChips income={of === "income"} />
           {money && (
             <span className="chip">
               {t("viewHead.unit")} <b>{t(`unit.${await unitOf()}`)}</b>
@@ -76,5 +72,5 @@ const at = (path: string, query: Query, code: string) => withQuery(path, query, 
 
 /** A village has a card instead of views. */
 export function villageCardInstead({ node, year }: Sight, query: Query) {
-  if (node.level === "village") redirect(withQuery(`/villages/${node.id}`, { year: String(year), asOf: one(query.asOf) }));
+  if (node.level === "village") redirect(withQuery(`/villages/${node.id}`, { year: String(year), ...shownQuery() }));
 }

@@ -17,7 +17,10 @@ export const boardViews = [
 export type BoardView = (typeof boardViews)[number]["name"];
 
 /** What every view takes from the address of another. */
-export const shared = (query: Query): Query => ({ node: one(query.node), year: one(query.year), asOf: one(query.asOf) });
+export const shared = (query: Query): Query => ({
+  ...{ node: one(query.node), year: one(query.year), asOf: one(query.asOf) },
+  ...{ approvedOnly: one(query.approvedOnly), basis: one(query.basis) },
+});
 
 export async function BoardViews({ query, now }: { query: Query; now: BoardView }) {
   const t = await getTranslations("views");

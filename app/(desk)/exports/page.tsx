@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
+import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { found } from "#app/_server/found.ts";
 import { reading } from "#app/_server/reading.ts";
-import { shownDay } from "#app/_server/shown-day.ts";
+import { shownQuery } from "#app/_server/shown.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { totalLabel } from "#lib/exchange/cover.ts";
 import { type ExportRequest, exportFormats } from "#lib/exchange/input.ts";
@@ -31,9 +32,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         <span className="chip">
           {t("funding.asOf")} <b>{today(ctx)}</b>
         </span>
-        <span className="chip">
-          {t("export.cover.basis")} <b>{t("export.strict")}</b>
-        </span>
+        <LensChips />
       </PageHead>
       <nav aria-label={t("export.cover.content")} className="seg mb-3 bg-sheet">
         {exportKindsOf(ctx).map((kind) => (
@@ -81,7 +80,7 @@ async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
           <a
             key={format}
             className={format === "xlsx" ? "button button-primary" : "button"}
-            href={withQuery(`/api/v1/export/${request.kind}.${format}`, { ...parametersOf(request), asOf: shownDay().day, lang })}
+            href={withQuery(`/api/v1/export/${request.kind}.${format}`, { ...parametersOf(request), ...shownQuery(), lang })}
             download
           >
             {t(`export.download.${format}`)}
@@ -97,12 +96,7 @@ async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
 /** The same report on paper, signed by hand. */
 const MonthlyPrint = ({ request, lang, label }: { request: ExportRequest; lang: string; label: string }) => (
   <p className="mt-3">
-    <a
-      className="button"
-      href={withQuery("/print/monthly", { ...parametersOf(request), asOf: shownDay().day, lang })}
-      target="_blank"
-      rel="noreferrer"
-    >
+    <a className="button" href={withQuery("/print/monthly", { ...parametersOf(request), ...shownQuery(), lang })} target="_blank" rel="noreferrer">
       {label}
     </a>
   </p>

@@ -10,7 +10,7 @@ import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries.ts";
-import { isLocked } from "#lib/filing/queries.ts";
+import { closedBecause } from "#lib/filing/queries.ts";
 import { incomeGrid } from "#lib/income/grid.ts";
 import { addMonths, isMonth, laterOf, monthOfDay } from "#lib/period.ts";
 import { MonthGrid } from "./month-grid.tsx";
@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("income.read", query);
+  const ctx = await reading("income.read", query, "all");
   const t = await getTranslations();
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
@@ -33,8 +33,8 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const month = laterOf(firstMonth, isMonth(asked) && asked <= thisMonth ? asked : thisMonth);
   if (!town) return <Empty why="none" />;
   const grid = await incomeGrid(ctx, town.id, month);
-  const locked = await isLocked(ctx.db, town.id, month);
-  const editable = !locked && may(ctx.actor, "income.post", { divisionCode: town.code });
+  const closed = await closedBecause(ctx.db, ctx, town.id, month);
+  const editable = !closed && may(ctx.actor, "income.post", { divisionCode: town.code });
   const reported = grid.villages.filter((village) => village.cells.some((cell) => cell.amountFen !== null)).length;
   const to = (when: string) => `/income?town=${town.id}&month=${when}`;
   return (
@@ -54,9 +54,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             {reported}/{grid.villages.length}
           </b>
         </span>
-        {locked && (
+        {closed && (
           <span className="chip">
-            <b>{t("income.locked")}</b>
+            <b>{t(`desk.closed.${closed}`)}</b>
           </span>
         )}
         <Link className="button no-print" href={`/income/postings?node=${town.code}&from=${month}&to=${month}`}>

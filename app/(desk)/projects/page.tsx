@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("project.read", query);
+  const ctx = await reading("project.read", query, "all");
   const filter = ProjectFilter.parse(query);
   const t = await getTranslations();
   const format = await getFormatter();

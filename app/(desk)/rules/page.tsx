@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** 亮灯规则: the rule in force in sentences, what it was and what is to come, and every light that was set by hand. */
 export default async function Page({ searchParams }: Props) {
   const query = await searchParams;
-  const ctx = await reading("rule.read", query);
+  const ctx = await reading("rule.read", query, "all");
   const t = await getTranslations("rules");
   const rules = await publishedRules(ctx);
   const [coming, inForce] = [rules.filter((rule) => rule.state === "coming"), rules.find((rule) => rule.state === "inForce")];

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { Pager } from "#app/_components/pager.tsx";
@@ -41,9 +42,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   return (
     <>
       <PageHead title={t("village.registerOf", { place: node.shortName, year })} day={{ path, query }} done={query.done}>
-        <span className="chip">
-          {t("income.basis")} <b>{t("income.strict")}</b>
-        </span>
+        <LensChips />
         <span className="chip">
           {t("village.asOf")} <b>{today(ctx)}</b>
         </span>

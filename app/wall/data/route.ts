@@ -7,9 +7,9 @@ import { inWords } from "../in-words.ts";
 export async function GET(request: Request): Promise<Response> {
   const asked = await askedBy(request);
   if (asked instanceof Response) return asked;
-  const { watcher, node } = asked;
+  const { watcher } = asked;
   try {
-    const question = await wallQuestion(watcher, node);
+    const question = await wallQuestion(watcher, asked.asked);
     const headers = { etag: question.tag, "cache-control": "private, no-cache", "x-now": question.ctx.now.toISOString() };
     if (request.headers.get("if-none-match") === question.tag) return new Response(null, { status: 304, headers });
     return Response.json(await inWords(question), { headers });

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { LensChips } from "#app/_components/lens-chips.tsx";
+import { LensSelects } from "#app/_components/lens-selects.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
-import { lastDayOf } from "#app/_server/reading.ts";
-import { context } from "#app/_server/visitor.ts";
+import { lastDayOf, reading } from "#app/_server/reading.ts";
 import { type Comparison, comparisonOf } from "#lib/board/compare.ts";
 import { CompareFilter } from "#lib/board/input.ts";
 import { addDays, addMonths, type Day, earlierOf, lastDay, laterOf, monthOfDay } from "#lib/period.ts";
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await context("board.read");
+  const ctx = await reading("board.read", { ...query, asOf: undefined }); // it names its two days itself
   const t = await getTranslations();
   const { from, to, today } = await daysOf(query);
   const comparison = await found(comparisonOf(ctx, { ...CompareFilter.parse(query), from, to }));
@@ -39,12 +40,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             ...(at < comparison.path.length - 1 && { href: withQuery(path, query, { node: each.code }) }),
           }))}
         >
-          <span className="chip">
-            {t("board.basis")} <b>{t("board.basisStrict")}</b>
-          </span>
-          <span className="chip">
-            {t("board.data")} <b>{t("board.dataAll")}</b>
-          </span>
+          <LensChips />
           <PrintButton label={t("app.print")} />
         </PageHead>
       </div>
@@ -98,7 +94,7 @@ async function Days({ query, from, to, today }: { query: Query; from: Day; to: D
   ] as const;
   const kept = Object.entries({ node: one(query.node), year: one(query.year) }).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
   return (
-    <form method="get" action={path} className="sheet no-print flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
+    <form method="get" action={path} className="sheet as-of no-print flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
       {kept.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -108,6 +104,7 @@ async function Days({ query, from, to, today }: { query: Query; from: Day; to: D
           <input type="date" name={name} defaultValue={name === "from" ? from : to} max={today} required className="input w-36" />
         </label>
       ))}
+      <LensSelects />
       <button type="submit" className="button button-primary">
         {t("show")}
       </button>

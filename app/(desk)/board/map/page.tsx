@@ -2,12 +2,14 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AsOf, PastRibbon } from "#app/_components/as-of.tsx";
+import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { isPast, reading } from "#app/_server/reading.ts";
+import { shownQuery } from "#app/_server/shown.ts";
 import { may } from "#lib/access/policy.ts";
 import { BoardFilter, MapFilter } from "#lib/board/input.ts";
 import { boardOf } from "#lib/board/queries.ts";
@@ -32,7 +34,7 @@ export default async function MapPage({ searchParams }: Props) {
   const query = await searchParams;
   const ctx = await reading("board.read", query);
   const board = await found(boardOf(ctx, BoardFilter.parse(query)));
-  if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), asOf: one(query.asOf) }));
+  if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), ...shownQuery() }));
   const t = await getTranslations();
   const filter = MapFilter.parse(query);
   const map = await tileMapOf(ctx, board, filter);
@@ -52,9 +54,7 @@ export default async function MapPage({ searchParams }: Props) {
           <span className="chip">
             {t("board.asOf")} <b>{board.asOf}</b>
           </span>
-          <span className="chip">
-            {t("board.basis")} <b>{t("board.basisStrict")}</b>
-          </span>
+          <LensChips />
           {mayImport && map.tiles.length > 0 && (
             <Link className="button no-print" href={withQuery(`${path}/import`, { node: board.node.code })}>
               {t("map.import")}

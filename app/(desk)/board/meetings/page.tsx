@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** 研究点评会议: the one that is running on top, where one is started, and those that have ended. */
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("board.read", query);
+  const ctx = await reading("board.read", query, "all");
   const t = await getTranslations("meeting");
   const { node, meetings } = await found(meetingsOf(ctx, BoardFilter.parse(query).node));
   const running = meetings.filter((meeting) => meeting.endedAt === null);

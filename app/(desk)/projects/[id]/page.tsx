@@ -26,18 +26,24 @@ import { Standing } from "../_parts/standing.tsx";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
-const cardOf = cache(async (id: string, day: string | undefined) => {
-  const ctx = await reading("project.read", { asOf: day });
+const cardOf = cache(async (id: string, asOf?: string, approvedOnly?: string, basis?: string) => {
+  const ctx = await reading("project.read", { asOf, approvedOnly, basis });
   return { ctx, card: await found(projectCard(ctx, Number(id) || 0)) };
 });
 
+/** The card that an address asks for, as plain values, so that head and page read it once. */
+async function asked(params: Props["params"], searchParams: Props["searchParams"]) {
+  const query = await searchParams;
+  return [(await params).id, one(query.asOf), one(query.approvedOnly), one(query.basis)] as const;
+}
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  return { title: (await cardOf((await params).id, one((await searchParams).asOf))).card.project.name };
+  return { title: (await cardOf(...(await asked(params, searchParams)))).card.project.name };
 }
 
 export default async function Page({ params, searchParams }: Props) {
   const query = await searchParams;
-  const { ctx, card } = await cardOf((await params).id, one(query.asOf));
+  const { ctx, card } = await cardOf(...(await asked(params, searchParams)));
   const t = await getTranslations();
   const format = await getFormatter();
   const { project, standing } = card;

@@ -3,28 +3,28 @@ import { sources, stages } from "#db/schema/funding.ts";
 import type { Figures } from "#lib/board/figures.ts";
 import { boardOf } from "#lib/board/queries.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
-import { onDay, today } from "#lib/context.ts";
-import { optionalDay } from "#lib/fields.ts";
+import { lookingAt, today } from "#lib/context.ts";
+import { lensFields, optionalDay } from "#lib/fields.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
 import { noMoney } from "#lib/funding/order.ts";
-import { approvals, asCounted } from "../../../_server/counted.ts";
+import { asCounted } from "../../../_server/counted.ts";
 import { answer } from "../../../_server/machine.ts";
 import { json } from "../../../_server/problem.ts";
 
 const { node, year } = FundingFilter.shape;
-const Query = z.object({ node, year, asOf: optionalDay, ...approvals });
+const Query = z.object({ node, year, asOf: optionalDay, ...lensFields });
 
 /** 挂图 of a division and year for machines: totals and one row a child, which add up to them (with `elsewhere`, for a town); as recorded by the end of `asOf`. */
 export const GET = (request: Request) =>
-  answer(request, Query, async (ctx, { node: code, year, asOf }) => {
-    const board = await boardOf(onDay(ctx, asOf), { node: code, year });
+  answer(request, Query, async (ctx, { node: code, year, ...look }) => {
+    const board = await boardOf(lookingAt(ctx, look), { node: code, year });
     return json({
       node: { code: board.node.code, name: board.node.name, level: board.node.level },
       year: board.year,
       month: board.month,
       asOf: board.asOf,
-      recordedBy: asOf ?? today(ctx),
-      ...asCounted,
+      recordedBy: look.asOf ?? today(ctx),
+      ...asCounted(look),
       unit: "fen",
       totals: figures(board.totals),
       rows: board.rows.map(({ division, place, ...row }) => ({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { onDay, today } from "#lib/context.ts";
-import { optionalDay } from "#lib/fields.ts";
+import { lookingAt, today } from "#lib/context.ts";
+import { lensFields, optionalDay } from "#lib/fields.ts";
 import { FundingFilter, fundingGroups } from "#lib/funding/input.ts";
 import { byStage, type FundingSum, fundingSums } from "#lib/funding/queries.ts";
 import { nodeOf } from "#lib/funding/selection.ts";
@@ -13,18 +13,19 @@ const groupBy = z
   .transform((text) => text.split(","))
   .pipe(z.array(z.enum(fundingGroups, "notAChoice")));
 
-const Query = FundingFilter.extend({ asOf: optionalDay, groupBy, ...paging });
+const Query = FundingFilter.extend({ asOf: optionalDay, approvedOnly: lensFields.approvedOnly, groupBy, ...paging });
 
 /** Sums of postings in fen by whatever is asked. `stage` is always told apart: stages are never added to each other. */
 export const GET = (request: Request) =>
-  answer(request, Query, async (present, { asOf, groupBy, limit, cursor, ...filter }) => {
-    const ctx = onDay(present, asOf);
+  answer(request, Query, async (present, { asOf, approvedOnly, groupBy, limit, cursor, ...filter }) => {
+    const ctx = lookingAt(present, { asOf, approvedOnly });
     const node = await nodeOf(ctx, filter);
     const sums = (await fundingSums(ctx, filter, groupBy)).map((sum) => ({ ...sum, key: keyOf(sum) })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
     const { data, next } = pageOf(sums, (sum) => sum.key, { limit, cursor });
     return json({
       node: { code: node.code, name: node.name, level: node.level },
       asOf: today(ctx),
+      approvedOnly,
       unit: "fen",
       groupBy: [...new Set([...groupBy, "stage"])],
       totalFen: byStage(sums),

@@ -1,22 +1,23 @@
 import { z } from "zod";
 import { authorize } from "#lib/access/policy.ts";
-import { onDay, today } from "#lib/context.ts";
+import { lookingAt, today } from "#lib/context.ts";
 import { divisionById, divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
-import { optionalDay } from "#lib/fields.ts";
+import { lensFields, optionalDay } from "#lib/fields.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
 import { tilesOf } from "#lib/income/queries.ts";
 import { yearOfMonth } from "#lib/period.ts";
-import { approvals, asCounted } from "../../../_server/counted.ts";
+import { asCounted } from "../../../_server/counted.ts";
 import { answer, pageOf, paging } from "../../../_server/machine.ts";
 import { json } from "../../../_server/problem.ts";
 
 const { node, year } = FundingFilter.shape;
-const Query = z.object({ node, year, asOf: optionalDay, ...approvals, ...paging });
+const Query = z.object({ node, year, asOf: optionalDay, ...lensFields, ...paging });
 
 /** Villages below a node by code, each with its year: income, target, gap, tier. `operatingFen` is null where nothing was reported. */
 export const GET = (request: Request) =>
-  answer(request, Query, async (present, { node: code, asOf, year = yearOfMonth(asOf ?? today(present)), ...asked }) => {
-    const ctx = onDay(present, asOf);
+  answer(request, Query, async (present, { node: code, asOf, approvedOnly, basis, year = yearOfMonth(asOf ?? today(present)), ...asked }) => {
+    const look = { approvedOnly, basis };
+    const ctx = lookingAt(present, { asOf, ...look });
     authorize(ctx.actor, "village.read");
     const node = code ? await divisionOf(ctx.db, ctx.actor, code) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
     const towns = new Map((await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => [town.id, { code: town.code, name: town.name }]));
@@ -26,7 +27,7 @@ export const GET = (request: Request) =>
       node: { code: node.code, name: node.name, level: node.level },
       year,
       asOf: today(ctx),
-      ...asCounted,
+      ...asCounted(look),
       unit: "fen",
       count: tiles.length,
       data: data.map(({ id, townId, ...tile }) => ({ id, town: towns.get(townId) ?? null, ...tile, hasData: tile.operatingFen !== null })),

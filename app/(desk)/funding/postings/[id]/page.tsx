@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("funding.read", query);
+  const ctx = await reading("funding.read", query, "all");
   const t = await getTranslations();
   const posting = await found(fundingPosting(ctx, Number((await params).id) || 0));
   const history = await historyOf(ctx, { type: "funding", id: posting.id });

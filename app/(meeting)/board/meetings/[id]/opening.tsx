@@ -5,6 +5,7 @@ import { Link } from "#app/_components/link.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { districtMoney } from "#lib/board/figures.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
+import { lookInWords } from "#lib/exchange/columns.ts";
 import type { MeetingRoom } from "#lib/meetings/queries.ts";
 import { formatFen } from "#lib/money.ts";
 import { lights } from "#lib/projects/lights.ts";
@@ -26,8 +27,11 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
     <>
       <h1>{t("board.title", { place: board.node.name, year: String(board.year) })}</h1>
       <p className="note mt-1">
-        {t("meeting.basisLine", { at: format.dateTime(new Date(meeting.startedAt), { dateStyle: "medium", timeStyle: "short" }) })} ·{" "}
-        {t("meeting.completenessOf", { month: board.month, posted: totals.posted, villages: totals.villages, ...totals.reports })}
+        {t("meeting.basisLine", {
+          ...lookInWords(board.lens, t as never),
+          at: format.dateTime(new Date(meeting.startedAt), { dateStyle: "medium", timeStyle: "short" }),
+        })}{" "}
+        · {t("meeting.completenessOf", { month: board.month, posted: totals.posted, villages: totals.villages, ...totals.reports })}
       </p>
       <div className="my-4 grid gap-3.5 lg:grid-cols-2">
         <Figure title={t("board.kpi.met")} number={totals.met} small={`/ ${totals.villages}　${percent(totals.met, totals.villages)}`}>

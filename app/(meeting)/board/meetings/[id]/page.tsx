@@ -6,7 +6,7 @@ import { Link } from "#app/_components/link.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { reading } from "#app/_server/reading.ts";
-import { onShownDay } from "#app/_server/shown-day.ts";
+import { onShown } from "#app/_server/shown.ts";
 import { may } from "#lib/access/policy.ts";
 import { isDemonstration } from "#lib/context.ts";
 import { commentsOn, frozen, type MeetingRoom, meetingRoom } from "#lib/meetings/queries.ts";
@@ -33,7 +33,7 @@ export default async function Page({ params, searchParams }: Props) {
   const at = Math.min(Math.max(0, Math.floor(Number(one(query.item))) || 0), agenda.length);
   const current = agenda[at - 1];
   const path = `/board/meetings/${meeting.id}`;
-  const places = [...Array.from({ length: agenda.length + 1 }, (_, item) => onShownDay(`${path}?item=${item}`)), onShownDay(`${path}/minutes`)];
+  const places = [...Array.from({ length: agenda.length + 1 }, (_, item) => onShown(`${path}?item=${item}`)), onShown(`${path}/minutes`)];
   const about = current && subjectOf(current.item);
   const comments = about ? await commentsOn(ctx, about) : []; // of the present: only figures stand still
   const said = <Said comments={comments} meetingId={meeting.id} saved={query.done === "commented"} />;
@@ -57,7 +57,7 @@ export default async function Page({ params, searchParams }: Props) {
           <Step href={places[at + 1]} label={t(at === agenda.length ? "meeting.toMinutes" : "meeting.next")} sign="→" />
         </footer>
       </div>
-      <PresenterKeys at={at} last={agenda.length} places={places} leave={onShownDay(withQuery("/board/meetings", { node: meeting.division.code }))} />
+      <PresenterKeys at={at} last={agenda.length} places={places} leave={onShown(withQuery("/board/meetings", { node: meeting.division.code }))} />
     </main>
   );
 }

@@ -17,6 +17,7 @@ import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { headOnPaper, verifyUrl } from "#lib/audit/paper.ts";
 import { readEnv } from "#lib/env.ts";
+import { lookInWords } from "#lib/exchange/columns.ts";
 import { type Meeting, type MeetingRoom, meetingRoom } from "#lib/meetings/queries.ts";
 import { crumbsOf } from "../../../../projects/_parts/crumbs.ts";
 import { end } from "../../actions.ts";
@@ -83,7 +84,7 @@ async function Particulars({ room }: { room: MeetingRoom }) {
     [t("meeting.host"), meeting.personName],
     ...(await figuresInWords(board)),
     [t("meeting.completeness"), t("meeting.completenessOf", { month: board.month, posted, villages, ...reports })],
-    [t("board.basis"), t("meeting.basisLine", { at: time(meeting.startedAt) })],
+    [t("board.basis"), t("meeting.basisLine", { ...lookInWords(board.lens, t as never), at: time(meeting.startedAt) })],
     [t("meeting.trail"), t("meeting.trailOf", { seq: meeting.headSeq, hash: headOnPaper(meeting.headHash) })],
   ];
   const { headSeq: seq, headHash: hash } = meeting;

@@ -2,14 +2,14 @@ import { getTableColumns, getTableName, is, Table } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { fillDemonstration } from "#lib/demo/fill.ts";
 import { openEmpty } from "#lib/testing/world.ts";
-import { remembered, timeless } from "./past.ts";
+import { behind, remembered, timeless } from "./lens.ts";
 import * as schema from "./schema/index.ts";
 
 const { db } = await openEmpty();
 const tables = Object.values(schema).filter((each): each is Table & typeof schema.projects => is(each, Table));
 
 test("every table is either remembered or said to look the same on every day", () => {
-  const said = [...remembered().filter((name) => !name.startsWith("past_")), ...timeless.map(getTableName)];
+  const said = [...remembered().filter((name) => !name.startsWith("past_")), ...[...timeless, ...behind].map(getTableName)];
   expect(said.toSorted()).toEqual(tables.map(getTableName).toSorted());
 });
 
@@ -40,6 +40,39 @@ test.each(remembered().filter((name) => name !== "division" && !name.startsWith(
     expect(await db.asOf("2000-01-01T00:00:00.000Z").select().from(table)).toEqual([]);
   },
 );
+
+const lenses = schema.incomeBases.flatMap((basis) => [
+  { basis, approvedOnly: false },
+  { basis, approvedOnly: true },
+]);
+
+// What is kept by every posting and approval, against what is summed up from the postings themselves.
+test.each(lenses)("the sums kept for $basis, approved only: $approvedOnly, are those of the postings", async (lens) => {
+  for (const table of [schema.incomeMonths, schema.incomeYears, schema.fundingYears]) {
+    const kept = (await rowsOf(db.through(lens), table as never)).filter(isSomething);
+    const summed = (await rowsOf(db.asOf("2099-01-01T00:00:00.000Z").through(lens), table as never)).filter(isSomething);
+    expect(kept).toEqual(summed);
+  }
+});
+
+test("by each basis a year's income is what its definition says, and so are the targets met", async () => {
+  const of = async (basis: (typeof schema.incomeBases)[number]) => {
+    const rows = await db.through({ basis }).select().from(schema.incomeYears);
+    return rows.toSorted((a, b) => a.divisionId - b.divisionId || a.year - b.year);
+  };
+  const [strict, recurring, netReturn, total] = await Promise.all(schema.incomeBases.map(of));
+  expect(strict?.length).toBeGreaterThan(10);
+  for (const [at, row] of (strict ?? []).entries()) {
+    expect(recurring?.[at]?.operatingFen).toBe(row.operatingFen - row.oneOffFen);
+    expect(netReturn?.[at]?.operatingFen).toBe(row.operatingFen - row.costFen);
+    expect(total?.[at]?.operatingFen).toBe(row.operatingFen + row.otherFen);
+    if (row.villages !== 1) continue;
+    for (const each of [row, recurring?.[at], netReturn?.[at], total?.[at]]) {
+      const short = Math.max(0, row.targetFen - (each?.operatingFen ?? 0));
+      expect([each?.met, each?.gapFen]).toEqual(row.withData ? [short === 0 ? 1 : 0, short] : [0, 0]);
+    }
+  }
+});
 
 test("the past takes no writing", async () => {
   await expect(db.asOf("2016-06-30T16:00:00.000Z").transaction(async () => undefined)).rejects.toThrow("The past cannot be written");
