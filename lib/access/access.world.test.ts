@@ -14,6 +14,8 @@ import { Forbidden, NotFound, Refused } from "../errors.ts";
 import { exportPreview } from "../exchange/queries.ts";
 import { factsOf } from "../facts/queries.ts";
 import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
+import { filingMatrix } from "../filing/matrix.ts";
+import { filedMonth, reopenedOf } from "../filing/month.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { projectFunding } from "../funding/exceptions.ts";
@@ -239,6 +241,9 @@ fundingSums             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
+filingMatrix            YNN  YYN  YYN  YYN  FFF  YNN  YYN
+filedMonth              YNN  YYN  YYN  YYN  FFF  YNN  YYN
+reopenedOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 screensOf               FFF  YYY  FFF  FFF  FFF  YYY  YYY
 meetingsOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 meetingRoom             YNN  YYN  YYN  YYN  FFF  YNN  YYN
@@ -266,6 +271,9 @@ const readings: Record<string, Try> = {
   projectFunding: async (ctx, { projectId }) => filled((await projectFunding(ctx, projectId)).sources),
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
+  filingMatrix: (ctx, { townCode }) => filingMatrix(ctx, { node: townCode, year: 2016 }),
+  filedMonth: (ctx, { townCode }) => filedMonth(ctx, townCode, "2016-08"),
+  reopenedOf: (ctx, { townId }) => reopenedOf(ctx, townId),
   screensOf: (ctx) => screensOf(ctx),
   meetingsOf: (ctx, { townCode }) => meetingsOf(ctx, townCode),
   meetingRoom: (ctx, { meetingId }) => meetingRoom(ctx, meetingId),
