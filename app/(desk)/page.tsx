@@ -14,6 +14,7 @@ import { DeskSummary } from "./_desk/desk-summary.tsx";
 import { IncomeTasks } from "./_desk/income-tasks.tsx";
 import { ProjectTasks } from "./_desk/project-tasks.tsx";
 import { ReopenedMonths } from "./filing/reopened.tsx";
+import { DueShares } from "./income/due-shares.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("desk") };
@@ -46,7 +47,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         <ReopenedMonths months={await reopenedOf(ctx, desk.town.id)} townCode={desk.town.code} />
         <DeskSummary desk={desk} today={today(ctx)} filing={<DeskFiling ctx={ctx} town={desk.town} month={month} />} />
         <ProjectTasks desk={desk} canReport={month <= monthOfDay(today(ctx))} />
-        <IncomeTasks desk={desk} />
+        <div className="min-w-0">
+          <DueShares ctx={ctx} town={desk.town} />
+          <IncomeTasks desk={desk} />
+        </div>
       </div>
     </>
   );

@@ -8,7 +8,7 @@ import { asOf, type Ctx, endOf, through } from "../context.ts";
 import { fillDemonstration } from "../demo/fill.ts";
 import { editVillage } from "../divisions/commands.ts";
 import { exportPreview } from "../exchange/queries.ts";
-import { fundingExceptions } from "../funding/exceptions.ts";
+import { exceptionsOf } from "../funding/exceptions.ts";
 import { fundingTotals } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
 import { setTarget } from "../income/commands.ts";
@@ -57,7 +57,7 @@ async function lookAt(ctx: Ctx) {
     project: project && (await projectCard(ctx, project.id)),
     history: project && (await historyOf(ctx, { type: "project", id: project.id })),
     funding: await fundingTotals(ctx, { node: town.code }, "village"),
-    exceptions: await fundingExceptions(ctx, {}),
+    exceptions: await exceptionsOf(ctx, {}),
     exported: [
       await exportPreview(ctx, { kind: "projects", filter: {} }),
       await exportPreview(ctx, { kind: "income", filter: { year } }),

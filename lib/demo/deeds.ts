@@ -1,9 +1,10 @@
 import { stages } from "#db/schema/funding.ts";
-import { addDays, type Day, earlierOf, instantOn, monthOfDay } from "../period.ts";
+import { addDays, addMonths, type Day, earlierOf, instantOn, type Month, monthOfDay, monthsBetween } from "../period.ts";
 import type { Chance } from "./chance.ts";
 import { type CourseReport, standsOn } from "./courses.ts";
 import type { DemonstrationPlan, Filing, Undertaking } from "./plan.ts";
 import type { Movement } from "./purses.ts";
+import type { Receiving } from "./receivings.ts";
 import { type Entered, forgotten, type Review, reviewsOf } from "./reviews.ts";
 import { documentOf } from "./wording.ts";
 
@@ -19,13 +20,15 @@ export type Deed = { on: Day } & (
   | { kind: "file"; filing: Filing; slips: Slip[] }
   | { kind: "correct"; filing: Filing; slip: Slip }
   | Review
+  | { kind: "receive"; receiving: Receiving }
+  | { kind: "postShares"; townCode: string }
 );
 
 /** An amount that was typed wrongly at first. */
 export type Slip = { at: number; typedFen: number };
 
 const order: Deed["kind"][] = [
-  ...(["create", "target", "report", "pause", "money", "takeMoneyBack", "file", "correct"] as const),
+  ...(["create", "target", "report", "pause", "money", "takeMoneyBack", "file", "correct", "receive", "postShares"] as const),
   ...(["answer", "submit", "sendBack", "approve", "lock", "unlock"] as const),
 ];
 const lastDayOfWork = addDays(standsOn, -1);
@@ -33,7 +36,12 @@ const lastDayOfWork = addDays(standsOn, -1);
 /** The plan as a diary: every deed with the instant at which it was recorded, in the order of these instants. */
 export function diaryOf(chance: Chance, plan: DemonstrationPlan): { at: Date; deed: Deed }[] {
   const { filings, later } = forgetful(plan);
-  const entries = [...plan.undertakings.flatMap(projectDeeds), ...moneyDeeds(plan.movements), ...filingDeeds(chance.of("slips"), filings)];
+  const entries = [
+    ...plan.undertakings.flatMap(projectDeeds),
+    ...moneyDeeds(plan.movements),
+    ...filingDeeds(chance.of("slips"), filings),
+    ...receivingDeeds(plan.receivings),
+  ];
   const reviews = reviewsOf(chance.of("reviews"), plan.towns, enteredBy(plan, entries));
   const deeds = [...entries, ...targetDeeds(plan), ...reviews, ...later];
   const sorted = deeds
@@ -60,6 +68,8 @@ function enteredBy(plan: DemonstrationPlan, deeds: Deed[]): Entered[] {
     }
     if (deed.kind === "money") return [{ on, ...ofMoney(deed.movement) }];
     if (deed.kind === "takeMoneyBack") return [{ on, ...ofMoney(deed.wrong.movement) }];
+    if (deed.kind === "receive") return [{ on, townCode: deed.receiving.townCode, month: monthOfDay(on) }];
+    if (deed.kind === "postShares") return [{ on, townCode: deed.townCode, month: monthOfDay(on) }];
     if (deed.kind === "file" || deed.kind === "correct") return [{ on, townCode: deed.filing.townCode, month: deed.filing.month }];
     return [];
   });
@@ -150,4 +160,17 @@ function filingDeeds(chance: Chance, filings: Filing[]): Deed[] {
       { kind: "correct", on: found, filing, slip },
     ];
   });
+}
+
+/** What comes in for several months is entered on the day; its later months are posted early in each, December's are still due. */
+function receivingDeeds(receivings: Receiving[]): Deed[] {
+  const towns = Map.groupBy(receivings, (receiving) => receiving.townCode);
+  return [
+    ...receivings.map((receiving): Deed => ({ kind: "receive", on: receiving.receivedOn, receiving })),
+    ...[...towns].flatMap(([townCode, own]) => {
+      const first = own.map((receiving) => monthOfDay(receiving.receivedOn)).toSorted()[0] as Month;
+      const months = Array.from({ length: Math.max(0, monthsBetween(first, "2016-11")) }, (_, at) => addMonths(first, at + 1));
+      return months.map((month): Deed => ({ kind: "postShares", on: `${month}-08`, townCode }));
+    }),
+  ];
 }

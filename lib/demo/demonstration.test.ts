@@ -10,7 +10,8 @@ import { deskOf } from "../projects/desk.ts";
 import { projectLights } from "../projects/queries.ts";
 import { fillDemonstration } from "./fill.ts";
 
-const { accounts, auditEvents, divisions, fundingPostings, incomePostings, incomeYears, people, projectReports, projects, projectVillages } = schema;
+const { accounts, auditEvents, divisions, fundingPostings, incomePostings, incomeReceipts, incomeShares, incomeYears } = schema;
+const { people, projectReports, projects, projectVillages } = schema;
 const { approvedIncomeYears, filingAnswers, filingEvents, filingMonths, filingRemarks } = schema;
 
 // Once, on SQLite: the whole demonstration takes its time. That both engines fill alike is the other test's.
@@ -93,6 +94,23 @@ test("the district allots between 85 and 86 million yuan in 2016, and documents 
   expect(new Set(postings.map((row) => row.stage)).size).toBe(5);
   expect(postings.filter((row) => row.documentNo !== "" && !row.documentNo.startsWith("演示"))).toEqual([]);
   expect(postings.filter((row) => row.explanation !== "").length).toBeGreaterThan(0);
+});
+
+test("receipts are parted over months and villages: posted up to November, due in December, waiting beyond it", async () => {
+  const [receipts, shares, postings] = [await rows(incomeReceipts), await rows(incomeShares), await rows(incomePostings)];
+  expect(receipts.map((receipt) => [nameOf(receipt.townId), receipt.split, receipt.months])).toEqual([
+    ["新民镇", "cluster", 12],
+    ["莲花镇", "none", 36],
+    ["莲花镇", "cluster", 6],
+  ]);
+  for (const receipt of receipts) {
+    const own = shares.filter((share) => share.receiptId === receipt.id);
+    expect(own.reduce((sum, share) => sum + share.amountFen, 0)).toBe(receipt.amountFen);
+  }
+  const posted = new Set(postings.flatMap((row) => (row.shareId === null ? [] : [row.shareId])));
+  expect(shares.filter((share) => share.month <= "2016-11" && !posted.has(share.id))).toEqual([]);
+  expect(shares.filter((share) => share.month > "2016-11" && posted.has(share.id))).toEqual([]);
+  expect(shares.filter((share) => share.month === "2016-12")).toHaveLength(7);
 });
 
 test("posts answer for projects, not people", async () => {

@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import { accounts as accountTable, divisions } from "#db/schema/index.ts";
+import { accounts as accountTable, clusters as clusterTable, divisions } from "#db/schema/index.ts";
 import { operator } from "../access/operator.ts";
 import { demonstrationPassword } from "../access/passwords.ts";
 import { createPerson } from "../access/people-commands.ts";
@@ -13,6 +13,7 @@ import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/off
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { isTownsOwn } from "../funding/order.ts";
 import { postIncome, reverseIncome, setTarget } from "../income/commands.ts";
+import { apportionIncome, postShares } from "../income/receipt-commands.ts";
 import { addMonths, type Day, dayOf, instantOn, lastDay, monthOfDay } from "../period.ts";
 import { createProject } from "../projects/commands.ts";
 import { pauseProject } from "../projects/lifecycle-commands.ts";
@@ -22,6 +23,7 @@ import { type Chance, chanceOf } from "./chance.ts";
 import { type Deed, diaryOf, type Payment } from "./deeds.ts";
 import { demonstrationPlan, type Filing, partOf, type Undertaking } from "./plan.ts";
 import type { Movement } from "./purses.ts";
+import type { Receiving } from "./receivings.ts";
 import type { Remarked, Review } from "./reviews.ts";
 import { evidenceOf, noteOf } from "./wording.ts";
 
@@ -57,6 +59,7 @@ type Book = {
   places: Map<string, { id: number; code: string; level: "county" | "town" | "village"; name: string }>;
   people: Map<string, Actor>;
   accountIds: Map<string, number>;
+  clusters: { id: number; name: string }[];
   /** By number, and a physical one by its name too. */
   projects: Map<string, { id: number; version: number; townCode: string }>;
   /** What was posted for a filing or a movement. */
@@ -83,6 +86,7 @@ async function openBook(ctx: Ctx, chance: Chance): Promise<Book> {
     places,
     people,
     accountIds: new Map(rows.map((row) => [row.code, row.id])),
+    clusters: await ctx.db.select().from(clusterTable),
     projects: new Map(),
     postings: new Map(),
     months: new Map(),
@@ -107,6 +111,10 @@ function perform(book: Book, ctx: Ctx, deed: Deed): Promise<unknown> {
       return file(book, ctx, deed);
     case "correct":
       return correct(book, ctx, deed);
+    case "receive":
+      return receive(book, ctx, deed.receiving);
+    case "postShares":
+      return postShares(as(book, ctx, deed.townCode), { townId: placeId(book, deed.townCode) });
     default:
       return review(book, ctx, deed);
   }
@@ -244,6 +252,16 @@ async function correct(book: Book, ctx: Ctx, { filing, slip }: Extract<Deed, { k
   await reverseIncome(clerk, { postingId, reason: "金额少录一位，红冲后重录" });
   const rows = [rowOf(book, must(filing.entries[slip.at]))];
   await postIncome(clerk, { townId: placeId(book, filing.townCode), month: filing.month, rows });
+}
+
+function receive(book: Book, ctx: Ctx, { townCode, account, villageCode, cluster, ...receipt }: Receiving) {
+  return apportionIncome(as(book, ctx, townCode), {
+    ...receipt,
+    townId: placeId(book, townCode),
+    accountId: must(book.accountIds.get(account)),
+    ...(cluster ? { split: "cluster", clusterId: must(book.clusters.find(({ name }) => name.startsWith(cluster))).id } : { split: "none" }),
+    ...(villageCode && { villageId: placeId(book, villageCode) }),
+  });
 }
 
 function rowOf(book: Book, entry: Filing["entries"][number], typedFen = entry.amountFen) {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, lte, max, ne, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, lt, max, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { divisions, filingCalendar, fundingPostings, projects } from "#db/schema/index.ts";
 import { monthOf } from "#db/sql.ts";
@@ -45,32 +45,10 @@ export async function fundingPostingsOf(
   return { node, rows: page, next: rows.length > limit && last ? cursorOf(last) : null };
 }
 
-/**
- * The same postings in the order in which they were recorded, a stretch at a time, up to `upTo`: what is posted while somebody
- * reads does not slip in.
- */
-export async function* fundingStretches(ctx: Ctx, filter: FundingFilter, upTo: number, size = 500): AsyncGenerator<LedgerRow[]> {
-  const node = await nodeOf(ctx, filter);
-  for (let from = 0; ; ) {
-    const between = and(gt(fundingPostings.id, from), lte(fundingPostings.id, upTo));
-    const rows = await ledger(ctx, node, filter, between, [asc(fundingPostings.id)], size);
-    if (rows.length > 0) yield rows;
-    if (rows.length < size) return;
-    from = rows.at(-1)?.id ?? upTo;
-  }
-}
-
 /** The newest posting's id: postings are only ever added, so everything up to it is a moment that can be read again. */
 export async function newestPosting(ctx: Ctx): Promise<number> {
   const [row] = await ctx.db.select({ id: max(fundingPostings.id) }).from(fundingPostings);
   return row?.id ?? 0;
-}
-
-/** Postings that passed only by their explanation and still stand, newest first. */
-export async function explainedPostings(ctx: Ctx, filter: FundingFilter, limit = 200): Promise<LedgerRow[]> {
-  const node = await nodeOf(ctx, filter);
-  const still = and(ne(fundingPostings.explanation, ""), isNull(reversal.id));
-  return ledger(ctx, node, filter, still, [desc(fundingPostings.onDay), desc(fundingPostings.id)], limit);
 }
 
 /** One posting in the actor's scope: what a reversal is about. @throws {NotFound} */

@@ -1,9 +1,10 @@
-import { type AnyColumn, asc, eq } from "drizzle-orm";
+import { type AnyColumn, and, asc, eq, lte } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { divisions, fundingPostings, projects, projectVillages, type Source, type Stage } from "#db/schema/index.ts";
 import { count, total } from "#db/sql.ts";
 import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
+import { type CarryOver, carryOver } from "./carry.ts";
 import type { FundingFilter, FundingGroup, Listing } from "./input.ts";
 import { type ByStage, noMoney } from "./order.ts";
 import { listingOf, nodeOf, onBothLists, selected, within } from "./selection.ts";
@@ -28,8 +29,9 @@ export type FundingSum = {
 /**
  * Sums of the postings of a filter, in fen, by stage and whatever else is asked. A physical project counts once. By village,
  * and for a village, a project's money is split by its shares, every fen in exactly one village.
+ * @param upTo only what was posted up to this posting: a moment that can be read again
  */
-export async function fundingSums(ctx: Ctx, filter: FundingFilter, by: readonly FundingGroup[]): Promise<FundingSum[]> {
+export async function fundingSums(ctx: Ctx, filter: FundingFilter, by: readonly FundingGroup[], upTo?: number): Promise<FundingSum[]> {
   const node = await nodeOf(ctx, filter);
   const both = onBothLists(ctx.db);
   const asked = new Set(by);
@@ -41,7 +43,7 @@ export async function fundingSums(ctx: Ctx, filter: FundingFilter, by: readonly 
     .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))
     .leftJoin(both, eq(both.physicalId, projects.id))
-    .where(selected(ctx, both, node, filter))
+    .where(and(selected(ctx, both, node, filter), upTo === undefined ? undefined : lte(fundingPostings.id, upTo)))
     .groupBy(...Object.values(headings))) as Row[];
   const shares = split ? await sharesOf(ctx, node) : undefined;
   return folded(rows.flatMap((row) => (shares ? partsByVillage(row, shares.get(row.projectId), node, asked) : [sumOf(row, asked)])));
@@ -171,6 +173,16 @@ export function byStage(sums: readonly { stage: Stage; amountFen: number }[]): B
   const stages = noMoney();
   for (const { stage, amountFen } of sums) stages[stage] += amountFen;
   return stages;
+}
+
+/** 结转 of a year for whatever else a filter picks: what came over from before, moved in it, and goes on to the next. */
+export async function carryOverOf(ctx: Ctx, filter: FundingFilter, year: number): Promise<CarryOver> {
+  const sums = await fundingSums(ctx, { ...filter, year: undefined, from: undefined, to: undefined, stage: undefined }, ["year"]);
+  const years = Map.groupBy(sums, (sum) => sum.year ?? 0);
+  return carryOver(
+    [...years].map(([of, ofYear]) => ({ year: of, stages: byStage(ofYear) })),
+    year,
+  );
 }
 
 async function compositionOf(ctx: Ctx, node: Division, { list: _, ...filter }: FundingFilter): Promise<FundingTotals["composition"]> {
