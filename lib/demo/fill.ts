@@ -229,7 +229,9 @@ async function money(book: Book, ctx: Ctx, { movement, documentNo, typedFen }: P
   const project = must(book.projects.get(movement.project));
   // The office hands down what the state gives; the town enters the rest.
   const handler = as(book, ctx, isTownsOwn(stage, source) ? project.townCode : "office");
-  const made = await postFunding(handler, { projectId: project.id, stage, source, amountFen: typedFen, onDay: on, documentNo, note, explanation });
+  const change = typedFen < 0 ? ("cut" as const) : undefined;
+  const words = { documentNo, note, explanation };
+  const made = await postFunding(handler, { projectId: project.id, stage, source, change, amountFen: Math.abs(typedFen), onDay: on, ...words });
   book.postings.set(movement, [made.id]);
 }
 
