@@ -1,5 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Fragment } from "react";
+import { incomeFigure } from "#app/_components/income-ledger.ts";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
 import { SortHead } from "#app/_components/pager.tsx";
@@ -31,7 +33,14 @@ export async function VillageRows({ register, query, year, tierNames, unit, grou
           <SortHead path={path} query={query} name="name" label={t("level.village")} />
           <th scope="col">{t("level.town")}</th>
           <SortHead path={path} query={query} name="code" label={t("village.code")} />
-          <SortHead path={path} query={query} name="operating" label={t("village.operating", { year })} unit={unit} num />
+          <SortHead
+            path={path}
+            query={query}
+            name="operating"
+            label={t("village.operating", { year, income: (await incomeWord()).heading })}
+            unit={unit}
+            num
+          />
           <SortHead path={path} query={query} name="target" label={t("village.target")} unit={unit} num />
           <SortHead path={path} query={query} name="gap" label={t("income.gap")} unit={unit} num />
           <th scope="col">{t("income.tier")}</th>
@@ -82,7 +91,13 @@ async function Row({ row, town, year, tier }: { row: VillageRow; town: { name: s
       <td className="whitespace-nowrap text-ink-2">{town?.name}</td>
       <td className="text-ink-3">{row.code}</td>
       <td className="num font-medium">
-        <Money fen={row.operatingFen} lineFen={row.targetFen} />
+        {row.operatingFen === null ? (
+          <Money fen={null} />
+        ) : (
+          <Link href={incomeFigure(row.code, year)}>
+            <Money fen={row.operatingFen} lineFen={row.targetFen} />
+          </Link>
+        )}
       </td>
       <td className="num text-ink-2">
         <Money fen={row.targetFen} />
@@ -116,7 +131,7 @@ async function SumCells({ sums }: { sums: VillageSums }) {
         {t("sumOf", { met: sums.met, villages: sums.villages, noData: sums.villages - sums.withData })}
       </td>
       <td className="num">
-        <Money fen={sums.operatingFen} />
+        <Money fen={sums.operatingFen} lineFen={sums.targetFen} />
       </td>
       <td className="num">
         <Money fen={sums.targetFen} />

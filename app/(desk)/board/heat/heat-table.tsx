@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { isWide } from "#lib/board/below.ts";
@@ -100,10 +101,11 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
       </tr>
     );
 
+  const label = t(wide ? "labelDivisions" : "label", { income: (await incomeWord()).heading });
   return (
-    <TableScroll label={t(wide ? "labelDivisions" : "label")} className="heat-box">
+    <TableScroll label={label} className="heat-box">
       <table className="grid-table sticky-first sticky-head heat">
-        <caption className="sr-only">{t(wide ? "labelDivisions" : "label")}</caption>
+        <caption className="sr-only">{label}</caption>
         <colgroup>
           <col className="heat-names" />
           <col span={12} />
