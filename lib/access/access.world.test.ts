@@ -15,8 +15,11 @@ import { factsOf } from "../facts/queries.ts";
 import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
-import { projectFunding } from "../funding/exceptions.ts";
+import { assignException, explainException } from "../funding/exception-commands.ts";
+import { exceptionsOf } from "../funding/exceptions.ts";
 import { fundingPosting } from "../funding/ledger.ts";
+import { setFundingMode } from "../funding/mode-commands.ts";
+import { projectFunding } from "../funding/project.ts";
 import { fundingSums } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
@@ -123,6 +126,7 @@ const basics = { ...words, approaches: [] };
 const rule = { progressYellow: 10, progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
 const report = { ...stale, month: "2016-11", progress: 4200, phase: "building", evidence: {}, delayText: "", note: "" } as const;
 
+const odd = (projectId: number) => ({ kind: "notReceived", exception: `${projectId} district`, figures: "x" }) as const;
 const receipt = { amountFen: 1, receivedOn: "2016-11-01", fromMonth: "2016-11", months: 2, split: "none" } as const;
 const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
 const press = { words: (key: string) => key, language: "en", origin: "https://guatu.example" };
@@ -161,6 +165,9 @@ returnMonth             FNN  YYN  FFN  FFN  FFN  YNN  FFN
 approveMonth            FNN  YYN  FFN  FFN  FFN  YNN  FFN
 lockMonth               FNN  YYN  FFN  FFN  FFN  YNN  FFN
 unlockMonth             FNN  YYN  FFN  FFN  FFN  YNN  FFN
+setFundingMode          FNN  YYN  FFN  FFN  FFN  YNN  FFN
+assignException         FNN  YYN  FFN  FFN  FFN  YNN  FFN
+explainException        YNN  YYN  FFN  FFN  FFN  YNN  FFN
 createScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 revokeScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
@@ -218,6 +225,9 @@ const commands: Record<string, Try> = {
   approveMonth: (ctx, { townId }) => approveMonth(ctx, { ...may16, towns: [{ ...stale, townId }] }),
   lockMonth: (ctx, { townId }) => lockMonth(ctx, { ...may16, towns: [{ ...stale, townId }] }),
   unlockMonth: (ctx, { townId }) => unlockMonth(ctx, { ...stale, ...may16, townId, reason: "x", until: "2016-12-31" }),
+  setFundingMode: (ctx, { projectId }) => setFundingMode(ctx, { projectId, source: "district", mode: "advance", reason: "x" }),
+  assignException: (ctx, { projectId, personId }) => assignException(ctx, { ...odd(projectId), ownerId: personId, dueOn: "2017-01-31" }),
+  explainException: (ctx, { projectId }) => explainException(ctx, { ...odd(projectId), explanation: "x" }),
   createScreen: (ctx, { townId }) => createScreen(ctx, { name: "x", scopeId: townId }),
   revokeScreen: (ctx, { screenId }) => revokeScreen(ctx, { screenId }),
   startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
@@ -253,6 +263,7 @@ regimesOf               YYY  YYY  YYY  YYY  FFF  YYY  YYY
 fundingSums             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
+exceptionsOf            YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
 screensOf               FFF  YYY  FFF  FFF  FFF  YYY  YYY
 meetingsOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
@@ -284,6 +295,7 @@ const readings: Record<string, Try> = {
   fundingSums: (ctx, { townCode }) => fundingSums(ctx, { node: townCode }, ["stage"]),
   projectFunding: async (ctx, { projectId }) => filled((await projectFunding(ctx, projectId)).sources),
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
+  exceptionsOf: (ctx, { townCode }) => exceptionsOf(ctx, { node: townCode }),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
   screensOf: (ctx) => screensOf(ctx),
   meetingsOf: (ctx, { townCode }) => meetingsOf(ctx, townCode),

@@ -7,6 +7,9 @@ import type { Actor } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import { foundDistrict } from "../divisions/commands.ts";
 import { shippedDivisions, shippedEdition } from "../divisions/edition.ts";
+import { answerRemark, submitMonth } from "../filing/commands.ts";
+import { remarksOf } from "../filing/missing.ts";
+import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { isTownsOwn } from "../funding/order.ts";
 import { postIncome, reverseIncome, setTarget } from "../income/commands.ts";
@@ -21,6 +24,7 @@ import { type Deed, diaryOf, type Payment } from "./deeds.ts";
 import { demonstrationPlan, type Filing, partOf, type Undertaking } from "./plan.ts";
 import type { Movement } from "./purses.ts";
 import type { Receiving } from "./receivings.ts";
+import type { Remarked, Review } from "./reviews.ts";
 import { evidenceOf, noteOf } from "./wording.ts";
 
 /** The seed of the demonstration that everybody sees. */
@@ -60,6 +64,8 @@ type Book = {
   projects: Map<string, { id: number; version: number; townCode: string }>;
   /** What was posted for a filing or a movement. */
   postings: Map<Filing | Movement, number[]>;
+  /** How often something was done to a town's month: its version. */
+  months: Map<string, number>;
 };
 
 async function openBook(ctx: Ctx, chance: Chance): Promise<Book> {
@@ -75,8 +81,16 @@ async function openBook(ctx: Ctx, chance: Chance): Promise<Book> {
     const made = await createPerson(ctx, { ...account, scopeId: scope.id, password: demonstrationPassword, mustChangePassword: false });
     people.set(townCode || account.username, { id: made.id, username: account.username, name: account.name, role: account.role, scope });
   }
-  const clusters = await ctx.db.select().from(clusterTable);
-  return { chance, places, people, accountIds: new Map(rows.map((row) => [row.code, row.id])), clusters, projects: new Map(), postings: new Map() };
+  return {
+    chance,
+    places,
+    people,
+    accountIds: new Map(rows.map((row) => [row.code, row.id])),
+    clusters: await ctx.db.select().from(clusterTable),
+    projects: new Map(),
+    postings: new Map(),
+    months: new Map(),
+  };
 }
 
 function perform(book: Book, ctx: Ctx, deed: Deed): Promise<unknown> {
@@ -101,7 +115,48 @@ function perform(book: Book, ctx: Ctx, deed: Deed): Promise<unknown> {
       return receive(book, ctx, deed.receiving);
     case "postShares":
       return postShares(as(book, ctx, deed.townCode), { townId: placeId(book, deed.townCode) });
+    default:
+      return review(book, ctx, deed);
   }
+}
+
+async function review(book: Book, ctx: Ctx, deed: Review): Promise<void> {
+  const { month } = deed;
+  /** The town's month as this deed finds it; what is done to it makes the next version. */
+  const found = (townCode: string) => {
+    const key = `${townCode} ${month}`;
+    const version = book.months.get(key) ?? 0;
+    book.months.set(key, version + 1);
+    return { townId: placeId(book, townCode), month, version };
+  };
+  const office = as(book, ctx, "office");
+  switch (deed.kind) {
+    case "submit":
+      await submitMonth(as(book, ctx, deed.townCode), { ...found(deed.townCode), confirmed: true });
+      return;
+    case "sendBack":
+      await returnMonth(office, { ...found(deed.townCode), reason: deed.reason, remarks: deed.remarks.map((remark) => asRemark(book, remark)) });
+      return;
+    case "answer":
+      for (const { id } of await remarksOf(ctx.db, placeId(book, deed.townCode), month))
+        await answerRemark(as(book, ctx, deed.townCode), { remarkId: id, answer: deed.answer });
+      return;
+    case "approve":
+      await approveMonth(office, { month, towns: deed.townCodes.map(found) });
+      return;
+    case "lock":
+      await lockMonth(office, { month, towns: deed.townCodes.map(found) });
+      return;
+    case "unlock":
+      await unlockMonth(office, { ...found(deed.townCode), reason: deed.reason, until: deed.until });
+  }
+}
+
+function asRemark(book: Book, { villageCode, project, text }: Remarked) {
+  const about = { remark: text, field: "" };
+  if (villageCode !== undefined) return { ...about, subject: "village" as const, subjectId: placeId(book, villageCode) };
+  if (project !== undefined) return { ...about, subject: "project" as const, subjectId: must(book.projects.get(project)).id };
+  return { ...about, subject: "month" as const, subjectId: 0 };
 }
 
 const must = <T>(value: T | undefined): T => {

@@ -58,8 +58,8 @@ export function partOf(plan: DemonstrationPlan, usernames: string[]): Demonstrat
   };
 }
 
-// December is due on 5 January: some towns are ready, 莲花 has begun, 新民 has not.
-const readyPercent: Record<string, number> = { datong: 100, xike: 100, lianhua: 40, xinmin: 0, hongtang: 25, wuxian: 60 };
+// December is due on 5 January: some towns are ready, 莲花 has begun, 新民 has its month back.
+const readyPercent: Record<string, number> = { datong: 100, xike: 100, lianhua: 40, xinmin: 60, hongtang: 25, wuxian: 60 };
 const reportsDecember = (chance: Chance, towns: Town[], sketch: Sketch) =>
   chance.happens(readyPercent[towns.find((town) => town.code === sketch.townCode)?.username ?? ""] ?? 80);
 

@@ -23,7 +23,7 @@ export function drillOf({ node, year, asOf: judgedOn }: Pick<Board, "node" | "ye
     income: (at: Place = node, month?: string) => incomeFigure(at.code, month ?? year),
     funding: (given: { stage?: Stage; source?: Source } = {}, at: Place = node) =>
       withQuery(given.stage ? "/funding/postings" : "/funding", { node: at.code, year: String(year), ...look, ...given }),
-    exceptions: () => `${withQuery("/funding", { node: node.code, ...look })}#exceptions`,
+    exceptions: () => withQuery("/funding/exceptions", { node: node.code, ...look }),
   };
 }
 

@@ -68,6 +68,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           {t("income.receipts")}
         </Link>
         {editable && (
+          <Link className="button no-print" href={`/intake?kind=income&town=${town.id}&month=${month}`}>
+            {t("intake.byTable")}
+          </Link>
+        )}
+        {editable && (
           <Link className="button no-print" href={`/income/new?town=${town.id}&month=${month}`}>
             {t("income.postOne")}
           </Link>
