@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lte, max } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import { accounts, divisions, incomePostings, projects } from "#db/schema/index.ts";
+import { accounts, divisions, incomePostings, incomeShares, projects } from "#db/schema/index.ts";
 import { count, total, under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
@@ -28,6 +28,7 @@ const columns: readonly Column[] = [
   { key: "voucher", kind: "text", width: 18 },
   { key: "note", kind: "text", width: 26 },
   { key: "reverses", kind: "count", width: 11 },
+  { key: "receipt", kind: "count", width: 11 },
   { key: "byProxy", kind: "text", words: "app", width: 8 },
   { key: "person", kind: "text", width: 14 },
   { key: "recordedAt", kind: "text", width: 20 },
@@ -81,17 +82,19 @@ const stretch = (ctx: Ctx, where: ReturnType<typeof and>) =>
       town: { code: town.code, name: town.shortName },
       account: { code: accounts.code, name: accounts.name, nameEn: accounts.nameEn, kind: accounts.kind },
       project: { number: projects.number, name: projects.name },
+      receipt: incomeShares.receiptId,
     })
     .from(incomePostings)
     .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
     .innerJoin(town, eq(town.id, divisions.parentId))
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
     .leftJoin(projects, eq(projects.id, incomePostings.projectId))
+    .leftJoin(incomeShares, eq(incomeShares.id, incomePostings.shareId))
     .where(where)
     .orderBy(asc(incomePostings.id))
     .limit(size);
 
-const rowOf = ({ posting, village, town, account, project }: Awaited<ReturnType<typeof stretch>>[number], language: string): Row => ({
+const rowOf = ({ posting, village, town, account, project, receipt }: Awaited<ReturnType<typeof stretch>>[number], language: string): Row => ({
   posting: posting.id,
   month: posting.month,
   townCode: town.code,
@@ -108,6 +111,7 @@ const rowOf = ({ posting, village, town, account, project }: Awaited<ReturnType<
   voucher: posting.voucher,
   note: posting.note,
   reverses: posting.reversesId,
+  receipt,
   byProxy: yesNo(posting.byProxy),
   person: posting.personName,
   recordedAt: localTime(posting.recordedAt),
