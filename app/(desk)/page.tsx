@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { today } from "#lib/context.ts";
+import { exceptionsOf } from "#lib/funding/exceptions.ts";
 import { addMonths, isMonth, monthOfDay } from "#lib/period.ts";
 import { deskOf, filingMonthOn } from "#lib/projects/desk.ts";
 import { Link } from "../_components/link.tsx";
@@ -9,6 +10,7 @@ import { PageHead } from "../_components/page-head.tsx";
 import { one, type Query } from "../_components/query.ts";
 import { context } from "../_server/visitor.ts";
 import { DeskSummary } from "./_desk/desk-summary.tsx";
+import { ExceptionTasks } from "./_desk/exception-tasks.tsx";
 import { IncomeTasks } from "./_desk/income-tasks.tsx";
 import { ProjectTasks } from "./_desk/project-tasks.tsx";
 
@@ -26,6 +28,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const current = await filingMonthOn(ctx.db, today(ctx));
   const month = isMonth(asked) ? asked : current;
   const desk = await deskOf(ctx, month);
+  const exceptions = await exceptionsOf(ctx, { state: "open" });
   const t = await getTranslations("desk");
   return (
     <>
@@ -43,6 +46,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         <DeskSummary desk={desk} today={today(ctx)} />
         <ProjectTasks desk={desk} canReport={month <= monthOfDay(today(ctx))} />
         <IncomeTasks desk={desk} />
+        <ExceptionTasks rows={exceptions.rows} today={today(ctx)} />
       </div>
     </>
   );
