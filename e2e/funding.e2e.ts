@@ -48,7 +48,6 @@ test("money is posted, refused with its numbers, explained, and taken back; tota
   await expect(soFar(office, "贷款", 1)).toContainText("10,000.01");
 
   await office.open(`/funding?project=${project}&by=source`);
-  await expect(office.page.locator("#exceptions")).toContainText("利息随贷款一并下达");
   await office.page.locator("table.sticky-first tbody tr", { hasText: "贷款" }).locator("td").nth(1).getByRole("link").click();
   await expect(office.page.locator("tbody tr")).toHaveCount(1);
   await office.page.locator("tbody tr a").first().click();

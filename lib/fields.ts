@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { incomeBases } from "#db/schema/income.ts";
 import { parseYuan, plainText } from "./money.ts";
-import { isDay, isMonth } from "./period.ts";
+import { isDay, isMonth, readDayText } from "./period.ts";
 
 // The fields that forms are made of. They read what people type and what spreadsheets hold; their messages are keys under
 // `invalid` in every language. Forms send strings; programs may send the value itself.
@@ -22,11 +22,7 @@ export const tick = z.union([z.boolean(), z.string().transform((text) => text ==
 /** A month: "2016-11". */
 export const monthText = z.string({ error: "required" }).trim().refine(isMonth, "notAMonth");
 
-const dayForms = /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/;
-const readDay = (text: string) => {
-  const match = dayForms.exec(plainText(text));
-  return match ? `${match[1]}-${match[2]?.padStart(2, "0")}-${match[3]?.padStart(2, "0")}` : text;
-};
+const readDay = (text: string) => readDayText(text) ?? text;
 /** A day: "2016-11-05", "2016.11.5", "2016年11月5日" → "2016-11-05". */
 export const dayText = z.string({ error: "required" }).trim().min(1, "required").transform(readDay).refine(isDay, "notADay");
 /** The same, or nothing → undefined. */

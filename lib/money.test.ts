@@ -87,6 +87,58 @@ test("what is written in yuan reads back to the same fen", () => {
   );
 });
 
+describe("however an amount is written, it is the same to the fen", () => {
+  const fullWidth = (text: string) => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+  /** The digits with the point `places` before their end: fen in units of 10^places. */
+  const exactly = (fen: number, places: number) => {
+    const digits = String(Math.abs(fen)).padStart(places + 1, "0");
+    return `${fen < 0 ? "-" : ""}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+  };
+  const ways: [string, (fen: number) => string][] = [
+    ["in yuan", (fen) => exactly(fen, 2)],
+    ["with its unit", (fen) => `${exactly(fen, 2)} 元`],
+    ["grouped", (fen) => formatFen(fen)],
+    ["in full width", (fen) => fullWidth(formatFen(fen))],
+    ["in 万", (fen) => `${exactly(fen, 6)}万元`],
+    ["in 亿", (fen) => `${exactly(fen, 10)}亿`],
+    ["in full width 万", (fen) => fullWidth(`${exactly(fen, 6)}万`)],
+  ];
+  test.each(ways)("%s", (_, write) => {
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (fen) => {
+        expect(parseYuan(write(fen))).toBe(fen);
+      }),
+    );
+  });
+});
+
+describe("a unit rounds what it shows once, from the fen", () => {
+  test("a total is the rounded sum, not the sum of what was rounded", () => {
+    const parts = [10_400_00, 10_400_00, 10_400_00];
+    expect(parts.map((fen) => formatFen(fen, "wan"))).toEqual(["1.0", "1.0", "1.0"]);
+    expect(
+      formatFen(
+        parts.reduce((sum, fen) => sum + fen, 0),
+        "wan",
+      ),
+    ).toBe("3.1");
+  });
+  test("half away from zero, and never further off than half of the last digit, whatever the amount", () => {
+    const per = { yuan: 100n, wan: 1_000_000n, yi: 10_000_000_000n } as const;
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), fc.constantFrom("yuan" as const, "wan" as const, "yi" as const), (fen, unit) => {
+        const text = formatFen(fen, unit);
+        const [whole = "", fraction = ""] = text.replaceAll(",", "").replace("−", "").split(".");
+        const step = per[unit] / 10n ** BigInt(fraction.length);
+        const shown = BigInt(whole + fraction) * step;
+        const off = shown - BigInt(Math.abs(fen));
+        expect(off * 2n <= step && off * 2n > -step).toBe(true); // a half goes up, so it is never left out
+        expect(text.startsWith("−")).toBe(fen < 0);
+      }),
+    );
+  });
+});
+
 describe("an amount is split to the fen", () => {
   test("one yuan by three equal shares: the first gets the odd fen", () => expect(apportion(100, [1, 1, 1])).toEqual([34, 33, 33]));
   test("by shares of 50.00, 33.33 and 16.67 %", () => expect(apportion(1001, [5000, 3333, 1667])).toEqual([500, 334, 167]));

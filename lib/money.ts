@@ -11,20 +11,31 @@ const fullWidth = /[！-～]/g;
 export const plainText = (text: string) =>
   text.replace(fullWidth, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/[\s\u3000\u00a0]/g, "");
 
+/** Why a text is no amount to the fen. */
+export type AmountProblem = "notAnAmount" | "finerThanAFen" | "amountTooLarge";
+
 /**
- * Reads an amount in yuan as people type it: "1,234.5", "12.5万", "１００", "-3", "￥8", "1.2亿".
- * @returns fen, or `null` where it is no amount or finer than a fen.
+ * Reads an amount as people type it: "1,234.5", "12.5万", "１００", "-3", "￥8", "1.2亿". `unit` is what a bare number is in; a unit that
+ * stands with the number ("300元") has the last word.
+ * @returns fen, or why there is no amount
  */
-export function parseYuan(text: string): number | null {
-  const match = /^([+-]?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d+))?(万|亿)?元?$/.exec(plainText(text).replace("−", "-"));
-  if (!match) return null;
-  const [, sign, whole, fraction = "", unit] = match;
-  if (whole === undefined && fraction === "") return null;
-  const decimals = unit === "亿" ? 10 : unit === "万" ? 6 : 2;
-  if (/[1-9]/.test(fraction.slice(decimals))) return null;
+export function amountOf(text: string, unit: Unit = "yuan"): number | AmountProblem {
+  const match = /^([+-]?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d+))?(万|亿)?(元?)$/.exec(plainText(text).replace("−", "-"));
+  if (!match) return "notAnAmount";
+  const [, sign, whole, fraction = "", named, yuan] = match;
+  if (whole === undefined && fraction === "") return "notAnAmount";
+  const stated = named === "亿" ? "yi" : named === "万" ? "wan" : yuan ? "yuan" : unit;
+  const decimals = String(fenPer[stated]).length - 1;
+  if (/[1-9]/.test(fraction.slice(decimals))) return "finerThanAFen";
   const fen = Number((whole ?? "0").replaceAll(",", "") + fraction.slice(0, decimals).padEnd(decimals, "0"));
-  if (fen > largestFen) return null;
+  if (fen > largestFen) return "amountTooLarge";
   return sign === "-" && fen !== 0 ? -fen : fen;
+}
+
+/** The same of an amount in yuan, `null` where it is none. */
+export function parseYuan(text: string): number | null {
+  const fen = amountOf(text);
+  return typeof fen === "number" ? fen : null;
 }
 
 /** Fen as exact plain yuan with two decimals, "100000.00": for forms, files and machines. */

@@ -51,3 +51,18 @@ export function isDay(text: string): text is Day {
   );
 }
 export const isMonth = (text: string): text is Month => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+
+const dayForms = /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
+/** A day as people and spreadsheets write it: "2016-11-05", "2016.11.5", "2016年11月5日", a time of day after it dropped; else `null`. */
+export function readDayText(text: string): Day | null {
+  const match = dayForms.exec(text.normalize("NFKC").trim());
+  const day = match ? `${match[1]}-${match[2]?.padStart(2, "0")}-${match[3]?.padStart(2, "0")}` : "";
+  return isDay(day) ? day : null;
+}
+
+/** A month likewise: "2016-11", "2016.11", "2016年11月", "2016年11月份", "201611"; else `null`. */
+export function readMonthText(text: string): Month | null {
+  const match = /^(\d{4})\s*(?:[-./年]\s*(\d{1,2})\s*(?:月份?)?|(\d{2}))$/.exec(text.normalize("NFKC").trim());
+  const month = match ? `${match[1]}-${(match[2] ?? match[3] ?? "").padStart(2, "0")}` : "";
+  return isMonth(month) && month >= "1901" ? month : null;
+}

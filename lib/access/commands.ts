@@ -51,7 +51,7 @@ export async function changePassword(
 /** Ends one of one's own sessions. @throws {NotFound} when it is not one's own or has ended. */
 export function endSession(ctx: Ctx, input: EndSession): Promise<{ id: number }> {
   const personId = ctx.actor.id as number;
-  return once(ctx, "session.end", {}, async (tx) => {
+  return once(ctx, "session.end", input, async (tx) => {
     authorize(ctx.actor, "session.end", { personId });
     const [ended] = await tx
       .delete(sessions)
@@ -96,7 +96,7 @@ export async function createToken(ctx: Ctx, input: CreateToken): Promise<{ id: n
 /** Revokes one of one's own API tokens, from the next request on. @throws {NotFound} when it is not one's own or is revoked. */
 export function revokeToken(ctx: Ctx, input: RevokeToken): Promise<{ id: number }> {
   const personId = ctx.actor.id as number;
-  return once(ctx, "token.revoke", {}, async (tx) => {
+  return once(ctx, "token.revoke", input, async (tx) => {
     authorize(ctx.actor, "token.revoke", { personId });
     const [row] = await tx
       .update(apiTokens)

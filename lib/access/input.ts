@@ -47,10 +47,10 @@ export type ChangePassword = z.output<typeof ChangePassword>;
 export const CreateToken = z.object({ name: requiredText(60), key: keyText });
 export type CreateToken = z.output<typeof CreateToken>;
 
-export const RevokeToken = z.object({ tokenId: idText });
+export const RevokeToken = z.object({ tokenId: idText, key: keyText });
 export type RevokeToken = z.output<typeof RevokeToken>;
 
-export const EndSession = z.object({ sessionId: idText });
+export const EndSession = z.object({ sessionId: idText, key: keyText });
 export type EndSession = z.output<typeof EndSession>;
 
 export const CreatePerson = z.object({
@@ -72,13 +72,14 @@ export const EditPerson = z.object({
   post: optionalText(60),
   role,
   scopeId: idText,
+  key: keyText,
 });
 export type EditPerson = z.output<typeof EditPerson>;
 
-export const DisablePerson = z.object({ personId: idText, version: versionText, reason: optionalText(200) });
+export const DisablePerson = z.object({ personId: idText, version: versionText, reason: optionalText(200), key: keyText });
 export type DisablePerson = z.output<typeof DisablePerson>;
 
-export const EnablePerson = z.object({ personId: idText, version: versionText });
+export const EnablePerson = z.object({ personId: idText, version: versionText, key: keyText });
 export type EnablePerson = z.output<typeof EnablePerson>;
 
 export const ResetPassword = z.object({ personId: idText, password: optionalPassword, clearSecondFactor: tick, key: keyText });

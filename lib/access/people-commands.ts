@@ -55,7 +55,7 @@ export async function createPerson(ctx: Ctx, input: CreatePerson): Promise<Hando
  * @throws {Conflict} when somebody saved since `version`. @throws {Refused} `access.ownAccount`, `access.townScope`
  */
 export function editPerson(ctx: Ctx, input: EditPerson): Promise<{ id: number; version: number }> {
-  return once(ctx, "person.edit", {}, async (tx) => {
+  return once(ctx, "person.edit", input, async (tx) => {
     authorize(ctx.actor, "person.edit");
     const person = await requirePerson(tx, ctx.actor, input.personId);
     authorize(ctx.actor, "person.edit", { divisionCode: person.scope.code });
@@ -72,7 +72,7 @@ export function editPerson(ctx: Ctx, input: EditPerson): Promise<{ id: number; v
 
 /** Shuts an account: its sessions and API tokens are dead at once, its history stays. @throws {Refused} `access.ownAccount`, `access.alreadyDisabled` */
 export function disablePerson(ctx: Ctx, input: DisablePerson): Promise<{ id: number; version: number }> {
-  return once(ctx, "person.disable", {}, async (tx) => {
+  return once(ctx, "person.disable", input, async (tx) => {
     authorize(ctx.actor, "person.disable");
     const person = await requirePerson(tx, ctx.actor, input.personId);
     authorize(ctx.actor, "person.disable", { divisionCode: person.scope.code });
@@ -88,7 +88,7 @@ export function disablePerson(ctx: Ctx, input: DisablePerson): Promise<{ id: num
 
 /** Opens a shut account again, with the password it had. @throws {Refused} `access.notDisabled` */
 export function enablePerson(ctx: Ctx, input: EnablePerson): Promise<{ id: number; version: number }> {
-  return once(ctx, "person.enable", {}, async (tx) => {
+  return once(ctx, "person.enable", input, async (tx) => {
     authorize(ctx.actor, "person.enable");
     const person = await requirePerson(tx, ctx.actor, input.personId);
     authorize(ctx.actor, "person.enable", { divisionCode: person.scope.code });

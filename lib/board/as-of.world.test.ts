@@ -4,7 +4,7 @@ import { divisions, people, projects } from "#db/schema/index.ts";
 import { openEmpty } from "#lib/testing/world.ts";
 import type { Actor } from "../access/policy.ts";
 import { historyOf } from "../audit/queries.ts";
-import { asOf, type Ctx, endOf } from "../context.ts";
+import { asOf, type Ctx, endOf, through } from "../context.ts";
 import { fillDemonstration } from "../demo/fill.ts";
 import { editVillage } from "../divisions/commands.ts";
 import { exportPreview } from "../exchange/queries.ts";
@@ -49,6 +49,7 @@ async function lookAt(ctx: Ctx) {
   return plain({
     district: await boardOf(ctx),
     town: await boardOf(ctx, { node: town.code }),
+    approved: await boardOf(through(ctx, { approvedOnly: true })),
     lastYear: await boardOf(ctx, { year: year - 1 }),
     projects: await projectsOf(ctx, ProjectFilter.parse({ size: "1000" })),
     villages: await villagesOf(ctx, { ...VillageFilter.parse({}), node: town, year }),

@@ -6,6 +6,7 @@ import { type Entry, incomePlan } from "./incomes.ts";
 import { type ExceptionDeed, oddities } from "./oddities.ts";
 import { demonstrationTowns, type Town } from "./places.ts";
 import { fundingPlan, type Movement, type Reimbursement } from "./purses.ts";
+import { type Receiving, receivings } from "./receivings.ts";
 import { projectSketches, type Sketch } from "./sketches.ts";
 
 export type Undertaking = { number: string; sketch: Sketch; course: Course };
@@ -20,6 +21,7 @@ export type DemonstrationPlan = {
   movements: Movement[];
   reimbursements: Reimbursement[];
   acts: ExceptionDeed[];
+  receivings: Receiving[];
 };
 
 /** Draws the demonstration of DOMAIN §2: 71 + 17 projects, 24 months of income of 136 villages, five stages of funding. */
@@ -50,6 +52,7 @@ export function demonstrationPlan(seed: string): DemonstrationPlan {
     movements: [...money.movements, ...odd.movements],
     reimbursements: money.reimbursements,
     acts: [...odd.acts, ...onBothLists(undertakings)],
+    receivings,
   };
 }
 
@@ -77,11 +80,12 @@ export function partOf(plan: DemonstrationPlan, usernames: string[]): Demonstrat
     movements: plan.movements.filter((movement) => names.has(movement.project)),
     reimbursements: plan.reimbursements.filter(({ project }) => names.has(project)),
     acts: plan.acts.filter(({ project }) => names.has(project) || numbers.has(project)),
+    receivings: plan.receivings.filter((receiving) => codes.has(receiving.townCode)),
   };
 }
 
-// December is due on 5 January: some towns are ready, 莲花 has begun, 新民 has not.
-const readyPercent: Record<string, number> = { datong: 100, xike: 100, lianhua: 40, xinmin: 0, hongtang: 25, wuxian: 60 };
+// December is due on 5 January: some towns are ready, 莲花 has begun, 新民 has its month back.
+const readyPercent: Record<string, number> = { datong: 100, xike: 100, lianhua: 40, xinmin: 60, hongtang: 25, wuxian: 60 };
 const reportsDecember = (chance: Chance, towns: Town[], sketch: Sketch) =>
   chance.happens(readyPercent[towns.find((town) => town.code === sketch.townCode)?.username ?? ""] ?? 80);
 

@@ -20,7 +20,7 @@ import {
 } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, once } from "../context.ts";
 import { Conflict, Refused } from "../errors.ts";
 import { addMonths, type Day, firstDay } from "../period.ts";
 import { type EditionRow, seedFolder } from "./edition.ts";
@@ -77,7 +77,7 @@ export function foundDistrict(ctx: Ctx, input: { edition: EditionRow[]; on: Day;
  * @throws {Conflict} with the values that stand when somebody saved since the form's version
  */
 export function editVillage(ctx: Ctx, input: EditVillage): Promise<{ id: number; version: number }> {
-  return ctx.db.transaction(async (tx) => {
+  return once(ctx, "village.edit", input, async (tx) => {
     const village = await villageById(tx, ctx.actor, input.villageId);
     authorize(ctx.actor, "village.edit", { divisionCode: village.code });
     const { plan, contact, contactPhone } = input;

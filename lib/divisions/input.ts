@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idText, optionalText, versionText } from "../fields.ts";
+import { idText, keyText, optionalText, versionText } from "../fields.ts";
 
 /** What a town and the office keep about a village beside its figures. The contact is a post, never a private person. */
 export const EditVillage = z.object({
@@ -8,5 +8,6 @@ export const EditVillage = z.object({
   plan: optionalText(2000),
   contact: optionalText(50),
   contactPhone: optionalText(30),
+  key: keyText,
 });
 export type EditVillage = z.infer<typeof EditVillage>;

@@ -6,7 +6,7 @@ import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
 import { type Ctx, once, provenanceOf, today } from "../context.ts";
 import { NotFound, Refused } from "../errors.ts";
-import { isLocked, requireOpen } from "../filing/queries.ts";
+import { closedBecause, requireOpen } from "../filing/queries.ts";
 import { monthOfDay, yearOfMonth } from "../period.ts";
 import { explainAsPosted } from "./exception-acts.ts";
 import type { PostFunding, ReverseFunding } from "./input.ts";
@@ -20,7 +20,7 @@ type Posting = typeof fundingPostings.$inferSelect;
 
 /**
  * Posts money of a project to one stage, adjusts a plan or an allotment, or takes money back; returns the posting's id.
- * @throws {Refused} `monthLocked`, and under `funding.`: `future`, `officeStage`, `postOnPhysical`, `notPositive`, `notMovable`,
+ * @throws {Refused} `month…` when the month is closed, and under `funding.`: `future`, `officeStage`, `postOnPhysical`, `notPositive`, `notMovable`,
  * `noteRequired`, `documentRequired`, `belowZero`; `sameDocument`, `documentElsewhere`, `order` and `beforeAcceptance` unless an
  * explanation is given.
  */
@@ -29,7 +29,7 @@ export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number 
     const project = await postedOn(tx, ctx, input.projectId);
     authorize(ctx.actor, "funding.post", { divisionCode: project.townCode });
     if (input.onDay > today(ctx)) throw new Refused("funding.future", { today: today(ctx) }, "onDay");
-    await requireOpen(tx, project.townId, monthOfDay(input.onDay), "onDay");
+    await requireOpen(tx, ctx, project.townId, monthOfDay(input.onDay), "onDay");
     await requirePhysical(tx, project);
     if (ctx.actor.role === "town" && !isTownsOwn(input.stage, input.source)) {
       throw new Refused("funding.officeStage", { stage: input.stage }, "stage");
@@ -58,8 +58,8 @@ export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number 
 
 /**
  * 红冲: takes a posting back by its opposite. It belongs to the posting's own day while that month is open, else to today,
- * so that a locked month keeps what was read out.
- * @throws {Refused} `monthLocked`, and under `funding.`: `isReversal`, `alreadyReversed`, `officeStage`, `belowZero`, `reversalOrder`.
+ * so that a month that was filed keeps what was read out.
+ * @throws {Refused} `month…` when the month is closed, and under `funding.`: `isReversal`, `alreadyReversed`, `officeStage`, `belowZero`, `reversalOrder`.
  */
 export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: number }> {
   return once(ctx, "funding.reverse", input, async (tx) => {
@@ -71,8 +71,8 @@ export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: n
     if (posting.reversesId !== null) throw new Refused("funding.isReversal");
     const [earlier] = await tx.select().from(fundingPostings).where(eq(fundingPostings.reversesId, posting.id));
     if (earlier) throw new Refused("funding.alreadyReversed", { name: earlier.personName, onDay: earlier.onDay });
-    const onDay = (await isLocked(tx, project.townId, monthOfDay(posting.onDay))) ? today(ctx) : posting.onDay;
-    await requireOpen(tx, project.townId, monthOfDay(onDay));
+    const onDay = (await closedBecause(tx, ctx, project.townId, monthOfDay(posting.onDay))) ? today(ctx) : posting.onDay;
+    await requireOpen(tx, ctx, project.townId, monthOfDay(onDay));
     const sums = await sumsOf(tx, project.id, posting.source);
     if (sums[posting.stage] < posting.amountFen) throw new Refused("funding.belowZero", { stage: posting.stage, standingFen: sums[posting.stage] });
     const over = overBy(sums, posting.stage, -posting.amountFen, await modeOf(tx, posting.projectId, posting.source));

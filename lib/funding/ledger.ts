@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, lte, max, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, max, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { divisions, fundingPostings, projects } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
@@ -7,6 +7,7 @@ import type { Division } from "../divisions/queries.ts";
 import { NotFound } from "../errors.ts";
 import type { FundingFilter } from "./input.ts";
 import { sharesOf } from "./queries.ts";
+import type { Finding } from "./reconcile.ts";
 import { nodeOf, onBothLists, selected } from "./selection.ts";
 import { partsOf } from "./shares.ts";
 
@@ -40,26 +41,25 @@ export async function fundingPostingsOf(
   return { node, rows: page, next: rows.length > limit && last ? cursorOf(last) : null };
 }
 
-/**
- * The same postings in the order in which they were recorded, a stretch at a time, up to `upTo`: what is posted while somebody
- * reads does not slip in.
- */
-export async function* fundingStretches(ctx: Ctx, filter: FundingFilter, upTo: number, size = 500): AsyncGenerator<LedgerRow[]> {
-  const node = await nodeOf(ctx, filter);
-  for (let from = 0; ; ) {
-    const between = and(gt(fundingPostings.id, from), lte(fundingPostings.id, upTo));
-    const rows = await ledger(ctx, node, filter, between, [asc(fundingPostings.id)], size);
-    if (rows.length > 0) yield rows;
-    if (rows.length < size) return;
-    from = rows.at(-1)?.id ?? upTo;
-  }
-}
-
 /** The newest posting's id: postings are only ever added, so everything up to it is a moment that can be read again. */
 export async function newestPosting(ctx: Ctx): Promise<number> {
   const [row] = await ctx.db.select({ id: max(fundingPostings.id) }).from(fundingPostings);
   return row?.id ?? 0;
 }
+
+/**
+ * The postings that an exception is about, newest first; of a paper used twice also those of other projects, as far as whoever asks sees
+ * them.
+ */
+export async function postingsBehind(ctx: Ctx, { kind, stage, documentNo, postingIds }: Behind): Promise<LedgerRow[]> {
+  authorize(ctx.actor, "funding.read");
+  if (postingIds.length === 0) return [];
+  const also =
+    kind === "sameDocument" && stage === "spend" ? and(eq(fundingPostings.stage, stage), eq(fundingPostings.documentNo, documentNo)) : undefined;
+  const node = await nodeOf(ctx, {});
+  return ledger(ctx, node, {}, or(inArray(fundingPostings.id, [...postingIds]), also), [desc(fundingPostings.onDay), desc(fundingPostings.id)], 1000);
+}
+type Behind = Pick<Finding, "kind" | "stage" | "documentNo" | "postingIds">;
 
 /** One posting in the actor's scope: what a reversal is about. @throws {NotFound} */
 export async function fundingPosting(ctx: Ctx, id: number): Promise<LedgerRow> {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { divisions, incomePostings, incomeTargets } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
@@ -40,7 +40,7 @@ export function postIncome(ctx: Ctx, input: PostIncome): Promise<{ ids: number[]
   return once(ctx, "income.post", input, async (tx) => {
     const town = await townOf(tx, ctx.actor, input.townId);
     authorize(ctx.actor, "income.post", { divisionCode: town.code });
-    await requireOpen(tx, town.id, input.month, "month");
+    await requireOpen(tx, ctx, town.id, input.month, "month");
     requireBegun(ctx, input.month);
     const accounts = new Map((await accountsOf(tx, input.month)).map((account) => [account.id, account]));
     const fieldOf = (index: number, name: string) => (input.rows.length === 1 ? name : `rows.${index}.${name}`);
@@ -59,7 +59,7 @@ export function postIncome(ctx: Ctx, input: PostIncome): Promise<{ ids: number[]
       input.month,
       input.rows.map((row) => ({ ...row, oneOff: row.oneOff ?? false, projectId: row.projectId ?? null })),
     );
-    await record(tx, ctx, "income.post", monthOfTown(town, input.month), { after: { month: input.month, rows: described } });
+    await record(tx, ctx, "income.post", monthOfTown(town, input.month), { after: { month: input.month, rows: described, ids } });
     return { ids };
   });
 }
@@ -77,7 +77,7 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
   return once(ctx, "income.post", input, async (tx) => {
     const town = await townOf(tx, ctx.actor, input.townId);
     authorize(ctx.actor, "income.post", { divisionCode: town.code });
-    await requireOpen(tx, town.id, input.month, "month");
+    await requireOpen(tx, ctx, town.id, input.month, "month");
     requireBegun(ctx, input.month);
     const accounts = new Map((await accountsOf(tx, input.month)).map((account) => [account.id, account]));
     const cells = changedCells(input.cells, await postingsIn(tx, town, input.month));
@@ -98,10 +98,10 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
       }
       return { village, account: account.code, beforeFen: nowFen, afterFen: amountFen };
     });
-    await insertPostings(tx, ctx, town, input.month, rows);
+    const ids = await insertPostings(tx, ctx, town, input.month, rows);
     await record(tx, ctx, "income.post", monthOfTown(town, input.month), {
       before: { month: input.month, rows: changes.map(({ village, account, beforeFen }) => ({ village, account, amountFen: beforeFen })) },
-      after: { month: input.month, rows: changes.map(({ village, account, afterFen }) => ({ village, account, amountFen: afterFen })) },
+      after: { month: input.month, rows: changes.map(({ village, account, afterFen }) => ({ village, account, amountFen: afterFen })), ids },
       reason: input.reason ?? "",
     });
     return { changed: changes.length };
@@ -123,7 +123,7 @@ export function reverseIncome(ctx: Ctx, input: ReverseIncome): Promise<{ id: num
     const [earlier] = await tx.select({ id: incomePostings.id }).from(incomePostings).where(eq(incomePostings.reversesId, posting.id));
     if (earlier) throw new Refused("income.alreadyReversed");
     const town = await townOf(tx, ctx.actor, village.parentId ?? 0);
-    await requireOpen(tx, town.id, posting.month);
+    await requireOpen(tx, ctx, town.id, posting.month);
     const [id = 0] = await insertPostings(tx, ctx, town, posting.month, [reversalOf(posting, input.reason)]);
     const subject: Subject = { type: "income", id: posting.id, name: `${village.shortName} ${posting.month}`, divisionCode: village.code };
     await record(tx, ctx, "income.reverse", subject, { before: posting, after: { id, amountFen: -posting.amountFen }, reason: input.reason });
@@ -167,7 +167,7 @@ export function setTarget(ctx: Ctx, input: SetTarget): Promise<{ revision: numbe
 
 type Posting = typeof incomePostings.$inferSelect;
 
-const reversalOf = ({ id, villageId, accountId, amountFen, oneOff, projectId, voucher }: Posting, reason: string): NewPosting => ({
+const reversalOf = ({ id, villageId, accountId, amountFen, oneOff, projectId, voucher, shareId }: Posting, reason: string): NewPosting => ({
   villageId,
   accountId,
   amountFen: amountFen === 0 ? 0 : -amountFen,
@@ -176,10 +176,12 @@ const reversalOf = ({ id, villageId, accountId, amountFen, oneOff, projectId, vo
   voucher,
   note: reason,
   reversesId: id,
+  shareId,
 });
 
+/** What was typed: a receipt's portions stand beside it and are taken back on their own. */
 const postingsIn = (tx: Tx, town: TownPlace, month: Month): Promise<Posting[]> =>
   tx
     .select()
     .from(incomePostings)
-    .where(and(inArray(incomePostings.villageId, [...town.villages.keys()]), eq(incomePostings.month, month)));
+    .where(and(inArray(incomePostings.villageId, [...town.villages.keys()]), eq(incomePostings.month, month), isNull(incomePostings.shareId)));

@@ -9,6 +9,7 @@ import { type Ctx, once, provenanceOf, today } from "../context.ts";
 import { searchKeys } from "../divisions/names.ts";
 import { divisionById } from "../divisions/queries.ts";
 import { Refused } from "../errors.ts";
+import { moveYears } from "../funding/years.ts";
 import { advance, keepVersion, type Project, requireOngoing, requireProject, requireVersion, subjectOf } from "./guards.ts";
 import type { CreateProject, EditProject, RevisePlan } from "./input.ts";
 import { participantsInWords, participantsOf, requireParticipants, writeParticipants } from "./participants.ts";
@@ -76,15 +77,17 @@ export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number 
     requireOngoing(project);
     const before = await participantsOf(tx, project.id);
     requireVersion(project, input.version, asTyped(project, before));
-    const town = input.townId === project.townId ? await townOf(tx, project) : await requireTown(tx, ctx.actor, input.townId);
+    const from = await townOf(tx, project);
+    const town = input.townId === project.townId ? from : await requireTown(tx, ctx.actor, input.townId);
     const villages = await requireParticipants(tx, ctx.actor, input.villages, before);
     if ((input.sameAsId ?? null) !== project.sameAsId) await requireSameAs(tx, ctx.actor, input.sameAsId, project.level, project.id);
 
     const { villages: _, key: __, projectId: ___, version: ____, ...basics } = input;
     const edited = { ...project, ...basics, sameAsId: input.sameAsId ?? null };
-    const was = await inWords(tx, project, before, (await townOf(tx, project)).shortName);
+    const was = await inWords(tx, project, before, from.shortName);
     const is = await inWords(tx, edited, villages, town.shortName);
     if (changesOf(was, is).length === 0) return { id: project.id };
+    if (town.id !== from.id) await moveYears(tx, project.id, from, town);
     await advance(tx, ctx, project, { ...basics, ...searchKeys(input.name), sameAsId: input.sameAsId ?? null });
     await writeParticipants(tx, ctx, { id: project.id, version: project.version + 1 }, villages);
     await record(tx, ctx, "project.edit", subjectOf({ ...edited, townCode: town.code }), { before: was, after: is });
@@ -121,8 +124,9 @@ async function requireTown(db: Reader, actor: Actor, id: number) {
 }
 
 async function townOf(db: Reader, project: Project) {
-  const [town] = await db.select({ code: divisions.code, shortName: divisions.shortName }).from(divisions).where(eq(divisions.id, project.townId));
-  return town ?? { code: project.townCode, shortName: "" };
+  const { id, code, shortName, parentId } = divisions;
+  const [town] = await db.select({ id, code, shortName, parentId }).from(divisions).where(eq(id, project.townId));
+  return town ?? { id: project.townId, code: project.townCode, shortName: "", parentId: null };
 }
 
 const numberPrefix = { village: { sign: "村", digits: 3 }, key: { sign: "区", digits: 2 } } as const;

@@ -1,8 +1,19 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { auditEvents, fundingPostings, phasePassings, phasePlans, projects, projectVillages } from "#db/schema/index.ts";
+import {
+  approvedFundingYears,
+  auditEvents,
+  filingMonths,
+  fundingPostings,
+  fundingYears,
+  phasePassings,
+  phasePlans,
+  projects,
+  projectVillages,
+} from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { Conflict, Forbidden, NotFound, Refused } from "../errors.ts";
+import { postFunding } from "../funding/commands.ts";
 import { createProject, editProject, revisePlan } from "./commands.ts";
 import { CreateProject, type EditProject } from "./input.ts";
 import type { PlanRow } from "./pace.ts";
@@ -219,6 +230,27 @@ test("a key project with money of its own cannot become the same as another, or 
     }),
   );
   expect(await refusal(editProject(world.as(office), await edit(id, { sameAsId: twin })))).toMatchObject({ code: "project.sameAsHasFunding" });
+});
+
+test("a project that moves to another town takes its money along; what its old town's month approved waits there again", async () => {
+  const id = await made();
+  const money = { projectId: id, stage: "plan", source: "helper", documentNo: "", note: "", explanation: "" } as const;
+  const first = await postFunding(world.as(office), { ...money, amountFen: 1000_01, onDay: "2016-03-05" });
+  await postFunding(world.as(office), { ...money, amountFen: 20_00, onDay: "2016-04-05" });
+  const sum = { year: 2016, source: "helper", stage: "plan", amountFen: 1000_01 } as const;
+  await world.db.transaction(async (tx) => {
+    const filed = { townId: lianhua.id, month: "2016-03", state: "approved", fundingUpTo: first.id, changedAt: "2016-04-06T01:00:00.000Z" } as const;
+    await tx.insert(filingMonths).values(filed);
+    await tx.insert(approvedFundingYears).values([lianhua, world.district].map((division) => ({ ...sum, divisionId: division.id })));
+  });
+  const kept = async () => {
+    const rows = await world.db.select().from(fundingYears).where(eq(fundingYears.source, "helper"));
+    return [lianhua, xinmin, world.district].map((division) => rows.find((row) => row.divisionId === division.id)?.amountFen ?? 0);
+  };
+  expect(await kept()).toEqual([1020_01, 0, 1020_01]);
+  await editProject(world.as(office), await edit(id, { townId: xinmin.id }));
+  expect(await kept()).toEqual([0, 1020_01, 1020_01]);
+  expect((await world.db.select().from(approvedFundingYears)).map((row) => row.amountFen)).toEqual([0, 0]);
 });
 
 test("a new plan stands beside the old one, with its reason", async () => {

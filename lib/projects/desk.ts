@@ -5,7 +5,8 @@ import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
 import { type Division, divisionById } from "../divisions/queries.ts";
-import { isLocked } from "../filing/queries.ts";
+import { closedBecause } from "../filing/queries.ts";
+import type { Closed } from "../filing/state.ts";
 import { addMonths, type Day, daysBetween, type Month, monthOfDay, yearOfMonth } from "../period.ts";
 import { type Assessment, lastDaySeen, missedMonths, owesReport } from "./lights.ts";
 import { paceOn } from "./pace.ts";
@@ -44,7 +45,8 @@ export type Desk = {
   dueOn: Day | null;
   /** Until the day it is due; negative when that is past. */
   daysLeft: number | null;
-  locked: boolean;
+  /** Why the month takes no entry. */
+  closed: Closed | undefined;
   projects: ProjectTask[];
   villages: IncomeTask[];
   tasks: number;
@@ -83,7 +85,7 @@ export async function deskOf(ctx: Ctx, month: Month): Promise<Desk> {
     month,
     dueOn,
     daysLeft: dueOn === null ? null : daysBetween(on, dueOn),
-    locked: await isLocked(ctx.db, town.id, month),
+    closed: await closedBecause(ctx.db, ctx, town.id, month),
     projects,
     villages,
     tasks: projects.length + villages.length,

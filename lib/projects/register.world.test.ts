@@ -184,7 +184,7 @@ test("the desk counts what is due, done and late, for projects and for villages"
     await tx.insert(incomeYears).values({ divisionId: junying.id, ...year });
   });
   const desk = await deskOf(world.as(clerk), "2016-12");
-  expect(desk).toMatchObject({ dueOn: "2017-01-05", daysLeft: 5, locked: false, tasks: 3 + 19, done: 2 });
+  expect(desk).toMatchObject({ dueOn: "2017-01-05", daysLeft: 5, closed: undefined, tasks: 3 + 19, done: 2 });
   expect(desk.projects.map((task) => [task.name, task.reported?.progressBp, task.lateMonths])).toEqual([
     ["高山茶园", undefined, []],
     ["民宿群", 5000, []],

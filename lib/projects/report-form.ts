@@ -2,7 +2,8 @@ import { eq } from "drizzle-orm";
 import { type Phase, projects } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
-import { isLocked } from "../filing/queries.ts";
+import { closedBecause as monthClosedBecause } from "../filing/queries.ts";
+import type { Closed } from "../filing/state.ts";
 import { type Day, type Month, monthOfDay } from "../period.ts";
 import { type Passing, passingsOf, phaseBefore } from "./evidence.ts";
 import { type Project, requireProject } from "./guards.ts";
@@ -45,7 +46,7 @@ export type ReportForm = {
   /** Evidence that the month's own report gave. */
   passings: Map<Phase, Passing>;
   /** Why no report can be made of this month; a key under `refused`. */
-  closed: "monthLocked" | "project.ended" | "project.pausedMonth" | "project.monthInFuture" | "project.beforeCreation" | undefined;
+  closed: Closed | "project.ended" | "project.pausedMonth" | "project.monthInFuture" | "project.beforeCreation" | undefined;
 };
 
 /**
@@ -80,7 +81,7 @@ async function closedBecause(ctx: Ctx, project: Project, standing: Standing, mon
   if (month > monthOfDay(today(ctx))) return "project.monthInFuture";
   if (month < monthOfDay(project.createdOn)) return "project.beforeCreation";
   if (isPausedThroughout(standing.facts.pauses, month)) return "project.pausedMonth";
-  return (await isLocked(ctx.db, project.townId, month)) ? "monthLocked" : undefined;
+  return monthClosedBecause(ctx.db, ctx, project.townId, month);
 }
 
 /**

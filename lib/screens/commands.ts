@@ -46,7 +46,7 @@ export async function createScreen(ctx: Ctx, input: CreateScreen): Promise<{ id:
 
 /** Puts a screen out, from its next question on: within a second where it shows. @throws {Refused} `screen.alreadyRevoked` */
 export function revokeScreen(ctx: Ctx, input: RevokeScreen): Promise<{ id: number }> {
-  return once(ctx, "screen.revoke", {}, async (tx) => {
+  return once(ctx, "screen.revoke", input, async (tx) => {
     authorize(ctx.actor, "screen.revoke");
     const screen = await requireScreen(tx, ctx.actor, input.screenId);
     authorize(ctx.actor, "screen.revoke", { divisionCode: screen.scope.code });

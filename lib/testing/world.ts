@@ -52,6 +52,16 @@ export async function openWorld() {
   const district = await find("同安区", "county");
   const actors = new Map<string, Actor>();
 
+  async function newcomer(role: Role, town?: string): Promise<Actor> {
+    const scope = town ? await find(town, "town") : district;
+    const name = `${town ?? ""}${role}`;
+    const username = `${role}-${randomUUID().slice(0, 8)}`;
+    const createdAt = instantOn("2016-01-01").toISOString();
+    const person = { username, name, role, scopeId: scope.id, passwordHash: "unusable", mustChangePassword: false, createdAt };
+    const [row] = await db.transaction((tx) => tx.insert(people).values(person).returning({ id: people.id }));
+    return { id: row?.id ?? 0, username, name, role, scope };
+  }
+
   return {
     db,
     url,
@@ -62,29 +72,12 @@ export async function openWorld() {
 
     /** A person of a role: `actor("town", "莲花镇")`, `actor("office")`. The same one each time. They have no usable password. */
     async actor(role: Role, town?: string): Promise<Actor> {
-      const known = actors.get(`${role}${town}`);
-      if (known) return known;
-      const scope = town ? await find(town, "town") : district;
-      const name = `${town ?? ""}${role}`;
-      const username = `${role}-${randomUUID().slice(0, 8)}`;
-      const [row] = await db.transaction((tx) =>
-        tx
-          .insert(people)
-          .values({
-            username,
-            name,
-            role,
-            scopeId: scope.id,
-            passwordHash: "unusable",
-            mustChangePassword: false,
-            createdAt: instantOn("2016-01-01").toISOString(),
-          })
-          .returning({ id: people.id }),
-      );
-      const actor: Actor = { id: row?.id ?? 0, username, name, role, scope };
-      actors.set(`${role}${town}`, actor);
-      return actor;
+      const known = actors.get(`${role}${town}`) ?? (await newcomer(role, town));
+      actors.set(`${role}${town}`, known);
+      return known;
     },
+    /** Another person of a role each time. */
+    newcomer,
 
     /** The context of `actor` on a day (2016-12-31 unless told). */
     as: (actor: Actor, on: Day = "2016-12-31"): Ctx => contextOf(db, actor, on),

@@ -31,11 +31,7 @@ export async function ExceptionTasks({ rows, today }: { rows: Exception[]; today
           .map((row) => (
             <Task
               key={`${row.kind} ${row.key}`}
-              name={
-                <>
-                  <KindMark exception={row} /> {row.project.name}
-                </>
-              }
+              name={row.project.name}
               done={false}
               action={{
                 href: exceptionPath(row.kind, row.key),
@@ -43,7 +39,8 @@ export async function ExceptionTasks({ rows, today }: { rows: Exception[]; today
                 name: `${t(`exceptions.kind.${row.kind}`)} ${row.project.name}`,
               }}
             >
-              <span>{sentenceOf(t, row)}</span>
+              <KindMark exception={row} />
+              <span className="basis-full">{sentenceOf(t, row)}</span>
               <span>
                 <OwnerName owner={row.owner} today={today} open />
               </span>

@@ -48,7 +48,7 @@ async function IncomeRow({ task, desk }: { task: IncomeTask; desk: Desk }) {
       }
       late={lateMonths.length > 0 && t("missing", { months: lateMonths.join(" · ") })}
       action={
-        desk.locked
+        desk.closed
           ? undefined
           : {
               href: `/income?month=${month}&town=${desk.town.id}#v${task.villageId}`,

@@ -51,7 +51,7 @@ async function ProjectRow({ task, desk, canReport }: { task: ProjectTask; desk: 
         </Link>
       }
       late={lateMonths.length > 0 && t("desk.missing", { months: lateMonths.join(" · ") })}
-      action={canReport && !desk.locked ? { href: `/projects/${task.id}/report?month=${month}`, label, name: `${task.name} ${month}` } : undefined}
+      action={canReport && !desk.closed ? { href: `/projects/${task.id}/report?month=${month}`, label, name: `${task.name} ${month}` } : undefined}
     >
       <LightOf light={assessment?.light} override={assessment?.override} />
       {reported ? (

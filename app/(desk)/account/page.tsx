@@ -130,7 +130,12 @@ async function Sessions({ ctx }: { ctx: Ctx }) {
                   {session.id === here ? (
                     <span className="note">{t("account.thisSession")}</span>
                   ) : (
-                    <Act action={end} fields={{ sessionId: session.id }} label={t("account.endSession")} offline={t("app.notDone")} />
+                    <Act
+                      action={end}
+                      fields={{ sessionId: session.id, key: crypto.randomUUID() }}
+                      label={t("account.endSession")}
+                      offline={t("app.notDone")}
+                    />
                   )}
                 </td>
               </tr>
@@ -183,7 +188,7 @@ async function Tokens({ ctx, handover }: { ctx: Ctx; handover: React.ReactNode }
                   <td className="num">
                     <Act
                       action={revoke}
-                      fields={{ tokenId: token.id }}
+                      fields={{ tokenId: token.id, key: crypto.randomUUID() }}
                       label={t("account.revoke")}
                       confirm={t("account.revokeConfirm", { name: token.name })}
                       offline={t("app.notDone")}

@@ -16,6 +16,7 @@ const lists: Record<string, string> = {
   role: "role",
   verb: "verb",
   datum: "map.datums",
+  state: "filing.state",
 };
 
 /** Ids stand beside the names they belong to: they come last. */

@@ -59,6 +59,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           {t("nav.exports")}
         </Link>
         <PrintButton label={t("app.print")} />
+        {may(ctx.actor, "intake.upload") && (
+          <Link className="button no-print" href="/intake?kind=funding">
+            {t("intake.byTable")}
+          </Link>
+        )}
         {may(ctx.actor, "funding.post") && (
           <Link className="button button-primary no-print" href={withQuery("/funding/new", { project: filter.project?.toString() })}>
             {t("funding.post")}

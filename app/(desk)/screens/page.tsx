@@ -100,7 +100,7 @@ async function Screens({ screens, revocable }: { screens: Screen[]; revocable: b
                     {revocable && !screen.revokedAt && (
                       <Act
                         action={revoke}
-                        fields={{ screenId: screen.id }}
+                        fields={{ screenId: screen.id, key: crypto.randomUUID() }}
                         label={t("screens.revoke")}
                         confirm={t("screens.revokeConfirm", { name: screen.name })}
                         offline={t("app.notDone")}

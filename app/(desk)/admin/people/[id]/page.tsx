@@ -49,6 +49,7 @@ export default async function Page({ params, searchParams }: Props) {
           <Form action={edit} draft={`person-${person.id}-${person.version}`} className="grid gap-4">
             <HiddenField name="personId" value={person.id} />
             <HiddenField name="version" value={person.version} />
+            <HiddenField name="key" value={crypto.randomUUID()} />
             <PersonFields ctx={ctx} person={person} />
           </Form>
           {person.updatedBy && <p className="note">{t("app.updated", { name: person.updatedBy, at })}</p>}
@@ -90,6 +91,7 @@ async function Keys({ person }: { person: Person & { hasSecondFactor: boolean } 
         >
           <HiddenField name="personId" value={person.id} />
           <HiddenField name="version" value={person.version} />
+          <HiddenField name="key" value={crypto.randomUUID()} />
           {!person.disabledAt && <TextField name="reason" label={t("people.reason")} />}
         </Form>
       </section>

@@ -30,6 +30,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
         <Form action={saveVillage} draft={`village-${village.id}`} cancelTo={back} className="grid gap-4">
           <HiddenField name="villageId" value={village.id} />
           <HiddenField name="version" value={village.version} />
+          <HiddenField name="key" value={crypto.randomUUID()} />
           <TextArea name="plan" label={t("plan")} hint={t("planHint")} value={village.plan} rows={6} />
           <div className="grid grid-cols-2 gap-4 max-phone:grid-cols-1">
             <TextField name="contact" label={t("contact")} hint={t("contactHint")} value={village.contact} />

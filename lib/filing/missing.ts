@@ -1,0 +1,122 @@
+import { and, asc, desc, eq, gte, inArray, isNull, lte } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
+import { type Reader, whole } from "#db/client.ts";
+import {
+  divisions,
+  filingAnswers,
+  filingEvents,
+  filingRemarks,
+  incomeMonths,
+  incomePostings,
+  incomeReceipts,
+  incomeShares,
+} from "#db/schema/index.ts";
+import { type Node, under } from "#db/sql.ts";
+import type { Day, Month } from "../period.ts";
+import { owesReport } from "../projects/lights.ts";
+import { everyMonth, projectsBelow, type Standing, standingsOf } from "../projects/standing.ts";
+
+type Village = { id: number; code: string; name: string };
+
+/** What a town has not done of a month. It may file all the same, but knowingly. */
+export type Missing = {
+  /** Without income. */
+  villages: Village[];
+  /** That owe a report and have none. */
+  projects: Pick<Standing, "id" | "number" | "name">[];
+  /** Of receipts that belong to several months or villages: what falls to this one and has not been posted. */
+  shares: { id: number; receiptId: number; village: string; amountFen: number }[];
+  /** What the office remarked and nobody has answered. */
+  remarks: number;
+};
+
+export const isComplete = ({ villages, projects, shares, remarks }: Missing): boolean =>
+  villages.length + projects.length + shares.length + remarks === 0;
+
+/** What is missing from a town's month, as of `on`. */
+export async function missingFrom(reader: Reader, town: Node & { id: number }, month: Month, on: Day): Promise<Missing> {
+  const db = whole(reader);
+  const posted = await villagesWithIncome(db, town, month, month);
+  return {
+    villages: (await villagesBelow(db, town)).filter((village) => !posted.has(`${village.id} ${month}`)),
+    projects: owing(await standingsOf(db, projectsBelow(db, town), on, everyMonth), month, on)
+      .filter(({ reported }) => !reported)
+      .map(({ project: { id, number, name } }) => ({ id, number, name })),
+    shares: await sharesToPost(db, town, month),
+    remarks: (await remarksOf(db, town.id, month)).filter((remark) => remark.answer === undefined).length,
+  };
+}
+
+export const villagesBelow = (db: Reader, node: Node): Promise<(Village & { parentId: number | null })[]> =>
+  db
+    .select({ id: divisions.id, code: divisions.code, name: divisions.shortName, parentId: divisions.parentId })
+    .from(divisions)
+    .where(and(eq(divisions.level, "village"), under(divisions.code, node)))
+    .orderBy(asc(divisions.code));
+
+/** Villages and months that have income, as "12 2016-11". */
+export async function villagesWithIncome(db: Reader, node: Node, from: Month, to: Month): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: incomeMonths.divisionId, month: incomeMonths.month })
+    .from(incomeMonths)
+    .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
+    .where(
+      and(
+        eq(divisions.level, "village"),
+        under(divisions.code, node),
+        gte(incomeMonths.month, from),
+        lte(incomeMonths.month, to),
+        gte(incomeMonths.posted, 1),
+      ),
+    );
+  return new Set(rows.map((row) => `${row.id} ${row.month}`));
+}
+
+/** The projects that owe a report of a month, and whether it is there. */
+export const owing = <S extends Pick<Standing, "facts" | "reports">>(standings: readonly S[], month: Month, on: Day) =>
+  standings
+    .filter(({ facts }) => owesReport(facts, month, on))
+    .map((project) => ({ project, reported: project.reports.some((report) => report.month === month) }));
+
+/** Shares of receipts that fall to a month of a town and stand in no posting. */
+function sharesToPost(db: Reader, town: Node, month: Month): Promise<Missing["shares"]> {
+  const reversal = alias(incomePostings, "reversal");
+  const posted = db
+    .select({ shareId: incomePostings.shareId })
+    .from(incomePostings)
+    .leftJoin(reversal, eq(reversal.reversesId, incomePostings.id))
+    .where(and(isNull(incomePostings.reversesId), isNull(reversal.id), eq(incomePostings.month, month)))
+    .as("posted");
+  return db
+    .select({ id: incomeShares.id, receiptId: incomeShares.receiptId, village: divisions.shortName, amountFen: incomeShares.amountFen })
+    .from(incomeShares)
+    .innerJoin(incomeReceipts, eq(incomeReceipts.id, incomeShares.receiptId))
+    .innerJoin(divisions, eq(divisions.id, incomeShares.villageId))
+    .leftJoin(posted, eq(posted.shareId, incomeShares.id))
+    .where(and(eq(incomeShares.month, month), under(divisions.code, town), isNull(posted.shareId)))
+    .orderBy(asc(divisions.code), asc(incomeShares.id));
+}
+
+export type Remark = typeof filingRemarks.$inferSelect & { answer: typeof filingAnswers.$inferSelect | undefined };
+
+/** The remarks that a town has to answer: of the newest return of its month, unless the month was approved since. Each with its newest answer. */
+export async function remarksOf(db: Reader, townId: number, month: Month): Promise<Remark[]> {
+  const [judged] = await db
+    .select({ id: filingEvents.id, act: filingEvents.act })
+    .from(filingEvents)
+    .where(and(eq(filingEvents.townId, townId), eq(filingEvents.month, month), inArray(filingEvents.act, ["return", "approve"])))
+    .orderBy(desc(filingEvents.version))
+    .limit(1);
+  if (judged?.act !== "return") return [];
+  const remarks = await db.select().from(filingRemarks).where(eq(filingRemarks.eventId, judged.id)).orderBy(asc(filingRemarks.id));
+  return answered(db, remarks);
+}
+
+/** Remarks, each with its newest answer. */
+export async function answered(db: Reader, remarks: (typeof filingRemarks.$inferSelect)[]): Promise<Remark[]> {
+  if (remarks.length === 0) return [];
+  const ids = remarks.map((remark) => remark.id);
+  const answers = await db.select().from(filingAnswers).where(inArray(filingAnswers.remarkId, ids)).orderBy(asc(filingAnswers.id));
+  const newest = new Map(answers.map((answer) => [answer.remarkId, answer]));
+  return remarks.map((remark) => ({ ...remark, answer: newest.get(remark.id) }));
+}

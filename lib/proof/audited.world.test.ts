@@ -1,0 +1,201 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Tx } from "#db/client.ts";
+import { auditEvents } from "#db/schema/index.ts";
+import { createToken } from "../access/commands.ts";
+import { operator } from "../access/operator.ts";
+import type { Actor } from "../access/policy.ts";
+import { passSecondFactor } from "../access/second-factor.ts";
+import { actorOfApiToken, actorOfSession, signIn, signOut, visitorActor } from "../access/sessions.ts";
+import { deny } from "../audit/deny.ts";
+import { verifyTrail } from "../audit/queries.ts";
+import type { Ctx } from "../context.ts";
+import { foundDistrict } from "../divisions/commands.ts";
+import { shippedDivisions, shippedEdition } from "../divisions/edition.ts";
+import { createScreen } from "../screens/commands.ts";
+import { actorOfScreen } from "../screens/entry.ts";
+import { codeOf, type Deed, deeds, newcomer, outcomeOf, password, setStage } from "../testing/deeds.ts";
+import { type RowChange, watchRows } from "../testing/row-changes.ts";
+import { openEmpty, openWorld } from "../testing/world.ts";
+
+// RELIABILITY R9: nothing happens unaudited. Every row of every table that an operation writes is counted against its audit events.
+
+const world = await openWorld();
+const stage = await setStage(world);
+const watch = await watchRows(world);
+
+/** What an operation did: how many events, and the tables of all other rows that it wrote. */
+function effectOf(changes: RowChange[]) {
+  const tables = new Set(changes.map((change) => change.table));
+  const events = changes.filter((change) => change.table === "audit_event");
+  tables.delete("audit_event");
+  return { events: events.length, verbs: events.map((event) => event.after?.verb), tables: [...tables].toSorted() };
+}
+async function effect(work: () => Promise<unknown>) {
+  await watch.forget();
+  await work();
+  return effectOf(await watch.since());
+}
+
+/** What the proof finds wrong with an operation: rows without an event, several events, an event without rows where there should be some. */
+function faultsOf({ events, tables }: ReturnType<typeof effectOf>, kind: Deed["kind"]): string[] {
+  const faults: string[] = [];
+  if (events !== 1) faults.push(`${events} events for what it wrote: ${tables.join(", ")}`);
+  if (kind === "reading" ? tables.length > 0 : tables.length === 0) faults.push(`it wrote to ${tables.length} other tables`);
+  return faults;
+}
+
+describe.each(Object.entries(deeds))("%s", (_, deed) => {
+  test("is one event in the trail, together with the rows that it wrote", async () => {
+    const doing = await deed.ready(stage);
+    const wrote = await effect(() => doing.run(doing.as(doing.actor)));
+    expect(faultsOf(wrote, deed.kind)).toEqual([]);
+  });
+
+  test("leaves no row and no event when it is refused", async () => {
+    const doing = await deed.ready(stage);
+    const own = doing.as(doing.actor);
+    await doing.run(own);
+    let outcome = "";
+    if (deed.again !== "done") {
+      const wrote = await effect(async () => {
+        outcome = await outcomeOf(doing.run(own));
+      });
+      expect(outcome).toBe(deed.again);
+      // A wrong guess is remembered: it is counted, and stands in the trail.
+      const guessed = { events: 1, verbs: ["session.refuse"], tables: ["sign_in_attempt"] };
+      expect(wrote).toEqual(wasGuessed(deed) ? guessed : { events: 0, verbs: [], tables: [] });
+    }
+    if (deed.refuses === null) return;
+    const strangers: [Actor, string][] = [[await newcomer(stage, deed.refuses), "forbidden"]];
+    if (doing.actor.role === "town") strangers.push([await world.newcomer("town", "新民镇"), "notFound"]);
+    for (const [stranger, expected] of strangers) {
+      const wrote = await effect(async () => {
+        outcome = await outcomeOf(doing.run(doing.as(stranger)));
+      });
+      expect(outcome).toBe(expected);
+      expect(wrote).toEqual({ events: 0, verbs: [], tables: [] });
+    }
+  });
+});
+/** Without a second factor there is nothing to guess at. */
+const wasGuessed = (deed: Deed) => deed.kind === "guess" && deed.again !== "access.notEnrolled";
+
+describe("the proof itself: an operation that does not remember itself is found", () => {
+  const forgetful = (ctx: Ctx): Ctx => ({
+    ...ctx,
+    db: {
+      ...ctx.db,
+      transaction: (work) =>
+        ctx.db.transaction((tx) => {
+          const insert: Tx["insert"] = (table) => ((table as unknown) === auditEvents ? { values: async () => [] } : tx.insert(table)) as never;
+          return work({
+            select: tx.select.bind(tx),
+            selectDistinct: tx.selectDistinct.bind(tx),
+            update: tx.update.bind(tx),
+            delete: tx.delete.bind(tx),
+            insert,
+          } as Tx);
+        }),
+    },
+  });
+  test.each(Object.entries(deeds))("%s", async (_, deed) => {
+    const doing = await deed.ready(stage);
+    const wrote = await effect(() => doing.run(forgetful(doing.as(doing.actor))));
+    expect(faultsOf(wrote, deed.kind)[0]).toMatch(/^0 events for what it wrote/);
+  });
+});
+
+describe("signing in and out", () => {
+  const visitor = world.as(visitorActor);
+  const enter = (username: string, word = password) => signIn(visitor, { username, password: word, next: "" });
+
+  test("signing in and out is an event each", async () => {
+    const person = await stage.account();
+    let token = "";
+    const entered = await effect(async () => {
+      ({ token } = await enter(person.username));
+    });
+    expect(entered).toEqual({ events: 1, verbs: ["session.start"], tables: ["session", "sign_in_attempt"] });
+    expect(await effect(() => signOut(world.as(person), token))).toEqual({ events: 1, verbs: ["session.end"], tables: ["session"] });
+    expect(await effect(() => signOut(world.as(person), token))).toEqual({ events: 0, verbs: [], tables: [] });
+  });
+
+  test("a wrong password, an unknown name, a shut account and one try too many are an event each", async () => {
+    const person = await stage.account();
+    const refused = { events: 1, verbs: ["session.refuse"], tables: ["sign_in_attempt"] };
+    expect(await effect(() => outcomeOf(enter(person.username, "wrong")))).toEqual(refused);
+    expect(await effect(() => outcomeOf(enter(`nobody-${stage.next()}`)))).toEqual(refused);
+    const { run, as, actor } = await (deeds.disablePerson as Deed).ready(stage);
+    await run(as(actor));
+    const username = (await watch.since()).findLast((change) => change.table === "person")?.after?.username;
+    expect(await effect(() => outcomeOf(enter(String(username))))).toEqual(refused);
+    for (let guess = 1; guess < 10; guess++) await outcomeOf(enter(person.username, "wrong"));
+    expect(await effect(() => outcomeOf(enter(person.username)))).toEqual({ ...refused, tables: [] });
+  });
+
+  test("a one-time code, right or wrong, is an event", async () => {
+    const { actor, sessionId, secret } = await stage.enrolled();
+    const later = new Date(Date.now() + 60_000);
+    const pass = (code: string) => outcomeOf(passSecondFactor(world.as(actor), code, sessionId, later));
+    expect(await effect(() => pass("no code"))).toEqual({ events: 1, verbs: ["session.refuse"], tables: ["sign_in_attempt"] });
+    const right = { events: 1, verbs: ["session.verify"], tables: ["person", "session", "sign_in_attempt"] };
+    expect(await effect(() => pass(codeOf(secret, later)))).toEqual(right);
+  });
+
+  test("what somebody tried and may not is an event", async () => {
+    expect(await effect(() => deny(stage.office, "project.end"))).toEqual({ events: 1, verbs: ["access.deny"], tables: [] });
+  });
+});
+
+test("founding a district is one event", async () => {
+  const { db, url } = await openEmpty();
+  const empty = await watchRows({ url });
+  const input = { edition: shippedDivisions(), on: shippedEdition.on, laterOn: shippedEdition.laterOn, demonstration: false };
+  const ctx: Ctx = { db, actor: operator, now: new Date("2016-12-31T01:00:00Z"), request: "test" };
+  await foundDistrict(ctx, input);
+  expect(effectOf(await empty.since())).toMatchObject({ events: 1, verbs: ["district.found"] });
+  expect(await outcomeOf(foundDistrict(ctx, input))).toBe("alreadyFounded");
+  expect(await empty.since()).toEqual([]);
+});
+
+test("that a session, a token or a screen is still there is noted beside the trail, and nothing else is", async () => {
+  const later = new Date(Date.now() + 5 * 60_000);
+  const person = await stage.account();
+  const { token } = await stage.session(person);
+  const made = await createToken(world.as(person), { name: "报表" });
+  const screen = await createScreen(stage.office, { name: "会议室", scopeId: stage.town.id });
+  const seen = async (work: () => Promise<unknown>) => {
+    await watch.forget();
+    expect(await work()).not.toBeNull();
+    return (await watch.since()).flatMap(({ table, kind, before, after }) =>
+      Object.keys(after ?? {}).flatMap((column) => (before?.[column] === after?.[column] ? [] : [`${kind} ${table}.${column}`])),
+    );
+  };
+  expect(await seen(() => actorOfSession(world.db, token, later))).toEqual(["update session.seen_at"]);
+  expect(await seen(() => actorOfApiToken(world.db, made.token ?? "", later))).toEqual(["update api_token.used_at"]);
+  expect(await seen(() => actorOfScreen(world.db, screen.token ?? "", later))).toEqual(["update screen.seen_at"]);
+});
+
+test("whoever writes is a command, or is named here", () => {
+  const lib = join(import.meta.dirname, "..");
+  const writes = /\.transaction\(|\bonce\(ctx/;
+  const writers = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter(
+    (file) =>
+      file.endsWith(".ts") &&
+      !/\.test\.ts$|^testing\/|(^|\/)([\w-]+-)?commands\.ts$/.test(file) &&
+      writes.test(readFileSync(join(lib, file), "utf8")),
+  );
+  expect(writers.toSorted()).toEqual([
+    "access/sessions.ts", // signing in and out, and that a session or token was seen: above
+    "access/throttle.ts", // guesses at secrets: above
+    "audit/deny.ts", // above
+    "context.ts", // `once`
+    "screens/entry.ts", // that a screen was seen: above
+  ]);
+});
+
+test("after all of this the trail still holds", async () => {
+  expect(await verifyTrail(world.db)).toMatchObject({ broken: null });
+});

@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import { deeds } from "./deeds.ts";
+import { exportedCommands } from "./every-command.ts";
+
+test("every command has its line among the deeds, and no line is about nothing", async () => {
+  const elsewhere = ["foundDistrict"]; // the operator's, in an empty database: lib/proof/audited.world.test.ts
+  expect([...Object.keys(deeds), ...elsewhere].toSorted()).toEqual(await exportedCommands());
+});

@@ -1,0 +1,444 @@
+import { randomUUID } from "node:crypto";
+import { asc, desc, eq, isNull } from "drizzle-orm";
+import { Secret, TOTP } from "otpauth";
+import { divisions, filingRemarks, incomeTargets, lightRules, meetings, type Role, screens, sessions } from "#db/schema/index.ts";
+import { changePassword, createToken, endSession, revokeToken } from "../access/commands.ts";
+import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "../access/people-commands.ts";
+import type { Actor } from "../access/policy.ts";
+import { offeredSecret } from "../access/second-factor.ts";
+import { enrolSecondFactor, removeSecondFactor } from "../access/second-factor-commands.ts";
+import { newToken, tokenHashOf } from "../access/sessions.ts";
+import type { Ctx, Keyed } from "../context.ts";
+import { editVillage } from "../divisions/commands.ts";
+import { Forbidden, NotFound, Refused } from "../errors.ts";
+import { runExport } from "../exchange/commands.ts";
+import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
+import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
+import { postFunding, reverseFunding } from "../funding/commands.ts";
+import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
+import { accountsOf } from "../income/posting.ts";
+import { importMap } from "../maps/commands.ts";
+import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
+import { addDays, addMonths, type Day } from "../period.ts";
+import { printBoard, printProject, printVillage } from "../print/commands.ts";
+import { createProject, editProject, revisePlan } from "../projects/commands.ts";
+import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
+import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
+import { reportProject } from "../projects/report-commands.ts";
+import { createScreen, revokeScreen } from "../screens/commands.ts";
+import { plantProject } from "./project.ts";
+import type { World } from "./world.ts";
+
+// Every command with a valid way of doing it once: what the proofs that hold for all of them are made from (submitted once is done
+// once, nothing happens unaudited, what was posted stays). To add a command, add its line to `deeds`.
+
+/** Something ready to be done. */
+export type Doing = {
+  /** The context of `actor` on the day that it is done on. */
+  as(actor: Actor): Ctx;
+  /** Does it, under a form's key where the command takes one. */
+  run(ctx: Ctx, key?: string): Promise<unknown>;
+  /** Sends another body; only where the command takes a key. */
+  other(ctx: Ctx, key: string): Promise<unknown>;
+  /** Who is allowed to; of a deed about one's own account whose it is. */
+  actor: Actor;
+};
+
+export type Deed = {
+  /**
+   * What keeps it from being done twice: the form's key; or nothing, as it only reads and each time is another print or export; or
+   * that it is a guess at a secret, which is counted each time.
+   */
+  kind: "keyed" | "reading" | "guess";
+  /** What comes of doing the very same again as another submission: "done", or the code of the refusal. */
+  again: string;
+  /** Parts of the answer that are shown once and are null in a repetition. */
+  shownOnce: readonly string[];
+  /** Somebody who may not do it: their try leaves nothing behind. Nobody where everybody may, to their own account. */
+  refuses: Role | null;
+  ready(stage: Stage): Promise<Doing>;
+};
+
+export type Stage = Awaited<ReturnType<typeof setStage>>;
+
+/** What deeds are done to: a town's villages, and as many projects, people and empty cells of the books as are asked for. */
+export async function setStage(world: World) {
+  const town = await world.town("莲花镇");
+  const villages = await world.db.select().from(divisions).where(eq(divisions.parentId, town.id)).orderBy(asc(divisions.code));
+  const books = (await accountsOf(world.db, "2016-11")).filter((account) => account.kind === "operating").map((account) => account.id);
+  const office = await world.actor("office");
+  let cells = 0;
+  let months = 0;
+  let made = 0;
+
+  /** An account with a password. */
+  async function account(role: Role = "office") {
+    const username = `person-${++made}`;
+    const given = { username, name: "办事员", post: "", role, scopeId: world.district.id, password, mustChangePassword: false };
+    const { id } = await createPerson(world.as(world.operator), given);
+    return { id, username, name: "办事员", role, scope: world.district } satisfies Actor;
+  }
+  /** A session of somebody, with its token. */
+  async function session(actor: Actor) {
+    const token = newToken();
+    const at = new Date().toISOString();
+    const row = { tokenHash: tokenHashOf(token), personId: actor.id as number, secondFactor: false, createdAt: at, seenAt: at };
+    const [started] = await world.db.transaction((tx) => tx.insert(sessions).values(row).returning({ id: sessions.id }));
+    return { token, sessionId: started?.id as number };
+  }
+  /** Somebody whose device makes one-time codes of `secret`, in a session. */
+  async function enrolled(given?: Actor) {
+    const actor = given ?? (await account("auditor"));
+    const own = await session(actor);
+    const secret = offeredSecret(own.token);
+    const at = new Date();
+    await enrolSecondFactor(world.as(actor), codeOf(secret, at), own, at);
+    return { actor, secret, sessionId: own.sessionId };
+  }
+
+  return {
+    world,
+    ...{ town, account, session, enrolled },
+    office: world.as(office),
+    admin: world.as(await world.actor("admin")),
+    /** Another number each time. */
+    next: () => ++made,
+    village: () => villages[++made % villages.length] as (typeof villages)[number],
+    /** A village's month and account in which nothing has been posted. */
+    cell() {
+      const at = cells++;
+      const village = villages[at % villages.length] as (typeof villages)[number];
+      const month = addMonths("2016-12", -(Math.floor(at / villages.length) % 130));
+      return { villageId: village.id, month, accountId: books[Math.floor(at / villages.length / 130)] as number };
+    },
+    /** A month of the town that nobody has filed; nothing was posted in it. */
+    month: () => addMonths("2004-12", -months++),
+    project: () => plantProject(world, { town: town.shortName, villages: { [villages[0]?.shortName ?? ""]: 10_000 }, name: "莲花茶园" }),
+  };
+}
+
+export const password = "first-pass-88";
+export const codeOf = (secret: string, at: Date) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() });
+
+/** `other` is what another body of the same form says. */
+type Ready<I> = { input: I; other: Partial<I>; on?: Day };
+type About = Partial<Pick<Deed, "again" | "shownOnce" | "refuses">>;
+
+/** A command whose form carries a key, done by a new person of a role. */
+const keyed = <I extends Keyed>(
+  by: Role,
+  command: (ctx: Ctx, input: I) => Promise<unknown>,
+  about: About,
+  ready: (stage: Stage, actor: Actor) => Promise<Ready<I>>,
+): Deed => ({
+  ...{ kind: "keyed", again: "done", shownOnce: [], refuses: by === "admin" ? "office" : "auditor" },
+  ...about,
+  async ready(stage) {
+    const { world } = stage;
+    const actor = await newcomer(stage, by);
+    const { input, other, on } = await ready(stage, actor);
+    return {
+      actor,
+      as: (who) => world.as(who, on),
+      run: (ctx, key) => command(ctx, { ...input, key }),
+      other: (ctx, key) => command(ctx, { ...input, ...other, key }),
+    };
+  },
+});
+
+/** A new person of a role: a town's clerk of the stage's town, others of the district. */
+export const newcomer = ({ world, town }: Stage, role: Role) => world.newcomer(role, role === "town" ? town.shortName : undefined);
+
+const noOther = () => Promise.reject(new Error("It takes no key."));
+
+/** A print or an export. */
+const reading = (ready: (stage: Stage) => Promise<(ctx: Ctx) => Promise<unknown>>): Deed => ({
+  ...{ kind: "reading", again: "done", shownOnce: [], refuses: "admin" },
+  async ready(stage) {
+    return { actor: await newcomer(stage, "auditor"), as: (who) => stage.world.as(who), run: await ready(stage), other: noOther };
+  },
+});
+
+/** Something that is done to one's own account by proving a secret. */
+const guess = (again: string, ready: (stage: Stage, actor: Actor) => Promise<(ctx: Ctx) => Promise<unknown>>): Deed => ({
+  ...{ kind: "guess", again, shownOnce: [], refuses: null },
+  async ready(stage) {
+    const actor = await stage.account("auditor");
+    return { actor, as: (who) => stage.world.as(who), run: await ready(stage, actor), other: noOther };
+  },
+});
+
+const basics = {
+  ...({ name: "高山茶园", type: "farm", sector: "economy", owner: "分管副镇长", contact: "", contactPhone: "", description: "" } as const),
+  ...{ approaches: ["project" as const], sameAsId: undefined },
+};
+const plan = [
+  { phase: "building" as const, plannedOn: "2016-03-01", plannedBp: 2000 },
+  { phase: "operating" as const, plannedOn: "2017-06-30", plannedBp: 10_000 },
+];
+const money = { source: "district", documentNo: "", note: "", explanation: "", onDay: "2016-03-01", amountFen: 1000_01 } as const;
+const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
+const words = (key: string) => key;
+const press = { words, language: "en", origin: "https://guatu.example" };
+const pausedOn = { onDay: "2016-11-01", reason: "等待用地", approval: "同政〔2016〕3号" };
+const place = (code: string) =>
+  JSON.stringify({
+    type: "FeatureCollection",
+    features: [{ type: "Feature", properties: { code }, geometry: { type: "Point", coordinates: [118, 24.7] } }],
+  });
+
+export const deeds: Record<string, Deed> = {
+  createProject: keyed("town", createProject, {}, async ({ town, village }) => ({
+    input: {
+      ...basics,
+      level: "key" as const,
+      number: "",
+      townId: town.id,
+      plan,
+      villages: [{ villageId: village().id, share: 10_000 }],
+      createdOn: "2016-01-05",
+    },
+    other: { name: "另一处茶园" },
+  })),
+  editProject: keyed("town", editProject, { again: "changedMeanwhile" }, async ({ project, town, village }) => ({
+    input: { ...basics, projectId: (await project()).id, version: 1, townId: town.id, villages: [{ villageId: village().id, share: 10_000 }] },
+    other: { description: "二期" },
+  })),
+  revisePlan: keyed("town", revisePlan, { again: "changedMeanwhile" }, async ({ project }) => ({
+    input: { projectId: (await project()).id, version: 1, plan, reason: "用地批准" },
+    other: { reason: "资金到位" },
+  })),
+  reportProject: keyed("town", reportProject, { again: "changedMeanwhile" }, async ({ project }) => ({
+    input: {
+      ...{ projectId: (await project()).id, version: 1, month: "2016-11", progress: 4200, delayText: "", note: "", forecastOn: undefined },
+      phase: "approved" as const,
+      evidence: { approved: { text: "同发改〔2016〕12号", on: "2016-10-02" } },
+      delayReason: "land" as const,
+    },
+    other: { progress: 4300 },
+  })),
+  pauseProject: keyed("office", pauseProject, { again: "changedMeanwhile" }, async ({ project }) => ({
+    input: { ...pausedOn, projectId: (await project()).id, version: 1 },
+    other: { reason: "等待资金" },
+  })),
+  resumeProject: keyed("office", resumeProject, { again: "changedMeanwhile" }, async ({ project, office }) => {
+    const { id: projectId } = await project();
+    await pauseProject(office, { ...pausedOn, projectId, version: 1 });
+    return { input: { projectId, version: 2, onDay: "2016-12-01", reason: "用地落实" }, other: { reason: "资金落实" } };
+  }),
+  endProject: keyed("office", endProject, { again: "changedMeanwhile" }, async ({ project }) => ({
+    input: { projectId: (await project()).id, version: 1, endedOn: "2016-12-01", reason: "不再建设" },
+    other: { reason: "并入他项" },
+  })),
+  overrideLight: keyed("office", overrideLight, { again: "changedMeanwhile" }, async ({ project }) => ({
+    input: { projectId: (await project()).id, version: 1, light: "yellow" as const, expiresOn: "2017-01-31", reason: "现场核实" },
+    other: { light: "red" as const },
+  })),
+  clearLight: keyed("office", clearLight, { again: "changedMeanwhile" }, async ({ project, office }) => {
+    const { id: projectId } = await project();
+    await overrideLight(office, { projectId, version: 1, light: "yellow", expiresOn: "2017-01-31", reason: "现场核实" });
+    return { input: { projectId, version: 2, reason: "恢复自动" }, other: { reason: "已核实" } };
+  }),
+  setLightRule: keyed("office", setLightRule, { again: "rule.notAfterLast" }, async ({ world, next }) => {
+    const newest = (await world.db.select().from(lightRules)).map((rule) => rule.effectiveOn).toSorted();
+    const on = [...newest, "2016-12-31"].toSorted().at(-1) as Day;
+    const numbers = { progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
+    return {
+      on,
+      input: { ...numbers, progressYellow: 10 + (next() % 20), effectiveOn: addDays(on, 1), source: "区专班" },
+      other: { source: "区委办" },
+    };
+  }),
+  editVillage: keyed("town", editVillage, { again: "changedMeanwhile" }, async ({ world, village }) => {
+    const [row] = await world.db.select().from(divisions).where(eq(divisions.id, village().id));
+    const { id: villageId = 0, version = 1 } = row ?? {};
+    return { input: { villageId, version, plan: "茶旅融合", contact: "村主任", contactPhone: "" }, other: { plan: "光伏" } };
+  }),
+  setTarget: keyed("office", setTarget, { again: "changedMeanwhile" }, async ({ world, village }) => {
+    const { id: villageId } = village();
+    const revisions = await world.db.select().from(incomeTargets).where(eq(incomeTargets.villageId, villageId));
+    return {
+      input: { villageId, year: 2016, version: revisions.length, amountFen: 120_000_00, reason: "提高目标" },
+      other: { amountFen: 130_000_00 },
+    };
+  }),
+  postIncome: keyed("town", postIncome, {}, async ({ town, cell }) => {
+    const { month, ...at } = cell();
+    return { input: { townId: town.id, month, rows: [{ ...at, amountFen: 1234_56 }] }, other: { rows: [{ ...at, amountFen: 1234_57 }] } };
+  }),
+  saveIncomeGrid: keyed("town", saveIncomeGrid, { again: "income.nothingChanged" }, async ({ town, cell }) => {
+    const { month, ...at } = cell();
+    const cells = (amountFen: number) => [{ ...at, amountFen, readFen: null }];
+    return { input: { townId: town.id, month, cells: cells(88_01) }, other: { cells: cells(88_02) } };
+  }),
+  reverseIncome: keyed("town", reverseIncome, { again: "income.alreadyReversed" }, async ({ town, cell, office }) => {
+    const { month, ...at } = cell();
+    const { ids } = await postIncome(office, { townId: town.id, month, rows: [{ ...at, amountFen: 55_55 }] });
+    return { input: { postingId: ids[0] as number, reason: "重复登记" }, other: { reason: "金额有误" } };
+  }),
+  postFunding: keyed("town", postFunding, {}, async ({ project }) => ({
+    input: { ...money, stage: "plan" as const, projectId: (await project()).id },
+    other: { amountFen: 1000_02 },
+  })),
+  reverseFunding: keyed("town", reverseFunding, { again: "funding.alreadyReversed" }, async ({ project, office }) => {
+    const { id: postingId } = await postFunding(office, { ...money, stage: "plan" as const, projectId: (await project()).id });
+    return { input: { postingId, reason: "重复登记" }, other: { reason: "金额有误" } };
+  }),
+  submitMonth: keyed("town", submitMonth, { again: "changedMeanwhile" }, async ({ town, month }) => ({
+    input: { townId: town.id, month: month(), version: 0, confirmed: true },
+    other: { confirmed: false },
+  })),
+  withdrawMonth: keyed("town", withdrawMonth, { again: "changedMeanwhile" }, async (stage) => ({
+    input: { ...(await filed(stage)), reason: "补充凭证" },
+    other: { reason: "更正" },
+  })),
+  returnMonth: keyed("office", returnMonth, { again: "changedMeanwhile" }, async (stage) => ({
+    input: { ...(await filed(stage)), reason: "缺凭证", remarks: [{ subject: "month" as const, subjectId: 0, remark: "缺凭证", field: "" }] },
+    other: { reason: "金额有误" },
+  })),
+  answerRemark: keyed("town", answerRemark, {}, async (stage) => {
+    const remarks = [{ subject: "month" as const, subjectId: 0, remark: "缺凭证", field: "" }];
+    await returnMonth(stage.office, { ...(await filed(stage)), reason: "缺凭证", remarks });
+    const [remark] = await stage.world.db.select().from(filingRemarks).orderBy(desc(filingRemarks.id)).limit(1);
+    return { input: { remarkId: remark?.id ?? 0, answer: "已补" }, other: { answer: "已更正" } };
+  }),
+  approveMonth: keyed("office", approveMonth, { again: "changedMeanwhile" }, async (stage) => {
+    const { month, ...town } = await filed(stage);
+    return { input: { month, towns: [town] }, other: { towns: [town, town] } };
+  }),
+  lockMonth: keyed("office", lockMonth, { again: "changedMeanwhile" }, async (stage) => {
+    const { month, ...town } = await approved(stage);
+    return { input: { month, towns: [town] }, other: { towns: [town, town] } };
+  }),
+  unlockMonth: keyed("office", unlockMonth, { again: "changedMeanwhile" }, async (stage) => ({
+    input: { ...(await approved(stage)), until: "2017-01-15", reason: "更正" },
+    other: { reason: "补报" },
+  })),
+  createScreen: keyed("office", createScreen, { shownOnce: ["token"] }, async ({ world, town }) => {
+    await world.db.transaction((tx) => tx.update(screens).set({ revokedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(screens.revokedAt)));
+    return { input: { name: "会议室", scopeId: town.id }, other: { name: "大厅" } };
+  }),
+  revokeScreen: keyed("office", revokeScreen, { again: "screen.alreadyRevoked" }, async ({ world, office, town }) => {
+    await world.db.transaction((tx) => tx.update(screens).set({ revokedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(screens.revokedAt)));
+    const { id: screenId } = await createScreen(office, { name: "会议室", scopeId: town.id });
+    return { input: { screenId }, other: { screenId: screenId + 1 } };
+  }),
+  startMeeting: keyed("leader", startMeeting, { again: "meeting.running" }, async (stage) => {
+    await endMeetings(stage);
+    return { input: { node: stage.town.code, title: "研究点评" }, other: { title: "现场会" } };
+  }),
+  endMeeting: keyed("leader", endMeeting, { again: "meeting.ended" }, async (stage) => {
+    await endMeetings(stage);
+    const { id: meetingId } = await startMeeting(stage.office, { node: stage.town.code, title: "研究点评" });
+    return { input: { meetingId, version: 1, conclusion: "加快进度" }, other: { conclusion: "再议" } };
+  }),
+  writeComment: keyed("leader", writeComment, {}, async ({ project }) => ({
+    input: { projectId: (await project()).id, villageId: undefined, meetingId: undefined, text: "抓紧" },
+    other: { text: "再抓紧" },
+  })),
+  importMap: keyed("office", importMap, {}, async ({ town, village }) => ({
+    input: { node: town.code, datum: "wgs84" as const, fileName: "村点.geojson", file: place(village().code) },
+    other: { fileName: "村点2.geojson" },
+  })),
+  createPerson: keyed("admin", createPerson, { again: "access.usernameTaken" }, async ({ town, next }) => ({
+    input: { username: `clerk-${next()}`, name: "办事员", post: "", role: "town" as const, scopeId: town.id, mustChangePassword: true },
+    other: { name: "另一人" },
+  })),
+  editPerson: keyed("admin", editPerson, { again: "changedMeanwhile" }, async ({ world }) => ({
+    input: {
+      personId: (await world.newcomer("office")).id as number,
+      version: 1,
+      name: "主任",
+      post: "",
+      role: "leader" as const,
+      scopeId: world.district.id,
+    },
+    other: { name: "副主任" },
+  })),
+  disablePerson: keyed("admin", disablePerson, { again: "access.alreadyDisabled" }, async ({ world }) => ({
+    input: { personId: (await world.newcomer("office")).id as number, version: 1, reason: "调离" },
+    other: { reason: "退休" },
+  })),
+  enablePerson: keyed("admin", enablePerson, { again: "access.notDisabled" }, async ({ world, admin }) => {
+    const { id: personId } = await disablePerson(admin, { personId: (await world.newcomer("office")).id as number, version: 1, reason: "借调" });
+    return { input: { personId, version: 2 }, other: { version: 1 } };
+  }),
+  resetPassword: keyed("admin", resetPassword, {}, async ({ world }) => ({
+    input: { personId: (await world.newcomer("office")).id as number, clearSecondFactor: false },
+    other: { clearSecondFactor: true },
+  })),
+  endSession: keyed("office", endSession, { again: "notFound", refuses: null }, async ({ session }, actor) => {
+    const { sessionId } = await session(actor);
+    return { input: { sessionId }, other: { sessionId: sessionId + 1 } };
+  }),
+  createToken: keyed("office", createToken, { shownOnce: ["token"], refuses: "admin" }, async () => ({
+    input: { name: "报表" },
+    other: { name: "大屏" },
+  })),
+  revokeToken: keyed("office", revokeToken, { again: "notFound", refuses: "admin" }, async ({ world }, actor) => {
+    const { id: tokenId } = await createToken(world.as(actor), { name: "报表" });
+    return { input: { tokenId }, other: { tokenId: tokenId + 1 } };
+  }),
+  changePassword: guess("access.wrongCurrent", async ({ session }, actor) => {
+    const { sessionId } = await session(actor);
+    return (ctx) => changePassword(ctx, { currentPassword: password, password: "second-pass-99" }, sessionId);
+  }),
+  enrolSecondFactor: guess("access.alreadyEnrolled", async ({ session }, actor) => {
+    const own = await session(actor);
+    const at = new Date();
+    return (ctx) => enrolSecondFactor(ctx, codeOf(offeredSecret(own.token), at), own, at);
+  }),
+  removeSecondFactor: guess("access.notEnrolled", async ({ enrolled }, actor) => {
+    const { secret, sessionId } = await enrolled(actor);
+    const at = new Date(Date.now() + 60_000);
+    return (ctx) => removeSecondFactor(ctx, codeOf(secret, at), sessionId, at);
+  }),
+  printBoard: reading(
+    async ({ town }) =>
+      (ctx) =>
+        printBoard(ctx, { ...sheet, node: town.code, size: "A4", paper: undefined }, press),
+  ),
+  printVillage: reading(async ({ village }) => {
+    const { id } = village();
+    return (ctx) => printVillage(ctx, id, sheet, press);
+  }),
+  printProject: reading(async ({ project }) => {
+    const { id } = await project();
+    return (ctx) => printProject(ctx, id, sheet, press);
+  }),
+  runExport: reading(async ({ town }) => async (ctx) => {
+    const { body } = await runExport(ctx, { kind: "income", filter: { node: town.code } }, "csv", words, "en");
+    await body.cancel();
+  }),
+};
+
+/** A month that the town has filed, and one that the office has approved, each with the version that it then has. */
+async function filed({ town, month, office }: Stage) {
+  const asked = { townId: town.id, month: month() };
+  const { version } = await submitMonth(office, { ...asked, version: 0, confirmed: true });
+  return { ...asked, version };
+}
+async function approved(stage: Stage) {
+  const { month, townId, version } = await filed(stage);
+  await approveMonth(stage.office, { month, towns: [{ townId, version }] });
+  return { month, townId, version: version + 1 };
+}
+
+/** A division has one running meeting at a time. */
+const endMeetings = ({ world }: Stage) =>
+  world.db.transaction((tx) => tx.update(meetings).set({ endedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(meetings.endedAt)));
+
+export const newKey = () => randomUUID();
+
+/** What comes of it: "done", or the code of the refusal. */
+export async function outcomeOf(attempt: Promise<unknown>): Promise<string> {
+  try {
+    await attempt;
+    return "done";
+  } catch (error) {
+    if (error instanceof Refused) return error.code;
+    if (error instanceof NotFound) return "notFound";
+    if (error instanceof Forbidden) return "forbidden";
+    throw error;
+  }
+}
