@@ -190,14 +190,17 @@ function movementsOf(chance: Chance, purse: Purse): Movement[] {
     if (halfwayOn) tranche(chance, ledger, source, fen - first, addDays(halfwayOn, -chance.between(16, 30)), how);
   }
   spend(chance, ledger, purse);
-  if (purse.reimbursed) reimburse(ledger, purse.reimbursed, dayPassed(course, "accepted"));
+  if (purse.reimbursed) reimburse(ledger, purse.reimbursed, course);
   return ledger.movements;
 }
 
 /** What was spent is paid back some weeks after the acceptance, as far as it was allotted. */
-function reimburse(ledger: Ledger, source: Source, acceptedOn: Day | undefined) {
-  if (!acceptedOn) return;
-  const on = addDays(acceptedOn, 24);
+function reimburse(ledger: Ledger, source: Source, course: Course) {
+  const acceptedOn = dayPassed(course, "accepted");
+  const report = course.reports.find(({ passed }) => passed.some(({ phase }) => phase === "accepted"));
+  if (!acceptedOn || !report) return;
+  // Its evidence is there once it was reported.
+  const on = laterOf(addDays(acceptedOn, 24), addDays(report.recordedOn, 6));
   const fen = Math.min(ledger.sum("spend", on, source), ledger.sum("allot", on, source));
   ledger.post("disburse", source, fen, on, 1);
   ledger.post("receive", source, fen, addDays(on, 4), 1);
