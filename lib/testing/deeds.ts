@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { asc, eq, isNull } from "drizzle-orm";
+import { asc, desc, eq, isNull } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
-import { divisions, incomeTargets, lightRules, meetings, type Role, screens, sessions } from "#db/schema/index.ts";
+import { divisions, filingRemarks, incomeTargets, lightRules, meetings, type Role, screens, sessions } from "#db/schema/index.ts";
 import { changePassword, createToken, endSession, revokeToken } from "../access/commands.ts";
 import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "../access/people-commands.ts";
 import type { Actor } from "../access/policy.ts";
@@ -12,9 +12,17 @@ import type { Ctx, Keyed } from "../context.ts";
 import { editVillage } from "../divisions/commands.ts";
 import { Forbidden, NotFound, Refused } from "../errors.ts";
 import { runExport } from "../exchange/commands.ts";
+import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
+import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { accountsOf } from "../income/posting.ts";
+import { cancelIntake, confirmIntake, uploadIntake } from "../intake/commands.ts";
+import type { MapColumns, UploadIntake, UploadRegister } from "../intake/input.ts";
+import { intakePage } from "../intake/queries.ts";
+import { settled } from "../intake/reading.ts";
+import { mapColumns, uploadRegister } from "../intake/register-commands.ts";
+import { makeTemplate } from "../intake/template-commands.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { addDays, addMonths, type Day } from "../period.ts";
@@ -66,6 +74,8 @@ export async function setStage(world: World) {
   const books = (await accountsOf(world.db, "2016-11")).filter((account) => account.kind === "operating").map((account) => account.id);
   const office = await world.actor("office");
   let cells = 0;
+  let months = 0;
+  let emptied = 0;
   let made = 0;
 
   /** An account with a password. */
@@ -107,6 +117,14 @@ export async function setStage(world: World) {
       const village = villages[at % villages.length] as (typeof villages)[number];
       const month = addMonths("2016-12", -(Math.floor(at / villages.length) % 130));
       return { villageId: village.id, month, accountId: books[Math.floor(at / villages.length / 130)] as number };
+    },
+    /** A month of the town that nobody has filed; nothing was posted in it. */
+    month: () => addMonths("2004-12", -months++),
+    /** A village and month of the years before, in which nothing has been posted. */
+    emptyVillage() {
+      const at = emptied++;
+      const village = villages[at % villages.length] as (typeof villages)[number];
+      return { number: at + 1, name: village.shortName, month: addMonths("2005-12", -(Math.floor(at / villages.length) % 11)) };
     },
     project: () => plantProject(world, { town: town.shortName, villages: { [villages[0]?.shortName ?? ""]: 10_000 }, name: "莲花茶园" }),
   };
@@ -279,6 +297,67 @@ export const deeds: Record<string, Deed> = {
     const { id: postingId } = await postFunding(office, { ...money, stage: "plan" as const, projectId: (await project()).id });
     return { input: { postingId, reason: "重复登记" }, other: { reason: "金额有误" } };
   }),
+  submitMonth: keyed("town", submitMonth, { again: "changedMeanwhile" }, async ({ town, month }) => ({
+    input: { townId: town.id, month: month(), version: 0, confirmed: true },
+    other: { confirmed: false },
+  })),
+  withdrawMonth: keyed("town", withdrawMonth, { again: "changedMeanwhile" }, async (stage) => ({
+    input: { ...(await filed(stage)), reason: "补充凭证" },
+    other: { reason: "更正" },
+  })),
+  returnMonth: keyed("office", returnMonth, { again: "changedMeanwhile" }, async (stage) => ({
+    input: { ...(await filed(stage)), reason: "缺凭证", remarks: [{ subject: "month" as const, subjectId: 0, remark: "缺凭证", field: "" }] },
+    other: { reason: "金额有误" },
+  })),
+  answerRemark: keyed("town", answerRemark, {}, async (stage) => {
+    const remarks = [{ subject: "month" as const, subjectId: 0, remark: "缺凭证", field: "" }];
+    await returnMonth(stage.office, { ...(await filed(stage)), reason: "缺凭证", remarks });
+    const [remark] = await stage.world.db.select().from(filingRemarks).orderBy(desc(filingRemarks.id)).limit(1);
+    return { input: { remarkId: remark?.id ?? 0, answer: "已补" }, other: { answer: "已更正" } };
+  }),
+  approveMonth: keyed("office", approveMonth, { again: "changedMeanwhile" }, async (stage) => {
+    const { month, ...town } = await filed(stage);
+    return { input: { month, towns: [town] }, other: { towns: [town, town] } };
+  }),
+  lockMonth: keyed("office", lockMonth, { again: "changedMeanwhile" }, async (stage) => {
+    const { month, ...town } = await approved(stage);
+    return { input: { month, towns: [town] }, other: { towns: [town, town] } };
+  }),
+  unlockMonth: keyed("office", unlockMonth, { again: "changedMeanwhile" }, async (stage) => ({
+    input: { ...(await approved(stage)), until: "2017-01-15", reason: "更正" },
+    other: { reason: "补报" },
+  })),
+  uploadIntake: keyed("town", sendIn, {}, async (stage) => {
+    const { input } = monthlyFile(stage);
+    return { input, other: { fileName: "另一份.csv" } };
+  }),
+  cancelIntake: keyed("town", cancelIntake, { again: "intake.over" }, async (stage, actor) => {
+    const { id: intakeId } = await sendIn(stage.world.as(actor), monthlyFile(stage).input);
+    return { input: { intakeId }, other: { intakeId: intakeId + 1 } };
+  }),
+  confirmIntake: keyed("town", confirmIntake, { again: "intake.over" }, async (stage, actor) => {
+    const ctx = stage.world.as(actor);
+    const { id: intakeId } = await sendIn(ctx, monthlyFile(stage).input);
+    const { preview } = await intakePage(ctx, intakeId, { page: 1 });
+    return { input: { intakeId, seen: preview?.seen ?? "", choice: { left: [], mine: [] }, reason: "补报" }, other: { reason: "更正" } };
+  }),
+  uploadRegister: keyed("office", sendRegisterIn, {}, async () => ({ input: registerFile, other: { fileName: "另一份.csv" } })),
+  mapColumns: keyed(
+    "office",
+    (ctx, input: MapColumns) => mapColumns(ctx, input, languages),
+    {},
+    async (stage, actor) => {
+      const { id: intakeId } = await sendRegisterIn(stage.world.as(actor), registerFile);
+      return { input: { intakeId, column: { town: 0, name: 1, plan: 2 }, profile: `村表 ${stage.next()}` }, other: { profile: "另一种" } };
+    },
+  ),
+  makeTemplate: {
+    ...{ kind: "reading", again: "done", shownOnce: [], refuses: "auditor" },
+    async ready(stage) {
+      const run = (ctx: Ctx) => makeTemplate(ctx, { kind: "income", town: stage.town.id, month: "2016-12" }, words);
+      return { actor: await newcomer(stage, "town"), as: (who) => stage.world.as(who), run, other: noOther };
+    },
+  },
   createScreen: keyed("office", createScreen, { shownOnce: ["token"] }, async ({ world, town }) => {
     await world.db.transaction((tx) => tx.update(screens).set({ revokedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(screens.revokedAt)));
     return { input: { name: "会议室", scopeId: town.id }, other: { name: "大厅" } };
@@ -376,6 +455,42 @@ export const deeds: Record<string, Deed> = {
     await body.cancel();
   }),
 };
+
+/** A month that the town has filed, and one that the office has approved, each with the version that it then has. */
+async function filed({ town, month, office }: Stage) {
+  const asked = { townId: town.id, month: month() };
+  const { version } = await submitMonth(office, { ...asked, version: 0, confirmed: true });
+  return { ...asked, version };
+}
+async function approved(stage: Stage) {
+  const { month, townId, version } = await filed(stage);
+  await approveMonth(stage.office, { month, towns: [{ townId, version }] });
+  return { month, townId, version: version + 1 };
+}
+
+const languages = [words];
+
+/** A town's own sheet of one village, whose name and amount are the file's name. */
+function monthlyFile({ town, emptyVillage }: Stage) {
+  const { month, name, number } = emptyVillage();
+  const input: UploadIntake = { kind: "income", townId: town.id, month, fileName: `${name},${number}.csv`, sha256: "0".repeat(64) };
+  return { input };
+}
+const registerFile: UploadRegister = { kind: "villages", year: 2016, fileName: "台账.csv", sha256: "0".repeat(64) };
+
+/** Sends a file in and waits until it is read. */
+async function sendIn(ctx: Ctx, input: UploadIntake) {
+  const text = `村名,经营收入\n${input.fileName.replace(".csv", "")}\n`;
+  const { id } = await uploadIntake(ctx, input, { bytes: new TextEncoder().encode(text), languages });
+  await settled(id, 30_000);
+  return { id };
+}
+async function sendRegisterIn(ctx: Ctx, input: UploadRegister) {
+  const text = "镇,村,打算\n莲花镇,军营,茶旅融合\n";
+  const { id } = await uploadRegister(ctx, input, { bytes: new TextEncoder().encode(text), languages });
+  await settled(id, 30_000);
+  return { id };
+}
 
 /** A division has one running meeting at a time. */
 const endMeetings = ({ world }: Stage) =>

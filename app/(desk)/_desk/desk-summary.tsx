@@ -1,10 +1,11 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import type { Day } from "#lib/period.ts";
 import type { Desk } from "#lib/projects/desk.ts";
 import { Link } from "../../_components/link.tsx";
 
 /** What is due, what is done, what is late: the head of a town's month. */
-export async function DeskSummary({ desk, today }: { desk: Desk; today: Day }) {
+export async function DeskSummary({ desk, today, filing }: { desk: Desk; today: Day; filing: ReactNode }) {
   const t = await getTranslations("desk");
   const byTable = (await getTranslations("intake"))("desk");
   const open = desk.tasks - desk.done;
@@ -46,6 +47,7 @@ export async function DeskSummary({ desk, today }: { desk: Desk; today: Day }) {
           </Link>
         )}
       </p>
+      {filing}
     </section>
   );
 }
