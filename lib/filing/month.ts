@@ -5,7 +5,7 @@ import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
 import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
 import { NotFound } from "../errors.ts";
-import { type Exceptions, fundingExceptions } from "../funding/exceptions.ts";
+import { exceptionsOf } from "../funding/exceptions.ts";
 import { fundingPostingsOf, type LedgerRow } from "../funding/ledger.ts";
 import { type Day, dayOf, firstDay, lastDay, type Month, monthOfDay, yearOfMonth } from "../period.ts";
 import { type Assessment, lightOfMonth } from "../projects/lights.ts";
@@ -107,13 +107,12 @@ export async function filedMonth(ctx: Ctx, code: string, month: Month): Promise<
     missing,
     complete: isComplete(missing),
     remarks: await remarksOf(db, town.id, month),
-    exceptions: countOf(await fundingExceptions(all, { node: town.code })),
+    exceptions: (await exceptionsOf(all, { node: town.code })).counts.openCount,
     approvedBefore: row?.incomeUpTo != null,
     events: events.toReversed(),
   };
 }
 
-const countOf = (exceptions: Exceptions) => exceptions.overs.length + exceptions.documents.length + exceptions.explained.length;
 const isLate = (recordedAt: string, dueOn: Day | undefined) => isLateRow(dayOf(new Date(recordedAt)), dueOn);
 /** Beyond what an approval reached; nothing is before the first. */
 const isFresh = (id: number, upTo: number | null | undefined) => upTo != null && id > upTo;
