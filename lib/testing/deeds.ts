@@ -58,6 +58,8 @@ export type Deed = {
   kind: "keyed" | "reading" | "guess";
   /** What comes of doing the very same again as another submission: "done", or the code of the refusal. */
   again: string;
+  /** What comes of it when a colleague of the same role does it afterwards; as `again` unless it is about what is only one's own. */
+  others?: string;
   /** Parts of the answer that are shown once and are null in a repetition. */
   shownOnce: readonly string[];
   /** Somebody who may not do it: their try leaves nothing behind. Nobody where everybody may, to their own account. */
@@ -135,7 +137,7 @@ export const codeOf = (secret: string, at: Date) => new TOTP({ secret: Secret.fr
 
 /** `other` is what another body of the same form says. */
 type Ready<I> = { input: I; other: Partial<I>; on?: Day };
-type About = Partial<Pick<Deed, "again" | "shownOnce" | "refuses">>;
+type About = Partial<Pick<Deed, "again" | "others" | "shownOnce" | "refuses">>;
 
 /** A command whose form carries a key, done by a new person of a role. */
 const keyed = <I extends Keyed>(
@@ -331,11 +333,11 @@ export const deeds: Record<string, Deed> = {
     const { input } = monthlyFile(stage);
     return { input, other: { fileName: "另一份.csv" } };
   }),
-  cancelIntake: keyed("town", cancelIntake, { again: "intake.over" }, async (stage, actor) => {
+  cancelIntake: keyed("town", cancelIntake, { again: "intake.over", others: "notFound" }, async (stage, actor) => {
     const { id: intakeId } = await sendIn(stage.world.as(actor), monthlyFile(stage).input);
     return { input: { intakeId }, other: { intakeId: intakeId + 1 } };
   }),
-  confirmIntake: keyed("town", confirmIntake, { again: "intake.over" }, async (stage, actor) => {
+  confirmIntake: keyed("town", confirmIntake, { again: "intake.over", others: "notFound" }, async (stage, actor) => {
     const ctx = stage.world.as(actor);
     const { id: intakeId } = await sendIn(ctx, monthlyFile(stage).input);
     const { preview } = await intakePage(ctx, intakeId, { page: 1 });
