@@ -347,7 +347,7 @@ export const deeds: Record<string, Deed> = {
   mapColumns: keyed(
     "office",
     (ctx, input: MapColumns) => mapColumns(ctx, input, languages),
-    {},
+    { others: "notFound" },
     async (stage, actor) => {
       const { id: intakeId } = await sendRegisterIn(stage.world.as(actor), registerFile);
       return { input: { intakeId, column: { town: 0, name: 1, plan: 2 }, profile: `村表 ${stage.next()}` }, other: { profile: "另一种" } };
