@@ -17,6 +17,12 @@ import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/off
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { accountsOf } from "../income/posting.ts";
+import { cancelIntake, confirmIntake, uploadIntake } from "../intake/commands.ts";
+import type { MapColumns, UploadIntake, UploadRegister } from "../intake/input.ts";
+import { intakePage } from "../intake/queries.ts";
+import { settled } from "../intake/reading.ts";
+import { mapColumns, uploadRegister } from "../intake/register-commands.ts";
+import { makeTemplate } from "../intake/template-commands.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { addDays, addMonths, type Day } from "../period.ts";
@@ -52,6 +58,8 @@ export type Deed = {
   kind: "keyed" | "reading" | "guess";
   /** What comes of doing the very same again as another submission: "done", or the code of the refusal. */
   again: string;
+  /** What comes of it when a colleague of the same role does it afterwards; as `again` unless it is about what is only one's own. */
+  others?: string;
   /** Parts of the answer that are shown once and are null in a repetition. */
   shownOnce: readonly string[];
   /** Somebody who may not do it: their try leaves nothing behind. Nobody where everybody may, to their own account. */
@@ -69,6 +77,7 @@ export async function setStage(world: World) {
   const office = await world.actor("office");
   let cells = 0;
   let months = 0;
+  let emptied = 0;
   let made = 0;
 
   /** An account with a password. */
@@ -113,6 +122,12 @@ export async function setStage(world: World) {
     },
     /** A month of the town that nobody has filed; nothing was posted in it. */
     month: () => addMonths("2004-12", -months++),
+    /** A village and month of the years before, in which nothing has been posted. */
+    emptyVillage() {
+      const at = emptied++;
+      const village = villages[at % villages.length] as (typeof villages)[number];
+      return { number: at + 1, name: village.shortName, month: addMonths("2005-12", -(Math.floor(at / villages.length) % 11)) };
+    },
     project: () => plantProject(world, { town: town.shortName, villages: { [villages[0]?.shortName ?? ""]: 10_000 }, name: "莲花茶园" }),
   };
 }
@@ -122,7 +137,7 @@ export const codeOf = (secret: string, at: Date) => new TOTP({ secret: Secret.fr
 
 /** `other` is what another body of the same form says. */
 type Ready<I> = { input: I; other: Partial<I>; on?: Day };
-type About = Partial<Pick<Deed, "again" | "shownOnce" | "refuses">>;
+type About = Partial<Pick<Deed, "again" | "others" | "shownOnce" | "refuses">>;
 
 /** A command whose form carries a key, done by a new person of a role. */
 const keyed = <I extends Keyed>(
@@ -314,6 +329,37 @@ export const deeds: Record<string, Deed> = {
     input: { ...(await approved(stage)), until: "2017-01-15", reason: "更正" },
     other: { reason: "补报" },
   })),
+  uploadIntake: keyed("town", sendIn, {}, async (stage) => {
+    const { input } = monthlyFile(stage);
+    return { input, other: { fileName: "另一份.csv" } };
+  }),
+  cancelIntake: keyed("town", cancelIntake, { again: "intake.over", others: "notFound" }, async (stage, actor) => {
+    const { id: intakeId } = await sendIn(stage.world.as(actor), monthlyFile(stage).input);
+    return { input: { intakeId }, other: { intakeId: intakeId + 1 } };
+  }),
+  confirmIntake: keyed("town", confirmIntake, { again: "intake.over", others: "notFound" }, async (stage, actor) => {
+    const ctx = stage.world.as(actor);
+    const { id: intakeId } = await sendIn(ctx, monthlyFile(stage).input);
+    const { preview } = await intakePage(ctx, intakeId, { page: 1 });
+    return { input: { intakeId, seen: preview?.seen ?? "", choice: { left: [], mine: [] }, reason: "补报" }, other: { reason: "更正" } };
+  }),
+  uploadRegister: keyed("office", sendRegisterIn, {}, async () => ({ input: registerFile, other: { fileName: "另一份.csv" } })),
+  mapColumns: keyed(
+    "office",
+    (ctx, input: MapColumns) => mapColumns(ctx, input, languages),
+    { others: "notFound" },
+    async (stage, actor) => {
+      const { id: intakeId } = await sendRegisterIn(stage.world.as(actor), registerFile);
+      return { input: { intakeId, column: { town: 0, name: 1, plan: 2 }, profile: `村表 ${stage.next()}` }, other: { profile: "另一种" } };
+    },
+  ),
+  makeTemplate: {
+    ...{ kind: "reading", again: "done", shownOnce: [], refuses: "auditor" },
+    async ready(stage) {
+      const run = (ctx: Ctx) => makeTemplate(ctx, { kind: "income", town: stage.town.id, month: "2016-12" }, words);
+      return { actor: await newcomer(stage, "town"), as: (who) => stage.world.as(who), run, other: noOther };
+    },
+  },
   createScreen: keyed("office", createScreen, { shownOnce: ["token"] }, async ({ world, town }) => {
     await world.db.transaction((tx) => tx.update(screens).set({ revokedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(screens.revokedAt)));
     return { input: { name: "会议室", scopeId: town.id }, other: { name: "大厅" } };
@@ -422,6 +468,30 @@ async function approved(stage: Stage) {
   const { month, townId, version } = await filed(stage);
   await approveMonth(stage.office, { month, towns: [{ townId, version }] });
   return { month, townId, version: version + 1 };
+}
+
+const languages = [words];
+
+/** A town's own sheet of one village, whose name and amount are the file's name. */
+function monthlyFile({ town, emptyVillage }: Stage) {
+  const { month, name, number } = emptyVillage();
+  const input: UploadIntake = { kind: "income", townId: town.id, month, fileName: `${name},${number}.csv`, sha256: "0".repeat(64) };
+  return { input };
+}
+const registerFile: UploadRegister = { kind: "villages", year: 2016, fileName: "台账.csv", sha256: "0".repeat(64) };
+
+/** Sends a file in and waits until it is read. */
+async function sendIn(ctx: Ctx, input: UploadIntake) {
+  const text = `村名,经营收入\n${input.fileName.replace(".csv", "")}\n`;
+  const { id } = await uploadIntake(ctx, input, { bytes: new TextEncoder().encode(text), languages });
+  await settled(id, 30_000);
+  return { id };
+}
+async function sendRegisterIn(ctx: Ctx, input: UploadRegister) {
+  const text = "镇,村,打算\n莲花镇,军营,茶旅融合\n";
+  const { id } = await uploadRegister(ctx, input, { bytes: new TextEncoder().encode(text), languages });
+  await settled(id, 30_000);
+  return { id };
 }
 
 /** A division has one running meeting at a time. */
