@@ -5,10 +5,12 @@ import { dirname } from "node:path";
 import { freshClone } from "./clone.ts";
 import { freshDistrict } from "./district.ts";
 import { exporting } from "./exporting.ts";
+import { hostileRefusing } from "./hostile.ts";
 import { pages } from "./pages.ts";
 import { boardReading } from "./reading.ts";
 import { publish, type Result } from "./results.ts";
 import { statusSaving } from "./saving.ts";
+import { sheetReading } from "./sheets.ts";
 import { starting } from "./starting.ts";
 
 const wanted = process.argv.slice(2);
@@ -26,6 +28,8 @@ if (wants("P1", "P4")) {
   if (wants("P4")) add(await statusSaving(file));
   rmSync(dirname(file), { recursive: true, force: true });
 }
+if (wants("P7")) add(await sheetReading());
+if (wants("A7")) add(hostileRefusing());
 if (wants("P5", "P6")) add(await exporting(wants));
 if (wants("P3", "P8", "P9")) {
   const clone = freshClone();

@@ -81,6 +81,33 @@ export function databaseOf(engine: Engine): Db {
   return present;
 }
 
+/**
+ * The open transaction `tx` as a database, for what is to join it: it reads what `tx` wrote, and its transactions are `tx` itself.
+ * Nothing of it is committed before `tx` is.
+ */
+export function joined(tx: Tx): Db {
+  const elsewhere = () => {
+    throw new Error("A transaction sees the present, whole: look at the past or through a lens outside it.");
+  };
+  const db: Db = {
+    select: tx.select.bind(tx),
+    selectDistinct: tx.selectDistinct.bind(tx),
+    transaction: (work) => work(tx),
+    lens: {},
+    get whole() {
+      return db;
+    },
+    get present() {
+      return db;
+    },
+    asOf: elsewhere,
+    through: elsewhere,
+    ping: elsewhere,
+    close: elsewhere,
+  };
+  return db;
+}
+
 /** What `reader` shows with everything recorded, approved or not: a database through a lens of approval, else itself. */
 export const whole = (reader: Reader | Db): Reader => ("whole" in reader ? reader.whole : reader);
 

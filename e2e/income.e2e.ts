@@ -129,7 +129,7 @@ test("what is never income says so and where it belongs, before and after it is 
   await expect(clerk.page.locator("main [role=alert]").first()).toContainText("不是村集体收入");
   await expect(clerk.page.getByLabel("金额")).toHaveValue("5万");
   await account.selectOption({ label: "501 经营收入" });
-  await clerk.page.locator("main").getByRole("button", { name: "登记", exact: true }).click();
+  await clerk.page.locator("main").getByRole("button", { name: "登记", exact: true }).dblclick();
   await expect(clerk.done()).toBeVisible();
   await expect(cell(clerk, "西山", "501")).toHaveValue("50000");
 });

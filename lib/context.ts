@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import type { Db, Reader, Tx } from "#db/client.ts";
+import { type Db, joined, type Reader, type Tx } from "#db/client.ts";
 import type { Lens } from "#db/lens.ts";
 import type { IncomeBasis } from "#db/schema/income.ts";
 import { type Provenance, settings, submissions } from "#db/schema/index.ts";
 import type { Actor, Verb } from "./access/policy.ts";
+import type { Deed } from "./audit/record.ts";
 import { Refused } from "./errors.ts";
 import { addDays, type Day, dayOf, instantOn } from "./period.ts";
 
@@ -18,6 +19,8 @@ export type Ctx = {
   request: string;
   /** `demo` only in the demonstration's generator: what it posts is marked as made up, what people enter beside it is not. */
   provenance?: Provenance;
+  /** Set while commands join a larger operation: what each would record, for the one event of that operation. */
+  deeds?: Deed[];
 };
 
 /** The instant at which `day` is over: what was recorded before it was known on that day. */
@@ -49,6 +52,12 @@ export function onDay(ctx: Ctx, day: Day | undefined): Ctx {
 
 /** The same eyes on the same day through another lens: approved money only, or income by another basis. What they write is the same. */
 export const through = (ctx: Ctx, lens: Pick<Lens, "approvedOnly" | "basis">): Ctx => ({ ...ctx, db: ctx.db.through(lens) });
+
+/**
+ * The same eyes inside the open transaction `tx`: commands join it, each with its own rules, all or none of them. What they would
+ * record is added to `deeds`, for the caller to record as one event (RELIABILITY R9: one event an operation).
+ */
+export const joining = (ctx: Ctx, tx: Tx, deeds: Deed[]): Ctx => ({ ...ctx, db: joined(tx), deeds });
 
 /** What a database shows but for the day: what a screen or a sheet must say of its figures. */
 export function rowsAndBasis({ lens: { known: _, ...rest } }: Db): Omit<Lens, "known"> {

@@ -2,15 +2,19 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { today } from "#lib/context.ts";
+import { reopenedOf } from "#lib/filing/month.ts";
 import { addMonths, isMonth, monthOfDay } from "#lib/period.ts";
 import { deskOf, filingMonthOn } from "#lib/projects/desk.ts";
 import { Link } from "../_components/link.tsx";
 import { PageHead } from "../_components/page-head.tsx";
 import { one, type Query } from "../_components/query.ts";
 import { context } from "../_server/visitor.ts";
+import { DeskFiling } from "./_desk/desk-filing.tsx";
 import { DeskSummary } from "./_desk/desk-summary.tsx";
 import { IncomeTasks } from "./_desk/income-tasks.tsx";
 import { ProjectTasks } from "./_desk/project-tasks.tsx";
+import { ReopenedMonths } from "./filing/reopened.tsx";
+import { DueShares } from "./income/due-shares.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("desk") };
@@ -40,9 +44,13 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         )}
       </PageHead>
       <div className="grid items-start gap-3.5 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)]">
-        <DeskSummary desk={desk} today={today(ctx)} />
+        <ReopenedMonths months={await reopenedOf(ctx, desk.town.id)} townCode={desk.town.code} />
+        <DeskSummary desk={desk} today={today(ctx)} filing={<DeskFiling ctx={ctx} town={desk.town} month={month} />} />
         <ProjectTasks desk={desk} canReport={month <= monthOfDay(today(ctx))} />
-        <IncomeTasks desk={desk} />
+        <div className="min-w-0">
+          <DueShares ctx={ctx} town={desk.town} />
+          <IncomeTasks desk={desk} />
+        </div>
       </div>
     </>
   );

@@ -77,7 +77,8 @@ async function refusal(ctx: Ctx, error: unknown): Promise<Partial<FormState> & P
     return { status: "conflict", current, message: t("form.conflict", await detailsInWords(error.details)) };
   }
   if (error instanceof Refused) {
-    const message = t(`refused.${error.code}`, await detailsInWords(error.details));
+    const why = error.cause instanceof Refused ? t(`refused.${error.cause.code}`, await detailsInWords(error.cause.details)) : "";
+    const message = t(`refused.${error.code}`, { ...(await detailsInWords(error.details)), why });
     return { status: "refused", message, errors: error.field ? { [error.field]: message } : {} };
   }
   if (error instanceof Forbidden) {
@@ -92,13 +93,20 @@ async function refusal(ctx: Ctx, error: unknown): Promise<Partial<FormState> & P
 
 /** Amounts in yuan and fen, instants in local time, names in the reader's language where `nameEn` comes beside `name`: details as a sentence can hold them. */
 export async function detailsInWords(details: Details): Promise<Details> {
+  return (await wordingOfDetails())(details);
+}
+
+/** The same for many details at once. */
+export async function wordingOfDetails(): Promise<(details: Details) => Details> {
   const format = await getFormatter();
   const english = (await getLocale()) === "en";
-  return Object.fromEntries(
-    Object.entries(details).map(([name, value]) => {
-      if (name.endsWith("Fen")) return [name, formatFen(Number(value))];
-      if (name === "at" || name.endsWith("At")) return [name, format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" })];
-      return [name, english ? (details[`${name}En`] ?? value) : value];
-    }),
-  );
+  const isInstant = (name: string, value: string | number) => (name === "at" || name.endsWith("At")) && !Number.isNaN(Date.parse(String(value)));
+  return (details) =>
+    Object.fromEntries(
+      Object.entries(details).map(([name, value]) => {
+        if (name.endsWith("Fen")) return [name, formatFen(Number(value))];
+        if (isInstant(name, value)) return [name, format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" })];
+        return [name, english ? (details[`${name}En`] ?? value) : value];
+      }),
+    );
 }

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { type Source, sources, stages } from "#db/schema/funding.ts";
+import { exceptionKinds, type Source, sources, stages } from "#db/schema/funding.ts";
 import { districtMoney, type Figures, ofAllSources } from "#lib/board/figures.ts";
 import type { BoardProject, BoardTile } from "#lib/board/projects.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
@@ -167,18 +167,22 @@ function stagesInWords(t: T, money: ByStage): Stage[] {
   });
 }
 
-function fundingInWords(t: T, money: Figures["funding"], { overs, documents, explained }: Wall["exceptions"]): Funding {
+function fundingInWords(t: T, money: Figures["funding"], { open, explainedCount }: Wall["exceptions"]): Funding {
   const present = sources.filter((source) => stages.some((stage) => (money[source]?.[stage] ?? 0) !== 0));
   const amounts = (sums: ByStage) => stages.map((stage) => (sums[stage] === 0 ? "—" : wan(sums[stage])));
   const of = (source: Source) => money[source] ?? noMoney();
+  // As many as can be read from the back of the room.
+  const kinds = exceptionKinds
+    .filter((kind) => open[kind] > 0)
+    .toSorted((a, b) => open[b] - open[a])
+    .slice(0, 4);
   return {
     stages: stagesInWords(t, districtMoney(money)),
     sources: present.map((source) => ({ name: t(`funding.source.${source}`), amounts: amounts(of(source)) })),
     total: amounts(ofAllSources(money)),
     exceptions: [
-      { name: t("funding.outOfOrder"), count: overs.length },
-      { name: t("funding.sameDocument"), count: documents.length },
-      { name: t("funding.explained"), count: explained.length },
+      ...kinds.map((kind) => ({ name: t(`exceptions.kind.${kind}`), count: open[kind] })),
+      { name: t("exceptions.state.explained"), count: explainedCount },
     ],
   };
 }

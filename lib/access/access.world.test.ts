@@ -8,19 +8,26 @@ import { historyOf, trail } from "../audit/queries.ts";
 import { boardOf } from "../board/queries.ts";
 import type { Ctx } from "../context.ts";
 import { editVillage } from "../divisions/commands.ts";
-import { divisionById } from "../divisions/queries.ts";
+import { divisionById, divisionOf } from "../divisions/queries.ts";
 import { Forbidden, NotFound, Refused } from "../errors.ts";
 import { exportPreview } from "../exchange/queries.ts";
 import { factsOf } from "../facts/queries.ts";
 import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
-import { projectFunding } from "../funding/exceptions.ts";
+import { assignException, explainException } from "../funding/exception-commands.ts";
+import { exceptionsOf } from "../funding/exceptions.ts";
 import { fundingPosting } from "../funding/ledger.ts";
+import { setFundingMode } from "../funding/mode-commands.ts";
+import { projectFunding } from "../funding/project.ts";
 import { fundingSums } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
+import { dueOf } from "../income/due-shares.ts";
 import { incomeGrid } from "../income/grid.ts";
+import { apportionIncome, postShares } from "../income/receipt-commands.ts";
+import { receiptOf, receiptsOf } from "../income/receipts.ts";
+import { regimesOf } from "../income/regimes.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { commentsOn, meetingRoom, meetingsOf } from "../meetings/queries.ts";
@@ -61,6 +68,7 @@ type Rows = {
   accountId: number;
   screenId: number;
   meetingId: number;
+  receiptId: number;
   remarkId: number;
 };
 const rows = {} as Record<"own" | "other", Rows>;
@@ -74,6 +82,7 @@ async function plant(townName: string, villageName: string): Promise<Rows> {
   const accountId = account?.id as number;
   const income = await postIncome(office, { townId: town.id, month: "2016-11", rows: [{ villageId: village.id, accountId, amountFen: 100_00 }] });
   const funding = await postFunding(office, { ...plan, projectId: project.id });
+  const receiptMade = await apportionIncome(office, { ...receipt, townId: town.id, villageId: village.id, accountId });
   const person = await createPerson(world.as(world.operator), {
     ...{
       username: `clerk-${town.id}`,
@@ -99,6 +108,7 @@ async function plant(townName: string, villageName: string): Promise<Rows> {
     ...{ townId: town.id, townCode: town.code, villageId: village.id, projectId: project.id, accountId },
     ...{ incomeId: income.ids[0] as number, fundingId: funding.id, personId: person.id },
     meetingId: meeting.id,
+    receiptId: receiptMade.id,
   };
 }
 const plan = { stage: "plan", source: "district", amountFen: 1000_00, onDay: "2016-03-01", documentNo: "", note: "", explanation: "" } as const;
@@ -116,6 +126,8 @@ const basics = { ...words, approaches: [] };
 const rule = { progressYellow: 10, progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
 const report = { ...stale, month: "2016-11", progress: 4200, phase: "building", evidence: {}, delayText: "", note: "" } as const;
 
+const odd = (projectId: number) => ({ kind: "notReceived", exception: `${projectId} district`, figures: "x" }) as const;
+const receipt = { amountFen: 1, receivedOn: "2016-11-01", fromMonth: "2016-11", months: 2, split: "none" } as const;
 const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
 const press = { words: (key: string) => key, language: "en", origin: "https://guatu.example" };
 const point = { type: "Point", coordinates: [118, 24] };
@@ -142,6 +154,8 @@ setTarget               FNN  YYN  FFN  FFN  FFN  YNN  FFN
 postIncome              YNN  YYN  FFN  FFN  FFN  YNN  FFN
 saveIncomeGrid          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseIncome           YNN  YYN  FFN  FFN  FFN  YNN  FFN
+apportionIncome         YNN  YYN  FFN  FFN  FFN  YNN  FFN
+postShares              YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postFunding             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 submitMonth             YNN  YYN  FFN  FFN  FFN  YNN  FFN
@@ -151,6 +165,9 @@ returnMonth             FNN  YYN  FFN  FFN  FFN  YNN  FFN
 approveMonth            FNN  YYN  FFN  FFN  FFN  YNN  FFN
 lockMonth               FNN  YYN  FFN  FFN  FFN  YNN  FFN
 unlockMonth             FNN  YYN  FFN  FFN  FFN  YNN  FFN
+setFundingMode          FNN  YYN  FFN  FFN  FFN  YNN  FFN
+assignException         FNN  YYN  FFN  FFN  FFN  YNN  FFN
+explainException        YNN  YYN  FFN  FFN  FFN  YNN  FFN
 createScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 revokeScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
@@ -198,6 +215,8 @@ const commands: Record<string, Try> = {
   saveIncomeGrid: (ctx, { townId, villageId, accountId }) =>
     saveIncomeGrid(ctx, { townId, month: "2016-11", cells: [{ villageId, accountId, amountFen: 1, readFen: 7 }] }),
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
+  apportionIncome: (ctx, { townId, villageId }) => apportionIncome(ctx, { ...receipt, townId, villageId, accountId: absent }),
+  postShares: (ctx, { townId }) => postShares(ctx, { townId, shareId: absent }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
   submitMonth: (ctx, { townId }) => submitMonth(ctx, { ...stale, ...may16, townId, confirmed: true }),
@@ -207,6 +226,9 @@ const commands: Record<string, Try> = {
   approveMonth: (ctx, { townId }) => approveMonth(ctx, { ...may16, towns: [{ ...stale, townId }] }),
   lockMonth: (ctx, { townId }) => lockMonth(ctx, { ...may16, towns: [{ ...stale, townId }] }),
   unlockMonth: (ctx, { townId }) => unlockMonth(ctx, { ...stale, ...may16, townId, reason: "x", until: "2016-12-31" }),
+  setFundingMode: (ctx, { projectId }) => setFundingMode(ctx, { projectId, source: "district", mode: "advance", reason: "x" }),
+  assignException: (ctx, { projectId, personId }) => assignException(ctx, { ...odd(projectId), ownerId: personId, dueOn: "2017-01-31" }),
+  explainException: (ctx, { projectId }) => explainException(ctx, { ...odd(projectId), explanation: "x" }),
   createScreen: (ctx, { townId }) => createScreen(ctx, { name: "x", scopeId: townId }),
   revokeScreen: (ctx, { screenId }) => revokeScreen(ctx, { screenId }),
   startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
@@ -236,9 +258,14 @@ projectCard             YNN  YYN  YYN  YYN  FFN  YNN  YYN
 reportFormOf            YNN  YYN  FFN  FFN  FFN  YNN  FFN
 villageCard             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 incomeGrid              YNN  YYN  YYN  YYN  FFF  YNN  YYN
+receiptOf               YNN  YYN  YYN  YYN  FFF  YNN  YYN
+receiptsOf              YNN  YYN  YYN  YYN  FFN  YNN  YYN
+dueOf                   YNN  YYN  YYN  YYN  FFF  YNN  YYN
+regimesOf               YYY  YYY  YYY  YYY  FFF  YYY  YYY
 fundingSums             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
+exceptionsOf            YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview: trail    FFF  FFF  FFF  YYN  FFF  FFF  FFF
 exportPreview: monthly  YNN  YYN  YYN  YYN  FFF  YNN  YYN
@@ -265,9 +292,14 @@ const readings: Record<string, Try> = {
   reportFormOf: (ctx, { projectId }) => reportFormOf(ctx, projectId, "2016-11"),
   villageCard: (ctx, { villageId }) => villageCard(ctx, villageId, 2016),
   incomeGrid: (ctx, { townId }) => incomeGrid(ctx, townId, "2016-11"),
+  receiptOf: (ctx, { receiptId }) => receiptOf(ctx, receiptId),
+  receiptsOf: async (ctx, { townCode }) => receiptsOf(ctx, { node: await divisionOf(ctx.db, ctx.actor, townCode) }),
+  dueOf: (ctx, { townId }) => dueOf(ctx, townId),
+  regimesOf: (ctx) => regimesOf(ctx),
   fundingSums: (ctx, { townCode }) => fundingSums(ctx, { node: townCode }, ["stage"]),
   projectFunding: async (ctx, { projectId }) => filled((await projectFunding(ctx, projectId)).sources),
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
+  exceptionsOf: (ctx, { townCode }) => exceptionsOf(ctx, { node: townCode }),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
   "exportPreview: trail": (ctx, { townCode }) => exportPreview(ctx, { kind: "audit", filter: { node: townCode } }),
   "exportPreview: monthly": (ctx, { townCode }) => exportPreview(ctx, { kind: "monthly", filter: { node: townCode } }),
@@ -329,6 +361,7 @@ async function answers(attempt: Try): Promise<string> {
     accountId: absent,
     screenId: absent,
     meetingId: absent,
+    receiptId: absent,
     remarkId: absent,
   };
   const words: string[] = [];

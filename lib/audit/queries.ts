@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, or, type SQL } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { auditEvents, divisions, people } from "#db/schema/index.ts";
 import { contains, under } from "#db/sql.ts";
@@ -82,13 +82,44 @@ const ofPeople: readonly Subject["type"][] = ["person", "session", "token"];
  */
 export async function historyOf(ctx: Ctx, subject: { type: Subject["type"]; id: number }, limit = 100): Promise<TrailEvent[]> {
   authorize(ctx.actor, ofPeople.includes(subject.type) ? "person.read" : "history.read");
+  const itself = and(eq(auditEvents.subjectType, subject.type), eq(auditEvents.subjectId, subject.id));
+  const among = and(eq(auditEvents.verb, "intake.confirm"), contains([auditEvents.payload], asWritten(subject)));
   const rows = await ctx.db
     .select()
     .from(auditEvents)
-    .where(and(eq(auditEvents.subjectType, subject.type), eq(auditEvents.subjectId, subject.id), under(auditEvents.divisionCode, ctx.actor.scope)))
+    .where(and(or(itself, among), under(auditEvents.divisionCode, ctx.actor.scope)))
     .orderBy(desc(auditEvents.seq))
     .limit(limit);
-  return rows.map(readable);
+  return rows.map((row) => (row.subjectType === subject.type ? readable(row) : readable(partOf(row, subject))));
+}
+
+/** How the event of an operation on many things writes each (`together`). */
+const asWritten = ({ type, id }: { type: string; id: number }) => `"subject":{"type":"${type}","id":${id},`;
+
+function isSound(payload: string): boolean {
+  try {
+    const { before, after } = JSON.parse(payload);
+    return Array.isArray(before.done) && Array.isArray(after.done);
+  } catch {
+    return false;
+  }
+}
+
+/** What an operation on many things did to this one, as an event of its own would have it. */
+function partOf(row: Row, subject: { type: string; id: number }): Row {
+  if (!isSound(row.payload)) return row; // tampered with: shown as it stands
+  type Done = { verb: string; subject: { type: string; id: number }; change: unknown; reason?: string };
+  const { before, after, reason } = JSON.parse(row.payload) as { before: { done: Done[] }; after: { done: Done[] }; reason: string };
+  const own = after.done.flatMap((each, at) =>
+    each.subject.type === subject.type && each.subject.id === subject.id ? [{ ...each, before: before.done[at]?.change ?? null }] : [],
+  );
+  const merged = (values: unknown[]) => Object.assign({}, ...values);
+  const payload = {
+    before: merged(own.map((each) => each.before)),
+    after: merged(own.map((each) => each.change)),
+    reason: own.map((each) => each.reason ?? "").find(Boolean) ?? reason,
+  };
+  return { ...row, verb: own[0]?.verb ?? row.verb, payload: JSON.stringify(payload) };
 }
 
 function readable({ payload, previousHash: _, scopeCode: __, ...event }: Row): TrailEvent {

@@ -4,11 +4,11 @@ import { divisions, people, projects } from "#db/schema/index.ts";
 import { openEmpty } from "#lib/testing/world.ts";
 import type { Actor } from "../access/policy.ts";
 import { historyOf } from "../audit/queries.ts";
-import { asOf, type Ctx, endOf } from "../context.ts";
+import { asOf, type Ctx, endOf, through } from "../context.ts";
 import { fillDemonstration } from "../demo/fill.ts";
 import { editVillage } from "../divisions/commands.ts";
 import { exportPreview } from "../exchange/queries.ts";
-import { fundingExceptions } from "../funding/exceptions.ts";
+import { exceptionsOf } from "../funding/exceptions.ts";
 import { fundingTotals } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
 import { setTarget } from "../income/commands.ts";
@@ -49,6 +49,7 @@ async function lookAt(ctx: Ctx) {
   return plain({
     district: await boardOf(ctx),
     town: await boardOf(ctx, { node: town.code }),
+    approved: await boardOf(through(ctx, { approvedOnly: true })),
     lastYear: await boardOf(ctx, { year: year - 1 }),
     projects: await projectsOf(ctx, ProjectFilter.parse({ size: "1000" })),
     villages: await villagesOf(ctx, { ...VillageFilter.parse({}), node: town, year }),
@@ -56,7 +57,7 @@ async function lookAt(ctx: Ctx) {
     project: project && (await projectCard(ctx, project.id)),
     history: project && (await historyOf(ctx, { type: "project", id: project.id })),
     funding: await fundingTotals(ctx, { node: town.code }, "village"),
-    exceptions: await fundingExceptions(ctx, {}),
+    exceptions: await exceptionsOf(ctx, {}),
     exported: [
       await exportPreview(ctx, { kind: "projects", filter: {} }),
       await exportPreview(ctx, { kind: "income", filter: { year } }),

@@ -182,7 +182,8 @@ function gapsFor(chance: Chance, fate: Fate, months: Month[]): number[] {
 
 /** The last days of the month or the first of the next; seldom after the fifth, when it was due. */
 function recordedDay(chance: Chance, month: Month): Day {
-  const offset = chance.happens(7) ? chance.between(6, 11) : chance.between(-4, 5);
+  const late = chance.happens(7) ? chance.between(6, 11) : 0;
+  const offset = late >= 9 ? late : late > 0 ? late - 4 : chance.between(-4, 5);
   const on = addDays(firstDay(addMonths(month, 1)), offset - 1);
   return on > addDays(standsOn, -1) ? addDays(standsOn, -chance.between(1, 4)) : on;
 }

@@ -1,9 +1,11 @@
 import { stages } from "#db/schema/funding.ts";
-import { addDays, type Day, earlierOf, instantOn } from "../period.ts";
+import { addDays, addMonths, type Day, earlierOf, instantOn, type Month, monthOfDay, monthsBetween } from "../period.ts";
 import type { Chance } from "./chance.ts";
 import { type CourseReport, standsOn } from "./courses.ts";
 import type { DemonstrationPlan, Filing, Undertaking } from "./plan.ts";
 import type { Movement } from "./purses.ts";
+import type { Receiving } from "./receivings.ts";
+import { type Entered, forgotten, type Review, reviewsOf } from "./reviews.ts";
 import { documentOf } from "./wording.ts";
 
 export type Payment = { kind: "money"; movement: Movement; documentNo: string; typedFen: number };
@@ -17,22 +19,31 @@ export type Deed = { on: Day } & (
   | { kind: "takeMoneyBack"; wrong: Payment; right: Payment }
   | { kind: "file"; filing: Filing; slips: Slip[] }
   | { kind: "correct"; filing: Filing; slip: Slip }
+  | Review
+  | { kind: "receive"; receiving: Receiving }
+  | { kind: "postShares"; townCode: string }
 );
 
 /** An amount that was typed wrongly at first. */
 export type Slip = { at: number; typedFen: number };
 
-const order: Deed["kind"][] = ["create", "target", "report", "pause", "money", "takeMoneyBack", "file", "correct"];
+const order: Deed["kind"][] = [
+  ...(["create", "target", "report", "pause", "money", "takeMoneyBack", "file", "correct", "receive", "postShares"] as const),
+  ...(["answer", "submit", "sendBack", "approve", "lock", "unlock"] as const),
+];
 const lastDayOfWork = addDays(standsOn, -1);
 
 /** The plan as a diary: every deed with the instant at which it was recorded, in the order of these instants. */
 export function diaryOf(chance: Chance, plan: DemonstrationPlan): { at: Date; deed: Deed }[] {
-  const deeds = [
+  const { filings, later } = forgetful(plan);
+  const entries = [
     ...plan.undertakings.flatMap(projectDeeds),
-    ...targetDeeds(plan),
     ...moneyDeeds(plan.movements),
-    ...filingDeeds(chance.of("slips"), plan.filings),
+    ...filingDeeds(chance.of("slips"), filings),
+    ...receivingDeeds(plan.receivings),
   ];
+  const reviews = reviewsOf(chance.of("reviews"), plan.towns, enteredBy(plan, entries));
+  const deeds = [...entries, ...targetDeeds(plan), ...reviews, ...later];
   const sorted = deeds
     .map((deed, sequence) => ({ deed, sequence }))
     .toSorted((a, b) => compare(a.deed, b.deed) || a.sequence - b.sequence)
@@ -42,6 +53,39 @@ export function diaryOf(chance: Chance, plan: DemonstrationPlan): { at: Date; de
     const apart = (9 * 3600_000) / ofDay.length;
     return ofDay.map((deed, i) => ({ at: new Date(instantOn(day, 8, 30).getTime() + Math.floor(i * apart)), deed }));
   });
+}
+
+/** For which town and month each deed enters something: what has to be in before that month is filed. */
+function enteredBy(plan: DemonstrationPlan, deeds: Deed[]): Entered[] {
+  const physical = plan.undertakings.filter(({ sketch }) => !sketch.sameAs);
+  const townOf = new Map(physical.map(({ sketch }) => [sketch.name, sketch.townCode]));
+  const ofMoney = ({ project, on }: Movement) => ({ townCode: townOf.get(project) ?? "", month: monthOfDay(on) });
+  return deeds.flatMap((deed): Entered[] => {
+    const { on } = deed;
+    if (deed.kind === "report") {
+      const { sketch, number } = deed.undertaking;
+      return [{ on, townCode: sketch.townCode, month: deed.report.month, project: number }];
+    }
+    if (deed.kind === "money") return [{ on, ...ofMoney(deed.movement) }];
+    if (deed.kind === "takeMoneyBack") return [{ on, ...ofMoney(deed.wrong.movement) }];
+    if (deed.kind === "receive") return [{ on, townCode: deed.receiving.townCode, month: monthOfDay(on) }];
+    if (deed.kind === "postShares") return [{ on, townCode: deed.townCode, month: monthOfDay(on) }];
+    if (deed.kind === "file" || deed.kind === "correct") return [{ on, townCode: deed.filing.townCode, month: deed.filing.month }];
+    return [];
+  });
+}
+
+/** Takes one bill out of the books of a month, to be entered when it was noticed. */
+function forgetful({ towns, filings }: DemonstrationPlan): { filings: Filing[]; later: Deed[] } {
+  const townCode = towns.find((town) => town.username === forgotten.username)?.code;
+  const later: Deed[] = [];
+  const kept = filings.map((filing) => {
+    const bill = filing.townCode === townCode && filing.month === forgotten.month && filing.entries.findLast((entry) => entry.account === "541");
+    if (!bill) return filing;
+    later.push({ kind: "file", on: forgotten.enteredOn, filing: { ...filing, recordedOn: forgotten.enteredOn, entries: [bill] }, slips: [] });
+    return { ...filing, entries: filing.entries.filter((entry) => entry !== bill) };
+  });
+  return { filings: kept, later };
 }
 
 function compare(a: Deed, b: Deed): number {
@@ -116,4 +160,17 @@ function filingDeeds(chance: Chance, filings: Filing[]): Deed[] {
       { kind: "correct", on: found, filing, slip },
     ];
   });
+}
+
+/** What comes in for several months is entered on the day; its later months are posted early in each, December's are still due. */
+function receivingDeeds(receivings: Receiving[]): Deed[] {
+  const towns = Map.groupBy(receivings, (receiving) => receiving.townCode);
+  return [
+    ...receivings.map((receiving): Deed => ({ kind: "receive", on: receiving.receivedOn, receiving })),
+    ...[...towns].flatMap(([townCode, own]) => {
+      const first = own.map((receiving) => monthOfDay(receiving.receivedOn)).toSorted()[0] as Month;
+      const months = Array.from({ length: Math.max(0, monthsBetween(first, "2016-11")) }, (_, at) => addMonths(first, at + 1));
+      return months.map((month): Deed => ({ kind: "postShares", on: `${month}-08`, townCode }));
+    }),
+  ];
 }

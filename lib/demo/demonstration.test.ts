@@ -5,12 +5,14 @@ import { openEmpty } from "#lib/testing/world.ts";
 import { signIn, visitorActor } from "../access/sessions.ts";
 import { verifyTrail } from "../audit/queries.ts";
 import { isDemonstration } from "../context.ts";
-import { instantOn } from "../period.ts";
+import { addMonths, instantOn } from "../period.ts";
 import { deskOf } from "../projects/desk.ts";
 import { projectLights } from "../projects/queries.ts";
 import { fillDemonstration } from "./fill.ts";
 
-const { accounts, auditEvents, divisions, fundingPostings, incomePostings, incomeYears, people, projectReports, projects, projectVillages } = schema;
+const { accounts, auditEvents, divisions, fundingPostings, incomePostings, incomeReceipts, incomeShares, incomeYears } = schema;
+const { people, projectReports, projects, projectVillages } = schema;
+const { approvedIncomeYears, filingAnswers, filingEvents, filingMonths, filingRemarks } = schema;
 
 // Once, on SQLite: the whole demonstration takes its time. That both engines fill alike is the other test's.
 const { db } = await openEmpty();
@@ -94,13 +96,30 @@ test("the district allots between 85 and 86 million yuan in 2016, and documents 
   expect(postings.filter((row) => row.explanation !== "").length).toBeGreaterThan(0);
 });
 
+test("receipts are parted over months and villages: posted up to November, due in December, waiting beyond it", async () => {
+  const [receipts, shares, postings] = [await rows(incomeReceipts), await rows(incomeShares), await rows(incomePostings)];
+  expect(receipts.map((receipt) => [nameOf(receipt.townId), receipt.split, receipt.months])).toEqual([
+    ["新民镇", "cluster", 12],
+    ["莲花镇", "none", 36],
+    ["莲花镇", "cluster", 6],
+  ]);
+  for (const receipt of receipts) {
+    const own = shares.filter((share) => share.receiptId === receipt.id);
+    expect(own.reduce((sum, share) => sum + share.amountFen, 0)).toBe(receipt.amountFen);
+  }
+  const posted = new Set(postings.flatMap((row) => (row.shareId === null ? [] : [row.shareId])));
+  expect(shares.filter((share) => share.month <= "2016-11" && !posted.has(share.id))).toEqual([]);
+  expect(shares.filter((share) => share.month > "2016-11" && posted.has(share.id))).toEqual([]);
+  expect(shares.filter((share) => share.month === "2016-12")).toHaveLength(7);
+});
+
 test("posts answer for projects, not people", async () => {
   const owners = new Set((await rows(projects)).flatMap((project) => [project.owner, project.contact]));
   for (const owner of owners) expect(owner).toMatch(/(镇长|主任|书记|主席)$/);
   expect((await rows(projects)).every((project) => project.contactPhone === "")).toBe(true);
 });
 
-test("December is still being filed: 莲花 has begun, 新民 has everything to do", async () => {
+test("December is still being filed: 莲花 has begun, 新民 has its month back with some left to do", async () => {
   const clerk = async (username: string) => {
     const person = (await rows(people)).find((each) => each.username === username) as (typeof people)["$inferSelect"];
     const scope = places.find((place) => place.id === person.scopeId) as (typeof places)[number];
@@ -118,7 +137,45 @@ test("December is still being filed: 莲花 has begun, 新民 has everything to 
   expect(lianhua.projects).toBeGreaterThan(2);
   expect(lianhua.villages).toBe(8);
   expect(lianhua.done).toBeGreaterThan(11);
-  expect(await openOf("xinmin")).toMatchObject({ villages: 18, done: 0 });
+  const xinmin = await openOf("xinmin");
+  expect(xinmin.villages).toBe(4);
+  expect(xinmin.projects).toBeGreaterThan(2);
+});
+
+test("months were filed about the day they were due, some late, some sent back; all is locked up to October, November approved", async () => {
+  const months = await rows(filingMonths);
+  const stateIn = (month: string) => Object.fromEntries(months.filter((row) => row.month === month).map((row) => [nameOf(row.townId), row.state]));
+  for (let month = "2015-01"; month <= "2016-10"; month = addMonths(month, 1)) {
+    expect([month, Object.values(stateIn(month))]).toEqual([month, Array(8).fill("locked")]);
+  }
+  expect(Object.values(stateIn("2016-11"))).toEqual(Array(8).fill("approved"));
+  expect(stateIn("2016-12")).toEqual({ 大同街道: "approved", 西柯镇: "approved", 祥平街道: "submitted", 五显镇: "submitted", 新民镇: "returned" });
+
+  const events = await rows(filingEvents);
+  const first = [...Map.groupBy(events, (event) => `${event.townId} ${event.month}`).values()].map((of) =>
+    of.find((event) => event.act === "submit"),
+  );
+  const late = first.filter((event) => event?.late).length;
+  expect(late).toBeGreaterThan(5);
+  expect(late).toBeLessThan(40);
+  expect(events.filter((event) => event.act === "unlock")).toMatchObject([{ month: "2016-08", provenance: "demo" }]);
+  const remarks = await rows(filingRemarks);
+  const answered = new Set((await rows(filingAnswers)).map((answer) => answer.remarkId));
+  const returned = events.find((event) => event.month === "2016-12" && event.act === "return");
+  const open = remarks.filter((remark) => !answered.has(remark.id));
+  expect(remarks.length).toBeGreaterThan(10);
+  expect(open.map(({ subject, eventId }) => [subject, eventId])).toEqual([
+    ["village", returned?.id],
+    ["project", returned?.id],
+  ]);
+});
+
+test("what is approved is 2015 as it stands, and 2016 without what waits", async () => {
+  const approved = (await rows(approvedIncomeYears)).filter((row) => row.divisionId === district.id);
+  const of = (year: number) => approved.find((row) => row.year === year);
+  expect(of(2015)).toEqual(await year(2015));
+  expect(of(2016)?.operatingFen).toBeLessThan((await year(2016))?.operatingFen ?? 0);
+  expect(of(2016)).toMatchObject({ villages: 136, withData: 136 });
 });
 
 test("everything was recorded in the order in which it happened, and the trail holds", async () => {

@@ -1,5 +1,5 @@
 import type { Db } from "#db/client.ts";
-import { accounts as accountTable, divisions } from "#db/schema/index.ts";
+import { accounts as accountTable, clusters as clusterTable, divisions } from "#db/schema/index.ts";
 import { operator } from "../access/operator.ts";
 import { demonstrationPassword } from "../access/passwords.ts";
 import { createPerson } from "../access/people-commands.ts";
@@ -7,9 +7,13 @@ import type { Actor } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import { foundDistrict } from "../divisions/commands.ts";
 import { shippedDivisions, shippedEdition } from "../divisions/edition.ts";
+import { answerRemark, submitMonth } from "../filing/commands.ts";
+import { remarksOf } from "../filing/missing.ts";
+import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { isTownsOwn } from "../funding/order.ts";
 import { postIncome, reverseIncome, setTarget } from "../income/commands.ts";
+import { apportionIncome, postShares } from "../income/receipt-commands.ts";
 import { addMonths, type Day, dayOf, instantOn, lastDay, monthOfDay } from "../period.ts";
 import { createProject } from "../projects/commands.ts";
 import { pauseProject } from "../projects/lifecycle-commands.ts";
@@ -19,6 +23,8 @@ import { type Chance, chanceOf } from "./chance.ts";
 import { type Deed, diaryOf, type Payment } from "./deeds.ts";
 import { demonstrationPlan, type Filing, partOf, type Undertaking } from "./plan.ts";
 import type { Movement } from "./purses.ts";
+import type { Receiving } from "./receivings.ts";
+import type { Remarked, Review } from "./reviews.ts";
 import { evidenceOf, noteOf } from "./wording.ts";
 
 /** The seed of the demonstration that everybody sees. */
@@ -53,10 +59,13 @@ type Book = {
   places: Map<string, { id: number; code: string; level: "county" | "town" | "village"; name: string }>;
   people: Map<string, Actor>;
   accountIds: Map<string, number>;
+  clusters: { id: number; name: string }[];
   /** By number, and a physical one by its name too. */
   projects: Map<string, { id: number; version: number; townCode: string }>;
   /** What was posted for a filing or a movement. */
   postings: Map<Filing | Movement, number[]>;
+  /** How often something was done to a town's month: its version. */
+  months: Map<string, number>;
 };
 
 async function openBook(ctx: Ctx, chance: Chance): Promise<Book> {
@@ -72,7 +81,16 @@ async function openBook(ctx: Ctx, chance: Chance): Promise<Book> {
     const made = await createPerson(ctx, { ...account, scopeId: scope.id, password: demonstrationPassword, mustChangePassword: false });
     people.set(townCode || account.username, { id: made.id, username: account.username, name: account.name, role: account.role, scope });
   }
-  return { chance, places, people, accountIds: new Map(rows.map((row) => [row.code, row.id])), projects: new Map(), postings: new Map() };
+  return {
+    chance,
+    places,
+    people,
+    accountIds: new Map(rows.map((row) => [row.code, row.id])),
+    clusters: await ctx.db.select().from(clusterTable),
+    projects: new Map(),
+    postings: new Map(),
+    months: new Map(),
+  };
 }
 
 function perform(book: Book, ctx: Ctx, deed: Deed): Promise<unknown> {
@@ -93,7 +111,52 @@ function perform(book: Book, ctx: Ctx, deed: Deed): Promise<unknown> {
       return file(book, ctx, deed);
     case "correct":
       return correct(book, ctx, deed);
+    case "receive":
+      return receive(book, ctx, deed.receiving);
+    case "postShares":
+      return postShares(as(book, ctx, deed.townCode), { townId: placeId(book, deed.townCode) });
+    default:
+      return review(book, ctx, deed);
   }
+}
+
+async function review(book: Book, ctx: Ctx, deed: Review): Promise<void> {
+  const { month } = deed;
+  /** The town's month as this deed finds it; what is done to it makes the next version. */
+  const found = (townCode: string) => {
+    const key = `${townCode} ${month}`;
+    const version = book.months.get(key) ?? 0;
+    book.months.set(key, version + 1);
+    return { townId: placeId(book, townCode), month, version };
+  };
+  const office = as(book, ctx, "office");
+  switch (deed.kind) {
+    case "submit":
+      await submitMonth(as(book, ctx, deed.townCode), { ...found(deed.townCode), confirmed: true });
+      return;
+    case "sendBack":
+      await returnMonth(office, { ...found(deed.townCode), reason: deed.reason, remarks: deed.remarks.map((remark) => asRemark(book, remark)) });
+      return;
+    case "answer":
+      for (const { id } of await remarksOf(ctx.db, placeId(book, deed.townCode), month))
+        await answerRemark(as(book, ctx, deed.townCode), { remarkId: id, answer: deed.answer });
+      return;
+    case "approve":
+      await approveMonth(office, { month, towns: deed.townCodes.map(found) });
+      return;
+    case "lock":
+      await lockMonth(office, { month, towns: deed.townCodes.map(found) });
+      return;
+    case "unlock":
+      await unlockMonth(office, { ...found(deed.townCode), reason: deed.reason, until: deed.until });
+  }
+}
+
+function asRemark(book: Book, { villageCode, project, text }: Remarked) {
+  const about = { remark: text, field: "" };
+  if (villageCode !== undefined) return { ...about, subject: "village" as const, subjectId: placeId(book, villageCode) };
+  if (project !== undefined) return { ...about, subject: "project" as const, subjectId: must(book.projects.get(project)).id };
+  return { ...about, subject: "month" as const, subjectId: 0 };
 }
 
 const must = <T>(value: T | undefined): T => {
@@ -189,6 +252,16 @@ async function correct(book: Book, ctx: Ctx, { filing, slip }: Extract<Deed, { k
   await reverseIncome(clerk, { postingId, reason: "金额少录一位，红冲后重录" });
   const rows = [rowOf(book, must(filing.entries[slip.at]))];
   await postIncome(clerk, { townId: placeId(book, filing.townCode), month: filing.month, rows });
+}
+
+function receive(book: Book, ctx: Ctx, { townCode, account, villageCode, cluster, ...receipt }: Receiving) {
+  return apportionIncome(as(book, ctx, townCode), {
+    ...receipt,
+    townId: placeId(book, townCode),
+    accountId: must(book.accountIds.get(account)),
+    ...(cluster ? { split: "cluster", clusterId: must(book.clusters.find(({ name }) => name.startsWith(cluster))).id } : { split: "none" }),
+    ...(villageCode && { villageId: placeId(book, villageCode) }),
+  });
 }
 
 function rowOf(book: Book, entry: Filing["entries"][number], typedFen = entry.amountFen) {

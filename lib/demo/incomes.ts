@@ -27,7 +27,7 @@ const lineFen = 100_000 * yuan;
 
 /** Which villages have posted December 2016 by the day the demonstration stands on; it is due five days later. */
 export function decemberPosted(towns: Town[]): Set<string> {
-  const share: Record<string, number> = { lianhua: 11, xinmin: 0, hongtang: 0, wuxian: 10 };
+  const share: Record<string, number> = { lianhua: 11, xinmin: 14, hongtang: 0, wuxian: 10 };
   return new Set(towns.flatMap((town) => town.villages.slice(0, share[town.username] ?? town.villages.length).map((village) => village.code)));
 }
 
@@ -85,7 +85,14 @@ const hilly = (village: Village) => ["350212105000", "350212109000", "3502121100
 function crossingInDecember(chance: Chance, towns: Town[], classes: Map<string, Tier>, inDecember: Set<string>): Set<string> {
   const rising = towns
     .flatMap((town) => town.villages)
-    .filter((village) => inDecember.has(village.code) && ["weak", "near"].includes(classes.get(village.code) ?? "") && rankOf(village) === 1);
+    // 新民 has its December back from the office: nothing hangs on it.
+    .filter(
+      (village) =>
+        inDecember.has(village.code) &&
+        village.townCode !== "350212106000" &&
+        ["weak", "near"].includes(classes.get(village.code) ?? "") &&
+        rankOf(village) === 1,
+    );
   return new Set(
     chance
       .shuffled(rising)

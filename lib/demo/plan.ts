@@ -5,6 +5,7 @@ import { fatesOf } from "./fates.ts";
 import { type Entry, incomePlan } from "./incomes.ts";
 import { demonstrationTowns, type Town } from "./places.ts";
 import { fundingPlan, type Movement } from "./purses.ts";
+import { type Receiving, receivings } from "./receivings.ts";
 import { projectSketches, type Sketch } from "./sketches.ts";
 
 export type Undertaking = { number: string; sketch: Sketch; course: Course };
@@ -12,7 +13,7 @@ export type Undertaking = { number: string; sketch: Sketch; course: Course };
 export type Filing = { townCode: string; month: Month; recordedOn: Day; entries: (Entry & { project: string | undefined })[] };
 
 /** Everything that shall have happened in the demonstration, nothing of it done yet. Pure: the same seed gives the same. */
-export type DemonstrationPlan = { towns: Town[]; undertakings: Undertaking[]; filings: Filing[]; movements: Movement[] };
+export type DemonstrationPlan = { towns: Town[]; undertakings: Undertaking[]; filings: Filing[]; movements: Movement[]; receivings: Receiving[] };
 
 /** Draws the demonstration of DOMAIN §2: 71 + 17 projects, 24 months of income of 136 villages, five stages of funding. */
 export function demonstrationPlan(seed: string): DemonstrationPlan {
@@ -38,6 +39,7 @@ export function demonstrationPlan(seed: string): DemonstrationPlan {
     undertakings,
     filings: filingsOf(chance.of("filing"), towns, physical, incomePlan(chance.of("income"), towns)),
     movements: fundingPlan(chance.of("funding"), physical),
+    receivings,
   };
 }
 
@@ -52,11 +54,12 @@ export function partOf(plan: DemonstrationPlan, usernames: string[]): Demonstrat
     undertakings,
     filings: plan.filings.filter((filing) => codes.has(filing.townCode)),
     movements: plan.movements.filter((movement) => names.has(movement.project)),
+    receivings: plan.receivings.filter((receiving) => codes.has(receiving.townCode)),
   };
 }
 
-// December is due on 5 January: some towns are ready, 莲花 has begun, 新民 has not.
-const readyPercent: Record<string, number> = { datong: 100, xike: 100, lianhua: 40, xinmin: 0, hongtang: 25, wuxian: 60 };
+// December is due on 5 January: some towns are ready, 莲花 has begun, 新民 has its month back.
+const readyPercent: Record<string, number> = { datong: 100, xike: 100, lianhua: 40, xinmin: 60, hongtang: 25, wuxian: 60 };
 const reportsDecember = (chance: Chance, towns: Town[], sketch: Sketch) =>
   chance.happens(readyPercent[towns.find((town) => town.code === sketch.townCode)?.username ?? ""] ?? 80);
 

@@ -1,10 +1,9 @@
-import { eq } from "drizzle-orm";
-import { divisions, projects, type Source, type Stage } from "#db/schema/index.ts";
-import { type Ctx, today } from "../context.ts";
+import type { Source, Stage } from "#db/schema/index.ts";
+import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
-import { fundingExceptions } from "../funding/exceptions.ts";
-import { within } from "../funding/selection.ts";
-import { type Day, daysBetween } from "../period.ts";
+import { type Exception, exceptionsOf } from "../funding/exceptions.ts";
+import type { Day } from "../period.ts";
+import type { Words } from "./columns.ts";
 import type { ExceptionsExport } from "./input.ts";
 
 /** A funding exception as a file lists it. What is not known of it is `null`. */
@@ -14,79 +13,37 @@ export type ExceptionRow = {
   key: string;
   project: { id: number; number: string; name: string };
   town: { code: string; name: string };
-  source: Source;
-  stage: Stage;
+  source: Source | null;
+  stage: Stage | null;
   amountFen: number;
-  sinceOn: Day | null;
-  ageDays: number | null;
-  documentNo: string | null;
-  owner: string | null;
+  sinceOn: Day;
+  ageDays: number;
+  documentNo: string;
+  owner: string;
   state: string;
-  explanation: string | null;
-  explainedBy: string | null;
+  explanation: string;
+  explainedBy: string;
 };
 
 export const exceptionStates = ["open", "explained"] as const;
 
 /** The exceptions of a filter, in the order of the screen: the one place that knows what `lib/funding` makes of them. */
-export async function exceptionRows(ctx: Ctx, node: Division, filter: ExceptionsExport): Promise<ExceptionRow[]> {
-  const { overs, documents, explained } = await fundingExceptions(ctx, { node: node.code, source: filter.source });
-  const towns = await townsOf(ctx, node);
-  const townOf = (projectId: number) => towns.get(projectId) ?? { code: "", name: "" };
-  const unknown = { sinceOn: null, ageDays: null, documentNo: null, owner: null, explanation: null, explainedBy: null };
-  return [
-    ...overs.map(({ project, source, stage, overFen }) => ({
-      ...unknown,
-      ...{
-        kind: "over",
-        key: `over-${project.id}-${source}-${stage}`,
-        project,
-        town: townOf(project.id),
-        source,
-        stage,
-        amountFen: overFen,
-        state: "open",
-      },
-    })),
-    ...documents.map(({ project, source, stage, documentNo, amountFen }) => ({
-      ...unknown,
-      ...{ kind: "document", key: `document-${project.id}-${source}-${stage}-${documentNo}`, project, town: townOf(project.id), source, stage },
-      ...{ amountFen, documentNo, state: "open" },
-    })),
-    ...explained.map(({ id, project, town, source, stage, amountFen, onDay, documentNo, explanation, personName }) => ({
-      ...{
-        kind: "explained",
-        key: `posting-${id}`,
-        project,
-        town,
-        source,
-        stage,
-        amountFen,
-        sinceOn: onDay,
-        ageDays: daysBetween(onDay, today(ctx)),
-      },
-      ...{ documentNo, owner: personName, state: "explained", explanation, explainedBy: personName },
-    })),
-  ];
+export async function exceptionRows(ctx: Ctx, node: Division, filter: ExceptionsExport, words: Words): Promise<ExceptionRow[]> {
+  const { rows } = await exceptionsOf(ctx, { node: node.code, source: filter.source });
+  return rows.map(({ kind, key, project, town, source, stage, amountFen, sinceOn, ageDays, documentNo, owner, state, ...said }) => ({
+    ...{ kind, key: `${kind} ${key}`, project, town, source, stage, amountFen, sinceOn, ageDays, documentNo, state },
+    owner: ownerInWords(owner, town.name, words),
+    explanation: said.explanation,
+    explainedBy: said.explainedBy,
+  }));
 }
+
+const ownerInWords = ({ side, person }: Exception["owner"], town: string, words: Words) =>
+  person?.name ?? (side === "office" ? words("role.office") : town);
 
 /** How many there are by state, and their money, as the screen counts them: without the rows. */
 export async function exceptionCounts(ctx: Ctx, node: Division, filter: ExceptionsExport): Promise<Record<string, number>> {
-  const { overs, documents, explained } = await fundingExceptions(ctx, { node: node.code, source: filter.source });
-  const sum = (amounts: readonly number[]) => amounts.reduce((all, fen) => all + fen, 0);
-  return {
-    open: overs.length + documents.length,
-    explained: explained.length,
-    openFen: sum(overs.map((each) => each.overFen)) + sum(documents.map((each) => each.amountFen)),
-    explainedFen: sum(explained.map((each) => each.amountFen)),
-  };
-}
-
-async function townsOf(ctx: Ctx, node: Division) {
-  const rows = await ctx.db
-    .select({ id: projects.id, code: divisions.code, name: divisions.shortName })
-    .from(projects)
-    .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(within(ctx, node));
-  return new Map(rows.map(({ id, ...town }) => [id, town]));
+  const { rows, counts } = await exceptionsOf(ctx, { node: node.code, source: filter.source });
+  const sum = (state: string) => rows.reduce((all, each) => all + (each.state === state ? each.amountFen : 0), 0);
+  return { open: counts.openCount, explained: counts.explainedCount, openFen: sum("open"), explainedFen: sum("explained") };
 }

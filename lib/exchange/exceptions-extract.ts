@@ -2,14 +2,14 @@ import { sources } from "#db/schema/funding.ts";
 import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
 import { nodeOf } from "../funding/selection.ts";
-import type { Column, Row } from "./columns.ts";
+import type { Column, Row, Words } from "./columns.ts";
 import { type ExceptionRow, exceptionCounts, exceptionRows, exceptionStates } from "./exception-rows.ts";
 import { type Control, type Extract, type Preview, summed, type Total } from "./extract.ts";
 import type { ExceptionsExport } from "./input.ts";
 import type { Measure, Pivot } from "./pivot.ts";
 
 const columns: readonly Column[] = [
-  { key: "exception", kind: "text", words: "export.exceptionKind", width: 22 },
+  { key: "exception", kind: "text", words: "exceptions.kind", width: 22 },
   { key: "exceptionKey", kind: "text", width: 26 },
   { key: "number", kind: "text", width: 10 },
   { key: "project", kind: "text", width: 26 },
@@ -63,9 +63,9 @@ function rank({ key }: Column): number {
 }
 
 /** What breaks the rules of DOMAIN §5, exceptions only, as the funding screen lists them. */
-export async function exceptionsExtract(ctx: Ctx, filter: ExceptionsExport): Promise<Extract> {
+export async function exceptionsExtract(ctx: Ctx, filter: ExceptionsExport, words: Words): Promise<Extract> {
   const node = await nodeOf(ctx, filter);
-  const rows = (await exceptionRows(ctx, node, filter)).map(rowOf);
+  const rows = (await exceptionRows(ctx, node, filter, words)).map(rowOf);
   return {
     node,
     basis,

@@ -15,7 +15,7 @@ import { standingOf, submittableFrom } from "./state.ts";
  * 报送: hands a town's month to the office; from now on it takes no entry. The office may do it for the town (代填).
  * @throws {Refused} under `filing.`: `cannot`, `notYet`, and `incomplete` unless `confirmed`; {Conflict} when it changed meanwhile
  */
-export function submitMonth(ctx: Ctx, input: SubmitMonth): Promise<{ version: number; late: boolean }> {
+export function submitMonth(ctx: Ctx, input: SubmitMonth): Promise<{ version: number; late: boolean; townCode: string }> {
   return once(ctx, "filing.submit", input, async (tx) => {
     const held = await requireMonth(tx, ctx, "submit", input);
     const on = today(ctx);
@@ -37,18 +37,18 @@ export function submitMonth(ctx: Ctx, input: SubmitMonth): Promise<{ version: nu
       before: { state: held.standing },
       after: { state: event.state, dueOn: calendar?.dueOn ?? "", late, byProxy },
     });
-    return { version: event.version, late };
+    return { version: event.version, late, townCode: held.town.code };
   });
 }
 
 /** Takes a submitted month back, as long as the office has not judged it: the town may enter again. */
-export function withdrawMonth(ctx: Ctx, input: WithdrawMonth): Promise<{ version: number }> {
+export function withdrawMonth(ctx: Ctx, input: WithdrawMonth): Promise<{ version: number; townCode: string }> {
   return once(ctx, "filing.withdraw", input, async (tx) => {
     const held = await requireMonth(tx, ctx, "withdraw", input);
     const event = await move(tx, ctx, "withdraw", held, { reason: input.reason, unlockedUntil: held.row?.unlockedUntil ?? null });
     const change = { before: { state: held.standing }, after: { state: event.state }, reason: input.reason };
     await record(tx, ctx, "filing.withdraw", subjectOf(held), change);
-    return { version: event.version };
+    return { version: event.version, townCode: held.town.code };
   });
 }
 
@@ -56,7 +56,7 @@ export function withdrawMonth(ctx: Ctx, input: WithdrawMonth): Promise<{ version
  * Says what was done about a remark; said again, the newer answer counts.
  * @throws {Refused} `filing.notToAnswer` once the month is filed again or another return has taken its place
  */
-export function answerRemark(ctx: Ctx, input: AnswerRemark): Promise<{ id: number; townId: number; month: string }> {
+export function answerRemark(ctx: Ctx, input: AnswerRemark): Promise<{ id: number; townCode: string; month: string }> {
   return once(ctx, "filing.answer", input, async (tx) => {
     const [found] = await tx
       .select({ remark: filingRemarks, event: filingEvents })
@@ -80,6 +80,6 @@ export function answerRemark(ctx: Ctx, input: AnswerRemark): Promise<{ id: numbe
       before: { row: remark.label, remark: remark.remark, answer: open.answer?.answer ?? "" },
       after: { row: remark.label, remark: remark.remark, answer: input.answer },
     });
-    return { id: made?.id ?? 0, townId: town.id, month: event.month };
+    return { id: made?.id ?? 0, townCode: town.code, month: event.month };
   });
 }

@@ -18,7 +18,7 @@ import { longestUnlockDays } from "./state.ts";
  * stays approved until the next approval.
  * @throws {NotFound} for a remark on a row that is not of this town and month
  */
-export function returnMonth(ctx: Ctx, input: ReturnMonth): Promise<{ version: number }> {
+export function returnMonth(ctx: Ctx, input: ReturnMonth): Promise<{ version: number; townCode: string }> {
   return once(ctx, "filing.return", input, async (tx) => {
     const held = await requireMonth(tx, ctx, "return", input);
     const remarks: { label: string; remark: string; subject: (typeof input.remarks)[number]["subject"]; subjectId: number | null }[] = [];
@@ -33,7 +33,7 @@ export function returnMonth(ctx: Ctx, input: ReturnMonth): Promise<{ version: nu
       after: { state: event.state, remarks: remarks.map(({ label, remark }) => ({ row: label, remark })) },
       reason: input.reason,
     });
-    return { version: event.version };
+    return { version: event.version, townCode: held.town.code };
   });
 }
 
@@ -74,7 +74,7 @@ export function lockMonth(ctx: Ctx, input: LockMonth): Promise<{ towns: number }
  * before the month is filed and approved again.
  * @throws {Refused} `filing.unlockPast`, `filing.unlockTooLong` about `until`
  */
-export function unlockMonth(ctx: Ctx, input: UnlockMonth): Promise<{ version: number }> {
+export function unlockMonth(ctx: Ctx, input: UnlockMonth): Promise<{ version: number; townCode: string }> {
   return once(ctx, "filing.unlock", input, async (tx) => {
     const held = await requireMonth(tx, ctx, "unlock", input);
     const last = addDays(today(ctx), longestUnlockDays);
@@ -83,7 +83,7 @@ export function unlockMonth(ctx: Ctx, input: UnlockMonth): Promise<{ version: nu
     const event = await move(tx, ctx, "unlock", held, { reason: input.reason, unlockedUntil: endOf(input.until) });
     const change = { before: { state: held.standing }, after: { state: event.state, until: input.until }, reason: input.reason };
     await record(tx, ctx, "filing.unlock", subjectOf(held), change);
-    return { version: event.version };
+    return { version: event.version, townCode: held.town.code };
   });
 }
 

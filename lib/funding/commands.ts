@@ -1,29 +1,32 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import type { Reader, Tx } from "#db/client.ts";
-import { divisions, fundingPostings, projects } from "#db/schema/index.ts";
-import { total, under } from "#db/sql.ts";
+import type { Tx } from "#db/client.ts";
+import { divisions, fundingPostings, type Movement, projects } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
 import { type Ctx, once, provenanceOf, today } from "../context.ts";
 import { NotFound, Refused } from "../errors.ts";
 import { closedBecause, requireOpen } from "../filing/queries.ts";
 import { monthOfDay, yearOfMonth } from "../period.ts";
+import { explainAsPosted } from "./exception-acts.ts";
 import type { PostFunding, ReverseFunding } from "./input.ts";
-import { type ByStage, isTownsOwn, needsDocument, noMoney, overBy } from "./order.ts";
+import { mayMove, movementOf, needsDocument } from "./movement.ts";
+import { awaitsAcceptance, isTownsOwn, type Over, overBy } from "./order.ts";
+import { type Project, postedOn, requirePhysical, sumsOf } from "./posted.ts";
+import { acceptedOn, modeOf } from "./purses.ts";
 import { addToYears } from "./years.ts";
 
 type Posting = typeof fundingPostings.$inferSelect;
-type Project = { id: number; number: string; name: string; sameAsId: number | null; townId: number; townCode: string; countyId: number | null };
 
 /**
- * Posts money of a project to one stage; returns the posting's id.
- * @throws {Refused} `month…` when the month is closed, and under `funding.`: `future`, `officeStage`, `postOnPhysical`, `notPositive`,
- * `cutNeedsNote`, `planBelowZero`, `documentRequired`; `sameDocument` and `order` unless an explanation is given.
+ * Posts money of a project to one stage, adjusts a plan or an allotment, or takes money back; returns the posting's id.
+ * @throws {Refused} `month…` when the month is closed, and under `funding.`: `future`, `officeStage`, `postOnPhysical`, `notPositive`, `notMovable`,
+ * `noteRequired`, `documentRequired`, `belowZero`; `sameDocument`, `documentElsewhere`, `order` and `beforeAcceptance` unless an
+ * explanation is given.
  */
 export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number }> {
   return once(ctx, "funding.post", input, async (tx) => {
-    const project = await projectOf(tx, ctx, input.projectId);
+    const project = await postedOn(tx, ctx, input.projectId);
     authorize(ctx.actor, "funding.post", { divisionCode: project.townCode });
     if (input.onDay > today(ctx)) throw new Refused("funding.future", { today: today(ctx) }, "onDay");
     await requireOpen(tx, ctx, project.townId, monthOfDay(input.onDay), "onDay");
@@ -31,19 +34,24 @@ export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number 
     if (ctx.actor.role === "town" && !isTownsOwn(input.stage, input.source)) {
       throw new Refused("funding.officeStage", { stage: input.stage }, "stage");
     }
-    requireSensible(input);
-    const same = await sameDocument(tx, input);
-    if (same && !input.explanation) {
-      throw new Refused("funding.sameDocument", { documentNo: same.documentNo, onDay: same.onDay, amountFen: same.amountFen }, "documentNo");
+    if (input.amountFen <= 0) throw new Refused("funding.notPositive", {}, "amountFen");
+    const { key: _, change = "ordinary", ...given } = input;
+    const moved = { ...given, ...movementOf(change, input.amountFen) };
+    requireSensible(moved);
+    const { same, over, early } = await brokenBy(tx, project, moved);
+    const breaks = Boolean(same || over || early);
+    const posting = await insert(tx, ctx, project, { ...moved, ...wordsOf(moved, breaks), reversesId: null });
+    if (breaks) {
+      await explainAsPosted(tx, ctx, project.id, input.explanation, (exception) => {
+        if (exception.source !== posting.source) return false;
+        if (exception.kind === "sameDocument") return same !== undefined && exception.postingIds.includes(posting.id);
+        if (exception.limit === "acceptance") return early;
+        return exception.limit !== null && exception.stage === over?.stage && exception.limit === over.limit;
+      });
     }
-    const sums = await sumsOf(tx, project.id, input.source);
-    if (input.stage === "plan" && sums.plan + input.amountFen < 0) throw new Refused("funding.planBelowZero", { planFen: sums.plan }, "amountFen");
-    const over = overBy(sums, input.stage, input.amountFen);
-    if (over && !input.explanation) throw new Refused("funding.order", over, "amountFen");
-
-    const { key: _, ...given } = input;
-    const posting = await insert(tx, ctx, project, { ...given, ...wordsOf(given, Boolean(same || over)), reversesId: null });
-    await record(tx, ctx, "funding.post", subjectOf(posting, project), { after: { ...shown(posting), over, sameDocumentAs: same?.id ?? null } });
+    await record(tx, ctx, "funding.post", subjectOf(posting, project), {
+      after: { ...shown(posting), over, sameDocumentAs: same?.id ?? null, ...(early && { beforeAcceptance: true }) },
+    });
     return { id: posting.id };
   });
 }
@@ -51,13 +59,13 @@ export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number 
 /**
  * 红冲: takes a posting back by its opposite. It belongs to the posting's own day while that month is open, else to today,
  * so that a month that was filed keeps what was read out.
- * @throws {Refused} `month…` when the month is closed, and under `funding.`: `isReversal`, `alreadyReversed`, `officeStage`, `planBelowZero`, `order`.
+ * @throws {Refused} `month…` when the month is closed, and under `funding.`: `isReversal`, `alreadyReversed`, `officeStage`, `belowZero`, `reversalOrder`.
  */
 export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: number }> {
   return once(ctx, "funding.reverse", input, async (tx) => {
     const [posting] = await tx.select().from(fundingPostings).where(eq(fundingPostings.id, input.postingId));
     if (!posting) throw new NotFound(`funding posting ${input.postingId}`);
-    const project = await projectOf(tx, ctx, posting.projectId);
+    const project = await postedOn(tx, ctx, posting.projectId);
     authorize(ctx.actor, "funding.reverse", { divisionCode: project.townCode });
     if (ctx.actor.role === "town" && !isTownsOwn(posting.stage, posting.source)) throw new Refused("funding.officeStage", { stage: posting.stage });
     if (posting.reversesId !== null) throw new Refused("funding.isReversal");
@@ -66,14 +74,15 @@ export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: n
     const onDay = (await closedBecause(tx, ctx, project.townId, monthOfDay(posting.onDay))) ? today(ctx) : posting.onDay;
     await requireOpen(tx, ctx, project.townId, monthOfDay(onDay));
     const sums = await sumsOf(tx, project.id, posting.source);
-    if (posting.stage === "plan" && sums.plan < posting.amountFen) throw new Refused("funding.planBelowZero", { planFen: sums.plan });
-    const over = overBy(sums, posting.stage, -posting.amountFen);
+    if (sums[posting.stage] < posting.amountFen) throw new Refused("funding.belowZero", { stage: posting.stage, standingFen: sums[posting.stage] });
+    const over = overBy(sums, posting.stage, -posting.amountFen, await modeOf(tx, posting.projectId, posting.source));
     if (over) throw new Refused("funding.reversalOrder", over);
 
     const reversal = await insert(tx, ctx, project, {
       projectId: posting.projectId,
       stage: posting.stage,
       source: posting.source,
+      movement: posting.movement,
       documentNo: posting.documentNo,
       amountFen: -posting.amountFen,
       onDay,
@@ -86,66 +95,76 @@ export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: n
   });
 }
 
-async function projectOf(tx: Tx, ctx: Ctx, id: number): Promise<Project> {
-  const [row] = await tx
-    .select({
-      id: projects.id,
-      number: projects.number,
-      name: projects.name,
-      sameAsId: projects.sameAsId,
-      townId: projects.townId,
-      townCode: divisions.code,
-      countyId: divisions.parentId,
-    })
-    .from(projects)
-    .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(and(eq(projects.id, id), under(divisions.code, ctx.actor.scope)));
-  if (!row) throw new NotFound(`project ${id}`);
-  return row;
+type Moved = Omit<PostFunding, "key" | "change"> & { movement: Movement };
+
+function requireSensible({ stage, movement, documentNo, note }: Moved) {
+  if (!mayMove(movement, stage)) throw new Refused("funding.notMovable", { movement, stage }, "change");
+  if (note === "" && movement !== "ordinary") throw new Refused("funding.noteRequired", { movement }, "note");
+  if (documentNo === "" && needsDocument(stage, movement)) throw new Refused("funding.documentRequired", { stage, movement }, "documentNo");
 }
 
-/** A key project that is the same thing as a village project holds no money of its own, so that no fen counts twice. */
-async function requirePhysical(tx: Tx, project: Project) {
-  if (project.sameAsId === null) return;
-  const [physical] = await tx.select().from(projects).where(eq(projects.id, project.sameAsId));
-  throw new Refused("funding.postOnPhysical", { number: physical?.number ?? "", name: physical?.name ?? "" }, "projectId");
+/**
+ * What a posting breaks, of which its explanation is the way through: the same paper again, the order of stages, money ahead of its
+ * acceptance. Nothing goes below zero, whatever is said.
+ */
+async function brokenBy(tx: Tx, project: Project, moved: Moved): Promise<{ same: Same | undefined; over: Over | null; early: boolean }> {
+  const { stage, source, amountFen, explanation } = moved;
+  const sums = await sumsOf(tx, project.id, source);
+  if (sums[stage] + amountFen < 0) throw new Refused("funding.belowZero", { stage, standingFen: sums[stage] }, "amountFen");
+  const same = await sameDocument(tx, project, moved);
+  if (same && !explanation) {
+    const { documentNo, onDay, amountFen: sameFen } = same;
+    if (same.projectId !== project.id) throw new Refused("funding.documentElsewhere", { documentNo }, "documentNo");
+    throw new Refused("funding.sameDocument", { documentNo, onDay, amountFen: sameFen }, "documentNo");
+  }
+  const mode = await modeOf(tx, project.id, source);
+  const over = overBy(sums, stage, amountFen, mode);
+  if (over && !explanation) throw new Refused("funding.order", over, "amountFen");
+  const accepted = mode === "reimbursement" && stage === "disburse" ? await acceptedOn(tx, project.id) : undefined;
+  const early = amountFen > 0 && awaitsAcceptance(mode, stage, moved.onDay, accepted);
+  if (early && !explanation) throw new Refused("funding.beforeAcceptance", { acceptedOn: accepted ?? "none" }, "onDay");
+  return { same, over, early };
 }
 
-function requireSensible({ stage, amountFen, documentNo, note }: PostFunding) {
-  if (amountFen === 0 || (amountFen < 0 && stage !== "plan")) throw new Refused("funding.notPositive", {}, "amountFen");
-  if (amountFen < 0 && note === "") throw new Refused("funding.cutNeedsNote", {}, "note");
-  if (documentNo === "" && needsDocument(stage)) throw new Refused("funding.documentRequired", { stage }, "documentNo");
-}
+type Same = Pick<Posting, "id" | "projectId" | "documentNo" | "onDay" | "amountFen">;
 
-/** A posting of the same project, stage and source that rests on the same paper and still stands. */
-async function sameDocument(tx: Tx, { projectId, stage, source, documentNo }: PostFunding): Promise<Posting | undefined> {
+/**
+ * A standing posting that rests on the same paper: of the same project, stage and source, moved the same way; or, for spending, of
+ * another project of the county, in whatever town.
+ */
+async function sameDocument(tx: Tx, project: Project, moved: Moved): Promise<Same | undefined> {
+  const { stage, source, movement, documentNo } = moved;
   if (documentNo === "") return undefined;
   const reversal = alias(fundingPostings, "reversal");
-  const [row] = await tx
-    .select({ posting: fundingPostings })
+  const here = and(eq(fundingPostings.projectId, project.id), eq(fundingPostings.source, source));
+  const elsewhere =
+    stage === "spend" && movement === "ordinary" && project.countyId !== null
+      ? and(eq(divisions.parentId, project.countyId), ne(fundingPostings.projectId, project.id))
+      : undefined;
+  const rows = await tx
+    .select({
+      id: fundingPostings.id,
+      projectId: fundingPostings.projectId,
+      documentNo: fundingPostings.documentNo,
+      onDay: fundingPostings.onDay,
+      amountFen: fundingPostings.amountFen,
+    })
     .from(fundingPostings)
+    .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
+    .innerJoin(divisions, eq(divisions.id, projects.townId))
     .leftJoin(reversal, eq(reversal.reversesId, fundingPostings.id))
     .where(
       and(
-        eq(fundingPostings.projectId, projectId),
+        elsewhere ? or(here, elsewhere) : here,
         eq(fundingPostings.stage, stage),
-        eq(fundingPostings.source, source),
+        eq(fundingPostings.movement, movement),
         eq(fundingPostings.documentNo, documentNo),
         isNull(fundingPostings.reversesId),
         isNull(reversal.id),
       ),
     )
-    .limit(1);
-  return row?.posting;
-}
-
-async function sumsOf(tx: Reader, projectId: number, source: Posting["source"]): Promise<ByStage> {
-  const rows = await tx
-    .select({ stage: fundingPostings.stage, fen: total(fundingPostings.amountFen) })
-    .from(fundingPostings)
-    .where(and(eq(fundingPostings.projectId, projectId), eq(fundingPostings.source, source)))
-    .groupBy(fundingPostings.stage);
-  return Object.assign(noMoney(), Object.fromEntries(rows.map((row) => [row.stage, row.fen])));
+    .orderBy(asc(fundingPostings.id));
+  return rows.find((row) => row.projectId === project.id) ?? rows[0];
 }
 
 /** An explanation marks an exception: what was explained without need is kept as a note. */
@@ -176,6 +195,7 @@ const shown = (posting: Posting) => ({
   projectId: posting.projectId,
   stage: posting.stage,
   source: posting.source,
+  ...(posting.movement !== "ordinary" && { movement: posting.movement }),
   amountFen: posting.amountFen,
   onDay: posting.onDay,
   documentNo: posting.documentNo,

@@ -7,6 +7,7 @@ import { plantProject } from "../testing/project.ts";
 import { openWorld } from "../testing/world.ts";
 import { postFunding, reverseFunding } from "./commands.ts";
 import { PostFunding } from "./input.ts";
+import { projectFunding } from "./project.ts";
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"));
@@ -81,22 +82,112 @@ test("with an explanation the order may be broken, and the row says so; without 
   expect(kept).toMatchObject({ note: "补；多余", explanation: "" });
 });
 
-test("a plan may be cut with a reason, not below what was allotted, never below zero", async () => {
+test("plans and allotments are adjusted either way, with a reason, never below what rests on them", async () => {
   const project = await fresh();
   await post(office, project.id, { stage: "plan", amountFen: 1000 });
-  expect(await refusal(post(office, project.id, { stage: "plan", amountFen: -100 }))).toMatchObject({ code: "funding.cutNeedsNote", field: "note" });
-  await post(office, project.id, { stage: "plan", amountFen: -100, note: "调减" });
+  expect(await refusal(post(office, project.id, { stage: "plan", change: "cut", amountFen: 100 }))).toMatchObject({
+    code: "funding.noteRequired",
+    field: "note",
+  });
+  await post(office, project.id, { stage: "plan", change: "cut", amountFen: 100, note: "调减" });
   await post(office, project.id, { stage: "allot", amountFen: 900, documentNo: "乙" });
-  expect(await refusal(post(office, project.id, { stage: "plan", amountFen: -1, note: "调减" }))).toMatchObject({
+  expect(await refusal(post(office, project.id, { stage: "plan", change: "cut", amountFen: 1, note: "调减" }))).toMatchObject({
     code: "funding.order",
     limitFen: 899,
   });
-  expect(await refusal(post(office, project.id, { stage: "plan", amountFen: -901, note: "调减", explanation: "撤销" }))).toMatchObject({
-    code: "funding.planBelowZero",
-    planFen: 900,
+  expect(await refusal(post(office, project.id, { stage: "plan", change: "cut", amountFen: 901, note: "调减", explanation: "撤销" }))).toMatchObject({
+    code: "funding.belowZero",
+    stage: "plan",
+    standingFen: 900,
   });
-  expect(await refusal(post(office, project.id, { stage: "allot", amountFen: -1, documentNo: "丙" }))).toMatchObject({ code: "funding.notPositive" });
-  expect(await refusal(post(office, project.id, { stage: "plan", amountFen: 0 }))).toMatchObject({ code: "funding.notPositive" });
+  await post(office, project.id, { stage: "plan", change: "raise", amountFen: 50, note: "追加" });
+  expect(await refusal(post(office, project.id, { stage: "allot", change: "raise", amountFen: 50, note: "追加" }))).toMatchObject({
+    code: "funding.documentRequired",
+    movement: "adjustment",
+  });
+  const { id } = await post(office, project.id, { stage: "allot", change: "cut", amountFen: 20, documentNo: "丙", note: "收回指标" });
+  expect((await world.db.select().from(fundingPostings).where(eq(fundingPostings.id, id)))[0]).toMatchObject({
+    movement: "adjustment",
+    amountFen: -20,
+  });
+  expect((await world.lastEvent()).payload.after).toMatchObject({ movement: "adjustment", amountFen: -20 });
+});
+
+test("an amount is typed without a sign, whatever it does", async () => {
+  const project = await fresh();
+  for (const amountFen of [0, -1, "-5"]) {
+    expect(await refusal(post(office, project.id, { stage: "plan", amountFen }))).toMatchObject({ code: "funding.notPositive", field: "amountFen" });
+    expect(await refusal(post(office, project.id, { stage: "plan", change: "cut", note: "调减", amountFen }))).toMatchObject({
+      code: "funding.notPositive",
+    });
+  }
+});
+
+/** A project with `fen` of the district's money all the way through to spending. */
+async function spentThrough(fen: number) {
+  const project = await fresh();
+  await post(office, project.id, { stage: "plan", amountFen: fen });
+  await post(office, project.id, { stage: "allot", amountFen: fen, documentNo: `文${project.id}` });
+  await post(office, project.id, { stage: "disburse", amountFen: fen });
+  await post(clerk, project.id, { stage: "receive", amountFen: fen });
+  await post(clerk, project.id, { stage: "spend", amountFen: fen, documentNo: `票${project.id}` });
+  return project;
+}
+
+test("money comes back stage by stage, from the last: a contractor, the village, the treasury", async () => {
+  const project = await spentThrough(1000);
+  const back = (ctx: typeof office, stage: string, amountFen: number, given: object = {}) =>
+    post(ctx, project.id, { stage, change: "return", amountFen, documentNo: `退${stage}`, note: "结余退回", ...given });
+  expect(await refusal(back(clerk, "receive", 100))).toMatchObject({ code: "funding.order", stage: "spend", limit: "receive", overFen: 100 });
+  await back(clerk, "spend", 100);
+  expect(await refusal(back(office, "disburse", 100))).toMatchObject({ code: "funding.order", stage: "receive", limit: "disburse", overFen: 100 });
+  await back(clerk, "receive", 100);
+  await back(office, "disburse", 100);
+  expect((await projectFunding(office, project.id)).total).toEqual({ plan: 1000, allot: 1000, disburse: 900, receive: 900, spend: 900 });
+  expect(await refusal(back(clerk, "spend", 901, { documentNo: "退二" }))).toMatchObject({
+    code: "funding.belowZero",
+    stage: "spend",
+    standingFen: 900,
+  });
+  expect(await refusal(back(clerk, "spend", 1))).toMatchObject({ code: "funding.sameDocument" });
+});
+
+test("only what can come back does, with its voucher and its reason; only plans and allotments are adjusted", async () => {
+  const project = await spentThrough(1000);
+  const given = { amountFen: 10, documentNo: "退1", note: "退回" };
+  expect(await refusal(post(office, project.id, { ...given, stage: "allot", change: "return" }))).toMatchObject({
+    code: "funding.notMovable",
+    field: "change",
+  });
+  expect(await refusal(post(office, project.id, { ...given, stage: "spend", change: "cut" }))).toMatchObject({ code: "funding.notMovable" });
+  expect(await refusal(post(office, project.id, { ...given, stage: "spend", change: "return", note: "" }))).toMatchObject({
+    code: "funding.noteRequired",
+  });
+  expect(await refusal(post(office, project.id, { ...given, stage: "disburse", change: "return", documentNo: "" }))).toMatchObject({
+    code: "funding.documentRequired",
+    movement: "return",
+  });
+  expect(await refusal(post(clerk, project.id, { ...given, stage: "disburse", change: "return" }))).toMatchObject({ code: "funding.officeStage" });
+});
+
+test("a return can itself be reversed", async () => {
+  const project = await spentThrough(1000);
+  const { id } = await post(clerk, project.id, { stage: "spend", change: "return", amountFen: 100, documentNo: "退2", note: "退回" });
+  const reversal = await reverseFunding(clerk, { postingId: id, reason: "录错" });
+  expect((await world.db.select().from(fundingPostings).where(eq(fundingPostings.id, reversal.id)))[0]).toMatchObject({
+    movement: "return",
+    amountFen: 100,
+  });
+  expect((await projectFunding(office, project.id)).total.spend).toBe(1000);
+});
+
+test("an invoice of another project is refused without naming the project, or explained", async () => {
+  const [one, two] = [await spentThrough(500), await fresh()];
+  for (const stage of ["plan", "allot", "disburse", "receive"]) await post(office, two.id, { stage, amountFen: 500, documentNo: `文${two.id}` });
+  const again = { stage: "spend", amountFen: 100, documentNo: `票${one.id}` };
+  expect(await refusal(post(clerk, two.id, again))).toEqual({ code: "funding.documentElsewhere", field: "documentNo", documentNo: `票${one.id}` });
+  await post(clerk, two.id, { ...again, explanation: "同一发票两个项目分摊" });
+  expect((await world.lastEvent()).payload.after.sameDocumentAs).toBeGreaterThan(0);
 });
 
 test("an allotment needs its 文号 and spending its contract", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { sources, stages } from "#db/schema/funding.ts";
+import { disbursementModes, exceptionKinds, sources, stages } from "#db/schema/funding.ts";
 import { dayText, idText, keyText, optionalDay, optionalText, requiredText, yuan } from "../fields.ts";
+import { changes } from "./movement.ts";
 
 // Sums stay far inside what a number holds exactly: a thousand 亿 a posting is beyond any village.
 const largestFen = 10_000_000_000_000;
@@ -9,7 +10,9 @@ export const PostFunding = z.object({
   projectId: idText,
   stage: z.enum(stages, "notAChoice"),
   source: z.enum(sources, "notAChoice"),
-  /** Negative only where a plan is cut. */
+  /** An ordinary posting unless given; which way the amount goes follows from it. */
+  change: z.enum(changes, "notAChoice").optional(),
+  /** Always positive. */
   amountFen: yuan.refine((fen) => Math.abs(fen) <= largestFen, "notAnAmount"),
   onDay: dayText.refine((day) => day >= "1990-01-01", "notADay"),
   documentNo: optionalText(100),
@@ -21,6 +24,27 @@ export type PostFunding = z.output<typeof PostFunding>;
 
 export const ReverseFunding = z.object({ postingId: idText, reason: requiredText(500), key: keyText });
 export type ReverseFunding = z.output<typeof ReverseFunding>;
+
+export const SetFundingMode = z.object({
+  projectId: idText,
+  source: z.enum(sources, "notAChoice"),
+  mode: z.enum(disbursementModes, "notAChoice"),
+  reason: requiredText(500),
+  key: keyText,
+});
+export type SetFundingMode = z.output<typeof SetFundingMode>;
+
+/** Which exception, with the figures that the form was made from: nobody explains figures that they have not seen. */
+const AboutException = z.object({
+  kind: z.enum(exceptionKinds, "notAChoice"),
+  exception: requiredText(300),
+  figures: requiredText(2000),
+  key: keyText,
+});
+export const AssignException = AboutException.extend({ ownerId: idText, dueOn: dayText });
+export type AssignException = z.output<typeof AssignException>;
+export const ExplainException = AboutException.extend({ explanation: requiredText(500) });
+export type ExplainException = z.output<typeof ExplainException>;
 
 /** What a project counts as: its list, or — to split without counting twice — which lists it stands on. */
 export const listings = ["village", "key", "villageOnly", "both", "keyOnly"] as const;
@@ -47,3 +71,16 @@ export const FundingFilter = z.object({
   project: idText.optional(),
 });
 export type FundingFilter = Partial<z.output<typeof FundingFilter>>;
+
+/** Which exceptions, likewise; `age` in days at least. */
+export const ExceptionFilter = z.object({
+  node: FundingFilter.shape.node,
+  project: FundingFilter.shape.project,
+  source: FundingFilter.shape.source,
+  kind: choice(exceptionKinds),
+  state: choice(["open", "explained"]),
+  /** The district office's, a town's, or those that were given to whoever asks. */
+  owner: choice(["office", "town", "me"]),
+  age: z.coerce.number("notANumber").int("notANumber").min(0, "notANumber").optional(),
+});
+export type ExceptionFilter = Partial<z.output<typeof ExceptionFilter>>;

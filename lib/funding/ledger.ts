@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, max, ne, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, lt, max, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { divisions, fundingPostings, projects } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
@@ -44,13 +44,6 @@ export async function fundingPostingsOf(
 export async function newestPosting(ctx: Ctx): Promise<number> {
   const [row] = await ctx.db.select({ id: max(fundingPostings.id) }).from(fundingPostings);
   return row?.id ?? 0;
-}
-
-/** Postings that passed only by their explanation and still stand, newest first. */
-export async function explainedPostings(ctx: Ctx, filter: FundingFilter, limit = 200): Promise<LedgerRow[]> {
-  const node = await nodeOf(ctx, filter);
-  const still = and(ne(fundingPostings.explanation, ""), isNull(reversal.id));
-  return ledger(ctx, node, filter, still, [desc(fundingPostings.onDay), desc(fundingPostings.id)], limit);
 }
 
 /** One posting in the actor's scope: what a reversal is about. @throws {NotFound} */

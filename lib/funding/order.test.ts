@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stages } from "#db/schema/funding.ts";
-import { isTownsOwn, needsDocument, noMoney, overBy, oversOf } from "./order.ts";
+import { awaitsAcceptance, brokenByMode, isTownsOwn, noMoney, overBy, oversOf } from "./order.ts";
 
 const sums = (plan: number, allot: number, disburse: number, receive: number, spend: number) => ({ plan, allot, disburse, receive, spend });
 
@@ -53,6 +53,36 @@ test("a town allots and disburses its own money, never what the state hands down
   expect(isTownsOwn("disburse", "loan")).toBe(true);
 });
 
-test("an allotment and a spending name their paper", () => {
-  expect(stages.filter(needsDocument)).toEqual(["allot", "spend"]);
+test("reimbursed money follows the work: spending waits for nobody but the plan, what is disbursed for what was spent", () => {
+  expect(oversOf(sums(500, 0, 0, 0, 500), "reimbursement")).toEqual([]);
+  expect(oversOf(sums(500, 400, 400, 400, 400), "reimbursement")).toEqual([]);
+  expect(oversOf(sums(500, 400, 400, 400, 399), "reimbursement")).toEqual([
+    { stage: "disburse", amountFen: 400, limit: "spend", limitFen: 399, overFen: 1 },
+  ]);
+  expect(oversOf(sums(500, 300, 400, 401, 501), "reimbursement").map(({ stage, limit }) => `${stage} > ${limit}`)).toEqual([
+    "disburse > allot",
+    "receive > disburse",
+    "spend > plan",
+  ]);
+});
+
+test("a refund under reimbursement is measured against what was disbursed for it", () => {
+  expect(overBy(sums(500, 400, 300, 300, 400), "spend", -100, "reimbursement")).toBeNull();
+  expect(overBy(sums(500, 400, 300, 300, 400), "spend", -101, "reimbursement")).toMatchObject({ stage: "disburse", limit: "spend", overFen: 1 });
+  expect(overBy(sums(500, 500, 500, 500, 500), "plan", -1, "reimbursement")).toMatchObject({ limit: "plan", overFen: 1 });
+});
+
+test("a mode may change while what is posted keeps the new order; what it broke before does not count against it", () => {
+  expect(brokenByMode(sums(500, 300, 0, 0, 0), "advance", "reimbursement")).toBeNull();
+  expect(brokenByMode(sums(500, 300, 300, 300, 100), "advance", "reimbursement")).toMatchObject({ stage: "disburse", limit: "spend", overFen: 200 });
+  expect(brokenByMode(sums(500, 300, 0, 0, 400), "reimbursement", "advance")).toMatchObject({ stage: "spend", limit: "receive", overFen: 400 });
+  expect(brokenByMode(sums(100, 200, 0, 0, 0), "advance", "reimbursement")).toBeNull();
+});
+
+test("reimbursed money is disbursed on the day of acceptance at the earliest; other money at any time", () => {
+  expect(awaitsAcceptance("reimbursement", "disburse", "2016-05-04", undefined)).toBe(true);
+  expect(awaitsAcceptance("reimbursement", "disburse", "2016-05-03", "2016-05-04")).toBe(true);
+  expect(awaitsAcceptance("reimbursement", "disburse", "2016-05-04", "2016-05-04")).toBe(false);
+  expect(awaitsAcceptance("reimbursement", "spend", "2016-05-03", undefined)).toBe(false);
+  expect(awaitsAcceptance("advance", "disburse", "2016-05-03", undefined)).toBe(false);
 });

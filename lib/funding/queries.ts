@@ -4,6 +4,7 @@ import { divisions, fundingPostings, projects, projectVillages, type Source, typ
 import { count, total } from "#db/sql.ts";
 import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
+import { type CarryOver, carryOver } from "./carry.ts";
 import type { FundingFilter, FundingGroup, Listing } from "./input.ts";
 import { type ByStage, noMoney } from "./order.ts";
 import { listingOf, nodeOf, onBothLists, selected, within } from "./selection.ts";
@@ -172,6 +173,16 @@ export function byStage(sums: readonly { stage: Stage; amountFen: number }[]): B
   const stages = noMoney();
   for (const { stage, amountFen } of sums) stages[stage] += amountFen;
   return stages;
+}
+
+/** 结转 of a year for whatever else a filter picks: what came over from before, moved in it, and goes on to the next. */
+export async function carryOverOf(ctx: Ctx, filter: FundingFilter, year: number): Promise<CarryOver> {
+  const sums = await fundingSums(ctx, { ...filter, year: undefined, from: undefined, to: undefined, stage: undefined }, ["year"]);
+  const years = Map.groupBy(sums, (sum) => sum.year ?? 0);
+  return carryOver(
+    [...years].map(([of, ofYear]) => ({ year: of, stages: byStage(ofYear) })),
+    year,
+  );
 }
 
 async function compositionOf(ctx: Ctx, node: Division, { list: _, ...filter }: FundingFilter): Promise<FundingTotals["composition"]> {

@@ -39,7 +39,7 @@ export function selected(ctx: Ctx, both: BothLists, node: Division, filter: Fund
     filter.to === undefined ? undefined : lte(fundingPostings.onDay, filter.to),
     filter.source === undefined ? undefined : eq(fundingPostings.source, filter.source),
     filter.stage === undefined ? undefined : eq(fundingPostings.stage, filter.stage),
-    filter.project === undefined ? undefined : or(eq(projects.id, filter.project), inArray(projects.id, physicalOf(ctx.db, filter.project))),
+    filter.project === undefined ? undefined : isProject(ctx.db, filter.project),
     onList(both, filter.list),
   );
 }
@@ -47,7 +47,9 @@ export function selected(ctx: Ctx, both: BothLists, node: Division, filter: Fund
 const projectsOf = (db: Reader, village: Division) =>
   db.select({ id: projectVillages.projectId }).from(projectVillages).where(eq(projectVillages.villageId, village.id));
 
-/** The village project that a key project is, whose money is then meant. */
+/** A project, or the village project that a key project is, whose money is then meant. */
+export const isProject = (db: Reader, id: number): SQL | undefined => or(eq(projects.id, id), inArray(projects.id, physicalOf(db, id)));
+
 const physicalOf = (db: Reader, keyId: number) => db.select({ id: projects.sameAsId }).from(projects).where(eq(projects.id, keyId));
 
 function onList(both: BothLists, list: Listing | undefined): SQL | undefined {

@@ -21,6 +21,12 @@ const columnOf = {
   never: null,
 } as const satisfies Record<AccountKind, Exclude<keyof Figures, "oneOffFen"> | null>;
 
+/**
+ * Where a kind of account stands in the figures; what counts in none of them, each on its own. Two accounts of the same place count
+ * alike by every basis.
+ */
+export const placeOf = (kind: AccountKind): string => columnOf[kind] ?? kind;
+
 /** The figures of some entries, in fen. `oneOffFen` is the part of operating income that is one-off. */
 export function figuresOf(entries: Iterable<Entry>): Figures {
   const figures = { ...noFigures };
@@ -47,6 +53,17 @@ export function incomeOf(figures: Figures, basis: IncomeBasis): number {
   if (basis === "netReturn") return netReturnFen(figures);
   return basis === "total" ? totalIncomeFen(figures) : figures.operatingFen;
 }
+
+/**
+ * The kinds of account whose postings make up the income of a basis: income adds, costs are taken from it. Without one-off items,
+ * postings that are marked so are left out.
+ */
+export const kindsCounted = {
+  strict: ["operating"],
+  recurring: ["operating"],
+  netReturn: ["operating", "cost", "administration"],
+  total: ["operating", "subsidy", "other"],
+} as const satisfies Record<IncomeBasis, readonly AccountKind[]>;
 
 /** 本年收益, result of the year: total income less all costs, other expenses among them, in fen. */
 export function resultFen(entries: readonly Entry[]): number {

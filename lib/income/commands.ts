@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { divisions, incomePostings, incomeTargets } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
@@ -59,7 +59,7 @@ export function postIncome(ctx: Ctx, input: PostIncome): Promise<{ ids: number[]
       input.month,
       input.rows.map((row) => ({ ...row, oneOff: row.oneOff ?? false, projectId: row.projectId ?? null })),
     );
-    await record(tx, ctx, "income.post", monthOfTown(town, input.month), { after: { month: input.month, rows: described } });
+    await record(tx, ctx, "income.post", monthOfTown(town, input.month), { after: { month: input.month, rows: described, ids } });
     return { ids };
   });
 }
@@ -98,10 +98,10 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
       }
       return { village, account: account.code, beforeFen: nowFen, afterFen: amountFen };
     });
-    await insertPostings(tx, ctx, town, input.month, rows);
+    const ids = await insertPostings(tx, ctx, town, input.month, rows);
     await record(tx, ctx, "income.post", monthOfTown(town, input.month), {
       before: { month: input.month, rows: changes.map(({ village, account, beforeFen }) => ({ village, account, amountFen: beforeFen })) },
-      after: { month: input.month, rows: changes.map(({ village, account, afterFen }) => ({ village, account, amountFen: afterFen })) },
+      after: { month: input.month, rows: changes.map(({ village, account, afterFen }) => ({ village, account, amountFen: afterFen })), ids },
       reason: input.reason ?? "",
     });
     return { changed: changes.length };
@@ -167,7 +167,7 @@ export function setTarget(ctx: Ctx, input: SetTarget): Promise<{ revision: numbe
 
 type Posting = typeof incomePostings.$inferSelect;
 
-const reversalOf = ({ id, villageId, accountId, amountFen, oneOff, projectId, voucher }: Posting, reason: string): NewPosting => ({
+const reversalOf = ({ id, villageId, accountId, amountFen, oneOff, projectId, voucher, shareId }: Posting, reason: string): NewPosting => ({
   villageId,
   accountId,
   amountFen: amountFen === 0 ? 0 : -amountFen,
@@ -176,10 +176,12 @@ const reversalOf = ({ id, villageId, accountId, amountFen, oneOff, projectId, vo
   voucher,
   note: reason,
   reversesId: id,
+  shareId,
 });
 
+/** What was typed: a receipt's portions stand beside it and are taken back on their own. */
 const postingsIn = (tx: Tx, town: TownPlace, month: Month): Promise<Posting[]> =>
   tx
     .select()
     .from(incomePostings)
-    .where(and(inArray(incomePostings.villageId, [...town.villages.keys()]), eq(incomePostings.month, month)));
+    .where(and(inArray(incomePostings.villageId, [...town.villages.keys()]), eq(incomePostings.month, month), isNull(incomePostings.shareId)));

@@ -21,8 +21,9 @@ export type GridAccount = {
 };
 
 /**
- * The grid of a town's month: each village's standing amounts by account (`null`: none), how many postings stand in a cell, and
- * the year's operating income without this month, so that the form can show what its figures make of the year.
+ * The grid of a town's month: each village's standing amounts by account (`null`: none), how many postings stand in a cell, what
+ * portions of receipts add to it (`sharedFen`: they are no cell's to change), and the year's operating income without this month, so
+ * that the form can show what its figures make of the year.
  * @throws {NotFound} for a town outside the actor's scope
  */
 export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
@@ -47,8 +48,9 @@ export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
     .where(and(inArray(incomeMonths.divisionId, ids), inYear(yearOfMonth(month)), ne(incomeMonths.month, month)))
     .groupBy(incomeMonths.divisionId);
   const reportedElsewhere = new Set(others.filter((row) => row.posted > 0).map((row) => row.id));
-  const byCell = Map.groupBy(standingOf(postings), (posting) => cellName(posting.villageId, posting.accountId));
-  const byVillage = Map.groupBy(standingOf(postings), (posting) => posting.villageId);
+  const standing = standingOf(postings);
+  const byCell = Map.groupBy(standing, (posting) => cellName(posting.villageId, posting.accountId));
+  const byVillage = Map.groupBy(standing, (posting) => posting.villageId);
   const yearOf = new Map(years.map((row) => [row.divisionId, row]));
   return {
     town: { id: town.id, code: town.code, name: town.name },
@@ -71,8 +73,10 @@ export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
         cells: accountList
           .filter((account) => account.kind !== "never")
           .map((account) => {
-            const standing = byCell.get(cellName(id, account.id)) ?? [];
-            return { accountId: account.id, amountFen: netOf(standing), postings: standing.length };
+            const inCell = byCell.get(cellName(id, account.id)) ?? [];
+            const typed = inCell.filter((posting) => posting.shareId === null);
+            const sharedFen = inCell.reduce((sum, posting) => sum + (posting.shareId === null ? 0 : posting.amountFen), 0);
+            return { accountId: account.id, amountFen: netOf(typed), postings: typed.length, sharedFen };
           }),
       };
     }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { accountKinds } from "#db/schema/income.ts";
-import { idText, keyText, monthText, optionalText, requiredText, tick, yuan } from "../fields.ts";
+import { accountKinds, incomeBases, splits } from "#db/schema/income.ts";
+import { dayText, idText, keyText, monthText, optionalText, percentText, requiredText, tick, yuan } from "../fields.ts";
 import { parseYuan } from "../money.ts";
 
 const optionalId = z.union([z.literal("").transform(() => undefined), idText]).optional();
@@ -84,6 +84,66 @@ export type SaveIncomeGrid = {
 export const ReverseIncome = z.object({ postingId: idText, reason: requiredText(200), key: keyText });
 export type ReverseIncome = z.infer<typeof ReverseIncome>;
 
+/** The most months that one receipt may run over. */
+export const mostMonths = 120;
+
+/** `villages.0.villageId`, `villages.0.share`: rows left empty are no rows. */
+const shareRows = z.preprocess(
+  (given) => (Array.isArray(given) ? given.filter((row) => row?.villageId !== "" && row?.villageId !== undefined) : given),
+  z
+    .array(z.object({ villageId: idText, share: percentText }))
+    .max(40, "unusable")
+    .optional(),
+);
+
+/** A receipt over several months or villages. Of what it may be parted by, only what `split` names is read. */
+export const ApportionIncome = z
+  .object({
+    townId: idText,
+    accountId: idText,
+    amountFen: yuan,
+    receivedOn: dayText,
+    fromMonth: monthText,
+    months: z.coerce.number({ error: "required" }).int("notMonthsOfReceipt").min(1, "notMonthsOfReceipt").max(mostMonths, "notMonthsOfReceipt"),
+    split: z.enum(splits, { error: "notAChoice" }),
+    villageId: optionalId,
+    projectId: optionalId,
+    clusterId: optionalId,
+    villages: shareRows,
+    oneOff: tick,
+    voucher: optionalText(60),
+    note: optionalText(300),
+    key: keyText,
+  })
+  .transform(({ villageId, projectId, clusterId, villages, ...receipt }) => ({
+    ...receipt,
+    ...(receipt.split === "none" && { villageId }),
+    ...(receipt.split === "project" && { projectId }),
+    ...(receipt.split === "cluster" && { clusterId }),
+    ...(receipt.split === "given" && { villages }),
+  }));
+export type ApportionIncome = {
+  townId: number;
+  accountId: number;
+  amountFen: number;
+  receivedOn: string;
+  fromMonth: string;
+  months: number;
+  split: (typeof splits)[number];
+  villageId?: number | undefined;
+  projectId?: number | undefined;
+  clusterId?: number | undefined;
+  villages?: { villageId: number; share: number }[] | undefined;
+  oneOff?: boolean;
+  voucher?: string;
+  note?: string;
+  key?: string | undefined;
+};
+
+/** Posts what is due of a town's receipts; with `shareId` that one, which may have been reversed. */
+export const PostShares = z.object({ townId: idText, shareId: optionalId, key: keyText });
+export type PostShares = { townId: number; shareId?: number | undefined; key?: string | undefined };
+
 /** A village's target of a year; `version` is the revision that the form showed, 0 for the campaign's target. */
 export const SetTarget = z.object({
   villageId: idText,
@@ -135,6 +195,9 @@ export const PostingFilter = z.object({
   kind: z.enum(accountKinds).optional().catch(undefined),
   project: idText.optional().catch(undefined),
   oneOff: z.enum(["yes", "no"]).optional().catch(undefined),
+  /** Only what makes up the income of a basis: the postings of a figure that a board shows. */
+  countedBy: z.enum(incomeBases).optional().catch(undefined),
+  receipt: idText.optional().catch(undefined),
   before: idText.optional().catch(undefined),
 });
 export type PostingFilter = z.infer<typeof PostingFilter>;

@@ -1,10 +1,11 @@
-import { and, desc, eq, gte, inArray, lt, lte, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { type AccountKind, accounts, bases, divisions, incomePostings, projects } from "#db/schema/index.ts";
+import { type AccountKind, accounts, bases, divisions, incomePostings, incomeShares, projects } from "#db/schema/index.ts";
 import { count, total, under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
+import { figuresOf, incomeOf, kindsCounted } from "./basis.ts";
 import type { PostingFilter } from "./input.ts";
 
 export const ledgerPage = 100;
@@ -27,6 +28,8 @@ export type PostingRow = {
   voucher: string;
   note: string;
   reversesId: number | null;
+  /** Of what is posted of a receipt, or takes such a posting back. */
+  receiptId: number | null;
   /** The posting that took it back, if one did. */
   reversedById: number | null;
   byProxy: boolean;
@@ -37,8 +40,8 @@ export type PostingRow = {
 
 /**
  * The ledger below `node` (already found in the actor's scope), newest first, one page before the posting `before`, with the
- * number of everything that matches and its sum by kind, because income and costs do not add up. Reversals count, so that a sum
- * equals the total that opened it.
+ * number of everything that matches and its sum by kind. Reversals count, so that a sum equals the total that opened it: `sumFen`
+ * is the income of the basis that is asked for, or of the one kind that there is; none where kinds that do not add up stand together.
  */
 export async function postingsOf(ctx: Ctx, filter: Omit<PostingFilter, "node"> & { node: Division }) {
   authorize(ctx.actor, "income.read");
@@ -58,7 +61,13 @@ export async function postingsOf(ctx: Ctx, filter: Omit<PostingFilter, "node"> &
   const shown = rows.slice(0, ledgerPage);
   const next = rows.length > ledgerPage ? shown.at(-1)?.id : undefined;
   const rowCount = byKind.reduce((sum, kind) => sum + kind.count, 0);
-  return { rows: await withReversals(ctx.db, shown), count: rowCount, byKind, next };
+  return { rows: await withReversals(ctx.db, shown), count: rowCount, byKind, sumFen: sumOf(byKind, filter.countedBy), next };
+}
+
+function sumOf(byKind: readonly { kind: AccountKind; amountFen: number }[], countedBy: PostingFilter["countedBy"]): number | undefined {
+  // What is one-off was left out where it does not count, so that none of the rest is.
+  if (countedBy) return incomeOf(figuresOf(byKind.map((sum) => ({ ...sum, oneOff: false }))), countedBy);
+  return byKind.length === 1 ? byKind[0]?.amountFen : undefined;
 }
 
 /** One posting in the actor's scope, or `undefined`: what a reversal is about. */
@@ -78,7 +87,12 @@ export const matches = (filter: Omit<PostingFilter, "node" | "before"> & { node:
     filter.kind === undefined ? undefined : eq(accounts.kind, filter.kind),
     filter.project === undefined ? undefined : eq(incomePostings.projectId, filter.project),
     filter.oneOff === undefined ? undefined : eq(incomePostings.oneOff, filter.oneOff === "yes"),
+    filter.countedBy === undefined ? undefined : inArray(accounts.kind, kindsCounted[filter.countedBy]),
+    filter.countedBy === "recurring" ? eq(incomePostings.oneOff, false) : undefined,
+    filter.receipt === undefined ? undefined : inArray(incomePostings.shareId, sharesOf(filter.receipt)),
   );
+
+const sharesOf = (receiptId: number) => sql`(select ${incomeShares.id} from ${incomeShares} where ${incomeShares.receiptId} = ${receiptId})`;
 
 const selectPostings = (db: Reader, where: SQL | undefined, limit: number) =>
   db
@@ -100,6 +114,7 @@ const selectPostings = (db: Reader, where: SQL | undefined, limit: number) =>
       voucher: incomePostings.voucher,
       note: incomePostings.note,
       reversesId: incomePostings.reversesId,
+      receiptId: incomeShares.receiptId,
       byProxy: incomePostings.byProxy,
       personName: incomePostings.personName,
       recordedAt: incomePostings.recordedAt,
@@ -109,6 +124,7 @@ const selectPostings = (db: Reader, where: SQL | undefined, limit: number) =>
     .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
     .leftJoin(projects, eq(projects.id, incomePostings.projectId))
+    .leftJoin(incomeShares, eq(incomeShares.id, incomePostings.shareId))
     .where(where)
     .orderBy(desc(incomePostings.id))
     .limit(limit);

@@ -90,7 +90,7 @@ export async function requireProjects(tx: Tx, ctx: Ctx, links: { projectId: numb
 
 export type NewPosting = Pick<
   typeof incomePostings.$inferInsert,
-  "villageId" | "accountId" | "amountFen" | "oneOff" | "projectId" | "voucher" | "note" | "reversesId"
+  "villageId" | "accountId" | "amountFen" | "oneOff" | "projectId" | "voucher" | "note" | "reversesId" | "shareId"
 >;
 
 /** Writes rows of one town and month and carries them into every sum, in this transaction. The only way into the ledger. */

@@ -30,7 +30,7 @@ export const subjectOf = (project: Pick<Project, "id" | "name" | "townCode">): S
 });
 
 /** @throws {Refused} `project.ended` */
-export function requireOngoing(project: Project): void {
+export function requireOngoing(project: Pick<Project, "endedOn">): void {
   if (project.endedOn !== null) throw new Refused("project.ended", { on: project.endedOn });
 }
 

@@ -6,14 +6,13 @@ import { type Ctx, once, provenanceOf, today } from "../context.ts";
 import { Refused } from "../errors.ts";
 import { requireOpen } from "../filing/queries.ts";
 import { monthOfDay } from "../period.ts";
-import { passingsOf, phaseBefore, requireEvidence, writePassings } from "./evidence.ts";
-import { advance, type Project, requireOngoing, requireProject, requireVersion, subjectOf } from "./guards.ts";
+import { passingsOf, writePassings } from "./evidence.ts";
+import { advance, requireProject, requireVersion, subjectOf } from "./guards.ts";
 import type { ReportProject } from "./input.ts";
-import { isPausedThroughout, type Light } from "./lights.ts";
-import { rankOf } from "./phases.ts";
-import { lightWith } from "./preview.ts";
+import type { Light } from "./lights.ts";
 import { asTyped } from "./report-form.ts";
-import { everyMonth, type ReportRow, type Standing, standingsOf } from "./standing.ts";
+import { requireReportable, requireSensibleReport } from "./reportable.ts";
+import { everyMonth, type ReportRow, standingsOf } from "./standing.ts";
 
 /**
  * 月报: what a project reached by the end of `month` (or by today while it runs). A month may be reported again: the newest counts,
@@ -31,18 +30,9 @@ export function reportProject(ctx: Ctx, input: ReportProject): Promise<{ id: num
     const passings = await passingsOf(tx, project.id);
     const earlier = standing.reports.find((report) => report.month === input.month);
     requireVersion(project, input.version, earlier ? asTyped(earlier, passings) : {});
-    requireReportable(ctx, project, standing, input.month);
+    requireReportable(ctx, { project, standing, passings }, input.month);
     await requireOpen(tx, ctx, project.townId, input.month, "month");
-    requireReason(standing, input);
-    const passed = requireEvidence({ reports: standing.reports, passings, day: today(ctx) }, input);
-
-    const startedOn = passed.find((passing) => passing.phase === "building")?.actualOn;
-    const draft = { month: input.month, progressBp: input.progress, phase: input.phase, startedOn };
-    const lit = (await lightWith(tx, standing, draft, today(ctx)))?.assessment;
-    // What the report itself tells: money and what was set by hand are not for the reporter to explain.
-    const told = lit ? [lit.progress.light, lit.start.light] : [];
-    const isBehind = told.includes("yellow") || told.includes("red");
-    if (isBehind && !input.delayReason) throw new Refused("project.delayReasonNeeded", {}, "delayReason");
+    const { passed, lit } = await requireSensibleReport(tx, ctx, { project, standing, passings }, input);
 
     const report = {
       month: input.month,
@@ -75,23 +65,6 @@ export function reportProject(ctx: Ctx, input: ReportProject): Promise<{ id: num
     });
     return { id: made?.id ?? 0, month: input.month, light: lit?.light ?? null };
   });
-}
-
-function requireReportable(ctx: Ctx, project: Project, standing: Standing, month: string): void {
-  requireOngoing(project);
-  if (month > monthOfDay(today(ctx))) throw new Refused("project.monthInFuture", { month: monthOfDay(today(ctx)) }, "month");
-  if (month < monthOfDay(project.createdOn)) throw new Refused("project.beforeCreation", { month: monthOfDay(project.createdOn) }, "month");
-  if (isPausedThroughout(standing.facts.pauses, month)) throw new Refused("project.pausedMonth", { month }, "month");
-}
-
-/** What went back since the month before is explained in the note. */
-function requireReason(standing: Standing, input: ReportProject): void {
-  const previous = standing.reports.findLast((report) => report.month < input.month);
-  if (!previous || input.note !== "") return;
-  if (input.progress < previous.progressBp) throw new Refused("project.fellWithoutNote", { percent: previous.progressBp / 100 }, "note");
-  if (rankOf(input.phase) < rankOf(phaseBefore(standing.reports, input.month))) {
-    throw new Refused("project.phaseBackWithoutNote", { phase: previous.phase }, "note");
-  }
 }
 
 const inWords = (report: Pick<ReportRow, "month" | "progressBp" | "phase" | "delayReason" | "delayText" | "note" | "forecastOn" | "byProxy">) => ({

@@ -12,7 +12,7 @@ import type { SentSheet } from "./sent.ts";
 export function textSheet(name: string, bytes: Uint8Array, limits: SheetLimits): SentSheet {
   const text = decoded(bytes).replace(/^sep=(.)\r?\n/i, "");
   const delimiter = separatorOf(text);
-  requireColumns(text, delimiter, limits);
+  requireCells(text, delimiter, limits);
   const rows = recordsOf(text, delimiter, limits).map((record) => record.map((cell) => cellOf(cell, limits)));
   if (rows.reduce((sum, row) => sum + row.length, 0) > limits.cells) throw new Refused("sheets.tooManyCells", { limit: limits.cells });
   return { name: name.replace(/^.*[/\\]|\.[^.]*$/g, ""), hidden: false, date1904: false, merges: [], rows: rows.length, row: (at) => rows[at] ?? [] };
@@ -32,32 +32,45 @@ function decoded(bytes: Uint8Array): string {
   throw new Refused("sheets.encoding");
 }
 
-/** Separators and line ends outside quotes; as in the file, a quote opens only where a cell begins. */
-function* marksOf(text: string): Generator<string> {
+const [quote, lineEnd] = [34, 10];
+const separators = [",", ";", "\t"].map((sign) => sign.charCodeAt(0));
+
+/** Where separators and line ends stand outside quotes; as in the file, a quote opens only where a cell begins. */
+function* marksOf(text: string): Generator<number> {
   let [quoted, begins] = [false, true];
   for (let at = 0; at < text.length; at++) {
-    const sign = text[at] as string;
-    if (sign === '"' && (quoted || begins)) quoted = !quoted;
-    begins = sign === "," || sign === ";" || sign === "\t" || sign === "\n";
-    if (begins && !quoted) yield sign;
+    const sign = text.charCodeAt(at);
+    if (sign === quote && (quoted || begins)) quoted = !quoted;
+    begins = sign === lineEnd || separators.includes(sign);
+    if (begins && !quoted) yield at;
   }
 }
 
-const separators = [",", ";", "\t"];
 /** The separator that the first lines have most of. */
 function separatorOf(text: string): string {
-  const found = [...marksOf(text.slice(0, 20_000))];
-  const count = (sign: string) => found.filter((mark) => mark === sign).length;
-  return separators.toSorted((a, b) => count(b) - count(a))[0] ?? ",";
+  const start = text.slice(0, 20_000);
+  const found = [...marksOf(start)].map((at) => start.charCodeAt(at));
+  const count = (sign: number) => found.filter((mark) => mark === sign).length;
+  return String.fromCharCode(separators.toSorted((a, b) => count(b) - count(a))[0] ?? 44);
 }
 
-/** Looked at before the lines are taken apart: eight million commas are eight million cells. */
-function requireColumns(text: string, delimiter: string, { columns }: SheetLimits): void {
-  let inLine = 0;
-  for (const mark of marksOf(text)) {
-    if (mark === "\n") inLine = 0;
-    else if (mark === delimiter && ++inLine >= columns) throw new Refused("sheets.tooManyColumns", { limit: columns });
+/** Looked at before the lines are taken apart: eight million commas are eight million cells, and a cell can be as long as the file. */
+function requireCells(text: string, delimiter: string, { columns, textLength }: SheetLimits): void {
+  const separator = delimiter.charCodeAt(0);
+  let [inLine, last] = [0, 0];
+  const requireLength = (at: number) => {
+    // A quote within quotes is written twice.
+    if (at - last > textLength * 2) throw new Refused("sheets.tooMuch");
+    last = at;
+  };
+  for (const at of marksOf(text)) {
+    const sign = text.charCodeAt(at);
+    if (sign !== lineEnd && sign !== separator) continue;
+    requireLength(at);
+    inLine = sign === lineEnd ? 0 : inLine + 1;
+    if (inLine >= columns) throw new Refused("sheets.tooManyColumns", { limit: columns });
   }
+  requireLength(text.length);
 }
 
 function recordsOf(text: string, delimiter: string, { rows }: SheetLimits): string[][] {

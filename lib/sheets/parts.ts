@@ -1,7 +1,8 @@
 import { Refused } from "../errors.ts";
 import { type Entry, unpacked } from "./directory.ts";
+import { formatsOf } from "./formats.ts";
 import type { SheetLimits } from "./limits.ts";
-import { cellsWithin, rowsAndMerges } from "./sheet-part.ts";
+import { lookAt, rowsAndMerges, type SheetLook } from "./sheet-part.ts";
 import { tagsIn, valuesOf } from "./tags.ts";
 
 // The parts of a workbook that are read, looked through before any parser sees them. Charts, pictures, comments, macros, links to other
@@ -16,15 +17,24 @@ const isRead = (name: string) =>
 /** A text in a workbook is at least two elements; those that are formatted piece by piece are more. */
 const signsPerText = 6;
 
+export type Parts = {
+  /** By name: sheets cut down to their rows and merged cells, the workbook to its list of sheets. */
+  contents: Map<string, Uint8Array>;
+  /** What was seen in each sheet, in the order of the workbook's list. */
+  looks: SheetLook[];
+};
+
 /**
- * The parts to read, by name: sheets cut down to their rows and merged cells, the workbook to its list of sheets.
+ * The parts to read.
  * @throws {Refused} `sheets.tooMuch`, `sheets.tooManySheets`, `sheets.tooManyRows`, `sheets.tooManyColumns`, `sheets.tooManyCells`,
  * `sheets.unsafe`, `sheets.damaged`
  */
-export function partsOf(entries: readonly Entry[], limits: SheetLimits): Map<string, Uint8Array> {
-  const wanted = entries.filter(({ name }) => isRead(name));
+export function partsOf(entries: readonly Entry[], limits: SheetLimits): Parts {
+  const wanted = entries.filter(({ name }) => isRead(name)).toSorted((a, b) => Number(isSheet(a.name)) - Number(isSheet(b.name)));
   if (wanted.filter(({ name }) => isSheet(name)).length > limits.sheets) throw new Refused("sheets.tooManySheets", { limit: limits.sheets });
-  const parts = new Map<string, Uint8Array>();
+  const contents = new Map<string, Uint8Array>();
+  const looks = new Map<string, SheetLook>();
+  let styles: (string | undefined)[] = [];
   let leftBytes = limits.unpackedBytes;
   let leftCells = limits.cells;
   for (const entry of wanted) {
@@ -33,17 +43,23 @@ export function partsOf(entries: readonly Entry[], limits: SheetLimits): Map<str
     requirePlainXml(content);
     if (!isSheet(entry.name)) {
       if (signs(content) > limits.texts * signsPerText) throw new Refused("sheets.tooMuch");
-      parts.set(entry.name, content);
+      contents.set(entry.name, content);
+      if (/^xl\/styles/i.test(entry.name)) styles = formatsOf(content.toString("latin1"));
       continue;
     }
     const rows = rowsAndMerges(content.toString("latin1"));
-    leftCells -= cellsWithin(rows, limits);
+    const look = lookAt(rows, styles, limits);
+    leftCells -= look.cells;
     if (leftCells < 0) throw new Refused("sheets.tooManyCells", { limit: limits.cells });
-    parts.set(entry.name, Buffer.from(rows, "latin1"));
+    looks.set(entry.name, look);
+    contents.set(entry.name, Buffer.from(rows, "latin1"));
   }
-  for (const [name, content] of parts)
-    if (isWorkbook(name)) parts.set(name, listOfSheets(content, parts.get(name.replace(/[^/]+$/, "_rels/$&.rels")), limits));
-  return parts;
+  const [name, workbook] = [...contents].find(([each]) => isWorkbook(each)) ?? [];
+  const relations = name && contents.get(name.replace(/[^/]+$/, "_rels/$&.rels"));
+  if (!workbook || !relations) throw new Refused("sheets.damaged");
+  const list = listOfSheets(workbook, relations, limits);
+  contents.set(name, list.xml);
+  return { contents, looks: list.parts.map((part) => looks.get(part) ?? { cells: 0, formats: new Map() }) };
 }
 
 /** XML in UTF-8 that declares nothing: a document type is where entities that grow or fetch are made, and no workbook has one. */
@@ -62,27 +78,28 @@ function signs(content: Buffer): number {
 }
 
 /** The sheets of a workbook, each with a part of its own: one part that is listed a thousand times would be read a thousand times. */
-function listOfSheets(workbook: Uint8Array, relations: Uint8Array | undefined, limits: SheetLimits): Uint8Array {
-  if (!relations) throw new Refused("sheets.damaged");
+function listOfSheets(workbook: Uint8Array, relations: Uint8Array, limits: SheetLimits): { xml: Uint8Array; parts: string[] } {
   const targets = new Map<string, string>();
   for (const tag of tagsIn(Buffer.from(relations).toString("latin1"), "Relationship")) {
+    const target = valuesOf(tag, "Target").at(-1) ?? "";
     // A chart can fill a sheet of its own; it holds no cells.
     if (valuesOf(tag, "Type").some((type) => type.endsWith("/worksheet")))
-      targets.set(valuesOf(tag, "Id").at(-1) ?? "", valuesOf(tag, "Target").at(-1) ?? "");
+      targets.set(valuesOf(tag, "Id").at(-1) ?? "", target.startsWith("/") ? target.slice(1) : `xl/${target}`);
   }
   const xml = Buffer.from(workbook).toString("latin1");
   const kept: string[] = [];
-  const taken = new Set<string>();
+  const parts: string[] = [];
   for (const tag of tagsIn(xml, "sheet")) {
-    const target = targets.get(valuesOf(tag, "id").at(-1) ?? "");
-    if (target === undefined) continue;
-    if (taken.has(target)) throw new Refused("sheets.unsafe");
-    taken.add(target);
-    kept.push(xml.slice(tag.from, tag.to));
-    if (!xml.slice(tag.from, tag.to).endsWith("/>")) kept.push(`</${/^<([^\s/>]+)/.exec(kept.at(-1) ?? "")?.[1]}>`);
+    const part = targets.get(valuesOf(tag, "id").at(-1) ?? "");
+    if (part === undefined) continue;
+    if (parts.includes(part)) throw new Refused("sheets.unsafe");
+    parts.push(part);
+    const written = xml.slice(tag.from, tag.to);
+    kept.push(written, written.endsWith("/>") ? "" : `</${/^<([^\s/>]+)/.exec(written)?.[1]}>`);
   }
-  if (kept.length === 0) throw new Refused("sheets.damaged");
-  if (taken.size > limits.sheets) throw new Refused("sheets.tooManySheets", { limit: limits.sheets });
+  if (parts.length === 0) throw new Refused("sheets.damaged");
+  if (parts.length > limits.sheets) throw new Refused("sheets.tooManySheets", { limit: limits.sheets });
   const from1904 = [...tagsIn(xml, "workbookPr")].some((tag) => /^(1|true)$/.test(valuesOf(tag, "date1904").at(-1) ?? ""));
-  return Buffer.from(`<workbook><workbookPr date1904="${from1904 ? 1 : 0}"/><sheets>${kept.join("")}</sheets></workbook>`, "latin1");
+  const list = `<workbook><workbookPr date1904="${from1904 ? 1 : 0}"/><sheets>${kept.join("")}</sheets></workbook>`;
+  return { xml: Buffer.from(list, "latin1"), parts };
 }

@@ -1,10 +1,10 @@
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { Refused } from "../errors.ts";
 import type { ReadSheet } from "./cells.ts";
 import { type SheetLimits, sheetLimits } from "./limits.ts";
 import { type Message, type Task, unpackedCell } from "./sent.ts";
 import { kindOf } from "./sniff.ts";
+import { endThread, takeThread } from "./threads.ts";
 import { inTurn } from "./turns.ts";
 
 export type SheetFile = { name: string; bytes: Uint8Array };
@@ -28,29 +28,20 @@ export async function readSheets(file: SheetFile, { limits: given, signal, onPro
   return inTurn(() => inThread(task, signal, onProgress), signal);
 }
 
-/** The thread's file as it lies in the project, in whose folder the server is started: Node runs it as it is, no bundler may move it. */
-const threadFile = () => join(/* turbopackIgnore: true */ process.cwd(), "lib", "sheets", "worker.ts");
-
 async function inThread(task: Task, signal: AbortSignal | undefined, onProgress: Reading["onProgress"]): Promise<ReadSheet[]> {
-  const worker = new Worker(/* turbopackIgnore: true */ threadFile(), {
-    workerData: task,
-    // The reader needs nothing of what the server knows.
-    env: {},
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: task.limits.heapMegabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
-  });
+  const worker = takeThread(task.limits.heapMegabytes);
   const stop = AbortSignal.any([AbortSignal.timeout(task.limits.milliseconds), ...(signal ? [signal] : [])]);
   try {
-    return await heard(worker, stop, onProgress);
+    return await heard(worker, task, stop, onProgress);
   } catch (problem) {
     throw problem === stop.reason ? new Refused(signal?.aborted ? "sheets.cancelled" : "sheets.tooSlow") : problem;
   } finally {
-    await worker.terminate();
+    await endThread(worker);
   }
 }
 
 /** The sheets as the thread sends them, row by row. */
-function heard(worker: Worker, stop: AbortSignal, onProgress: Reading["onProgress"]): Promise<ReadSheet[]> {
+function heard(worker: Worker, task: Task, stop: AbortSignal, onProgress: Reading["onProgress"]): Promise<ReadSheet[]> {
   const sheets: ReadSheet[] = [];
   let rows = 0;
   return new Promise((resolve, reject) => {
@@ -72,5 +63,6 @@ function heard(worker: Worker, stop: AbortSignal, onProgress: Reading["onProgres
       reject(problem.code === "ERR_WORKER_OUT_OF_MEMORY" ? new Refused("sheets.tooMuch") : problem),
     );
     worker.on("exit", () => reject(new Error("The reader ended without a word")));
+    worker.postMessage(task);
   });
 }

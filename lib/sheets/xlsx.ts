@@ -3,9 +3,11 @@ import { readXlsx } from "hucre/xlsx";
 import { Refused } from "../errors.ts";
 import { addressOf, type Cell, type Merge } from "./cells.ts";
 import { entriesOf, storedArchive } from "./directory.ts";
+import { isPercent } from "./formats.ts";
 import type { SheetLimits } from "./limits.ts";
 import { partsOf } from "./parts.ts";
 import type { SentSheet } from "./sent.ts";
+import { cellKey, type SheetLook } from "./sheet-part.ts";
 
 /**
  * The sheets of a workbook, looked through part by part before the spreadsheet library sees them.
@@ -14,23 +16,24 @@ import type { SentSheet } from "./sent.ts";
 export async function workbookSheets(file: Uint8Array, limits: SheetLimits): Promise<SentSheet[]> {
   const entries = entriesOf(file, limits);
   if (!entries.has("xl/workbook.xml")) throw new Refused(otherArchive(entries));
-  const archive = storedArchive(partsOf([...entries.values()], limits));
-  const { sheets, dateSystem } = await parsed(archive, limits);
+  const { contents, looks } = partsOf([...entries.values()], limits);
+  const { sheets, dateSystem } = await parsed(storedArchive(contents), limits);
+  if (sheets.length !== looks.length) throw new Refused("sheets.damaged");
   const date1904 = dateSystem === "1904";
-  return sheets.map((sheet) => ({
+  return sheets.map((sheet, at) => ({
     name: sheet.name,
     hidden: Boolean(sheet.hidden || sheet.veryHidden),
     date1904,
     merges: mergesOf(sheet, limits),
     rows: sheet.rows.length,
-    row: (at) => cellsOf(sheet, at, date1904, limits),
+    row: (row) => cellsOf(sheet, looks[at]?.formats, row, date1904, limits),
   }));
 }
 
 /** What the parts hold is as its author wished; whatever the library stumbles over is the file's fault. */
 async function parsed(archive: Uint8Array, limits: SheetLimits) {
   try {
-    return await readXlsx(archive, { readStyles: true, range: `A1:${addressOf(limits.rows - 1, limits.columns - 1)}` });
+    return await readXlsx(archive, { range: `A1:${addressOf(limits.rows - 1, limits.columns - 1)}` });
   } catch {
     throw new Refused("sheets.damaged");
   }
@@ -48,7 +51,7 @@ const mergesOf = (sheet: Sheet, { rows, columns }: SheetLimits): Merge[] =>
     .map((merge) => ({ top: merge.startRow, left: merge.startCol, bottom: merge.endRow, right: merge.endCol }));
 
 /** A row's cells; those with nothing in them but a border are `null`. */
-function cellsOf(sheet: Sheet, row: number, date1904: boolean, limits: SheetLimits): (Cell | null)[] {
+function cellsOf(sheet: Sheet, formats: SheetLook["formats"] | undefined, row: number, date1904: boolean, limits: SheetLimits): (Cell | null)[] {
   return (sheet.rows[row] ?? []).map((value, column) => {
     const more = sheet.cells?.get(`${row},${column}`);
     const formula = more?.formula !== undefined;
@@ -60,11 +63,11 @@ function cellsOf(sheet: Sheet, row: number, date1904: boolean, limits: SheetLimi
       return { kind: more?.type === "error" ? "error" : "text", value, shown: value, ...marked };
     }
     if (typeof value === "boolean") return { kind: "yesNo", value, shown: value ? "TRUE" : "FALSE", ...marked };
-    const format = more?.style?.numFmt;
+    const format = formats?.get(cellKey(row, column));
     const number = typeof value === "number" ? value : serialOf(value, date1904);
     if (!Number.isFinite(number)) throw new Refused("sheets.damaged");
-    const kind = typeof value !== "number" ? "day" : isPercent(format) ? "percent" : "number";
-    return { kind, value: number, shown: shownAs(number, format, date1904), ...marked };
+    const kind = typeof value !== "number" ? "day" : format !== undefined && isPercent(format) ? "percent" : "number";
+    return { kind, value: number, shown: shownAs(number, kind === "day" ? (format ?? "yyyy-mm-dd") : format, date1904), ...marked };
   });
 }
 
@@ -72,15 +75,8 @@ const epochs = { from1900: Date.UTC(1899, 11, 30), from1904: Date.UTC(1904, 0, 1
 /** The serial number from which the library made a date; before March 1900 it is one off, where nothing of ours is. */
 const serialOf = (date: Date, date1904: boolean) => (date.getTime() - (date1904 ? epochs.from1904 : epochs.from1900)) / 86_400_000;
 
-const isPercent = (format: string | undefined) => format !== undefined && /%/.test(format.replace(/"[^"]*"|\\./g, ""));
-
-/** Spreadsheet programs keep no longer format, and a longer one is made to cost time. */
-const longestFormat = 255;
-/** An amount reads the same with its thousands apart or not; to write every one of them out takes longer than to read them. */
-const plainNumber = /^[#0,.;()_ ¥￥-]*$/;
 function shownAs(value: number, format: string | undefined, is1904: boolean): string {
-  if (format === undefined || format === "@" || format === "General" || plainNumber.test(format) || format.length > longestFormat)
-    return String(value);
+  if (format === undefined) return String(value);
   try {
     return formatValue(value, format, { is1904 }).trim() || String(value);
   } catch {

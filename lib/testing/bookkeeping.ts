@@ -1,10 +1,24 @@
 import { type Source, type Stage, sources, stages } from "#db/schema/funding.ts";
 import type { Ctx } from "../context.ts";
 import type { Chance } from "../demo/chance.ts";
+import { submitMonth, withdrawMonth } from "../filing/commands.ts";
+import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
+import { addMonths } from "../period.ts";
 import { editProject } from "../projects/commands.ts";
-import { type Account, type Books, type Funding, type Income, kinds, mayBeNegative, type Project, type Regime, regimeOf } from "./books.ts";
+import {
+  type Account,
+  type Books,
+  type Funding,
+  type Income,
+  kinds,
+  mayBeNegative,
+  type Project,
+  type Regime,
+  regimeOf,
+  type Town,
+} from "./books.ts";
 
 // What people do to the books, drawn by chance, with what the product must say of it. To add an operation, add its line to
 // `operations`: it says what shall come of it, does it, and writes it into the hand-kept books.
@@ -14,8 +28,8 @@ export type Step = {
   says: string;
   outcome: string;
   run(ctx: Ctx): Promise<unknown>;
-  income?: Omit<Income, "id" | "approved">[];
-  funding?: Omit<Funding, "id" | "approved">[];
+  income?: Omit<Income, "id">[];
+  funding?: Omit<Funding, "id">[];
   keep?(): void;
 };
 export type Desk = { chance: Chance; books: Books; accounts: Account[]; day: string };
@@ -46,8 +60,13 @@ function refusalOf(month: string, { regime, code }: Account, fen: number): strin
   if (fen < 0 && !(mayBeNegative[regime] as readonly string[]).includes(code)) return "income.negative";
   return Math.abs(fen) > 100_000_000_000 ? "income.tooLarge" : null;
 }
-const refusalOfMonth = ({ day }: Desk, month: string): string | null =>
-  month > day.slice(0, 7) ? "income.futureMonth" : regimeOf(month) === null ? "income.noBasis" : null;
+/** Only what the town has in hand takes entry. */
+const closed = (books: Books, townId: number, month: string): string | null => {
+  const { state } = books.filing(townId, month);
+  return { open: null, returned: null, submitted: "monthSubmitted", approved: "monthApproved", locked: "monthLocked" }[state];
+};
+const refusalOfMonth = ({ day, books }: Desk, town: Town, month: string): string | null =>
+  closed(books, town.id, month) ?? (month > day.slice(0, 7) ? "income.futureMonth" : regimeOf(month) === null ? "income.noBasis" : null);
 
 /** Mostly an account that may be posted to; sometimes one that is never income, or another regime's. */
 const accountFor = ({ chance, accounts }: Desk, month: string) => {
@@ -67,7 +86,7 @@ const post: Operation = (desk) => {
   const refused = rows.map((row) => refusalOf(month, row.account, row.fen)).find((code) => code !== null);
   return {
     says: `post ${month} ${rows.map((row) => `${row.village.code} ${row.account.code} ${row.fen}${row.oneOff ? " one-off" : ""}`).join(", ")}`,
-    outcome: refusalOfMonth(desk, month) ?? refused ?? "done",
+    outcome: refusalOfMonth(desk, town, month) ?? refused ?? "done",
     run: (ctx) =>
       postIncome(ctx, {
         townId: town.id,
@@ -102,7 +121,7 @@ const save: Operation = (desk) => {
   const nothing = changed.length === 0 ? "income.nothingChanged" : null;
   return {
     says: `save ${month} ${account.code} ${cells.map((cell) => `${cell.village.code} ${cell.read}→${cell.given}`).join(", ")}`,
-    outcome: refusalOfMonth(desk, month) ?? nothing ?? conflict ?? refusals.find((code) => code !== null) ?? "done",
+    outcome: refusalOfMonth(desk, town, month) ?? nothing ?? conflict ?? refusals.find((code) => code !== null) ?? "done",
     run: (ctx) =>
       saveIncomeGrid(ctx, {
         ...{ townId: town.id, month, reason },
@@ -125,7 +144,11 @@ const reverse: Operation = ({ chance, books }) => {
   const { villageId, month, account, oneOff } = row;
   return {
     says: `reverse income ${row.id}`,
-    outcome: row.reverses ? "income.isReversal" : books.isReversed(row) ? "income.alreadyReversed" : "done",
+    outcome: row.reverses
+      ? "income.isReversal"
+      : books.isReversed(row)
+        ? "income.alreadyReversed"
+        : (closed(books, books.townOf(villageId).id, month) ?? "done"),
     run: (ctx) => reverseIncome(ctx, { postingId: row.id, reason: "登记有误" }),
     income: [{ villageId, month, account, oneOff, fen: row.fen === 0 ? 0 : -row.fen, reverses: row }],
   };
@@ -173,6 +196,8 @@ const pay: Operation = ({ chance, books, day }) => {
   const same = documentNo !== "" && books.standing(paper).some((row) => row.documentNo === documentNo);
   const refused = () => {
     if (onDay > day) return "funding.future";
+    const shut = closed(books, project.townId, onDay.slice(0, 7));
+    if (shut) return shut;
     if (project.sameAs !== null) return "funding.postOnPhysical";
     if (fen === 0 || (fen < 0 && stage !== "plan")) return "funding.notPositive";
     if (fen < 0 && note === "") return "funding.cutNeedsNote";
@@ -190,10 +215,11 @@ const pay: Operation = ({ chance, books, day }) => {
   };
 };
 
-const takeBack: Operation = ({ chance, books }) => {
+const takeBack: Operation = ({ chance, books, day }) => {
   if (books.funding.length === 0) return null;
   const row = chance.pick(books.funding);
   const project = books.projects.get(row.projectId) as Project;
+  const onDay = closed(books, project.townId, row.onDay.slice(0, 7)) ? day : row.onDay; // a filed month keeps what was read out
   const refused = () => {
     if (row.reverses) return "funding.isReversal";
     if (books.isReversed(row)) return "funding.alreadyReversed";
@@ -204,7 +230,7 @@ const takeBack: Operation = ({ chance, books }) => {
     says: `reverse funding ${row.id}`,
     outcome: refused(),
     run: (ctx) => reverseFunding(ctx, { postingId: row.id, reason: "登记有误" }),
-    funding: [{ ...row, fen: -row.fen, reverses: row }],
+    funding: [{ ...row, onDay, fen: -row.fen, reverses: row }],
   };
 };
 
@@ -243,6 +269,61 @@ const edit: Operation = ({ chance, books }) => {
   };
 };
 
+/** From where each act on a month is done, and where it leads. */
+const acts = {
+  submit: { from: ["open", "returned"], to: "submitted" },
+  withdraw: { from: ["submitted"], to: "open" },
+  return: { from: ["submitted", "approved"], to: "returned" },
+  approve: { from: ["submitted"], to: "approved" },
+  lock: { from: ["approved"], to: "locked" },
+  unlock: { from: ["approved", "locked"], to: "open" },
+} as const;
+type Act = keyof typeof acts;
+
+/** Files a town's month, judges it, opens it again: mostly one that is on its way, so that most stay open. */
+const file: Operation = ({ chance, books }) => {
+  const underway = [...books.months].filter(([, { state }]) => state !== "open").map(([key]) => key.split("/") as [string, string]);
+  const anew = [String(chance.pick(books.towns.slice(0, 3)).id), chance.pick([...months, "2023-03", "2024-05"])] as const;
+  const [townId, month] = underway.length > 0 && chance.happens(75) ? chance.pick(underway) : anew;
+  const town = Number(townId);
+  const held = books.filing(town, month);
+  const all = Object.keys(acts) as Act[];
+  const possible = all.filter((act) => (acts[act].from as readonly string[]).includes(held.state) && (act !== "lock" || chance.happens(20)));
+  const act = chance.pick(chance.happens(8) ? all : possible.includes("approve") && chance.happens(60) ? (["approve"] as const) : possible);
+  const version = chance.happens(4) ? held.version + 1 : held.version;
+  const asked = { townId: town, month, version };
+  const batch = { month, towns: [{ townId: town, version }] };
+  const doing: Record<Act, (ctx: Ctx) => Promise<unknown>> = {
+    submit: (ctx) => submitMonth(ctx, { ...asked, confirmed: true }),
+    withdraw: (ctx) => withdrawMonth(ctx, { ...asked, reason: "" }),
+    return: (ctx) => returnMonth(ctx, { ...asked, reason: "缺凭证", remarks: [] }),
+    approve: (ctx) => approveMonth(ctx, batch),
+    lock: (ctx) => lockMonth(ctx, batch),
+    unlock: (ctx) => unlockMonth(ctx, { ...asked, reason: "更正", until: "2024-07-20" }),
+  };
+  const refused = () => {
+    if (version !== held.version) return "changedMeanwhile";
+    if (!(acts[act].from as readonly string[]).includes(held.state)) return "filing.cannot";
+    return act === "lock" && hasEarlierUnlocked(books, town, month) ? "filing.earlierNotLocked" : "done";
+  };
+  const upTo = act === "approve" ? { incomeUpTo: books.income.at(-1)?.id ?? 0, fundingUpTo: books.funding.at(-1)?.id ?? 0 } : {};
+  return {
+    says: `${act} ${month} of ${town}`,
+    outcome: refused(),
+    run: doing[act],
+    keep: () => books.months.set(`${town}/${month}`, { ...held, ...upTo, state: acts[act].to, version: held.version + 1 }),
+  };
+};
+
+/** Months lock in order, from the first in which the town has anything. */
+function hasEarlierUnlocked(books: Books, townId: number, month: string): boolean {
+  const income = books.income.filter((row) => books.townOf(row.villageId).id === townId).map((row) => row.month);
+  const funding = books.funding.filter((row) => books.projects.get(row.projectId)?.townId === townId).map((row) => row.onDay.slice(0, 7));
+  const first = [...income, ...funding].toSorted()[0];
+  for (let each = first ?? month; each < month; each = addMonths(each, 1)) if (books.filing(townId, each).state !== "locked") return true;
+  return false;
+}
+
 /** How often each is drawn, of their sum. */
 const operations: [weight: number, operation: Operation][] = [
   [30, post],
@@ -252,6 +333,7 @@ const operations: [weight: number, operation: Operation][] = [
   [20, pay],
   [8, takeBack],
   [6, edit],
+  [14, file],
 ];
 
 /** The next thing that somebody does. */

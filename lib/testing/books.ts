@@ -24,7 +24,6 @@ export type Income = {
   fen: number;
   oneOff: boolean;
   reverses: Income | null;
-  approved: boolean;
 };
 export type Funding = {
   id: number;
@@ -35,7 +34,6 @@ export type Funding = {
   onDay: string;
   documentNo: string;
   reverses: Funding | null;
-  approved: boolean;
 };
 export type Project = {
   id: number;
@@ -45,6 +43,14 @@ export type Project = {
   version: number;
   shares: { villageId: number; code: string; bp: number }[];
   sameAs: number | null;
+};
+
+/** A town's month: where it stands, and up to which posting it is approved. */
+export type FilingMonth = {
+  state: "open" | "submitted" | "returned" | "approved" | "locked";
+  version: number;
+  incomeUpTo: number;
+  fundingUpTo: number;
 };
 
 /** Sums under names, without those that are zero: two of them can be compared. */
@@ -70,6 +76,7 @@ export class Books {
   readonly funding: Funding[] = [];
   readonly targets = new Map<string, number[]>();
   readonly projects = new Map<number, Project>();
+  readonly months = new Map<string, FilingMonth>();
   readonly county: Place;
   readonly towns: Town[];
   constructor(county: Place, towns: Town[]) {
@@ -88,6 +95,13 @@ export class Books {
     return postings.filter((posting) => posting.reverses === null && !gone.has(posting));
   }
   isReversed = (posting: Income | Funding) => [...this.income, ...this.funding].some((other) => other.reverses === posting);
+
+  filing = (townId: number, month: string): FilingMonth =>
+    this.months.get(`${townId}/${month}`) ?? { state: "open", version: 0, incomeUpTo: 0, fundingUpTo: 0 };
+  isApproved = (row: Income | Funding): boolean =>
+    "villageId" in row
+      ? row.id <= this.filing(this.townOf(row.villageId).id, row.month).incomeUpTo
+      : row.id <= this.filing((this.projects.get(row.projectId) as Project).townId, row.onDay.slice(0, 7)).fundingUpTo;
 
   inCell = (villageId: number, month: string, accountId: number) =>
     this.standing(this.income.filter((row) => row.villageId === villageId && row.month === month && row.account.id === accountId));
@@ -124,7 +138,7 @@ export class Books {
   /** Income by month and year as the roll-ups of a book keep it, for village, town and county. */
   rollUps(book: "" | "approved_"): Sums {
     const sums = new Sums();
-    const postings = this.income.filter((row) => book === "" || row.approved);
+    const postings = this.income.filter((row) => book === "" || this.isApproved(row));
     for (const [key, rows] of Map.groupBy(postings, (row) => `${row.villageId}/${row.month}`)) {
       const [villageId, month] = key.split("/") as [string, string];
       const { operating, oneOff, other, cost } = this.figures(rows);
@@ -151,7 +165,7 @@ export class Books {
       for (const division of this.line(villageId))
         for (const [name, fen] of Object.entries(columns)) sums.add(`${book}income_year ${division} ${year} ${name}`, fen);
     }
-    for (const row of this.funding.filter((each) => book === "" || each.approved)) {
+    for (const row of this.funding.filter((each) => book === "" || this.isApproved(each))) {
       const { townId } = this.projects.get(row.projectId) as Project;
       for (const division of [townId, this.county.id])
         sums.add(`${book}funding_year ${division} ${row.onDay.slice(0, 4)} ${row.source} ${row.stage}`, row.fen);

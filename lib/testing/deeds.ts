@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { asc, eq, isNull } from "drizzle-orm";
+import { asc, desc, eq, isNull } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
-import { divisions, incomeTargets, lightRules, meetings, type Role, screens, sessions } from "#db/schema/index.ts";
+import { divisions, filingRemarks, incomeTargets, lightRules, meetings, type Role, screens, sessions } from "#db/schema/index.ts";
 import { changePassword, createToken, endSession, revokeToken } from "../access/commands.ts";
 import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "../access/people-commands.ts";
 import type { Actor } from "../access/policy.ts";
@@ -13,6 +13,8 @@ import { editVillage } from "../divisions/commands.ts";
 import { Forbidden, NotFound, Refused } from "../errors.ts";
 import { runExport, writeExport } from "../exchange/commands.ts";
 import { extractOf } from "../exchange/queries.ts";
+import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
+import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { accountsOf } from "../income/posting.ts";
@@ -67,6 +69,7 @@ export async function setStage(world: World) {
   const books = (await accountsOf(world.db, "2016-11")).filter((account) => account.kind === "operating").map((account) => account.id);
   const office = await world.actor("office");
   let cells = 0;
+  let months = 0;
   let made = 0;
 
   /** An account with a password. */
@@ -109,6 +112,8 @@ export async function setStage(world: World) {
       const month = addMonths("2016-12", -(Math.floor(at / villages.length) % 130));
       return { villageId: village.id, month, accountId: books[Math.floor(at / villages.length / 130)] as number };
     },
+    /** A month of the town that nobody has filed; nothing was posted in it. */
+    month: () => addMonths("2004-12", -months++),
     project: () => plantProject(world, { town: town.shortName, villages: { [villages[0]?.shortName ?? ""]: 10_000 }, name: "莲花茶园" }),
   };
 }
@@ -280,6 +285,36 @@ export const deeds: Record<string, Deed> = {
     const { id: postingId } = await postFunding(office, { ...money, stage: "plan" as const, projectId: (await project()).id });
     return { input: { postingId, reason: "重复登记" }, other: { reason: "金额有误" } };
   }),
+  submitMonth: keyed("town", submitMonth, { again: "changedMeanwhile" }, async ({ town, month }) => ({
+    input: { townId: town.id, month: month(), version: 0, confirmed: true },
+    other: { confirmed: false },
+  })),
+  withdrawMonth: keyed("town", withdrawMonth, { again: "changedMeanwhile" }, async (stage) => ({
+    input: { ...(await filed(stage)), reason: "补充凭证" },
+    other: { reason: "更正" },
+  })),
+  returnMonth: keyed("office", returnMonth, { again: "changedMeanwhile" }, async (stage) => ({
+    input: { ...(await filed(stage)), reason: "缺凭证", remarks: [{ subject: "month" as const, subjectId: 0, remark: "缺凭证", field: "" }] },
+    other: { reason: "金额有误" },
+  })),
+  answerRemark: keyed("town", answerRemark, {}, async (stage) => {
+    const remarks = [{ subject: "month" as const, subjectId: 0, remark: "缺凭证", field: "" }];
+    await returnMonth(stage.office, { ...(await filed(stage)), reason: "缺凭证", remarks });
+    const [remark] = await stage.world.db.select().from(filingRemarks).orderBy(desc(filingRemarks.id)).limit(1);
+    return { input: { remarkId: remark?.id ?? 0, answer: "已补" }, other: { answer: "已更正" } };
+  }),
+  approveMonth: keyed("office", approveMonth, { again: "changedMeanwhile" }, async (stage) => {
+    const { month, ...town } = await filed(stage);
+    return { input: { month, towns: [town] }, other: { towns: [town, town] } };
+  }),
+  lockMonth: keyed("office", lockMonth, { again: "changedMeanwhile" }, async (stage) => {
+    const { month, ...town } = await approved(stage);
+    return { input: { month, towns: [town] }, other: { towns: [town, town] } };
+  }),
+  unlockMonth: keyed("office", unlockMonth, { again: "changedMeanwhile" }, async (stage) => ({
+    input: { ...(await approved(stage)), until: "2017-01-15", reason: "更正" },
+    other: { reason: "补报" },
+  })),
   createScreen: keyed("office", createScreen, { shownOnce: ["token"] }, async ({ world, town }) => {
     await world.db.transaction((tx) => tx.update(screens).set({ revokedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(screens.revokedAt)));
     return { input: { name: "会议室", scopeId: town.id }, other: { name: "大厅" } };
@@ -387,6 +422,18 @@ export const deeds: Record<string, Deed> = {
     await body.cancel();
   }),
 };
+
+/** A month that the town has filed, and one that the office has approved, each with the version that it then has. */
+async function filed({ town, month, office }: Stage) {
+  const asked = { townId: town.id, month: month() };
+  const { version } = await submitMonth(office, { ...asked, version: 0, confirmed: true });
+  return { ...asked, version };
+}
+async function approved(stage: Stage) {
+  const { month, townId, version } = await filed(stage);
+  await approveMonth(stage.office, { month, towns: [{ townId, version }] });
+  return { month, townId, version: version + 1 };
+}
 
 /** A division has one running meeting at a time. */
 const endMeetings = ({ world }: Stage) =>

@@ -149,6 +149,6 @@ export const hostile: { name: string; file: () => Uint8Array; code: string }[] =
   { name: "a CSV of a million lines", file: () => Buffer.from("1,2\n".repeat(1_000_000)), code: "tooManyRows" },
   { name: "a CSV of eight million commas", file: () => Buffer.from(",".repeat(7_900_000)), code: "tooManyColumns" },
   { name: "a CSV of eight million commas behind a quote", file: () => Buffer.from(`a"${",".repeat(7_900_000)}`), code: "tooManyColumns" },
-  { name: "a CSV with a quote that is never closed", file: () => Buffer.from(`a,"${"b,".repeat(3_900_000)}`), code: "damaged" },
+  { name: "a CSV with a quote that is never closed", file: () => Buffer.from(`a,"${"b,".repeat(3_900_000)}`), code: "tooMuch" },
   { name: "a CSV that is one cell", file: () => Buffer.from("b".repeat(7_900_000)), code: "tooMuch" },
 ];

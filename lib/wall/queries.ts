@@ -3,13 +3,13 @@ import { authorize } from "../access/policy.ts";
 import { type Board, boardAnew } from "../board/queries.ts";
 import { type Ctx, today } from "../context.ts";
 import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
-import { type Exceptions, fundingExceptions } from "../funding/exceptions.ts";
+import { exceptionsOf, type Reconciliation } from "../funding/exceptions.ts";
 import { kept, newestChange } from "../kept.ts";
 import type { Day } from "../period.ts";
 import { type TownScene, townsOf } from "./towns.ts";
 
 /** All that the scenes of a wall show, computed once. */
-export type Wall = { board: Board; towns: TownScene[]; exceptions: Exceptions };
+export type Wall = { board: Board; towns: TownScene[]; exceptions: Reconciliation };
 
 /**
  * What a wall shows is made of what was recorded and of the day: as long as this stays, nothing on it can have changed. One
@@ -33,7 +33,7 @@ export async function wallNode({ db, actor }: Ctx, code: string | undefined): Pr
 export async function wallOf(ctx: Ctx, node: Division): Promise<Wall> {
   authorize(ctx.actor, "board.read", { divisionCode: node.code });
   return kept(ctx.db, ["wall", node.code, today(ctx)], async () => {
-    const [board, exceptions] = await Promise.all([boardAnew(ctx, { node: node.code }), fundingExceptions(ctx, { node: node.code })]);
-    return { board, towns: townsOf(board), exceptions };
+    const [board, { counts }] = await Promise.all([boardAnew(ctx, { node: node.code }), exceptionsOf(ctx, { node: node.code })]);
+    return { board, towns: townsOf(board), exceptions: counts };
   });
 }

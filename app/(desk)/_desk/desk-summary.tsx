@@ -1,10 +1,13 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import type { Day } from "#lib/period.ts";
 import type { Desk } from "#lib/projects/desk.ts";
+import { Link } from "../../_components/link.tsx";
 
 /** What is due, what is done, what is late: the head of a town's month. */
-export async function DeskSummary({ desk, today }: { desk: Desk; today: Day }) {
+export async function DeskSummary({ desk, today, filing }: { desk: Desk; today: Day; filing: ReactNode }) {
   const t = await getTranslations("desk");
+  const byTable = (await getTranslations("intake"))("desk");
   const open = desk.tasks - desk.done;
   const left = desk.daysLeft ?? 0;
   return (
@@ -38,7 +41,13 @@ export async function DeskSummary({ desk, today }: { desk: Desk; today: Day }) {
       <p className="mt-2 flex flex-wrap gap-x-5 text-[13px]">
         <span className={open > 0 ? "" : "text-ok"}>{open > 0 ? t("openTasks", { count: open }) : `✓ ${t("allDone")}`}</span>
         {desk.late > 0 && <b className="text-bad">■ {t("lateTasks", { count: desk.late })}</b>}
+        {!desk.closed && (
+          <Link className="link ml-auto" href={`/intake?month=${desk.month}`}>
+            {byTable}
+          </Link>
+        )}
       </p>
+      {filing}
     </section>
   );
 }

@@ -8,6 +8,8 @@ export const places = [
   { name: "projects", href: "/projects", verb: "project.read", key: "p" },
   { name: "income", href: "/income", verb: "income.read", key: "i" },
   { name: "funding", href: "/funding", verb: "funding.read", key: "f" },
+  { name: "filing", href: "/filing", verb: "filing.read", key: "m" },
+  { name: "intake", href: "/intake", verb: "intake.upload", key: "t" },
   { name: "exports", href: "/exports", verb: "export.run", key: "e" },
   { name: "audit", href: "/audit", verb: "audit.read", key: "a" },
   { name: "facts", href: "/facts", verb: "facts.read", key: "c" },

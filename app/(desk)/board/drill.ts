@@ -21,7 +21,7 @@ export function drillOf({ node, year, asOf: judgedOn }: Pick<Board, "node" | "ye
       withQuery("/income/postings", { node: at.code, from: month ?? `${year}-01`, to: month ?? `${year}-12`, kind: "operating", asOf }),
     funding: (given: { stage?: Stage; source?: Source } = {}, at: Place = node) =>
       withQuery(given.stage ? "/funding/postings" : "/funding", { node: at.code, year: String(year), asOf, ...given }),
-    exceptions: () => `${withQuery("/funding", { node: node.code, asOf })}#exceptions`,
+    exceptions: () => withQuery("/funding/exceptions", { node: node.code, asOf }),
   };
 }
 

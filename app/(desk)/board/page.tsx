@@ -14,7 +14,7 @@ import { BoardFilter, MapFilter } from "#lib/board/input.ts";
 import { boardOf } from "#lib/board/queries.ts";
 import { tileMapOf } from "#lib/board/tile-map.ts";
 import { today } from "#lib/context.ts";
-import { fundingExceptions } from "#lib/funding/exceptions.ts";
+import { exceptionsOf } from "#lib/funding/exceptions.ts";
 import { yearOfMonth } from "#lib/period.ts";
 import { Attention, ChangesSince } from "./attention.tsx";
 import { Charts } from "./charts.tsx";
@@ -42,7 +42,7 @@ export default async function BoardPage({ searchParams }: Props) {
   const filter = MapFilter.parse(query);
   const map = await tileMapOf(ctx, board, filter);
   const month = t("curve.monthName", { month: Number(board.month.slice(5)) });
-  const exceptions = await fundingExceptions(ctx, { node: board.node.code });
+  const { counts: exceptions } = await exceptionsOf(ctx, { node: board.node.code });
   const isEmpty = board.totals.noData === board.totals.villages && board.attention.length === 0 && Object.keys(board.totals.funding).length === 0;
   return (
     <div className="grid gap-3.5">
@@ -82,7 +82,7 @@ export default async function BoardPage({ searchParams }: Props) {
           </Link>
         </div>
       )}
-      <Kpis board={board} drill={drill} exceptions={exceptions.overs.length + exceptions.documents.length} />
+      <Kpis board={board} drill={drill} exceptions={exceptions.openCount} />
       <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,2.15fr)_minmax(0,1fr)]">
         {board.tiles.length > 0 && <MapSection path="/board" query={query} board={board} drill={drill} filter={filter} map={map} />}
         <div className="grid min-w-0 content-start gap-3.5">

@@ -71,6 +71,6 @@ export async function ViewHead({ view, path, query, ctx, sight, title, of, repor
 const at = (path: string, query: Query, code: string) => withQuery(path, query, { node: code });
 
 /** A village has a card instead of views. */
-export function villageCardInstead({ node, year }: Sight, query: Query) {
+export function villageCardInstead({ node, year }: Sight, _query: Query) {
   if (node.level === "village") redirect(withQuery(`/villages/${node.id}`, { year: String(year), ...shownQuery() }));
 }

@@ -13,12 +13,12 @@ import { reading } from "#app/_server/reading.ts";
 import { stages } from "#db/schema/funding.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/context.ts";
-import { fundingExceptions } from "#lib/funding/exceptions.ts";
+import { exceptionsOf } from "#lib/funding/exceptions.ts";
 import type { ByStage } from "#lib/funding/order.ts";
 import { fundingTotals } from "#lib/funding/queries.ts";
 import { formatFen } from "#lib/money.ts";
 import { Composition } from "./composition.tsx";
-import { ExceptionList } from "./exceptions.tsx";
+import { ExceptionsSummary } from "./exceptions-summary.tsx";
 import { FundingFilters } from "./funding-filters.tsx";
 import { filterFrom, groupFrom, ledgerPath, queryOf } from "./selection.ts";
 import { share, TotalsTable } from "./totals-table.tsx";
@@ -34,8 +34,8 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const filter = filterFrom(query);
   const by = groupFrom(query, ctx.actor.scope.level === "town" ? "village" : "town");
   const totals = await found(fundingTotals(ctx, filter, by));
-  const exceptions = await fundingExceptions(ctx, filter);
-  const odd = exceptions.overs.length + exceptions.documents.length;
+  const about = { node: filter.node, project: filter.project, source: filter.source };
+  const exceptions = await exceptionsOf(ctx, { ...about, state: "open" });
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
@@ -47,7 +47,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           {t("funding.data")} <b>{t("funding.recorded")}</b>
         </span>
         <a className="chip" href="#exceptions">
-          {t("funding.exceptions")} <b className={odd > 0 ? "text-bad!" : ""}>{odd}</b>
+          {t("funding.exceptions")} <b className={exceptions.counts.openCount > 0 ? "text-bad!" : ""}>{exceptions.counts.openCount}</b>
         </a>
         <Link className="button no-print" href={ledgerPath(filter)}>
           {t("funding.ledger")}
@@ -56,6 +56,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           {t("nav.exports")}
         </Link>
         <PrintButton label={t("app.print")} />
+        {may(ctx.actor, "intake.upload") && (
+          <Link className="button no-print" href="/intake?kind=funding">
+            {t("intake.byTable")}
+          </Link>
+        )}
         {may(ctx.actor, "funding.post") && (
           <Link className="button button-primary no-print" href={withQuery("/funding/new", { project: filter.project?.toString() })}>
             {t("funding.post")}
@@ -87,7 +92,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             </div>
             <TotalsTable totals={totals} filter={filter} by={by} />
           </section>
-          <ExceptionList {...exceptions} />
+          <ExceptionsSummary {...exceptions} filter={about} today={today(ctx)} />
         </div>
       )}
     </>

@@ -3,7 +3,8 @@
 import type { FormState } from "#app/_components/form-state.ts";
 import { submit } from "#app/_server/action.ts";
 import { postIncome, reverseIncome, saveIncomeGrid } from "#lib/income/commands.ts";
-import { PostOne, ReverseIncome, SaveIncomeGrid } from "#lib/income/input.ts";
+import { ApportionIncome, PostOne, PostShares, ReverseIncome, SaveIncomeGrid } from "#lib/income/input.ts";
+import { apportionIncome, postShares } from "#lib/income/receipt-commands.ts";
 
 export async function saveGrid(previous: FormState, form: FormData) {
   return submit(previous, form, SaveIncomeGrid, saveIncomeGrid, (_, { townId, month }) => `/income?town=${townId}&month=${month}&done=posted`);
@@ -15,4 +16,12 @@ export async function postOne(previous: FormState, form: FormData) {
 
 export async function reversePosting(previous: FormState, form: FormData) {
   return submit(previous, form, ReverseIncome, reverseIncome, ({ villageCode }) => `/income/postings?node=${villageCode}&done=reversed`);
+}
+
+export async function apportion(previous: FormState, form: FormData) {
+  return submit(previous, form, ApportionIncome, apportionIncome, ({ id }) => `/income/receipts?receipt=${id}&done=receipt#r${id}`);
+}
+
+export async function postDue(previous: FormState, form: FormData) {
+  return submit(previous, form, PostShares, postShares, ({ townCode }) => `/income/receipts?node=${townCode}&done=shares`);
 }

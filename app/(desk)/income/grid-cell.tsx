@@ -5,7 +5,7 @@ import { cellName } from "#lib/income/cells.ts";
 import { formatFen } from "#lib/money.ts";
 import { type GridAccount, type GridVillage, readCell, readName, typedText } from "./grid-sums.ts";
 
-export type CellWords = Record<"notAnAmount" | "negative" | "theirs" | "postings" | "none", string>;
+export type CellWords = Record<"notAnAmount" | "negative" | "theirs" | "postings" | "none" | "shared", string>;
 
 type Props = {
   editable: boolean;
@@ -39,6 +39,9 @@ export function GridCell({ editable, village, account, row, column, text, words,
       </span>
     </label>
   );
+  const shared = cell && cell.sharedFen !== 0 && (
+    <small className="block text-right text-[11px] leading-tight text-ink-3">{words.shared.replace("{amount}", formatFen(cell.sharedFen))}</small>
+  );
   if (!editable || (cell && cell.postings > 1)) {
     return (
       <td className="num max-phone:block max-phone:border-0! max-phone:p-0!">
@@ -57,6 +60,7 @@ export function GridCell({ editable, village, account, row, column, text, words,
         ) : (
           <span className="block leading-[30px]">{cell?.amountFen == null ? "—" : formatFen(cell.amountFen)}</span>
         )}
+        {shared}
       </td>
     );
   }
@@ -88,6 +92,7 @@ export function GridCell({ editable, village, account, row, column, text, words,
         name={readName(village.id, account.id)}
         defaultValue={field.current === undefined ? readField.value : field.current}
       />
+      {shared}
       {(problem || theirs !== undefined) && (
         <span id={`note-${name}`} className="mt-0.5 block whitespace-normal text-right text-[11px] leading-tight">
           {problem && <span className="text-bad">{problem}</span>}

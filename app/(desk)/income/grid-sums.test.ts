@@ -18,7 +18,7 @@ const village = (id: number, elsewhereFen: number, reportedElsewhere: boolean, a
   targetFen: 100_000_00,
   elsewhereFen,
   reportedElsewhere,
-  cells: amounts.map((amountFen, at) => ({ accountId: at + 1, amountFen, postings: amountFen === null ? 0 : 1 })),
+  cells: amounts.map((amountFen, at) => ({ accountId: at + 1, amountFen, postings: amountFen === null ? 0 : 1, sharedFen: 0 })),
 });
 const standing = (each: GridVillage, account: GridAccount) => each.cells.find((cell) => cell.accountId === account.id)?.amountFen ?? null;
 
@@ -33,6 +33,21 @@ test("a row adds the month's operating accounts to the year's other months, and 
   expect(rows[1]).toEqual({ monthFen: 1_000_00, yearFen: 100_000_00, gapFen: 0, tier: "met", met: true });
   expect([columns.get(1), columns.get(2), columns.get(3)]).toEqual([11_000_00, -1, 500]);
   expect(totals).toEqual({ monthFen: 10_999_99, yearFen: 199_999_99, gapFen: 1 });
+});
+
+test("what portions of receipts add counts in month, year and column, whatever is typed beside it", () => {
+  const one = village(1, 90_000_00, true, [9_000_00, null, null]);
+  const two = village(2, 0, false, [null, null, null]);
+  const shared = [one, two].map((each) => ({
+    ...each,
+    cells: each.cells.map((cell) => (cell.accountId === 1 ? { ...cell, sharedFen: 1_000_00 } : cell)),
+  }));
+  const { rows, columns } = sumsOf(shared, accounts, bands, standing);
+  expect(rows.map((row) => [row.monthFen, row.yearFen])).toEqual([
+    [10_000_00, 100_000_00],
+    [1_000_00, 1_000_00],
+  ]);
+  expect(columns.get(1)).toBe(11_000_00);
 });
 
 test("a village without any report has no year; one that reported zero has a year of zero", () => {

@@ -11,7 +11,8 @@ export type GridVillage = {
   /** Operating income of the year's other months, and whether any of them is reported. */
   elsewhereFen: number;
   reportedElsewhere: boolean;
-  cells: { accountId: number; amountFen: number | null; postings: number }[];
+  /** `sharedFen` is what portions of receipts add to what is typed; nobody types it. */
+  cells: { accountId: number; amountFen: number | null; postings: number; sharedFen: number }[];
 };
 
 /** Fen as people type them: whole yuan without decimals. */
@@ -42,7 +43,8 @@ export function sumsOf(
     let month: number | null = null;
     let reported = village.reportedElsewhere;
     for (const account of accounts) {
-      const fen = fenOf(village, account);
+      const sharedFen = village.cells.find((cell) => cell.accountId === account.id)?.sharedFen ?? 0;
+      const fen = add(fenOf(village, account), sharedFen === 0 ? null : sharedFen);
       columns.set(account.id, add(columns.get(account.id) ?? null, fen));
       if (fen !== null) reported = true;
       if (account.operating) month = add(month, fen);

@@ -62,6 +62,7 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
     negative: t("income.notNegative"),
     theirs: t("form.theirs"),
     postings: t.raw("income.severalPostings"),
+    shared: t.raw("income.shared"),
     previous: t("app.previous"),
     next: t("app.next"),
     choose: t("level.village"),

@@ -13,6 +13,7 @@ import { divisionsWithin } from "#lib/divisions/queries.ts";
 import { closedBecause } from "#lib/filing/queries.ts";
 import { incomeGrid } from "#lib/income/grid.ts";
 import { addMonths, isMonth, laterOf, monthOfDay } from "#lib/period.ts";
+import { DueShares } from "./due-shares.tsx";
 import { MonthGrid } from "./month-grid.tsx";
 
 /** There are no accounts before it. */
@@ -35,7 +36,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const grid = await incomeGrid(ctx, town.id, month);
   const closed = await closedBecause(ctx.db, ctx, town.id, month);
   const editable = !closed && may(ctx.actor, "income.post", { divisionCode: town.code });
-  const reported = grid.villages.filter((village) => village.cells.some((cell) => cell.amountFen !== null)).length;
+  const reported = grid.villages.filter((village) => village.cells.some((cell) => cell.amountFen !== null || cell.sharedFen !== 0)).length;
   const to = (when: string) => `/income?town=${town.id}&month=${when}`;
   return (
     <>
@@ -45,9 +46,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         day={{ path: "/income", query }}
         done={query.done}
       >
-        <span className="chip">
+        <Link className="chip" href="/income/bases#strict">
           {t("income.basis")} <b>{t("income.strict")}</b>
-        </span>
+        </Link>
         <span className="chip">
           {t("income.reported")}{" "}
           <b>
@@ -65,6 +66,14 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         <Link className="button no-print" href={`/income/postings?node=${town.code}&from=${month}&to=${month}`}>
           {t("income.ledger")}
         </Link>
+        <Link className="button no-print" href={`/income/receipts?node=${town.code}`}>
+          {t("income.receipts")}
+        </Link>
+        {editable && (
+          <Link className="button no-print" href={`/intake?kind=income&town=${town.id}&month=${month}`}>
+            {t("intake.byTable")}
+          </Link>
+        )}
         {editable && (
           <Link className="button no-print" href={`/income/new?town=${town.id}&month=${month}`}>
             {t("income.postOne")}
@@ -99,6 +108,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           )}
         </span>
       </div>
+      <DueShares ctx={ctx} town={town} />
       <MonthGrid grid={grid} editable={editable} />
     </>
   );

@@ -42,6 +42,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         <Link className="button no-print" href={withQuery(path, query, { size: "1000", page: undefined })}>
           {t("project.allRows")}
         </Link>
+        {may(ctx.actor, "intake.upload") && (
+          <Link className="button no-print" href="/intake?kind=reports">
+            {t("intake.byTable")}
+          </Link>
+        )}
         {may(ctx.actor, "project.create") && (
           <Link className="button button-primary no-print" href="/projects/new">
             {t("project.create")}

@@ -3,10 +3,12 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { HiddenField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
+import { Link } from "#app/_components/link.tsx";
 import { monthName } from "#app/_components/month-name.ts";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query } from "#app/_components/query.ts";
 import { context } from "#app/_server/visitor.ts";
+import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries.ts";
 import { incomeGrid } from "#lib/income/grid.ts";
@@ -45,6 +47,14 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         title={t("income.postOne")}
         crumbs={[{ name: t("income.title"), href: back }, { name: town.shortName }, { name: await monthName(month) }]}
       />
+      {may(ctx.actor, "income.apportion") && (
+        <p className="mb-3 max-w-3xl text-[13px] text-ink-2">
+          {t("receipt.intro")}{" "}
+          <Link className="link" href={`/income/receipts/new?town=${town.id}&month=${month}`}>
+            {t("receipt.new")}
+          </Link>
+        </p>
+      )}
       <section className="sheet max-w-3xl p-5 max-phone:p-4">
         <Form action={postOne} draft={`income-one-${town.id}-${month}`} submitLabel={t("income.post")} cancelTo={back}>
           <HiddenField name="townId" value={town.id} />

@@ -6,7 +6,7 @@ import type { PostingRow } from "#lib/income/ledger.ts";
 type Props = {
   rows: PostingRow[];
   /** The sum of everything that matches, not of this page alone; none where kinds that do not add up are shown together. */
-  sum: { amountFen: number } | undefined;
+  sum: { amountFen: number; name: string } | undefined;
   english: boolean;
   mayReverse: boolean;
   format: Awaited<ReturnType<typeof getFormatter>>;
@@ -40,7 +40,13 @@ export async function LedgerRows({ rows, sum, english, mayReverse, format }: Pro
             <tr key={row.id} id={`p${row.id}`} className={undone ? "text-ink-3" : undefined}>
               <th scope="row" className="whitespace-nowrap">
                 <Link href={`/villages/${row.villageId}?year=${row.month.slice(0, 4)}`}>{row.village}</Link>
-                <small className="block text-xs text-ink-3">#{row.id}</small>
+                <Link
+                  className="block text-xs text-ink-3"
+                  href={`/income/postings/${row.id}`}
+                  aria-label={t("posting.title", { village: row.village, id: row.id })}
+                >
+                  #{row.id}
+                </Link>
               </th>
               <td className="whitespace-nowrap">{row.month}</td>
               <td className={`num ${undone ? "line-through" : ""}`}>
@@ -54,6 +60,11 @@ export async function LedgerRows({ rows, sum, english, mayReverse, format }: Pro
                 {row.reversesId !== null && <b className="font-semibold text-bad">{t("income.reversalOf", { id: row.reversesId })} </b>}
                 {row.reversedById !== null && <b className="font-semibold text-bad">{t("income.reversedBy", { id: row.reversedById })} </b>}
                 {row.note} {row.voucher && <span className="text-ink-3">{t("income.voucherNo", { voucher: row.voucher })}</span>}
+                {row.receiptId !== null && (
+                  <Link href={`/income/receipts?receipt=${row.receiptId}#r${row.receiptId}`} className="mr-1">
+                    {t("income.receiptOf", { id: row.receiptId })}
+                  </Link>
+                )}
                 {row.projectId !== null && (
                   <Link href={`/projects/${row.projectId}`} className="ml-1">
                     {row.project}
@@ -70,7 +81,7 @@ export async function LedgerRows({ rows, sum, english, mayReverse, format }: Pro
               </td>
               <td className="no-print">
                 {mayReverse && !undone && (
-                  <Link className="whitespace-nowrap" href={`/income/postings/${row.id}`}>
+                  <Link className="whitespace-nowrap" href={`/income/postings/${row.id}#reverse`}>
                     {t("income.reverse")}
                   </Link>
                 )}
@@ -83,7 +94,7 @@ export async function LedgerRows({ rows, sum, english, mayReverse, format }: Pro
         <tfoot>
           <tr>
             <th scope="row" colSpan={2}>
-              {t("income.sumOfAll")}
+              {sum.name}
             </th>
             <td className="num">
               <Money fen={sum.amountFen} unit="yuan" />

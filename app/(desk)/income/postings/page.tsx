@@ -9,7 +9,7 @@ import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import { reading } from "#app/_server/reading.ts";
-import { accountKinds } from "#db/schema/income.ts";
+import { accountKinds, incomeBases } from "#db/schema/income.ts";
 import { may } from "#lib/access/policy.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
 import { PostingFilter } from "#lib/income/input.ts";
@@ -29,7 +29,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const english = (await getLocale()) === "en";
   const filter = PostingFilter.parse(Object.fromEntries(Object.keys(PostingFilter.shape).map((name) => [name, one(query[name])])));
   const node = await found(divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code));
-  const { rows, count, byKind, next } = await postingsOf(ctx, { ...filter, node });
+  const { rows, count, byKind, sumFen, next } = await postingsOf(ctx, { ...filter, node });
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const accounts = [...new Map((await allAccounts(ctx.db)).map((account) => [account.code, account])).values()].filter(
     (account) => account.kind !== "never",
@@ -58,9 +58,23 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             )
           );
         })}
+        {filter.countedBy && sumFen !== undefined && (
+          <span className="chip">
+            {t(`lens.${filter.countedBy}`)}{" "}
+            <b>
+              <Money fen={sumFen} /> {unit}
+            </b>
+          </span>
+        )}
+        <Link className="button no-print" href="/income/bases">
+          {t("income.bases")}
+        </Link>
+        <Link className="button no-print" href={`/income/receipts?node=${node.level === "village" ? ctx.actor.scope.code : node.code}`}>
+          {t("income.receipts")}
+        </Link>
       </PageHead>
       <div className="sheet no-print mb-3">
-        <Filters path={path} keep={{ project: one(query.project) }}>
+        <Filters path={path} keep={{ project: one(query.project), receipt: one(query.receipt) }}>
           {(towns.length > 1 || node.level === "village") && (
             <FilterSelect
               name="node"
@@ -75,6 +89,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <FilterField label={t("income.to")}>
             <input type="month" name="to" defaultValue={filter.to} className="input" />
           </FilterField>
+          <FilterSelect
+            name="countedBy"
+            label={t("income.countedBy")}
+            value={filter.countedBy}
+            choices={incomeBases.map((basis) => ({ value: basis, label: t(`lens.${basis}`) }))}
+          />
           <FilterSelect
             name="kind"
             label={t("income.kind")}
@@ -108,7 +128,14 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         ) : (
           <LedgerRows
             rows={rows}
-            sum={byKind.length === 1 ? byKind[0] : undefined}
+            sum={
+              sumFen === undefined
+                ? undefined
+                : {
+                    amountFen: sumFen,
+                    name: filter.countedBy ? t("income.countedSum", { basis: t(`lens.${filter.countedBy}`) }) : t("income.sumOfAll"),
+                  }
+            }
             english={english}
             mayReverse={may(ctx.actor, "income.reverse")}
             format={format}

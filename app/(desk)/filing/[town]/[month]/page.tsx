@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Link } from "#app/_components/link.tsx";
+import { monthName } from "#app/_components/month-name.ts";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
+import { reading } from "#app/_server/reading.ts";
+import { filedMonth } from "#lib/filing/month.ts";
+import { addMonths, isMonth, yearOfMonth } from "#lib/period.ts";
+import { Acts } from "./acts.tsx";
+import { Events } from "./events.tsx";
+import { FundingRows } from "./funding-rows.tsx";
+import { IncomeByVillage } from "./income-by-village.tsx";
+import { MissingList } from "./missing-list.tsx";
+import { Remarks } from "./remarks.tsx";
+import { Reports } from "./reports.tsx";
+import { Since } from "./since.tsx";
+import { State } from "./state.tsx";
+import "../../filing.css";
+
+type Props = { params: Promise<{ town: string; month: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${(await getTranslations("nav"))("filing")} ${(await params).month}` };
+}
+
+/** What a town files for a month, what is missing, what became of it, and what can be done to it now. */
+export default async function Page({ params, searchParams }: Props) {
+  const { town: code, month } = await params;
+  const query = await searchParams;
+  if (!isMonth(month) || !/^\d{12}$/.test(code)) notFound();
+  const ctx = await reading("filing.read", query, "all");
+  const filed = await found(filedMonth(ctx, code, month));
+  const t = await getTranslations("filing");
+  const path = `/filing/${code}/${month}`;
+  return (
+    <>
+      <PageHead
+        title={t("monthTitle", { town: filed.town.shortName, month: await monthName(month) })}
+        crumbs={[{ name: t("crumb", { year: yearOfMonth(month) }), href: `/filing?year=${yearOfMonth(month)}` }, { name: filed.town.shortName }]}
+        day={{ path, query }}
+        done={query.done}
+      >
+        <Link className="button" href={`/filing/${code}/${addMonths(month, -1)}`} rel="prev">
+          ‹ {addMonths(month, -1)}
+        </Link>
+        <Link className="button" href={`/filing/${code}/${addMonths(month, 1)}`} rel="next">
+          {addMonths(month, 1)} ›
+        </Link>
+      </PageHead>
+      <div className="grid items-start gap-3.5 lg:grid-cols-2">
+        <State filed={filed}>
+          <Acts ctx={ctx} filed={filed} />
+        </State>
+        <MissingList filed={filed} />
+        <Remarks ctx={ctx} filed={filed} chosen={Number(one(query.answer)) || undefined} />
+        <Since filed={filed} />
+        <IncomeByVillage filed={filed} />
+        <Reports filed={filed} />
+        <FundingRows filed={filed} />
+        <Events events={filed.events} />
+      </div>
+    </>
+  );
+}

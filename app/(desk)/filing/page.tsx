@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { reading } from "#app/_server/reading.ts";
+import { may } from "#lib/access/policy.ts";
+import { today } from "#lib/context.ts";
+import { filingMatrix, pressing } from "#lib/filing/matrix.ts";
+import { reopenedOf } from "#lib/filing/month.ts";
+import { isMonth, yearOfMonth } from "#lib/period.ts";
+import { Batch } from "./batch.tsx";
+import { MatrixTable } from "./matrix.tsx";
+import { OwnMonths } from "./own-months.tsx";
+import { ReopenedMonths } from "./reopened.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("filing") };
+}
+
+/** 报送: for the district every town's months, for a town its own and what it has back from the office. */
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const ctx = await reading("filing.read", query, "all");
+  const t = await getTranslations("filing");
+  const asked = Number(one(query.year));
+  const year = asked >= 2000 && asked <= 2100 ? asked : yearOfMonth(today(ctx));
+  const isTown = ctx.actor.scope.level === "town";
+  const isWide = ["country", "province", "city"].includes(ctx.actor.scope.level);
+  if (isWide && one(query.node) === undefined) return <Empty why="none" />;
+  const matrix = await filingMatrix(ctx, { node: one(query.node), year });
+  const judges = may(ctx.actor, "filing.approve") && !isTown;
+  const month = one(query.month);
+  const chosen = judges ? (month && isMonth(month) && yearOfMonth(month) === year ? month : pressing(matrix)) : undefined;
+  const { month: _, ...kept } = query;
+  const to = (other: number) => withQuery("/filing", kept, { year: String(other) });
+  return (
+    <>
+      <PageHead title={t("title", { place: matrix.node.shortName, year })} day={{ path: "/filing", query }} done={query.done}>
+        <span className="flex gap-2">
+          <Link className="button" href={to(year - 1)} rel="prev">
+            ‹ {year - 1}
+          </Link>
+          {year < yearOfMonth(today(ctx)) && (
+            <Link className="button" href={to(year + 1)} rel="next">
+              {year + 1} ›
+            </Link>
+          )}
+        </span>
+      </PageHead>
+      {isTown && <ReopenedMonths months={await reopenedOf(ctx, ctx.actor.scope.id)} townCode={ctx.actor.scope.code} />}
+      <section className="sheet overflow-hidden">
+        {matrix.rows.length === 0 ? (
+          <Empty why="none" />
+        ) : isTown ? (
+          <OwnMonths matrix={matrix} />
+        ) : (
+          <MatrixTable matrix={matrix} query={query} chosen={chosen} />
+        )}
+        <p className="note px-4 py-2">{t("legend")}</p>
+      </section>
+      {chosen && matrix.rows.length > 0 && <Batch matrix={matrix} month={chosen} back={withQuery("/filing", query, { month: chosen })} />}
+    </>
+  );
+}

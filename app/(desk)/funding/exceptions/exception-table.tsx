@@ -1,0 +1,78 @@
+import { getTranslations } from "next-intl/server";
+import { Link } from "#app/_components/link.tsx";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
+import type { Exception } from "#lib/funding/exceptions.ts";
+import { formatFen } from "#lib/money.ts";
+import type { Day } from "#lib/period.ts";
+import { exceptionPath } from "../selection.ts";
+import { KindMark, OwnerName, sentenceOf } from "./exception-words.tsx";
+
+/** Exceptions, the oldest first, in yuan and fen whatever the reader's unit; each opens its page. */
+export async function ExceptionTable({ rows, today }: { rows: Exception[]; today: Day }) {
+  const t = await getTranslations();
+  return (
+    <TableScroll label={t("exceptions.name")}>
+      <table className="grid-table">
+        <caption className="sr-only">{t("exceptions.name")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("funding.kind")}</th>
+            <th scope="col">{t("funding.project")}</th>
+            <th scope="col">{t("funding.sourceLabel")}</th>
+            <th scope="col">{t("exceptions.what")}</th>
+            <th scope="col" className="num">
+              {t("funding.amount")}
+              <small className="block text-ink-3">{t("unit.yuan")}</small>
+            </th>
+            <th scope="col">{t("exceptions.since")}</th>
+            <th scope="col">{t("exceptions.ownerLabel")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.kind} ${row.key}`}>
+              <td>
+                <Link className="link" href={exceptionPath(row.kind, row.key)}>
+                  <KindMark exception={row} />
+                </Link>
+              </td>
+              <td className="min-w-36">
+                <Link href={`/projects/${row.project.id}`}>
+                  {row.project.name} <small className="text-ink-3">{row.project.number}</small>
+                </Link>
+                <small className="block text-ink-3">{row.town.name}</small>
+              </td>
+              <td className="whitespace-nowrap">{row.source === null ? "—" : t(`funding.source.${row.source}`)}</td>
+              <td className="min-w-56">
+                {sentenceOf(t, row)}
+                <Said row={row} />
+              </td>
+              <td className="num">{formatFen(row.amountFen)}</td>
+              <td className="whitespace-nowrap">
+                {row.sinceOn}
+                <small className="block text-ink-3">{t("exceptions.age", { days: row.ageDays })}</small>
+              </td>
+              <td>
+                <OwnerName owner={row.owner} today={today} open={row.state === "open"} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}
+
+/** The newest explanation, and whether it still holds. */
+export async function Said({ row }: { row: Exception }) {
+  const t = await getTranslations("exceptions");
+  if (row.explanation === "") return null;
+  return (
+    <span className="mt-0.5 block text-ink-2">
+      {t("explained", { name: row.explainedBy })}
+      {"："}
+      {row.explanation}
+      {row.state === "open" && <b className="block text-warn">▲ {t("outdated")}</b>}
+    </span>
+  );
+}

@@ -1,0 +1,126 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { HiddenField } from "#app/_components/fields.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query } from "#app/_components/query.ts";
+import { context } from "#app/_server/visitor.ts";
+import { today } from "#lib/context.ts";
+import { divisionsWithin } from "#lib/divisions/queries.ts";
+import { incomeGrid } from "#lib/income/grid.ts";
+import { clustersWithin } from "#lib/income/receipts.ts";
+import { isMonth, monthOfDay } from "#lib/period.ts";
+import { projectLights } from "#lib/projects/queries.ts";
+import { apportion } from "../../actions.ts";
+import { ReceiptFields } from "./receipt-fields.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("receipt"))("new") };
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const ctx = await context("income.apportion");
+  const query = await searchParams;
+  const t = await getTranslations();
+  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
+  const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
+  if (!town) notFound();
+  const thisMonth = monthOfDay(today(ctx));
+  const asked = one(query.month) ?? "";
+  const month = isMonth(asked) && asked <= thisMonth ? asked : thisMonth;
+  const { accounts, never } = await incomeGrid(ctx, town.id, month);
+  const villages = await divisionsWithin(ctx.db, ctx.actor, "village");
+  const scope = { ...ctx.actor.scope, parentId: null, shortName: ctx.actor.scope.name, kind: "", villages: villages.length };
+  const projects = await projectLights(ctx.db, scope, today(ctx));
+  const english = (await getLocale()) === "en";
+  const townName = new Map(towns.map((each) => [each.id, each.shortName]));
+  const back = `/income/receipts?node=${town.code}`;
+  const coming = accounts.filter((account) => ["operating", "subsidy", "other"].includes(account.kind));
+  return (
+    <>
+      <PageHead
+        title={t("receipt.new")}
+        crumbs={[
+          { name: t("income.title"), href: `/income?town=${town.id}` },
+          { name: t("receipt.title"), href: back },
+        ]}
+      />
+      <p className="mb-3 max-w-3xl text-ink-2">{t("receipt.intro")}</p>
+      <section className="sheet max-w-5xl p-5 max-phone:p-4">
+        <Form action={apportion} draft={`receipt-${town.id}`} submitLabel={t("receipt.submit")} cancelTo={back}>
+          <HiddenField name="key" value={crypto.randomUUID()} />
+          <ReceiptFields
+            town={String(town.id)}
+            towns={towns.map((each) => ({ value: String(each.id), label: each.shortName }))}
+            fromMonth={month}
+            thisMonth={thisMonth}
+            today={today(ctx)}
+            villages={villages.map((village) => ({
+              id: village.id,
+              code: village.code,
+              name: village.shortName,
+              town: towns.length > 1 ? (townName.get(village.parentId ?? 0) ?? "") : "",
+            }))}
+            accounts={[...coming, ...never].map((account) => {
+              const name = `${account.code} ${english ? account.nameEn : account.name}`;
+              const refusal = t("refused.income.neverIncome", { account: name, note: english ? account.noteEn : account.note });
+              const isNever = account.kind === "never";
+              const group = t(isNever ? "income.neverTitle" : `income.kinds.${account.kind}`);
+              return { id: account.id, name, group, refusal: isNever ? refusal : null };
+            })}
+            projects={projects.map(({ id, number, name, villages: of }) => ({
+              id,
+              name: `${number} ${name}`,
+              shares: of.map(({ villageId, shareBp }) => ({ villageId, shareBp })),
+            }))}
+            clusters={(await clustersWithin(ctx)).map(({ id, name, villages: members }) => ({
+              id,
+              name,
+              members: members.map((each) => each.villageId),
+            }))}
+            splits={Object.fromEntries((["none", "project", "cluster", "given"] as const).map((split) => [split, t(`receipt.splits.${split}`)]))}
+            words={{
+              town: t("receipt.town"),
+              account: t("income.account"),
+              amount: t("receipt.amount"),
+              amountHint: t("income.amountHint"),
+              yuan: t("unit.yuan"),
+              receivedOn: t("receipt.receivedOn"),
+              fromMonth: t("receipt.fromMonth"),
+              fromMonthHint: t("receipt.fromMonthHint"),
+              months: t("receipt.months"),
+              monthsHint: t("receipt.monthsHint"),
+              split: t("receipt.split"),
+              splitHint: t("receipt.splitHint"),
+              village: t("receipt.village"),
+              project: t("receipt.project"),
+              projectHint: t("receipt.projectHint"),
+              sourceProject: t("income.project"),
+              noProject: t("income.noProject"),
+              cluster: t("receipt.cluster"),
+              clusterHint: t("receipt.clusterHint"),
+              shares: t("receipt.shares"),
+              share: t("receipt.share"),
+              add: t("receipt.add"),
+              sum: t("receipt.sum"),
+              choose: t("form.choose"),
+              oneOff: t("income.oneOff"),
+              oneOffHint: t("receipt.oneOffHint"),
+              voucher: t("income.voucher"),
+              note: t("income.note"),
+              preview: t("receipt.preview"),
+              previewHint: t("receipt.previewHint"),
+              now: t.raw("receipt.previewNow"),
+              later: t.raw("receipt.previewLater"),
+              month: t("receipt.month"),
+              total: t("receipt.total"),
+              posted: t("receipt.posted"),
+              waiting: t("receipt.states.waiting"),
+            }}
+          />
+        </Form>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { Pager } from "#app/_components/pager.tsx";
+import { one, pageOf, type Query } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
+import { reading } from "#app/_server/reading.ts";
+import { may } from "#lib/access/policy.ts";
+import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
+import { receiptPage, receiptsOf } from "#lib/income/receipts.ts";
+import { DueShares } from "../due-shares.tsx";
+import { ReceiptCard } from "./receipt-card.tsx";
+
+const path = "/income/receipts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("receipt"))("title") };
+}
+
+/** 分摊收入: every receipt that several months or villages share, with what is posted of it, due, and still to come. */
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const ctx = await reading("income.read", query, "all");
+  const t = await getTranslations();
+  const asked = one(query.node) ?? "";
+  const node = await found(divisionOf(ctx.db, ctx.actor, /^\d{12}$/.test(asked) ? asked : ctx.actor.scope.code));
+  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
+  const page = pageOf(query);
+  const { receipts, count } = await receiptsOf(ctx, { node, page });
+  const mayEnter = may(ctx.actor, "income.apportion");
+  const town = node.level === "town" ? node : undefined;
+  const form = (
+    <Link className="button button-primary no-print" href={town ? `${path}/new?town=${town.id}` : `${path}/new`}>
+      {t("receipt.new")}
+    </Link>
+  );
+  return (
+    <>
+      <PageHead
+        title={t("receipt.titleOf", { place: node.shortName })}
+        crumbs={[{ name: t("income.title"), href: "/income" }]}
+        day={{ path, query }}
+        done={query.done}
+      >
+        {mayEnter && form}
+      </PageHead>
+      {towns.length > 1 && (
+        <div className="sheet no-print mb-3">
+          <Filters path={path}>
+            <FilterSelect
+              name="node"
+              label={t("level.town")}
+              value={town?.code}
+              choices={towns.map((each) => ({ value: each.code, label: each.shortName }))}
+            />
+          </Filters>
+        </div>
+      )}
+      {town && <DueShares ctx={ctx} town={town} listed />}
+      {receipts.length === 0 ? (
+        <div className="sheet">
+          <Empty why={town && towns.length > 1 ? "noMatch" : "none"}>
+            <p className="note mb-3">{t("receipt.none")}</p>
+            {mayEnter && form}
+          </Empty>
+        </div>
+      ) : (
+        <div className="grid gap-3.5">
+          {receipts.map((receipt, at) => (
+            <ReceiptCard key={receipt.id} receipt={receipt} ctx={ctx} open={at === 0 || one(query.receipt) === String(receipt.id)} />
+          ))}
+          <Pager path={path} query={query} page={page} pageSize={receiptPage} count={count} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { Link } from "#app/_components/link.tsx";
+import type { Ctx } from "#lib/context.ts";
+import type { Receipt } from "#lib/income/receipts.ts";
+import type { PortionState } from "#lib/income/schedule.ts";
+import { formatFen } from "#lib/money.ts";
+import { Schedule } from "./schedule.tsx";
+
+/** A receipt: what came in, for how long and whom, how much of it is posted, and its portions by village and month. */
+export async function ReceiptCard({ receipt, ctx, open }: { receipt: Receipt; ctx: Ctx; open: boolean }) {
+  const t = await getTranslations();
+  const format = await getFormatter();
+  const english = (await getLocale()) === "en";
+  const { account, project } = receipt;
+  const sumOf = (...states: PortionState[]) =>
+    receipt.portions.filter((portion) => states.includes(portion.state)).reduce((sum, portion) => sum + portion.amountFen, 0);
+  const sums = [
+    ["posted", sumOf("posted"), "text-ok"],
+    ["dueSum", sumOf("due", "closed"), "text-warn"],
+    ["waitingSum", sumOf("waiting"), "text-ink-2"],
+  ] as const;
+  const reversedFen = sumOf("reversed");
+  return (
+    <article className="sheet overflow-hidden" id={`r${receipt.id}`}>
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 pt-3.5">
+        <h2 className="text-[17px]">
+          {t("receipt.number", { id: receipt.id })} · ¥{formatFen(receipt.amountFen)}
+        </h2>
+        <span>
+          {account.code} {english ? account.nameEn : account.name}
+        </span>
+        <span className="text-ink-2">
+          {t("receipt.over", { from: receipt.fromMonth, months: receipt.months })} · {t(`receipt.splits.${receipt.split as "none"}`)}
+        </span>
+        {receipt.oneOff && <span className="rounded bg-mute-bg px-1 text-xs text-mute">{t("income.oneOff")}</span>}
+        {receipt.provenance === "demo" && <span className="rounded bg-demo-bg px-1 text-xs text-demo">{t("app.demo")}</span>}
+      </div>
+      <p className="flex flex-wrap gap-x-4 px-4 pt-1 text-[13px] text-ink-2">
+        {receipt.note && <span>{receipt.note}</span>}
+        {receipt.voucher && <span>{t("income.voucherNo", { voucher: receipt.voucher })}</span>}
+        {project && (
+          <Link href={`/projects/${project.id}`}>
+            {project.number} {project.name}
+          </Link>
+        )}
+        <span>
+          {t("receipt.receivedOn")} {receipt.receivedOn}
+        </span>
+        <span>
+          {receipt.town} · {t("receipt.by", { name: receipt.personName })}{" "}
+          <time dateTime={receipt.recordedAt}>{format.dateTime(new Date(receipt.recordedAt), { dateStyle: "short", timeStyle: "short" })}</time>
+        </span>
+      </p>
+      <dl className="flex flex-wrap gap-x-6 gap-y-1 px-4 py-3">
+        {sums.map(([name, fen, colour]) => (
+          <div key={name} className="flex items-baseline gap-2">
+            <dt className="text-[13px] text-ink-2">{t(`receipt.${name}`)}</dt>
+            <dd className={`font-semibold ${fen === 0 ? "text-ink-3" : colour}`}>¥{formatFen(fen)}</dd>
+          </div>
+        ))}
+        {reversedFen > 0 && (
+          <div className="flex items-baseline gap-2">
+            <dt className="text-[13px] text-ink-2">{t("receipt.states.reversed")}</dt>
+            <dd className="font-semibold text-bad">¥{formatFen(reversedFen)}</dd>
+          </div>
+        )}
+        {receipt.elsewhereFen > 0 && <p className="note self-center">{t("receipt.elsewhere", { amount: formatFen(receipt.elsewhereFen) })}</p>}
+      </dl>
+      <details open={open} className="border-t border-line">
+        <summary className="min-h-11 px-4 py-2.5 text-[13px] text-brand-ink">{t("receipt.schedule")}</summary>
+        <Schedule receipt={receipt} ctx={ctx} />
+      </details>
+    </article>
+  );
+}

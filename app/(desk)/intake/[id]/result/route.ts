@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { answer } from "#app/_server/machine.ts";
+import { sayer } from "#app/_server/sentences.ts";
+import { wordsIn } from "#app/_server/wording.ts";
+import { localeOf } from "#app/_server/words.ts";
+import { workbookFile } from "#app/_server/workbook-file.ts";
+import { intakeResult } from "#lib/intake/queries.ts";
+import { resultOf } from "#lib/intake/result.ts";
+
+/** The rows of a file as they were sent, with what became of each and what is wrong with it. */
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
+  const id = Number((await params).id) || 0;
+  return answer(request, z.object({}), async (ctx) => {
+    const result = await intakeResult(ctx, id);
+    const words = wordsIn(await localeOf());
+    const name = words("intake.fileName.result", { name: result.intake.fileName.replace(/\.\w+$/, "") });
+    return workbookFile(name, await resultOf(result, words, await sayer()));
+  });
+}

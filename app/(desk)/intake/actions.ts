@@ -1,0 +1,64 @@
+"use server";
+
+import type { FormState } from "#app/_components/form-state.ts";
+import { submit } from "#app/_server/action.ts";
+import { logger } from "#app/_server/log.ts";
+import { sentFile } from "#app/_server/sent-file.ts";
+import { visitor } from "#app/_server/visitor.ts";
+import { wordsIn } from "#app/_server/wording.ts";
+import { locales } from "#app/_server/words.ts";
+import type { Ctx } from "#lib/context.ts";
+import { Refused } from "#lib/errors.ts";
+import { cancelIntake, confirmIntake, uploadIntake } from "#lib/intake/commands.ts";
+import { CancelIntake, ConfirmIntake, MapColumns, UploadIntake, UploadRegister } from "#lib/intake/input.ts";
+import { type Brought, settled } from "#lib/intake/reading.ts";
+import { mapColumns, uploadRegister } from "#lib/intake/register-commands.ts";
+
+/** Most files are read before their sender could look at a page that waits. */
+const patienceMs = 1_500;
+
+/** A command that takes a file in, waiting a little for what it says. */
+const taking =
+  <I>(bytes: Uint8Array | undefined, command: (ctx: Ctx, input: I, brought: Brought) => Promise<{ id: number }>) =>
+  async (ctx: Ctx, input: I) => {
+    const complain = (err: unknown) => logger().error({ err, request: ctx.request }, "a file could not be read");
+    const { id } = await command(ctx, input, { bytes: bytes ?? new Uint8Array(), languages: locales.map(wordsIn), complain });
+    await settled(id, patienceMs);
+    return { id };
+  };
+
+export async function sendFile(previous: FormState, form: FormData) {
+  const file = await sentFile(form, "sha256");
+  return submit(previous, form, UploadIntake, taking(file?.bytes, uploadIntake), ({ id }) => `/intake/${id}`, visitor, file?.fields ?? {});
+}
+
+export async function sendRegister(previous: FormState, form: FormData) {
+  const file = await sentFile(form, "sha256");
+  return submit(previous, form, UploadRegister, taking(file?.bytes, uploadRegister), ({ id }) => `/intake/${id}`, visitor, file?.fields ?? {});
+}
+
+export async function nameColumns(previous: FormState, form: FormData) {
+  const map = (ctx: Ctx, input: MapColumns) => mapColumns(ctx, input, locales.map(wordsIn));
+  return submit(previous, form, MapColumns, map, ({ id }) => `/intake/${id}`);
+}
+
+export async function giveUp(previous: FormState, form: FormData) {
+  return submit(previous, form, CancelIntake, cancelIntake, () => "/intake?done=intakeCancelled");
+}
+
+/** What stands changed since the preview was made: the preview is shown again, as it is now. */
+const stale = "stale";
+
+export async function takeOver(previous: FormState, form: FormData) {
+  const confirm = async (ctx: Ctx, input: ConfirmIntake) => {
+    try {
+      return await confirmIntake(ctx, input);
+    } catch (refused) {
+      if (refused instanceof Refused && refused.code === "intake.stale") return stale;
+      throw refused;
+    }
+  };
+  return submit(previous, form, ConfirmIntake, confirm, (result, { intakeId }) =>
+    result === stale ? `/intake/${intakeId}?again=${Date.now()}` : `/intake/${intakeId}?done=intakeTaken`,
+  );
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { Empty } from "#app/_components/empty.tsx";
+import { FileField, HiddenField, SelectField } from "#app/_components/fields.tsx";
+import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { Link } from "#app/_components/link.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { TableScroll } from "#app/_components/table-scroll.tsx";
+import { context } from "#app/_server/visitor.ts";
+import { may } from "#lib/access/policy.ts";
+import { today } from "#lib/context.ts";
+import { divisionsWithin } from "#lib/divisions/queries.ts";
+import { monthly } from "#lib/intake/forms.ts";
+import { largestFileBytes } from "#lib/intake/input.ts";
+import { type IntakeLine, ownIntakes } from "#lib/intake/queries.ts";
+import { earlierOf, isMonth, monthOfDay } from "#lib/period.ts";
+import { filingMonthOn } from "#lib/projects/desk.ts";
+import { sendFile } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("intake") };
+}
+
+/** A town's month by spreadsheet: download a template, send it in filled; and what one has sent in. */
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const ctx = await context("intake.upload");
+  const t = await getTranslations();
+  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
+  const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
+  if (!town) return <Empty why="none" />;
+  const thisMonth = monthOfDay(today(ctx));
+  const asked = one(query.month) ?? "";
+  const filing = await filingMonthOn(ctx.db, today(ctx));
+  const month = isMonth(asked) && asked <= thisMonth ? asked : earlierOf(filing, thisMonth);
+  const kind = monthly.find((each) => each === one(query.kind)) ?? "income";
+  const size = String(largestFileBytes / 1_000_000);
+  return (
+    <>
+      <PageHead title={t("intake.title", { town: town.shortName, month })} done={query.done}>
+        {may(ctx.actor, "register.import") && (
+          <Link className="button" href="/intake/register">
+            {t("intake.register")}
+          </Link>
+        )}
+      </PageHead>
+      <div className="sheet no-print mb-3.5">
+        <Filters path="/intake" keep={{ kind: one(query.kind) }}>
+          {towns.length > 1 && (
+            <FilterSelect
+              name="town"
+              label={t("level.town")}
+              value={town === towns[0] ? "" : String(town.id)}
+              choices={towns.slice(1).map((each) => ({ value: String(each.id), label: each.shortName }))}
+              all={towns[0]?.shortName ?? ""}
+            />
+          )}
+          <FilterField label={t("income.monthOf")}>
+            <input type="month" name="month" defaultValue={month} min="2005-01" max={thisMonth} className="input" />
+          </FilterField>
+        </Filters>
+      </div>
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 lg:grid-cols-2">
+        <section className="sheet p-4" aria-labelledby="template">
+          <h2 id="template">{t("intake.download")}</h2>
+          <p className="note mt-1">{t("intake.downloadHint")}</p>
+          <ul className="mt-3 grid gap-2">
+            {monthly.map((each) => (
+              <li key={each} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line pt-2">
+                <span className="min-w-0 flex-1">
+                  <b className="font-semibold">{t(`intake.sheet.${each}`)}</b>{" "}
+                  <span className="text-[13px] text-ink-2">{t(`intake.holds.${each}`)}</span>
+                </span>
+                <a
+                  className="button"
+                  href={withQuery("/intake/template", { kind: each, town: String(town.id), month })}
+                  aria-label={t("intake.downloadOf", { form: t(`intake.sheet.${each}`) })}
+                  download
+                >
+                  {t("intake.downloadShort")}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section className="sheet p-4" aria-labelledby="upload">
+          <h2 id="upload">{t("intake.upload")}</h2>
+          <p className="note mt-1 mb-3">{t("intake.uploadHint")}</p>
+          <Form action={sendFile} submitLabel={t("intake.send")} short>
+            <HiddenField name="key" value={randomUUID()} />
+            <HiddenField name="townId" value={town.id} />
+            <HiddenField name="month" value={month} />
+            <div className="grid gap-3.5">
+              <SelectField
+                name="kind"
+                label={t("intake.kind")}
+                value={kind}
+                choices={monthly.map((value) => ({ value, label: t(`intake.sheet.${value}`) }))}
+                required
+              />
+              <FileField
+                name="sha256"
+                label={t("intake.file")}
+                hint={t("intake.fileHint", { size })}
+                accept=".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv"
+                largestBytes={largestFileBytes}
+                tooLarge={t("intake.tooLarge", { size })}
+                required
+              />
+            </div>
+          </Form>
+        </section>
+      </div>
+      <Sent lines={await ownIntakes(ctx)} />
+    </>
+  );
+}
+
+async function Sent({ lines }: { lines: IntakeLine[] }) {
+  const t = await getTranslations();
+  const format = await getFormatter();
+  return (
+    <section className="sheet mt-3.5" aria-labelledby="sent">
+      <div className="sheet-head mb-2">
+        <h2 id="sent">{t("intake.sent")}</h2>
+      </div>
+      {lines.length === 0 ? (
+        <Empty why="none">
+          <p className="note">{t("intake.noneSent")}</p>
+        </Empty>
+      ) : (
+        <TableScroll label={t("intake.sent")}>
+          <table className="grid-table">
+            <thead>
+              <tr>
+                <th scope="col">{t("intake.file")}</th>
+                <th scope="col">{t("intake.kind")}</th>
+                <th scope="col">{t("intake.of")}</th>
+                <th scope="col" className="num">
+                  {t("intake.rows")}
+                </th>
+                <th scope="col">{t("intake.stateIs")}</th>
+                <th scope="col">{t("intake.sentAt")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map((line) => (
+                <tr key={line.id}>
+                  <th scope="row" className="min-w-40 break-all">
+                    <Link href={`/intake/${line.id}`}>{line.fileName}</Link>
+                  </th>
+                  <td className="whitespace-nowrap">{t(`intake.sheet.${line.kind}`)}</td>
+                  <td className="whitespace-nowrap">{[line.town, line.month].filter(Boolean).join(" ") || t("intake.wholeScope")}</td>
+                  <td className="num">{line.rows}</td>
+                  <td className={`whitespace-nowrap ${line.state === "ready" ? "font-semibold text-warn" : ""}`}>
+                    {t(`intake.state.${line.state}`)}
+                  </td>
+                  <td className="whitespace-nowrap">{format.dateTime(new Date(line.createdAt), { dateStyle: "medium", timeStyle: "short" })}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { FileField, HiddenField, SelectField, TextField } from "#app/_components/fields.tsx";
+import { Form } from "#app/_components/form.tsx";
+import { PageHead } from "#app/_components/page-head.tsx";
+import { context } from "#app/_server/visitor.ts";
+import { today } from "#lib/context.ts";
+import { registers } from "#lib/intake/forms.ts";
+import { largestFileBytes } from "#lib/intake/input.ts";
+import { sendRegister } from "../actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("intake"))("registerTitle") };
+}
+
+/** The office brings the register that its district has today. */
+export default async function Page() {
+  const ctx = await context("register.import");
+  const t = await getTranslations();
+  const size = String(largestFileBytes / 1_000_000);
+  return (
+    <>
+      <PageHead title={t("intake.registerTitle")} crumbs={[{ name: t("nav.intake"), href: "/intake" }]} />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 lg:grid-cols-2">
+        <section className="sheet p-4">
+          <p className="note mb-3">{t("intake.registerHint")}</p>
+          <Form action={sendRegister} submitLabel={t("intake.send")} cancelTo="/intake" short>
+            <HiddenField name="key" value={randomUUID()} />
+            <div className="grid gap-3.5">
+              <SelectField
+                name="kind"
+                label={t("intake.kind")}
+                choices={registers.map((value) => ({ value, label: t(`intake.sheet.${value}`) }))}
+                value="projects"
+                required
+              />
+              <TextField
+                name="year"
+                label={t("intake.registerYear")}
+                hint={t("intake.registerYearHint")}
+                value={today(ctx).slice(0, 4)}
+                inputMode="numeric"
+                required
+              />
+              <FileField
+                name="sha256"
+                label={t("intake.file")}
+                hint={t("intake.fileHint", { size })}
+                accept=".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv"
+                largestBytes={largestFileBytes}
+                tooLarge={t("intake.tooLarge", { size })}
+                required
+              />
+            </div>
+          </Form>
+        </section>
+        <section className="sheet p-4 text-ink-2" aria-labelledby="reads">
+          <h2 id="reads" className="mb-2 text-ink">
+            {t("intake.registerReads.title")}
+          </h2>
+          <ul className="grid list-disc gap-1 pl-5">
+            {(["projects", "villages", "again"] as const).map((each) => (
+              <li key={each}>{t(`intake.registerReads.${each}`)}</li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </>
+  );
+}

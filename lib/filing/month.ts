@@ -1,0 +1,219 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { type Reader, whole } from "#db/client.ts";
+import { type AccountKind, accounts, divisions, filingEvents, filingMonths, filingRemarks, incomePostings, people } from "#db/schema/index.ts";
+import { authorize } from "../access/policy.ts";
+import { type Ctx, today } from "../context.ts";
+import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
+import { NotFound } from "../errors.ts";
+import { exceptionsOf } from "../funding/exceptions.ts";
+import { fundingPostingsOf, type LedgerRow } from "../funding/ledger.ts";
+import { type Day, dayOf, firstDay, lastDay, type Month, monthOfDay, yearOfMonth } from "../period.ts";
+import { type Assessment, lightOfMonth } from "../projects/lights.ts";
+import { byNumber } from "../projects/queries.ts";
+import { calendarUntil, rulesOf } from "../projects/rulebook.ts";
+import { everyMonth, type Standing as ProjectStanding, projectsBelow, type ReportRow, standingsOf } from "../projects/standing.ts";
+import { calendarOf, firstMonthsOf } from "./calendar.ts";
+import { answered, isComplete, type Missing, missingFrom, owing, type Remark, remarksOf } from "./missing.ts";
+import { filingMonthOf } from "./queries.ts";
+import { filedBy, isLateRow, isPossible, type Standing, standingOf, submittableFrom, type Timeliness, timelinessOf } from "./state.ts";
+
+/** One act on the month, newest first in a history. */
+export type FilingEvent = Omit<typeof filingEvents.$inferSelect, "personId" | "incomeUpTo" | "fundingUpTo"> & {
+  /** 代填: whoever filed it for the town is not of the town. */
+  byProxy: boolean;
+  remarks: Remark[];
+};
+
+/** A posting of income as the month's page shows it. `late`: recorded after the month was due. `fresh`: since the last approval. */
+export type IncomeRow = {
+  id: number;
+  villageId: number;
+  accountCode: string;
+  accountName: string;
+  accountNameEn: string;
+  kind: AccountKind;
+  amountFen: number;
+  note: string;
+  reversesId: number | null;
+  personName: string;
+  recordedAt: string;
+  late: boolean;
+  fresh: boolean;
+};
+
+export type FiledMonth = {
+  town: Division;
+  month: Month;
+  standing: Standing;
+  version: number;
+  reason: string;
+  unlockedUntil: string | null;
+  opensOn: Day;
+  dueOn: Day | undefined;
+  timeliness: Timeliness | undefined;
+  /** May it be filed by now, as far as the calendar is concerned? */
+  submittable: boolean;
+  villages: { id: number; code: string; name: string; rows: IncomeRow[] }[];
+  reports: {
+    project: Pick<ProjectStanding, "id" | "number" | "name" | "level">;
+    report: ReportRow | undefined;
+    lit: Assessment | null;
+    late: boolean;
+  }[];
+  funding: (LedgerRow & { late: boolean; fresh: boolean })[];
+  missing: Missing;
+  complete: boolean;
+  exceptions: number;
+  /** What the office remarked at its newest return, unless the month was approved since. */
+  remarks: Remark[];
+  /** Was it approved before? Then its fresh rows wait for the next approval. */
+  approvedBefore: boolean;
+  events: FilingEvent[];
+};
+
+/**
+ * All that a town files for a month, and what became of it.
+ * @throws {NotFound} for what is no town in the actor's scope
+ */
+export async function filedMonth(ctx: Ctx, code: string, month: Month): Promise<FiledMonth> {
+  authorize(ctx.actor, "filing.read");
+  const db = whole(ctx.db);
+  const town = await divisionOf(db, ctx.actor, code);
+  if (town.level !== "town") throw new NotFound(`town ${code}`);
+  const on = today(ctx);
+  const row = await filingMonthOf(db, town.id, month);
+  const dates = (await calendarOf(db, yearOfMonth(month))).get(month);
+  const events = await eventsOf(db, town.id, month);
+  const filed = filedBy(events);
+  const first = (await firstMonthsOf(db, [town.id])).get(town.id);
+  const isIdle = !row && month < (first ?? "9999-12");
+  const missing = await missingFrom(db, town, month, on);
+  const opensOn = submittableFrom(month, dates?.opensOn);
+  const all = { ...ctx, db: ctx.db.whole };
+  return {
+    town,
+    month,
+    standing: standingOf(row, ctx.now.toISOString()),
+    version: row?.version ?? 0,
+    reason: row?.reason ?? "",
+    unlockedUntil: row?.unlockedUntil ?? null,
+    opensOn,
+    dueOn: dates?.dueOn,
+    timeliness: isIdle ? undefined : timelinessOf(dates?.dueOn, filed && dayOf(new Date(filed.recordedAt)), on),
+    submittable: on >= opensOn,
+    villages: await incomeOf(db, town, month, dates?.dueOn, row?.incomeUpTo),
+    reports: await reportsOf(db, town, month, on, dates?.dueOn),
+    funding: await fundingOf(all, town, month, dates?.dueOn, row?.fundingUpTo),
+    missing,
+    complete: isComplete(missing),
+    remarks: await remarksOf(db, town.id, month),
+    exceptions: (await exceptionsOf(all, { node: town.code })).counts.openCount,
+    approvedBefore: row?.incomeUpTo != null,
+    events: events.toReversed(),
+  };
+}
+
+const isLate = (recordedAt: string, dueOn: Day | undefined) => isLateRow(dayOf(new Date(recordedAt)), dueOn);
+/** Beyond what an approval reached; nothing is before the first. */
+const isFresh = (id: number, upTo: number | null | undefined) => upTo != null && id > upTo;
+
+async function incomeOf(db: Reader, town: Division, month: Month, dueOn: Day | undefined, upTo: number | null | undefined) {
+  const villages = await db
+    .select({ id: divisions.id, code: divisions.code, name: divisions.shortName })
+    .from(divisions)
+    .where(eq(divisions.parentId, town.id))
+    .orderBy(asc(divisions.code));
+  const rows = await db
+    .select({
+      id: incomePostings.id,
+      villageId: incomePostings.villageId,
+      accountCode: accounts.code,
+      accountName: accounts.name,
+      accountNameEn: accounts.nameEn,
+      kind: accounts.kind,
+      amountFen: incomePostings.amountFen,
+      note: incomePostings.note,
+      reversesId: incomePostings.reversesId,
+      personName: incomePostings.personName,
+      recordedAt: incomePostings.recordedAt,
+    })
+    .from(incomePostings)
+    .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
+    .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
+    .where(and(eq(divisions.parentId, town.id), eq(incomePostings.month, month)))
+    .orderBy(asc(accounts.rank), asc(incomePostings.id));
+  const own = Map.groupBy(
+    rows.map((row): IncomeRow => ({ ...row, late: isLate(row.recordedAt, dueOn), fresh: isFresh(row.id, upTo) })),
+    (row) => row.villageId,
+  );
+  return villages.map((village) => ({ ...village, rows: own.get(village.id) ?? [] }));
+}
+
+async function reportsOf(db: Reader, town: Division, month: Month, on: Day, dueOn: Day | undefined): Promise<FiledMonth["reports"]> {
+  const standings = await standingsOf(db, projectsBelow(db, town), on, everyMonth);
+  const rules = await rulesOf(db, on);
+  const calendar = await calendarUntil(db, monthOfDay(on));
+  return owing(standings, month, on)
+    .map(({ project: { id, number, name, level, facts, reports } }) => {
+      const report = reports.find((each) => each.month === month);
+      const lit = lightOfMonth(facts, rules, month, on, calendar);
+      return { project: { id, number, name, level }, report, lit, late: report !== undefined && isLate(report.recordedAt, dueOn) };
+    })
+    .toSorted((a, b) => byNumber(a.project, b.project));
+}
+
+async function fundingOf(ctx: Ctx, town: Division, month: Month, dueOn: Day | undefined, upTo: number | null | undefined) {
+  const filter = { node: town.code, from: firstDay(month), to: lastDay(month) };
+  const { rows } = await fundingPostingsOf(ctx, filter, { limit: 500 });
+  return rows.map((row) => ({ ...row, late: isLate(row.recordedAt, dueOn), fresh: isFresh(row.id, upTo) }));
+}
+
+/** The acts on a month in their order, each with what it remarked and what was answered. */
+async function eventsOf(db: Reader, townId: number, month: Month): Promise<FilingEvent[]> {
+  const events = await db
+    .select({ event: filingEvents, role: people.role })
+    .from(filingEvents)
+    .leftJoin(people, eq(people.id, filingEvents.personId))
+    .where(and(eq(filingEvents.townId, townId), eq(filingEvents.month, month)))
+    .orderBy(asc(filingEvents.version));
+  const ids = events.map(({ event }) => event.id);
+  const remarks = await answered(db, await db.select().from(filingRemarks).where(inArray(filingRemarks.eventId, ids)).orderBy(asc(filingRemarks.id)));
+  const byEvent = Map.groupBy(remarks, (remark) => remark.eventId);
+  return events.map(({ event: { personId: _, incomeUpTo: __, fundingUpTo: ___, ...event }, role }) => ({
+    ...event,
+    byProxy: event.act === "submit" && role !== null && role !== "town",
+    remarks: byEvent.get(event.id) ?? [],
+  }));
+}
+
+/** A month that a town has back from the office, or open by an unlock. */
+export type Reopened = { month: Month; standing: Standing; version: number; reason: string; unlockedUntil: string | null; remarks: Remark[] };
+
+/** What the office handed back to a town, the oldest first. */
+export async function reopenedOf(ctx: Ctx, townId: number): Promise<Reopened[]> {
+  authorize(ctx.actor, "filing.read");
+  const town = await divisionById(ctx.db, ctx.actor, townId);
+  const rows = await ctx.db
+    .select()
+    .from(filingMonths)
+    .where(and(eq(filingMonths.townId, town.id), inArray(filingMonths.state, ["returned", "open"])))
+    .orderBy(asc(filingMonths.month));
+  const back = rows
+    .map((row) => ({ ...row, standing: standingOf(row, ctx.now.toISOString()) }))
+    .filter((row) => row.standing === "returned" || (row.standing === "open" && row.unlockedUntil !== null));
+  return Promise.all(back.map(async (row) => ({ ...row, remarks: await remarksOf(ctx.db, town.id, row.month) })));
+}
+
+/** What a town's desk says of filing a month: may it be filed by now, and is everything there? */
+export async function deskFiling(ctx: Ctx, town: Division, month: Month) {
+  const row = await filingMonthOf(ctx.db, town.id, month);
+  const dates = (await calendarOf(ctx.db, yearOfMonth(month))).get(month);
+  const on = today(ctx);
+  const standing = standingOf(row, ctx.now.toISOString());
+  return {
+    standing,
+    version: row?.version ?? 0,
+    submittable: isPossible("submit", standing) && on >= submittableFrom(month, dates?.opensOn),
+    complete: isComplete(await missingFrom(ctx.db, town, month, on)),
+  };
+}

@@ -1,0 +1,79 @@
+import { authorize } from "../access/policy.ts";
+import { type Deed, record, type Subject, together } from "../audit/record.ts";
+import { type Ctx, joining, once } from "../context.ts";
+import { Refused } from "../errors.ts";
+import { requireBegun, townOf } from "../income/posting.ts";
+import { formOf } from "./forms.ts";
+import type { CancelIntake, ConfirmIntake, UploadIntake } from "./input.ts";
+import { chosenOf } from "./judging.ts";
+import { insertIntake, isReading, moveIntake, type Outcome, requireIntake, subjectOf, verbOf } from "./keeping.ts";
+import { previewOf } from "./preview.ts";
+import { asForm, type Brought, startReading, stopReading } from "./reading.ts";
+
+/**
+ * Takes in a file of a town's month; it is then read aside (`settled`, `progressOf`), and nothing of it counts before it is confirmed.
+ * @throws {NotFound} for a town outside the scope; {Refused} for a month that has not begun
+ */
+export async function uploadIntake(ctx: Ctx, input: UploadIntake, brought: Brought): Promise<{ id: number }> {
+  const town = await townOf(ctx.db, ctx.actor, input.townId);
+  const made = await once(ctx, "intake.upload", input, async (tx) => {
+    authorize(ctx.actor, "intake.upload", { divisionCode: town.code });
+    requireBegun(ctx, input.month);
+    const { kind, month, fileName, sha256 } = input;
+    const id = await insertIntake(tx, ctx, { kind, townId: town.id, month, fileName, sha256 });
+    const subject: Subject = { type: "intake", id, name: fileName, divisionCode: town.code };
+    await record(tx, ctx, "intake.upload", subject, { after: { kind, town: town.name, month, fileName, sha256 } });
+    return { id };
+  });
+  if (!(await isReading(ctx.db.present, made.id))) return made;
+  const whose = { town, month: input.month };
+  const fields = await formOf(input.kind).fields(ctx, whose);
+  startReading(ctx, made.id, input.fileName, brought, asForm(fields, brought.languages, { kind: input.kind, town, month: input.month }));
+  return made;
+}
+
+/** Gives a file up: its reading ends, and none of it can be confirmed. */
+export function cancelIntake(ctx: Ctx, input: CancelIntake): Promise<{ id: number }> {
+  return once(ctx, "intake.cancel", input, async (tx) => {
+    const intake = await requireIntake(tx, ctx, input.intakeId);
+    authorize(ctx.actor, verbOf(intake.kind, "intake.cancel"), { divisionCode: intake.place.code });
+    if (intake.state !== "reading" && intake.state !== "ready") throw new Refused("intake.over", { state: intake.state });
+    stopReading(intake.id);
+    await moveIntake(tx, ctx, intake, { state: "cancelled" });
+    await record(tx, ctx, "intake.cancel", subjectOf(intake), { before: { state: intake.state }, after: { state: "cancelled" } });
+    return { id: intake.id };
+  });
+}
+
+/**
+ * Takes the chosen rows over, all or none, each through the product's own command. What the file means is found anew: where it is
+ * other than what the preview showed, nothing is done (`intake.stale`). One event tells of all of it.
+ * @throws {Refused} `monthLocked`, and under `intake.`: `over`, `stale`, `nothingChosen`, `reasonNeeded`, `row` (its cause says why)
+ */
+export function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ id: number; rows: number }> {
+  return once(ctx, "intake.confirm", input, async (tx) => {
+    const intake = await requireIntake(tx, ctx, input.intakeId);
+    authorize(ctx.actor, verbOf(intake.kind, "intake.confirm"), { divisionCode: intake.place.code });
+    if (intake.state !== "ready") throw new Refused("intake.over", { state: intake.state });
+    const deeds: Deed[] = [];
+    const inner = joining(ctx, tx, deeds);
+    const { rows, closed, seen } = await previewOf(inner, intake);
+    if (closed) throw new Refused(closed.key.replace(/^refused\./, ""), closed.values);
+    if (seen !== input.seen) throw new Refused("intake.stale");
+    const chosen = chosenOf(rows, input.choice);
+    if (chosen.length === 0) throw new Refused("intake.nothingChosen");
+    const form = formOf(intake.kind);
+    if (form.needsReason(chosen) && input.reason === "") throw new Refused("intake.reasonNeeded", {}, "reason");
+    await form.take(inner, intake.whose, chosen, input.reason);
+    const outcome: Outcome = { at: ctx.now.toISOString(), rows, taken: chosen.map((row) => row.line) };
+    await moveIntake(tx, ctx, intake, { state: "confirmed", outcome });
+    const { before, after } = together(deeds);
+    const { kind, month, fileName, sha256 } = intake;
+    await record(tx, ctx, "intake.confirm", subjectOf(intake), {
+      before,
+      after: { kind, town: intake.place.name, month: month ?? "", fileName, sha256, rows: chosen.length, ...after },
+      reason: input.reason,
+    });
+    return { id: intake.id, rows: chosen.length };
+  });
+}

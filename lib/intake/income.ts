@@ -1,0 +1,156 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { incomePostings } from "#db/schema/index.ts";
+import type { Ctx } from "../context.ts";
+import { Refused } from "../errors.ts";
+import { cellName, netOf, standingOf } from "../income/cells.ts";
+import { saveIncomeGrid } from "../income/commands.ts";
+import { type Account, accountsOf, requirePostable } from "../income/posting.ts";
+import type { Content, Field, Form, Judgement, Whose } from "./form.ts";
+import { chosenOf, type JudgedCell, type JudgedRow, judgeCell, judgeRow, writes, wrong } from "./judging.ts";
+import { knownVillages } from "./places.ts";
+import { notAboutOne, sentenceOf, theOne } from "./rows.ts";
+
+// 收入: villages × accounts of a month.
+
+const identity: Field[] = [
+  {
+    key: "code",
+    kind: "text",
+    heading: (words) => words("intake.column.villageCode"),
+    names: ["村代码", "村(居)代码", "行政区划代码", "区划代码", "统计代码", "代码", "code", "village code"],
+    width: 15,
+    identifies: true,
+  },
+  {
+    key: "name",
+    kind: "text",
+    heading: (words) => words("intake.column.village"),
+    names: ["村(居)", "村居", "村名", "村", "村(居)名称", "村居名称", "村名称", "单位", "单位名称", "行政村", "village"],
+    width: 14,
+    identifies: true,
+  },
+];
+
+/** An account's column: by its code, its name, or what towns call it. */
+const fieldOf = (account: Account): Field => ({
+  key: account.code,
+  kind: "amount",
+  heading: (words) => `${account.code} ${words("intake.column.account", { name: account.name, nameEn: account.nameEn })}`,
+  names: [
+    account.code,
+    account.name,
+    `${account.code}${account.name}`,
+    `本月${account.name}`,
+    `当月${account.name}`,
+    account.nameEn,
+    `${account.code} ${account.nameEn}`,
+  ],
+  width: 16,
+});
+
+const accountsIn = async (ctx: Ctx, whose: Whose) => (await accountsOf(ctx.db, whose.month ?? "")).filter((account) => account.kind !== "never");
+
+async function standing(ctx: Ctx, { town, month }: Whose) {
+  const ids = [...(town?.villages.keys() ?? [])];
+  const postings = await ctx.db
+    .select()
+    .from(incomePostings)
+    .where(and(inArray(incomePostings.villageId, ids), eq(incomePostings.month, month ?? "")));
+  const all = Map.groupBy(postings, (posting) => cellName(posting.villageId, posting.accountId));
+  return (villageId: number, accountId: number) => {
+    const own = all.get(cellName(villageId, accountId)) ?? [];
+    const now = standingOf(own);
+    const last = own.toSorted((a, b) => b.id - a.id)[0];
+    return { now: netOf(now), postings: now.length, by: last && { name: last.personName, at: last.recordedAt } };
+  };
+}
+
+export const incomeForm: Form = {
+  kind: "income",
+
+  fields: async (ctx, whose) => [...identity, ...(await accountsIn(ctx, whose)).map(fieldOf)],
+
+  async prefill(ctx, whose) {
+    const accounts = await accountsIn(ctx, whose);
+    const stands = await standing(ctx, whose);
+    const rows = [...(whose.town?.villages ?? [])].map(([id, village]) => ({
+      key: village.code,
+      cells: {
+        code: village.code,
+        name: village.name,
+        ...Object.fromEntries(accounts.map((account) => [account.code, stands(id, account.id).now])),
+      },
+    }));
+    return { rows, emptyRows: 0 };
+  },
+
+  async judge(ctx, whose, content): Promise<Judgement> {
+    const accounts = await accountsIn(ctx, whose);
+    const stands = await standing(ctx, whose);
+    const villages = await knownVillages(ctx.db, [...(whose.town?.villages.keys() ?? [])]);
+    const seen = new Map<number, number>();
+    const rows = content.rows.map((row): JudgedRow => {
+      const found = theOne(villages, row, seen);
+      if (!("is" in found)) return notAboutOne(row, found, { key: "intake.says.foreignVillage", values: { town: whose.town?.name ?? "" } });
+      const village = found.is;
+      const base = baseOf(content, village.codes);
+      const cells = accounts.flatMap((account): JudgedCell[] => {
+        const given = row.cells[account.code];
+        if (!given) return [];
+        const { now, by, postings } = stands(village.id, account.id);
+        const cell = judgeCell(account.code, given, { now, by, base: base && (base[account.code] ?? null), blankClears: true });
+        return [checked(cell, account, whose, postings, village.label)];
+      });
+      return judgeRow({ line: row.line, label: village.label, id: village.id, cells, problem: found.problem });
+    });
+    return { rows, sums: sumsOf(accounts, rows, [...(whose.town?.villages.keys() ?? [])], stands) };
+  },
+
+  needsReason: (rows) => rows.some((row) => writes(row).some((cell) => cell.now !== null)),
+
+  async take(ctx, { town, month }, rows, reason) {
+    const ids = new Map((await accountsOf(ctx.db, month ?? "")).map((account) => [account.code, account.id]));
+    const cells = rows.flatMap((row) =>
+      writes(row).map((cell) => ({
+        villageId: row.id as number,
+        accountId: ids.get(cell.field) as number,
+        amountFen: cell.given as number | null,
+        readFen: cell.now as number | null,
+      })),
+    );
+    if (cells.length > 0) await saveIncomeGrid(ctx, { townId: town?.id ?? 0, month: month ?? "", cells, reason });
+  },
+};
+
+/** What the template was made from: of a village that has had several codes by any of them. */
+const baseOf = (content: Content, codes: readonly string[]) => codes.map((code) => content.base?.[code]).find(Boolean);
+
+function checked(cell: JudgedCell, account: Account, whose: Whose, postings: number, village: string): JudgedCell {
+  if (!["new", "changed", "conflict"].includes(cell.class)) return cell;
+  if (postings > 1) return wrong(cell, { key: "refused.income.severalPostings", values: { village, count: postings } });
+  try {
+    requirePostable(account, Number(cell.given ?? 0), whose.month ?? "", cell.field);
+    return cell;
+  } catch (refused) {
+    if (refused instanceof Refused) return wrong(cell, sentenceOf(refused));
+    throw refused;
+  }
+}
+
+function sumsOf(accounts: readonly Account[], rows: readonly JudgedRow[], villages: number[], stands: Awaited<ReturnType<typeof standing>>) {
+  const chosen = chosenOf(rows, { left: [], mine: [] });
+  const lines = accounts.flatMap((account) => {
+    const of = (some: readonly JudgedRow[]) =>
+      some.flatMap((row) => row.cells.filter((cell) => cell.field === account.code && cell.class !== "foreign"));
+    const fileFen = of(rows).reduce((sum, cell) => sum + Number(cell.given ?? 0), 0);
+    const nowFen = villages.reduce((sum, id) => sum + (stands(id, account.id).now ?? 0), 0);
+    const written = of(chosen).filter((cell) => cell.class === "new" || cell.class === "changed");
+    const afterFen = written.reduce((sum, cell) => sum + Number(cell.given ?? 0) - Number(cell.now ?? 0), nowFen);
+    const name = { zh: `${account.code} ${account.name}`, en: `${account.code} ${account.nameEn}` };
+    return fileFen === 0 && nowFen === 0 && afterFen === 0 ? [] : [{ name, fileFen, nowFen, afterFen, kind: account.kind }];
+  });
+  const operating = lines.filter((line) => line.kind === "operating");
+  const sum = (part: "fileFen" | "nowFen" | "afterFen") => operating.reduce((total, line) => total + line[part], 0);
+  const whole = { name: { key: "income.monthOperating" }, fileFen: sum("fileFen"), nowFen: sum("nowFen"), afterFen: sum("afterFen") };
+  return [...lines.map(({ kind: _, ...line }) => line), ...(operating.length > 1 ? [whole] : [])];
+}

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import type { Ctx } from "../context.ts";
+import { Refused } from "../errors.ts";
+import { requireOpen } from "../filing/queries.ts";
+import type { SumLine, Whose } from "./form.ts";
+import { formOf } from "./forms.ts";
+import { type Class, countsOf, type JudgedRow, type Sentence } from "./judging.ts";
+import type { Intake } from "./keeping.ts";
+import { sentenceOf } from "./rows.ts";
+
+export type Preview = {
+  rows: JudgedRow[];
+  counts: Record<Class, number>;
+  sums: SumLine[];
+  /** Why nothing of it can be taken over. */
+  closed: Sentence | null;
+  /** What the preview is made of, in 16 digits: another one stands for other rows or other values. */
+  seen: string;
+};
+
+/** What a file means now. `ctx` looks at the present, or joins the transaction that takes the file over. */
+export async function previewOf(ctx: Ctx, { kind, whose, content }: Pick<Intake, "kind" | "whose" | "content">): Promise<Preview> {
+  if (!content) throw new Error("The file has not been read");
+  const { rows, sums } = await formOf(kind).judge(ctx, whose, content);
+  const says = rows.map((row) => [row.line, row.class, row.id, row.cells.map((cell) => [cell.field, cell.class, cell.given, cell.now])]);
+  const seen = createHash("sha256").update(JSON.stringify(says)).digest("hex").slice(0, 16);
+  return { rows, counts: countsOf(rows), sums, closed: await closedBecause(ctx, whose), seen };
+}
+
+/** Why a town's month takes nothing any more. */
+async function closedBecause(ctx: Ctx, { town, month }: Whose): Promise<Sentence | null> {
+  if (!town || !month) return null;
+  try {
+    await requireOpen(ctx.db, ctx, town.id, month);
+    return null;
+  } catch (refused) {
+    if (refused instanceof Refused) return sentenceOf(refused);
+    throw refused;
+  }
+}

@@ -1,0 +1,82 @@
+import { and, eq } from "drizzle-orm";
+import { intakes } from "#db/schema/index.ts";
+import type { Ctx } from "../context.ts";
+import { Refused } from "../errors.ts";
+import type { ReadSheet } from "../sheets/cells.ts";
+import { readSheets } from "../sheets/read.ts";
+import { contentOf, type Expected } from "./file.ts";
+import type { Content, Field } from "./form.ts";
+import { sentenceOf } from "./rows.ts";
+import type { Languages } from "./vocabulary.ts";
+
+/** A file that is being read by this process. */
+type Reading = { rows: number; cancel: AbortController; done: Promise<void> };
+// One table a process, however often a bundler copies this module.
+const shared = globalThis as typeof globalThis & { guatuReadings?: Map<number, Reading> };
+const readings = (): Map<number, Reading> => {
+  shared.guatuReadings ??= new Map();
+  return shared.guatuReadings;
+};
+
+/** How far the reading of a file is; `null` where nobody reads it: done, or interrupted by the end of the server. */
+export const progressOf = (intakeId: number): { rows: number } | null => {
+  const reading = readings().get(intakeId);
+  return reading ? { rows: reading.rows } : null;
+};
+
+/** Ends the reading of a file where it is. */
+export const stopReading = (intakeId: number): void => readings().get(intakeId)?.cancel.abort();
+
+/** Resolves when the file is read, refused or given up, at the latest after `mostMs`: most files need no page of their own to wait on. */
+export async function settled(intakeId: number, mostMs: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, mostMs);
+  });
+  await Promise.race([readings().get(intakeId)?.done, late]);
+  clearTimeout(timer);
+}
+
+/** A file as it came, the words of every language that it may be written in, and who is told where reading it fails as only a bug does. */
+export type Brought = { bytes: Uint8Array; languages: Languages; complain?: (problem: unknown) => void };
+
+export type Understand = (sheets: ReadSheet[]) => Content | Promise<Content>;
+export const asForm =
+  (fields: readonly Field[], languages: Languages, expected: Expected): Understand =>
+  (sheets) =>
+    contentOf(sheets, fields, languages, expected);
+
+/**
+ * Reads a file aside, outside any transaction, and then keeps what it says or why it was refused: the machine's own doing, of which
+ * the upload's event tells. Whoever cancelled meanwhile is not overruled.
+ */
+export function startReading(ctx: Ctx, intakeId: number, name: string, { bytes, complain }: Brought, understand: Understand): void {
+  if (readings().has(intakeId)) return;
+  const cancel = new AbortController();
+  const reading: Reading = { rows: 0, cancel, done: Promise.resolve() };
+  reading.done = (async () => {
+    const onProgress = (rows: number) => {
+      reading.rows = rows;
+    };
+    try {
+      const content = await understand(await readSheets({ name, bytes }, { signal: cancel.signal, onProgress }));
+      await keep(ctx, intakeId, { state: "ready", content, rows: content.rows.length });
+    } catch (refused) {
+      if (!cancel.signal.aborted) await keep(ctx, intakeId, { state: "refused", content: { refused: whyOf(refused) }, rows: 0 });
+      if (!(refused instanceof Refused)) complain?.(refused);
+    }
+  })()
+    .catch((problem) => complain?.(problem))
+    .finally(() => readings().delete(intakeId));
+  readings().set(intakeId, reading);
+}
+
+const whyOf = (refused: unknown) => (refused instanceof Refused ? sentenceOf(refused) : { key: "refused.intake.unreadable", values: {} });
+
+const keep = (ctx: Ctx, intakeId: number, values: { state: "ready" | "refused"; content: unknown; rows: number }) =>
+  ctx.db.transaction((tx) =>
+    tx
+      .update(intakes)
+      .set({ ...values, updatedAt: ctx.now.toISOString() })
+      .where(and(eq(intakes.id, intakeId), eq(intakes.state, "reading"))),
+  );

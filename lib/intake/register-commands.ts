@@ -1,0 +1,89 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { columnProfiles, type intakes } from "#db/schema/index.ts";
+import { authorize } from "../access/policy.ts";
+import { record, type Subject } from "../audit/record.ts";
+import { type Ctx, once } from "../context.ts";
+import { Refused } from "../errors.ts";
+import type { Content } from "./form.ts";
+import { formOf } from "./forms.ts";
+import type { MapColumns, UploadRegister } from "./input.ts";
+import { insertIntake, isReading, moveIntake, requireIntake, subjectOf } from "./keeping.ts";
+import { type Brought, startReading } from "./reading.ts";
+import { headingsOf, keptSheetOf, mappedContent, type ProfileColumns, profileFor } from "./register-file.ts";
+import type { Languages } from "./vocabulary.ts";
+
+/** Takes in the sheet that a district has of its projects or villages. One whose columns are known from before needs no naming. */
+export async function uploadRegister(ctx: Ctx, input: UploadRegister, brought: Brought): Promise<{ id: number }> {
+  authorize(ctx.actor, "register.import", { divisionCode: ctx.actor.scope.code });
+  const { kind, fileName, sha256, year } = input;
+  const made = await once(ctx, "register.import", input, async (tx) => {
+    const month = kind === "villages" ? `${year}-01` : null;
+    const id = await insertIntake(tx, ctx, { kind, townId: null, month, fileName, sha256 });
+    const subject: Subject = { type: "intake", id, name: fileName, divisionCode: ctx.actor.scope.code };
+    await record(tx, ctx, "register.import", subject, { after: { kind, year, fileName, sha256 } });
+    return { id };
+  });
+  if (!(await isReading(ctx.db.present, made.id))) return made;
+  const fields = await formOf(kind).fields(ctx, { town: null, month: null });
+  startReading(ctx, made.id, fileName, brought, async (sheets): Promise<Content> => {
+    const sheet = keptSheetOf(sheets, fields, brought.languages);
+    const profile = await profileFor(ctx.db.present, ctx.actor.scope.id, kind, sheet);
+    if (!profile) return { origin: "own", notes: [], sheet: sheet.name, columns: [], rows: [], toMap: sheet };
+    const content = mappedContent(sheet, profile.columns, fields, brought.languages);
+    return { ...content, notes: [{ key: "intake.note.profile", values: { name: profile.name } }, ...content.notes] };
+  });
+  return made;
+}
+
+/**
+ * Says which column is which; with a name it is saved for the next file of the same headings.
+ * @throws {Refused} under `intake.`: `over`, `columnMissing`, `columnTwice`
+ */
+export function mapColumns(ctx: Ctx, input: MapColumns, languages: Languages): Promise<{ id: number }> {
+  return once(ctx, "register.import", input, async (tx) => {
+    const intake = await requireIntake(tx, ctx, input.intakeId);
+    authorize(ctx.actor, "register.import", { divisionCode: intake.place.code });
+    const sheet = intake.content?.toMap;
+    if (intake.state !== "ready" || !sheet) throw new Refused("intake.over", { state: intake.state });
+    const fields = await formOf(intake.kind).fields(ctx, intake.whose);
+    const headings = headingsOf(sheet);
+    const columns = Object.fromEntries(
+      Object.entries(input.column).filter(([field, at]) => fields.some((each) => each.key === field) && at < headings.length),
+    );
+    if (columns.name === undefined && columns.number === undefined && columns.code === undefined)
+      throw new Refused("intake.columnMissing", {}, "column.name");
+    const used = new Map<number, string>();
+    for (const [field, at] of Object.entries(columns)) {
+      if (used.has(at)) throw new Refused("intake.columnTwice", { heading: headings[at] ?? "" }, `column.${field}`);
+      used.set(at, field);
+    }
+    const content = mappedContent(sheet, columns, fields, languages);
+    await moveIntake(tx, ctx, intake, { content, rows: content.rows.length } satisfies Partial<typeof intakes.$inferInsert>);
+    const named: ProfileColumns = Object.fromEntries(Object.entries(columns).map(([field, at]) => [field, headings[at] ?? ""]));
+    if (input.profile !== "") await saveProfile(tx, ctx, intake.kind, input.profile, named);
+    await record(tx, ctx, "register.import", subjectOf(intake), { after: { columns: named, profile: input.profile } });
+    return { id: intake.id };
+  });
+}
+
+async function saveProfile(
+  tx: Tx,
+  ctx: Ctx,
+  kind: (typeof columnProfiles.$inferInsert)["kind"],
+  name: string,
+  columns: ProfileColumns,
+): Promise<void> {
+  const scopeId = ctx.actor.scope.id;
+  const author = { updatedBy: ctx.actor.name, updatedAt: ctx.now.toISOString() };
+  const [standing] = await tx
+    .select()
+    .from(columnProfiles)
+    .where(and(eq(columnProfiles.scopeId, scopeId), eq(columnProfiles.kind, kind), eq(columnProfiles.name, name)));
+  if (standing) {
+    await tx
+      .update(columnProfiles)
+      .set({ columns, ...author, version: standing.version + 1 })
+      .where(eq(columnProfiles.id, standing.id));
+  } else await tx.insert(columnProfiles).values({ kind, name, scopeId, columns, ...author });
+}

@@ -1,0 +1,221 @@
+import { and, eq } from "drizzle-orm";
+import { delayReasons, type Phase, phases, projects } from "#db/schema/index.ts";
+import { type Ctx, today } from "../context.ts";
+import { Refused } from "../errors.ts";
+import type { Month } from "../period.ts";
+import { type Passing, passedIn, passingsOf, phaseBefore } from "../projects/evidence.ts";
+import { requireProject } from "../projects/guards.ts";
+import type { ReportProject } from "../projects/input.ts";
+import { owesReport } from "../projects/lights.ts";
+import { reportProject } from "../projects/report-commands.ts";
+import { requireReportable, requireSensibleReport } from "../projects/reportable.ts";
+import { everyMonth, type Standing, standingsOf } from "../projects/standing.ts";
+import type { Field, Form, Judgement, Whose } from "./form.ts";
+import { type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Sentence, type Value, writes, wrong } from "./judging.ts";
+import type { Known } from "./places.ts";
+import { atRow, notAboutOne, sentenceOf, theOne } from "./rows.ts";
+
+// 项目月报: a row a project of the town.
+
+const fields: Field[] = [
+  {
+    key: "number",
+    kind: "text",
+    heading: (words) => words("intake.column.number"),
+    names: ["项目编号", "编号", "project no.", "number"],
+    width: 10,
+    identifies: true,
+  },
+  {
+    key: "name",
+    kind: "text",
+    heading: (words) => words("intake.column.project"),
+    names: ["项目名称", "项目", "名称", "project"],
+    width: 26,
+    identifies: true,
+  },
+  { key: "lastProgress", kind: "percent", heading: (words) => words("intake.column.lastProgress"), names: [], width: 12, reference: true },
+  {
+    key: "lastPhase",
+    kind: "choice",
+    heading: (words) => words("intake.column.lastPhase"),
+    names: [],
+    width: 12,
+    reference: true,
+    choices: { values: phases, words: "project.phases" },
+  },
+  {
+    key: "progress",
+    kind: "percent",
+    heading: (words) => words("intake.column.progress"),
+    names: ["本月进度", "累计进度", "形象进度", "完成进度", "进度", "progress"],
+    width: 12,
+  },
+  {
+    key: "phase",
+    kind: "choice",
+    heading: (words) => words("intake.column.phase"),
+    names: ["阶段", "当前阶段", "项目阶段", "phase"],
+    width: 12,
+    choices: { values: phases, words: "project.phases" },
+  },
+  { key: "evidence", kind: "text", heading: (words) => words("intake.column.evidence"), names: ["佐证", "依据", "evidence"], width: 22 },
+  { key: "evidenceOn", kind: "day", heading: (words) => words("intake.column.evidenceOn"), names: ["佐证日期", "evidence date"], width: 13 },
+  {
+    key: "delayReason",
+    kind: "choice",
+    heading: (words) => words("intake.column.delayReason"),
+    names: ["滞后原因", "原因", "reason for delay"],
+    width: 12,
+    choices: { values: delayReasons, words: "project.delayReasons" },
+  },
+  {
+    key: "delayText",
+    kind: "text",
+    heading: (words) => words("intake.column.delayText"),
+    names: ["具体原因", "原因说明", "details of the delay"],
+    width: 22,
+  },
+  { key: "note", kind: "text", heading: (words) => words("intake.column.note"), names: ["进展情况", "进展说明", "备注", "说明", "note"], width: 32 },
+  {
+    key: "forecastOn",
+    kind: "day",
+    heading: (words) => words("intake.column.forecastOn"),
+    names: ["预计完成", "预计完成日期", "预计完工时间", "预计完工", "forecast"],
+    width: 13,
+  },
+];
+const own = fields.filter((field) => !field.identifies && !field.reference).map((field) => field.key);
+
+const standings = (ctx: Ctx, { town }: Whose): Promise<Standing[]> =>
+  standingsOf(ctx.db, and(eq(projects.townId, town?.id ?? 0)), today(ctx), everyMonth);
+
+/** What stands of a project's month, by the fields of the form; all nothing where it was not reported. */
+function valuesOf(standing: Standing, month: Month, passings: ReadonlyMap<Phase, Passing>): Record<string, Value> {
+  const report = standing.reports.find((each) => each.month === month);
+  if (!report) return Object.fromEntries(own.map((key) => [key, null]));
+  const passed = passedIn(standing.reports, month, report.phase).at(-1);
+  const evidence = passed && passings.get(passed);
+  const text = (value: string) => value || null;
+  return {
+    progress: report.progressBp,
+    phase: report.phase,
+    evidence: evidence?.evidence ?? null,
+    evidenceOn: evidence?.actualOn ?? null,
+    delayReason: report.delayReason,
+    delayText: text(report.delayText),
+    note: text(report.note),
+    forecastOn: report.forecastOn,
+  };
+}
+
+/** The report that a row makes: what it changes, and of the rest what stands. A phase that is not said is the one before. */
+function reportOf(cells: readonly JudgedCell[], standing: Standing, month: Month): Omit<ReportProject, "version" | "key"> | null {
+  const is = (field: string): Value => {
+    const cell = cells.find((each) => each.field === field);
+    return cell && writes({ cells: [cell] }).length > 0 ? cell.given : (cell?.now ?? null);
+  };
+  const progress = is("progress");
+  if (progress === null) return null;
+  const phase = (is("phase") as Phase | null) ?? phaseBefore(standing.reports, month);
+  const passed = passedIn(standing.reports, month, phase).at(-1);
+  const [text, on] = [is("evidence"), is("evidenceOn")];
+  return {
+    projectId: standing.id,
+    month,
+    progress: Number(progress),
+    phase,
+    evidence: passed && (text || on) ? { [passed]: { text: String(text ?? ""), on: on ? String(on) : undefined } } : {},
+    delayReason: (is("delayReason") ?? undefined) as ReportProject["delayReason"],
+    delayText: String(is("delayText") ?? ""),
+    note: String(is("note") ?? ""),
+    forecastOn: (is("forecastOn") ?? undefined) as string | undefined,
+  };
+}
+
+export const reportsForm: Form = {
+  kind: "reports",
+  fields: async () => fields,
+
+  async prefill(ctx, whose) {
+    const month = whose.month ?? "";
+    const all = (await standings(ctx, whose)).filter((standing) => owesReport(standing.facts, month, today(ctx)));
+    const rows = [];
+    for (const standing of all.toSorted((a, b) => (a.number < b.number ? -1 : 1))) {
+      const last = standing.reports.findLast((report) => report.month < month);
+      const values = valuesOf(standing, month, await passingsOf(ctx.db, standing.id));
+      const reference = { lastProgress: last?.progressBp ?? null, lastPhase: last?.phase ?? null };
+      rows.push({ key: standing.number, cells: { number: standing.number, name: standing.name, ...reference, ...values } });
+    }
+    return { rows, emptyRows: 0 };
+  },
+
+  async judge(ctx, whose, content): Promise<Judgement> {
+    const month = whose.month ?? "";
+    const byId = new Map((await standings(ctx, whose)).map((standing) => [standing.id, standing]));
+    const known: Known[] = [...byId.values()].map(({ id, number, name }) => ({ id, label: `${number} ${name}`, codes: [number], names: [name] }));
+    const seen = new Map<number, number>();
+    const rows: JudgedRow[] = [];
+    for (const row of content.rows) {
+      const found = theOne(known, row, seen);
+      if (!("is" in found)) {
+        rows.push(notAboutOne(row, found, { key: "intake.says.foreignProject", values: { town: whose.town?.name ?? "" } }));
+        continue;
+      }
+      const standing = byId.get(found.is.id) as Standing;
+      const passings = await passingsOf(ctx.db, standing.id);
+      const now = valuesOf(standing, month, passings);
+      const report = standing.reports.find((each) => each.month === month);
+      const by = report && { name: report.personName, at: report.recordedAt };
+      const base = content.base?.[standing.number];
+      const cells = own.flatMap((field) => {
+        const given = row.cells[field];
+        return given
+          ? [judgeCell(field, given, { now: now[field] ?? null, base: base && (base[field] ?? null), by, blankClears: true })]
+          : [{ field, at: "", shown: "", class: "same" as const, given: null, now: now[field] ?? null }];
+      });
+      const judged = { line: row.line, label: found.is.label, id: standing.id, problem: found.problem };
+      rows.push(judgeRow(found.problem ? { ...judged, cells } : { ...judged, ...(await byRule(ctx, standing, passings, cells, month)) }));
+    }
+    return { rows, sums: [] };
+  },
+
+  needsReason: () => false,
+
+  async take(ctx, whose, rows) {
+    const byId = new Map((await standings(ctx, whose)).map((standing) => [standing.id, standing]));
+    for (const row of rows) {
+      const report = reportOf(row.cells, byId.get(row.id ?? 0) as Standing, whose.month ?? "");
+      if (!report) continue;
+      const { version } = await requireProject(ctx.db, ctx.actor, report.projectId);
+      await atRow(row, () => reportProject(ctx, { ...report, version }));
+    }
+  },
+};
+
+/** The cells with what the rules of a report find wrong with them, each told where it can be put right. */
+async function byRule(
+  ctx: Ctx,
+  standing: Standing,
+  passings: Map<Phase, Passing>,
+  cells: JudgedCell[],
+  month: Month,
+): Promise<{ cells: JudgedCell[]; problem?: Sentence }> {
+  if (writes({ cells }).length === 0 || cells.some((cell) => cell.class === "error")) return { cells };
+  const about = (field: string, problem: Sentence) =>
+    cells.some((cell) => cell.field === field && cell.at !== "")
+      ? { cells: cells.map((cell) => (cell.field === field ? wrong(cell, problem) : cell)) }
+      : { cells, problem };
+  const report = reportOf(cells, standing, month);
+  if (!report) return about("progress", { key: "intake.says.progressNeeded", values: {} });
+  if (report.delayReason === "other" && report.delayText === "") return about("delayText", { key: "intake.says.delayTextNeeded", values: {} });
+  try {
+    requireReportable(ctx, { project: standing, standing, passings }, month);
+    await requireSensibleReport(ctx.db, ctx, { project: standing, standing, passings }, report);
+    return { cells };
+  } catch (refused) {
+    if (!(refused instanceof Refused)) throw refused;
+    const field = refused.field?.startsWith("evidence.") ? (refused.field.endsWith(".on") ? "evidenceOn" : "evidence") : (refused.field ?? "");
+    return about(field, sentenceOf(refused));
+  }
+}

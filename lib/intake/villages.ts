@@ -1,0 +1,163 @@
+import { eq, inArray } from "drizzle-orm";
+import { divisions, incomeTargets } from "#db/schema/index.ts";
+import type { Ctx } from "../context.ts";
+import { editVillage } from "../divisions/commands.ts";
+import { EditVillage } from "../divisions/input.ts";
+import { divisionsWithin } from "../divisions/queries.ts";
+import { setTarget } from "../income/commands.ts";
+import { targetsOf } from "../income/rollup.ts";
+import type { Field, Form, Judgement, Whose } from "./form.ts";
+import { type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Value, writes, wrong } from "./judging.ts";
+import { knownVillages } from "./places.ts";
+import { atRow, notAboutOne, theOne } from "./rows.ts";
+
+// 村居台账: what is kept of a village beside its figures, and its target of a year.
+
+const fields: Field[] = [
+  {
+    key: "code",
+    kind: "text",
+    heading: (words) => words("intake.column.villageCode"),
+    names: ["村代码", "代码", "区划代码", "行政区划代码", "统计用区划代码", "code"],
+    width: 15,
+    identifies: true,
+  },
+  {
+    key: "town",
+    kind: "text",
+    heading: (words) => words("level.town"),
+    names: ["镇街", "乡镇", "镇", "所属镇街", "所在镇街", "镇(街)", "town"],
+    width: 12,
+    identifies: true,
+  },
+  {
+    key: "name",
+    kind: "text",
+    heading: (words) => words("intake.column.village"),
+    names: ["村(居)", "村居", "村名", "村", "村居名称", "村名称", "行政村", "单位名称", "village"],
+    width: 14,
+    identifies: true,
+  },
+  {
+    key: "plan",
+    kind: "text",
+    heading: (words) => words("intake.column.plan"),
+    names: ["一村一策", "发展计划", "增收计划", "发展思路", "plan"],
+    width: 40,
+  },
+  {
+    key: "contact",
+    kind: "text",
+    heading: (words) => words("intake.column.contact"),
+    names: ["联系人", "联系岗位", "负责人", "责任人", "联系科室", "contact"],
+    width: 14,
+  },
+  {
+    key: "contactPhone",
+    kind: "text",
+    heading: (words) => words("intake.column.contactPhone"),
+    names: ["联系电话", "电话", "手机", "phone"],
+    width: 14,
+  },
+  {
+    key: "target",
+    kind: "amount",
+    heading: (words) => words("intake.column.target"),
+    names: ["目标", "年度目标", "收入目标", "目标收入", "经营性收入目标", "target"],
+    width: 14,
+  },
+];
+const own = ["plan", "contact", "contactPhone", "target"] as const;
+
+const yearOf = ({ month }: Whose) => Number((month ?? "").slice(0, 4));
+
+async function standing(ctx: Ctx, whose: Whose) {
+  const towns = new Map((await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => [town.id, [town.shortName, town.name]]));
+  const ids = (await divisionsWithin(ctx.db, ctx.actor, "village")).map((village) => village.id);
+  const rows = ids.length === 0 ? [] : await ctx.db.select().from(divisions).where(inArray(divisions.id, ids));
+  const targets = await targetsOf(ctx.db, ids, yearOf(whose));
+  return {
+    known: await knownVillages(ctx.db, ids, towns),
+    byId: new Map(rows.map((row) => [row.id, row])),
+    now: (id: number): Record<(typeof own)[number], Value> => {
+      const row = rows.find((each) => each.id === id);
+      const { plan = "", contact = "", contactPhone = "" } = row ?? {};
+      return { plan: plan || null, contact: contact || null, contactPhone: contactPhone || null, target: targets(id).amountFen };
+    },
+  };
+}
+
+export const villagesForm: Form = {
+  kind: "villages",
+  fields: async () => fields,
+
+  async judge(ctx, whose, content): Promise<Judgement> {
+    const { known, now } = await standing(ctx, whose);
+    const seen = new Map<number, number>();
+    const rows = content.rows.map((row): JudgedRow => {
+      const found = theOne(known, row, seen);
+      if (!("is" in found)) return notAboutOne(row, found, { key: "intake.says.foreignVillage", values: { town: ctx.actor.scope.name } });
+      const village = found.is;
+      const stands = now(village.id);
+      const cells = own.flatMap((field): JudgedCell[] => {
+        const given = row.cells[field];
+        return given ? [judgeCell(field, given, { now: stands[field] })] : [];
+      });
+      return judgeRow({
+        line: row.line,
+        label: `${village.towns?.[0] ?? ""} ${village.label}`,
+        id: village.id,
+        cells: checked(cells),
+        problem: found.problem,
+      });
+    });
+    return { rows, sums: [] };
+  },
+
+  needsReason: (rows) => rows.some((row) => writes(row).some((cell) => cell.field === "target")),
+
+  async take(ctx, whose, rows, reason) {
+    const { byId, now } = await standing(ctx, whose);
+    const year = yearOf(whose);
+    for (const row of rows) {
+      const id = row.id as number;
+      const given = Object.fromEntries(writes(row).map((cell) => [cell.field, cell.given]));
+      const { target, ...particulars } = given;
+      await atRow(row, async () => {
+        if (Object.keys(particulars).length > 0) {
+          const text = (field: "plan" | "contact" | "contactPhone") => String(given[field] ?? now(id)[field] ?? "");
+          const version = byId.get(id)?.version ?? 1;
+          await editVillage(ctx, { villageId: id, version, plan: text("plan"), contact: text("contact"), contactPhone: text("contactPhone") });
+        }
+        if (target !== undefined)
+          await setTarget(ctx, { villageId: id, year, amountFen: Number(target), reason, version: await revisionOf(ctx, id, year) });
+      });
+    }
+  },
+};
+
+/** What the form of a village would find wrong. */
+function checked(cells: JudgedCell[]): JudgedCell[] {
+  const text = (field: string) => String(cells.find((cell) => cell.field === field)?.given ?? "");
+  const parsed = EditVillage.safeParse({
+    villageId: 1,
+    version: 1,
+    plan: text("plan"),
+    contact: text("contact"),
+    contactPhone: text("contactPhone"),
+  });
+  const issues = new Map(parsed.error?.issues.map((issue) => [String(issue.path[0]), issue.message]));
+  return cells.map((cell) => {
+    const issue = issues.get(cell.field);
+    if (issue) return wrong(cell, { key: `invalid.${issue}`, values: {} });
+    const isWritten = cell.class === "new" || cell.class === "changed";
+    return cell.field === "target" && isWritten && Number(cell.given) <= 0
+      ? wrong(cell, { key: "refused.income.targetNotPositive", values: {} })
+      : cell;
+  });
+}
+
+async function revisionOf(ctx: Ctx, villageId: number, year: number): Promise<number> {
+  const rows = await ctx.db.select().from(incomeTargets).where(eq(incomeTargets.villageId, villageId));
+  return Math.max(0, ...rows.filter((row) => row.year === year).map((row) => row.revision));
+}

@@ -1,0 +1,50 @@
+import type { Words } from "../exchange/columns.ts";
+import type { Cell, ReadSheet } from "../sheets/cells.ts";
+import { cellError, compact } from "../sheets/cells.ts";
+import { readAmount, readDay, readPercentage, readText, type Said, saysNothing } from "../sheets/values.ts";
+import type { Field } from "./form.ts";
+import type { Given, Sentence, Value } from "./judging.ts";
+
+/** The words of every language that a file may be written in. */
+export type Languages = readonly Words[];
+
+/** What stands above a field's column, or may: as the template writes it in either language, and as sheets call it. */
+export const namesOf = (field: Field, languages: Languages): string[] => [...languages.map(field.heading), ...field.names];
+
+/** How a field's cells are read: built once a file, because a list has its words in every language. */
+export function readerOf(field: Field, languages: Languages): (cell: Cell | null, at: string, sheet: Sheet) => Given {
+  const choices = field.choices && choicesOf(field.choices, languages);
+  return (cell, at, { unit, inPercent, date1904 }) => {
+    const shown = cell?.shown ?? "";
+    const said = ((): Said<Value> | { problem: Sentence } => {
+      switch (field.kind) {
+        case "amount":
+          return readAmount(cell, unit);
+        case "percent":
+          return readPercentage(cell, inPercent);
+        case "day":
+          return readDay(cell, date1904);
+        case "text":
+          return readText(cell);
+        case "choice": {
+          if (saysNothing(cell)) return { value: null };
+          const value = choices?.get(compact(shown).toLowerCase());
+          return value === undefined ? { problem: { key: "intake.says.notAChoice", values: { at, text: shown.slice(0, 40) } } } : { value };
+        }
+      }
+    })();
+    if ("value" in said) return { at, shown, value: said.value };
+    return { at, shown, problem: "reason" in said ? cellError(at, cell, said.reason) : said.problem };
+  };
+}
+/** What is known of a column's numbers from its heading and sheet. */
+export type Sheet = Pick<ReadSheet, "date1904"> & { unit: "yuan" | "wan" | "yi"; inPercent: boolean };
+
+/** The values of a list by everything that people write for them, small letters and no blanks. */
+function choicesOf({ values, words, also = {} }: NonNullable<Field["choices"]>, languages: Languages): Map<string, string> {
+  const plain = (text: string) => compact(text).toLowerCase();
+  return new Map([
+    ...Object.entries(also).map(([text, value]) => [plain(text), value] as const),
+    ...values.flatMap((value) => [value, ...languages.map((language) => language(`${words}.${value}`))].map((text) => [plain(text), value] as const)),
+  ]);
+}
