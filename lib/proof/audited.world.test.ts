@@ -13,6 +13,7 @@ import { verifyTrail } from "../audit/queries.ts";
 import type { Ctx } from "../context.ts";
 import { foundDistrict } from "../divisions/commands.ts";
 import { shippedDivisions, shippedEdition } from "../divisions/edition.ts";
+import { runExport } from "../exchange/commands.ts";
 import { createScreen } from "../screens/commands.ts";
 import { actorOfScreen } from "../screens/entry.ts";
 import { codeOf, type Deed, deeds, newcomer, outcomeOf, password, setStage } from "../testing/deeds.ts";
@@ -176,6 +177,13 @@ test("that a session, a token or a screen is still there is noted beside the tra
   expect(await seen(() => actorOfSession(world.db, token, later))).toEqual(["update session.seen_at"]);
   expect(await seen(() => actorOfApiToken(world.db, made.token ?? "", later))).toEqual(["update api_token.used_at"]);
   expect(await seen(() => actorOfScreen(world.db, screen.token ?? "", later))).toEqual(["update screen.seen_at"]);
+});
+
+test("a CSV export, which leaves while it is read, is two events and no other row: begun, and ended or cut off", async () => {
+  const auditor = world.as(await world.actor("auditor"));
+  const leave = async () => (await runExport(auditor, { kind: "funding", filter: {} }, "csv", (key) => key, "en")).body;
+  expect(await effect(async () => new Response(await leave()).text())).toEqual({ events: 2, verbs: ["export.begin", "export.run"], tables: [] });
+  expect(await effect(async () => (await leave()).cancel())).toEqual({ events: 2, verbs: ["export.begin", "export.cancel"], tables: [] });
 });
 
 test("whoever writes is a command, or is named here", () => {

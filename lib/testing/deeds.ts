@@ -11,7 +11,8 @@ import { newToken, tokenHashOf } from "../access/sessions.ts";
 import type { Ctx, Keyed } from "../context.ts";
 import { editVillage } from "../divisions/commands.ts";
 import { Forbidden, NotFound, Refused } from "../errors.ts";
-import { runExport } from "../exchange/commands.ts";
+import { runExport, writeExport } from "../exchange/commands.ts";
+import { extractOf } from "../exchange/queries.ts";
 import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
@@ -26,7 +27,7 @@ import { makeTemplate } from "../intake/template-commands.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { addDays, addMonths, type Day } from "../period.ts";
-import { printBoard, printProject, printVillage } from "../print/commands.ts";
+import { printBoard, printMonthly, printProject, printVillage } from "../print/commands.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
 import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
@@ -452,8 +453,18 @@ export const deeds: Record<string, Deed> = {
     const { id } = await project();
     return (ctx) => printProject(ctx, id, sheet, press);
   }),
+  printMonthly: reading(
+    async ({ town }) =>
+      (ctx) =>
+        printMonthly(ctx, { ...sheet, node: town.code, month: "2016-11", size: "A3" }, press),
+  ),
   runExport: reading(async ({ town }) => async (ctx) => {
-    const { body } = await runExport(ctx, { kind: "income", filter: { node: town.code } }, "csv", words, "en");
+    const { body } = await runExport(ctx, { kind: "income", filter: { node: town.code } }, "xlsx", words, "en");
+    await body.cancel();
+  }),
+  writeExport: reading(async ({ town }) => async (ctx) => {
+    const request = { kind: "funding", filter: { node: town.code } } as const;
+    const { body } = await writeExport(ctx, await extractOf(ctx, request, words, "en"), { request, format: "xlsx", words, language: "en" });
     await body.cancel();
   }),
 };
