@@ -192,6 +192,7 @@ test("whoever writes is a command, or is named here", () => {
     "access/throttle.ts", // guesses at secrets: above
     "audit/deny.ts", // above
     "context.ts", // `once`
+    "intake/reading.ts", // what a file says, which is part of having been sent it: with uploadIntake and uploadRegister
     "screens/entry.ts", // that a screen was seen: above
   ]);
 });

@@ -86,11 +86,15 @@ async function work(step: Step) {
   expect(
     income.map((row) => [row.villageId, row.month, row.accountId, row.amountFen, row.oneOff, row.reversesId, row.shareId]),
     step.says,
-  ).toEqual(ownIncome.map((row) => [row.villageId, row.month, row.account.id, row.fen, row.oneOff, row.reverses?.id ?? null, row.portion?.id ?? null]));
+  ).toEqual(
+    ownIncome.map((row) => [row.villageId, row.month, row.account.id, row.fen, row.oneOff, row.reverses?.id ?? null, row.portion?.id ?? null]),
+  );
   expect(
     funding.map((row) => [row.projectId, row.stage, row.source, row.amountFen, row.onDay, row.documentNo, row.movement, row.reversesId]),
     step.says,
-  ).toEqual(ownFunding.map((row) => [row.projectId, row.stage, row.source, row.fen, row.onDay, row.documentNo, row.movement, row.reverses?.id ?? null]));
+  ).toEqual(
+    ownFunding.map((row) => [row.projectId, row.stage, row.source, row.fen, row.onDay, row.documentNo, row.movement, row.reverses?.id ?? null]),
+  );
   books.income.push(...ownIncome.map((row, at): Income => ({ ...row, id: income[at]?.id ?? 0 })));
   books.funding.push(...ownFunding.map((row, at): Funding => ({ ...row, id: funding[at]?.id ?? 0 })));
   newest.income = income.at(-1)?.id ?? newest.income;

@@ -210,7 +210,12 @@ const apportion: Operation = (desk) => {
   const monthly = (own: number) => Array.from({ length }, (_, at) => Math.floor(own / length) + (at < own % length ? 1 : 0));
   const portionsOf = ({ villageId, code, fen: own }: ReturnType<typeof split>[number]) =>
     monthly(own).map((part, at): Portion => ({ id: 0, receipt, villageId, code, month: addMonths(fromMonth, at), account, fen: part, oneOff: true }));
-  const portions = outcome === "done" ? split(fen, shares).flatMap(portionsOf).filter((portion) => portion.fen !== 0) : [];
+  const portions =
+    outcome === "done"
+      ? split(fen, shares)
+          .flatMap(portionsOf)
+          .filter((portion) => portion.fen !== 0)
+      : [];
   const whole = { townId: town.id, accountId: account.id, amountFen: fen, receivedOn, fromMonth, months: length, oneOff: true };
   const [only] = shares;
   return {
@@ -235,7 +240,9 @@ const postDue: Operation = (desk) => {
   const one = chance.happens(40) && books.portions.length > 0 ? chance.pick(books.portions) : undefined;
   const townId = one ? books.townOf(one.villageId).id : town.id;
   const own = books.portions.filter((portion) => books.townOf(portion.villageId).id === townId && portion.month <= day.slice(0, 7));
-  const due = one ? own.filter((portion) => portion === one && !books.postedOf(portion).stands) : own.filter((portion) => !books.postedOf(portion).ever);
+  const due = one
+    ? own.filter((portion) => portion === one && !books.postedOf(portion).stands)
+    : own.filter((portion) => !books.postedOf(portion).ever);
   const shut = one && due.length > 0 ? closed(books, townId, one.month) : null;
   const income = postingsOf(desk, due);
   return {
