@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { freshClone } from "./clone.ts";
 import { freshDistrict } from "./district.ts";
+import { exporting } from "./exporting.ts";
 import { hostileRefusing } from "./hostile.ts";
 import { pages } from "./pages.ts";
 import { boardReading } from "./reading.ts";
@@ -29,6 +30,7 @@ if (wants("P1", "P4")) {
 }
 if (wants("P7")) add(await sheetReading());
 if (wants("A7")) add(hostileRefusing());
+if (wants("P5", "P6")) add(await exporting(wants));
 if (wants("P3", "P8", "P9")) {
   const clone = freshClone();
   try {

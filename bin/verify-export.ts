@@ -18,6 +18,11 @@ export async function verifyFile(path: string | undefined) {
   if (!verdict) {
     throw new Plain(`${path} is no export of this trail: neither its content nor its number is known. 审计链中没有这份导出：内容和编号都对不上。`);
   }
+  if ("made" in verdict) {
+    const { number, kind, format, state } = verdict.made;
+    const how = state === "begun" ? "没有传完或仍在传送 · it has not been sent to the end" : "中途中止 · it was cut off";
+    throw new Plain(`${path} is export ${number} (${kind}.${format}): ${how}.`);
+  }
   const { cover, changed, reproduced, now } = verdict;
   say(
     `导出 ${cover.number} · Export ${cover.number}: ${cover.kind}.${cover.format}, ${cover.scope.name}, ${cover.rows} rows, ${cover.by.name}, ${localTime(cover.asOf)}`,
@@ -29,6 +34,7 @@ export async function verifyFile(path: string | undefined) {
   );
   const wrong = [
     ...(changed.includes("data") ? ["数据与导出时不一致 · its data is not as it left"] : []),
+    ...(changed.includes("sheets") ? ["月报、透视或平衡校验与导出时不一致 · its form, pivot or balance sheet is not as it left"] : []),
     ...(changed.includes("cover") ? ["封面与导出时不一致 · its cover is not as it left"] : []),
     ...(reproduced ? [] : ["导出时已登记的数据已无法得出同一文件，请校验审计链 · what had been recorded then no longer gives it: run audit verify"]),
   ];

@@ -3,6 +3,7 @@ import { incomeBases } from "#db/schema/income.ts";
 import { phases, projectLevels } from "#db/schema/projects.ts";
 import { exportKinds } from "#lib/exchange/input.ts";
 import { fundingGroups, listings } from "#lib/funding/input.ts";
+import { units } from "#lib/money.ts";
 
 // The description of the API (OpenAPI 3.1). A test holds it to the routes, and their answers to it.
 
@@ -180,25 +181,34 @@ const filters = {
   projects: [node, parameter("list", oneOf(projectLevels), "one list")],
   income: [node, year, ...months],
   funding: [node, year, ...money],
+  exceptions: [node, parameter("source", oneOf(sources), "one source")],
+  monthly: [
+    node,
+    parameter("month", text, "YYYY-MM; the newest month that has ended unless given"),
+    parameter("unit", oneOf(units), "unit of the form in the workbook"),
+  ],
+  audit: [node, parameter("verb", text, "one operation"), parameter("upTo", whole, "the last event; the newest unless given")],
 };
 const header = (description: string) => ({ description, schema: text });
 const exported = (kind: (typeof exportKinds)[number], format: keyof typeof types) => ({
   get: {
-    summary: `${kind} as .${format}; one audit event each`,
+    summary: `${kind} as .${format}; every export is in the audit trail`,
     parameters: [...filters[kind], parameter("lang", oneOf(["zh-CN", "en"]), "language of the headings; the reader's unless given")],
     responses: {
       200: {
         description: "the file",
         headers: {
           "x-guatu-export": header("number of the export; its cover is at /exports/{number}"),
-          "x-guatu-rows": header("rows of data"),
-          "x-guatu-sha256": header("SHA-256 of the data as CSV"),
+          ...(format === "xlsx" && {
+            "x-guatu-rows": header("rows of data; of a CSV file, which is sent while it is read, they stand on its cover"),
+            "x-guatu-sha256": header("SHA-256 of the data as CSV; of a CSV file it stands on its cover"),
+          }),
           "x-guatu-head": header("number and hash of the audit event: the head of the trail"),
         },
         content: { [types[format]]: { schema: { type: "string", format: "binary" } } },
       },
       ...failures,
-      409: failure("refused by a rule, e.g. too many rows for a workbook"),
+      409: failure("refused by a rule, e.g. too many rows for a workbook, or sums that do not balance"),
     },
   },
 });

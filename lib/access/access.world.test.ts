@@ -31,7 +31,7 @@ import { regimesOf } from "../income/regimes.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { commentsOn, meetingRoom, meetingsOf } from "../meetings/queries.ts";
-import { printBoard, printProject, printVillage } from "../print/commands.ts";
+import { printBoard, printMonthly, printProject, printVillage } from "../print/commands.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
 import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
@@ -185,6 +185,7 @@ revokeToken             NNN  NNN  NNN  NNN  FFF  NNN  FFF
 printBoard              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 printVillage            YNN  YYN  YYN  YYN  FFF  YNN  YYN
 printProject            YNN  YYN  YYN  YYN  FFN  YNN  YYN
+printMonthly            YNN  YYN  YYN  YYN  FFF  YNN  YYN
 `;
 const commands: Record<string, Try> = {
   createProject: (ctx, { townId, villageId }) =>
@@ -246,6 +247,7 @@ const commands: Record<string, Try> = {
   printBoard: (ctx, { townCode }) => printBoard(ctx, { ...sheet, node: townCode, size: "A4", paper: undefined }, press),
   printVillage: (ctx, { villageId }) => printVillage(ctx, villageId, sheet, press),
   printProject: (ctx, { projectId }) => printProject(ctx, projectId, sheet, press),
+  printMonthly: (ctx, { townCode }) => printMonthly(ctx, { ...sheet, node: townCode, month: "2016-11", size: "A3" }, press),
 };
 
 //                      town  office leader audit. admin of 莲花镇  API token
@@ -265,6 +267,8 @@ projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exceptionsOf            YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
+exportPreview: trail    FFF  FFF  FFF  YYN  FFF  FFF  FFF
+exportPreview: monthly  YNN  YYN  YYN  YYN  FFF  YNN  YYN
 screensOf               FFF  YYY  FFF  FFF  FFF  YYY  YYY
 meetingsOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 meetingRoom             YNN  YYN  YYN  YYN  FFF  YNN  YYN
@@ -297,6 +301,8 @@ const readings: Record<string, Try> = {
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
   exceptionsOf: (ctx, { townCode }) => exceptionsOf(ctx, { node: townCode }),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
+  "exportPreview: trail": (ctx, { townCode }) => exportPreview(ctx, { kind: "audit", filter: { node: townCode } }),
+  "exportPreview: monthly": (ctx, { townCode }) => exportPreview(ctx, { kind: "monthly", filter: { node: townCode } }),
   screensOf: (ctx) => screensOf(ctx),
   meetingsOf: (ctx, { townCode }) => meetingsOf(ctx, townCode),
   meetingRoom: (ctx, { meetingId }) => meetingRoom(ctx, meetingId),
@@ -383,6 +389,7 @@ describe("a command opens to whom the table says", () => {
     const elsewhere = [
       "foundDistrict", // the operator's, who stands outside the table
       "runExport", // the door is exportPreview's; its own tests hold the rest
+      "writeExport", // the same, of what the caller has read
       "changePassword", // these three are about one's own session and need its token: sessions and second-factor tests
       "enrolSecondFactor",
       "removeSecondFactor",

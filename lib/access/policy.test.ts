@@ -14,7 +14,9 @@ project.read            YYY     YYY     YYY      ---     |   Y--   Y--     Y--  
 income.read             YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
 funding.read            YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
 history.read            YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+export.begin            YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
 export.run              YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
+export.cancel           YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
 print.run               YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
 screen.read             YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
 light.override          YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
@@ -93,7 +95,9 @@ const byToken = [
   "income.read",
   "funding.read",
   "history.read",
+  "export.begin",
   "export.run",
+  "export.cancel",
   "print.run",
   "rule.read",
   "filing.read",
@@ -171,7 +175,7 @@ test("a screen on a wall reads boards, villages, projects and funding of its own
   expect(allowed.toSorted()).toEqual(["board.read in 莲花镇", "funding.read in 莲花镇", "project.read in 莲花镇", "village.read in 莲花镇"]);
 });
 
-test("the operator founds districts, hands out accounts, prints the boards and verifies exports, and does nothing else", () => {
+test("the operator founds districts, hands out accounts, prints the boards, verifies the trail and exports, and does nothing else", () => {
   const operator: Actor = {
     id: null,
     username: "operator",
@@ -181,8 +185,11 @@ test("the operator founds districts, hands out accounts, prints the boards and v
   };
   const allowed = [...new Set(cells.filter((cell) => may(operator, cell.verb, cell.place)).map((cell) => cell.verb))];
   expect(allowed.toSorted()).toEqual([
+    "audit.read",
     "board.read",
     "district.found",
+    "export.begin",
+    "export.cancel",
     "export.run",
     "funding.read",
     "income.read",

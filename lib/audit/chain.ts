@@ -21,28 +21,27 @@ export type Link = {
 /** What the first event of a trail follows. */
 export const origin = "0".repeat(64);
 
+/** The text that an event's hash is of: all its columns but the hash, the previous event's hash the last of them. */
+export const hashedText = (link: Link): string =>
+  JSON.stringify([
+    link.seq,
+    link.at,
+    link.actorId,
+    link.actorName,
+    link.actorRole,
+    link.scopeCode,
+    link.verb,
+    link.subjectType,
+    link.subjectId,
+    link.subjectName,
+    link.divisionCode,
+    link.request,
+    link.payload,
+    link.previousHash,
+  ]);
+
 /** SHA-256 (hex) over all columns of an event, the previous event's hash among them. */
-export const hashOf = (link: Link): string =>
-  createHash("sha256")
-    .update(
-      JSON.stringify([
-        link.seq,
-        link.at,
-        link.actorId,
-        link.actorName,
-        link.actorRole,
-        link.scopeCode,
-        link.verb,
-        link.subjectType,
-        link.subjectId,
-        link.subjectName,
-        link.divisionCode,
-        link.request,
-        link.payload,
-        link.previousHash,
-      ]),
-    )
-    .digest("hex");
+export const hashOf = (link: Link): string => createHash("sha256").update(hashedText(link)).digest("hex");
 
 export type Break = { seq: number; why: "sequence" | "previousHash" | "hash" };
 

@@ -36,17 +36,20 @@ export async function trail(
   filter: TrailFilter,
   { before, limit = 50 }: { before?: number | undefined; limit?: number } = {},
 ): Promise<{ events: TrailEvent[]; next: number | null }> {
-  authorize(ctx.actor, "audit.read");
   const rows = await ctx.db
     .select()
     .from(auditEvents)
-    .where(
-      and(under(auditEvents.divisionCode, ctx.actor.scope), ...conditions(filter), before === undefined ? undefined : lt(auditEvents.seq, before)),
-    )
+    .where(and(inTrail(ctx, filter), before === undefined ? undefined : lt(auditEvents.seq, before)))
     .orderBy(desc(auditEvents.seq))
     .limit(limit + 1);
   const events = rows.slice(0, limit).map(readable);
   return { events, next: rows.length > limit ? (events.at(-1)?.seq ?? null) : null };
+}
+
+/** The condition for the events of a filter in the auditor's area. @throws {Forbidden} unless the actor may `audit.read`. */
+export function inTrail(ctx: Ctx, filter: TrailFilter): SQL | undefined {
+  authorize(ctx.actor, "audit.read");
+  return and(under(auditEvents.divisionCode, ctx.actor.scope), ...conditions(filter));
 }
 
 function conditions({ person, verb, subjectType, subject, from, to }: TrailFilter): (SQL | undefined)[] {

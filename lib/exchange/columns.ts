@@ -1,5 +1,4 @@
 import type { Lens } from "#db/lens.ts";
-import { yuanText } from "../money.ts";
 
 /** Text; or a whole number: fen, a count, basis points, as its column says; or nothing. */
 export type Value = string | number | null;
@@ -35,14 +34,30 @@ export const headingOf = (column: Column, words: Words): string =>
 // What XML may not hold, and a spreadsheet refuses to open: control characters but tab and line ends, halves of surrogate pairs.
 const unprintable = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
-/** A value as a file holds it: words for a name from a list, decimals kept exact as text for amounts and percentages. */
-export function written(row: Row, column: Column, words: Words): { text: string } | { number: string } | null {
-  const value = row[column.key] ?? null;
-  if (value === null || value === "") return null;
-  if (column.kind === "count") return { number: String(value) };
-  if (column.kind !== "text") return { number: yuanText(Number(value)) }; // fen and basis points both have two decimals
-  return { text: (column.words ? words(`${column.words}.${value}`) : String(value)).replace(unprintable, "") };
+export const printable = (text: string): string => text.replace(unprintable, "");
+
+/**
+ * How a column's values are written in a kind of file: `text` for texts and names from a list, in words, `number` for all others.
+ * What comes again is not written again: of the same few values a million times, as of stages, towns and people.
+ */
+export function writerOf(
+  column: Column,
+  words: Words,
+  { text, number }: { text: (text: string) => string; number: (value: number) => string },
+): (value: Value) => string {
+  if (column.kind !== "text") return (value) => (value === null ? "" : number(value as number));
+  const known = new Map<Value, string>();
+  return (value) => {
+    if (value === null || value === "") return "";
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const written = text(column.words ? words(`${column.words}.${value}`) : String(value));
+    if (known.size < mostKnown) known.set(value, written);
+    return written;
+  };
 }
+
+const mostKnown = 2000;
 
 /** By which basis and of which rows figures are, for a footnote. */
 export const lookInWords = ({ basis = "strict", approvedOnly }: Lens, words: Words) => ({

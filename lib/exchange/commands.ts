@@ -1,26 +1,36 @@
-import { authorize } from "../access/policy.ts";
+import { createHash } from "node:crypto";
+import { authorize, type Verb } from "../access/policy.ts";
 import { headOf, record } from "../audit/record.ts";
 import { type Ctx, isDemonstration } from "../context.ts";
 import { Refused } from "../errors.ts";
+import { type BalanceLine, balanceOf, unequal } from "./balance.ts";
 import { quick, type Row, type Words } from "./columns.ts";
-import { type Cover, coverLines, fileNameOf, totalLabel } from "./cover.ts";
-import { csvHead, csvLines } from "./csv.ts";
-import { type Extract, localTime, type Total } from "./extract.ts";
+import { type Begun, type Cancelled, type Cover, fileNameOf, type Whole } from "./cover.ts";
+import { csvHead, csvWriter } from "./csv.ts";
+import type { Extract } from "./extract.ts";
 import type { ExportFormat, ExportRequest } from "./input.ts";
+import { pivoting } from "./pivot.ts";
 import { extractOf, lookedAt } from "./queries.ts";
-import { type Spooled, spool } from "./spool.ts";
-import { workbookOf } from "./workbook.ts";
+import { sheetsFor } from "./sheets.ts";
+import { mostRows, packedRows, workbookOf } from "./workbook.ts";
 
-export type ExportedFile = { cover: Cover; name: { ascii: string; full: string }; contentType: string; body: ReadableStream<Uint8Array> };
+export type ExportedFile = {
+  begun: Begun;
+  /** All that its cover says, where that is known before the first byte: of a workbook. */
+  cover: Cover | null;
+  name: { ascii: string; full: string };
+  contentType: string;
+  body: ReadableStream<Uint8Array>;
+};
 
-/** A sheet beyond this is slow to open; CSV has no limit. */
-export const largestWorkbook = 100_000;
+/** What is written, in which words, and the language by which they are found again: the hash covers the headings too. */
+export type Asked = { request: ExportRequest; format: ExportFormat; words: Words; language: string };
 
 /**
- * Writes an export: reads the rows once, hashes and adds them up, remembers the export with all of that as one audit event, and
- * only then lets the first byte go. Nothing is exported unremembered, and what is remembered is what leaves.
- * @param language of the words: their hash covers the headings too
- * @throws {Refused} `export.tooManyRows` for a workbook, CSV takes any number; `asOfFuture` for a day that is still to come.
+ * Writes an export. A CSV file is remembered when it begins, streams while it is read, and is remembered again when its last row has
+ * been read; a workbook is read to the end first and remembered once (decision 0019). Either way nothing leaves unremembered, and
+ * nothing whose rows do not add up to what the screens show.
+ * @throws {Refused} `export.tooManyRows` and `export.cellTooLong` for a workbook, CSV takes all; `export.unbalanced`; `asOfFuture`.
  */
 export async function runExport(
   ctx: Ctx,
@@ -28,95 +38,163 @@ export async function runExport(
   format: ExportFormat,
   translate: Words,
   language: string,
-  largest = largestWorkbook,
+  largest = mostRows,
 ): Promise<ExportedFile> {
   const words = quick(translate);
   const extract = await extractOf(lookedAt(ctx, request), request, words, language);
+  return writeExport(ctx, extract, { request, format, words, language }, largest);
+}
+
+/** The same of an extract: for what was asked by other means. */
+export async function writeExport(ctx: Ctx, extract: Extract, asked: Asked, largest = mostRows): Promise<ExportedFile> {
   authorize(ctx.actor, "export.run", { divisionCode: extract.node.code });
-  const read = await readThrough(extract, format === "xlsx" ? largest : 0, words);
+  return asked.format === "csv" ? streamed(ctx, extract, asked) : inOnePiece(ctx, extract, asked, largest);
+}
+
+/** Counts, sums and hashes rows as they pass. */
+function counting({ columns, add }: Extract, words: Words) {
+  const hash = createHash("sha256");
+  const write = csvWriter(columns, words);
+  let totals = add([], []);
+  let rows = 0;
+  const hashed = (text: string) => {
+    const bytes = Buffer.from(text);
+    hash.update(bytes);
+    return bytes;
+  };
+  return {
+    head: () => hashed(csvHead(columns, words)),
+    /** The rows as they stand in a CSV file. */
+    lines(stretch: readonly Row[]): Buffer {
+      totals = add(totals, stretch);
+      rows += stretch.length;
+      return hashed(write(stretch));
+    },
+    rows: () => rows,
+    whole: (): Whole => ({ rows, totals, sha256: hash.digest("hex") }),
+  };
+}
+
+async function streamed(ctx: Ctx, extract: Extract, asked: Asked): Promise<ExportedFile> {
+  const began = performance.now();
+  const begun = await remember(ctx, "export.begin", extract, asked);
+  // The trail says when it ended, on the business clock, which stands on one day in a demonstration.
+  const later = (): Ctx => ({ ...ctx, now: new Date(ctx.now.getTime() + performance.now() - began) });
+  const pieces = linesOf();
+  const first = await pieces.next(); // begun, so that whatever becomes of it is remembered
+  return {
+    begun,
+    cover: null,
+    name: fileNameOf(begun, asked.words),
+    contentType: "text/csv; charset=utf-8; header=present",
+    body: bodyOf(pieces, first.value ?? undefined),
+  };
+
+  async function* linesOf(): AsyncGenerator<Uint8Array, undefined> {
+    const counted = counting(extract, asked.words);
+    let end: "whole" | Cancelled["why"] = "client";
+    let left = 0;
+    try {
+      yield counted.head();
+      // The last piece is held back until the end is remembered: a file that came through whole balances, and its hash is kept.
+      let held: { lines: Buffer; rows: number } | undefined;
+      for await (const stretch of extract.stretches()) {
+        if (held) {
+          left = held.rows;
+          yield held.lines;
+        }
+        held = { lines: counted.lines(stretch), rows: counted.rows() };
+      }
+      const whole = counted.whole();
+      requireBalance(balanceOf(await extract.control(), whole, null));
+      await remember(later(), "export.run", extract, asked, { end: whole, of: begun });
+      end = "whole";
+      if (held) yield held.lines;
+    } catch (error) {
+      if (end === "client") end = error instanceof Refused ? "unbalanced" : "failed";
+      throw error;
+    } finally {
+      if (end !== "whole") await remember(later(), "export.cancel", extract, asked, { end: { rows: left, why: end }, of: begun });
+    }
+  }
+}
+
+/** A workbook: its rows are packed into a file on disk while they are read; then it is remembered; then it leaves. */
+async function inOnePiece(ctx: Ctx, extract: Extract, asked: Asked, largest: number): Promise<ExportedFile> {
+  const { words } = asked;
+  const counted = counting(extract, words);
+  const pivot = extract.pivot && pivoting(extract.pivot);
+  counted.head();
+  async function* stretches() {
+    for await (const stretch of extract.stretches()) {
+      counted.lines(stretch);
+      pivot?.add(stretch);
+      if (counted.rows() > largest) throw new Refused("export.tooManyRows", { limit: largest });
+      yield stretch;
+    }
+  }
+  const mark = (await isDemonstration(ctx.db.present)) ? [words("app.demo")] : [];
+  const footer = [...mark, extract.node.name, words(`export.kind.${asked.request.kind}`)].join(" · ");
+  const rows = await packedRows({ name: words("export.sheet.data"), columns: extract.columns, footer }, stretches(), words);
   try {
-    const cover = await remember(ctx, request, format, extract, read, language);
-    const name = fileNameOf(cover, words);
-    if (format === "csv") return { cover, name, contentType: "text/csv; charset=utf-8; header=present", body: read.file.stream() };
-    await read.file.discard();
+    const whole = counted.whole();
+    const lines = balanceOf(await extract.control(), whole, pivot ? pivot.totals(whole.totals) : null);
+    requireBalance(lines);
+    const begun = await remember(ctx, "export.run", extract, asked, { end: whole });
+    const cover = { ...begun, ...whole };
+    const { sheets, dataAt } = sheetsFor(cover, extract, { lines, pivot: pivot?.rows() ?? [] }, words);
     return {
+      begun,
       cover,
-      name,
+      name: fileNameOf(begun, words),
       contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      body: await workbook(cover, extract, read.rows, words),
+      body: bodyOf(workbookOf(rows, sheets, dataAt, words)),
     };
   } catch (error) {
-    await read.file.discard();
+    await rows.part.discard();
+    if (error instanceof Refused) await remember(ctx, "export.cancel", extract, asked, { end: { rows: 0, why: "unbalanced" } });
     throw error;
   }
 }
 
-type Read = { file: Spooled; count: number; totals: Total[]; rows: Row[] };
-
-/** One pass: the lines go to a file, the sums along; of a workbook up to `keep` rows are kept too. */
-async function readThrough(extract: Extract, keep: number, words: Words): Promise<Read> {
-  let totals = extract.add([], []);
-  let count = 0;
-  const rows: Row[] = [];
-  async function* lines() {
-    yield csvHead(extract.columns, words);
-    for await (const stretch of extract.stretches()) {
-      totals = extract.add(totals, stretch);
-      count += stretch.length;
-      if (keep > 0 && count > keep) throw new Refused("export.tooManyRows", { limit: keep });
-      if (keep > 0) rows.push(...stretch);
-      yield csvLines(stretch, extract.columns, words);
-    }
-  }
-  const file = await spool(lines());
-  return { file, count, totals, rows };
+/** @throws {Refused} `export.unbalanced`, with the first line that is not equal. */
+function requireBalance(lines: readonly BalanceLine[]): void {
+  const [wrong] = unequal(lines);
+  if (wrong) throw new Refused("export.unbalanced", { total: wrong.key, control: wrong.control, rows: wrong.rows, apart: wrong.apart });
 }
 
-function remember(ctx: Ctx, request: ExportRequest, format: ExportFormat, extract: Extract, read: Read, language: string): Promise<Cover> {
-  const { kind, filter } = request;
-  const { node } = extract;
+/** What a client takes, a piece at a time; a client that goes away leaves the pieces at once. */
+const bodyOf = (pieces: AsyncGenerator<Uint8Array>, first?: Uint8Array) =>
+  new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (first) controller.enqueue(first);
+    },
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+
+type End = { end: Whole | Cancelled /** The export that it is the end of; none where it is all one event. */; of?: Begun };
+
+/** One event of an export. What begins one says what it is of; what ends one says how, and names it by its number. */
+function remember(ctx: Ctx, verb: Verb, { node, basis, also }: Extract, asked: Asked, { end, of }: Partial<End> = {}): Promise<Begun> {
+  const { kind, filter } = asked.request;
   return ctx.db.transaction(async (tx) => {
     const demonstration = await isDemonstration(tx);
-    const kept = {
-      kind,
-      format,
-      language,
-      scope: { code: node.code, name: node.name },
-      filter: Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as Cover["filter"],
-      basis: extract.basis,
-      rows: read.count,
-      totals: read.totals,
-      sha256: read.file.sha256,
-      demonstration,
+    const given = Object.entries({ ...filter, ...also }).filter(([, value]) => value !== undefined);
+    const about = {
+      ...{ kind, format: asked.format, scope: { code: node.code, name: node.name }, filter: Object.fromEntries(given) as Begun["filter"] },
+      ...{ basis, demonstration },
     };
-    await record(tx, ctx, "export.run", { type: "export", id: null, name: `${kind}.${format}`, divisionCode: node.code }, { after: kept });
+    const after = of ? end : { ...about, language: asked.language, ...end };
+    const subject = { type: "export", id: of?.number ?? null, name: `${kind}.${asked.format}`, divisionCode: node.code } as const;
+    await record(tx, ctx, verb, subject, { after });
     const head = await headOf(tx);
-    const { language: _, ...cover } = kept;
-    return { ...cover, number: head.seq, hash: head.hash, asOf: ctx.now.toISOString(), by: { name: ctx.actor.name, role: ctx.actor.role } };
-  });
-}
-
-async function workbook(cover: Cover, extract: Extract, rows: Row[], words: Words): Promise<ReadableStream<Uint8Array>> {
-  const bytes = await workbookOf(
-    {
-      name: words("export.cover.sheet"),
-      title: `${words("app.name")} · ${words(`export.kind.${cover.kind}`)}`,
-      mark: cover.demonstration ? words("app.demoBanner") : undefined,
-      lines: coverLines(cover, words, localTime),
-      totals: cover.totals.map((total) => ({ label: totalLabel(cover, total, words), value: total.value, kind: total.kind })),
-    },
-    {
-      name: words(`export.kind.${cover.kind}`),
-      columns: extract.columns,
-      rows,
-      footer: `${cover.demonstration ? `${words("app.demo")} · ` : ""}${cover.number} · ${cover.sha256.slice(0, 16)}`,
-    },
-    words,
-  );
-  return new ReadableStream({
-    start(controller) {
-      controller.enqueue(bytes);
-      controller.close();
-    },
+    return { ...about, number: head.seq, hash: head.hash, asOf: ctx.now.toISOString(), by: { name: ctx.actor.name, role: ctx.actor.role } };
   });
 }

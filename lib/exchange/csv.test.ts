@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Column } from "./columns.ts";
 import { csvHead, csvLines, harmless } from "./csv.ts";
-import { sheetsOf, workbookOf } from "./workbook.ts";
+import { packedRows, sheetsOf, workbookOf } from "./workbook.ts";
 
 const words = (key: string) => key;
 const columns: Column[] = [
@@ -41,22 +41,28 @@ test("ordinary text is left alone", () => {
   for (const text of ["梧侣商贸中心", "同财〔2016〕12号", "3=3", "a-b", "“引号”"]) expect(harmless(text)).toBe(text);
 });
 
+async function workbook(rows: Record<string, string | number | null>[]) {
+  async function* stretches() {
+    yield rows;
+  }
+  const packed = await packedRows({ name: "data", columns, footer: "" }, stretches(), words);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of workbookOf(packed, [{ name: "cover", rows: [["t"]] }], 1, words)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
 test("whatever is written is read back, by CSV and by workbook", async () => {
   const text = fc.string({ unit: "binary", maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(fc.array(fc.record({ code: text, amountFen: fc.integer({ min: -1e13, max: 1e13 }) }), { maxLength: 8 }), async (given) => {
       const rows = given.map((row) => ({ ...row, share: null, rows: null }));
       const parsed = parse(lines(rows), { skip_empty_lines: false }) as string[][];
-      const file = await workbookOf(
-        { name: "cover", title: "t", lines: [], mark: undefined, totals: [] },
-        { name: "data", columns, rows, footer: "" },
-        words,
-      );
-      const [, data] = await sheetsOf(file);
+      const [, data] = await sheetsOf(await workbook(rows));
       for (const [at, row] of rows.entries()) {
         const clean = row.code.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "");
         expect(parsed[at]?.[0]).toBe(harmless(clean));
         expect(Number(parsed[at]?.[1])).toBe(row.amountFen / 100);
+        expect(data?.rows[at + 1]?.[0] ?? "").toBe(clean);
         expect(data?.rows[at + 1]?.[1]).toBe(row.amountFen / 100);
       }
     }),

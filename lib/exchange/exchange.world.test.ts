@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
+import { asc, gt } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { auditEvents } from "#db/schema/index.ts";
@@ -15,8 +16,9 @@ import { projectLights } from "../projects/queries.ts";
 import { plantProject } from "../testing/project.ts";
 import { openWorld } from "../testing/world.ts";
 import { runExport } from "./commands.ts";
+import type { Cover } from "./cover.ts";
 import type { ExportFormat, ExportRequest } from "./input.ts";
-import { exportCover, exportPreview, exportsMade } from "./queries.ts";
+import { exportMade, exportPreview, exportsMade } from "./queries.ts";
 import { sheetsOf } from "./workbook.ts";
 
 const world = await openWorld();
@@ -45,6 +47,9 @@ beforeAll(async () => {
   const { id } = await postFunding(office, { ...base, projectId: far.id, stage: "plan", amountFen: 5_55, onDay: "2016-02-01" });
   await postFunding(office, { ...base, projectId: far.id, stage: "plan", amountFen: 77_77, onDay: "2015-02-01" });
   await reverseFunding(office, { postingId: id, reason: "-更正" });
+  const early = { ...base, projectId: far.id, stage: "allot" as const, source: "loan" as const, documentNo: "贷〔2016〕1号", explanation: "=先下达" };
+  await postFunding(office, { ...early, amountFen: 66, onDay: "2016-05-01" });
+  await postFunding(office, { ...early, amountFen: 1, onDay: "2016-05-02" });
   const account = new Map((await accountsOf(world.db, "2016-12")).map((each) => [each.code, each.id]));
   const row = (villageId: number, code: string, amountFen: number, more = {}) => ({
     villageId,
@@ -63,9 +68,15 @@ beforeAll(async () => {
 const words = (key: string, values?: Record<string, string | number>) => (values ? `${key} ${JSON.stringify(values)}` : key);
 const run = (ctx: typeof office, request: ExportRequest, format: ExportFormat) => runExport(ctx, request, format, words, "en");
 const bytesOf = async (body: ReadableStream<Uint8Array>) => Buffer.from(await new Response(body).arrayBuffer());
+const coverOf = async (ctx: typeof office, number: number): Promise<Cover> => {
+  const { state, ...cover } = await exportMade(ctx, number);
+  if (state !== "whole") throw new Error(`Export ${number} is ${state}`);
+  return cover as Cover;
+};
 const csvOf = async (ctx: typeof office, request: ExportRequest) => {
-  const { cover, body, name } = await run(ctx, request, "csv");
+  const { begun, body, name } = await run(ctx, request, "csv");
   const bytes = await bytesOf(body);
+  const cover = await coverOf(ctx, begun.number);
   return { cover, bytes, name, rows: parse(bytes, { bom: true, columns: true }) as Record<string, string>[] };
 };
 const column = (key: string) => `export.column.${key}${key.endsWith("Fen") ? " (unit.yuan)" : ""}`;
@@ -83,30 +94,42 @@ const requests: ExportRequest[] = [
   { kind: "projects", filter: {} },
   { kind: "projects", filter: { list: "key" } },
   { kind: "projects", filter: { node: lianhua.code, list: "village" } },
+  { kind: "exceptions", filter: {} },
+  { kind: "exceptions", filter: { node: far.townCode, source: "loan" } },
+  { kind: "monthly", filter: {} },
+  { kind: "monthly", filter: { node: lianhua.code, month: "2016-11", unit: "yuan" } },
+  { kind: "audit", filter: { upTo: 12 } },
+  { kind: "audit", filter: { upTo: 12, verb: "funding.post" } },
 ];
 
 describe.each(requests)("$kind $filter", (request) => {
   test("page, CSV and workbook give the same rows and totals, and one hash", async () => {
     const preview = await exportPreview(auditor, request);
     const csv = await csvOf(auditor, request);
-    const xlsx = await run(auditor, request, "xlsx");
+    const { cover: written, ...xlsx } = await run(auditor, request, "xlsx");
+    const xlsxCover = written as Cover;
     expect(preview.rows).toBeGreaterThan(0);
     expect(csv.rows).toHaveLength(preview.rows);
-    for (const { cover } of [csv, xlsx]) {
+    for (const cover of [csv.cover, xlsxCover]) {
       expect(cover).toMatchObject({ rows: preview.rows, totals: preview.totals });
       expect(cover.sha256).toBe(createHash("sha256").update(csv.bytes).digest("hex"));
     }
     const file = await bytesOf(xlsx.body);
-    const [coverSheet, data] = await sheetsOf(file);
+    const sheets = await sheetsOf(file);
+    const read = (name: string) => sheets.find((sheet) => sheet.name === `export.sheet.${name}`);
+    const [coverSheet, data] = [read("cover"), read("data")];
     expect(data?.rows).toHaveLength(preview.rows + 1);
-    expect(coverSheet?.rows.flat()).toContain(xlsx.cover.sha256);
-    expect(coverSheet?.rows.flat()).toContain(`${xlsx.cover.number} ${xlsx.cover.hash}`);
+    expect(coverSheet?.rows.flat()).toContain(xlsxCover.sha256);
+    expect(coverSheet?.rows.flat()).toContain(`${xlsxCover.number} ${xlsxCover.hash}`);
     const second = new ExcelJS.Workbook();
     await second.xlsx.load(file as unknown as ExcelJS.Buffer);
-    const [cover, sheet] = second.worksheets;
+    const [cover, sheet] = ["cover", "data"].map((name) => second.getWorksheet(`export.sheet.${name}`));
+    const form = request.kind === "monthly" ? ["monthly"] : [];
+    const pivot = request.kind === "monthly" ? [] : ["pivot"];
+    expect(second.worksheets.map((each) => each.name)).toEqual([...form, "cover", "data", ...pivot, "balance"].map((name) => `export.sheet.${name}`));
     expect(sheet?.rowCount).toBe(preview.rows + 1);
-    for (const [at, total] of xlsx.cover.totals.entries()) {
-      const cell = cover?.getCell(cover.rowCount - xlsx.cover.totals.length + at + 1, 2);
+    for (const [at, total] of xlsxCover.totals.entries()) {
+      const cell = cover?.getCell(cover.rowCount - xlsxCover.totals.length + at + 1, 2);
       expect(cell?.value).toBe(total.kind === "fen" ? total.value / 100 : total.value);
     }
     const headings = ((sheet?.getRow(1).values ?? []) as string[]).slice(1);
@@ -170,16 +193,30 @@ describe("the figures are those of the screens", () => {
   });
 });
 
+const events = async () => (await world.db.select({ n: count() }).from(auditEvents))[0]?.n ?? 0;
+
 describe("what leaves is remembered", () => {
-  test("one audit event with filter, rows and hash; its number and hash stand on the cover", async () => {
-    const before = (await world.db.select({ n: count() }).from(auditEvents))[0]?.n ?? 0;
-    const { cover } = await csvOf(auditor, { kind: "funding", filter: { year: 2016 } });
+  test("a workbook is one audit event with filter, rows and hash; its number and hash stand on the cover", async () => {
+    const before = await events();
+    const { cover } = await run(auditor, { kind: "funding", filter: { year: 2016 } }, "xlsx");
     const event = await world.lastEvent();
-    expect((await world.db.select({ n: count() }).from(auditEvents))[0]?.n).toBe(before + 1);
-    expect(event).toMatchObject({ verb: "export.run", seq: cover.number, hash: cover.hash, actorName: auditor.actor.name });
-    expect(event.payload.after).toMatchObject({ kind: "funding", format: "csv", filter: { year: 2016 }, rows: cover.rows, sha256: cover.sha256 });
-    expect((await verifyTrail(world.db, [{ seq: cover.number, hash: cover.hash }])).broken).toBeNull();
-    expect(await exportCover(auditor, cover.number)).toEqual(cover);
+    expect(await events()).toBe(before + 1);
+    expect(event).toMatchObject({ verb: "export.run", seq: cover?.number, hash: cover?.hash, actorName: auditor.actor.name });
+    expect(event.payload.after).toMatchObject({ kind: "funding", format: "xlsx", filter: { year: 2016 }, rows: cover?.rows, sha256: cover?.sha256 });
+    expect((await verifyTrail(world.db, [{ seq: cover?.number ?? 0, hash: cover?.hash ?? "" }])).broken).toBeNull();
+    expect(await exportMade(auditor, cover?.number ?? 0)).toEqual({ ...cover, state: "whole" });
+  });
+
+  test("a CSV file is an event that begins it, with the filter, and one that ends it, with rows and hash", async () => {
+    const before = await events();
+    const { cover } = await csvOf(auditor, { kind: "funding", filter: { year: 2016 } });
+    expect(await events()).toBe(before + 2);
+    const [begin, end] = await world.db.select().from(auditEvents).where(gt(auditEvents.seq, before)).orderBy(asc(auditEvents.seq));
+    const after = (event: typeof begin) => JSON.parse(event?.payload ?? "").after;
+    expect(begin).toMatchObject({ verb: "export.begin", seq: cover.number, hash: cover.hash, subjectId: null, actorName: auditor.actor.name });
+    expect(after(begin)).toMatchObject({ kind: "funding", format: "csv", filter: { year: 2016 } });
+    expect(end).toMatchObject({ verb: "export.run", subjectType: "export", subjectId: cover.number });
+    expect(after(end)).toEqual({ rows: cover.rows, totals: cover.totals, sha256: cover.sha256 });
   });
 
   test("the file's name says what, where, when and which number", async () => {
@@ -190,9 +227,9 @@ describe("what leaves is remembered", () => {
   test("a clerk sees the covers of their own exports, an auditor everybody's", async () => {
     const { cover } = await csvOf(clerk, { kind: "projects", filter: {} });
     expect((await exportsMade(clerk)).map((made) => made.number)).toEqual([cover.number]);
-    expect((await exportsMade(auditor))[0]).toEqual(cover);
+    expect((await exportsMade(auditor))[0]).toEqual({ ...cover, state: "whole" });
     const { cover: other } = await csvOf(auditor, { kind: "projects", filter: {} });
-    await expect(exportCover(clerk, other.number)).rejects.toBeInstanceOf(NotFound);
+    await expect(exportMade(clerk, other.number)).rejects.toBeInstanceOf(NotFound);
   });
 });
 

@@ -1,6 +1,9 @@
+import type { WriteSheet } from "hucre/xlsx";
 import type { Division } from "../divisions/queries.ts";
 import { dayOf } from "../period.ts";
-import type { Column, Row } from "./columns.ts";
+import type { Column, Row, Words } from "./columns.ts";
+import type { Cover } from "./cover.ts";
+import type { Pivot } from "./pivot.ts";
 
 /** A control total: what the rows of the file add up to, and what the screen of the same filter shows. */
 export type Total = { key: string; kind: "fen" | "count"; value: number };
@@ -11,18 +14,40 @@ export type Extract = {
   columns: readonly Column[];
   /** Key of the sentence that says by which rule the figures count. */
   basis: string;
+  /** What else narrows it than was asked for, and has to be known to make it again. */
+  also?: Record<string, string | number>;
   stretches(): AsyncIterable<Row[]>;
   /** Adds some rows to the control totals, which stand in the order of the cover. */
   add(totals: Total[], rows: readonly Row[]): Total[];
+  /** How the rows are summed up on a sheet of their own. */
+  pivot: Pivot | null;
+  /** The form that people know the figures in, which then is the first sheet. */
+  form?: (cover: Cover, words: Words) => WriteSheet;
+  /** The same totals by the sums of the screens, of the same moment as the rows. */
+  control(): Promise<Control>;
 };
 
-/** What the screens show for the same filter, asked of the database in sums: for the page before the download, and for the test that both agree. */
-export type Preview = { node: Division; basis: string; rows: number; totals: Total[] };
+/** What rows add up to, and how many they are. */
+export type Control = { rows: number; totals: Total[] };
 
-const clock = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", timeStyle: "medium" });
+/** What the screens show for the same filter, asked of the database in sums: for the page before the download, and to check the file against. */
+export type Preview = Control & { node: Division; basis: string };
+
+const localHours = new Map<string, string>();
+const clock = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", hour: "2-digit", hourCycle: "h23" });
 
 /** An instant as people of the district read it: 2016-12-31 09:12:05 */
-export const localTime = (instant: string): string => `${dayOf(new Date(instant))} ${clock.format(new Date(instant))}`;
+export function localTime(instant: string): string {
+  const hour = instant.slice(0, 13); // Shanghai differs from UTC by whole hours: minutes and seconds stay as they are
+  let local = localHours.get(hour);
+  if (local === undefined) {
+    const moment = new Date(instant);
+    local = `${dayOf(moment)} ${clock.format(moment).slice(0, 2)}`;
+    if (localHours.size > 20_000) localHours.clear();
+    localHours.set(hour, local);
+  }
+  return local + instant.slice(13, 19);
+}
 
 export const yesNo = (value: boolean): string => (value ? "yes" : "no");
 

@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, lte, max } from "drizzle-orm";
+import { and, asc, eq, gt, lte, max, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import { accounts, divisions, incomePostings, projects } from "#db/schema/index.ts";
+import { lists } from "#db/lists.ts";
+import { type AccountKind, accountKinds, accounts, divisions, incomePostings, projects } from "#db/schema/index.ts";
 import { count, total, under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
@@ -8,8 +9,9 @@ import { type Division, divisionById, divisionOf } from "../divisions/queries.ts
 import { type Entry, type Figures, figuresOf } from "../income/basis.ts";
 import { matches } from "../income/ledger.ts";
 import type { Column, Row } from "./columns.ts";
-import { type Extract, localTime, type Preview, type Total, yesNo } from "./extract.ts";
+import { type Control, type Extract, localTime, type Preview, type Total, yesNo } from "./extract.ts";
 import type { IncomeExport } from "./input.ts";
+import type { Measure, Pivot } from "./pivot.ts";
 
 const columns: readonly Column[] = [
   { key: "posting", kind: "count", width: 10 },
@@ -43,26 +45,51 @@ const none = () => totalsOf({ operatingFen: 0, oneOffFen: 0, otherFen: 0, costFe
 export async function incomeExtract(ctx: Ctx, filter: IncomeExport, language: string): Promise<Extract> {
   const { node, condition } = await selection(ctx, filter);
   const [newest] = await ctx.db.select({ id: max(incomePostings.id) }).from(incomePostings);
+  const upTo = newest?.id ?? 0;
   return {
     node,
     basis,
     columns,
     async *stretches() {
       for (let from = 0; ; ) {
-        const rows = await stretch(ctx, and(condition, gt(incomePostings.id, from), lte(incomePostings.id, newest?.id ?? 0)));
-        if (rows.length > 0) yield rows.map((row) => rowOf(row, language));
+        const rows = await stretch(ctx, and(condition, gt(incomePostings.id, from), lte(incomePostings.id, upTo)), language);
+        if (rows.length > 0) yield rows;
         if (rows.length < size) return;
-        from = rows.at(-1)?.posting.id ?? from;
+        from = Number(rows.at(-1)?.posting);
       }
     },
     add(totals, rows) {
       const sums = figuresOf(rows.map(entryOf));
       return (totals.length > 0 ? totals : none()).map((each) => ({ ...each, value: each.value + sums[each.key as keyof Figures] }));
     },
+    pivot,
+    control: () => controlOf(ctx, and(condition, lte(incomePostings.id, upTo))),
   };
 }
 
-const size = 500;
+// Town × month × what the account counts as; the kinds that a control total sums are parts of it.
+const totalOfKind: Partial<Record<AccountKind, keyof Figures>> = {
+  operating: "operatingFen",
+  subsidy: "otherFen",
+  other: "otherFen",
+  cost: "costFen",
+  administration: "costFen",
+};
+const pivot: Pivot = {
+  by: columns.filter((column) => ["townCode", "town", "month"].includes(column.key)),
+  measures: [
+    ...accountKinds
+      .filter((kind) => kind !== "never")
+      .map((kind): Measure => ({ key: kind, label: `export.accountKind.${kind}`, kind: "fen", parts: [totalOfKind[kind] ?? ""] })),
+    { key: "oneOff", label: "export.total.income.oneOffFen", kind: "fen", parts: ["oneOffFen"] },
+  ],
+  of: (row, { key }) => {
+    const counts = key === "oneOff" ? row.accountKind === "operating" && row.oneOff === "yes" : row.accountKind === key;
+    return counts ? Number(row.amountFen) : 0;
+  },
+};
+
+const size = 2000;
 
 async function selection(ctx: Ctx, filter: IncomeExport) {
   authorize(ctx.actor, "income.read");
@@ -73,52 +100,52 @@ async function selection(ctx: Ctx, filter: IncomeExport) {
 
 const town = alias(divisions, "town");
 
-const stretch = (ctx: Ctx, where: ReturnType<typeof and>) =>
-  ctx.db
-    .select({
-      posting: incomePostings,
-      village: { code: divisions.code, name: divisions.shortName },
-      town: { code: town.code, name: town.shortName },
-      account: { code: accounts.code, name: accounts.name, nameEn: accounts.nameEn, kind: accounts.kind },
-      project: { number: projects.number, name: projects.name },
-    })
-    .from(incomePostings)
-    .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
-    .innerJoin(town, eq(town.id, divisions.parentId))
-    .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
-    .leftJoin(projects, eq(projects.id, incomePostings.projectId))
-    .where(where)
-    .orderBy(asc(incomePostings.id))
-    .limit(size);
-
-const rowOf = ({ posting, village, town, account, project }: Awaited<ReturnType<typeof stretch>>[number], language: string): Row => ({
-  posting: posting.id,
-  month: posting.month,
-  townCode: town.code,
-  town: town.name,
-  villageCode: village.code,
-  village: village.name,
-  accountCode: account.code,
-  account: language === "en" ? account.nameEn : account.name,
-  accountKind: account.kind,
-  amountFen: posting.amountFen,
-  oneOff: yesNo(posting.oneOff),
-  number: project?.number ?? null,
-  project: project?.name ?? null,
-  voucher: posting.voucher,
-  note: posting.note,
-  reverses: posting.reversesId,
-  byProxy: yesNo(posting.byProxy),
-  person: posting.personName,
-  recordedAt: localTime(posting.recordedAt),
-  provenance: posting.provenance,
-});
+async function stretch(ctx: Ctx, where: ReturnType<typeof and>, language: string): Promise<Row[]> {
+  const flag = (of: typeof incomePostings.oneOff | typeof incomePostings.byProxy) => sql<number>`case when ${of} then 1 else 0 end`.mapWith(Number);
+  const rows = await lists(
+    ctx.db
+      .select({
+        posting: incomePostings.id,
+        month: incomePostings.month,
+        townCode: sql<string>`${town.code}`.as("town_code"),
+        town: sql<string>`${town.shortName}`.as("town_name"),
+        villageCode: divisions.code,
+        village: divisions.shortName,
+        accountCode: accounts.code,
+        account: language === "en" ? accounts.nameEn : accounts.name,
+        accountKind: accounts.kind,
+        amountFen: incomePostings.amountFen,
+        oneOff: flag(incomePostings.oneOff),
+        number: projects.number,
+        project: projects.name,
+        voucher: incomePostings.voucher,
+        note: incomePostings.note,
+        reverses: incomePostings.reversesId,
+        byProxy: flag(incomePostings.byProxy),
+        person: incomePostings.personName,
+        recordedAt: incomePostings.recordedAt,
+        provenance: incomePostings.provenance,
+      })
+      .from(incomePostings)
+      .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
+      .innerJoin(town, eq(town.id, divisions.parentId))
+      .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
+      .leftJoin(projects, eq(projects.id, incomePostings.projectId))
+      .where(where)
+      .orderBy(asc(incomePostings.id))
+      .limit(size),
+  );
+  return rows.map((list) => {
+    const row: Row = {};
+    for (const [at, { key }] of columns.entries()) row[key] = list[at] ?? null;
+    return { ...row, oneOff: yesNo(row.oneOff === 1), byProxy: yesNo(row.byProxy === 1), recordedAt: localTime(String(row.recordedAt)) };
+  });
+}
 
 const entryOf = (row: Row): Entry => ({ kind: row.accountKind as Entry["kind"], amountFen: Number(row.amountFen), oneOff: row.oneOff === "yes" });
 
 /** The same by sums over accounts. */
-export async function incomePreview(ctx: Ctx, filter: IncomeExport): Promise<Preview> {
-  const { node, condition } = await selection(ctx, filter);
+async function controlOf(ctx: Ctx, condition: ReturnType<typeof and>): Promise<Control> {
   const sums = await ctx.db
     .select({ kind: accounts.kind, oneOff: incomePostings.oneOff, amountFen: total(incomePostings.amountFen), rows: count() })
     .from(incomePostings)
@@ -126,5 +153,10 @@ export async function incomePreview(ctx: Ctx, filter: IncomeExport): Promise<Pre
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
     .where(condition)
     .groupBy(accounts.kind, incomePostings.oneOff);
-  return { node, basis, rows: sums.reduce((rows, sum) => rows + sum.rows, 0), totals: totalsOf(figuresOf(sums)) };
+  return { rows: sums.reduce((rows, sum) => rows + sum.rows, 0), totals: totalsOf(figuresOf(sums)) };
+}
+
+export async function incomePreview(ctx: Ctx, filter: IncomeExport): Promise<Preview> {
+  const { node, condition } = await selection(ctx, filter);
+  return { node, basis, ...(await controlOf(ctx, condition)) };
 }

@@ -1,16 +1,19 @@
 import { and, eq, gt, inArray, lt, lte, max } from "drizzle-orm";
-import { divisions, projects, type Stage, stages } from "#db/schema/index.ts";
+import { divisions, phases, projects, type Stage, stages } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, endOf, today } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
+import { newestPosting } from "../funding/ledger.ts";
 import { type ByStage, noMoney } from "../funding/order.ts";
 import { byStage, fundingSums } from "../funding/queries.ts";
 import { nodeOf, within } from "../funding/selection.ts";
+import { lights } from "../projects/lights.ts";
 import { type Standing, standingsOf } from "../projects/standing.ts";
 import type { Column, Row, Words } from "./columns.ts";
-import { type Extract, localTime, type Preview, summed, type Total } from "./extract.ts";
+import { type Control, type Extract, localTime, type Preview, summed, type Total } from "./extract.ts";
 import { villagesOf } from "./funding-extract.ts";
 import type { ProjectsExport } from "./input.ts";
+import type { Measure, Pivot } from "./pivot.ts";
 
 const columns: readonly Column[] = [
   { key: "number", kind: "text", width: 10 },
@@ -60,9 +63,10 @@ const totalsOf = (of: Record<(typeof counts)[number], number>, money: ByStage): 
 export async function projectsExtract(ctx: Ctx, filter: ProjectsExport, words: Words): Promise<Extract> {
   authorize(ctx.actor, "project.read");
   const node = await nodeOf(ctx, filter);
-  const money = await moneyOf(ctx, node);
-  const numbers = await villageNumbers(ctx);
+  const upTo = await newestPosting(ctx);
   const [newest] = await ctx.db.select({ id: max(projects.id) }).from(projects);
+  const money = await moneyOf(ctx, node, upTo);
+  const numbers = await villageNumbers(ctx);
   return {
     node,
     basis,
@@ -79,8 +83,28 @@ export async function projectsExtract(ctx: Ctx, filter: ProjectsExport, words: W
       summed(totals.length > 0 ? totals : totalsOf({ village: 0, key: 0, both: 0, all: 0 }, noMoney()), rows, (row, { key, kind }) =>
         kind === "fen" ? Number(row[`${key}Fen`] ?? 0) : countsFor(row, key, filter),
       ),
+    pivot: pivotOf(filter),
+    control: () => controlOf(ctx, node, filter, { project: newest?.id ?? 0, posting: upTo }),
   };
 }
+
+/** Town × phase × light, physical projects; then the numbers by list, and the money. Those that have ended have no light. */
+const pivotOf = (filter: ProjectsExport): Pivot => ({
+  by: columns.filter((column) => ["townCode", "town", "phase"].includes(column.key)),
+  order: { phase: phases },
+  measures: [
+    ...[...lights, "none"].map(
+      (light): Measure => ({ key: light, label: light === "none" ? "export.pivot.noLight" : `light.${light}`, kind: "count", parts: ["all"] }),
+    ),
+    ...(["village", "key", "both"] as const).map((key): Measure => ({ key, label: `export.total.projects.${key}`, kind: "count", parts: [key] })),
+    ...stages.map((stage): Measure => ({ key: `${stage}Fen`, label: `export.total.projects.${stage}`, kind: "fen", parts: [stage] })),
+  ],
+  of: (row, { key, kind, parts }) => {
+    if (kind === "fen") return Number(row[key] ?? 0);
+    if (parts[0] !== "all") return countsFor(row, key, filter);
+    return (row.light ?? "none") === key ? countsFor(row, "all", filter) : 0;
+  },
+});
 
 const size = 500;
 
@@ -95,8 +119,8 @@ function countsFor(row: Row, key: string, { list }: ProjectsExport): number {
   return row.list === key ? 1 : 0;
 }
 
-async function moneyOf(ctx: Ctx, node: Division): Promise<Map<number, ByStage>> {
-  const sums = await fundingSums(ctx, { node: node.code }, ["project"]);
+async function moneyOf(ctx: Ctx, node: Division, upTo: number): Promise<Map<number, ByStage>> {
+  const sums = await fundingSums(ctx, { node: node.code }, ["project"], upTo);
   return new Map([...Map.groupBy(sums, (sum) => sum.project?.id ?? 0)].map(([id, of]) => [id, byStage(of)]));
 }
 
@@ -149,18 +173,22 @@ function rowOf(standing: Standing, money: ByStage | null, numbers: Map<number, s
   };
 }
 
-/** The same by counting and by the sums of the funding screen. */
-export async function projectsPreview(ctx: Ctx, filter: ProjectsExport): Promise<Preview> {
-  const node = await nodeOf(ctx, filter);
+/** The same by counting and by the sums of the funding screen, of all that was recorded up to `upTo`. */
+async function controlOf(ctx: Ctx, node: Division, filter: ProjectsExport, upTo?: { project: number; posting: number }): Promise<Control> {
   const rows = await ctx.db
     .select({ level: projects.level, sameAsId: projects.sameAsId })
     .from(projects)
     .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(selection(ctx, node, filter));
+    .where(and(selection(ctx, node, filter), upTo === undefined ? undefined : lte(projects.id, upTo.project)));
   const village = rows.filter((row) => row.level === "village").length;
   const key = rows.length - village;
   const both = rows.filter((row) => row.sameAsId !== null).length;
   const all = filter.list === undefined ? rows.length - both : rows.length;
-  const money = byStage(await fundingSums(ctx, { node: node.code, list: filter.list }, []));
-  return { node, basis, rows: rows.length, totals: totalsOf({ village, key, both, all }, money) };
+  const money = byStage(await fundingSums(ctx, { node: node.code, list: filter.list }, [], upTo?.posting));
+  return { rows: rows.length, totals: totalsOf({ village, key, both, all }, money) };
+}
+
+export async function projectsPreview(ctx: Ctx, filter: ProjectsExport): Promise<Preview> {
+  const node = await nodeOf(ctx, filter);
+  return { node, basis, ...(await controlOf(ctx, node, filter)) };
 }

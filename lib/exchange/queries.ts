@@ -1,15 +1,20 @@
-import { and, desc, eq, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, type SQL } from "drizzle-orm";
+import type { IncomeBasis } from "#db/schema/income.ts";
 import { auditEvents } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize, may } from "../access/policy.ts";
 import { type Ctx, lookingAt } from "../context.ts";
 import { NotFound } from "../errors.ts";
+import type { Day } from "../period.ts";
+import { auditExtract, auditPreview } from "./audit-extract.ts";
 import type { Words } from "./columns.ts";
-import type { Cover } from "./cover.ts";
+import type { Begun, Cancelled, Made, Whole } from "./cover.ts";
+import { exceptionsExtract, exceptionsPreview } from "./exceptions-extract.ts";
 import type { Extract, Preview } from "./extract.ts";
 import { fundingExtract, fundingPreview } from "./funding-extract.ts";
 import { incomeExtract, incomePreview } from "./income-extract.ts";
-import type { ExportRequest } from "./input.ts";
+import { type ExportKind, type ExportRequest, exportKinds } from "./input.ts";
+import { monthlyExtract, monthlyPreview } from "./monthly-extract.ts";
 import { projectsExtract, projectsPreview } from "./projects-extract.ts";
 
 /** What an export of `request` is made from. @throws {NotFound} outside the actor's scope. */
@@ -17,48 +22,92 @@ export function extractOf(ctx: Ctx, request: ExportRequest, words: Words, langua
   authorize(ctx.actor, "export.run");
   if (request.kind === "funding") return fundingExtract(ctx, request.filter);
   if (request.kind === "income") return incomeExtract(ctx, request.filter, language);
+  if (request.kind === "exceptions") return exceptionsExtract(ctx, request.filter, words);
+  if (request.kind === "monthly") return monthlyExtract(ctx, request.filter);
+  if (request.kind === "audit") return auditExtract(ctx, request.filter, words);
   return projectsExtract(ctx, request.filter, words);
 }
 
-/** The context that a request's rows are read in: its day, and its approval. */
-export const lookedAt = (ctx: Ctx, { filter }: ExportRequest): Ctx =>
-  lookingAt(ctx, { asOf: filter.asOf, approvedOnly: "approvedOnly" in filter && filter.approvedOnly === "true" });
+/** The context that a request's rows are read in: its day, its approval, its basis. The trail has none of these. */
+export function lookedAt(ctx: Ctx, request: ExportRequest): Ctx {
+  if (request.kind === "audit") return ctx;
+  const { asOf, approvedOnly, basis }: { asOf?: Day | undefined; approvedOnly?: "true" | "false" | undefined; basis?: IncomeBasis | undefined } =
+    request.filter;
+  return lookingAt(ctx, { asOf, approvedOnly: approvedOnly === "true", basis });
+}
 
 /** Row count and control totals of `request` before anything is downloaded, by the sums that the screens show. */
 export function exportPreview(ctx: Ctx, request: ExportRequest): Promise<Preview> {
   authorize(ctx.actor, "export.run");
   if (request.kind === "funding") return fundingPreview(ctx, request.filter);
   if (request.kind === "income") return incomePreview(ctx, request.filter);
+  if (request.kind === "exceptions") return exceptionsPreview(ctx, request.filter);
+  if (request.kind === "monthly") return monthlyPreview(ctx, request.filter);
+  if (request.kind === "audit") return auditPreview(ctx, request.filter);
   return projectsPreview(ctx, request.filter);
 }
 
+/** What the actor may export: the trail only who reads it. */
+export const exportKindsOf = ({ actor }: Ctx): ExportKind[] => exportKinds.filter((kind) => kind !== "audit" || may(actor, "audit.read"));
+
 /** Exports made, newest first: one's own, and for whoever reads the trail everybody's below their scope. */
-export async function exportsMade(ctx: Ctx, { before, limit = 20 }: { before?: number | undefined; limit?: number } = {}): Promise<Cover[]> {
-  return covers(ctx, before === undefined ? undefined : lt(auditEvents.seq, before), limit);
+export async function exportsMade(ctx: Ctx, { before, limit = 20 }: { before?: number | undefined; limit?: number } = {}): Promise<Made[]> {
+  return made(ctx, before === undefined ? undefined : lt(auditEvents.seq, before), limit);
 }
 
-/** The cover of an export by its number. @throws {NotFound} where it was somebody else's, or lies outside the scope. */
-export async function exportCover(ctx: Ctx, number: number): Promise<Cover> {
-  const [cover] = await covers(ctx, eq(auditEvents.seq, number), 1);
-  if (!cover) throw new NotFound(`export ${number}`);
-  return cover;
+/** An export by its number. @throws {NotFound} where it was somebody else's, or lies outside the scope. */
+export async function exportMade(ctx: Ctx, number: number): Promise<Made> {
+  const [found] = await made(ctx, eq(auditEvents.seq, number), 1);
+  if (!found) throw new NotFound(`export ${number}`);
+  return found;
 }
 
-async function covers(ctx: Ctx, where: SQL | undefined, limit: number): Promise<Cover[]> {
+async function made(ctx: Ctx, where: SQL | undefined, limit: number): Promise<Made[]> {
   authorize(ctx.actor, "export.run");
   const whose = may(ctx.actor, "audit.read") ? undefined : eq(auditEvents.actorId, ctx.actor.id ?? 0);
-  const rows = await ctx.db
-    .select()
-    .from(auditEvents)
-    .where(and(eq(auditEvents.verb, "export.run"), under(auditEvents.divisionCode, ctx.actor.scope), whose, where))
-    .orderBy(desc(auditEvents.seq))
-    .limit(limit);
-  return rows.map((row) => keptOf(row).cover);
+  return (await keptExports(ctx, and(whose, where), limit)).map((kept) => kept.made);
 }
 
-/** What the trail keeps of an export: its cover, and the language that it was written in. */
-export function keptOf(row: typeof auditEvents.$inferSelect): { cover: Cover; language: string } {
-  type Kept = { after: Omit<Cover, "number" | "hash" | "asOf" | "by"> & { language: string } };
-  const { language, ...kept } = (JSON.parse(row.payload) as Kept).after;
-  return { language, cover: { ...kept, number: row.seq, hash: row.hash, asOf: row.at, by: { name: row.actorName, role: row.actorRole } } };
+type Event = typeof auditEvents.$inferSelect;
+
+/** Exports in the actor's scope that meet a condition, newest first, with the language that each was written in. */
+export async function keptExports(ctx: Ctx, where: SQL | undefined, limit?: number): Promise<{ made: Made; language: string }[]> {
+  // An export begins with an event of its own number; how a streamed one ended says another, about that number.
+  const begins = ctx.db
+    .select()
+    .from(auditEvents)
+    .where(
+      and(
+        inArray(auditEvents.verb, ["export.begin", "export.run"]),
+        isNull(auditEvents.subjectId),
+        under(auditEvents.divisionCode, ctx.actor.scope),
+        where,
+      ),
+    )
+    .orderBy(desc(auditEvents.seq));
+  const events = await (limit === undefined ? begins : begins.limit(limit));
+  const open = events.filter((event) => event.verb === "export.begin").map((event) => event.seq);
+  const ends =
+    open.length === 0
+      ? []
+      : await ctx.db
+          .select()
+          .from(auditEvents)
+          .where(and(eq(auditEvents.subjectType, "export"), inArray(auditEvents.subjectId, open)));
+  const endOf = new Map(ends.map((end) => [end.subjectId, end]));
+  return events.map((event) => keptOf(event, endOf.get(event.seq)));
 }
+
+type Kept = Omit<Begun, "number" | "hash" | "asOf" | "by"> & { language: string } & Partial<Whole>;
+
+/** What the trail keeps of an export: how it began, or all of it, and perhaps how it ended. */
+function keptOf(event: Event, end: Event | undefined): { made: Made; language: string } {
+  const { language, ...kept } = contentOf<Kept>(event);
+  const begun = { ...kept, number: event.seq, hash: event.hash, asOf: event.at, by: { name: event.actorName, role: event.actorRole } };
+  if (event.verb === "export.run") return { language, made: { ...begun, state: "whole" } as Made };
+  if (end?.verb === "export.run") return { language, made: { ...begun, ...contentOf<Whole>(end), state: "whole" } };
+  if (end) return { language, made: { ...begun, ...contentOf<Cancelled>(end), state: "cancelled" } };
+  return { language, made: { ...begun, state: "begun" } };
+}
+
+const contentOf = <T>(event: Event): T => (JSON.parse(event.payload) as { after: T }).after;

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq } from "drizzle-orm";
-import { auditEvents } from "#db/schema/index.ts";
-import { under } from "#db/sql.ts";
+import type { WriteSheet } from "hucre/xlsx";
 import { authorize } from "../access/policy.ts";
 import { asKnown, type Ctx } from "../context.ts";
+import { balanceOf } from "./balance.ts";
 import { quick, type Words } from "./columns.ts";
-import { type Cover, coverLines } from "./cover.ts";
-import { csvHead, csvLines, csvOfCells } from "./csv.ts";
-import { type Extract, localTime } from "./extract.ts";
+import type { Cover, Made } from "./cover.ts";
+import { csvHead, csvOfCells, csvWriter } from "./csv.ts";
+import type { Extract } from "./extract.ts";
 import type { ExportRequest } from "./input.ts";
-import { extractOf, keptOf, lookedAt } from "./queries.ts";
+import { type PivotRow, pivoting } from "./pivot.ts";
+import { extractOf, keptExports, lookedAt } from "./queries.ts";
+import { coverSheet, sheetsFor } from "./sheets.ts";
 import { sheetsOf } from "./workbook.ts";
 
 /** A file that somebody holds. */
@@ -18,42 +19,52 @@ export type Held = { name: string; bytes: Uint8Array };
 export type Verdict = {
   /** The export that the file is, or says it is. */
   cover: Cover;
-  /** What of the file is not as it left: nothing, its data, or a workbook's cover. */
-  changed: ("data" | "cover")[];
+  /** What of the file is not as it left: nothing, its data, a workbook's cover, or another of its sheets. */
+  changed: ("data" | "cover" | "sheets")[];
   /** Does what had been recorded when it left still give the same data? Else something was changed underneath. */
   reproduced: boolean;
   /** What the same question gives now. */
   now: { same: boolean; rows: number };
 };
 
+/** A file that says it is an export which, as the trail knows, did not leave whole. */
+export type Broken = { made: Exclude<Made, { state: "whole" }> };
+
 /**
  * Is a file as it left, and has the data changed since? `wordsOf` gives the words of a language: the file is written in them.
  * @returns `null` for a file that is no export of this trail, nor says that it is one
  */
-export async function verifyExport(ctx: Ctx, file: Held, wordsOf: (language: string) => Words): Promise<Verdict | null> {
+export async function verifyExport(ctx: Ctx, file: Held, wordsOf: (language: string) => Words): Promise<Verdict | Broken | null> {
   authorize(ctx.actor, "export.run");
   const isWorkbook = file.name.toLowerCase().endsWith(".xlsx");
   const sheets = isWorkbook ? await sheetsOf(file.bytes) : [];
   const sha256 = isWorkbook ? null : sha(Buffer.from(file.bytes));
   const kept = await exportMeant(ctx, sha256, numberIn(file.name, sheets, wordsOf));
   if (!kept) return null;
-  const { cover, language } = kept;
+  const { made: cover, language } = kept;
+  if (cover.state !== "whole") return { made: cover };
   const words = quick(wordsOf(language));
-  const request = { kind: cover.kind, filter: cover.filter } as ExportRequest;
-  // A millisecond later: what had been recorded in the moment of the export was in it.
-  const known = new Date(Date.parse(cover.asOf) + 1);
-  const then = await extractOf(lookedAt(asKnown(ctx, known.toISOString(), new Date(cover.asOf)), request), request, words, language);
+  // Whoever looks from further above asks for the place that the export was of.
+  const request = { kind: cover.kind, filter: { ...cover.filter, node: cover.scope.code } } as ExportRequest;
+  const then = await extractOf(thenOf(ctx, cover, request), request, words, language);
+  const made = await madeOf(then, words);
+  const today = await madeOf(await extractOf(lookedAt(ctx, request), request, words, language), words);
+  const reproduced = made.sha256 === cover.sha256;
   const data = sha256 ?? dataOfWorkbook(sheets, then, words);
-  const today = await dataOf(await extractOf(lookedAt(ctx, request), request, words, language), words);
   return {
     cover,
-    changed: [
-      ...(data === cover.sha256 ? [] : ["data" as const]),
-      ...(isWorkbook && !hasCover(sheets[0]?.rows ?? [], cover, words) ? ["cover" as const] : []),
-    ],
-    reproduced: (await dataOf(then, words)).sha256 === cover.sha256,
+    changed: [...(data === cover.sha256 ? [] : ["data" as const]), ...(isWorkbook ? changedSheets(sheets, cover, then, made, words) : [])],
+    reproduced,
     now: { same: today.sha256 === cover.sha256, rows: today.rows },
   };
+}
+
+/** What had been recorded when it left. The trail only grows, and an export of it says up to where: it needs no past. */
+function thenOf(ctx: Ctx, cover: Cover, request: ExportRequest): Ctx {
+  if (request.kind === "audit") return ctx;
+  // A millisecond later: what had been recorded in the moment of the export was in it.
+  const known = new Date(Date.parse(cover.asOf) + 1);
+  return lookedAt(asKnown(ctx, known.toISOString(), new Date(cover.asOf)), request);
 }
 
 const sha = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
@@ -61,7 +72,7 @@ const sha = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 /** The number that a file says it has: a workbook on its cover, a CSV file in its name. */
 function numberIn(name: string, sheets: Sheets, wordsOf: (language: string) => Words): number | undefined {
   const labels = ["zh-CN", "en"].map((language) => wordsOf(language)("export.cover.number"));
-  const onCover = sheets[0]?.rows.find(([label]) => labels.includes(String(label)))?.[1];
+  const onCover = sheets.flatMap((sheet) => sheet.rows.slice(0, 40)).find(([label]) => labels.includes(String(label)))?.[1];
   const inName = /-(\d{6,})(?: ?\(\d+\))?\.(?:csv|xlsx)$/i.exec(name)?.[1];
   return Number(onCover) || Number(inName) || undefined;
 }
@@ -69,34 +80,36 @@ function numberIn(name: string, sheets: Sheets, wordsOf: (language: string) => W
 type Sheets = Awaited<ReturnType<typeof sheetsOf>>;
 
 /** The export with these bytes, else the one with this number. */
-async function exportMeant(ctx: Ctx, sha256: string | null, number: number | undefined): Promise<{ cover: Cover; language: string } | undefined> {
-  const rows = await ctx.db
-    .select()
-    .from(auditEvents)
-    .where(and(eq(auditEvents.verb, "export.run"), under(auditEvents.divisionCode, ctx.actor.scope)))
-    .orderBy(desc(auditEvents.seq));
-  const exports = rows.map(keptOf);
-  const numbered = exports.find(({ cover }) => cover.number === number);
-  return numbered?.cover.sha256 === sha256 ? numbered : (exports.find(({ cover }) => cover.sha256 === sha256) ?? numbered);
+async function exportMeant(ctx: Ctx, sha256: string | null, number: number | undefined) {
+  const exports = await keptExports(ctx, undefined);
+  const shaOf = ({ made }: (typeof exports)[number]) => (made.state === "whole" ? made.sha256 : undefined);
+  const numbered = exports.find(({ made }) => made.number === number);
+  return numbered && shaOf(numbered) === sha256 ? numbered : (exports.find((each) => shaOf(each) === sha256) ?? numbered);
 }
 
-/** The hash of the data that an extract gives, as an export of it would carry it. */
-async function dataOf(extract: Extract, words: Words): Promise<{ sha256: string; rows: number }> {
+type Sums = { sha256: string; rows: number; totals: Cover["totals"]; pivot: PivotRow[]; pivotTotals: Cover["totals"] | null };
+
+/** What an extract gives: the hash of its data, as an export of it would carry it, and its sums. */
+async function madeOf(extract: Extract, words: Words): Promise<Sums> {
   const hash = createHash("sha256").update(csvHead(extract.columns, words));
+  const write = csvWriter(extract.columns, words);
+  const pivot = extract.pivot && pivoting(extract.pivot);
+  let totals = extract.add([], []);
   let rows = 0;
   for await (const stretch of extract.stretches()) {
     rows += stretch.length;
-    hash.update(csvLines(stretch, extract.columns, words));
+    totals = extract.add(totals, stretch);
+    pivot?.add(stretch);
+    hash.update(write(stretch));
   }
-  return { sha256: hash.digest("hex"), rows };
+  return { sha256: hash.digest("hex"), rows, totals, pivot: pivot?.rows() ?? [], pivotTotals: pivot?.totals(totals) ?? null };
 }
 
-/** The same of the data that a workbook holds: its second sheet, cell by cell, headings too. */
-function dataOfWorkbook(sheets: Sheets, { columns }: Extract, words: Words): string | null {
-  const [heads = [], ...rows] = sheets[1]?.rows ?? [];
-  if (sheets.length !== 2) return null;
-  const width = Math.max(...(sheets[1]?.rows ?? []).map((row) => row.length));
-  if (width > columns.length) return null; // somebody wrote beside the data
+/** The same of the data that a workbook holds: its sheet of that name, cell by cell, headings too. */
+function dataOfWorkbook(sheets: Sheets, { columns, pivot, form }: Extract, words: Words): string | null {
+  if (sheets.length !== 3 + (pivot ? 1 : 0) + (form ? 1 : 0)) return null;
+  const [heads = [], ...rows] = sheetNamed(sheets, words("export.sheet.data")) ?? [];
+  if (rows.some((row) => row.length > columns.length) || heads.length > columns.length) return null; // somebody wrote beside the data
   const isHeaded =
     csvOfCells(
       [heads],
@@ -105,16 +118,33 @@ function dataOfWorkbook(sheets: Sheets, { columns }: Extract, words: Words): str
   return isHeaded ? sha(Buffer.from(csvHead(columns, words) + csvOfCells(rows, columns))) : null;
 }
 
-/** Do all lines and totals stand on the cover as they were written? */
-function hasCover(rows: unknown[][], cover: Cover, words: Words): boolean {
-  const cells = rows.map(([label, value]) => [String(label ?? ""), value] as const);
-  const lines = coverLines(cover, words, localTime);
-  const at = cells.findIndex(([label, value]) => label === lines[0]?.[0] && value === lines[0]?.[1]);
-  if (at < 0) return false;
-  const totals = cells.slice(at + lines.length);
-  return (
-    lines.every(([label, value], index) => cells[at + index]?.[0] === label && String(cells[at + index]?.[1] ?? "") === value) &&
-    totals.length === cover.totals.length &&
-    cover.totals.every(({ kind, value }, index) => Number(totals[index]?.[1]) === (kind === "fen" ? value / 100 : value))
-  );
+const sheetNamed = (sheets: Sheets, name: string) => sheets.find((sheet) => sheet.name === name)?.rows;
+
+/** Which of the small sheets are not as they were written. Those that sum the data up are made of it again, as of then. */
+function changedSheets(sheets: Sheets, cover: Cover, then: Extract, made: Sums, words: Words): ("cover" | "sheets")[] {
+  const covered = coverSheet(cover, words);
+  const whole = { rows: made.rows, totals: made.totals };
+  const all = sheetsFor(cover, then, { lines: balanceOf(whole, whole, made.pivotTotals), pivot: made.pivot }, words).sheets;
+  // Where the data cannot be made again, the sums cannot either: that is said of the data, and only the cover is looked at.
+  const others = made.sha256 === cover.sha256 ? all.filter((sheet) => sheet.name !== covered.name) : [];
+  return [
+    ...(isAsWritten(sheets, covered) ? [] : ["cover" as const]),
+    ...(others.every((sheet) => isAsWritten(sheets, sheet)) ? [] : ["sheets" as const]),
+  ];
+}
+
+/** Does a sheet hold, cell by cell, what was written there, and nothing else? */
+function isAsWritten(sheets: Sheets, { name, rows = [] }: WriteSheet): boolean {
+  const cells = (row: readonly unknown[] = []) => {
+    const texts = row.map((value) => (typeof value === "number" ? String(value) : String(value ?? "").replaceAll("\r\n", "\n")));
+    while (texts.at(-1) === "") texts.pop();
+    return JSON.stringify(texts);
+  };
+  const lines = (all: readonly (readonly unknown[])[]) => {
+    const written = all.map(cells);
+    while (written.at(-1) === "[]") written.pop();
+    return written.join("\n");
+  };
+  const held = sheetNamed(sheets, name);
+  return held !== undefined && lines(held) === lines(rows);
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, lte, max, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, lt, max, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { divisions, fundingPostings, projects } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
@@ -38,21 +38,6 @@ export async function fundingPostingsOf(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { node, rows: page, next: rows.length > limit && last ? cursorOf(last) : null };
-}
-
-/**
- * The same postings in the order in which they were recorded, a stretch at a time, up to `upTo`: what is posted while somebody
- * reads does not slip in.
- */
-export async function* fundingStretches(ctx: Ctx, filter: FundingFilter, upTo: number, size = 500): AsyncGenerator<LedgerRow[]> {
-  const node = await nodeOf(ctx, filter);
-  for (let from = 0; ; ) {
-    const between = and(gt(fundingPostings.id, from), lte(fundingPostings.id, upTo));
-    const rows = await ledger(ctx, node, filter, between, [asc(fundingPostings.id)], size);
-    if (rows.length > 0) yield rows;
-    if (rows.length < size) return;
-    from = rows.at(-1)?.id ?? upTo;
-  }
 }
 
 /** The newest posting's id: postings are only ever added, so everything up to it is a moment that can be read again. */

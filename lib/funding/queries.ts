@@ -1,4 +1,4 @@
-import { type AnyColumn, asc, eq } from "drizzle-orm";
+import { type AnyColumn, and, asc, eq, lte } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { divisions, fundingPostings, projects, projectVillages, type Source, type Stage } from "#db/schema/index.ts";
 import { count, total } from "#db/sql.ts";
@@ -29,8 +29,9 @@ export type FundingSum = {
 /**
  * Sums of the postings of a filter, in fen, by stage and whatever else is asked. A physical project counts once. By village,
  * and for a village, a project's money is split by its shares, every fen in exactly one village.
+ * @param upTo only what was posted up to this posting: a moment that can be read again
  */
-export async function fundingSums(ctx: Ctx, filter: FundingFilter, by: readonly FundingGroup[]): Promise<FundingSum[]> {
+export async function fundingSums(ctx: Ctx, filter: FundingFilter, by: readonly FundingGroup[], upTo?: number): Promise<FundingSum[]> {
   const node = await nodeOf(ctx, filter);
   const both = onBothLists(ctx.db);
   const asked = new Set(by);
@@ -42,7 +43,7 @@ export async function fundingSums(ctx: Ctx, filter: FundingFilter, by: readonly 
     .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))
     .leftJoin(both, eq(both.physicalId, projects.id))
-    .where(selected(ctx, both, node, filter))
+    .where(and(selected(ctx, both, node, filter), upTo === undefined ? undefined : lte(fundingPostings.id, upTo)))
     .groupBy(...Object.values(headings))) as Row[];
   const shares = split ? await sharesOf(ctx, node) : undefined;
   return folded(rows.flatMap((row) => (shares ? partsByVillage(row, shares.get(row.projectId), node, asked) : [sumOf(row, asked)])));

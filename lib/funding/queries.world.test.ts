@@ -6,7 +6,7 @@ import { plantProject } from "../testing/project.ts";
 import { openWorld } from "../testing/world.ts";
 import { postFunding, reverseFunding } from "./commands.ts";
 import { FundingFilter, type FundingGroup } from "./input.ts";
-import { fundingPosting, fundingPostingsOf, fundingStretches, newestPosting } from "./ledger.ts";
+import { fundingPosting, fundingPostingsOf } from "./ledger.ts";
 import type { Change } from "./movement.ts";
 import { noMoney } from "./order.ts";
 import { projectFunding } from "./project.ts";
@@ -193,25 +193,6 @@ describe("each total opens its postings", () => {
     const { rows } = await fundingPostingsOf(auditor, { node: baijiaoci?.code }, { limit: 500 });
     expect(rows.every((row) => row.project.id === shared.id)).toBe(true);
     expect(rows.reduce((sum, row) => sum + (row.partFen ?? 0), 0)).toBe(add(await fundingSums(auditor, { node: baijiaoci?.code }, [])));
-  });
-
-  test("read in stretches, the ledger is that of the moment it was asked for", async () => {
-    const upTo = await newestPosting(auditor);
-    await postFunding(office, {
-      projectId: far.id,
-      stage: "plan",
-      source: "loan",
-      amountFen: 1,
-      onDay: "2016-01-01",
-      documentNo: "",
-      note: "",
-      explanation: "",
-    });
-    kept.push({ projectId: far.id, stage: "plan", source: "loan", year: 2016, amountFen: 1 });
-    const rows = [];
-    for await (const stretch of fundingStretches(auditor, {}, upTo, 40)) rows.push(...stretch);
-    expect(add(rows)).toBe(add(kept) - 1);
-    expect(new Set(rows.map((row) => row.id)).size).toBe(kept.length - 1);
   });
 
   test("a posting says what took it back", async () => {

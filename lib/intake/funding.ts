@@ -3,7 +3,8 @@ import { fundingPostings, movements, projects, sources, stages } from "#db/schem
 import type { Ctx } from "../context.ts";
 import { postFunding } from "../funding/commands.ts";
 import type { PostFunding } from "../funding/input.ts";
-import { type ByStage, isTownsOwn, needsDocument, noMoney, overBy } from "../funding/order.ts";
+import { needsDocument } from "../funding/movement.ts";
+import { type ByStage, isTownsOwn, noMoney, overBy } from "../funding/order.ts";
 import { monthOfDay } from "../period.ts";
 import type { Content, Field, Form, Judgement, SumLine, Whose } from "./form.ts";
 import { type Class, chosenOf, type FileRow, type JudgedCell, type JudgedRow, judgeRow, type Sentence, type Value, wrong } from "./judging.ts";

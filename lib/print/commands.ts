@@ -7,6 +7,8 @@ import { type Ctx, isDemonstration, type Look, lookingAt, rowsAndBasis, today } 
 import { divisionById, pathTo } from "../divisions/queries.ts";
 import { quick, type Words } from "../exchange/columns.ts";
 import { localTime } from "../exchange/extract.ts";
+import { addedUp, monthlyOf } from "../exchange/monthly.ts";
+import { monthInWords, titleOf as monthlyTitle } from "../exchange/monthly-form.ts";
 import { fundingTotals } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
 import type { Day } from "../period.ts";
@@ -15,7 +17,8 @@ import { boardLayout, titleOf } from "./board-sheet.ts";
 import { drawTiled, drawWhole } from "./draw.ts";
 import { fontFiles } from "./fonts.ts";
 import type { Stamp } from "./frame.ts";
-import type { BoardPrint, ProjectPrint, VillagePrint } from "./input.ts";
+import type { BoardPrint, MonthlyPrint, ProjectPrint, VillagePrint } from "./input.ts";
+import { drawMonthly } from "./monthly-sheet.ts";
 import { isSmaller, type Size } from "./paper.ts";
 import { Pen } from "./pen.ts";
 import { drawProject } from "./project-sheet.ts";
@@ -36,7 +39,7 @@ export type PrintedPaper = {
 
 /** What the trail keeps of a print: enough to say later what a sheet of paper is. */
 export type PrintKept = {
-  kind: "board" | "village" | "project";
+  kind: "board" | "village" | "project" | "monthly";
   scope: { code: string; name: string };
   year: number | null;
   asOf: Day;
@@ -155,6 +158,29 @@ export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, 
         press.words,
         stamp,
       ),
+  });
+}
+
+/** 月报 of a county or town, the figures of its workbook, to be signed. @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture` */
+export async function printMonthly(ctx: Ctx, request: MonthlyPrint, press: Press): Promise<PrintedPaper> {
+  const monthly = await monthlyOf(lookingAt(ctx, request), request);
+  const { node, month, asOf } = monthly;
+  authorize(ctx.actor, "print.run", { divisionCode: node.code });
+  const words = quick(press.words);
+  return printed(ctx, press, `${monthlyTitle(monthly, words)} ${monthInWords(month, words)}`, {
+    looked: lookOf(request),
+    content: monthly,
+    kept: {
+      kind: "monthly",
+      scope: { code: node.code, name: node.name },
+      year: Number(month.slice(0, 4)),
+      asOf,
+      size: request.size,
+      paper: request.size,
+      unit: request.unit,
+      totals: addedUp(monthly.units),
+    },
+    draw: (pen, stamp) => drawMonthly(pen, monthly, request, words, stamp),
   });
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Look } from "../context.ts";
 import { lensFields } from "../fields.ts";
 import { units } from "../money.ts";
-import { isDay } from "../period.ts";
+import { isDay, isMonth } from "../period.ts";
 import { sizes } from "./paper.ts";
 
 const day = z.string().refine(isDay, "notADay").optional();
@@ -36,3 +36,14 @@ export type VillagePrint = Looked<typeof VillagePrint>;
 /** One project on a sheet of A4. */
 export const ProjectPrint = z.object({ asOf: day, ...lensFields, unit });
 export type ProjectPrint = Looked<typeof ProjectPrint>;
+
+/** The monthly report of a county or a town, on as many sheets of A3 or A4 as it needs. */
+export const MonthlyPrint = z.object({
+  node: BoardPrint.shape.node,
+  month: z.string().refine(isMonth, "notAMonth").optional(),
+  asOf: day,
+  ...lensFields,
+  unit,
+  size: z.enum(["A4", "A3"], "notAChoice").default("A3"),
+});
+export type MonthlyPrint = Looked<typeof MonthlyPrint>;

@@ -39,6 +39,7 @@ export async function plantProject(
         createdOn: "2016-01-01",
         provenance: "real",
         createdAt: "2016-01-01T01:00:00.000Z",
+        updatedAt: "2016-01-01T01:00:00.000Z",
       })
       .returning();
     if (!row) throw new Error("The project was not planted");

@@ -179,7 +179,7 @@ const pageOf: Record<string, string> = { project: "/projects", village: "/villag
 
 /** The subject's own page, where the auditor may open it. */
 function Subject({ event }: { event: TrailEvent }) {
-  if (event.verb === "export.run") return <Link href={`/exports/${event.seq}`}>{event.subjectName}</Link>;
+  if (event.subjectType === "export") return <Link href={`/exports/${event.subjectId ?? event.seq}`}>{event.subjectName}</Link>;
   const path = pageOf[event.subjectType];
   return path && event.subjectId ? <Link href={`${path}/${event.subjectId}`}>{event.subjectName}</Link> : event.subjectName;
 }

@@ -11,8 +11,8 @@ import { reading } from "#app/_server/reading.ts";
 import { shownQuery } from "#app/_server/shown.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { totalLabel } from "#lib/exchange/cover.ts";
-import { type ExportRequest, exportFormats, exportKinds } from "#lib/exchange/input.ts";
-import { exportPreview, exportsMade } from "#lib/exchange/queries.ts";
+import { type ExportRequest, exportFormats } from "#lib/exchange/input.ts";
+import { exportKindsOf, exportPreview, exportsMade } from "#lib/exchange/queries.ts";
 import { formatFen } from "#lib/money.ts";
 import { ExportFilters } from "./export-filters.tsx";
 import { parametersOf, requestFrom } from "./request.ts";
@@ -25,7 +25,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const query = await searchParams;
   const ctx = await reading("export.run", query);
   const t = await getTranslations();
-  const request = requestFrom(query);
+  const request = requestFrom(query, exportKindsOf(ctx));
   return (
     <>
       <PageHead title={t("export.title")} day={{ path: "/exports", query }}>
@@ -35,7 +35,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         <LensChips />
       </PageHead>
       <nav aria-label={t("export.cover.content")} className="seg mb-3 bg-sheet">
-        {exportKinds.map((kind) => (
+        {exportKindsOf(ctx).map((kind) => (
           <Link
             key={kind}
             href={withQuery("/exports", { kind, node: parametersOf(request).node })}
@@ -87,10 +87,20 @@ async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
           </a>
         ))}
       </div>
+      {request.kind === "monthly" && <MonthlyPrint request={request} lang={lang} label={t("export.monthly.print")} />}
       <p className="note mt-3">{t("export.downloadNote")}</p>
     </section>
   );
 }
+
+/** The same report on paper, signed by hand. */
+const MonthlyPrint = ({ request, lang, label }: { request: ExportRequest; lang: string; label: string }) => (
+  <p className="mt-3">
+    <a className="button" href={withQuery("/print/monthly", { ...parametersOf(request), ...shownQuery(), lang })} target="_blank" rel="noreferrer">
+      {label}
+    </a>
+  </p>
+);
 
 /** Exports made, each with its cover: one's own, for the auditor everybody's. */
 async function Made({ ctx }: { ctx: Ctx }) {
@@ -113,6 +123,7 @@ async function Made({ ctx }: { ctx: Ctx }) {
                 <th scope="col">{t("export.cover.number")}</th>
                 <th scope="col">{t("export.cover.content")}</th>
                 <th scope="col">{t("export.cover.scope")}</th>
+                <th scope="col">{t("export.stateColumn")}</th>
                 <th scope="col" className="num">
                   {t("export.cover.rows")}
                 </th>
@@ -130,15 +141,22 @@ async function Made({ ctx }: { ctx: Ctx }) {
                     {t(`export.kind.${cover.kind}`)} <small className="text-ink-3">.{cover.format}</small>
                   </td>
                   <td className="whitespace-nowrap">{cover.scope.name}</td>
-                  <td className="num">{cover.rows}</td>
+                  <td className={`whitespace-nowrap ${cover.state === "whole" ? "" : cover.state === "begun" ? "text-warn" : "text-bad"}`}>
+                    {t(`export.short.${cover.state}`)}
+                  </td>
+                  <td className="num">{"rows" in cover ? cover.rows : t("app.none")}</td>
                   <td className="whitespace-nowrap">
                     {cover.by.name}
                     <small className="ml-2 text-ink-3">{format.dateTime(new Date(cover.asOf), { dateStyle: "short", timeStyle: "short" })}</small>
                   </td>
                   <td>
-                    <code className="text-xs text-ink-2" title={cover.sha256}>
-                      {cover.sha256.slice(0, 12)}…
-                    </code>
+                    {cover.state === "whole" ? (
+                      <code className="text-xs text-ink-2" title={cover.sha256}>
+                        {cover.sha256.slice(0, 12)}…
+                      </code>
+                    ) : (
+                      t("app.none")
+                    )}
                   </td>
                 </tr>
               ))}

@@ -1,9 +1,9 @@
 import { one, type Query } from "#app/_components/query.ts";
-import { type ExportKind, type ExportRequest, exportKinds, filterOf } from "#lib/exchange/input.ts";
+import { type ExportKind, type ExportRequest, filterOf } from "#lib/exchange/input.ts";
 
 /** What the page's parameters ask to export; a value that cannot be read, or is not of this kind, is left out. */
-export function requestFrom(query: Query): ExportRequest {
-  const kind: ExportKind = exportKinds.find((each) => each === one(query.kind)) ?? "projects";
+export function requestFrom(query: Query, kinds: readonly ExportKind[]): ExportRequest {
+  const kind: ExportKind = kinds.find((each) => each === one(query.kind)) ?? "projects";
   const schema = filterOf[kind];
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, one(query[name])]));
   const parsed = schema.safeParse(given);

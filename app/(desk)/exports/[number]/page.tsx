@@ -5,13 +5,12 @@ import { PrintButton } from "#app/_components/print-button.tsx";
 import { found } from "#app/_server/found.ts";
 import { context } from "#app/_server/visitor.ts";
 import type { Words } from "#lib/exchange/columns.ts";
-import { coverLines, totalLabel } from "#lib/exchange/cover.ts";
-import { localTime } from "#lib/exchange/extract.ts";
-import { exportCover } from "#lib/exchange/queries.ts";
+import { coverLines, stateInWords, totalLabel } from "#lib/exchange/cover.ts";
+import { exportMade } from "#lib/exchange/queries.ts";
 import { formatFen } from "#lib/money.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("export.cover"))("sheet") };
+  return { title: (await getTranslations("export.sheet"))("cover") };
 }
 
 /** The cover of an export, as long as the trail stands: what goes with a CSV file, on A4. */
@@ -19,21 +18,26 @@ export default async function Page({ params }: { params: Promise<{ number: strin
   const ctx = await context("export.run");
   const t = await getTranslations();
   const words = t as unknown as Words;
-  const cover = await found(exportCover(ctx, Number((await params).number) || 0));
+  const made = await found(exportMade(ctx, Number((await params).number) || 0));
   return (
     <>
       <PageHead
-        title={t("export.coverTitle", { number: cover.number })}
-        crumbs={[{ name: t("nav.exports"), href: "/exports" }, { name: String(cover.number) }]}
+        title={t("export.coverTitle", { number: made.number })}
+        crumbs={[{ name: t("nav.exports"), href: "/exports" }, { name: String(made.number) }]}
       >
         <PrintButton label={t("app.print")} />
       </PageHead>
       <section className="sheet max-w-4xl p-5">
-        {cover.demonstration && <p className="mb-3 font-semibold text-demo">{t("app.demoBanner")}</p>}
+        {made.state !== "whole" && (
+          <p role="status" className={`mb-3 font-semibold ${made.state === "begun" ? "text-warn" : "text-bad"}`}>
+            {stateInWords(made, words)}
+          </p>
+        )}
+        {made.demonstration && <p className="mb-3 font-semibold text-demo">{t("app.demoBanner")}</p>}
         <table className="grid-table">
-          <caption className="sr-only">{t("export.cover.sheet")}</caption>
+          <caption className="sr-only">{t("export.sheet.cover")}</caption>
           <tbody>
-            {coverLines(cover, words, localTime).map(([label, value]) => (
+            {coverLines(made, words).map(([label, value]) => (
               <tr key={label}>
                 <th scope="row" className="w-44 text-ink-2! max-phone:w-24">
                   {label}
@@ -41,10 +45,10 @@ export default async function Page({ params }: { params: Promise<{ number: strin
                 <td className="break-all">{value}</td>
               </tr>
             ))}
-            {cover.totals.map((total) => (
+            {(made.state === "whole" ? made.totals : []).map((total) => (
               <tr key={total.key}>
                 <th scope="row" className="text-ink-2!">
-                  {totalLabel(cover, total, words)}
+                  {totalLabel(made, total, words)}
                 </th>
                 <td className="font-semibold">{total.kind === "fen" ? formatFen(total.value) : total.value}</td>
               </tr>

@@ -8,11 +8,11 @@ import { type Locale, localeOf, locales } from "../../../../_server/words.ts";
 
 const FileName = z.object({ kind: z.enum(exportKinds), format: z.enum(exportFormats) });
 
-/** projects, income or funding as .xlsx or .csv, with the filter of its screen, in the language of `lang` or of the reader. */
+/** What can be exported, as .xlsx or .csv, with the filter of its screen, in the language of `lang` or of the reader. */
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }) {
   const [kind, format, ...more] = (await params).file.split(".");
   const file = FileName.safeParse({ kind, format });
-  if (!file.success || more.length > 0) return problem(404, "notFound", "There is no such file: projects, income or funding, .xlsx or .csv");
+  if (!file.success || more.length > 0) return problem(404, "notFound", `There is no such file: ${exportKinds.join(", ")}, .xlsx or .csv`);
   const Query = filterOf[file.data.kind].extend({ lang: z.enum(locales, "notAChoice").optional() });
   return answer(request, Query as z.ZodType<{ lang?: Locale }>, async (ctx, { lang, ...filter }) => {
     const language = lang ?? (await localeOf());
@@ -21,18 +21,17 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
   });
 }
 
-/** The file, with what its cover says that a program may want to know without opening it. */
-const download = ({ cover, name, contentType, body }: ExportedFile) =>
+/** The file, with what its cover says by then that a program may want to know without opening it. */
+const download = ({ begun, cover, name, contentType, body }: ExportedFile) =>
   new Response(body, {
     headers: {
       "content-type": contentType,
       "content-disposition": `attachment; filename="${name.ascii}"; filename*=UTF-8''${encodeURIComponent(name.full)}`,
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
-      "x-guatu-export": String(cover.number),
-      "x-guatu-rows": String(cover.rows),
-      "x-guatu-sha256": cover.sha256,
-      "x-guatu-head": `${cover.number} ${cover.hash}`,
-      link: `</exports/${cover.number}>; rel="describedby"`,
+      "x-guatu-export": String(begun.number),
+      ...(cover && { "x-guatu-rows": String(cover.rows), "x-guatu-sha256": cover.sha256 }),
+      "x-guatu-head": `${begun.number} ${begun.hash}`,
+      link: `</exports/${begun.number}>; rel="describedby"`,
     },
   });
