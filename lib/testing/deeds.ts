@@ -29,7 +29,7 @@ import { makeTemplate } from "../intake/template-commands.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { addDays, addMonths, type Day } from "../period.ts";
-import { printBoard, printProject, printVillage } from "../print/commands.ts";
+import { printBoard, printMonthly, printProject, printVillage } from "../print/commands.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
 import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
@@ -124,8 +124,12 @@ export async function setStage(world: World) {
       const month = addMonths("2016-12", -(Math.floor(at / villages.length) % 130));
       return { villageId: village.id, month, accountId: books[Math.floor(at / villages.length / 130)] as number };
     },
-    villageCode: (id: number) => villages.find((village) => village.id === id)?.code ?? "",
-    accountCode: (id: number) => operating.find((account) => account.id === id)?.code ?? "",
+    /** As a sheet names them: a village's code and name, an account's heading. */
+    named: (villageId: number, accountId: number) => {
+      const village = villages.find((each) => each.id === villageId);
+      const account = operating.find((each) => each.id === accountId);
+      return { village: `${village?.code},${village?.shortName}`, account: `${account?.code} ${account?.name}（元）` };
+    },
     /** A month of the town that nobody has filed; nothing was posted in it. */
     month: () => addMonths("2004-12", -months++),
     project: () => plantProject(world, { town: town.shortName, villages: { [villages[0]?.shortName ?? ""]: 10_000 }, name: "莲花茶园" }),
@@ -477,9 +481,15 @@ export const deeds: Record<string, Deed> = {
     const { id } = await project();
     return (ctx) => printProject(ctx, id, sheet, press);
   }),
+  printMonthly: reading(
+    async ({ town }) =>
+      (ctx) =>
+        printMonthly(ctx, { node: town.code, month: "2016-11", asOf: undefined, unit: "wan", size: "A4" }, press),
+  ),
+  // A workbook is an event; a CSV file, which leaves while it is read, is one when it begins and one when it ends.
   runExport: reading(async ({ town }) => async (ctx) => {
-    const { body } = await runExport(ctx, { kind: "income", filter: { node: town.code } }, "csv", words, "en");
-    await body.cancel();
+    const { body } = await runExport(ctx, { kind: "income", filter: { node: town.code } }, "xlsx", words, "en");
+    await new Response(body).arrayBuffer();
   }),
 };
 
@@ -505,9 +515,10 @@ async function untied({ project, office }: Stage) {
 }
 
 /** A file of one village's month, of a cell that is empty. */
-function sheetOf({ town, cell, villageCode, accountCode }: Stage) {
+function sheetOf({ town, cell, named }: Stage) {
   const { villageId, month, accountId } = cell();
-  const text = `村代码,村(居),${accountCode(accountId)}\n${villageCode(villageId)},村,88.01\n`;
+  const { village, account } = named(villageId, accountId);
+  const text = `村代码,村(居),${account}\n${village},88.01\n`;
   return { townId: town.id, month, bytes: new TextEncoder().encode(text) };
 }
 const sha256Of = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
