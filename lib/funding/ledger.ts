@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, max, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, max, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { divisions, filingCalendar, fundingPostings, projects } from "#db/schema/index.ts";
 import { monthOf } from "#db/sql.ts";
@@ -10,6 +10,7 @@ import { isLateRow } from "../filing/state.ts";
 import { dayOf } from "../period.ts";
 import type { FundingFilter } from "./input.ts";
 import { sharesOf } from "./queries.ts";
+import type { Finding } from "./reconcile.ts";
 import { nodeOf, onBothLists, selected } from "./selection.ts";
 import { partsOf } from "./shares.ts";
 
@@ -50,6 +51,20 @@ export async function newestPosting(ctx: Ctx): Promise<number> {
   const [row] = await ctx.db.select({ id: max(fundingPostings.id) }).from(fundingPostings);
   return row?.id ?? 0;
 }
+
+/**
+ * The postings that an exception is about, newest first; of a paper used twice also those of other projects, as far as whoever asks sees
+ * them.
+ */
+export async function postingsBehind(ctx: Ctx, { kind, stage, documentNo, postingIds }: Behind): Promise<LedgerRow[]> {
+  authorize(ctx.actor, "funding.read");
+  if (postingIds.length === 0) return [];
+  const also =
+    kind === "sameDocument" && stage === "spend" ? and(eq(fundingPostings.stage, stage), eq(fundingPostings.documentNo, documentNo)) : undefined;
+  const node = await nodeOf(ctx, {});
+  return ledger(ctx, node, {}, or(inArray(fundingPostings.id, [...postingIds]), also), [desc(fundingPostings.onDay), desc(fundingPostings.id)], 1000);
+}
+type Behind = Pick<Finding, "kind" | "stage" | "documentNo" | "postingIds">;
 
 /** One posting in the actor's scope: what a reversal is about. @throws {NotFound} */
 export async function fundingPosting(ctx: Ctx, id: number): Promise<LedgerRow> {

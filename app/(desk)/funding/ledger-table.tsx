@@ -47,7 +47,10 @@ export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVi
                 </Link>
               </td>
               <td className="whitespace-nowrap">{row.town.name}</td>
-              <td className="whitespace-nowrap">{t(`funding.stage.${row.stage}`)}</td>
+              <td className="whitespace-nowrap">
+                {t(`funding.stage.${row.stage}`)}
+                {row.movement !== "ordinary" && <small className="ml-1 text-ink-2">{t(`funding.movement.${row.movement}`)}</small>}
+              </td>
               <td className="whitespace-nowrap">{t(`funding.source.${row.source}`)}</td>
               <td className={`num ${row.reversedById === null ? "" : "text-ink-3 line-through"} ${row.amountFen < 0 ? "text-bad" : ""}`}>
                 {formatFen(row.amountFen)}
