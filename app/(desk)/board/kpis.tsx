@@ -8,6 +8,7 @@ import { unitOf } from "#app/_server/preferences.ts";
 import { districtMoney } from "#lib/board/figures.ts";
 import type { Board } from "#lib/board/queries.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
+import { spentFromBefore } from "#lib/funding/carry.ts";
 import { formatFen } from "#lib/money.ts";
 import { lights } from "#lib/projects/lights.ts";
 import type { Drill } from "./drill.ts";
@@ -176,6 +177,7 @@ async function District({ board: { totals }, drill, exceptions }: Props) {
         </Link>
         <Link href={drill.funding({ source: "district", stage: "spend" })}>
           {t("board.kpi.spent", { percent: percent(money.spend, money.allot) })}
+          {spentFromBefore(money.spend, money.allot) && ` (${t("funding.carry.fromBefore")})`}
         </Link>
         <Link href={drill.exceptions()}>
           {t("board.kpi.exceptions")} <b className={exceptions > 0 ? "text-bad" : ""}>{exceptions}</b>

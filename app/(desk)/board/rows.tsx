@@ -11,6 +11,7 @@ import { districtMoney, type Figures } from "#lib/board/figures.ts";
 import type { Board, BoardRow } from "#lib/board/queries.ts";
 import { isComplete } from "#lib/board/ranking.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
+import { ShareOfYear } from "../funding/carry-over.tsx";
 import type { Drill } from "./drill.ts";
 import { percent, widthOf } from "./share.ts";
 
@@ -155,7 +156,13 @@ function Cells({ figures, at, drill }: { figures: Figures; at: BoardRow["divisio
         {money.allot === 0 ? none : <Link href={drill.funding({ source: "district" }, at)}>{percent(money.disburse, money.allot)}</Link>}
       </td>
       <td className="num">
-        {money.allot === 0 ? none : <Link href={drill.funding({ source: "district" }, at)}>{percent(money.spend, money.allot)}</Link>}
+        {money.allot === 0 ? (
+          none
+        ) : (
+          <Link href={drill.funding({ source: "district" }, at)}>
+            <ShareOfYear percent={percent(money.spend, money.allot)} part={money.spend} whole={money.allot} />
+          </Link>
+        )}
       </td>
     </>
   );
