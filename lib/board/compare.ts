@@ -1,4 +1,5 @@
 import { and, asc, between, eq, gte, inArray, lt } from "drizzle-orm";
+import { whole } from "#db/client.ts";
 import {
   accounts,
   auditEvents,
@@ -13,13 +14,15 @@ import {
 import { under } from "#db/sql.ts";
 import { type Ctx, endOf, onDay, today } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
+import { figuresOf, incomeOf, kindsCounted } from "../income/basis.ts";
 import { metTarget } from "../income/target.ts";
 import type { Day } from "../period.ts";
 import type { Light, Why } from "../projects/lights.ts";
 import { type LitProject, projectLights } from "../projects/queries.ts";
+import { comingsOf } from "./coming.ts";
 import type { Figures } from "./figures.ts";
 import { type Board, boardOf } from "./queries.ts";
-import { compare, incomeBetween, moneyBetween, phasesBetween, recordedIn, type Within } from "./recorded.ts";
+import { asPosted, compare, incomeBetween, moneyBetween, phasesBetween, recordedIn, type Within } from "./recorded.ts";
 import { isTwin } from "./tally.ts";
 
 /** Who did it and when: ISO 8601 instant. `null` where nobody did anything: the date alone moved it. */
@@ -139,22 +142,21 @@ export function lastTurn(steps: readonly Step[], start: { operatingFen: number |
 
 async function stepsOf(within: Within, villages: number[], year: number): Promise<Map<number, Step[]>> {
   const { db } = within.ctx;
+  const { basis = "strict" } = db.lens;
+  const comings = await comingsOf(within);
+  const { month, amountFen, oneOff } = incomePostings;
+  const entry = { kind: accounts.kind, oneOff, amountFen };
   const posted = await db
-    .select({
-      villageId: incomePostings.villageId,
-      at: incomePostings.recordedAt,
-      name: incomePostings.personName,
-      amountFen: incomePostings.amountFen,
-      reversesId: incomePostings.reversesId,
-    })
+    .select({ ...asPosted(incomePostings), villageId: incomePostings.villageId, month, townId: divisions.parentId, ...entry })
     .from(incomePostings)
+    .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
     .where(
       and(
         inArray(incomePostings.villageId, villages),
         between(incomePostings.month, `${year}-01`, `${year}-12`),
-        eq(accounts.kind, "operating"),
-        recordedIn(within, incomePostings.recordedAt),
+        inArray(accounts.kind, kindsCounted[basis]),
+        comings.income(incomePostings.recordedAt),
       ),
     )
     .orderBy(asc(incomePostings.id));
@@ -171,7 +173,10 @@ async function stepsOf(within: Within, villages: number[], year: number): Promis
     )
     .orderBy(asc(incomeTargets.id));
   const steps = [
-    ...posted.map(({ reversesId, ...row }) => ({ ...row, verb: reversesId === null ? "income.post" : "income.reverse" })),
+    ...posted.flatMap(({ villageId, kind, oneOff, amountFen, ...posting }) => {
+      const coming = comings.ofIncome(posting);
+      return coming ? [{ ...coming, villageId, amountFen: incomeOf(figuresOf([{ kind, oneOff, amountFen }]), basis) }] : [];
+    }),
     ...targets.map((row) => ({ ...row, verb: "target.set" })),
   ];
   return Map.groupBy(
@@ -219,7 +224,7 @@ async function doersOf(within: Within, ids: number[]): Promise<Map<number, Doer>
       ),
     )
     .orderBy(asc(auditEvents.seq));
-  const money = await within.ctx.db
+  const money = await whole(within.ctx.db) // as lights do
     .select({
       id: fundingPostings.projectId,
       name: fundingPostings.personName,

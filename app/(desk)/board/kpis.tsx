@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
@@ -78,10 +79,10 @@ async function Income({ board: { totals, paceFen }, drill }: Omit<Props, "except
   const unit = await unitOf();
   const shown = (fen: number) => `${formatFen(Math.round(fen), unit)} ${t(`unit.${unit}`)}`;
   return (
-    <Kpi title={t("board.kpi.income")} aside={t("board.kpi.cumulative")}>
+    <Kpi title={(await incomeWord()).heading} aside={t("board.kpi.cumulative")}>
       <p className="kpi-number">
         <Link href={drill.income()}>
-          <Money fen={totals.operatingFen} />
+          <Money fen={totals.operatingFen} lineFen={totals.targetFen} />
         </Link>
         <small>{t(`unit.${unit}`)}</small>
       </p>

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
@@ -65,7 +66,7 @@ async function DivisionRows({ board, drill }: Props) {
           <Th label={t("board.rank.villages")} />
           <Th label={t("board.rank.met")} />
           <Th label={t("board.rank.rate")} />
-          <Th label={t("board.rank.income")} unit={unit} />
+          <Th label={(await incomeWord()).heading} unit={unit} />
           <Th label={t("board.rank.gap")} unit={unit} />
           <Th label={t("board.rank.projects")} />
           <Th label={<LightMark light="yellow" short />} />
@@ -135,7 +136,7 @@ function Cells({ figures, at, drill }: { figures: Figures; at: BoardRow["divisio
           none
         ) : (
           <Link href={drill.income(at)}>
-            <Money fen={figures.operatingFen} />
+            <Money fen={figures.operatingFen} lineFen={figures.targetFen} />
           </Link>
         )}
       </td>
@@ -194,7 +195,7 @@ async function VillageRows({ board, drill }: Props) {
         <Head>
           <Th label={t("board.rank.village")} num={false} />
           <Th label={t("board.rank.tier")} num={false} />
-          <Th label={t("board.rank.income")} unit={unit} />
+          <Th label={(await incomeWord()).heading} unit={unit} />
           <Th label={t("board.rank.target")} unit={unit} />
           <Th label={t("board.rank.gap")} unit={unit} />
           <Th label={t("board.rank.projects")} num={false} />
@@ -266,7 +267,9 @@ async function VillageRows({ board, drill }: Props) {
             <th scope="row">{t("app.total")}</th>
             <td />
             <td className="num">
-              <Money fen={board.totals.operatingFen} />
+              <Link href={drill.income()}>
+                <Money fen={board.totals.operatingFen} lineFen={board.totals.targetFen} />
+              </Link>
             </td>
             <td className="num">
               <Money fen={board.totals.targetFen} />

@@ -1,4 +1,5 @@
 import { getFormatter, getTranslations } from "next-intl/server";
+import { LateMark } from "#app/_components/late-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import type { LedgerRow } from "#lib/funding/ledger.ts";
@@ -65,6 +66,12 @@ export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVi
                 {row.personName}
                 <small className="ml-2 text-ink-3">
                   {format.dateTime(new Date(row.recordedAt), { dateStyle: "short", timeStyle: "short" })}
+                  {row.late && (
+                    <>
+                      {" "}
+                      <LateMark />
+                    </>
+                  )}
                   {row.provenance === "demo" && ` · ${t("export.provenance.demo")}`}
                 </small>
               </td>
