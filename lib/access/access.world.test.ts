@@ -13,6 +13,8 @@ import { Forbidden, NotFound, Refused } from "../errors.ts";
 import { exportPreview } from "../exchange/queries.ts";
 import { factsOf } from "../facts/queries.ts";
 import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
+import { filingMatrix } from "../filing/matrix.ts";
+import { filedMonth, reopenedOf } from "../filing/month.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { assignException, explainException } from "../funding/exception-commands.ts";
@@ -291,6 +293,9 @@ projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exceptionsOf            YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
+filingMatrix            YNN  YYN  YYN  YYN  FFF  YNN  YYN
+filedMonth              YNN  YYN  YYN  YYN  FFF  YNN  YYN
+reopenedOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview: trail    FFF  FFF  FFF  YYN  FFF  FFF  FFF
 exportPreview: monthly  YNN  YYN  YYN  YYN  FFF  YNN  YYN
 screensOf               FFF  YYY  FFF  FFF  FFF  YYY  YYY
@@ -327,6 +332,9 @@ const readings: Record<string, Try> = {
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
   exceptionsOf: (ctx, { townCode }) => exceptionsOf(ctx, { node: townCode }),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
+  filingMatrix: (ctx, { townCode }) => filingMatrix(ctx, { node: townCode, year: 2016 }),
+  filedMonth: (ctx, { townCode }) => filedMonth(ctx, townCode, "2016-08"),
+  reopenedOf: (ctx, { townId }) => reopenedOf(ctx, townId),
   "exportPreview: trail": (ctx, { townCode }) => exportPreview(ctx, { kind: "audit", filter: { node: townCode } }),
   "exportPreview: monthly": (ctx, { townCode }) => exportPreview(ctx, { kind: "monthly", filter: { node: townCode } }),
   screensOf: (ctx) => screensOf(ctx),

@@ -30,13 +30,13 @@ export function partsOf(zip: Uint8Array): Part[] {
     const begin = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
     const bytes = file.subarray(begin, begin + packedSize);
     const name = file.toString("utf8", at + 46, at + 46 + nameSize);
-    parts.push({ name, method: method === 0 ? 0 : 8, crc, size, packedSize, packed: () => once(bytes) });
+    parts.push({ name, method: method === 0 ? 0 : 8, crc, size, packedSize, packed: () => given(bytes) });
     at += 46 + nameSize + extra + comment;
   }
   return parts;
 }
 
-async function* once(bytes: Uint8Array) {
+async function* given(bytes: Uint8Array) {
   yield bytes;
 }
 
@@ -50,7 +50,7 @@ export async function textOf(part: Part): Promise<string> {
 
 export function partOf(name: string, text: string): Part {
   const bytes = Buffer.from(text);
-  return { name, method: 0, crc: crc32(bytes), size: bytes.length, packedSize: bytes.length, packed: () => once(bytes) };
+  return { name, method: 0, crc: crc32(bytes), size: bytes.length, packedSize: bytes.length, packed: () => given(bytes) };
 }
 
 export type PackedPart = Part & Pick<Spooled, "discard">;

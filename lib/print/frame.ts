@@ -55,10 +55,11 @@ export function foot(
   {
     legend,
     notes,
+    preparedBy = words("print.sign.prepared"),
     page,
     pages,
     stamp,
-  }: { legend?: (x: number, y: number, width: number) => void; notes: string; page: number; pages: number; stamp: Stamp },
+  }: { legend?: (x: number, y: number, width: number) => void; notes: string; preparedBy?: string; page: number; pages: number; stamp: Stamp },
 ): void {
   const side = 17;
   const left = area.width - side - 3;
@@ -72,7 +73,7 @@ export function foot(
   const boxWidth = left / signing.length;
   for (const [at, role] of signing.entries()) {
     const x = at * boxWidth;
-    const label = words(`print.sign.${role}`);
+    const label = role === "prepared" ? preparedBy : words(`print.sign.${role}`);
     const own = Math.min(boxWidth * 0.5, pen.width(label, { size: 8 }) + 3);
     pen.rect(x, boxTop, boxWidth, 10, { stroke: ink.line, weight: 0.2 });
     pen.rect(x, boxTop, own, 10, { fill: ink.fill, stroke: ink.line, weight: 0.2 });

@@ -10,7 +10,7 @@ import { ink, type Pen } from "./pen.ts";
 type Look = { unit: Unit; size: Size };
 type Drawn = Piece & { draw: (y: number) => void };
 
-const nameWidth = 27;
+const nameWidth = 34;
 const headHeight = 11;
 const size = 7.2;
 
@@ -43,7 +43,8 @@ export function drawMonthly(pen: Pen, monthly: Monthly, { unit, size: paper }: L
           {
             height: rowHeight,
             leads: true,
-            draw: (y: number) => pen.text(words("export.monthly.projectLines"), 1, y + 1.2, width, { size: 7.6, bold: true }),
+            draw: (y: number) =>
+              pen.text(words("export.monthly.projectLines"), noWidth + 1, y + (rowHeight - 3.3) / 2, nameWidth - 2, { size, bold: true }),
           },
         ]
       : []),
@@ -68,11 +69,16 @@ export function drawMonthly(pen: Pen, monthly: Monthly, { unit, size: paper }: L
         piece.draw(y);
         y += piece.height;
       }
-      for (const { x } of [{ x: 0 }, { x: noWidth }, ...places.columns, { x: width }]) pen.line(x, titleHeight, x, y, { weight: 0.12 });
+      for (const x of [0, noWidth, width]) pen.line(x, titleHeight, x, y, { weight: 0.12 });
+      // A line between columns begins below the heading that they have in common.
+      for (const [at, { x, column }] of places.columns.entries()) {
+        const isWithin = column.group !== undefined && column.group === places.columns[at - 1]?.column.group;
+        pen.line(x, titleHeight + (isWithin ? headHeight / 2 : 0), x, y, { weight: 0.12 });
+      }
       pen.line(0, y, width, y, { weight: 0.3, colour: ink.text });
     });
     pen.placed({ x: margin, y: sheet.height - margin - footHeight }, null, () =>
-      foot(pen, words, { width }, { notes, page: at + 1, pages: pages.length, stamp }),
+      foot(pen, words, { width }, { notes, preparedBy: words("export.monthly.prepared"), page: at + 1, pages: pages.length, stamp }),
     );
   }
 }

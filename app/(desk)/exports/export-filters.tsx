@@ -6,6 +6,7 @@ import { projectLevels } from "#db/schema/projects.ts";
 import { happenings, policy } from "#lib/access/policy.ts";
 import { trailPeople } from "#lib/audit/queries.ts";
 import { subjectTypes } from "#lib/audit/record.ts";
+import { endedMonth } from "#lib/board/moment.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { divisionById, divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
 import { type ExportRequest, filterOf } from "#lib/exchange/input.ts";
@@ -41,10 +42,27 @@ export async function ExportFilters({ ctx, request }: { ctx: Ctx; request: Expor
         )}
         {has("month") && (
           <FilterField label={t("export.filter.month")}>
-            <input type="month" name="month" defaultValue={chosen("month")} max={monthOfDay(today(ctx))} className="input" />
+            <input
+              type="month"
+              name="month"
+              defaultValue={chosen("month") ?? endedMonth(today(ctx))}
+              max={monthOfDay(today(ctx))}
+              className="input"
+            />
           </FilterField>
         )}
-        {choice("unit", t("export.filter.unit"), inWords(units, "unit"))}
+        {has("unit") && (
+          <FilterSelect
+            name="unit"
+            label={t("export.filter.unit")}
+            value={chosen("unit")}
+            all={t("unit.wan")}
+            choices={inWords(
+              units.filter((unit) => unit !== "wan"),
+              "unit",
+            )}
+          />
+        )}
         {choice("year", t("funding.year"), years)}
         {choice("list", t("funding.list"), inWords(lists, "export.list"))}
         {choice("source", t("funding.sourceLabel"), inWords(sources, "funding.source"))}

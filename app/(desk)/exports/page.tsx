@@ -34,7 +34,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         </span>
         <LensChips />
       </PageHead>
-      <nav aria-label={t("export.cover.content")} className="seg mb-3 bg-sheet">
+      <nav aria-label={t("export.cover.content")} className="seg mb-3 flex-wrap bg-sheet">
         {exportKindsOf(ctx).map((kind) => (
           <Link
             key={kind}
