@@ -47,8 +47,9 @@ test("money is posted, refused with its numbers, explained, and taken back; tota
   await submit(office, "登记");
   await expect(soFar(office, "贷款", 1)).toContainText("10,000.01");
 
+  await office.open(`/funding/exceptions?project=${project}&state=explained`);
+  await expect(office.page.locator("tbody tr", { hasText: "环节次序不符" })).toContainText("利息随贷款一并下达");
   await office.open(`/funding?project=${project}&by=source`);
-  await expect(office.page.locator("#exceptions")).toContainText("利息随贷款一并下达");
   await office.page.locator("table.sticky-first tbody tr", { hasText: "贷款" }).locator("td").nth(1).getByRole("link").click();
   await expect(office.page.locator("tbody tr")).toHaveCount(1);
   await office.page.locator("tbody tr a").first().click();
@@ -69,6 +70,42 @@ test("a clerk posts without JavaScript, and a refusal keeps what was typed", asy
   await fill(office, { stage: "plan", source: "loan", amountFen: "500" });
   await submit(office, "登记");
   await expect(soFar(office, "贷款", 0)).toHaveText("500.00");
+});
+
+test("the office gives an exception to the town, the town explains it and it leaves the list; new money brings it back", async ({ signIn }) => {
+  const office = await signIn("office");
+  const clerk = await signIn("lianhua");
+  await clerk.open("/");
+  await expect(clerk.page.locator("section", { hasText: "资金异常" }).locator("li")).not.toHaveCount(0);
+  // An invoice that stands in two projects of 莲花镇.
+  await office.open("/funding/exceptions?kind=sameDocument");
+  const row = (person: Person) => person.page.locator("tbody tr", { hasText: "莲花异地联建厂房" });
+  await row(office).getByRole("link").first().click();
+  await office.page.locator("select[name=ownerId]").selectOption({ label: "莲花镇经办 · 镇村财办" });
+  await office.page.locator("input[name=dueOn]").fill("2017-01-12");
+  await submit(office, "指定");
+  await expect(office.done()).toBeVisible();
+  await office.expectAccessible();
+
+  await clerk.open("/funding/exceptions?owner=me&kind=sameDocument");
+  await expect(row(clerk)).toContainText("2017-01-12 前办结");
+  await row(clerk).getByRole("link").first().click();
+  const other = await clerk.page.locator("table a[href^='/projects/']", { hasText: "云埔" }).getAttribute("href");
+  const paper = (await clerk.page.locator("table tbody tr").first().locator("td").nth(6).textContent()) ?? "";
+  await clerk.page.locator("[name=explanation]").fill("监理合同由两个项目合签");
+  await submit(clerk, "提交说明");
+  await expect(clerk.done()).toBeVisible();
+  await expect(row(clerk).filter({ hasText: "凭证号重复" })).toHaveCount(0);
+  await clerk.open("/funding/exceptions?state=explained&kind=sameDocument");
+  await expect(row(clerk)).toContainText("监理合同由两个项目合签");
+
+  // The invoice a third time, in the other project: the explanation was of two uses.
+  await clerk.open(`/funding/new?project=${other?.split("/").at(-1)}`);
+  await fill(clerk, { stage: "spend", source: "village", amountFen: "100", documentNo: paper, explanation: "监理费尾款" });
+  await submit(clerk, "登记");
+  await expect(clerk.done()).toBeVisible();
+  await office.open("/funding/exceptions?kind=sameDocument");
+  await expect(row(office)).toContainText("此前的说明不再有效");
 });
 
 test("the auditor drills from total to posting, exports, finds the cover and the trail", async ({ signIn }) => {
@@ -95,7 +132,7 @@ test("the auditor drills from total to posting, exports, finds the cover and the
   await expect(auditor.page.locator("tbody tr").first()).toContainText("funding.csv");
 });
 
-const pages = ["/funding", "/funding?by=project&list=key", "/funding/postings?stage=plan", "/exports?kind=income", "/audit"];
+const pages = ["/funding", "/funding/exceptions", "/funding?by=project&list=key", "/funding/postings?stage=plan", "/exports?kind=income", "/audit"];
 const readers = [
   { who: "in English", options: { locale: "en-US" }, heading: /Funding|Exports|Audit/ },
   { who: "on a phone", options: { locale: "zh-CN", viewport: { width: 360, height: 740 } }, heading: /资金|导出|审计/ },

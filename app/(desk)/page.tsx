@@ -3,6 +3,8 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { today } from "#lib/context.ts";
 import { reopenedOf } from "#lib/filing/month.ts";
+import { exceptionsOf } from "#lib/funding/exceptions.ts";
+
 import { addMonths, isMonth, monthOfDay } from "#lib/period.ts";
 import { deskOf, filingMonthOn } from "#lib/projects/desk.ts";
 import { Link } from "../_components/link.tsx";
@@ -11,6 +13,7 @@ import { one, type Query } from "../_components/query.ts";
 import { context } from "../_server/visitor.ts";
 import { DeskFiling } from "./_desk/desk-filing.tsx";
 import { DeskSummary } from "./_desk/desk-summary.tsx";
+import { ExceptionTasks } from "./_desk/exception-tasks.tsx";
 import { IncomeTasks } from "./_desk/income-tasks.tsx";
 import { ProjectTasks } from "./_desk/project-tasks.tsx";
 import { ReopenedMonths } from "./filing/reopened.tsx";
@@ -30,6 +33,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const current = await filingMonthOn(ctx.db, today(ctx));
   const month = isMonth(asked) ? asked : current;
   const desk = await deskOf(ctx, month);
+  const exceptions = await exceptionsOf(ctx, { state: "open" });
   const t = await getTranslations("desk");
   return (
     <>
@@ -51,6 +55,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <DueShares ctx={ctx} town={desk.town} />
           <IncomeTasks desk={desk} />
         </div>
+        <ExceptionTasks rows={exceptions.rows} today={today(ctx)} />
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import type { TileColour } from "#lib/board/input.ts";
 import type { BoardTile } from "#lib/board/projects.ts";
 import type { MapTile } from "#lib/board/tile-map.ts";
 import { formatFen } from "#lib/money.ts";
+import { incomeWord } from "./income-word.ts";
 import { lightShapes } from "./light-shapes.ts";
 
 /** A village as it is drawn; where only the board is known, its tile has no marks and no growth. */
@@ -34,6 +35,7 @@ export function signsOf({ change, cluster }: Drawn): Sign[] {
 /** What the tiles of a map say: a few signs on the face, a sentence on asking. */
 export async function tileWords(colour: TileColour, year: number) {
   const t = await getTranslations();
+  const { inSentence } = await incomeWord();
 
   const faces: Record<TileColour, (tile: Drawn) => string> = {
     tier: ({ operatingFen, targetFen, met }) => {
@@ -54,7 +56,7 @@ export async function tileWords(colour: TileColour, year: number) {
   const income = (tile: Drawn) => {
     if (tile.operatingFen === null) return t("board.map.sayNone", { village: tile.name, year: String(year) });
     const state = tile.met ? t("board.map.sayMet", { target: wan(tile.targetFen) }) : t("board.map.sayShort", { gap: wan(tile.gapFen) });
-    return t("board.map.say", { village: tile.name, year: String(year), amount: wan(tile.operatingFen, tile.targetFen), state });
+    return t("board.map.say", { village: tile.name, year: String(year), amount: wan(tile.operatingFen, tile.targetFen), state, income: inSentence });
   };
   const projects = (tile: Drawn) =>
     tile.light

@@ -27,6 +27,7 @@ export async function inWords({ ctx, node, version, build, compute }: WallQuesti
   const reports = board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`;
   const isTown = node.level === "town" || node.level === "village";
   const moved = board.changes.met - board.changes.metBefore;
+  const income = t(`lens.income.${board.lens.basis ?? "strict"}`);
   return {
     version,
     build,
@@ -38,13 +39,13 @@ export async function inWords({ ctx, node, version, build, compute }: WallQuesti
     overview: isTown
       ? null
       : {
-          kpis: kpis(t, { ...board.totals, moved, paceFen: board.paceFen }, board.month),
+          kpis: kpis(t, { ...board.totals, moved, paceFen: board.paceFen }, board.month, income),
           rows: board.rows
             .filter((row) => row.villages > 0)
             .map(({ division, ...row }) => ({ ...metOf(t, row), code: division.code, name: division.shortName })),
         },
     legend: [...board.bands.map((band) => band.key), noData].map((key) => ({ look: `tier-${key}`, label: tier(key) })),
-    towns: towns.map((town) => townInWords(t, town, board.month)),
+    towns: towns.map((town) => townInWords(t, town, board.month, income)),
     reds: board.attention.map((project) => redInWords(t, project, board.year)),
     funding: fundingInWords(t, board.totals.funding, exceptions),
   };
@@ -56,7 +57,7 @@ const monthName = (t: T, month: string) => t("board.curve.monthName", { month: N
 const metOf = (t: T, { met, villages }: Figures) => ({ met: t("board.map.met", { met, villages }), share: share(met, villages) });
 
 /** Four figures of a division: villages on target, income, projects, district money. */
-function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, month: string): Kpi[] {
+function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, month: string, income: string): Kpi[] {
   const { totals, counts, money } = { totals: figures, counts: lightsOf(figures.projects.once), money: districtMoney(figures.funding) };
   const { moved } = figures;
   const unit = t("unit.wan");
@@ -76,9 +77,9 @@ function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, month
       pace: null,
     },
     {
-      label: t("board.kpi.income"),
+      label: income,
       aside: t("wall.posted", { month: monthName(t, month), posted: totals.posted, villages: totals.villages }),
-      value: wan(totals.operatingFen),
+      value: wan(totals.operatingFen, totals.targetFen),
       unit,
       notes: [
         { text: t("board.kpi.pace", { percent: percent(totals.paceFen, totals.targetFen) }) },
@@ -113,14 +114,14 @@ function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, month
   ];
 }
 
-function townInWords(t: T, town: TownScene, month: string): Town {
+function townInWords(t: T, town: TownScene, month: string, income: string): Town {
   return {
     ...metOf(t, town),
     code: town.division.code,
     name: town.division.shortName,
     aside: town.place === null ? "" : t("wall.place", { place: town.place }),
     tiles: town.tiles.toSorted((a, b) => (a.operatingFen ?? -1) - (b.operatingFen ?? -1)).map((tile) => tileInWords(t, tile)),
-    kpis: kpis(t, town, month),
+    kpis: kpis(t, town, month, income),
     stages: stagesInWords(t, districtMoney(town.funding)),
   };
 }

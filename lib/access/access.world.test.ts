@@ -13,6 +13,8 @@ import { Forbidden, NotFound, Refused } from "../errors.ts";
 import { exportPreview } from "../exchange/queries.ts";
 import { factsOf } from "../facts/queries.ts";
 import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
+import { filingMatrix } from "../filing/matrix.ts";
+import { filedMonth, reopenedOf } from "../filing/month.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { assignException, explainException } from "../funding/exception-commands.ts";
@@ -28,6 +30,10 @@ import { incomeGrid } from "../income/grid.ts";
 import { apportionIncome, postShares } from "../income/receipt-commands.ts";
 import { receiptOf, receiptsOf } from "../income/receipts.ts";
 import { regimesOf } from "../income/regimes.ts";
+import { cancelIntake, confirmIntake, uploadIntake } from "../intake/commands.ts";
+import { intakePage, ownIntakes } from "../intake/queries.ts";
+import { mapColumns, uploadRegister } from "../intake/register-commands.ts";
+import { makeTemplate } from "../intake/template-commands.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { commentsOn, meetingRoom, meetingsOf } from "../meetings/queries.ts";
@@ -70,6 +76,8 @@ type Rows = {
   meetingId: number;
   receiptId: number;
   remarkId: number;
+  /** The office's own file; nobody else's, wherever it is about. */
+  intakeId: number;
 };
 const rows = {} as Record<"own" | "other", Rows>;
 const absent = 999_999;
@@ -102,7 +110,9 @@ async function plant(townName: string, villageName: string): Promise<Rows> {
   const remarks = [{ subject: "month" as const, subjectId: 0, remark: "x", field: "" }];
   await returnMonth(office, { ...filed, version: 1, reason: "x", remarks });
   const [remark] = await world.db.select().from(filingRemarks).orderBy(desc(filingRemarks.id)).limit(1);
+  const { id: intakeId } = await sendIn(office, town.id);
   return {
+    intakeId,
     remarkId: remark?.id as number,
     screenId: screen.id,
     ...{ townId: town.id, townCode: town.code, villageId: village.id, projectId: project.id, accountId },
@@ -132,6 +142,10 @@ const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
 const press = { words: (key: string) => key, language: "en", origin: "https://guatu.example" };
 const point = { type: "Point", coordinates: [118, 24] };
 const nowhere = JSON.stringify({ type: "FeatureCollection", features: [{ type: "Feature", properties: { code: "none" }, geometry: point }] });
+
+const noFile = { fileName: "x", sha256: "0".repeat(64) };
+const brought = { bytes: new Uint8Array(), languages: [(key: string) => key] };
+const sendIn = (ctx: Ctx, townId: number) => uploadIntake(ctx, { ...noFile, kind: "income", townId, month: "2016-11" }, brought);
 
 type Try = (ctx: Ctx, at: Rows) => Promise<unknown>;
 const all = { page: 1, pageSize: 10 };
@@ -168,6 +182,12 @@ unlockMonth             FNN  YYN  FFN  FFN  FFN  YNN  FFN
 setFundingMode          FNN  YYN  FFN  FFN  FFN  YNN  FFN
 assignException         FNN  YYN  FFN  FFN  FFN  YNN  FFN
 explainException        YNN  YYN  FFN  FFN  FFN  YNN  FFN
+uploadIntake            YNN  YYN  FFN  FFN  FFN  YNN  FFN
+cancelIntake            NNN  YYN  FFF  FFF  FFF  NNN  FFF
+confirmIntake           NNN  YYN  FFF  FFF  FFF  NNN  FFF
+makeTemplate            YNN  YYN  FFN  FFN  FFN  YNN  FFN
+uploadRegister          FFF  YYY  FFF  FFF  FFF  YYY  FFF
+mapColumns              FFF  YYN  FFF  FFF  FFF  NNN  FFF
 createScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 revokeScreen            FFF  YYN  FFF  FFF  FFF  YNN  FFF
 startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
@@ -229,6 +249,12 @@ const commands: Record<string, Try> = {
   setFundingMode: (ctx, { projectId }) => setFundingMode(ctx, { projectId, source: "district", mode: "advance", reason: "x" }),
   assignException: (ctx, { projectId, personId }) => assignException(ctx, { ...odd(projectId), ownerId: personId, dueOn: "2017-01-31" }),
   explainException: (ctx, { projectId }) => explainException(ctx, { ...odd(projectId), explanation: "x" }),
+  uploadIntake: (ctx, { townId }) => sendIn(ctx, townId),
+  cancelIntake: (ctx, { intakeId }) => cancelIntake(ctx, { intakeId, key: "cancelled" }),
+  confirmIntake: (ctx, { intakeId }) => confirmIntake(ctx, { intakeId, seen: "", choice: { left: [], mine: [] }, reason: "" }),
+  makeTemplate: (ctx, { townId }) => makeTemplate(ctx, { kind: "income", town: townId, month: "2016-11" }, (key) => key),
+  uploadRegister: (ctx) => uploadRegister(ctx, { ...noFile, kind: "projects", year: 2016 }, brought),
+  mapColumns: (ctx, { intakeId }) => mapColumns(ctx, { intakeId, column: {}, profile: "" }, brought.languages),
   createScreen: (ctx, { townId }) => createScreen(ctx, { name: "x", scopeId: townId }),
   revokeScreen: (ctx, { screenId }) => revokeScreen(ctx, { screenId }),
   startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
@@ -267,6 +293,9 @@ projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exceptionsOf            YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
+filingMatrix            YNN  YYN  YYN  YYN  FFF  YNN  YYN
+filedMonth              YNN  YYN  YYN  YYN  FFF  YNN  YYN
+reopenedOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview: trail    FFF  FFF  FFF  YYN  FFF  FFF  FFF
 exportPreview: monthly  YNN  YYN  YYN  YYN  FFF  YNN  YYN
 screensOf               FFF  YYY  FFF  FFF  FFF  YYY  YYY
@@ -279,6 +308,8 @@ trail                   FFF  FFF  FFF  YYY  FFF  FFF  FFF
 historyOf a posting     YEE  YYE  YYE  YYE  FFF  YEE  YYE
 historyOf a person      FFF  FFF  FFF  FFF  YYE  FFF  FFF
 factsOf                 YYY  YYY  YYY  YYY  FFF  YYY  YYY
+intakePage              NNN  YYN  FFF  FFF  FFF  NNN  FFF
+ownIntakes              YYY  YYY  FFF  FFF  FFF  YYY  FFF
 divisionById            YNN  YYN  YYN  YYN  YYN  YNN  YYN
 publishedRules          YYY  YYY  YYY  YYY  FFF  YYY  YYY
 overridesIn             YYY  YYY  YYY  YYY  FFF  YYY  YYY
@@ -301,6 +332,9 @@ const readings: Record<string, Try> = {
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
   exceptionsOf: (ctx, { townCode }) => exceptionsOf(ctx, { node: townCode }),
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
+  filingMatrix: (ctx, { townCode }) => filingMatrix(ctx, { node: townCode, year: 2016 }),
+  filedMonth: (ctx, { townCode }) => filedMonth(ctx, townCode, "2016-08"),
+  reopenedOf: (ctx, { townId }) => reopenedOf(ctx, townId),
   "exportPreview: trail": (ctx, { townCode }) => exportPreview(ctx, { kind: "audit", filter: { node: townCode } }),
   "exportPreview: monthly": (ctx, { townCode }) => exportPreview(ctx, { kind: "monthly", filter: { node: townCode } }),
   screensOf: (ctx) => screensOf(ctx),
@@ -313,6 +347,8 @@ const readings: Record<string, Try> = {
   "historyOf a posting": async (ctx, { fundingId }) => filled(await historyOf(ctx, { type: "funding", id: fundingId })),
   "historyOf a person": async (ctx, { personId }) => filled(await historyOf(ctx, { type: "person", id: personId })),
   factsOf: (ctx) => factsOf(ctx),
+  intakePage: (ctx, { intakeId }) => intakePage(ctx, intakeId, { page: 1 }),
+  ownIntakes: (ctx) => ownIntakes(ctx),
   divisionById: (ctx, { townId }) => divisionById(ctx.db, ctx.actor, townId),
   publishedRules: (ctx) => publishedRules(ctx),
   overridesIn: (ctx) => overridesIn(ctx),
@@ -363,6 +399,7 @@ async function answers(attempt: Try): Promise<string> {
     meetingId: absent,
     receiptId: absent,
     remarkId: absent,
+    intakeId: absent,
   };
   const words: string[] = [];
   for (const actor of await actors()) {

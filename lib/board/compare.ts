@@ -13,6 +13,7 @@ import {
 import { under } from "#db/sql.ts";
 import { type Ctx, endOf, onDay, today } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
+import { figuresOf, incomeOf, kindsCounted } from "../income/basis.ts";
 import { metTarget } from "../income/target.ts";
 import type { Day } from "../period.ts";
 import type { Light, Why } from "../projects/lights.ts";
@@ -139,11 +140,14 @@ export function lastTurn(steps: readonly Step[], start: { operatingFen: number |
 
 async function stepsOf(within: Within, villages: number[], year: number): Promise<Map<number, Step[]>> {
   const { db } = within.ctx;
+  const { basis = "strict" } = db.lens;
   const posted = await db
     .select({
       villageId: incomePostings.villageId,
       at: incomePostings.recordedAt,
       name: incomePostings.personName,
+      kind: accounts.kind,
+      oneOff: incomePostings.oneOff,
       amountFen: incomePostings.amountFen,
       reversesId: incomePostings.reversesId,
     })
@@ -153,7 +157,7 @@ async function stepsOf(within: Within, villages: number[], year: number): Promis
       and(
         inArray(incomePostings.villageId, villages),
         between(incomePostings.month, `${year}-01`, `${year}-12`),
-        eq(accounts.kind, "operating"),
+        inArray(accounts.kind, kindsCounted[basis]),
         recordedIn(within, incomePostings.recordedAt),
       ),
     )
@@ -171,7 +175,10 @@ async function stepsOf(within: Within, villages: number[], year: number): Promis
     )
     .orderBy(asc(incomeTargets.id));
   const steps = [
-    ...posted.map(({ reversesId, ...row }) => ({ ...row, verb: reversesId === null ? "income.post" : "income.reverse" })),
+    ...posted.map(({ villageId, at, name, reversesId, ...entry }) => {
+      const amountFen = incomeOf(figuresOf([entry]), basis);
+      return { villageId, at, name, amountFen, verb: reversesId === null ? "income.post" : "income.reverse" };
+    }),
     ...targets.map((row) => ({ ...row, verb: "target.set" })),
   ];
   return Map.groupBy(

@@ -2,8 +2,9 @@ import { stages } from "#db/schema/funding.ts";
 import { addDays, addMonths, type Day, earlierOf, instantOn, type Month, monthOfDay, monthsBetween } from "../period.ts";
 import type { Chance } from "./chance.ts";
 import { type CourseReport, standsOn } from "./courses.ts";
+import type { ExceptionDeed } from "./oddities.ts";
 import type { DemonstrationPlan, Filing, Undertaking } from "./plan.ts";
-import type { Movement } from "./purses.ts";
+import type { Movement, Reimbursement } from "./purses.ts";
 import type { Receiving } from "./receivings.ts";
 import { type Entered, forgotten, type Review, reviewsOf } from "./reviews.ts";
 import { documentOf } from "./wording.ts";
@@ -15,8 +16,10 @@ export type Deed = { on: Day } & (
   | { kind: "target"; villageCode: string; amountFen: number; reason: string; revision: number }
   | { kind: "report"; undertaking: Undertaking; report: CourseReport }
   | { kind: "pause"; undertaking: Undertaking; pausedOn: Day }
+  | { kind: "mode"; reimbursement: Reimbursement }
   | Payment
   | { kind: "takeMoneyBack"; wrong: Payment; right: Payment }
+  | { kind: "exception"; act: ExceptionDeed }
   | { kind: "file"; filing: Filing; slips: Slip[] }
   | { kind: "correct"; filing: Filing; slip: Slip }
   | Review
@@ -28,7 +31,7 @@ export type Deed = { on: Day } & (
 export type Slip = { at: number; typedFen: number };
 
 const order: Deed["kind"][] = [
-  ...(["create", "target", "report", "pause", "money", "takeMoneyBack", "file", "correct", "receive", "postShares"] as const),
+  ...(["create", "target", "report", "pause", "mode", "money", "takeMoneyBack", "file", "correct", "receive", "postShares", "exception"] as const),
   ...(["answer", "submit", "sendBack", "approve", "lock", "unlock"] as const),
 ];
 const lastDayOfWork = addDays(standsOn, -1);
@@ -38,7 +41,9 @@ export function diaryOf(chance: Chance, plan: DemonstrationPlan): { at: Date; de
   const { filings, later } = forgetful(plan);
   const entries = [
     ...plan.undertakings.flatMap(projectDeeds),
-    ...moneyDeeds(plan.movements),
+    ...plan.reimbursements.map((reimbursement): Deed => ({ kind: "mode", on: reimbursement.on, reimbursement })),
+    ...moneyDeeds(plan),
+    ...plan.acts.map((act): Deed => ({ kind: "exception", on: act.on, act })),
     ...filingDeeds(chance.of("slips"), filings),
     ...receivingDeeds(plan.receivings),
   ];
@@ -122,21 +127,27 @@ function targetDeeds({ towns }: DemonstrationPlan): Deed[] {
   ]);
 }
 
-function moneyDeeds(movements: Movement[]): Deed[] {
+function moneyDeeds({ movements, reimbursements }: DemonstrationPlan): Deed[] {
   const counts = new Map<string, number>();
   const first = new Map<string, string>();
+  const numbers = new Map<Movement, string>();
+  const shared = new Set(movements.flatMap((each) => each.samePaperAs ?? []));
+  const reimbursed = new Set(reimbursements.map(({ project }) => project));
+  const isPlain = (each: Movement) => each.explanation === "" && !each.change && !shared.has(each) && !reimbursed.has(each.project);
   const chronological = movements.toSorted((a, b) => (a.recordedOn < b.recordedOn ? -1 : a.recordedOn > b.recordedOn ? 1 : 0));
   const oneFile = chronological.findLast((each) => each.stage === "allot" && each.source === "district" && each.on < "2016-11")?.project;
-  const mistyped = chronological.findLast((each) => each.stage === "spend" && each.on < "2016-12-15" && each.explanation === "");
+  const mistyped = chronological.findLast((each) => isPlain(each) && each.stage === "spend" && each.on < "2016-12-15");
   return chronological.flatMap((movement): Deed[] => {
     const series = documentOf(movement, 0);
     const n = (counts.get(series) ?? 0) + 1;
     counts.set(series, n);
     const paper = `${movement.project} ${movement.stage} ${movement.source}`;
     const earlier = first.get(paper);
-    const documentNo = movement.project === oneFile && movement.stage === "allot" && earlier ? earlier : documentOf(movement, n);
+    const own = movement.project === oneFile && movement.stage === "allot" && !movement.change && earlier ? earlier : documentOf(movement, n);
+    const documentNo = (movement.samePaperAs && numbers.get(movement.samePaperAs)) ?? own;
+    numbers.set(movement, documentNo);
     first.set(paper, earlier ?? documentNo);
-    const explanation = documentNo === earlier && documentNo !== "" ? "同一文件分两批下达" : movement.explanation;
+    const explanation = movement.explanation === "" && documentNo === earlier && documentNo !== "" ? "同一文件分两批下达" : movement.explanation;
     const right: Payment = { kind: "money", movement: { ...movement, explanation }, documentNo, typedFen: movement.amountFen };
     if (movement !== mistyped) return [{ on: movement.recordedOn, ...right }];
     const wrong = { ...right, typedFen: Math.round(movement.amountFen / 10) };

@@ -11,6 +11,9 @@ import { answerRemark, submitMonth } from "../filing/commands.ts";
 import { remarksOf } from "../filing/missing.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
+import { assignException, explainException } from "../funding/exception-commands.ts";
+import { exceptionsOf } from "../funding/exceptions.ts";
+import { setFundingMode } from "../funding/mode-commands.ts";
 import { isTownsOwn } from "../funding/order.ts";
 import { postIncome, reverseIncome, setTarget } from "../income/commands.ts";
 import { apportionIncome, postShares } from "../income/receipt-commands.ts";
@@ -103,6 +106,10 @@ function perform(book: Book, ctx: Ctx, deed: Deed): Promise<unknown> {
       return report(book, ctx, deed);
     case "pause":
       return pause(book, ctx, deed);
+    case "mode":
+      return mode(book, ctx, deed);
+    case "exception":
+      return aboutException(book, ctx, deed);
     case "money":
       return money(book, ctx, deed);
     case "takeMoneyBack":
@@ -225,12 +232,42 @@ async function pause(book: Book, ctx: Ctx, { undertaking, pausedOn }: Extract<De
 }
 
 async function money(book: Book, ctx: Ctx, { movement, documentNo, typedFen }: Payment) {
-  const { stage, source, on, note, explanation } = movement;
+  const { stage, source, on, note, explanation, change } = movement;
   const project = must(book.projects.get(movement.project));
   // The office hands down what the state gives; the town enters the rest.
   const handler = as(book, ctx, isTownsOwn(stage, source) ? project.townCode : "office");
-  const made = await postFunding(handler, { projectId: project.id, stage, source, amountFen: typedFen, onDay: on, documentNo, note, explanation });
+  const made = await postFunding(handler, {
+    projectId: project.id,
+    stage,
+    source,
+    amountFen: typedFen,
+    onDay: on,
+    documentNo,
+    note,
+    explanation,
+    change,
+  });
   book.postings.set(movement, [made.id]);
+}
+
+function mode(book: Book, ctx: Ctx, { reimbursement: { project, source } }: Extract<Deed, { kind: "mode" }>) {
+  const projectId = must(book.projects.get(project)).id;
+  return setFundingMode(as(book, ctx, "office"), { projectId, source, mode: "reimbursement", reason: "上级资金先建后补，验收后报账" });
+}
+
+async function aboutException(book: Book, ctx: Ctx, { act }: Extract<Deed, { kind: "exception" }>) {
+  const { id, townCode } = must(book.projects.get(act.project));
+  const actor = as(book, ctx, act.by === "town" ? townCode : "office");
+  const { rows } = await exceptionsOf(actor, { project: id, kind: act.exception, state: "open" });
+  must(rows[0]);
+  for (const { kind, key, figures } of rows) {
+    const exception = { kind, exception: key, figures };
+    if (!act.assigned) await explainException(actor, { ...exception, explanation: act.words });
+    else {
+      const owner = must(book.people.get(act.assigned.to === "town" ? townCode : "office"));
+      await assignException(actor, { ...exception, ownerId: must(owner.id ?? undefined), dueOn: act.assigned.dueOn });
+    }
+  }
 }
 
 async function takeMoneyBack(book: Book, ctx: Ctx, { wrong, right }: Extract<Deed, { kind: "takeMoneyBack" }>) {

@@ -3,8 +3,9 @@ import { type Chance, chanceOf } from "./chance.ts";
 import { type Course, courseOf, standsOn } from "./courses.ts";
 import { fatesOf } from "./fates.ts";
 import { type Entry, incomePlan } from "./incomes.ts";
+import { type ExceptionDeed, oddities } from "./oddities.ts";
 import { demonstrationTowns, type Town } from "./places.ts";
-import { fundingPlan, type Movement } from "./purses.ts";
+import { fundingPlan, type Movement, type Reimbursement } from "./purses.ts";
 import { type Receiving, receivings } from "./receivings.ts";
 import { projectSketches, type Sketch } from "./sketches.ts";
 
@@ -13,7 +14,15 @@ export type Undertaking = { number: string; sketch: Sketch; course: Course };
 export type Filing = { townCode: string; month: Month; recordedOn: Day; entries: (Entry & { project: string | undefined })[] };
 
 /** Everything that shall have happened in the demonstration, nothing of it done yet. Pure: the same seed gives the same. */
-export type DemonstrationPlan = { towns: Town[]; undertakings: Undertaking[]; filings: Filing[]; movements: Movement[]; receivings: Receiving[] };
+export type DemonstrationPlan = {
+  towns: Town[];
+  undertakings: Undertaking[];
+  filings: Filing[];
+  movements: Movement[];
+  reimbursements: Reimbursement[];
+  acts: ExceptionDeed[];
+  receivings: Receiving[];
+};
 
 /** Draws the demonstration of DOMAIN §2: 71 + 17 projects, 24 months of income of 136 villages, five stages of funding. */
 export function demonstrationPlan(seed: string): DemonstrationPlan {
@@ -34,14 +43,28 @@ export function demonstrationPlan(seed: string): DemonstrationPlan {
     return { number, sketch, course: courses.get(sketch.name) as Course };
   });
   const physical = undertakings.filter(({ sketch }) => !sketch.sameAs);
+  const money = fundingPlan(chance.of("funding"), physical);
+  const odd = oddities(money.purses, money.movements);
   return {
     towns,
     undertakings,
     filings: filingsOf(chance.of("filing"), towns, physical, incomePlan(chance.of("income"), towns)),
-    movements: fundingPlan(chance.of("funding"), physical),
+    movements: [...money.movements, ...odd.movements],
+    reimbursements: money.reimbursements,
+    acts: [...odd.acts, ...onBothLists(undertakings)],
     receivings,
   };
 }
+
+/** The office says of all but the last pair that they are one. */
+const onBothLists = (undertakings: Undertaking[]): ExceptionDeed[] =>
+  undertakings
+    .filter(({ sketch }) => sketch.sameAs !== undefined)
+    .slice(0, -1)
+    .map(({ number }) => ({
+      ...{ project: number, exception: "bothLists", on: "2016-12-15", by: "office" },
+      words: "区级重点项目与村级项目为同一项目，资金只登记在村级项目上",
+    }));
 
 /** The part of a plan that some towns see, by the names of their accounts: enough for a test, in a fraction of the time. */
 export function partOf(plan: DemonstrationPlan, usernames: string[]): DemonstrationPlan {
@@ -49,11 +72,14 @@ export function partOf(plan: DemonstrationPlan, usernames: string[]): Demonstrat
   const codes = new Set(towns.map((town) => town.code));
   const undertakings = plan.undertakings.filter(({ sketch }) => codes.has(sketch.townCode));
   const names = new Set(undertakings.map(({ sketch }) => sketch.name));
+  const numbers = new Set(undertakings.map(({ number }) => number));
   return {
     towns,
     undertakings,
     filings: plan.filings.filter((filing) => codes.has(filing.townCode)),
     movements: plan.movements.filter((movement) => names.has(movement.project)),
+    reimbursements: plan.reimbursements.filter(({ project }) => names.has(project)),
+    acts: plan.acts.filter(({ project }) => names.has(project) || numbers.has(project)),
     receivings: plan.receivings.filter((receiving) => codes.has(receiving.townCode)),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { movementOf } from "../funding/movement.ts";
 import { type ByStage, noMoney, overBy } from "../funding/order.ts";
 import { chanceOf } from "./chance.ts";
 import { standsOn } from "./courses.ts";
@@ -10,15 +11,18 @@ const seeds = ["guatu", "a", "b", "c", "d", "e", "f", "g"];
 test.each(seeds)("no stage overtakes the one before it in the order of recording, but where it is explained (%s)", (seed) => {
   const sums = new Map<string, ByStage>();
   let explained = 0;
-  for (const { deed } of diaryOf(chanceOf(seed).of("diary"), demonstrationPlan(seed))) {
+  const plan = demonstrationPlan(seed);
+  const reimbursed = new Set(plan.reimbursements.map(({ project, source }) => `${project} ${source}`));
+  for (const { deed } of diaryOf(chanceOf(seed).of("diary"), plan)) {
     if (deed.kind !== "money") continue;
-    const { project, source, stage, explanation } = deed.movement;
+    const { project, source, stage, explanation, change = "ordinary" } = deed.movement;
+    const { amountFen } = movementOf(change, deed.typedFen);
     const key = `${project} ${source}`;
     const before = sums.get(key) ?? noMoney();
-    const over = overBy(before, stage, deed.typedFen);
+    const over = overBy(before, stage, amountFen, reimbursed.has(key) ? "reimbursement" : "advance");
     if (explanation === "") expect(over, `${key} ${deed.movement.on}`).toBeNull();
     else explained += 1;
-    sums.set(key, { ...before, [stage]: before[stage] + deed.typedFen });
+    sums.set(key, { ...before, [stage]: before[stage] + amountFen });
   }
   expect(explained).toBeGreaterThan(0);
 });

@@ -53,8 +53,9 @@ const padded = (n: number) => String(n).padStart(3, "0");
 export const evidenceOf = (phase: Exclude<Phase, "identified">, on: Day, n: number): string => evidence[phase](on, n);
 
 /** The paper that a movement rests on; `n` counts them within the year. */
-export function documentOf({ stage, source, on }: Pick<Movement, "stage" | "source" | "on">, n: number): string {
+export function documentOf({ stage, source, on, change }: Pick<Movement, "stage" | "source" | "on" | "change">, n: number): string {
   const year = on.slice(0, 4);
+  if (change === "return") return `演示退款单 ${year}-${String(n).padStart(3, "0")}`;
   const own = source === "village" || source === "town";
   const numbers: Record<Stage, string> = {
     plan: "",

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lte, max, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { lists } from "#db/lists.ts";
-import { type AccountKind, accountKinds, accounts, divisions, incomePostings, projects } from "#db/schema/index.ts";
+import { type AccountKind, accountKinds, accounts, divisions, incomePostings, incomeShares, projects } from "#db/schema/index.ts";
 import { count, total, under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
@@ -30,6 +30,7 @@ const columns: readonly Column[] = [
   { key: "voucher", kind: "text", width: 18 },
   { key: "note", kind: "text", width: 26 },
   { key: "reverses", kind: "count", width: 11 },
+  { key: "receipt", kind: "count", width: 11 },
   { key: "byProxy", kind: "text", words: "app", width: 8 },
   { key: "person", kind: "text", width: 14 },
   { key: "recordedAt", kind: "text", width: 20 },
@@ -121,6 +122,7 @@ async function stretch(ctx: Ctx, where: ReturnType<typeof and>, language: string
         voucher: incomePostings.voucher,
         note: incomePostings.note,
         reverses: incomePostings.reversesId,
+        receipt: incomeShares.receiptId,
         byProxy: flag(incomePostings.byProxy),
         person: incomePostings.personName,
         recordedAt: incomePostings.recordedAt,
@@ -131,6 +133,7 @@ async function stretch(ctx: Ctx, where: ReturnType<typeof and>, language: string
       .innerJoin(town, eq(town.id, divisions.parentId))
       .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
       .leftJoin(projects, eq(projects.id, incomePostings.projectId))
+      .leftJoin(incomeShares, eq(incomeShares.id, incomePostings.shareId))
       .where(where)
       .orderBy(asc(incomePostings.id))
       .limit(size),

@@ -1,6 +1,6 @@
-import { and, asc, eq, gte, inArray, lt, lte, min } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, lte, min, type SQL } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { filingCalendar, filingMonths, fundingPostings, incomeMonths, projectReports, projects } from "#db/schema/index.ts";
+import { divisions, filingCalendar, filingMonths, fundingPostings, incomeMonths, projectReports, projects } from "#db/schema/index.ts";
 import { addMonths, type Month, monthOfDay, monthsOf } from "../period.ts";
 
 /** The first month that anything of each town belongs to; none for a town that has nothing yet. */
@@ -31,17 +31,29 @@ export async function firstMonthsOf(db: Reader, townIds: readonly number[]): Pro
   return first;
 }
 
+/** The locked months of the towns that `where` picks (conditions on the town's `division`). */
+export async function lockedMonths(db: Reader, where: SQL | undefined): Promise<Map<number, Set<Month>>> {
+  const rows = await db
+    .select({ townId: filingMonths.townId, month: filingMonths.month })
+    .from(filingMonths)
+    .innerJoin(divisions, eq(divisions.id, filingMonths.townId))
+    .where(and(eq(filingMonths.state, "locked"), where));
+  return new Map([...Map.groupBy(rows, (row) => row.townId)].map(([townId, own]) => [townId, new Set(own.map((row) => row.month))]));
+}
+
+/** The first month from `first` on that is not among `locked`; undefined where nothing has begun. */
+export function firstNotIn(locked: ReadonlySet<Month>, first: Month | undefined): Month | undefined {
+  let month = first;
+  while (month !== undefined && locked.has(month)) month = addMonths(month, 1);
+  return month;
+}
+
 /** The first month before `month` that a town has data since and that is not locked: it comes first. */
 export async function firstUnlocked(db: Reader, townId: number, month: Month): Promise<Month | undefined> {
+  const locked = await lockedMonths(db, eq(divisions.id, townId));
   const first = (await firstMonthsOf(db, [townId])).get(townId);
-  if (first === undefined) return undefined;
-  const rows = await db
-    .select({ month: filingMonths.month })
-    .from(filingMonths)
-    .where(and(eq(filingMonths.townId, townId), eq(filingMonths.state, "locked"), gte(filingMonths.month, first), lt(filingMonths.month, month)));
-  const locked = new Set(rows.map((row) => row.month));
-  for (let each = first; each < month; each = addMonths(each, 1)) if (!locked.has(each)) return each;
-  return undefined;
+  const next = firstNotIn(locked.get(townId) ?? new Set(), first);
+  return next !== undefined && next < month ? next : undefined;
 }
 
 /** When the months of a year open for filing and are due. */

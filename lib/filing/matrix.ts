@@ -8,7 +8,7 @@ import { type Division, divisionById, divisionOf } from "../divisions/queries.ts
 import { kept } from "../kept.ts";
 import { type Day, dayOf, type Month, monthOfDay, monthsOf } from "../period.ts";
 import { everyMonth, projectsBelow, standingsOf } from "../projects/standing.ts";
-import { calendarOf, firstMonthsOf } from "./calendar.ts";
+import { calendarOf, firstMonthsOf, firstNotIn, lockedMonths } from "./calendar.ts";
 import { owing, villagesBelow, villagesWithIncome } from "./missing.ts";
 import { filedBy, isFiled, isPossible, isSettled, type Standing, standingOf, type Timeliness, timelinessOf } from "./state.ts";
 
@@ -30,7 +30,12 @@ export type FilingCell = {
   timeliness: Timeliness | undefined;
 };
 
-export type FilingRow = { town: Pick<Division, "id" | "code" | "shortName">; cells: FilingCell[] };
+export type FilingRow = {
+  town: Pick<Division, "id" | "code" | "shortName">;
+  cells: FilingCell[];
+  /** The first of its months that is not locked, of all years: the only one that can be. */
+  nextToLock: Month | undefined;
+};
 
 /** What became of a month in all towns that have something to file. */
 export type MonthTotals = {
@@ -108,7 +113,12 @@ async function matrixOf(ctx: Ctx, node: Division, year: number): Promise<Matrix>
       timeliness: idle ? undefined : timelinessOf(calendar.get(month)?.dueOn, filed && dayOf(new Date(filed.recordedAt)), on),
     };
   };
-  const table = towns.map((town) => ({ town, cells: months.map((month) => cellOf(town.id, month)) }));
+  const locked = await lockedMonths(db, below);
+  const table = towns.map((town) => ({
+    town,
+    cells: months.map((month) => cellOf(town.id, month)),
+    nextToLock: firstNotIn(locked.get(town.id) ?? new Set(), first.get(town.id)),
+  }));
   return { node, year, rows: table, totals: months.map((month, at) => totalsOf(month, calendar.get(month)?.dueOn, column(table, at))) };
 }
 
@@ -131,10 +141,12 @@ function totalsOf(month: Month, dueOn: Day | undefined, cells: FilingCell[]): Mo
 
 /** The towns whose month the office may approve now, and those that it may lock. */
 export function readyIn({ rows }: Matrix, month: Month): Record<"approve" | "lock", { town: FilingRow["town"]; cell: FilingCell }[]> {
-  const cells = rows.flatMap(({ town, cells: own }) => own.filter((cell) => cell.month === month && !cell.idle).map((cell) => ({ town, cell })));
+  const cells = rows.flatMap(({ town, cells: own, nextToLock }) =>
+    own.filter((cell) => cell.month === month && !cell.idle).map((cell) => ({ town, cell, isNext: nextToLock === undefined || nextToLock >= month })),
+  );
   return {
     approve: cells.filter(({ cell }) => isPossible("approve", cell.standing)),
-    lock: cells.filter(({ cell }) => isPossible("lock", cell.standing)),
+    lock: cells.filter(({ cell, isNext }) => isNext && isPossible("lock", cell.standing)),
   };
 }
 

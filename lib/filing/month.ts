@@ -60,7 +60,7 @@ export type FiledMonth = {
     lit: Assessment | null;
     late: boolean;
   }[];
-  funding: (LedgerRow & { late: boolean; fresh: boolean })[];
+  funding: (LedgerRow & { fresh: boolean })[];
   missing: Missing;
   complete: boolean;
   exceptions: number;
@@ -103,7 +103,7 @@ export async function filedMonth(ctx: Ctx, code: string, month: Month): Promise<
     submittable: on >= opensOn,
     villages: await incomeOf(db, town, month, dates?.dueOn, row?.incomeUpTo),
     reports: await reportsOf(db, town, month, on, dates?.dueOn),
-    funding: await fundingOf(all, town, month, dates?.dueOn, row?.fundingUpTo),
+    funding: await fundingOf(all, town, month, row?.fundingUpTo),
     missing,
     complete: isComplete(missing),
     remarks: await remarksOf(db, town.id, month),
@@ -162,10 +162,10 @@ async function reportsOf(db: Reader, town: Division, month: Month, on: Day, dueO
     .toSorted((a, b) => byNumber(a.project, b.project));
 }
 
-async function fundingOf(ctx: Ctx, town: Division, month: Month, dueOn: Day | undefined, upTo: number | null | undefined) {
+async function fundingOf(ctx: Ctx, town: Division, month: Month, upTo: number | null | undefined) {
   const filter = { node: town.code, from: firstDay(month), to: lastDay(month) };
   const { rows } = await fundingPostingsOf(ctx, filter, { limit: 500 });
-  return rows.map((row) => ({ ...row, late: isLate(row.recordedAt, dueOn), fresh: isFresh(row.id, upTo) }));
+  return rows.map((row) => ({ ...row, fresh: isFresh(row.id, upTo) }));
 }
 
 /** The acts on a month in their order, each with what it remarked and what was answered. */

@@ -1,12 +1,16 @@
-import { and, asc, desc, eq, lt, max, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, max, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import { divisions, fundingPostings, projects } from "#db/schema/index.ts";
+import { divisions, filingCalendar, fundingPostings, projects } from "#db/schema/index.ts";
+import { monthOf } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
 import { NotFound } from "../errors.ts";
+import { isLateRow } from "../filing/state.ts";
+import { dayOf } from "../period.ts";
 import type { FundingFilter } from "./input.ts";
 import { sharesOf } from "./queries.ts";
+import type { Finding } from "./reconcile.ts";
 import { nodeOf, onBothLists, selected } from "./selection.ts";
 import { partsOf } from "./shares.ts";
 
@@ -19,6 +23,8 @@ export type LedgerRow = Omit<Posting, "personId"> & {
   partFen: number | null;
   /** The reversal that took it back. */
   reversedById: number | null;
+  /** Recorded after the month of its day was due. */
+  late: boolean;
 };
 
 /** Where a page of the ledger ended: the day and id of its last row, as text for a URL. */
@@ -46,6 +52,20 @@ export async function newestPosting(ctx: Ctx): Promise<number> {
   return row?.id ?? 0;
 }
 
+/**
+ * The postings that an exception is about, newest first; of a paper used twice also those of other projects, as far as whoever asks sees
+ * them.
+ */
+export async function postingsBehind(ctx: Ctx, { kind, stage, documentNo, postingIds }: Behind): Promise<LedgerRow[]> {
+  authorize(ctx.actor, "funding.read");
+  if (postingIds.length === 0) return [];
+  const also =
+    kind === "sameDocument" && stage === "spend" ? and(eq(fundingPostings.stage, stage), eq(fundingPostings.documentNo, documentNo)) : undefined;
+  const node = await nodeOf(ctx, {});
+  return ledger(ctx, node, {}, or(inArray(fundingPostings.id, [...postingIds]), also), [desc(fundingPostings.onDay), desc(fundingPostings.id)], 1000);
+}
+type Behind = Pick<Finding, "kind" | "stage" | "documentNo" | "postingIds">;
+
 /** One posting in the actor's scope: what a reversal is about. @throws {NotFound} */
 export async function fundingPosting(ctx: Ctx, id: number): Promise<LedgerRow> {
   authorize(ctx.actor, "funding.read");
@@ -65,18 +85,21 @@ async function ledger(ctx: Ctx, node: Division, filter: FundingFilter, also: SQL
       project: { id: projects.id, number: projects.number, name: projects.name },
       town: { code: divisions.code, name: divisions.shortName },
       reversedById: reversal.id,
+      dueOn: filingCalendar.dueOn,
     })
     .from(fundingPostings)
     .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))
     .leftJoin(both, eq(both.physicalId, projects.id))
     .leftJoin(reversal, eq(reversal.reversesId, fundingPostings.id))
+    .leftJoin(filingCalendar, eq(filingCalendar.month, monthOf(fundingPostings.onDay)))
     .where(and(selected(ctx, both, node, filter), also))
     .orderBy(...order)
     .limit(limit);
   const shares = node.level === "village" ? await sharesOf(ctx, node) : undefined;
-  return rows.map(({ posting: { personId: _, ...posting }, ...row }) => {
+  return rows.map(({ posting: { personId: _, ...posting }, dueOn, ...row }) => {
+    const late = isLateRow(dayOf(new Date(posting.recordedAt)), dueOn ?? undefined);
     const part = shares && partsOf(posting.amountFen, shares.get(posting.projectId) ?? []).find(({ share }) => share.villageId === node.id);
-    return { ...posting, ...row, reversedById: row.reversedById ?? null, partFen: part?.amountFen ?? null };
+    return { ...posting, ...row, reversedById: row.reversedById ?? null, partFen: part?.amountFen ?? null, late };
   });
 }

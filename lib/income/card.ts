@@ -12,12 +12,14 @@ import { campaignTargetFen } from "./rollup.ts";
 import { cumulate, paceOf } from "./target.ts";
 import { tierOf } from "./tiers.ts";
 
-/** Everything a village's card shows of a year, in fen. @throws {NotFound} outside the actor's scope. */
+/** Everything a village's card shows of a year, in fen; `figures` are those of every basis, whichever is looked through. @throws {NotFound} outside the actor's scope. */
 export async function villageCard(ctx: Ctx, id: number, year: number) {
   authorize(ctx.actor, "village.read");
   const { db } = ctx;
   const village = await villageById(db, ctx.actor, id);
   const totals = await incomeTotals(db, village, year);
+  // By another basis `totals.operatingFen` is that basis's income: what is reckoned from operating income asks for it itself.
+  const figures = await incomeTotals(db.through({ basis: "strict" }), village, year);
   const months = await incomeByMonth(db, village, year);
   const bands = await tiersOf(db, year);
   const operatingFen = totals.withData ? totals.operatingFen : null;
@@ -29,13 +31,14 @@ export async function villageCard(ctx: Ctx, id: number, year: number) {
     path: await pathTo(db, village),
     year,
     totals,
+    figures: { operatingFen: figures.operatingFen, oneOffFen: figures.oneOffFen, otherFen: figures.otherFen, costFen: figures.costFen },
     operatingFen,
     targetFen: totals.targetFen,
     gapFen: operatingFen === null ? null : totals.gapFen,
     tier: tierOf(operatingFen, bands),
     bands,
     met: totals.met === 1,
-    selfGeneratedBp: operatingFen === null ? null : selfGeneratedBp(operatingFen, subsidyFen),
+    selfGeneratedBp: operatingFen === null ? null : selfGeneratedBp(figures.operatingFen, subsidyFen),
     months,
     cumulativeFen: cumulate(months.map((month) => (month.posted ? month.operatingFen : null))),
     paceFen: paceOf(totals.targetFen),

@@ -1,10 +1,12 @@
 import { and, desc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { type AccountKind, accounts, bases, divisions, incomePostings, incomeShares, projects } from "#db/schema/index.ts";
+import { type AccountKind, accounts, bases, divisions, filingCalendar, incomePostings, incomeShares, projects } from "#db/schema/index.ts";
 import { count, total, under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
+import { isLateRow } from "../filing/state.ts";
+import { dayOf } from "../period.ts";
 import { figuresOf, incomeOf, kindsCounted } from "./basis.ts";
 import type { PostingFilter } from "./input.ts";
 
@@ -36,6 +38,8 @@ export type PostingRow = {
   personName: string;
   recordedAt: string;
   provenance: string;
+  /** Recorded after its month was due. */
+  late: boolean;
 };
 
 /**
@@ -119,11 +123,13 @@ const selectPostings = (db: Reader, where: SQL | undefined, limit: number) =>
       personName: incomePostings.personName,
       recordedAt: incomePostings.recordedAt,
       provenance: incomePostings.provenance,
+      dueOn: filingCalendar.dueOn,
     })
     .from(incomePostings)
     .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
     .leftJoin(projects, eq(projects.id, incomePostings.projectId))
+    .leftJoin(filingCalendar, eq(filingCalendar.month, incomePostings.month))
     .leftJoin(incomeShares, eq(incomeShares.id, incomePostings.shareId))
     .where(where)
     .orderBy(desc(incomePostings.id))
@@ -136,7 +142,12 @@ async function withReversals(db: Reader, rows: Awaited<ReturnType<typeof selectP
     .from(incomePostings)
     .where(inArray(incomePostings.reversesId, ids));
   const by = new Map(reversals.map((row) => [row.reversesId, row.id]));
-  return rows.map((row) => ({ ...row, townId: row.townId ?? 0, reversedById: by.get(row.id) ?? null }));
+  return rows.map(({ dueOn, ...row }) => ({
+    ...row,
+    townId: row.townId ?? 0,
+    reversedById: by.get(row.id) ?? null,
+    late: isLateRow(dayOf(new Date(row.recordedAt)), dueOn ?? undefined),
+  }));
 }
 
 /** Every account of every regime, for the ledger's filter. */

@@ -33,7 +33,8 @@ export async function uploadIntake(ctx: Ctx, input: UploadIntake, brought: Broug
 }
 
 /** Gives a file up: its reading ends, and none of it can be confirmed. */
-export function cancelIntake(ctx: Ctx, input: CancelIntake): Promise<{ id: number }> {
+export async function cancelIntake(ctx: Ctx, input: CancelIntake): Promise<{ id: number }> {
+  authorize(ctx.actor, "intake.cancel");
   return once(ctx, "intake.cancel", input, async (tx) => {
     const intake = await requireIntake(tx, ctx, input.intakeId);
     authorize(ctx.actor, verbOf(intake.kind, "intake.cancel"), { divisionCode: intake.place.code });
@@ -50,7 +51,8 @@ export function cancelIntake(ctx: Ctx, input: CancelIntake): Promise<{ id: numbe
  * other than what the preview showed, nothing is done (`intake.stale`). One event tells of all of it.
  * @throws {Refused} `monthLocked`, and under `intake.`: `over`, `stale`, `nothingChosen`, `reasonNeeded`, `row` (its cause says why)
  */
-export function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ id: number; rows: number }> {
+export async function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ id: number; rows: number }> {
+  authorize(ctx.actor, "intake.confirm");
   return once(ctx, "intake.confirm", input, async (tx) => {
     const intake = await requireIntake(tx, ctx, input.intakeId);
     authorize(ctx.actor, verbOf(intake.kind, "intake.confirm"), { divisionCode: intake.place.code });

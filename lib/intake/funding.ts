@@ -1,14 +1,14 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
-import { fundingPostings, movements, projects, sources, stages } from "#db/schema/index.ts";
+import { fundingPostings, projects, sources, stages } from "#db/schema/index.ts";
 import type { Ctx } from "../context.ts";
 import { postFunding } from "../funding/commands.ts";
-import type { PostFunding } from "../funding/input.ts";
-import { needsDocument } from "../funding/movement.ts";
-import { type ByStage, isTownsOwn, noMoney, overBy } from "../funding/order.ts";
+import { type Change, changes, movementOf } from "../funding/movement.ts";
+import { type ByStage, noMoney } from "../funding/order.ts";
+import { modesOf } from "../funding/purses.ts";
 import { monthOfDay } from "../period.ts";
 import type { Content, Field, Form, Judgement, SumLine, Whose } from "./form.ts";
-import { type Class, chosenOf, type FileRow, type JudgedCell, type JudgedRow, judgeRow, type Sentence, type Value, wrong } from "./judging.ts";
-import { whichOf } from "./places.ts";
+import { chosenOf, type FileRow, type JudgedCell, type JudgedRow, judgeRow, type Value, wrong } from "./judging.ts";
+import { identity, inputOf, newPosting, said } from "./new-posting.ts";
 import { atRow, textIn } from "./rows.ts";
 
 // 资金: the postings of a town's month. Those that stand are shown locked; new rows are new postings.
@@ -45,12 +45,12 @@ const fieldsWith = (offers: readonly string[]): Field[] => [
     choices: { values: sources, words: "funding.source" },
   },
   {
-    key: "movement",
+    key: "change",
     kind: "choice",
-    heading: (words) => words("intake.column.movement"),
-    names: ["变动", "变动类型", "性质", "movement"],
+    heading: (words) => words("intake.column.change"),
+    names: ["方式", "变动", "变动类型", "性质", "movement"],
     width: 9,
-    choices: { values: movements, words: "intake.movement" },
+    choices: { values: changes, words: "intake.change" },
   },
   { key: "amount", kind: "amount", heading: (words) => words("intake.column.amount"), names: ["金额", "本次金额", "amount"], width: 15 },
   { key: "onDay", kind: "day", heading: (words) => words("intake.column.onDay"), names: ["业务日期", "日期", "时间", "date"], width: 13 },
@@ -64,8 +64,6 @@ const fieldsWith = (offers: readonly string[]): Field[] => [
   { key: "note", kind: "text", heading: (words) => words("intake.column.remark"), names: ["备注", "摘要", "用途", "note"], width: 26 },
   { key: "explanation", kind: "text", heading: (words) => words("intake.column.explanation"), names: ["情况说明", "explanation"], width: 26 },
 ];
-const said = ["project", "stage", "source", "movement", "amount", "onDay", "documentNo", "note", "explanation"] as const;
-const required = ["project", "stage", "source", "amount", "onDay"] as const;
 
 /** The projects of the town that hold money of their own, and all that was ever posted on them. */
 async function standing(ctx: Ctx, { town }: Whose) {
@@ -86,13 +84,19 @@ async function standing(ctx: Ctx, { town }: Whose) {
   return { payable, postings, byId: new Map(payable.map((project) => [project.id, project])) };
 }
 
+/** What a posting was posted as; a reversal is what it takes back, the other way round. */
+const changeOf = ({ movement, amountFen, reversesId }: Posting): Change => {
+  const fen = reversesId === null ? amountFen : -amountFen;
+  return movement === "adjustment" ? (fen < 0 ? "cut" : "raise") : movement;
+};
+
 const cellsOf = (posting: Posting, project: Project): Record<string, Value> => ({
   id: String(posting.id),
   project: projectText(project),
   stage: posting.stage,
   source: posting.source,
-  movement: posting.movement,
-  amount: posting.amountFen,
+  change: changeOf(posting),
+  amount: Math.abs(posting.amountFen),
   onDay: posting.onDay,
   documentNo: posting.documentNo || null,
   note: posting.note || null,
@@ -119,14 +123,14 @@ export const fundingForm: Form = {
     const known = payable.map((project) => ({ ...project, label: projectText(project), codes: [project.number], names: [project.name] }));
     const stands = new Map(postings.map((posting) => [String(posting.id), posting]));
     const twins = unmatched(content, postings);
-    const sums = sumsBy(postings);
+    const purses = { sums: sumsBy(postings), modes: await modesOf(ctx.db, eq(projects.townId, whose.town?.id ?? 0)) };
     const rows = content.rows.map((row): JudgedRow => {
       const id = textIn(row, "id");
       const posting = stands.get(id);
       if (posting)
         return asItStands(row, cellsOf(posting, byId.get(posting.projectId) as Project), projectText(byId.get(posting.projectId) as Project));
       if (id !== "") return judgeRow({ ...blank(row), problem: { key: "intake.says.postingUnknown", values: { id } } });
-      return newPosting(ctx, whose, row, known, twins, sums);
+      return newPosting(ctx, whose, row, known, twins, purses);
     });
     return { rows, sums: sumLines(rows, postings, whose) };
   },
@@ -153,100 +157,6 @@ function asItStands(row: FileRow, now: Record<string, Value>, label: string): Ju
   return judgeRow({ line: row.line, label, id: null, cells });
 }
 
-type KnownProject = Project & { label: string; codes: string[]; names: string[] };
-
-function newPosting(ctx: Ctx, whose: Whose, row: FileRow, known: KnownProject[], twins: Map<string, number>, sums: Map<string, ByStage>): JudgedRow {
-  const text = textIn(row, "project");
-  const byNumber = known.find((each) => text === each.number || text.startsWith(`${each.number} `));
-  const found = byNumber ? ({ is: byNumber } as const) : whichOf(known, { code: text, name: text });
-  const fresh = (field: string): JudgedCell[] => {
-    const given = row.cells[field];
-    if (!given) return [];
-    const cell: JudgedCell = { field, at: given.at, shown: given.shown, given: given.value ?? null, now: null, class: "new" };
-    return [given.problem ? wrong(cell, given.problem) : given.value === null ? { ...cell, class: "same" as Class } : cell];
-  };
-  let cells = said.flatMap(fresh);
-  const at = (field: string) => row.cells[field]?.at ?? "";
-  const problems = new Map<string, Sentence>();
-  for (const field of required)
-    if (!cells.some((cell) => cell.field === field && cell.class !== "same"))
-      problems.set(field, { key: "intake.says.required", values: { at: at(field), field } });
-  if (text !== "" && !("is" in found)) {
-    const names = "several" in found ? found.several.map((each) => each.label).join("、") : "";
-    problems.set(
-      "project",
-      names
-        ? { key: "intake.says.several", values: { name: text, names } }
-        : { key: "intake.says.foreignProject", values: { name: text, town: whose.town?.name ?? "" } },
-    );
-  }
-  const line = row.line;
-  if (text !== "" && "none" in found) return { ...judgeRow({ ...blank(row), cells, problem: problems.get("project") }), class: "foreign" };
-  const project = "is" in found ? found.is : undefined;
-  cells = cells.map((cell) => (cell.field === "project" && project ? { ...cell, given: project.id, shown: project.label } : cell));
-  const value = (field: string) => cells.find((cell) => cell.field === field)?.given ?? null;
-  const input = { projectId: project?.id ?? 0, stage: value("stage"), source: value("source"), movement: value("movement") ?? "ordinary" };
-  const whole = { ...input, amount: value("amount"), onDay: value("onDay"), documentNo: value("documentNo"), note: value("note") };
-  const isWhole = problems.size === 0 && cells.every((cell) => cell.class !== "error");
-  if (isWhole) {
-    const twin = identity(whole);
-    const left = twins.get(twin) ?? 0;
-    if (left > 0) {
-      twins.set(twin, left - 1);
-      return judgeRow({
-        line,
-        label: project?.label ?? text,
-        id: null,
-        cells: cells.map((cell) => ({ ...cell, class: "same" as const, now: cell.given })),
-      });
-    }
-    for (const [field, problem] of rules(ctx, whose, whole, Boolean(value("explanation")), sums)) problems.set(field, problem);
-  }
-  cells = cells.map((cell) => {
-    const problem = problems.get(cell.field);
-    if (!problem || cell.class === "error") return cell;
-    problems.delete(cell.field);
-    return wrong(cell, problem);
-  });
-  const [rest] = problems.values();
-  return judgeRow({ line, label: project?.label ?? text, id: null, cells, problem: rest });
-}
-
-type Whole = Record<"projectId" | "stage" | "source" | "movement" | "amount" | "onDay" | "documentNo" | "note", Value>;
-
-/** What the rules of posting say of it that can be told before it is posted; the rest is told when it is. */
-function rules(ctx: Ctx, whose: Whose, posting: Whole, explained: boolean, sums: Map<string, ByStage>): [string, Sentence][] {
-  const { stage, source, amount, onDay, documentNo } = posting as {
-    stage: PostFunding["stage"];
-    source: PostFunding["source"];
-    amount: number;
-    onDay: string;
-    documentNo: string | null;
-  };
-  if (monthOfDay(onDay) !== whose.month) return [["onDay", { key: "intake.says.otherMonth", values: { month: whose.month ?? "" } }]];
-  if (ctx.actor.role === "town" && !isTownsOwn(stage, source)) return [["stage", { key: "refused.funding.officeStage", values: { stage } }]];
-  if (!documentNo && needsDocument(stage)) return [["documentNo", { key: "refused.funding.documentRequired", values: { stage } }]];
-  const key = `${posting.projectId} ${source}`;
-  const before = sums.get(key) ?? noMoney();
-  const over = explained ? null : overBy(before, stage, amount);
-  if (over) return [["amount", { key: "refused.funding.order", values: over }]];
-  sums.set(key, { ...before, [stage]: before[stage] + amount });
-  return [];
-}
-
-/** Everything by which two postings are one and the same thing said twice. */
-const identity = (posting: Whole) =>
-  JSON.stringify([
-    posting.projectId,
-    posting.stage,
-    posting.source,
-    posting.movement,
-    posting.amount,
-    posting.onDay,
-    posting.documentNo || null,
-    posting.note || null,
-  ]);
-
 /** Standing postings that the file does not name: a new row that says the same as one of them says nothing new. */
 function unmatched(content: Content, postings: readonly Posting[]): Map<string, number> {
   const named = new Set([...Object.keys(content.base ?? {}), ...content.rows.map((row) => textIn(row, "id"))]);
@@ -254,7 +164,7 @@ function unmatched(content: Content, postings: readonly Posting[]): Map<string, 
   const found = new Map<string, number>();
   for (const posting of postings) {
     if (named.has(String(posting.id)) || posting.reversesId !== null || reversed.has(posting.id)) continue;
-    const key = identity({ ...posting, amount: posting.amountFen, documentNo: posting.documentNo, note: posting.note });
+    const key = identity({ ...posting, change: changeOf(posting), amount: Math.abs(posting.amountFen) });
     found.set(key, (found.get(key) ?? 0) + 1);
   }
   return found;
@@ -273,7 +183,8 @@ function sumsBy(postings: readonly Posting[]): Map<string, ByStage> {
 function sumLines(rows: readonly JudgedRow[], postings: readonly Posting[], { month }: Whose): SumLine[] {
   const amountIn = (row: JudgedRow, stage: string) => {
     const is = (field: string) => row.cells.find((cell) => cell.field === field)?.given;
-    return is("stage") === stage ? Number(is("amount") ?? 0) : 0;
+    if (is("stage") !== stage) return 0;
+    return movementOf((is("change") ?? "ordinary") as Change, Number(is("amount") ?? 0)).amountFen;
   };
   const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
   return stages.flatMap((stage): SumLine[] => {
@@ -282,21 +193,4 @@ function sumLines(rows: readonly JudgedRow[], postings: readonly Posting[], { mo
     const afterFen = nowFen + sum(chosenOf(rows, { left: [], mine: [] }).map((row) => amountIn(row, stage)));
     return nowFen === 0 && fileFen === 0 ? [] : [{ name: { key: `funding.stage.${stage}` }, fileFen, nowFen, afterFen }];
   });
-}
-
-/** A row as the form of one posting would send it. */
-function inputOf(row: JudgedRow): PostFunding {
-  const is = (field: string) => row.cells.find((cell) => cell.field === field)?.given ?? null;
-  const input = {
-    projectId: Number(is("project")),
-    stage: is("stage") as PostFunding["stage"],
-    source: is("source") as PostFunding["source"],
-    movement: (is("movement") ?? "ordinary") as (typeof movements)[number],
-    amountFen: Number(is("amount")),
-    onDay: String(is("onDay")),
-    documentNo: String(is("documentNo") ?? ""),
-    note: String(is("note") ?? ""),
-    explanation: String(is("explanation") ?? ""),
-  };
-  return input;
 }

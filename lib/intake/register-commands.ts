@@ -40,7 +40,8 @@ export async function uploadRegister(ctx: Ctx, input: UploadRegister, brought: B
  * Says which column is which; with a name it is saved for the next file of the same headings.
  * @throws {Refused} under `intake.`: `over`, `columnMissing`, `columnTwice`
  */
-export function mapColumns(ctx: Ctx, input: MapColumns, languages: Languages): Promise<{ id: number }> {
+export async function mapColumns(ctx: Ctx, input: MapColumns, languages: Languages): Promise<{ id: number }> {
+  authorize(ctx.actor, "register.import");
   return once(ctx, "register.import", input, async (tx) => {
     const intake = await requireIntake(tx, ctx, input.intakeId);
     authorize(ctx.actor, "register.import", { divisionCode: intake.place.code });

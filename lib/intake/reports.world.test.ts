@@ -63,7 +63,7 @@ test("reports are filled in beside last month's, judged by the rules of a report
       阶段: "立项审批",
       进入新阶段的佐证: "同发改〔2016〕12号",
       佐证日期: "2016年2月20日",
-      进展说明: "完成立项",
+      备注: "完成立项",
     });
     put(sheet, b.number, { 本月进度: 0.1, 阶段: "立项审批" });
     put(sheet, c.number, { 本月进度: "10%左右" });
@@ -107,16 +107,16 @@ test("a project behind its plan needs its reason, and one that fell back its not
     return row((await previewed(clerk, await send(clerk, inMonth(month), file))).rows, late.number);
   };
   expect(problem(await judged({ 本月进度: 0.2 }), "note")).toBe("refused.project.fellWithoutNote");
-  expect(problem(await judged({ 本月进度: 0.2, 进展说明: "返工" }), "delayReason")).toBe("refused.project.delayReasonNeeded");
-  expect(problem(await judged({ 本月进度: 0.2, 进展说明: "返工", 滞后原因: "天气不好" }), "delayReason")).toBe("intake.says.notAChoice");
-  expect((await judged({ 本月进度: 0.2, 进展说明: "返工", 滞后原因: "其他" })).class).toBe("error");
-  expect((await judged({ 本月进度: 0.2, 进展说明: "返工", 滞后原因: "天气" })).class).toBe("new");
+  expect(problem(await judged({ 本月进度: 0.2, 备注: "返工" }), "delayReason")).toBe("refused.project.delayReasonNeeded");
+  expect(problem(await judged({ 本月进度: 0.2, 备注: "返工", 滞后原因: "天气不好" }), "delayReason")).toBe("intake.says.notAChoice");
+  expect((await judged({ 本月进度: 0.2, 备注: "返工", 滞后原因: "其他" })).class).toBe("error");
+  expect((await judged({ 本月进度: 0.2, 备注: "返工", 滞后原因: "天气" })).class).toBe("new");
 });
 
 test("a report that somebody made here since is a conflict in the cells that differ", async () => {
   const both = await project("两处");
   const month = "2016-03";
-  const file = await filled(clerk, inMonth(month), (sheet) => put(sheet, both.number, { 本月进度: 0.2, 进展说明: "表格" }));
+  const file = await filled(clerk, inMonth(month), (sheet) => put(sheet, both.number, { 本月进度: 0.2, 备注: "表格" }));
   await reportProject(office, {
     ...{ projectId: both.id, version: 1, month, progress: 2500, phase: "identified", evidence: {}, delayText: "", note: "" },
     ...{ delayReason: undefined, forecastOn: undefined },

@@ -129,12 +129,16 @@ export const titleOf = (chart: WallChart, words: Words): string =>
   words("print.board.title", { place: chart.node.level === "town" ? chart.path.slice(-2).join("") : chart.node.name, year: String(chart.year) });
 
 /** The board's totals in a line. */
-function factsOf({ totals, path, node }: WallChart, words: Words, unit: Unit): string[] {
+function factsOf({ totals, path, node, lens }: WallChart, words: Words, unit: Unit): string[] {
   const amount = (fen: number, lineFen?: number) => `${fen === 0 ? "0" : formatFen(fen, unit, lineFen)} ${words(`unit.${unit}`)}`;
   return [
     [...path.slice(0, -1), node.code].join(" "),
     words("print.board.met", { met: totals.met, villages: totals.villages, percent: percent(totals.met, totals.villages) }),
-    words("print.board.income", { amount: amount(totals.operatingFen, totals.targetFen), target: amount(totals.targetFen) }),
+    words("print.board.income", {
+      income: words(`lens.income.${lens.basis ?? "strict"}`),
+      amount: amount(totals.operatingFen, totals.targetFen),
+      target: amount(totals.targetFen),
+    }),
     words("print.board.gap", { amount: amount(totals.gapFen), count: totals.notMet }),
     words("print.board.projects", { count: countOf(lightsOf(totals.projects.once)) }),
   ];
@@ -218,10 +222,16 @@ class Table {
     const half = this.#at.number.x;
     const unit = words(`unit.${this.#look.unit}`);
     pen.rect(x, y, this.#width, this.headHeight, { fill: ink.band });
-    pen.text(words("print.board.villagesHalf", { year: String(this.#chart.year), unit }), x + cellPad, y + 0.7, half - 2 * cellPad, {
-      size: 8,
-      bold: true,
-    });
+    pen.text(
+      words("print.board.villagesHalf", { income: words(`lens.income.${this.#chart.lens.basis ?? "strict"}`), year: String(this.#chart.year), unit }),
+      x + cellPad,
+      y + 0.7,
+      half - 2 * cellPad,
+      {
+        size: 8,
+        bold: true,
+      },
+    );
     pen.text(words("print.board.projectsHalf", { on: this.#chart.asOf }), x + half + cellPad, y + 0.7, this.#width - half - 2 * cellPad, {
       size: 8,
       bold: true,

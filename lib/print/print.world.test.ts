@@ -95,7 +95,7 @@ describe("the wall chart on A3", () => {
       ]) {
         expect([at, once, saying(page, once).length]).toEqual([at, once, once === "日期" ? 2 : 1]);
       }
-      for (const head of ["村(居)", "经营性收入", "目标", "差额", "档次", "项目", "灯", "阶段", "实际 / 序时", "责任人", "完成时限"])
+      for (const head of ["村(居)", "收入", "目标", "差额", "档次", "项目", "灯", "阶段", "实际 / 序时", "责任人", "完成时限"])
         expect([at, head, page.texts.filter(({ text }) => text === head).length]).toEqual([at, head, 1]);
       for (const light of ["正常", "预警", "滞后", "未报", "暂停"]) expect(saying(page, light).length).toBeGreaterThan(0);
       expect(saying(page, "2016-12 收入已报 0/136 个村(居)")).toHaveLength(1);

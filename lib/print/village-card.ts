@@ -39,6 +39,7 @@ export function drawVillage(
   const { village, year, operatingFen, targetFen, gapFen } = card;
   const amount = (fen: number | null, lineFen?: number) => (fen === null ? "—" : fen === 0 ? "0" : formatFen(fen, unit, lineFen));
   const unitName = words(`unit.${unit}`);
+  const basis = card.lens.basis ?? "strict";
   const paceFen = begun === 0 ? 0 : (card.paceFen[begun - 1] ?? 0);
   const reported = card.months.filter((month) => month.posted > 0).length;
   const band = card.bands.find((each) => each.key === card.tier);
@@ -60,7 +61,7 @@ export function drawVillage(
       1 +
       numbers(pen, 0, y + 1, width, [
         {
-          label: words("village.operatingShort"),
+          label: words(`lens.income.${basis}`),
           value: amount(operatingFen, targetFen),
           unit: unitName,
           note: operatingFen === null ? words("village.unreported") : words("print.village.ofTarget", { percent: percent(operatingFen, targetFen) }),
@@ -87,7 +88,16 @@ export function drawVillage(
         },
       ]);
 
-    y += gap + heading(pen, 0, y + gap, width, words("village.cumulativeChart"), words("print.village.chartNote", { unit: unitName }));
+    y +=
+      gap +
+      heading(
+        pen,
+        0,
+        y + gap,
+        width,
+        words("village.cumulativeChart", { income: words(`lens.incomeWithin.${basis}`) }),
+        words("print.village.chartNote", { unit: unitName }),
+      );
     chart(pen, card, 0, y, width, 33, words);
     y += 33;
     const label = { label: "", width: 19 };
@@ -107,7 +117,7 @@ export function drawVillage(
         {
           cells: [
             words("print.village.ofMonth"),
-            ...card.months.map((month, at) => (none(at) ? (at < begun ? words("tier.noData") : "") : amount(month.operatingFen))),
+            ...card.months.map((month, at) => (none(at) ? (at < begun ? words("tier.noData") : "") : amount(month.operatingFen, targetFen))),
           ],
         },
         {
@@ -186,9 +196,9 @@ export function drawVillage(
     ];
     const rows = [
       ...accounts.slice(0, 7).map((row) => ({
-        cells: [`${row.code} ${language === "en" ? row.nameEn : row.name}`, words(`export.accountKind.${row.kind}`), amount(row.totalFen)],
+        cells: [`${row.code} ${language === "en" ? row.nameEn : row.name}`, words(`export.accountKind.${row.kind}`), amount(row.totalFen, targetFen)],
       })),
-      { cells: [words("village.operatingTotal"), "", amount(operatingFen, targetFen)], bold: true },
+      { cells: [words("village.operatingTotal", { income: words(`lens.income.${basis}`) }), "", amount(operatingFen, targetFen)], bold: true },
     ];
     const sums = grid(pen, 0, y, half, accountColumns, rows).height;
     const targets = grid(

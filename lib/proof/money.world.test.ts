@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import { asc, eq, gt } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { type IncomeBasis, incomeBases } from "#db/schema/income.ts";
-import { accounts, bases, divisions, fundingPostings, incomePostings } from "#db/schema/index.ts";
+import { accounts, bases, divisions, fundingPostings, incomePostings, incomeShares } from "#db/schema/index.ts";
 import { boardOf } from "../board/queries.ts";
 import { asOf, through } from "../context.ts";
 import { chanceOf } from "../demo/chance.ts";
@@ -36,7 +36,7 @@ const auditor = world.as(await world.actor("auditor"), day);
 const behind = await beside(world.url);
 const books = await openBooks();
 const desk = { chance: chanceOf(seed), books, accounts: await accountsInUse(), day };
-const newest = { income: 0, funding: 0 };
+const newest = { income: 0, funding: 0, portions: 0 };
 
 async function openBooks(): Promise<Books> {
   const rows = await world.db.select().from(divisions).orderBy(asc(divisions.code));
@@ -73,15 +73,28 @@ async function work(step: Step) {
   const done = step.outcome === "done";
   const income = await world.db.select().from(incomePostings).where(gt(incomePostings.id, newest.income)).orderBy(asc(incomePostings.id));
   const funding = await world.db.select().from(fundingPostings).where(gt(fundingPostings.id, newest.funding)).orderBy(asc(fundingPostings.id));
+  const shares = await world.db.select().from(incomeShares).where(gt(incomeShares.id, newest.portions)).orderBy(asc(incomeShares.id));
+  const portions = step.portions ?? [];
+  expect(
+    shares.map((row) => [row.villageId, row.month, row.amountFen]),
+    step.says,
+  ).toEqual(portions.map((portion) => [portion.villageId, portion.month, portion.fen]));
+  for (const [at, portion] of portions.entries()) portion.id = shares[at]?.id ?? 0;
+  books.portions.push(...portions);
+  newest.portions = shares.at(-1)?.id ?? newest.portions;
   const [ownIncome, ownFunding] = done ? [step.income ?? [], step.funding ?? []] : [[], []];
   expect(
-    income.map((row) => [row.villageId, row.month, row.accountId, row.amountFen, row.oneOff, row.reversesId]),
+    income.map((row) => [row.villageId, row.month, row.accountId, row.amountFen, row.oneOff, row.reversesId, row.shareId]),
     step.says,
-  ).toEqual(ownIncome.map((row) => [row.villageId, row.month, row.account.id, row.fen, row.oneOff, row.reverses?.id ?? null]));
+  ).toEqual(
+    ownIncome.map((row) => [row.villageId, row.month, row.account.id, row.fen, row.oneOff, row.reverses?.id ?? null, row.portion?.id ?? null]),
+  );
   expect(
-    funding.map((row) => [row.projectId, row.stage, row.source, row.amountFen, row.onDay, row.documentNo, row.reversesId]),
+    funding.map((row) => [row.projectId, row.stage, row.source, row.amountFen, row.onDay, row.documentNo, row.movement, row.reversesId]),
     step.says,
-  ).toEqual(ownFunding.map((row) => [row.projectId, row.stage, row.source, row.fen, row.onDay, row.documentNo, row.reverses?.id ?? null]));
+  ).toEqual(
+    ownFunding.map((row) => [row.projectId, row.stage, row.source, row.fen, row.onDay, row.documentNo, row.movement, row.reverses?.id ?? null]),
+  );
   books.income.push(...ownIncome.map((row, at): Income => ({ ...row, id: income[at]?.id ?? 0 })));
   books.funding.push(...ownFunding.map((row, at): Funding => ({ ...row, id: funding[at]?.id ?? 0 })));
   newest.income = income.at(-1)?.id ?? newest.income;

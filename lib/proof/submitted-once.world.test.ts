@@ -67,7 +67,7 @@ async function tried(deed: Deed, way: Way, once: string, key: string | undefined
   if (changed.length > 0) faults.push(`another body under the same key wrote ${inWords(changed)}`);
 
   const another = await outcomeOf(doing.run(doing.as(await newcomer(stage, ctx.actor.role as Parameters<typeof newcomer>[1])), key));
-  if (another !== deed.again) faults.push(`another person with the same key: ${another}`);
+  if (another !== deed.byAnother) faults.push(`another person with the same key: ${another}`);
   return faults;
 }
 

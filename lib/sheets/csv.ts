@@ -1,6 +1,5 @@
 import { parse } from "csv-parse/sync";
 import { Refused } from "../errors.ts";
-import type { Cell } from "./cells.ts";
 import type { SheetLimits } from "./limits.ts";
 import type { SentSheet } from "./sent.ts";
 
@@ -91,7 +90,7 @@ function recordsOf(text: string, delimiter: string, { rows }: SheetLimits): stri
   return records;
 }
 
-function cellOf(text: string, limits: SheetLimits): Cell | null {
+function cellOf(text: string, limits: SheetLimits): string | null {
   if (text.length > limits.textLength) throw new Refused("sheets.tooMuch");
-  return text.trim() === "" ? null : { kind: "text", value: text, shown: text };
+  return text.trim() === "" ? null : text;
 }

@@ -17,11 +17,12 @@ const builtIn = (id: number): string | undefined =>
 /** By the style that a cell names: the format that makes its number look like something else, `undefined` for plain numbers and texts. */
 export function formatsOf(styles: string): (string | undefined)[] {
   const own = new Map<number, string>();
-  for (const tag of tagsIn(styles, "numFmt")) own.set(Number(valuesOf(tag, "numFmtId").at(-1)), unescaped(valuesOf(tag, "formatCode").at(-1) ?? ""));
+  for (const tag of tagsIn(styles, "numFmt"))
+    own.set(Number(valuesOf(tag.inside, "numFmtId").at(-1)), unescaped(valuesOf(tag.inside, "formatCode").at(-1) ?? ""));
   const from = styles.search(/<(?:[^\s<>:/]*:)?cellXfs[\s>]/);
   const to = styles.indexOf("cellXfs>", from);
   return [...tagsIn(from < 0 ? "" : styles.slice(from, to < 0 ? undefined : to), "xf")].map((tag) => {
-    const id = Number(valuesOf(tag, "numFmtId").at(-1));
+    const id = Number(valuesOf(tag.inside, "numFmtId").at(-1));
     const format = own.get(id) ?? builtIn(id);
     return format === undefined || format.length > longestFormat || plainNumber.test(format) ? undefined : format;
   });

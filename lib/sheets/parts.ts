@@ -81,16 +81,16 @@ function signs(content: Buffer): number {
 function listOfSheets(workbook: Uint8Array, relations: Uint8Array, limits: SheetLimits): { xml: Uint8Array; parts: string[] } {
   const targets = new Map<string, string>();
   for (const tag of tagsIn(Buffer.from(relations).toString("latin1"), "Relationship")) {
-    const target = valuesOf(tag, "Target").at(-1) ?? "";
+    const target = valuesOf(tag.inside, "Target").at(-1) ?? "";
     // A chart can fill a sheet of its own; it holds no cells.
-    if (valuesOf(tag, "Type").some((type) => type.endsWith("/worksheet")))
-      targets.set(valuesOf(tag, "Id").at(-1) ?? "", target.startsWith("/") ? target.slice(1) : `xl/${target}`);
+    if (valuesOf(tag.inside, "Type").some((type) => type.endsWith("/worksheet")))
+      targets.set(valuesOf(tag.inside, "Id").at(-1) ?? "", target.startsWith("/") ? target.slice(1) : `xl/${target}`);
   }
   const xml = Buffer.from(workbook).toString("latin1");
   const kept: string[] = [];
   const parts: string[] = [];
   for (const tag of tagsIn(xml, "sheet")) {
-    const part = targets.get(valuesOf(tag, "id").at(-1) ?? "");
+    const part = targets.get(valuesOf(tag.inside, "id").at(-1) ?? "");
     if (part === undefined) continue;
     if (parts.includes(part)) throw new Refused("sheets.unsafe");
     parts.push(part);
@@ -99,7 +99,7 @@ function listOfSheets(workbook: Uint8Array, relations: Uint8Array, limits: Sheet
   }
   if (parts.length === 0) throw new Refused("sheets.damaged");
   if (parts.length > limits.sheets) throw new Refused("sheets.tooManySheets", { limit: limits.sheets });
-  const from1904 = [...tagsIn(xml, "workbookPr")].some((tag) => /^(1|true)$/.test(valuesOf(tag, "date1904").at(-1) ?? ""));
+  const from1904 = [...tagsIn(xml, "workbookPr")].some((tag) => /^(1|true)$/.test(valuesOf(tag.inside, "date1904").at(-1) ?? ""));
   const list = `<workbook><workbookPr date1904="${from1904 ? 1 : 0}"/><sheets>${kept.join("")}</sheets></workbook>`;
   return { xml: Buffer.from(list, "latin1"), parts };
 }

@@ -160,7 +160,7 @@ describe("what is no sheet is refused by what it is, not by what it is called", 
     ["a workbook without its list of sheets", zip(workbookParts().filter(({ name }) => !name.endsWith("workbook.xml.rels"))), "damaged"],
     ["a workbook whose sheet is missing", zip(workbookParts().filter(({ name }) => !name.includes("sheet1"))), "damaged"],
     ["a sheet that breaks off", workbook('<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'), "damaged"],
-  ] as const)("%s: %s", async (_, bytes, code) => expect(await refusal(bytes)).toBe(`sheets.${code}`));
+  ] as const)("%s", async (_, bytes, code) => expect(await refusal(bytes)).toBe(`sheets.${code}`));
 });
 
 describe("reading can be cancelled", () => {

@@ -4,9 +4,9 @@ import type { SheetLimits } from "./limits.ts";
 // What travels from the reader's thread to the server's. Plain texts and plain numbers travel bare: most cells are such, and what is
 // taken apart and put together again takes the server's time.
 
-/** A sheet whose rows are made when they are asked for. */
-export type SentSheet = Omit<ReadSheet, "rows"> & { rows: number; row: (at: number) => (Cell | null)[] };
 export type SentCell = string | number | Cell | null;
+/** A sheet whose rows are made when they are asked for. */
+export type SentSheet = Omit<ReadSheet, "rows"> & { rows: number; row: (at: number) => SentCell[] };
 
 export type Task = { name: string; bytes: Uint8Array; kind: "zip" | "text"; limits: SheetLimits };
 export type Message =
@@ -15,11 +15,6 @@ export type Message =
   | { done: true }
   | { refused: string; details: Record<string, string | number> };
 
-export const packedCell = (cell: Cell | null): SentCell => {
-  if (cell === null || cell.formula) return cell;
-  if (cell.kind === "text") return cell.value as string;
-  return cell.kind === "number" && cell.shown === String(cell.value) ? (cell.value as number) : cell;
-};
 export const unpackedCell = (sent: SentCell): Cell | null => {
   if (typeof sent === "string") return { kind: "text", value: sent, shown: sent };
   return typeof sent === "number" ? { kind: "number", value: sent, shown: String(sent) } : sent;

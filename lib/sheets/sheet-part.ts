@@ -1,6 +1,6 @@
 import { Refused } from "../errors.ts";
 import type { SheetLimits } from "./limits.ts";
-import { tagsIn, valuesOf } from "./tags.ts";
+import { insideOf, valuesOf } from "./tags.ts";
 
 /** A sheet's rows and merged cells; its rules, validations, drawings and column widths are its program's business. */
 export function rowsAndMerges(xml: string): string {
@@ -21,8 +21,9 @@ function elementIn(xml: string, name: string, from: number): { text: string; end
   return { text: xml.slice(open.index, end + 1), end: end + 1 };
 }
 
-/** A cell's tag as every spreadsheet program writes it: its address, its style, its type, each once. */
-const usualCell = /^ r="([A-Z]{1,2})([1-9]\d{0,6})"(?: t="\w{1,9}")?(?: s="(\d{1,6})")?(?: t="\w{1,9}")?\/?$/;
+/** A cell's tag as every spreadsheet program writes it: its address, its style, its type, each once; or any other tag to look at closely. */
+const tags =
+  /<(?:c r="([A-Z]{1,2})([1-9]\d{0,6})"(?: t="\w{1,9}")?(?: s="(\d{1,6})")?(?: t="\w{1,9}")?\/?>|(?:[^\s<>:/]*:)?(row|c|mergeCell)(?=[\s/>]))/g;
 const cellPlace = /^([A-Z]{1,3})([1-9]\d{0,6})$/i;
 
 /** What a look at a sheet tells before it is read. */
@@ -48,30 +49,36 @@ export function lookAt(xml: string, styles: readonly (string | undefined)[], lim
     row = atRow;
     column = atColumn;
   };
-  for (const tag of tagsIn(xml, "row", "c", "mergeCell")) {
-    look.cells++;
-    if (tag.name === "mergeCell") {
-      if (++merges > limits.merges) throw new Refused("sheets.tooMuch");
-      continue;
-    }
-    if (tag.name === "row") {
-      stand(row + 1, 0);
-      for (const place of valuesOf(tag, "r")) stand(/^\d{1,7}$/.test(place) ? Number(place) : Number.NaN, 0);
-      continue;
-    }
-    const usual = usualCell.exec(tag.inside);
-    if (usual) stand(Number(usual[2]), columnOf(usual[1] ?? ""));
-    else {
-      stand(row, column + 1);
-      for (const place of valuesOf(tag, "r")) {
-        const [, letters = "", digits] = cellPlace.exec(place) ?? [];
-        if (!digits) throw new Refused("sheets.damaged");
-        stand(Number(digits), columnOf(letters.toUpperCase()));
-      }
-    }
-    const style = usual ? usual[3] : valuesOf(tag, "s").at(-1);
+  const standAt = (letters: string, digits: string) => stand(Number(digits), columnOf(letters));
+  const note = (style: string | undefined) => {
     const format = style === undefined ? undefined : styles[Number(style)];
     if (format !== undefined) look.formats.set(cellKey(row - 1, column - 1), format);
+  };
+  tags.lastIndex = 0;
+  for (let match = tags.exec(xml); match; match = tags.exec(xml)) {
+    look.cells++;
+    const [, letters, digits, style, name] = match;
+    if (letters !== undefined && digits !== undefined) {
+      standAt(letters, digits);
+      note(style);
+      continue;
+    }
+    const inside = insideOf(xml, tags.lastIndex);
+    if (name === "mergeCell") {
+      if (++merges > limits.merges) throw new Refused("sheets.tooMuch");
+    } else if (name === "row") {
+      stand(row + 1, 0);
+      for (const place of valuesOf(inside, "r")) stand(/^\d{1,7}$/.test(place) ? Number(place) : Number.NaN, 0);
+    } else {
+      stand(row, column + 1);
+      for (const place of valuesOf(inside, "r")) {
+        const [, columnLetters, rowDigits] = cellPlace.exec(place) ?? [];
+        if (columnLetters === undefined || rowDigits === undefined) throw new Refused("sheets.damaged");
+        standAt(columnLetters.toUpperCase(), rowDigits);
+      }
+      note(valuesOf(inside, "s").at(-1));
+    }
+    tags.lastIndex += inside.length;
   }
   return look;
 }

@@ -7,19 +7,19 @@ export type Tag = { name: string; inside: string; from: number; to: number };
 export function* tagsIn(xml: string, ...names: string[]): Generator<Tag> {
   for (const match of xml.matchAll(new RegExp(`<(?:[^\\s<>:/]*:)?(${names.join("|")})(?=[\\s/>])`, "g"))) {
     const after = match.index + match[0].length;
-    const to = tagEnd(xml, after);
-    yield { name: match[1] ?? "", inside: xml.slice(after, to), from: match.index, to: to + 1 };
+    const inside = insideOf(xml, after);
+    yield { name: match[1] ?? "", inside, from: match.index, to: after + inside.length + 1 };
   }
 }
 
-/** A > within quotes ends no tag. */
-function tagEnd(xml: string, from: number): number {
+/** The rest of a tag from behind its name to its >, which is none within quotes. */
+export function insideOf(xml: string, from: number): string {
   let quote = 0;
   for (let at = from; at < xml.length; at++) {
     const sign = xml.charCodeAt(at);
     if (quote !== 0) quote = sign === quote ? 0 : quote;
     else if (sign === 34 || sign === 39) quote = sign;
-    else if (sign === 62) return at;
+    else if (sign === 62) return xml.slice(from, at);
   }
   throw new Refused("sheets.damaged");
 }
@@ -34,5 +34,5 @@ function patternOf(attribute: string): RegExp {
 }
 
 /** Every value that a tag gives to an attribute, prefix or not: a parser may take the first or the last of them. */
-export const valuesOf = ({ inside }: Tag, attribute: string): string[] =>
+export const valuesOf = (inside: string, attribute: string): string[] =>
   [...inside.matchAll(patternOf(attribute))].map(([, double, single, bare]) => double ?? single ?? bare ?? "");

@@ -8,8 +8,9 @@ const idleMilliseconds = 120_000;
 /** The thread's file as it lies in the project, in whose folder the server is started: Node runs it as it is, no bundler may move it. */
 const threadFile = () => join(/* turbopackIgnore: true */ process.cwd(), "lib", "sheets", "worker.ts");
 
-function start(heapMegabytes: number): Worker {
+function start(heapMegabytes: number, practise = false): Worker {
   return new Worker(/* turbopackIgnore: true */ threadFile(), {
+    workerData: { practise },
     // The reader needs nothing of what the server knows.
     env: {},
     execArgv: [],
@@ -32,7 +33,7 @@ export function takeThread(heapMegabytes: number): Worker {
 export async function endThread(worker: Worker): Promise<void> {
   await worker.terminate();
   if (ready) return;
-  const next = start(sheetLimits.heapMegabytes);
+  const next = start(sheetLimits.heapMegabytes, true);
   const idle = setTimeout(() => {
     forget();
     void next.terminate();

@@ -1,8 +1,9 @@
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { Refused } from "../errors.ts";
 import { textSheet } from "./csv.ts";
 import type { SheetLimits } from "./limits.ts";
-import { type Message, packedCell, type SentCell, type SentSheet, type Task } from "./sent.ts";
+import { practise } from "./practice.ts";
+import type { Message, SentCell, SentSheet, Task } from "./sent.ts";
 import { workbookSheets } from "./xlsx.ts";
 
 // The thread that reads one file. It is started and ended by threads.ts; what it says is heard by read.ts.
@@ -13,6 +14,7 @@ const rowsAtOnce = 400;
 const port = parentPort;
 if (!port) throw new Error("This runs as a thread of the server");
 port.once("message", (task: Task) => void work(task));
+if (workerData.practise) await practise();
 
 async function work({ name, bytes, kind, limits }: Task): Promise<void> {
   try {
@@ -39,7 +41,7 @@ async function send({ rows, row, ...sheet }: SentSheet, limits: SheetLimits, bef
   let taken = say({ sheet });
   let [pending, blank]: [SentCell[][], number] = [[], 0];
   for (let at = 0; at < rows; at++) {
-    const cells = row(at).map(packedCell);
+    const cells = row(at);
     while (cells.at(-1) === null) cells.pop();
     for (const cell of cells) if (typeof cell === "string") characters += cell.length;
     if (characters > limits.characters) throw new Refused("sheets.tooMuch");

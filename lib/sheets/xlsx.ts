@@ -1,12 +1,12 @@
 import { formatValue, type Sheet } from "hucre";
 import { readXlsx } from "hucre/xlsx";
 import { Refused } from "../errors.ts";
-import { addressOf, type Cell, type Merge } from "./cells.ts";
-import { entriesOf, storedArchive } from "./directory.ts";
+import { addressOf, type Merge } from "./cells.ts";
+import { type Entry, entriesOf, storedArchive } from "./directory.ts";
 import { isPercent } from "./formats.ts";
 import type { SheetLimits } from "./limits.ts";
 import { partsOf } from "./parts.ts";
-import type { SentSheet } from "./sent.ts";
+import type { SentCell, SentSheet } from "./sent.ts";
 import { cellKey, type SheetLook } from "./sheet-part.ts";
 
 /**
@@ -16,7 +16,12 @@ import { cellKey, type SheetLook } from "./sheet-part.ts";
 export async function workbookSheets(file: Uint8Array, limits: SheetLimits): Promise<SentSheet[]> {
   const entries = entriesOf(file, limits);
   if (!entries.has("xl/workbook.xml")) throw new Refused(otherArchive(entries));
-  const { contents, looks } = partsOf([...entries.values()], limits);
+  return sheetsIn([...entries.values()], limits);
+}
+
+/** The same of the entries of an archive. */
+export async function sheetsIn(entries: readonly Entry[], limits: SheetLimits): Promise<SentSheet[]> {
+  const { contents, looks } = partsOf(entries, limits);
   const { sheets, dateSystem } = await parsed(storedArchive(contents), limits);
   if (sheets.length !== looks.length) throw new Refused("sheets.damaged");
   const date1904 = dateSystem === "1904";
@@ -51,21 +56,21 @@ const mergesOf = (sheet: Sheet, { rows, columns }: SheetLimits): Merge[] =>
     .map((merge) => ({ top: merge.startRow, left: merge.startCol, bottom: merge.endRow, right: merge.endCol }));
 
 /** A row's cells; those with nothing in them but a border are `null`. */
-function cellsOf(sheet: Sheet, formats: SheetLook["formats"] | undefined, row: number, date1904: boolean, limits: SheetLimits): (Cell | null)[] {
+function cellsOf(sheet: Sheet, formats: SheetLook["formats"] | undefined, row: number, date1904: boolean, limits: SheetLimits): SentCell[] {
   return (sheet.rows[row] ?? []).map((value, column) => {
     const more = sheet.cells?.get(`${row},${column}`);
-    const formula = more?.formula !== undefined;
-    const marked = formula ? { formula: true as const } : undefined;
-    if (value === null) return formula ? { kind: "uncalculated", value: "", shown: "", formula: true } : null;
+    const marked = more?.formula === undefined ? undefined : { formula: true as const };
+    if (value === null) return marked ? { kind: "uncalculated", value: "", shown: "", ...marked } : null;
     if (typeof value === "string") {
       if (value.length > limits.textLength) throw new Refused("sheets.tooMuch");
       if (value === "") return null;
-      return { kind: more?.type === "error" ? "error" : "text", value, shown: value, ...marked };
+      return marked || more?.type === "error" ? { kind: more?.type === "error" ? "error" : "text", value, shown: value, ...marked } : value;
     }
     if (typeof value === "boolean") return { kind: "yesNo", value, shown: value ? "TRUE" : "FALSE", ...marked };
     const format = formats?.get(cellKey(row, column));
     const number = typeof value === "number" ? value : serialOf(value, date1904);
     if (!Number.isFinite(number)) throw new Refused("sheets.damaged");
+    if (typeof value === "number" && format === undefined && !marked) return number;
     const kind = typeof value !== "number" ? "day" : format !== undefined && isPercent(format) ? "percent" : "number";
     return { kind, value: number, shown: shownAs(number, kind === "day" ? (format ?? "yyyy-mm-dd") : format, date1904), ...marked };
   });

@@ -5,6 +5,7 @@ import { submitMonth, withdrawMonth } from "../filing/commands.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
+import { apportionIncome, postShares } from "../income/receipt-commands.ts";
 import { addMonths } from "../period.ts";
 import { editProject } from "../projects/commands.ts";
 import {
@@ -14,9 +15,11 @@ import {
   type Income,
   kinds,
   mayBeNegative,
+  type Portion,
   type Project,
   type Regime,
   regimeOf,
+  split,
   type Town,
 } from "./books.ts";
 
@@ -30,6 +33,8 @@ export type Step = {
   run(ctx: Ctx): Promise<unknown>;
   income?: Omit<Income, "id">[];
   funding?: Omit<Funding, "id">[];
+  /** Portions of a new receipt, in the order in which they are kept. */
+  portions?: Portion[];
   keep?(): void;
 };
 export type Desk = { chance: Chance; books: Books; accounts: Account[]; day: string };
@@ -150,7 +155,101 @@ const reverse: Operation = ({ chance, books }) => {
         ? "income.alreadyReversed"
         : (closed(books, books.townOf(villageId).id, month) ?? "done"),
     run: (ctx) => reverseIncome(ctx, { postingId: row.id, reason: "登记有误" }),
-    income: [{ villageId, month, account, oneOff, fen: row.fen === 0 ? 0 : -row.fen, reverses: row }],
+    income: [{ villageId, month, account, oneOff, fen: row.fen === 0 ? 0 : -row.fen, reverses: row, portion: row.portion }],
+  };
+};
+
+/** What an account of the earlier regime becomes in the later one; 511 becomes several (DOMAIN §3). */
+const becomes: Record<string, string> = { "501": "501", "561": "511", "522": "502", "521": "502", "531": "503" };
+const accountIn = ({ accounts }: Desk, { code, regime }: Account, month: string): Account | undefined => {
+  const now = regimeOf(month) ?? regime;
+  const wanted = now === regime ? code : becomes[code];
+  return accounts.find((account) => account.regime === now && account.code === wanted);
+};
+/** The postings of portions whose month has begun and is open, by month, village and portion. */
+const postingsOf = (desk: Desk, portions: readonly Portion[]): Omit<Income, "id">[] =>
+  portions
+    .filter(({ month, villageId }) => month <= desk.day.slice(0, 7) && closed(desk.books, desk.books.townOf(villageId).id, month) === null)
+    .toSorted((a, b) => (a.month === b.month ? (a.code === b.code ? a.id - b.id : a.code < b.code ? -1 : 1) : a.month < b.month ? -1 : 1))
+    .map((portion) => {
+      const { villageId, month, fen, oneOff } = portion;
+      return { villageId, month, fen, oneOff, reverses: null, portion, account: accountIn(desk, portion.account, month) as Account };
+    });
+
+/** A receipt over some months, of one village or parted among several. */
+const apportion: Operation = (desk) => {
+  const { chance, books, day } = desk;
+  const fromMonth = monthOf(desk);
+  const account = accountFor(desk, fromMonth);
+  const length = chance.between(1, 7);
+  const fen = chance.happens(20) ? chance.between(1, 9) : fenOf(chance);
+  const receivedOn = chance.happens(4) ? "2024-07-01" : "2023-10-08";
+  const { town } = placeOf(desk);
+  const near = chance.happens(70) ? town.villages.slice(0, 4) : books.towns.slice(0, 3).flatMap((each) => each.villages.slice(0, 2));
+  const some = chance.shuffled(near).slice(0, chance.between(1, 3));
+  const cuts = [0, ...some.slice(1).map(() => chance.between(1, 9_999)), 10_000].toSorted((a, b) => a - b);
+  const shares = some.map((village, at) => ({ villageId: village.id, code: village.code, bp: (cuts[at + 1] ?? 0) - (cuts[at] ?? 0) }));
+  const inOrder = shares.toSorted((a, b) => (a.code < b.code ? -1 : 1));
+  const towns = [...new Set(inOrder.map((share) => books.townOf(share.villageId).id))];
+  const last = addMonths(fromMonth, length - 1);
+  const receivable = (["operating", "other"] as const).some((kind) => isOf(account.regime, kind, account.code));
+  const refused = () => {
+    if (regimeOf(fromMonth) === null) return "income.noBasis";
+    const wrong = refusalOf(fromMonth, account, fen);
+    if (wrong) return wrong;
+    if (!receivable) return "income.noReceipt";
+    if (fen <= 0) return "income.receiptNotPositive";
+    if (receivedOn > day) return "income.receivedInFuture";
+    if (shares.some((share) => share.bp === 0)) return "income.shareOfNothing";
+    const shut = towns.map((id) => closed(books, id, fromMonth)).find((code) => code !== null);
+    if (shut) return shut;
+    return accountIn(desk, account, last) ? "done" : "income.receiptParts";
+  };
+  const outcome = refused();
+  const receipt = books.portions.reduce((most, portion) => Math.max(most, portion.receipt), 0) + 1;
+  const monthly = (own: number) => Array.from({ length }, (_, at) => Math.floor(own / length) + (at < own % length ? 1 : 0));
+  const portionsOf = ({ villageId, code, fen: own }: ReturnType<typeof split>[number]) =>
+    monthly(own).map((part, at): Portion => ({ id: 0, receipt, villageId, code, month: addMonths(fromMonth, at), account, fen: part, oneOff: true }));
+  const portions =
+    outcome === "done"
+      ? split(fen, shares)
+          .flatMap(portionsOf)
+          .filter((portion) => portion.fen !== 0)
+      : [];
+  const whole = { townId: town.id, accountId: account.id, amountFen: fen, receivedOn, fromMonth, months: length, oneOff: true };
+  const [only] = shares;
+  return {
+    says: `apportion ${JSON.stringify(whole)} among ${shares.map((share) => `${share.code} ${share.bp}`).join(", ")}`,
+    outcome,
+    run: (ctx) =>
+      apportionIncome(
+        ctx,
+        shares.length === 1 && only
+          ? { ...whole, split: "none", villageId: only.villageId }
+          : { ...whole, split: "given", villages: shares.map(({ villageId, bp }) => ({ villageId, share: bp })) },
+      ),
+    portions,
+    income: postingsOf(desk, portions),
+  };
+};
+
+/** Posts what is due of a town's receipts, or one portion, which may have been taken back. */
+const postDue: Operation = (desk) => {
+  const { chance, books, day } = desk;
+  const { town } = placeOf(desk);
+  const one = chance.happens(40) && books.portions.length > 0 ? chance.pick(books.portions) : undefined;
+  const townId = one ? books.townOf(one.villageId).id : town.id;
+  const own = books.portions.filter((portion) => books.townOf(portion.villageId).id === townId && portion.month <= day.slice(0, 7));
+  const due = one
+    ? own.filter((portion) => portion === one && !books.postedOf(portion).stands)
+    : own.filter((portion) => !books.postedOf(portion).ever);
+  const shut = one && due.length > 0 ? closed(books, townId, one.month) : null;
+  const income = postingsOf(desk, due);
+  return {
+    says: `post what is due of ${townId}${one ? `, portion ${one.id}` : ""}`,
+    outcome: shut ?? (income.length === 0 ? "income.nothingDue" : "done"),
+    run: (ctx) => postShares(ctx, { townId, shareId: one?.id }),
+    income,
   };
 };
 
@@ -187,30 +286,39 @@ const pay: Operation = ({ chance, books, day }) => {
   const before = stages[stages.indexOf(stage) - 1];
   const room = before ? books.stageSum(project.id, source, before) - books.stageSum(project.id, source, stage) : 0;
   const likely = stage === "plan" ? chance.between(1, 900_000_00) : chance.between(1, Math.max(1, Math.round(room * 1.2)));
-  const fen = chance.happens(8) ? -chance.between(0, 2_000_000) : likely;
-  const documentNo = chance.happens(80) ? `同财〔2023〕${chance.between(1, 40)}号` : "";
-  const note = fen < 0 && chance.happens(80) ? "调减" : "";
+  const amountFen = chance.happens(4) ? -chance.between(0, 2_000_000) : likely;
+  const change = chance.happens(78) ? "ordinary" : chance.pick(["raise", "cut", "return"] as const);
+  const movement = ({ ordinary: "ordinary", raise: "adjustment", cut: "adjustment", return: "return" } as const)[change];
+  const fen = change === "cut" || change === "return" ? -amountFen : amountFen;
+  const documentNo = chance.happens(80) ? `同财〔2023〕${chance.between(1, 60)}号` : "";
+  const note = movement !== "ordinary" && chance.happens(85) ? "调整" : "";
   const explanation = chance.happens(25) ? "经区专班同意" : "";
   const onDay = chance.happens(3) ? "2024-07-01" : chance.pick(["2023-03-01", "2023-12-31", "2024-01-01", "2024-05-20"]);
-  const paper = books.funding.filter((row) => row.projectId === project.id && row.stage === stage && row.source === source);
-  const same = documentNo !== "" && books.standing(paper).some((row) => row.documentNo === documentNo);
+  const paper = books
+    .standing(books.funding)
+    .filter((row) => row.stage === stage && row.movement === movement && documentNo !== "" && row.documentNo === documentNo);
+  const here = paper.some((row) => row.projectId === project.id && row.source === source);
+  const elsewhere = stage === "spend" && movement === "ordinary" && paper.some((row) => row.projectId !== project.id);
+  const mayMove = { ordinary: stages, adjustment: ["plan", "allot"], return: ["disburse", "receive", "spend"] }[movement] as readonly Stage[];
   const refused = () => {
     if (onDay > day) return "funding.future";
     const shut = closed(books, project.townId, onDay.slice(0, 7));
     if (shut) return shut;
     if (project.sameAs !== null) return "funding.postOnPhysical";
-    if (fen === 0 || (fen < 0 && stage !== "plan")) return "funding.notPositive";
-    if (fen < 0 && note === "") return "funding.cutNeedsNote";
-    if (documentNo === "" && (stage === "allot" || stage === "spend")) return "funding.documentRequired";
-    if (same && !explanation) return "funding.sameDocument";
-    if (stage === "plan" && books.stageSum(project.id, source, "plan") + fen < 0) return "funding.planBelowZero";
+    if (amountFen <= 0) return "funding.notPositive";
+    if (!mayMove.includes(stage)) return "funding.notMovable";
+    if (movement !== "ordinary" && note === "") return "funding.noteRequired";
+    if (documentNo === "" && (stage === "allot" || stage === "spend" || movement === "return")) return "funding.documentRequired";
+    if (books.stageSum(project.id, source, stage) + fen < 0) return "funding.belowZero";
+    if (!explanation && here) return "funding.sameDocument";
+    if (!explanation && elsewhere) return "funding.documentElsewhere";
     return breaksOrder(books, project, source, stage, fen) && !explanation ? "funding.order" : "done";
   };
-  const row = { projectId: project.id, stage, source, fen, onDay, documentNo };
+  const row = { projectId: project.id, stage, source, movement, fen, onDay, documentNo };
   return {
     says: `pay ${JSON.stringify(row)}`,
     outcome: refused(),
-    run: (ctx) => postFunding(ctx, { projectId: project.id, stage, source, amountFen: fen, onDay, documentNo, note, explanation }),
+    run: (ctx) => postFunding(ctx, { projectId: project.id, stage, source, change, amountFen, onDay, documentNo, note, explanation }),
     funding: [{ ...row, reverses: null }],
   };
 };
@@ -223,7 +331,7 @@ const takeBack: Operation = ({ chance, books, day }) => {
   const refused = () => {
     if (row.reverses) return "funding.isReversal";
     if (books.isReversed(row)) return "funding.alreadyReversed";
-    if (row.stage === "plan" && books.stageSum(project.id, row.source, "plan") < row.fen) return "funding.planBelowZero";
+    if (books.stageSum(project.id, row.source, row.stage) < row.fen) return "funding.belowZero";
     return breaksOrder(books, project, row.source, row.stage, -row.fen) ? "funding.reversalOrder" : "done";
   };
   return {
@@ -334,6 +442,8 @@ const operations: [weight: number, operation: Operation][] = [
   [8, takeBack],
   [6, edit],
   [14, file],
+  [6, apportion],
+  [5, postDue],
 ];
 
 /** The next thing that somebody does. */

@@ -24,7 +24,11 @@ export type Income = {
   fen: number;
   oneOff: boolean;
   reverses: Income | null;
+  /** Of a receipt: the portion that it posts. */
+  portion?: Portion | undefined;
 };
+/** What falls to a village and month of a receipt; `account` is the one that the receipt came in by. */
+export type Portion = { id: number; receipt: number; villageId: number; code: string; month: string; account: Account; fen: number; oneOff: boolean };
 export type Funding = {
   id: number;
   projectId: number;
@@ -33,6 +37,7 @@ export type Funding = {
   fen: number;
   onDay: string;
   documentNo: string;
+  movement: "ordinary" | "adjustment" | "return";
   reverses: Funding | null;
 };
 export type Project = {
@@ -74,6 +79,7 @@ export class Sums {
 export class Books {
   readonly income: Income[] = [];
   readonly funding: Funding[] = [];
+  readonly portions: Portion[] = [];
   readonly targets = new Map<string, number[]>();
   readonly projects = new Map<number, Project>();
   readonly months = new Map<string, FilingMonth>();
@@ -103,8 +109,14 @@ export class Books {
       ? row.id <= this.filing(this.townOf(row.villageId).id, row.month).incomeUpTo
       : row.id <= this.filing((this.projects.get(row.projectId) as Project).townId, row.onDay.slice(0, 7)).fundingUpTo;
 
+  /** What was typed into a cell; what receipts add stands beside it. */
   inCell = (villageId: number, month: string, accountId: number) =>
-    this.standing(this.income.filter((row) => row.villageId === villageId && row.month === month && row.account.id === accountId));
+    this.standing(this.income.filter((row) => row.villageId === villageId && row.month === month && row.account.id === accountId && !row.portion));
+  /** Was a portion ever posted, and does a posting of it stand? */
+  postedOf(portion: Portion) {
+    const own = this.income.filter((row) => row.portion === portion);
+    return { ever: own.length > 0, stands: this.standing(own).length > 0 };
+  }
   revisions = (villageId: number, year: number) => this.targets.get(`${villageId}/${year}`) ?? [];
   stageSum = (projectId: number, source: Source, stage: Stage) =>
     this.funding.filter((row) => row.projectId === projectId && row.source === source && row.stage === stage).reduce((sum, row) => sum + row.fen, 0);
@@ -173,26 +185,28 @@ export class Books {
     return sums;
   }
 
-  /** Each village's part of a posting: whole fen by share, what is left over a fen each to the largest remainders, ties by code. */
-  parts({ projectId, fen }: Funding): { villageId: number; code: string; fen: number }[] {
-    const { shares } = this.projects.get(projectId) as Project;
-    const sign = Math.sign(fen);
-    const parts = shares
-      .toSorted((a, b) => (a.code < b.code ? -1 : 1))
-      .map(({ villageId, code, bp }) => {
-        const exact = BigInt(Math.abs(fen)) * BigInt(bp);
-        return { villageId, code, fen: Number(exact / 10_000n), rest: Number(exact % 10_000n) };
-      });
-    const left = Math.abs(fen) - parts.reduce((sum, part) => sum + part.fen, 0);
-    for (const part of parts.toSorted((a, b) => b.rest - a.rest || (a.code < b.code ? -1 : 1)).slice(0, left)) part.fen += 1;
-    return parts.map(({ villageId, code, fen: own }) => ({ villageId, code, fen: own === 0 ? 0 : sign * own }));
-  }
+  /** Each village's part of a posting on a project. */
+  parts = ({ projectId, fen }: Funding) => split(fen, (this.projects.get(projectId) as Project).shares);
 
   /** On which lists a project with money stands. */
   listOf(project: Project): "villageOnly" | "keyOnly" | "both" {
     if (project.level === "key") return "keyOnly";
     return [...this.projects.values()].some((other) => other.sameAs === project.id) ? "both" : "villageOnly";
   }
+}
+
+/** Whole fen by share; what is left over goes a fen each to the largest remainders, ties by code. */
+export function split(fen: number, shares: Project["shares"]): { villageId: number; code: string; fen: number }[] {
+  const sign = Math.sign(fen);
+  const parts = shares
+    .toSorted((a, b) => (a.code < b.code ? -1 : 1))
+    .map(({ villageId, code, bp }) => {
+      const exact = BigInt(Math.abs(fen)) * BigInt(bp);
+      return { villageId, code, fen: Number(exact / 10_000n), rest: Number(exact % 10_000n) };
+    });
+  const left = Math.abs(fen) - parts.reduce((sum, part) => sum + part.fen, 0);
+  for (const part of parts.toSorted((a, b) => b.rest - a.rest || (a.code < b.code ? -1 : 1)).slice(0, left)) part.fen += 1;
+  return parts.map(({ villageId, code, fen: own }) => ({ villageId, code, fen: own === 0 ? 0 : sign * own }));
 }
 
 /** The digits of a code that everything below it has too. */

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { asc, desc, eq, isNull } from "drizzle-orm";
+import { createHash, randomUUID } from "node:crypto";
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
-import { divisions, filingRemarks, incomeTargets, lightRules, meetings, type Role, screens, sessions } from "#db/schema/index.ts";
+import { divisions, filingRemarks, incomeShares, incomeTargets, lightRules, meetings, type Role, screens, sessions } from "#db/schema/index.ts";
 import { changePassword, createToken, endSession, revokeToken } from "../access/commands.ts";
 import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "../access/people-commands.ts";
 import type { Actor } from "../access/policy.ts";
@@ -16,8 +16,17 @@ import { extractOf } from "../exchange/queries.ts";
 import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
+import { assignException, explainException } from "../funding/exception-commands.ts";
+import { exceptionsOf } from "../funding/exceptions.ts";
+import { setFundingMode } from "../funding/mode-commands.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { accountsOf } from "../income/posting.ts";
+import { apportionIncome, postShares } from "../income/receipt-commands.ts";
+import { cancelIntake, confirmIntake, uploadIntake } from "../intake/commands.ts";
+import type { MapColumns, UploadIntake, UploadRegister } from "../intake/input.ts";
+import { settled } from "../intake/reading.ts";
+import { mapColumns, uploadRegister } from "../intake/register-commands.ts";
+import { makeTemplate } from "../intake/template-commands.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { addDays, addMonths, type Day } from "../period.ts";
@@ -27,6 +36,7 @@ import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-c
 import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
 import { reportProject } from "../projects/report-commands.ts";
 import { createScreen, revokeScreen } from "../screens/commands.ts";
+import { chinese, choosing, english, previewed } from "./intake.ts";
 import { plantProject } from "./project.ts";
 import type { World } from "./world.ts";
 
@@ -53,6 +63,8 @@ export type Deed = {
   kind: "keyed" | "reading" | "guess";
   /** What comes of doing the very same again as another submission: "done", or the code of the refusal. */
   again: string;
+  /** What comes of it when another person sends it; the same, unless it is about something of one's own. */
+  byAnother: string;
   /** Parts of the answer that are shown once and are null in a repetition. */
   shownOnce: readonly string[];
   /** Somebody who may not do it: their try leaves nothing behind. Nobody where everybody may, to their own account. */
@@ -66,7 +78,8 @@ export type Stage = Awaited<ReturnType<typeof setStage>>;
 export async function setStage(world: World) {
   const town = await world.town("莲花镇");
   const villages = await world.db.select().from(divisions).where(eq(divisions.parentId, town.id)).orderBy(asc(divisions.code));
-  const books = (await accountsOf(world.db, "2016-11")).filter((account) => account.kind === "operating").map((account) => account.id);
+  const operating = (await accountsOf(world.db, "2016-11")).filter((account) => account.kind === "operating");
+  const books = operating.map((account) => account.id);
   const office = await world.actor("office");
   let cells = 0;
   let months = 0;
@@ -112,6 +125,12 @@ export async function setStage(world: World) {
       const month = addMonths("2016-12", -(Math.floor(at / villages.length) % 130));
       return { villageId: village.id, month, accountId: books[Math.floor(at / villages.length / 130)] as number };
     },
+    /** As a sheet names them: a village's code and name, an account's heading. */
+    named: (villageId: number, accountId: number) => {
+      const village = villages.find((each) => each.id === villageId);
+      const account = operating.find((each) => each.id === accountId);
+      return { village: `${village?.code},${village?.shortName}`, account: `${account?.code} ${account?.name}（元）` };
+    },
     /** A month of the town that nobody has filed; nothing was posted in it. */
     month: () => addMonths("2004-12", -months++),
     project: () => plantProject(world, { town: town.shortName, villages: { [villages[0]?.shortName ?? ""]: 10_000 }, name: "莲花茶园" }),
@@ -123,7 +142,7 @@ export const codeOf = (secret: string, at: Date) => new TOTP({ secret: Secret.fr
 
 /** `other` is what another body of the same form says. */
 type Ready<I> = { input: I; other: Partial<I>; on?: Day };
-type About = Partial<Pick<Deed, "again" | "shownOnce" | "refuses">>;
+type About = Partial<Pick<Deed, "again" | "byAnother" | "shownOnce" | "refuses">>;
 
 /** A command whose form carries a key, done by a new person of a role. */
 const keyed = <I extends Keyed>(
@@ -133,6 +152,7 @@ const keyed = <I extends Keyed>(
   ready: (stage: Stage, actor: Actor) => Promise<Ready<I>>,
 ): Deed => ({
   ...{ kind: "keyed", again: "done", shownOnce: [], refuses: by === "admin" ? "office" : "auditor" },
+  byAnother: about.again ?? "done",
   ...about,
   async ready(stage) {
     const { world } = stage;
@@ -153,16 +173,16 @@ export const newcomer = ({ world, town }: Stage, role: Role) => world.newcomer(r
 const noOther = () => Promise.reject(new Error("It takes no key."));
 
 /** A print or an export. */
-const reading = (ready: (stage: Stage) => Promise<(ctx: Ctx) => Promise<unknown>>): Deed => ({
-  ...{ kind: "reading", again: "done", shownOnce: [], refuses: "admin" },
+const reading = (ready: (stage: Stage) => Promise<(ctx: Ctx) => Promise<unknown>>, by: Role = "auditor"): Deed => ({
+  ...{ kind: "reading", again: "done", byAnother: "done", shownOnce: [], refuses: "admin" },
   async ready(stage) {
-    return { actor: await newcomer(stage, "auditor"), as: (who) => stage.world.as(who), run: await ready(stage), other: noOther };
+    return { actor: await newcomer(stage, by), as: (who) => stage.world.as(who), run: await ready(stage), other: noOther };
   },
 });
 
 /** Something that is done to one's own account by proving a secret. */
 const guess = (again: string, ready: (stage: Stage, actor: Actor) => Promise<(ctx: Ctx) => Promise<unknown>>): Deed => ({
-  ...{ kind: "guess", again, shownOnce: [], refuses: null },
+  ...{ kind: "guess", again, byAnother: again, shownOnce: [], refuses: null },
   async ready(stage) {
     const actor = await stage.account("auditor");
     return { actor, as: (who) => stage.world.as(who), run: await ready(stage, actor), other: noOther };
@@ -276,6 +296,61 @@ export const deeds: Record<string, Deed> = {
     const { month, ...at } = cell();
     const { ids } = await postIncome(office, { townId: town.id, month, rows: [{ ...at, amountFen: 55_55 }] });
     return { input: { postingId: ids[0] as number, reason: "重复登记" }, other: { reason: "金额有误" } };
+  }),
+  apportionIncome: keyed("town", apportionIncome, {}, async ({ town, cell }) => {
+    const { month, ...at } = cell();
+    const receipt = { townId: town.id, ...at, amountFen: 1000_01, receivedOn: "2016-12-05", fromMonth: month, months: 1, split: "none" as const };
+    return { input: receipt, other: { amountFen: 1000_02 } };
+  }),
+  postShares: keyed("town", postShares, { again: "income.nothingDue" }, async ({ world, town, cell }, actor) => {
+    // Of a receipt over two months the second waited for its month.
+    const { month: _, ...at } = cell();
+    const receipt = { townId: town.id, ...at, amountFen: 1000_01, receivedOn: "2016-11-05", fromMonth: "2016-11", months: 2 };
+    const { id } = await apportionIncome(world.as(actor, "2016-11-30"), { ...receipt, split: "none" });
+    const [waiting] = await world.db
+      .select()
+      .from(incomeShares)
+      .where(and(eq(incomeShares.receiptId, id), eq(incomeShares.month, "2016-12")));
+    return { input: { townId: town.id, shareId: waiting?.id }, other: { shareId: 1 } };
+  }),
+  setFundingMode: keyed("office", setFundingMode, { again: "funding.sameMode" }, async ({ project }) => ({
+    input: { projectId: (await project()).id, source: "district" as const, mode: "reimbursement" as const, reason: "先建后补" },
+    other: { reason: "按合同" },
+  })),
+  assignException: keyed("office", assignException, {}, async (stage) => ({
+    input: { ...(await untied(stage)), ownerId: (await newcomer(stage, "town")).id as number, dueOn: "2017-01-31" },
+    other: { dueOn: "2017-02-28" },
+  })),
+  explainException: keyed("town", explainException, {}, async (stage) => ({
+    input: { ...(await untied(stage)), explanation: "银行退票后重汇" },
+    other: { explanation: "账户变更" },
+  })),
+  makeTemplate: reading(
+    async ({ town }) =>
+      (ctx) =>
+        makeTemplate(ctx, { kind: "income", town: town.id, month: "2016-11" }, words),
+    "town",
+  ),
+  uploadIntake: keyed("town", sendIntake, {}, async (stage) => {
+    const { townId, month, bytes } = sheetOf(stage);
+    return {
+      input: { kind: "income" as const, townId, month, fileName: "收入.csv", sha256: sha256Of(bytes), bytes },
+      other: { fileName: "收入2.csv" },
+    };
+  }),
+  cancelIntake: keyed("town", cancelIntake, { again: "intake.over", byAnother: "notFound" }, async (stage, actor) => {
+    const { id: intakeId } = await sent(stage, actor);
+    return { input: { intakeId }, other: { intakeId: intakeId + 1 } };
+  }),
+  confirmIntake: keyed("town", confirmIntake, { again: "intake.over", byAnother: "notFound" }, async (stage, actor) => {
+    const { id: intakeId } = await sent(stage, actor);
+    const { seen } = await previewed(stage.world.as(actor), intakeId);
+    return { input: { intakeId, ...choosing(seen) }, other: { reason: "更正" } };
+  }),
+  uploadRegister: keyed("office", sendRegister, {}, async (stage) => ({ input: registerOf(stage), other: { fileName: "台账2.csv" } })),
+  mapColumns: keyed("office", nameColumns, { byAnother: "notFound" }, async (stage, actor) => {
+    const { id: intakeId } = await sendRegister(stage.world.as(actor), registerOf(stage));
+    return { input: { intakeId, column: { name: 0 }, profile: `台账${stage.next()}` }, other: { profile: "" } };
   }),
   postFunding: keyed("town", postFunding, {}, async ({ project }) => ({
     input: { ...money, stage: "plan" as const, projectId: (await project()).id },
@@ -412,9 +487,10 @@ export const deeds: Record<string, Deed> = {
       (ctx) =>
         printMonthly(ctx, { ...sheet, node: town.code, month: "2016-11", size: "A3" }, press),
   ),
+  // A workbook is an event; a CSV file, which leaves while it is read, is one when it begins and one when it ends.
   runExport: reading(async ({ town }) => async (ctx) => {
     const { body } = await runExport(ctx, { kind: "income", filter: { node: town.code } }, "xlsx", words, "en");
-    await body.cancel();
+    await new Response(body).arrayBuffer();
   }),
   writeExport: reading(async ({ town }) => async (ctx) => {
     const request = { kind: "funding", filter: { node: town.code } } as const;
@@ -433,6 +509,48 @@ async function approved(stage: Stage) {
   const { month, townId, version } = await filed(stage);
   await approveMonth(stage.office, { month, towns: [{ townId, version }] });
   return { month, townId, version: version + 1 };
+}
+
+/** Disbursed and not received: an exception of the reconciliation, as its page sends it. */
+async function untied({ project, office }: Stage) {
+  const { id: projectId } = await project();
+  await postFunding(office, { ...money, projectId, stage: "disburse", explanation: "先行拨付" });
+  const { rows } = await exceptionsOf(office, { project: projectId, kind: "notReceived" });
+  const { kind, key: exception, figures } = rows[0] as (typeof rows)[number];
+  return { kind, exception, figures };
+}
+
+/** A file of one village's month, of a cell that is empty. */
+function sheetOf({ town, cell, named }: Stage) {
+  const { villageId, month, accountId } = cell();
+  const { village, account } = named(villageId, accountId);
+  const text = `村代码,村(居),${account}\n${village},88.01\n`;
+  return { townId: town.id, month, bytes: new TextEncoder().encode(text) };
+}
+const sha256Of = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+const languages = [chinese, english];
+/** Sends a file and waits until it is read: the reading is the machine's own, and part of what was sent. */
+async function sendIntake(ctx: Ctx, { bytes, ...input }: UploadIntake & { bytes: Uint8Array }) {
+  const { id } = await uploadIntake(ctx, input, { bytes, languages });
+  await settled(id, 30_000);
+  return { id };
+}
+const sent = (stage: Stage, actor: Actor) => {
+  const { townId, month, bytes } = sheetOf(stage);
+  return sendIntake(stage.world.as(actor), { kind: "income", townId, month, fileName: "收入.csv", sha256: sha256Of(bytes), bytes });
+};
+/** A district's own sheet, with headings that nobody has named yet. */
+function registerOf({ next }: Stage) {
+  const bytes = new TextEncoder().encode(`名目${next()},备考\n高山茶园,一期\n`);
+  return { kind: "projects" as const, year: 2016, fileName: "台账.csv", sha256: sha256Of(bytes), bytes };
+}
+async function sendRegister(ctx: Ctx, { bytes, ...input }: UploadRegister & { bytes: Uint8Array }) {
+  const { id } = await uploadRegister(ctx, input, { bytes, languages });
+  await settled(id, 30_000);
+  return { id };
+}
+function nameColumns(ctx: Ctx, input: MapColumns) {
+  return mapColumns(ctx, input, languages);
 }
 
 /** A division has one running meeting at a time. */

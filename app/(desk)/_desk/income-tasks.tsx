@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { incomeFigure } from "#app/_components/income-ledger.ts";
 import type { Desk, IncomeTask } from "#lib/projects/desk.ts";
 import { Link } from "../../_components/link.tsx";
 import { Money } from "../../_components/money.tsx";
@@ -60,7 +61,10 @@ async function IncomeRow({ task, desk }: { task: IncomeTask; desk: Desk }) {
       {task.hasData ? (
         <>
           <span>
-            {t("soFar")} <Money fen={task.operatingFen} lineFen={task.targetFen} />
+            {t("soFar")}{" "}
+            <Link href={incomeFigure(task.code, Number(desk.month.slice(0, 4)))} className="hover:text-brand-ink hover:underline">
+              <Money fen={task.operatingFen} lineFen={task.targetFen} />
+            </Link>
           </span>
           {gapFen > 0 ? (
             <span>

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark, lightShapes } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { OverrideMark } from "#app/_components/override-mark.tsx";
@@ -130,6 +131,7 @@ export async function ChangesSince({ board: { changes, month, node, totals }, dr
             <Link href={drill.income(node, month)} className="hover:text-brand-ink">
               {t("board.changes.income", {
                 month: t("board.curve.monthName", { month: Number(month.slice(5)) }),
+                income: (await incomeWord()).heading,
                 amount: amount(changes.operatingFen),
               })}
             </Link>{" "}

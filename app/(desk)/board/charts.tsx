@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Chart } from "#app/_charts/chart.tsx";
 import { CumulativeIncome, PhaseLights, StageBars, TierBars } from "#app/_charts/lazy.tsx";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
@@ -34,7 +35,7 @@ async function Curve({ board: { curve, year, node, totals }, drill }: Props) {
   const t = await getTranslations();
   const unit = await unitOf();
   const words = {
-    label: t("board.curve.label", { year: String(year), unit: t(`unit.${unit}`) }),
+    label: t("board.curve.label", { year: String(year), unit: t(`unit.${unit}`), income: (await incomeWord()).inSentence }),
     income: t("board.curve.income"),
     pace: t("board.curve.pace"),
     unit: t(`unit.${unit}`),
@@ -42,7 +43,7 @@ async function Curve({ board: { curve, year, node, totals }, drill }: Props) {
   const monthName = (month: string) => t("board.curve.monthName", { month: Number(month.slice(5)) });
   return (
     <Chart
-      title={t("board.curve.title")}
+      title={t("board.curve.title", { income: (await incomeWord()).inSentence })}
       unit={t(`unit.${unit}`)}
       table={
         <table className="grid-table">

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
@@ -7,6 +8,7 @@ import { unitOf } from "#app/_server/preferences.ts";
 import { districtMoney } from "#lib/board/figures.ts";
 import type { Board } from "#lib/board/queries.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
+import { spentFromBefore } from "#lib/funding/carry.ts";
 import { formatFen } from "#lib/money.ts";
 import { lights } from "#lib/projects/lights.ts";
 import type { Drill } from "./drill.ts";
@@ -77,10 +79,10 @@ async function Income({ board: { totals, paceFen }, drill }: Omit<Props, "except
   const unit = await unitOf();
   const shown = (fen: number) => `${formatFen(Math.round(fen), unit)} ${t(`unit.${unit}`)}`;
   return (
-    <Kpi title={t("board.kpi.income")} aside={t("board.kpi.cumulative")}>
+    <Kpi title={(await incomeWord()).heading} aside={t("board.kpi.cumulative")}>
       <p className="kpi-number">
         <Link href={drill.income()}>
-          <Money fen={totals.operatingFen} />
+          <Money fen={totals.operatingFen} lineFen={totals.targetFen} />
         </Link>
         <small>{t(`unit.${unit}`)}</small>
       </p>
@@ -175,6 +177,7 @@ async function District({ board: { totals }, drill, exceptions }: Props) {
         </Link>
         <Link href={drill.funding({ source: "district", stage: "spend" })}>
           {t("board.kpi.spent", { percent: percent(money.spend, money.allot) })}
+          {spentFromBefore(money.spend, money.allot) && ` (${t("funding.carry.fromBefore")})`}
         </Link>
         <Link href={drill.exceptions()}>
           {t("board.kpi.exceptions")} <b className={exceptions > 0 ? "text-bad" : ""}>{exceptions}</b>

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { lightShapes } from "#app/_components/light-shapes.ts";
 import { Link } from "#app/_components/link.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
@@ -41,7 +42,11 @@ export async function MapTools(mapped: Mapped) {
   return (
     <div className="grid w-full gap-2">
       <TileLegend tiles={map.tiles} bands={board.bands} colour={filter.tiles} hrefOf={(tier) => drill.villages({ tier })} />
-      {filter.tiles === "growth" && <p className="note">{t("growth.note", { year: String(board.year), month: Number(board.month.slice(5)) })}</p>}
+      {filter.tiles === "growth" && (
+        <p className="note">
+          {t("growth.note", { year: String(board.year), month: Number(board.month.slice(5)), income: (await incomeWord()).heading })}
+        </p>
+      )}
       <MapFilters {...mapped} />
     </div>
   );

@@ -16,6 +16,7 @@ import { tileMapOf } from "#lib/board/tile-map.ts";
 import { today } from "#lib/context.ts";
 import { exceptionsOf } from "#lib/funding/exceptions.ts";
 import { yearOfMonth } from "#lib/period.ts";
+import { DistrictInput } from "../funding/district-input.tsx";
 import { Attention, ChangesSince } from "./attention.tsx";
 import { Charts } from "./charts.tsx";
 import { drillOf } from "./drill.ts";
@@ -91,6 +92,7 @@ export default async function BoardPage({ searchParams }: Props) {
         </div>
       </div>
       <Charts board={board} drill={drill} />
+      <DistrictInput ctx={ctx} node={board.node} />
       <Rows board={board} drill={drill} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
@@ -10,6 +11,7 @@ import { districtMoney, type Figures } from "#lib/board/figures.ts";
 import type { Board, BoardRow } from "#lib/board/queries.ts";
 import { isComplete } from "#lib/board/ranking.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
+import { ShareOfYear } from "../funding/carry-over.tsx";
 import type { Drill } from "./drill.ts";
 import { percent, widthOf } from "./share.ts";
 
@@ -64,7 +66,7 @@ async function DivisionRows({ board, drill }: Props) {
           <Th label={t("board.rank.villages")} />
           <Th label={t("board.rank.met")} />
           <Th label={t("board.rank.rate")} />
-          <Th label={t("board.rank.income")} unit={unit} />
+          <Th label={(await incomeWord()).heading} unit={unit} />
           <Th label={t("board.rank.gap")} unit={unit} />
           <Th label={t("board.rank.projects")} />
           <Th label={<LightMark light="yellow" short />} />
@@ -134,7 +136,7 @@ function Cells({ figures, at, drill }: { figures: Figures; at: BoardRow["divisio
           none
         ) : (
           <Link href={drill.income(at)}>
-            <Money fen={figures.operatingFen} />
+            <Money fen={figures.operatingFen} lineFen={figures.targetFen} />
           </Link>
         )}
       </td>
@@ -154,7 +156,13 @@ function Cells({ figures, at, drill }: { figures: Figures; at: BoardRow["divisio
         {money.allot === 0 ? none : <Link href={drill.funding({ source: "district" }, at)}>{percent(money.disburse, money.allot)}</Link>}
       </td>
       <td className="num">
-        {money.allot === 0 ? none : <Link href={drill.funding({ source: "district" }, at)}>{percent(money.spend, money.allot)}</Link>}
+        {money.allot === 0 ? (
+          none
+        ) : (
+          <Link href={drill.funding({ source: "district" }, at)}>
+            <ShareOfYear percent={percent(money.spend, money.allot)} part={money.spend} whole={money.allot} />
+          </Link>
+        )}
       </td>
     </>
   );
@@ -187,7 +195,7 @@ async function VillageRows({ board, drill }: Props) {
         <Head>
           <Th label={t("board.rank.village")} num={false} />
           <Th label={t("board.rank.tier")} num={false} />
-          <Th label={t("board.rank.income")} unit={unit} />
+          <Th label={(await incomeWord()).heading} unit={unit} />
           <Th label={t("board.rank.target")} unit={unit} />
           <Th label={t("board.rank.gap")} unit={unit} />
           <Th label={t("board.rank.projects")} num={false} />
@@ -259,7 +267,9 @@ async function VillageRows({ board, drill }: Props) {
             <th scope="row">{t("app.total")}</th>
             <td />
             <td className="num">
-              <Money fen={board.totals.operatingFen} />
+              <Link href={drill.income()}>
+                <Money fen={board.totals.operatingFen} lineFen={board.totals.targetFen} />
+              </Link>
             </td>
             <td className="num">
               <Money fen={board.totals.targetFen} />

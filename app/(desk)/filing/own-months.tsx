@@ -39,8 +39,13 @@ export async function OwnMonths({ matrix }: { matrix: Matrix }) {
               </td>
               <td className="whitespace-nowrap">{t("partOf", cell.villages)}</td>
               <td className="whitespace-nowrap">{cell.projects.of === 0 ? "—" : t("partOf", cell.projects)}</td>
-              <td>
-                <TimelinessText timeliness={cell.timeliness} />
+              <td className="whitespace-nowrap">
+                <span className="max-phone:hidden">
+                  <TimelinessText timeliness={cell.timeliness} />
+                </span>
+                <span className="phone:hidden">
+                  <TimelinessText timeliness={cell.timeliness} short />
+                </span>
               </td>
             </tr>
           ))}

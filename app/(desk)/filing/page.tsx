@@ -49,7 +49,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           )}
         </span>
       </PageHead>
-      {isTown && <ReopenedMonths months={await reopenedOf(ctx, ctx.actor.scope.id)} townCode={ctx.actor.scope.code} />}
+      {isTown && (
+        <div className="mb-3 empty:hidden">
+          <ReopenedMonths months={await reopenedOf(ctx, ctx.actor.scope.id)} townCode={ctx.actor.scope.code} />
+        </div>
+      )}
       <section className="sheet overflow-hidden">
         {matrix.rows.length === 0 ? (
           <Empty why="none" />

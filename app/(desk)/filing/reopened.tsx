@@ -9,7 +9,7 @@ export async function ReopenedMonths({ months, townCode }: { months: Reopened[];
   if (months.length === 0) return null;
   const t = await getTranslations("filing");
   return (
-    <section className="sheet mb-3 border-bad! p-4 lg:col-span-2">
+    <section className="sheet border-bad! p-4 lg:col-span-2">
       <h2>{t("handedBack", { count: months.length })}</h2>
       <ul className="mt-2 grid gap-3">
         {months.map(({ month, standing, reason, unlockedUntil, remarks }) => (

@@ -1,4 +1,5 @@
 import { getFormatter, getTranslations } from "next-intl/server";
+import { LateMark } from "#app/_components/late-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import type { LedgerRow } from "#lib/funding/ledger.ts";
@@ -46,7 +47,10 @@ export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVi
                 </Link>
               </td>
               <td className="whitespace-nowrap">{row.town.name}</td>
-              <td className="whitespace-nowrap">{t(`funding.stage.${row.stage}`)}</td>
+              <td className="whitespace-nowrap">
+                {t(`funding.stage.${row.stage}`)}
+                {row.movement !== "ordinary" && <small className="ml-1 text-ink-2">{t(`funding.movement.${row.movement}`)}</small>}
+              </td>
               <td className="whitespace-nowrap">{t(`funding.source.${row.source}`)}</td>
               <td className={`num ${row.reversedById === null ? "" : "text-ink-3 line-through"} ${row.amountFen < 0 ? "text-bad" : ""}`}>
                 {formatFen(row.amountFen)}
@@ -62,6 +66,12 @@ export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVi
                 {row.personName}
                 <small className="ml-2 text-ink-3">
                   {format.dateTime(new Date(row.recordedAt), { dateStyle: "short", timeStyle: "short" })}
+                  {row.late && (
+                    <>
+                      {" "}
+                      <LateMark />
+                    </>
+                  )}
                   {row.provenance === "demo" && ` · ${t("export.provenance.demo")}`}
                 </small>
               </td>

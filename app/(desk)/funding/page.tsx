@@ -15,9 +15,11 @@ import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/context.ts";
 import { exceptionsOf } from "#lib/funding/exceptions.ts";
 import type { ByStage } from "#lib/funding/order.ts";
-import { fundingTotals } from "#lib/funding/queries.ts";
+import { carryOverOf, fundingTotals } from "#lib/funding/queries.ts";
 import { formatFen } from "#lib/money.ts";
+import { CarryOver } from "./carry-over.tsx";
 import { Composition } from "./composition.tsx";
+import { DistrictInput } from "./district-input.tsx";
 import { ExceptionsSummary } from "./exceptions-summary.tsx";
 import { FundingFilters } from "./funding-filters.tsx";
 import { filterFrom, groupFrom, ledgerPath, queryOf } from "./selection.ts";
@@ -36,6 +38,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const totals = await found(fundingTotals(ctx, filter, by));
   const about = { node: filter.node, project: filter.project, source: filter.source };
   const exceptions = await exceptionsOf(ctx, { ...about, state: "open" });
+  const carried = await carryOverOf(ctx, filter, filter.year ?? Number(today(ctx).slice(0, 4)));
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
@@ -85,6 +88,8 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             <Stages total={totals.total} />
             <Composition composition={totals.composition} filter={filter} />
           </div>
+          <DistrictInput ctx={ctx} node={totals.node} />
+          <CarryOver carried={carried} />
           <section className="sheet">
             <div className="sheet-head mb-2">
               <h2>{t("funding.byGroup", { group: t(`funding.group.${by}`) })}</h2>

@@ -7,6 +7,7 @@ import { stages } from "#db/schema/funding.ts";
 import type { FundingFilter } from "#lib/funding/input.ts";
 import type { ByStage } from "#lib/funding/order.ts";
 import type { FundingRow, FundingTotals } from "#lib/funding/queries.ts";
+import { ShareOfYear } from "./carry-over.tsx";
 import { type Group, ledgerPath, narrowedTo, totalsPath } from "./selection.ts";
 
 type Props = { totals: FundingTotals; filter: FundingFilter; by: Group };
@@ -15,6 +16,7 @@ type Props = { totals: FundingTotals; filter: FundingFilter; by: Group };
 export async function TotalsTable({ totals, filter, by }: Props) {
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
+  const ofYear = filter.year !== undefined || by === "year";
   return (
     <TableScroll label={t("funding.byGroup", { group: t(`funding.group.${by}`) })}>
       <table className="grid-table sticky-first">
@@ -42,14 +44,19 @@ export async function TotalsTable({ totals, filter, by }: Props) {
               <th scope="row" className="min-w-20">
                 <Heading row={row} filter={filter} by={by} />
               </th>
-              <Amounts stages={row.stages} path={(stage) => ledgerPath(filter, { ...narrowedTo(by, row.key), stage })} linked={row.key !== ""} />
+              <Amounts
+                stages={row.stages}
+                path={(stage) => ledgerPath(filter, { ...narrowedTo(by, row.key), stage })}
+                linked={row.key !== ""}
+                ofYear={ofYear}
+              />
             </tr>
           ))}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row">{t("app.total")}</th>
-            <Amounts stages={totals.total} path={(stage) => ledgerPath(filter, { stage })} linked />
+            <Amounts stages={totals.total} path={(stage) => ledgerPath(filter, { stage })} linked ofYear={filter.year !== undefined} />
           </tr>
         </tfoot>
       </table>
@@ -77,7 +84,15 @@ async function Heading({ row, filter, by }: { row: FundingRow; filter: FundingFi
   );
 }
 
-async function Amounts({ stages: of, path, linked }: { stages: ByStage; path: (stage: string) => string; linked: boolean }) {
+type AmountsProps = {
+  stages: ByStage;
+  path: (stage: string) => string;
+  linked: boolean;
+  /** They are of one year, which may spend what came over from the year before. */
+  ofYear: boolean;
+};
+
+async function Amounts({ stages: of, path, linked, ofYear }: AmountsProps) {
   return (
     <>
       {stages.map((stage) => (
@@ -91,8 +106,16 @@ async function Amounts({ stages: of, path, linked }: { stages: ByStage; path: (s
           )}
         </td>
       ))}
-      <td className="num text-ink-2">{share(of.disburse, of.allot)}</td>
-      <td className="num text-ink-2">{share(of.spend, of.receive)}</td>
+      {(
+        [
+          [of.disburse, of.allot],
+          [of.spend, of.receive],
+        ] as const
+      ).map(([part, whole], at) => (
+        <td key={at} className="num text-ink-2">
+          {ofYear ? <ShareOfYear percent={share(part, whole)} part={part} whole={whole} /> : share(part, whole)}
+        </td>
+      ))}
     </>
   );
 }

@@ -15,7 +15,13 @@ export async function postOne(previous: FormState, form: FormData) {
 }
 
 export async function reversePosting(previous: FormState, form: FormData) {
-  return submit(previous, form, ReverseIncome, reverseIncome, ({ villageCode }) => `/income/postings?node=${villageCode}&done=reversed`);
+  return submit(
+    previous,
+    form,
+    ReverseIncome,
+    reverseIncome,
+    ({ villageCode }) => `/income/postings?node=${villageCode}&approvedOnly=false&done=reversed`,
+  );
 }
 
 export async function apportion(previous: FormState, form: FormData) {

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { HiddenField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
+import { incomeLedger } from "#app/_components/income-ledger.ts";
 import type { incomeGrid } from "#lib/income/grid.ts";
 import { noData } from "#lib/income/tiers.ts";
 import { saveGrid } from "./actions.ts";
@@ -38,8 +39,7 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
       span: grid.accounts.filter((each) => groupOf[each.kind] === group).length,
     };
   });
-  const ledger = (village: { code: string }, code: string) =>
-    `/income/postings?node=${village.code}&from=${grid.month}&to=${grid.month}&account=${code}`;
+  const ledger = (village: { code: string }, code: string) => incomeLedger(village.code, { from: grid.month, to: grid.month, account: code });
   const several = grid.villages.flatMap((village) =>
     village.cells
       .filter((cell) => cell.postings > 1)

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { incomeLedger } from "#app/_components/income-ledger.ts";
 import { Link } from "#app/_components/link.tsx";
 import { monthName } from "#app/_components/month-name.ts";
 import { PageHead } from "#app/_components/page-head.tsx";
@@ -63,7 +64,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         <Link className="button no-print" href={withQuery("/exports", { kind: "monthly", node: town.code, month })}>
           {t("export.kind.monthly")}
         </Link>
-        <Link className="button no-print" href={`/income/postings?node=${town.code}&from=${month}&to=${month}`}>
+        <Link className="button no-print" href={incomeLedger(town.code, { from: month, to: month })}>
           {t("income.ledger")}
         </Link>
         <Link className="button no-print" href={`/income/receipts?node=${town.code}`}>

@@ -113,6 +113,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           </Empty>
         ) : (
           <VillageRows
+            node={node.code}
             register={register}
             query={query}
             year={year}

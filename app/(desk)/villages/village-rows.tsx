@@ -1,15 +1,19 @@
 import { getTranslations } from "next-intl/server";
 import { Fragment } from "react";
+import { incomeFigure } from "#app/_components/income-ledger.ts";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
 import { SortHead } from "#app/_components/pager.tsx";
-import type { Query } from "#app/_components/query.ts";
+import { one, type Query } from "#app/_components/query.ts";
 import { TierMark } from "#app/_components/tier-mark.tsx";
 import type { VillageRow, VillageSums, villagesOf } from "#lib/income/register.ts";
 
 type Props = {
   register: Awaited<ReturnType<typeof villagesOf>>;
   query: Query;
+  /** The division's code. */
+  node: string;
   year: number;
   tierNames: Record<string, string>;
   unit: string;
@@ -20,8 +24,10 @@ type Props = {
 const path = "/villages";
 
 /** The register's rows, town by town with subtotals, and the sum of everything that matches. */
-export async function VillageRows({ register, query, year, tierNames, unit, grouped }: Props) {
+export async function VillageRows({ register, query, node, year, tierNames, unit, grouped }: Props) {
   const t = await getTranslations();
+  /** Only what is not chosen from is the sum of all postings of its division. */
+  const whole = !["search", "tier", "met"].some((name) => one(query[name]));
   const groups = grouped ? [...Map.groupBy(register.rows, (row) => row.townId)] : [[0, register.rows] as const];
   return (
     // A phone leaves out town and code, which the name and the card tell.
@@ -31,7 +37,14 @@ export async function VillageRows({ register, query, year, tierNames, unit, grou
           <SortHead path={path} query={query} name="name" label={t("level.village")} />
           <th scope="col">{t("level.town")}</th>
           <SortHead path={path} query={query} name="code" label={t("village.code")} />
-          <SortHead path={path} query={query} name="operating" label={t("village.operating", { year })} unit={unit} num />
+          <SortHead
+            path={path}
+            query={query}
+            name="operating"
+            label={t("village.operating", { year, income: (await incomeWord()).heading })}
+            unit={unit}
+            num
+          />
           <SortHead path={path} query={query} name="target" label={t("village.target")} unit={unit} num />
           <SortHead path={path} query={query} name="gap" label={t("income.gap")} unit={unit} num />
           <th scope="col">{t("income.tier")}</th>
@@ -53,7 +66,10 @@ export async function VillageRows({ register, query, year, tierNames, unit, grou
                   {t("village.subtotal", { town: register.towns.get(townId)?.name ?? "" })}
                   <MetOf sums={register.towns.get(townId) as VillageSums} />
                 </th>
-                <SumCells sums={register.towns.get(townId) as VillageSums} />
+                <SumCells
+                  sums={register.towns.get(townId) as VillageSums}
+                  ledger={whole && incomeFigure(register.towns.get(townId)?.code ?? "", year)}
+                />
               </tr>
             )}
           </Fragment>
@@ -65,7 +81,7 @@ export async function VillageRows({ register, query, year, tierNames, unit, grou
             {t("app.total")}
             <MetOf sums={register.total} />
           </th>
-          <SumCells sums={register.total} />
+          <SumCells sums={register.total} ledger={whole && incomeFigure(node, year)} />
         </tr>
       </tfoot>
     </table>
@@ -82,7 +98,13 @@ async function Row({ row, town, year, tier }: { row: VillageRow; town: { name: s
       <td className="whitespace-nowrap text-ink-2">{town?.name}</td>
       <td className="text-ink-3">{row.code}</td>
       <td className="num font-medium">
-        <Money fen={row.operatingFen} lineFen={row.targetFen} />
+        {row.operatingFen === null ? (
+          <Money fen={null} />
+        ) : (
+          <Link href={incomeFigure(row.code, year)}>
+            <Money fen={row.operatingFen} lineFen={row.targetFen} />
+          </Link>
+        )}
       </td>
       <td className="num text-ink-2">
         <Money fen={row.targetFen} />
@@ -108,7 +130,7 @@ async function MetOf({ sums }: { sums: VillageSums }) {
   );
 }
 
-async function SumCells({ sums }: { sums: VillageSums }) {
+async function SumCells({ sums, ledger }: { sums: VillageSums; ledger: string | false }) {
   const t = await getTranslations("village");
   return (
     <>
@@ -116,7 +138,13 @@ async function SumCells({ sums }: { sums: VillageSums }) {
         {t("sumOf", { met: sums.met, villages: sums.villages, noData: sums.villages - sums.withData })}
       </td>
       <td className="num">
-        <Money fen={sums.operatingFen} />
+        {ledger ? (
+          <Link href={ledger}>
+            <Money fen={sums.operatingFen} lineFen={sums.targetFen} />
+          </Link>
+        ) : (
+          <Money fen={sums.operatingFen} lineFen={sums.targetFen} />
+        )}
       </td>
       <td className="num">
         <Money fen={sums.targetFen} />

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
@@ -64,7 +65,7 @@ export async function Crossed({ comparison: { crossed, year, after } }: Props) {
       {t("compare.change")}
     </th>,
     <th key="amount" scope="col" className="num">
-      {t("board.kpi.income")} / {t("compare.target")}
+      {(await incomeWord()).heading} / {t("compare.target")}
       <small className="block text-ink-3">{unit}</small>
     </th>,
     <th key="by" scope="col">

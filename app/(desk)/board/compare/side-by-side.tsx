@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
@@ -29,7 +30,7 @@ export async function SideBySide({ comparison: { before, after }, board }: { com
     { key: "met", label: t("board.kpi.met"), of: (all) => all.met, good: 1 },
     { key: "notMet", label: t("board.kpi.notMet"), of: (all) => all.notMet, good: -1 },
     { key: "noData", label: t("board.kpi.noData"), of: (all) => all.noData, good: -1 },
-    { key: "operating", label: t("board.kpi.income"), of: (all) => all.operatingFen, money: true, good: 1 },
+    { key: "operating", label: (await incomeWord()).heading, of: (all) => all.operatingFen, money: true, good: 1 },
     { key: "gap", label: t("board.kpi.gap"), of: (all) => all.gapFen, money: true, good: -1 },
     { key: "projects", label: t("board.kpi.projects"), of: (all) => countOf(lightsOf(all.projects.once)) },
     ...lights.map((light) => ({

@@ -1,4 +1,6 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { isWide } from "#lib/board/below.ts";
@@ -30,19 +32,22 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
   const t = await getTranslations("heat");
   const unit = await unitOf();
   const amount = (fen: number) => (fen === 0 ? "0" : formatFen(fen, unit));
-  const face = (fen: number) => (isTiny(fen, unit) ? (fen < 0 ? `>−${leastOf[unit]}` : `<${leastOf[unit]}`) : amount(fen));
+  const face = (fen: number, lineFen: number) =>
+    isTiny(fen, unit) ? (fen < 0 ? `>−${leastOf[unit]}` : `<${leastOf[unit]}`) : fen === 0 ? "0" : formatFen(fen, unit, lineFen);
   const wide = isWide(heat.node);
   const behindBy = (cell: MonthCell) => t("behindBy", { sum: amount(cell.cumulativeFen), pace: amount(cell.paceFen) });
   const noData = t("class.noData");
 
-  const cellsOf = (row: HeatSum, at: { code: string }) =>
+  /** What sums up chosen rows alone leads nowhere: the postings of its division are more. */
+  const whole = <P,>(place: P): P | null => (isFiltered ? null : place);
+  const cellsOf = (row: HeatSum, at: { code: string } | null) =>
     row.cells.map((cell) => {
       const partly = cell.posted > 0 && cell.posted < row.villages;
       return (
         <td key={cell.month} className={`num month-${cell.class}`}>
           {cell.class !== "future" && (
-            <a
-              href={drill.income(at, cell.month)}
+            <Figure
+              href={at && drill.income(at, cell.month)}
               title={
                 cell.class === "behind"
                   ? behindBy(cell)
@@ -50,21 +55,21 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
                     ? `¥${formatFen(cell.amountFen)}`
                     : undefined
               }
-              aria-label={cell.class === "noData" ? noData : undefined}
+              label={cell.class === "noData" ? noData : undefined}
             >
               {marks[cell.class]}
-              {cell.amountFen !== null && face(cell.amountFen)}
+              {cell.amountFen !== null && face(cell.amountFen, row.targetFen)}
               {partly && row.villages > 1 && <small title={t("partly", { posted: cell.posted, villages: row.villages })}>○{cell.posted}</small>}
-            </a>
+            </Figure>
           )}
         </td>
       );
     });
-  const ends = (row: HeatSum, at: { code: string }) => (
+  const ends = (row: HeatSum, at: { code: string } | null) => (
     <>
       <td className="num">
         {row.cells.some((cell) => cell.posted > 0) ? (
-          <a href={drill.income(at)}>{lineSafe(row)}</a>
+          <Figure href={at && drill.income(at)}>{lineSafe(row)}</Figure>
         ) : (
           <span className="text-ink-3">
             <span aria-hidden="true">—</span>
@@ -95,15 +100,16 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
             <small>{t(isFiltered ? "shown" : "subtotal", { count: rows.length })}</small>
           </a>
         </th>
-        {cellsOf(sum, town)}
-        {ends(sum, town)}
+        {cellsOf(sum, whole(town))}
+        {ends(sum, whole(town))}
       </tr>
     );
 
+  const label = t(wide ? "labelDivisions" : "label", { income: (await incomeWord()).heading });
   return (
-    <TableScroll label={t(wide ? "labelDivisions" : "label")} className="heat-box">
+    <TableScroll label={label} className="heat-box">
       <table className="grid-table sticky-first sticky-head heat">
-        <caption className="sr-only">{t(wide ? "labelDivisions" : "label")}</caption>
+        <caption className="sr-only">{label}</caption>
         <colgroup>
           <col className="heat-names" />
           <col span={12} />
@@ -142,11 +148,26 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
             <th scope="row">
               <span>{t(isFiltered ? "totalShown" : "total")}</span>
             </th>
-            {cellsOf(heat.total, heat.node)}
-            {ends(heat.total, heat.node)}
+            {cellsOf(heat.total, whole(heat.node))}
+            {ends(heat.total, whole(heat.node))}
           </tr>
         </tfoot>
       </table>
     </TableScroll>
   );
 }
+
+type FigureProps = { href: string | null; title?: string | undefined; label?: string | undefined; children: ReactNode };
+
+/** A figure with the way to its postings, where it has one. */
+const Figure = ({ href, title, label, children }: FigureProps) =>
+  href ? (
+    <a href={href} title={title} aria-label={label}>
+      {children}
+    </a>
+  ) : (
+    <span title={title}>
+      {children}
+      {label && <span className="sr-only">{label}</span>}
+    </span>
+  );

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import type { MeetingRoom } from "#lib/meetings/queries.ts";
 import { formatFen } from "#lib/money.ts";
@@ -17,6 +18,7 @@ export async function ItemState({ item, year }: { item: MeetingRoom["agenda"][nu
       {item.relapsed && <b className="mr-2 text-bad">▽ {t("meeting.relapsed")}</b>}
       {t(met ? "meeting.villageMet" : "meeting.villageSentence", {
         year: String(year),
+        income: (await incomeWord()).heading,
         amount: amount(operatingFen),
         target: amount(targetFen),
         gap: amount(gapFen),

@@ -65,14 +65,14 @@ export async function ExceptionTable({ rows, today }: { rows: Exception[]; today
 
 /** The newest explanation, and whether it still holds. */
 export async function Said({ row }: { row: Exception }) {
-  const t = await getTranslations("exceptions");
+  const t = await getTranslations();
   if (row.explanation === "") return null;
   return (
     <span className="mt-0.5 block text-ink-2">
-      {t("explained", { name: row.explainedBy })}
-      {"："}
+      {t("exceptions.explained", { name: row.explainedBy })}
+      {t("app.colon")}
       {row.explanation}
-      {row.state === "open" && <b className="block text-warn">▲ {t("outdated")}</b>}
+      {row.state === "open" && <b className="block text-warn">▲ {t("exceptions.outdated")}</b>}
     </span>
   );
 }

@@ -11,8 +11,10 @@ import { one, type Query } from "#app/_components/query.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { context } from "#app/_server/visitor.ts";
 import { sources, stages } from "#db/schema/funding.ts";
+import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/context.ts";
 import { today } from "#lib/context.ts";
+import { changes } from "#lib/funding/movement.ts";
 import { isTownsOwn } from "#lib/funding/order.ts";
 import { type PayableProject, payableProjects } from "#lib/funding/payable.ts";
 import { projectFunding } from "#lib/funding/project.ts";
@@ -113,10 +115,17 @@ async function PostingForm({ ctx, project }: { ctx: Ctx; project: PayableProject
           empty={t("form.choose")}
           choices={sources.map((source) => ({ value: source, label: t(`funding.source.${source}`) }))}
         />
+        <SelectField
+          name="change"
+          label={t("funding.change.label")}
+          value="ordinary"
+          choices={changes.map((change) => ({ value: change, label: t(`funding.change.${change}`) }))}
+          hint={t("funding.change.hint")}
+        />
         <TextField name="amountFen" label={t("funding.amount")} required inputMode="decimal" suffix={t("unit.yuan")} hint={t("funding.amountHint")} />
         <TextField name="onDay" label={t("funding.onDay")} required type="date" value={today(ctx)} />
         <TextField name="documentNo" label={t("funding.documentNo")} hint={t("funding.documentHint")} className="sm:col-span-2" />
-        <TextField name="note" label={t("funding.note")} className="sm:col-span-2" />
+        <TextField name="note" label={t("funding.note")} hint={t("funding.noteHint")} className="sm:col-span-2" />
         <TextArea name="explanation" label={t("funding.explanation")} hint={t("funding.explanationHint")} rows={2} className="sm:col-span-2" />
       </div>
     </Form>
@@ -156,6 +165,7 @@ async function Standing({ ctx, project }: { ctx: Ctx; project: PayableProject })
                 <tr key={row.source}>
                   <th scope="row" className="whitespace-nowrap">
                     {t(`funding.source.${row.source}`)}
+                    <small className="block font-normal text-ink-3">{t(`funding.mode.${row.mode}`)}</small>
                   </th>
                   {stages.map((stage) => {
                     const over = row.overs.find((each) => each.stage === stage);
@@ -183,6 +193,13 @@ async function Standing({ ctx, project }: { ctx: Ctx; project: PayableProject })
         </TableScroll>
       )}
       <p className="note px-4 py-3">{t("funding.orderNote")}</p>
+      {may(ctx.actor, "funding.mode") && (
+        <p className="px-4 pb-3">
+          <Link className="button" href={`/funding/mode?project=${project.id}`}>
+            {t("funding.mode.set")}
+          </Link>
+        </p>
+      )}
     </section>
   );
 }

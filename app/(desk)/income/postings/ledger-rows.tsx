@@ -1,4 +1,5 @@
 import { type getFormatter, getTranslations } from "next-intl/server";
+import { LateMark } from "#app/_components/late-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
 import type { PostingRow } from "#lib/income/ledger.ts";
@@ -76,7 +77,7 @@ export async function LedgerRows({ rows, sum, english, mayReverse, format }: Pro
                 {row.personName}
                 {row.byProxy && <span className="ml-1 text-xs text-ink-3">{t("income.byProxy")}</span>}
                 <time className="block text-xs text-ink-3" dateTime={row.recordedAt}>
-                  {format.dateTime(new Date(row.recordedAt), { dateStyle: "short", timeStyle: "short" })}
+                  {format.dateTime(new Date(row.recordedAt), { dateStyle: "short", timeStyle: "short" })} {row.late && <LateMark />}
                 </time>
               </td>
               <td className="no-print">

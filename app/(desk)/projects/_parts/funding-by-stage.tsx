@@ -1,7 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import { stages } from "#db/schema/funding.ts";
-import type { Ctx } from "#lib/context.ts";
-import { fundingTotals } from "#lib/funding/queries.ts";
+import { type Ctx, today } from "#lib/context.ts";
+import { exceptionsOf } from "#lib/funding/exceptions.ts";
+import { carryOverOf, fundingTotals } from "#lib/funding/queries.ts";
+import { formatFen } from "#lib/money.ts";
 import type { ProjectCard } from "#lib/projects/queries.ts";
 import { Empty } from "../../../_components/empty.tsx";
 import { Link } from "../../../_components/link.tsx";
@@ -15,6 +17,9 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
   const { project, twin } = card;
   const holder = project.sameAsId !== null && twin ? twin : project;
   const { rows, total } = await fundingTotals(ctx, { project: holder.id }, "source");
+  const year = Number(today(ctx).slice(0, 4));
+  const { opening, moved, closing } = await carryOverOf(ctx, { project: holder.id }, year);
+  const { counts } = await exceptionsOf(ctx, { project: project.id });
   const postings = (more: Record<string, string>) => `/funding?${new URLSearchParams({ project: String(holder.id), ...more })}`;
   return (
     <section className="sheet keep pb-1">
@@ -76,6 +81,24 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
             </tfoot>
           </table>
         </TableScroll>
+      )}
+      {rows.length > 0 && (
+        <p className="note px-4 py-2">
+          {t("funding.carry.sentence", {
+            year: String(year),
+            opening: formatFen(opening.heldFen),
+            received: formatFen(moved.receive),
+            spent: formatFen(moved.spend),
+            closing: formatFen(closing.heldFen),
+          })}
+        </p>
+      )}
+      {counts.openCount > 0 && (
+        <p className="px-4 pb-2 text-[13px]">
+          <Link className="link text-warn!" href={`/funding/exceptions?project=${project.id}`}>
+            ▲ {t("exceptions.name")} · {t("exceptions.deskNote", { count: counts.openCount })}
+          </Link>
+        </p>
       )}
     </section>
   );

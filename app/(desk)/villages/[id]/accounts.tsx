@@ -1,4 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { incomeFigure, incomeLedger } from "#app/_components/income-ledger.ts";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
@@ -9,7 +11,7 @@ export async function Accounts({ card }: { card: Card }) {
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
   const unit = t(`unit.${await unitOf()}`);
-  const ledger = `/income/postings?node=${card.village.code}&from=${card.year}-01&to=${card.year}-12`;
+  const ledger = { from: `${card.year}-01`, to: `${card.year}-12` };
   return (
     <section className="sheet keep">
       <div className="sheet-head pb-2">
@@ -38,8 +40,8 @@ export async function Accounts({ card }: { card: Card }) {
                   </th>
                   <td className={account.kind === "operating" ? "text-ok" : "text-ink-3"}>{t(`income.kinds.${account.kind}`)}</td>
                   <td className="num">
-                    <Link href={`${ledger}&account=${account.code}`}>
-                      <Money fen={account.totalFen} />
+                    <Link href={incomeLedger(card.village.code, { ...ledger, account: account.code })}>
+                      <Money fen={account.totalFen} lineFen={card.targetFen} />
                     </Link>
                   </td>
                 </tr>
@@ -48,10 +50,12 @@ export async function Accounts({ card }: { card: Card }) {
             <tfoot>
               <tr>
                 <th scope="row" colSpan={2}>
-                  {t("village.operatingTotal")}
+                  {t("village.operatingTotal", { income: (await incomeWord()).heading })}
                 </th>
                 <td className="num">
-                  <Money fen={card.operatingFen} lineFen={card.targetFen} />
+                  <Link href={incomeFigure(card.village.code, card.year)}>
+                    <Money fen={card.operatingFen} lineFen={card.targetFen} />
+                  </Link>
                 </td>
               </tr>
             </tfoot>

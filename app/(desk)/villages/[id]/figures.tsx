@@ -1,7 +1,11 @@
 import { getTranslations } from "next-intl/server";
+import { incomeLedger } from "#app/_components/income-ledger.ts";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
+import { shown } from "#app/_server/shown.ts";
+import type { IncomeBasis } from "#db/schema/income.ts";
 import { netReturnFen, recurringFen, totalIncomeFen } from "#lib/income/basis.ts";
 import type { villageCard } from "#lib/income/card.ts";
 import { formatFen } from "#lib/money.ts";
@@ -22,17 +26,19 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
   const share = (fen: number) => Math.max(0, Math.min(100, (fen / targetFen) * 100));
   const paceFen = begun === 0 ? 0 : (card.paceFen[begun - 1] ?? 0);
   const reported = card.months.filter((month) => month.posted > 0).length;
-  const ledger = `/income/postings?node=${card.village.code}&from=${year}-01&to=${year}-12`;
+  const ledger = (countedBy: IncomeBasis) => incomeLedger(card.village.code, { from: `${year}-01`, to: `${year}-12`, countedBy });
   const percent = operatingFen === null ? null : Math.floor((operatingFen / targetFen) * 1000) / 10;
   return (
     <div className="grid grid-cols-4 gap-3.5 max-lg:grid-cols-2 max-phone:grid-cols-1">
       <section className="sheet kpi keep">
         <h2>
-          {t("village.operating", { year })}
-          <span>{t("village.strictBasis")}</span>
+          {t("village.operating", { year, income: (await incomeWord()).heading })}
+          <Link href={`/income/bases#${shown().basis}`} className="hover:underline">
+            {t("village.basisOf", { basis: t(`lens.${shown().basis}`) })}
+          </Link>
         </h2>
         <p className="kpi-number">
-          <Link href={`${ledger}&kind=operating`} className="hover:underline">
+          <Link href={ledger(shown().basis)} className="hover:underline">
             <Money fen={operatingFen} lineFen={targetFen} />
           </Link>
           <small>{unit}</small>
@@ -65,7 +71,11 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
         </h2>
         <p className="kpi-number">{card.selfGeneratedBp === null ? "—" : `${(card.selfGeneratedBp / 100).toFixed(1)}%`}</p>
         <p className="note mt-3.5">
-          {t("village.totalIncome")} <Money fen={operatingFen === null ? null : totalIncomeFen(card.totals)} /> {unit}
+          {t("village.totalIncome")}{" "}
+          <Link href={ledger("total")} className="hover:underline">
+            <Money fen={operatingFen === null ? null : totalIncomeFen(card.figures)} />
+          </Link>{" "}
+          {unit}
         </p>
       </section>
       <section className="sheet kpi keep">
@@ -74,11 +84,17 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
           <span>{t("village.reportedMonths", { reported, due: begun })}</span>
         </h2>
         <p className="kpi-number">
-          <Money fen={operatingFen === null ? null : netReturnFen(card.totals)} />
+          <Link href={ledger("netReturn")} className="hover:underline">
+            <Money fen={operatingFen === null ? null : netReturnFen(card.figures)} />
+          </Link>
           <small>{unit}</small>
         </p>
         <p className="note mt-3.5">
-          {t("village.withoutOneOff")} <Money fen={operatingFen === null ? null : recurringFen(card.totals)} lineFen={targetFen} /> {unit}
+          {t("village.withoutOneOff")}{" "}
+          <Link href={ledger("recurring")} className="hover:underline">
+            <Money fen={operatingFen === null ? null : recurringFen(card.figures)} lineFen={targetFen} />
+          </Link>{" "}
+          {unit}
         </p>
       </section>
     </div>

@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { Chart } from "#app/_charts/chart.tsx";
 import { CumulativeIncome, MonthlyBars } from "#app/_charts/lazy.tsx";
+import { incomeFigure } from "#app/_components/income-ledger.ts";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
@@ -14,15 +16,16 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
   const unitName = t(`unit.${unit}`);
   const begun = monthsBegun(card.year, today);
   const label = (at: number) => t("village.monthShort", { month: at + 1 });
-  const words = { income: t("village.operatingShort"), unit: unitName };
-  const ledger = (month: string) => `/income/postings?node=${card.village.code}&from=${month}&to=${month}&kind=operating`;
+  const { heading, inSentence } = await incomeWord();
+  const words = { income: heading, unit: unitName };
+  const ledger = (month: string) => incomeFigure(card.village.code, month);
   const table = (
     <table className="grid-table">
       <thead>
         <tr>
           <th scope="col">{t("income.monthOf")}</th>
           <th scope="col" className="num">
-            {t("village.operatingShort")}
+            {heading}
             <small className="block text-ink-3">{unitName}</small>
           </th>
           <th scope="col" className="num">
@@ -42,7 +45,7 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
             <td className="num">
               {month.posted ? (
                 <Link href={ledger(month.month)}>
-                  <Money fen={month.operatingFen} />
+                  <Money fen={month.operatingFen} lineFen={card.targetFen} />
                 </Link>
               ) : at < begun ? (
                 t("tier.noData")
@@ -61,10 +64,10 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
   );
   return (
     <div className="mt-3.5 grid grid-cols-2 gap-3.5 max-lg:grid-cols-1">
-      <Chart title={t("village.cumulativeChart")} unit={unitName} table={table}>
+      <Chart title={t("village.cumulativeChart", { income: inSentence })} unit={unitName} table={table}>
         <CumulativeIncome
           unit={unit}
-          words={{ ...words, label: t("village.cumulativeChart"), pace: t("village.pace") }}
+          words={{ ...words, label: t("village.cumulativeChart", { income: inSentence }), pace: t("village.pace") }}
           data={card.cumulativeFen.map((incomeFen, at) => ({
             label: label(at),
             incomeFen: at < begun ? incomeFen : null,
@@ -73,11 +76,11 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
         />
       </Chart>
       <div className="print:hidden">
-        <Chart title={t("village.monthlyChart")} unit={unitName} table={table}>
+        <Chart title={t("village.monthlyChart", { income: heading })} unit={unitName} table={table}>
           <MonthlyBars
             unit={unit}
             paceFen={Math.round(card.targetFen / 12)}
-            words={{ ...words, label: t("village.monthlyChart"), pace: t("village.monthlyPace"), noData: t("tier.noData") }}
+            words={{ ...words, label: t("village.monthlyChart", { income: heading }), pace: t("village.monthlyPace"), noData: t("tier.noData") }}
             data={card.months.map((month, at) => ({ label: label(at), incomeFen: month.posted ? month.operatingFen : null }))}
           />
         </Chart>

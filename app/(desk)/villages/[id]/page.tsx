@@ -8,6 +8,7 @@ import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { TierMark } from "#app/_components/tier-mark.tsx";
 import { found } from "#app/_server/found.ts";
 import { reading } from "#app/_server/reading.ts";
+import { shown } from "#app/_server/shown.ts";
 import { may } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries.ts";
 import { today } from "#lib/context.ts";
@@ -75,7 +76,14 @@ export default async function Page({ params, searchParams }: Props) {
           </Link>
         )}
       </PageHead>
-      <p className="only-print mb-2">{t("village.printed", { place: card.path.map((each) => each.shortName).join(" "), year, on: today(ctx) })}</p>
+      <p className="only-print mb-2">
+        {t("village.printed", {
+          place: card.path.map((each) => each.shortName).join(" "),
+          year,
+          on: today(ctx),
+          basis: t("village.basisOf", { basis: t(`lens.${shown().basis}`) }),
+        })}
+      </p>
       <Figures card={card} today={today(ctx)} />
       <IncomeCharts card={card} today={today(ctx)} />
       <div className="mt-3.5 grid items-start gap-3.5 xl:grid-cols-[3fr_2fr]">

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { incomeLedger } from "#app/_components/income-ledger.ts";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
@@ -51,7 +52,20 @@ export async function Projects({ projects, card }: { projects: LitProject[]; car
                   </td>
                   <td className="num">{((project.villages.find((each) => each.villageId === card.village.id)?.shareBp ?? 0) / 100).toFixed(2)}%</td>
                   <td className="num">
-                    <Money fen={card.byProject.get(project.id) ?? null} />
+                    {card.byProject.has(project.id) ? (
+                      <Link
+                        href={incomeLedger(card.village.code, {
+                          from: `${card.year}-01`,
+                          to: `${card.year}-12`,
+                          project: String(project.id),
+                          countedBy: "total",
+                        })}
+                      >
+                        <Money fen={card.byProject.get(project.id)} />
+                      </Link>
+                    ) : (
+                      "—"
+                    )}
                   </td>
                 </tr>
               ))}

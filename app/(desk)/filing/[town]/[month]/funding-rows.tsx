@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
+import { LateMark } from "#app/_components/late-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import type { FiledMonth } from "#lib/filing/month.ts";
 import { formatFen } from "#lib/money.ts";
-import { LateMark } from "./late-mark.tsx";
 
 /** Money that the town's projects moved in the month, in yuan and fen. */
 export async function FundingRows({ filed }: { filed: FiledMonth }) {

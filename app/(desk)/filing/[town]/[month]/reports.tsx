@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
+import { LateMark } from "#app/_components/late-mark.tsx";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import type { FiledMonth } from "#lib/filing/month.ts";
-import { LateMark } from "./late-mark.tsx";
 
 /** The reports that the town's projects owe for the month, with the light that each had then. */
 export async function Reports({ filed }: { filed: FiledMonth }) {

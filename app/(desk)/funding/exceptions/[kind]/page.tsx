@@ -14,7 +14,7 @@ import { may } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { type Exception, exceptionOf } from "#lib/funding/exceptions.ts";
 import { actsOn, type ExceptionAct, followersOf } from "#lib/funding/followers.ts";
-import { fundingPostingsOf } from "#lib/funding/ledger.ts";
+import { postingsBehind } from "#lib/funding/ledger.ts";
 import { mayExplain } from "#lib/funding/owner.ts";
 import { formatFen } from "#lib/money.ts";
 import { assign, explain } from "../../actions.ts";
@@ -35,9 +35,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
   const kind = exceptionKinds.find((each) => each === asked) ?? notFound();
   const exception = await found(exceptionOf(ctx, kind, one(query.key) ?? ""));
   const { project, town, source, owner, state, key } = exception;
-  const ids = new Set(exception.postingIds);
-  const ledger = { project: project.id, source: source ?? undefined };
-  const postings = ids.size === 0 ? [] : (await fundingPostingsOf(ctx, ledger, { limit: 1000 })).rows.filter((row) => ids.has(row.id));
+  const postings = await postingsBehind(ctx, exception);
   const at = { divisionCode: town.code };
   const explainable = kind !== "explained" && may(ctx.actor, "exception.explain", at) && mayExplain(ctx.actor, owner);
   return (
@@ -55,7 +53,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
         <section className="sheet p-4">
           <p className="mb-2 flex flex-wrap items-center gap-2">
             <KindMark exception={exception} />
-            <span className="chip">{t(`exceptions.state.${state}`)}</span>
+            <span className="text-ink-2">{t(`exceptions.state.${state}`)}</span>
           </p>
           <p className="kpi-number mb-1">
             {formatFen(exception.amountFen)}

@@ -86,6 +86,7 @@ async function Details({ posting }: { posting: LedgerRow }) {
     [t("level.town"), posting.town.name],
     [t("funding.stageLabel"), t(`funding.stage.${posting.stage}`)],
     [t("funding.sourceLabel"), t(`funding.source.${posting.source}`)],
+    [t("funding.change.label"), t(`funding.movement.${posting.movement}`)],
     [t("funding.onDay"), posting.onDay],
     [t("funding.documentNo"), posting.documentNo || "—"],
     [t("funding.note"), posting.note || "—"],

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { HiddenField, TextField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
+import { incomeLedger } from "#app/_components/income-ledger.ts";
 import { PageHead } from "#app/_components/page-head.tsx";
 import type { Query } from "#app/_components/query.ts";
 import { reading } from "#app/_server/reading.ts";
@@ -28,7 +29,7 @@ export default async function Page({ params, searchParams }: Props) {
   if (!posting) notFound();
   const undone = posting.reversesId !== null || posting.reversedById !== null;
   const mayReverse = !undone && may(ctx.actor, "income.reverse", { divisionCode: posting.villageCode });
-  const ledger = `/income/postings?node=${posting.villageCode}`;
+  const ledger = incomeLedger(posting.villageCode);
   return (
     <>
       <PageHead

@@ -1,5 +1,6 @@
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { incomeLedger } from "#app/_components/income-ledger.ts";
 import { Link } from "#app/_components/link.tsx";
 import { monthName } from "#app/_components/month-name.ts";
 import type { Evidence } from "#lib/income/evidence.ts";
@@ -86,7 +87,7 @@ export async function Particulars({ posting, evidence, auditor }: { posting: Pos
         ))}
       </dl>
       <p className="text-[13px]">
-        <Link className="link" href={`/income/postings?node=${posting.villageCode}&from=${year}-01&to=${year}-12`}>
+        <Link className="link" href={incomeLedger(posting.villageCode, { from: `${year}-01`, to: `${year}-12` })}>
           {t("posting.year")}
         </Link>
       </p>

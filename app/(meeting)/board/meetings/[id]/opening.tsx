@@ -1,5 +1,6 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
@@ -43,7 +44,7 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
             <b>{board.changes.relapsed.length}</b>
           </p>
         </Figure>
-        <Figure title={t("board.kpi.income")} number={formatFen(totals.operatingFen, unit)} small={unitName}>
+        <Figure title={(await incomeWord()).heading} number={formatFen(totals.operatingFen, unit, totals.targetFen)} small={unitName}>
           <p className="bar mt-2" aria-hidden="true">
             <i style={{ width: widthOf(totals.operatingFen, totals.targetFen), background: "var(--color-brand)" }} />
             <u style={{ left: `calc(${widthOf(paceFen, totals.targetFen)} - 1px)` }} />

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { incomeWord } from "#app/_components/income-word.ts";
 import { lightShapes } from "#app/_components/light-shapes.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import { districtMoney } from "#lib/board/figures.ts";
@@ -17,8 +18,8 @@ export async function figuresInWords({ totals, year }: Board): Promise<[string, 
   return [
     [t("meeting.met"), t("meeting.metOf", { met: totals.met, villages: totals.villages, notMet: totals.notMet, noData: totals.noData })],
     [
-      t("village.operating", { year: String(year) }),
-      t("meeting.incomeOf", { amount: amount(totals.operatingFen), target: amount(totals.targetFen) }),
+      t("village.operating", { year: String(year), income: (await incomeWord()).heading }),
+      t("meeting.incomeOf", { amount: formatFen(totals.operatingFen, unit, totals.targetFen), target: amount(totals.targetFen) }),
     ],
     [t("meeting.gap"), totals.notMet === 0 ? t("board.kpi.noGap") : t("meeting.gapOf", { amount: amount(totals.gapFen), count: totals.notMet })],
     [

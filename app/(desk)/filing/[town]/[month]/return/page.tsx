@@ -61,7 +61,7 @@ export default async function Page({ params }: Props) {
         </section>
         <section className="sheet mt-3 p-4">
           <h2>{t("filing.remarkVillages")}</h2>
-          <ul className="mt-2 grid gap-3">
+          <ul className="mt-2 grid items-start gap-x-6 gap-y-3 lg:grid-cols-2">
             {filed.villages.map((village, at) => (
               <li key={village.id}>
                 <TextField
@@ -89,7 +89,7 @@ export default async function Page({ params }: Props) {
         {filed.reports.length > 0 && (
           <section className="sheet mt-3 p-4">
             <h2>{t("filing.remarkProjects")}</h2>
-            <div className="mt-2 grid gap-3">
+            <div className="mt-2 grid items-start gap-x-6 gap-y-3 lg:grid-cols-2">
               {filed.reports.map(({ project, report, lit }) => (
                 <div key={project.id}>
                   <TextField
@@ -107,9 +107,9 @@ export default async function Page({ params }: Props) {
           </section>
         )}
         {filed.funding.length > 0 && (
-          <section className="sheet mt-3 p-4">
-            <h2>{t("filing.remarkFunding")}</h2>
-            <div className="mt-2 grid gap-3">
+          <details className="sheet mt-3 p-4">
+            <summary className="font-semibold">{t("filing.remarkFunding", { count: filed.funding.length })}</summary>
+            <div className="mt-2 grid gap-x-6 gap-y-3 lg:grid-cols-2">
               {filed.funding.map((row) => (
                 <TextField
                   key={row.id}
@@ -118,7 +118,7 @@ export default async function Page({ params }: Props) {
                 />
               ))}
             </div>
-          </section>
+          </details>
         )}
       </Form>
     </>

@@ -1,0 +1,113 @@
+import { demonstration } from "../playwright.config.ts";
+import { expect, type Person, test } from "./app.ts";
+import { ownServer } from "./own-server.ts";
+
+// A month's way through the office, in 新民镇. It closes months and moves the approved board, so it has a server of its own.
+
+const xinmin = "350212106000";
+const month = `/filing/${xinmin}/2016-12`;
+const operatingFen = async (person: Person, origin: string, approvedOnly: boolean): Promise<number> => {
+  const answer = await person.page.request.get(`${origin}/api/v1/board?node=${xinmin}&year=2016&approvedOnly=${approvedOnly}`);
+  return (await answer.json()).totals.operatingFen;
+};
+const press = (person: Person, name: string) => person.page.locator("main").getByRole("button", { name, exact: true }).click();
+
+test("a month comes back with a remark on a row, is put right and answered, filed, approved and locked; the approved board moves only then", async ({
+  stranger,
+}) => {
+  const server = await ownServer(Number(new URL(demonstration).port) + 8);
+  const at = async (account: string) => {
+    const person = await stranger({ baseURL: server.origin });
+    await person.signIn(account, undefined, server.origin);
+    return person;
+  };
+  try {
+    const [clerk, office, leader] = [await at("xinmin"), await at("office"), await at("leader")];
+    const before = await operatingFen(leader, server.origin, true);
+
+    // The desk says what came back and why, and leads to it.
+    await clerk.open("/");
+    await expect(clerk.page.locator("main")).toContainText("12 月收入比往月高出不少");
+    await clerk.page.getByRole("link", { name: "逐条回复（2 条）" }).click();
+    await clerk.page.waitForURL(`**${month}`);
+    await clerk.expectAccessible();
+    for (const words of ["有两笔一次性租金，凭证已附", "已更正进度"]) {
+      await clerk.page.getByLabel("怎么处理的").fill(words);
+      await press(clerk, "回复");
+      await expect(clerk.page.locator("#remarks")).toContainText(`✓ ${words}`);
+    }
+
+    // It is not all there: filing must be confirmed, and closes the month.
+    await press(clerk, "提交月报");
+    await expect(clerk.page.locator("main [role=alert]")).toContainText("还没有报全：4 个村(居)没有收入");
+    await clerk.page.getByLabel("没有报齐，确认就这样提交").check();
+    await press(clerk, "提交月报");
+    await expect(clerk.done()).toContainText("月报已提交");
+    await clerk.open("/income?month=2016-12");
+    await expect(clerk.page.locator("main")).toContainText("本月已提交，等待审核");
+    await expect(clerk.page.locator("main input[data-row]")).toHaveCount(0);
+
+    // The office returns it once more, for one row.
+    await office.open(month);
+    await office.page.getByRole("link", { name: "退回…" }).click();
+    await office.page.getByLabel("退回原因").fill("还差一处");
+    await office.page.getByLabel(/^土楼 · 未报/).fill("土楼收入没有报");
+    await office.expectAccessible();
+    await press(office, "退回月报");
+    await expect(office.done()).toContainText("月报已退回");
+
+    // The town enters what was missing, answers and files again: the approved board stands still.
+    await clerk.open(`${month}`);
+    await clerk.page.locator("#remarks").getByRole("link", { name: "土楼" }).click();
+    const cell = clerk.page.getByLabel(/^土楼 501 /);
+    await cell.fill("1,234.56");
+    await clerk.page.locator("main form button.button-primary[type=submit]").last().click();
+    await expect(clerk.done()).toBeVisible();
+    await clerk.open(month);
+    await clerk.page.getByLabel("怎么处理的").fill("已补报 1,234.56 元");
+    await press(clerk, "回复");
+    await clerk.page.getByLabel("没有报齐，确认就这样提交").check();
+    await press(clerk, "提交月报");
+    await expect(clerk.done()).toContainText("月报已提交");
+    expect(await operatingFen(leader, server.origin, true)).toBe(before);
+
+    // Approved with others at once; then it counts, to the fen.
+    const all = await operatingFen(leader, server.origin, false);
+    await office.open("/filing?month=2016-12");
+    await office.expectAccessible();
+    await office.page.getByLabel(/^新民镇/).check();
+    await office.page.getByLabel(/^祥平街道/).check();
+    await expect(office.page.locator("#batch")).toContainText("已选 2 个");
+    await press(office, "审核通过所选");
+    await expect(office.done()).toContainText("已审核通过");
+    expect(await operatingFen(leader, server.origin, true)).toBe(all);
+    expect(all).toBeGreaterThan(before);
+
+    // Months lock in their order: November first, of all towns, then this one.
+    await office.open(month);
+    office.page.once("dialog", (dialog) => dialog.accept());
+    await press(office, "锁定");
+    await expect(office.page.locator("main")).toContainText("新民镇 的 2016-11 还没有锁定");
+    await office.open("/filing?month=2016-11");
+    await expect(office.page.locator("#batch")).toContainText("已选 8 个");
+    await press(office, "锁定所选");
+    await expect(office.done()).toContainText("已锁定");
+    await office.open(month);
+    office.page.once("dialog", (dialog) => dialog.accept());
+    await press(office, "锁定");
+    await expect(office.done()).toContainText("已锁定");
+    await expect(leader.page.locator("main")).not.toBeEmpty();
+    await leader.open(month);
+    await expect(leader.page.locator("main")).toContainText("■ 已锁定");
+    await expect(leader.page.locator("main button")).toHaveCount(1); // the day's own
+
+    // What the leader reads fits a phone, and is kept as it was on the day before.
+    await leader.page.setViewportSize({ width: 360, height: 740 });
+    await leader.expectFits();
+    await leader.open("/filing?asOf=2016-12-29");
+    await expect(leader.page.locator("main")).toContainText("未提交");
+    await leader.expectFits();
+  } finally {
+    await server.remove();
+  }
+});

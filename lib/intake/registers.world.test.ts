@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import { desc, eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { auditEvents, columnProfiles, divisions, incomeTargets, phasePlans, projects, projectVillages } from "#db/schema/index.ts";
+import { chinese, choosing, english, ownBook, previewed } from "#lib/testing/intake.ts";
+import { openWorld } from "#lib/testing/world.ts";
+import type { Ctx } from "../context.ts";
+import { confirmIntake } from "./commands.ts";
+import type { Register } from "./forms.ts";
+import { intakePage } from "./queries.ts";
+import { settled } from "./reading.ts";
+import { mapColumns, uploadRegister } from "./register-commands.ts";
+
+const world = await openWorld();
+let office: Ctx;
+const languages = [chinese, english];
+
+beforeAll(async () => {
+  office = world.as(await world.actor("office"));
+});
+
+async function send(kind: Register, rows: unknown[][], fileName = "台账.xlsx"): Promise<number> {
+  const bytes = await ownBook("台账", rows);
+  const { id } = await uploadRegister(
+    office,
+    { kind, year: 2017, fileName, sha256: createHash("sha256").update(bytes).digest("hex") },
+    { bytes, languages },
+  );
+  await settled(id, 30_000);
+  return id;
+}
+const name = (intakeId: number, column: Record<string, number>, profile = "") => mapColumns(office, { intakeId, column, profile }, languages);
+
+describe("a register of projects", () => {
+  const heading = ["序", "工程", "乡镇", "实施村", "牵头人", "开工", "竣工"];
+  const rows = [
+    ["同安区村级集体经济项目台账"],
+    heading,
+    [1, "顶村民宿群", "莲花", "军营60%、白交祠40%", "分管副镇长", "2016-03-01", "2016年12月31日"],
+    [2, "下山头厂房", "新民镇", "西山", "分管副镇长", "", "2017-06-30"],
+    [3, "没有村的", "莲花镇", "不知村", "分管副镇长", "", "2017-06-30"],
+    [4, "没有日期的", "莲花镇", "军营", "分管副镇长", "", ""],
+    [5, "外区的", "外镇", "军营", "分管副镇长", "", "2017-06-30"],
+    [6, "顶村民宿群", "莲花镇", "军营", "分管副镇长", "", "2017-06-30"],
+  ];
+  const columns = { name: 1, town: 2, villages: 3, owner: 4, startOn: 5, doneOn: 6 };
+
+  test("has its columns named once; its rows are judged, and taken over by the rules of a new project", async () => {
+    const intake = await send("projects", rows);
+    const page = await intakePage(office, intake, { page: 1 });
+    expect(page.preview).toBeNull();
+    expect(page.columns?.map((column) => [column.letters, column.heading, column.field]).slice(0, 4)).toEqual([
+      ["A", "序", undefined],
+      ["B", "工程", undefined],
+      ["C", "乡镇", "town"],
+      ["D", "实施村", "villages"],
+    ]);
+    expect(page.columns?.[1]?.samples).toEqual(["顶村民宿群", "下山头厂房", "没有村的"]);
+    await expect(name(intake, { town: 2 })).rejects.toMatchObject({ code: "intake.columnMissing" });
+    await expect(name(intake, { name: 1, owner: 1 })).rejects.toMatchObject({ code: "intake.columnTwice" });
+    await name(intake, columns, "区专班台账");
+
+    const { rows: judged, counts, seen } = await previewed(office, intake);
+    expect(judged.map((row) => [row.line, row.class, row.problem?.key ?? row.cells.find((cell) => cell.problem)?.problem?.key])).toEqual([
+      [3, "new", undefined],
+      [4, "new", undefined],
+      [5, "error", "intake.says.noVillage"],
+      [6, "error", "intake.says.doneOnNeeded"],
+      [7, "foreign", "intake.says.foreignTown"],
+      [8, "error", "intake.says.twice"],
+    ]);
+    expect(counts.new).toBe(2);
+    await confirmIntake(office, { intakeId: intake, ...choosing(seen) });
+    const [made] = await world.db.select().from(projects).where(eq(projects.name, "顶村民宿群"));
+    expect(made).toMatchObject({ number: "村-001", level: "village", type: "other", sector: "economy", owner: "分管副镇长" });
+    const shares = await world.db
+      .select()
+      .from(projectVillages)
+      .where(eq(projectVillages.projectId, made?.id ?? 0));
+    expect(shares.map((share) => share.shareBp).toSorted()).toEqual([4000, 6000]);
+    const plan = await world.db
+      .select()
+      .from(phasePlans)
+      .where(eq(phasePlans.projectId, made?.id ?? 0));
+    expect(plan.map((row) => [row.phase, row.plannedOn, row.plannedBp]).toSorted()).toEqual([
+      ["accepted", "2016-12-31", 10_000],
+      ["building", "2016-03-01", 0],
+    ]);
+    expect((await world.lastEvent()).payload.after.done.map((done: { verb: string }) => done.verb)).toEqual(["project.create", "project.create"]);
+  });
+
+  test("of the same headings needs no naming the next time; the same rows change nothing, others change what they say", async () => {
+    const [profile] = await world.db.select().from(columnProfiles);
+    expect(profile).toMatchObject({ kind: "projects", name: "区专班台账", columns: { name: "工程", doneOn: "竣工" } });
+    const again = rows.map((row) => (row[1] === "下山头厂房" ? [2, "下山头厂房", "新民镇", "西山", "镇长", "", "2018-06-30"] : row)).slice(0, 4);
+    const intake = await send("projects", again, "台账2.xlsx");
+    const { rows: judged, notes, seen } = await previewed(office, intake);
+    expect(notes[0]).toBe("profile");
+    expect(judged.map((row) => row.class)).toEqual(["same", "changed"]);
+    const before = (await world.db.select().from(auditEvents)).length;
+    await confirmIntake(office, { intakeId: intake, ...choosing(seen) });
+    expect((await world.db.select().from(auditEvents)).length).toBe(before + 1);
+    const [changed] = await world.db.select().from(projects).where(eq(projects.name, "下山头厂房"));
+    expect(changed).toMatchObject({ owner: "镇长", version: 2 });
+    expect((await previewed(office, await send("projects", again, "台账3.xlsx"))).rows.map((row) => row.class)).toEqual(["same", "same"]);
+  });
+});
+
+test("a register of villages sets what is kept of them and their targets, with a reason, in one operation", async () => {
+  const rows = [
+    ["乡镇", "村名", "发展思路", "联系人", "明年目标（万元）"],
+    ["莲花镇", "军营村", "茶旅融合", "村主任", 12.5],
+    ["莲花镇", "白交祠", "", "", 10],
+    ["新民镇", "西山", "商贸", "", "若干"],
+    ["莲花镇", "无此村", "商贸", "", 10],
+  ];
+  const intake = await send("villages", rows);
+  await name(intake, { town: 0, name: 1, plan: 2, contact: 3, target: 4 });
+  const { rows: judged, seen } = await previewed(office, intake);
+  expect(judged.map((row) => row.class)).toEqual(["changed", "same", "error", "foreign"]);
+  await expect(confirmIntake(office, { intakeId: intake, ...choosing(seen) })).rejects.toMatchObject({ code: "intake.reasonNeeded" });
+  await confirmIntake(office, { intakeId: intake, ...choosing(seen, { reason: "区委会议确定" }) });
+  const village = await world.village("军营");
+  const [row] = await world.db.select().from(divisions).where(eq(divisions.id, village.id));
+  expect(row).toMatchObject({ plan: "茶旅融合", contact: "村主任", version: 2 });
+  const [target] = await world.db.select().from(incomeTargets).where(eq(incomeTargets.villageId, village.id)).orderBy(desc(incomeTargets.revision));
+  expect(target).toMatchObject({ year: 2017, amountFen: 125_000_00, reason: "区委会议确定" });
+  expect((await world.lastEvent()).payload.after.done.map((done: { verb: string }) => done.verb)).toEqual(["village.edit", "target.set"]);
+  const second = await send("villages", rows);
+  await name(second, { town: 0, name: 1, plan: 2, contact: 3, target: 4 });
+  expect((await previewed(office, second)).rows.map((each) => each.class)).toEqual(["same", "same", "error", "foreign"]);
+});
