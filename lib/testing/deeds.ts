@@ -492,11 +492,6 @@ export const deeds: Record<string, Deed> = {
     const { body } = await runExport(ctx, { kind: "income", filter: { node: town.code } }, "xlsx", words, "en");
     await new Response(body).arrayBuffer();
   }),
-  writeExport: reading(async ({ town }) => async (ctx) => {
-    const request = { kind: "funding", filter: { node: town.code } } as const;
-    const { body } = await writeExport(ctx, await extractOf(ctx, request, words, "en"), { request, format: "xlsx", words, language: "en" });
-    await body.cancel();
-  }),
 };
 
 /** A month that the town has filed, and one that the office has approved, each with the version that it then has. */
