@@ -6,6 +6,7 @@ import { hiddenOf } from "../sheets/hidden.ts";
 import { findTable, placeIn, type Table, unitIn } from "../sheets/table.ts";
 import type { Content, Field } from "./form.ts";
 import type { FileRow, Sentence, Value } from "./judging.ts";
+import { rowByRow } from "./rows.ts";
 import { type Languages, namesOf, readerOf } from "./vocabulary.ts";
 
 // From the sheets of a file to the rows of a form. What makes the file as a whole unusable is refused; what is merely odd is said.
@@ -23,7 +24,7 @@ type Marks = { marks: ReadonlyMap<string, string>; ids: string[][] };
  * The rows of a file.
  * @throws {Refused} under `intake.`: `oldTemplate`, `otherKind`, `otherTown`, `otherMonth`, `noTable`, `noRows`, `nothingToRead`
  */
-export function contentOf(sheets: readonly ReadSheet[], fields: readonly Field[], languages: Languages, expected: Expected): Content {
+export async function contentOf(sheets: readonly ReadSheet[], fields: readonly Field[], languages: Languages, expected: Expected): Promise<Content> {
   const hidden = hiddenOf(sheets, markSheet);
   if (hidden) requireOurs(hidden, expected);
   const wanted = fields.map((field) => ({ key: field.key, names: namesOf(field, languages) }));
@@ -44,7 +45,7 @@ export function contentOf(sheets: readonly ReadSheet[], fields: readonly Field[]
       const column = table.columns.get(field.key);
       return column ? [{ field: field.key, heading: column.text, column: column.column }] : [];
     }),
-    rows: rowsOf(table, fields, languages),
+    rows: await rowsOf(table, fields, languages),
   };
   if (hidden) content.base = baseOf(hidden);
   content.notes = notesOf(table, fields, content, hidden, usable);
@@ -64,7 +65,7 @@ function requireOurs({ marks }: Marks, { kind, town, month }: Expected): void {
   if (is("month") !== (month ?? "")) throw new Refused("intake.otherMonth", { month: is("month"), expected: month ?? "" });
 }
 
-export function rowsOf(table: Table, fields: readonly Field[], languages: Languages): FileRow[] {
+export function rowsOf(table: Table, fields: readonly Field[], languages: Languages): Promise<FileRow[]> {
   const readers = fields
     .filter((field) => table.columns.has(field.key) && !field.reference)
     .map((field) => {
@@ -76,7 +77,7 @@ export function rowsOf(table: Table, fields: readonly Field[], languages: Langua
       const read = readerOf(field, languages);
       return [field.key, (cell: Cell | null, at: string) => read(cell, at, sheet)] as const;
     });
-  return table.rows.map((row) => ({
+  return rowByRow(table.rows, (row) => ({
     line: row.number,
     cells: Object.fromEntries(readers.map(([key, read]) => [key, read(row.cells.get(key) ?? null, placeIn(table, row, key))])),
   }));

@@ -9,7 +9,7 @@ import { monthOfDay } from "../period.ts";
 import type { Content, Field, Form, Judgement, SumLine, Whose } from "./form.ts";
 import { chosenOf, type FileRow, type JudgedCell, type JudgedRow, judgeRow, type Value, wrong } from "./judging.ts";
 import { identity, inputOf, newPosting, said } from "./new-posting.ts";
-import { atRow, textIn } from "./rows.ts";
+import { atRow, rowByRow, textIn } from "./rows.ts";
 
 // 资金: the postings of a town's month. Those that stand are shown locked; new rows are new postings.
 
@@ -124,7 +124,7 @@ export const fundingForm: Form = {
     const stands = new Map(postings.map((posting) => [String(posting.id), posting]));
     const twins = unmatched(content, postings);
     const purses = { sums: sumsBy(postings), modes: await modesOf(ctx.db, eq(projects.townId, whose.town?.id ?? 0)) };
-    const rows = content.rows.map((row): JudgedRow => {
+    const rows = await rowByRow(content.rows, (row): JudgedRow => {
       const id = textIn(row, "id");
       const posting = stands.get(id);
       if (posting)
@@ -138,7 +138,7 @@ export const fundingForm: Form = {
   needsReason: () => false,
 
   async take(ctx, _whose, rows) {
-    for (const row of rows) await atRow(row, () => postFunding(ctx, inputOf(row)));
+    await rowByRow(rows, (row) => atRow(row, () => postFunding(ctx, inputOf(row))));
   },
 };
 

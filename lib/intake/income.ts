@@ -8,7 +8,7 @@ import { type Account, accountsOf, requirePostable } from "../income/posting.ts"
 import type { Content, Field, Form, Judgement, Whose } from "./form.ts";
 import { chosenOf, type JudgedCell, type JudgedRow, judgeCell, judgeRow, writes, wrong } from "./judging.ts";
 import { knownVillages } from "./places.ts";
-import { notAboutOne, sentenceOf, theOne } from "./rows.ts";
+import { notAboutOne, rowByRow, sentenceOf, theOne } from "./rows.ts";
 
 // 收入: villages × accounts of a month.
 
@@ -89,7 +89,7 @@ export const incomeForm: Form = {
     const stands = await standing(ctx, whose);
     const villages = await knownVillages(ctx.db, [...(whose.town?.villages.keys() ?? [])]);
     const seen = new Map<number, number>();
-    const rows = content.rows.map((row): JudgedRow => {
+    const rows = await rowByRow(content.rows, (row): JudgedRow => {
       const found = theOne(villages, row, seen);
       if (!("is" in found)) return notAboutOne(row, found, { key: "intake.says.foreignVillage", values: { town: whose.town?.name ?? "" } });
       const village = found.is;

@@ -13,21 +13,38 @@ const plain = (text: string) => text.normalize("NFKC").replace(/\s/g, "");
 const villageName = (name: string) => plain(name).replace(villageEndings, "") || plain(name);
 const townName = (name: string) => plain(name).replace(townEndings, "") || plain(name);
 
+type Index<K> = { byCode: Map<string, K[]>; byName: Map<string, K[]> };
+// A file asks for the same places thousands of times.
+const indexes = new WeakMap<readonly Known[], Index<Known>>();
+function indexOf<K extends Known>(known: readonly K[]): Index<K> {
+  const made = indexes.get(known) as Index<K> | undefined;
+  if (made) return made;
+  const index: Index<K> = { byCode: new Map(), byName: new Map() };
+  const put = (map: Map<string, K[]>, key: string, each: K) => map.set(key, [...(map.get(key) ?? []), each]);
+  for (const each of known) {
+    for (const code of new Set(each.codes)) put(index.byCode, code, each);
+    for (const name of new Set(each.names.map(villageName))) put(index.byName, name, each);
+  }
+  indexes.set(known, index as unknown as Index<Known>);
+  return index;
+}
+
 /**
  * Which of `known` a row is about: by any code it ever had, else by name, and town where the row says it (DOMAIN §7). A code and a
  * name that speak of different ones are a contradiction: a row that slipped would write into another's.
  */
 export function whichOf<K extends Known>(known: readonly K[], row: { code: string; name: string; town?: string }): Found<K> {
   const [code, name, town] = [plain(row.code), villageName(row.name), townName(row.town ?? "")];
-  const named = (each: K) => each.names.some((other) => villageName(other) === name);
+  const { byCode, byName } = indexOf(known);
+  const named = byName.get(name) ?? [];
   if (code !== "") {
-    const coded = known.filter((each) => each.codes.includes(code));
-    const [first] = coded.filter((each) => each.codes[0] === code).concat(coded);
-    if (first) return name === "" || named(first) ? { is: first } : { contradiction: first };
+    const coded = byCode.get(code) ?? [];
+    const first = coded.find((each) => each.codes[0] === code) ?? coded[0];
+    if (first) return name === "" || named.includes(first) ? { is: first } : { contradiction: first };
     if (/^\d{12}$/.test(code)) return { none: true }; // a code of elsewhere: a namesake here is somebody else
   }
   if (name === "") return { none: true };
-  const found = known.filter((each) => named(each) && (town === "" || !each.towns || each.towns.some((other) => townName(other) === town)));
+  const found = named.filter((each) => town === "" || !each.towns || each.towns.some((other) => townName(other) === town));
   const [only] = found;
   if (!only) return { none: true };
   return found.length === 1 ? { is: only } : { several: found };

@@ -6,7 +6,7 @@ import type { SumLine, Whose } from "./form.ts";
 import { formOf } from "./forms.ts";
 import { type Class, countsOf, type JudgedRow, type Sentence } from "./judging.ts";
 import type { Intake } from "./keeping.ts";
-import { sentenceOf } from "./rows.ts";
+import { rowByRow, sentenceOf } from "./rows.ts";
 
 export type Preview = {
   rows: JudgedRow[];
@@ -22,8 +22,11 @@ export type Preview = {
 export async function previewOf(ctx: Ctx, { kind, whose, content }: Pick<Intake, "kind" | "whose" | "content">): Promise<Preview> {
   if (!content) throw new Error("The file has not been read");
   const { rows, sums } = await formOf(kind).judge(ctx, whose, content);
-  const says = rows.map((row) => [row.line, row.class, row.id, row.cells.map((cell) => [cell.field, cell.class, cell.given, cell.now])]);
-  const seen = createHash("sha256").update(JSON.stringify(says)).digest("hex").slice(0, 16);
+  const digest = createHash("sha256");
+  await rowByRow(rows, (row) =>
+    digest.update(JSON.stringify([row.line, row.class, row.id, row.cells.map((cell) => [cell.field, cell.class, cell.given, cell.now])])),
+  );
+  const seen = digest.digest("hex").slice(0, 16);
   return { rows, counts: countsOf(rows), sums, closed: await closedBecause(ctx, whose), seen };
 }
 

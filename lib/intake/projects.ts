@@ -13,7 +13,7 @@ import { type Standing, standingsOf } from "../projects/standing.ts";
 import type { Field, Form, Judgement } from "./form.ts";
 import { type FileRow, foreign, type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Sentence, type Value, writes, wrong } from "./judging.ts";
 import { type Known, knownVillages, whichOf } from "./places.ts";
-import { atRow, nameIn, notAboutOne, sentenceOf, textIn, theOne } from "./rows.ts";
+import { atRow, nameIn, notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "./rows.ts";
 
 // 项目台账: the projects of a district, from the sheet that it has today.
 
@@ -89,7 +89,7 @@ export const projectsForm: Form = {
   async judge(ctx, _whose, content): Promise<Judgement> {
     const facts = await factsOf(ctx);
     const [seen, fresh] = [new Map<number, number>(), new Map<string, number>()];
-    const rows = content.rows.map((given): JudgedRow => {
+    const rows = await rowByRow(content.rows, (given): JudgedRow => {
       const row = resolved(given, facts);
       const town = facts.towns.find((each) => each.shortName === textIn(row, "town"));
       if (textIn(given, "town") !== "" && !town) {
@@ -107,8 +107,8 @@ export const projectsForm: Form = {
 
   async take(ctx, _whose, rows) {
     const facts = await factsOf(ctx);
-    for (const row of rows) {
-      await atRow(row, async () => {
+    await rowByRow(rows, (row) =>
+      atRow(row, async () => {
         const standing = row.id === null ? undefined : facts.byId.get(row.id);
         if (!standing) return createProject(ctx, createInput(row, facts));
         const { type, sector, owner, contact, contactPhone, description, ...places } = { ...valuesOf(standing), ...given(row) } as ReturnType<
@@ -129,8 +129,8 @@ export const projectsForm: Form = {
           townId: facts.towns.find((town) => town.shortName === places.town)?.id ?? standing.townId,
           villages: sharesIn(String(places.villages ?? ""), String(places.town ?? ""), facts.villages).shares,
         });
-      });
-    }
+      }),
+    );
   },
 };
 

@@ -30,7 +30,7 @@ export async function uploadRegister(ctx: Ctx, input: UploadRegister, brought: B
     const sheet = keptSheetOf(sheets, fields, brought.languages);
     const profile = await profileFor(ctx.db.present, ctx.actor.scope.id, kind, sheet);
     if (!profile) return { origin: "own", notes: [], sheet: sheet.name, columns: [], rows: [], toMap: sheet };
-    const content = mappedContent(sheet, profile.columns, fields, brought.languages);
+    const content = await mappedContent(sheet, profile.columns, fields, brought.languages);
     return { ...content, notes: [{ key: "intake.note.profile", values: { name: profile.name } }, ...content.notes] };
   });
   return made;
@@ -59,7 +59,7 @@ export async function mapColumns(ctx: Ctx, input: MapColumns, languages: Languag
       if (used.has(at)) throw new Refused("intake.columnTwice", { heading: headings[at] ?? "" }, `column.${field}`);
       used.set(at, field);
     }
-    const content = mappedContent(sheet, columns, fields, languages);
+    const content = await mappedContent(sheet, columns, fields, languages);
     await moveIntake(tx, ctx, intake, { content, rows: content.rows.length } satisfies Partial<typeof intakes.$inferInsert>);
     const named: ProfileColumns = Object.fromEntries(Object.entries(columns).map(([field, at]) => [field, headings[at] ?? ""]));
     if (input.profile !== "") await saveProfile(tx, ctx, intake.kind, input.profile, named);

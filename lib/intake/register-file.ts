@@ -60,7 +60,12 @@ export function keptSheetOf(sheets: readonly ReadSheet[], fields: readonly Field
 }
 
 /** The file whose columns are named: `columns` says at which column each field stands. */
-export function mappedContent(sheet: KeptSheet, columns: Readonly<Record<string, number>>, fields: readonly Field[], languages: Languages): Content {
+export async function mappedContent(
+  sheet: KeptSheet,
+  columns: Readonly<Record<string, number>>,
+  fields: readonly Field[],
+  languages: Languages,
+): Promise<Content> {
   const headings = headingsOf(sheet);
   const fieldAt = new Map(Object.entries(columns).map(([field, at]) => [at, field]));
   // Each heading becomes its field's name, its unit kept: what a column is is no longer a matter of words.
@@ -85,7 +90,7 @@ export function mappedContent(sheet: KeptSheet, columns: Readonly<Record<string,
       heading: headings[columns[field.key] ?? -1] ?? field.key,
       column: columns[field.key] ?? -1,
     })),
-    rows: rowsOf(table, mapped, languages),
+    rows: await rowsOf(table, mapped, languages),
     toMap: sheet,
   };
 }

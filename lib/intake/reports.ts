@@ -13,7 +13,7 @@ import { everyMonth, type Standing, standingsOf } from "../projects/standing.ts"
 import type { Field, Form, Judgement, Whose } from "./form.ts";
 import { type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Sentence, type Value, writes, wrong } from "./judging.ts";
 import type { Known } from "./places.ts";
-import { atRow, notAboutOne, sentenceOf, theOne } from "./rows.ts";
+import { atRow, notAboutOne, rowByRow, sentenceOf, theOne } from "./rows.ts";
 
 // 项目月报: a row a project of the town.
 
@@ -155,12 +155,10 @@ export const reportsForm: Form = {
     const byId = new Map((await standings(ctx, whose)).map((standing) => [standing.id, standing]));
     const known: Known[] = [...byId.values()].map(({ id, number, name }) => ({ id, label: `${number} ${name}`, codes: [number], names: [name] }));
     const seen = new Map<number, number>();
-    const rows: JudgedRow[] = [];
-    for (const row of content.rows) {
+    const rows = await rowByRow(content.rows, async (row): Promise<JudgedRow> => {
       const found = theOne(known, row, seen);
       if (!("is" in found)) {
-        rows.push(notAboutOne(row, found, { key: "intake.says.foreignProject", values: { town: whose.town?.name ?? "" } }));
-        continue;
+        return notAboutOne(row, found, { key: "intake.says.foreignProject", values: { town: whose.town?.name ?? "" } });
       }
       const standing = byId.get(found.is.id) as Standing;
       const passings = await passingsOf(ctx.db, standing.id);
@@ -175,8 +173,8 @@ export const reportsForm: Form = {
           : [{ field, at: "", shown: "", class: "same" as const, given: null, now: now[field] ?? null }];
       });
       const judged = { line: row.line, label: found.is.label, id: standing.id, problem: found.problem };
-      rows.push(judgeRow(found.problem ? { ...judged, cells } : { ...judged, ...(await byRule(ctx, standing, passings, cells, month)) }));
-    }
+      return judgeRow(found.problem ? { ...judged, cells } : { ...judged, ...(await byRule(ctx, standing, passings, cells, month)) });
+    });
     return { rows, sums: [] };
   },
 
@@ -184,12 +182,12 @@ export const reportsForm: Form = {
 
   async take(ctx, whose, rows) {
     const byId = new Map((await standings(ctx, whose)).map((standing) => [standing.id, standing]));
-    for (const row of rows) {
+    await rowByRow(rows, async (row) => {
       const report = reportOf(row.cells, byId.get(row.id ?? 0) as Standing, whose.month ?? "");
-      if (!report) continue;
+      if (!report) return;
       const { version } = await requireProject(ctx.db, ctx.actor, report.projectId);
       await atRow(row, () => reportProject(ctx, { ...report, version }));
-    }
+    });
   },
 };
 

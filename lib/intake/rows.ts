@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Refused } from "../errors.ts";
 import { type FileRow, foreign, type JudgedRow, judgeRow, type Sentence } from "./judging.ts";
 import { type Found, type Known, whichOf } from "./places.ts";
@@ -48,4 +49,19 @@ export async function atRow<T>(row: { line: number; label: string }, work: () =>
     if (!(refused instanceof Refused)) throw refused;
     throw Object.assign(new Refused("intake.row", { line: row.line, label: row.label }), { cause: refused });
   }
+}
+
+const longestTurnMs = 15;
+
+/** What comes of each row, in order; of a long file a stretch at a time, and others are served in between. */
+export async function rowByRow<T, R>(rows: readonly T[], work: (row: T) => R | Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let since = performance.now();
+  for (const row of rows) {
+    results.push(await work(row));
+    if (performance.now() - since < longestTurnMs) continue;
+    await setImmediate();
+    since = performance.now();
+  }
+  return results;
 }

@@ -9,7 +9,7 @@ import { targetsOf } from "../income/rollup.ts";
 import type { Field, Form, Judgement, Whose } from "./form.ts";
 import { type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Value, writes, wrong } from "./judging.ts";
 import { knownVillages } from "./places.ts";
-import { atRow, notAboutOne, theOne } from "./rows.ts";
+import { atRow, notAboutOne, rowByRow, theOne } from "./rows.ts";
 
 // 村居台账: what is kept of a village beside its figures, and its target of a year.
 
@@ -76,12 +76,12 @@ async function standing(ctx: Ctx, whose: Whose) {
   const ids = (await divisionsWithin(ctx.db, ctx.actor, "village")).map((village) => village.id);
   const rows = ids.length === 0 ? [] : await ctx.db.select().from(divisions).where(inArray(divisions.id, ids));
   const targets = await targetsOf(ctx.db, ids, yearOf(whose));
+  const byId = new Map(rows.map((row) => [row.id, row]));
   return {
+    byId,
     known: await knownVillages(ctx.db, ids, towns),
-    byId: new Map(rows.map((row) => [row.id, row])),
     now: (id: number): Record<(typeof own)[number], Value> => {
-      const row = rows.find((each) => each.id === id);
-      const { plan = "", contact = "", contactPhone = "" } = row ?? {};
+      const { plan = "", contact = "", contactPhone = "" } = byId.get(id) ?? {};
       return { plan: plan || null, contact: contact || null, contactPhone: contactPhone || null, target: targets(id).amountFen };
     },
   };
@@ -94,7 +94,7 @@ export const villagesForm: Form = {
   async judge(ctx, whose, content): Promise<Judgement> {
     const { known, now } = await standing(ctx, whose);
     const seen = new Map<number, number>();
-    const rows = content.rows.map((row): JudgedRow => {
+    const rows = await rowByRow(content.rows, (row): JudgedRow => {
       const found = theOne(known, row, seen);
       if (!("is" in found)) return notAboutOne(row, found, { key: "intake.says.foreignVillage", values: { town: ctx.actor.scope.name } });
       const village = found.is;
@@ -119,7 +119,7 @@ export const villagesForm: Form = {
   async take(ctx, whose, rows, reason) {
     const { byId, now } = await standing(ctx, whose);
     const year = yearOf(whose);
-    for (const row of rows) {
+    await rowByRow(rows, async (row) => {
       const id = row.id as number;
       const given = Object.fromEntries(writes(row).map((cell) => [cell.field, cell.given]));
       const { target, ...particulars } = given;
@@ -132,7 +132,7 @@ export const villagesForm: Form = {
         if (target !== undefined)
           await setTarget(ctx, { villageId: id, year, amountFen: Number(target), reason, version: await revisionOf(ctx, id, year) });
       });
-    }
+    });
   },
 };
 

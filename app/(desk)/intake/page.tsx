@@ -123,9 +123,9 @@ async function Sent({ lines }: { lines: IntakeLine[] }) {
   const t = await getTranslations();
   const format = await getFormatter();
   return (
-    <section className="sheet mt-3.5" aria-labelledby="sent">
+    <div className="sheet mt-3.5">
       <div className="sheet-head mb-2">
-        <h2 id="sent">{t("intake.sent")}</h2>
+        <h2>{t("intake.sent")}</h2>
       </div>
       {lines.length === 0 ? (
         <Empty why="none">
@@ -165,6 +165,6 @@ async function Sent({ lines }: { lines: IntakeLine[] }) {
           </table>
         </TableScroll>
       )}
-    </section>
+    </div>
   );
 }

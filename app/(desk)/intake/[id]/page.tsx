@@ -174,7 +174,7 @@ async function Previewed({ page: { intake, state, fields }, preview, query, path
         )}
       </nav>
       {preview.sums.length > 0 && <Sums sums={preview.sums} />}
-      <section className="sheet" aria-label={t("preview")}>
+      <div className="sheet">
         {preview.shown === 0 ? (
           <Empty why="noMatch" />
         ) : choosable ? (
@@ -208,7 +208,7 @@ async function Previewed({ page: { intake, state, fields }, preview, query, path
           pageSize={previewPageRows}
           count={preview.shown}
         />
-      </section>
+      </div>
     </div>
   );
 }
@@ -241,9 +241,9 @@ async function Sums({ sums }: { sums: SumLine[] }) {
   const english = (await getLocale()) === "en";
   const nameOf = ({ name }: SumLine) => ("key" in name ? t(name.key) : english ? name.en : name.zh);
   return (
-    <section className="sheet" aria-labelledby="sums">
+    <div className="sheet">
       <div className="sheet-head mb-2">
-        <h2 id="sums">{t("intake.sums")}</h2>
+        <h2>{t("intake.sums")}</h2>
         <span className="note">{t("intake.sumsHint")}</span>
       </div>
       <TableScroll label={t("intake.sums")}>
@@ -270,6 +270,6 @@ async function Sums({ sums }: { sums: SumLine[] }) {
           </tbody>
         </table>
       </TableScroll>
-    </section>
+    </div>
   );
 }
