@@ -14,7 +14,8 @@ test.describe("a leader at the board", () => {
     await expect(leader.heading()).toHaveText("同安区 2016 年挂图作战");
     await expect(tiles(leader)).toHaveCount(136);
     await expect(leader.page.getByText("截至 2016-12-31")).toBeVisible();
-    await expect(leader.page.getByText("口径 严格")).toBeVisible();
+    await expect(leader.page.getByLabel("口径")).toHaveValue("strict");
+    await expect(leader.page.getByLabel("数据", { exact: true })).toHaveValue("true"); // 只含已审核
 
     const met = leader.page.locator(".kpi-number a").first();
     const number = Number(await met.textContent());

@@ -49,7 +49,7 @@ test("money is posted, refused with its numbers, explained, and taken back; tota
 
   await office.open(`/funding/exceptions?project=${project}&state=explained`);
   await expect(office.page.locator("tbody tr", { hasText: "环节次序不符" })).toContainText("利息随贷款一并下达");
-  await office.open(`/funding?project=${project}&by=source`);
+  await office.open(`/funding?project=${project}&by=source&approvedOnly=false`);
   await office.page.locator("table.sticky-first tbody tr", { hasText: "贷款" }).locator("td").nth(1).getByRole("link").click();
   await expect(office.page.locator("tbody tr")).toHaveCount(1);
   await office.page.locator("tbody tr a").first().click();

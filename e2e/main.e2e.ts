@@ -1,14 +1,16 @@
 import { parse } from "csv-parse/sync";
 import { expect, type Person, test } from "./app.ts";
 
-// The main job, end to end, in 新民镇: what a town saves is on the leaders' board at once and in the auditor's export to the fen.
+// The main job, end to end, in 新民镇: what a town saves is on the leaders' board with unapproved rows at once and in the auditor's
+// export to the fen; the board of approved rows waits for the office.
 
 const town = "350212106000";
-const boardOf = async (person: Person) => (await (await person.page.request.get(`/api/v1/board?node=${town}&year=2016`)).json()).totals;
+const boardOf = async (person: Person, approvedOnly = false) =>
+  (await (await person.page.request.get(`/api/v1/board?node=${town}&year=2016&approvedOnly=${approvedOnly}`)).json()).totals;
 
 /** Σ of the operating accounts in the auditor's CSV, in fen. */
 async function exportedFen(auditor: Person): Promise<number> {
-  const answer = await auditor.page.request.get(`/api/v1/export/income.csv?node=${town}&year=2016`);
+  const answer = await auditor.page.request.get(`/api/v1/export/income.csv?node=${town}&year=2016&approvedOnly=false`);
   const rows: Record<string, string>[] = parse(await answer.text(), { columns: true, bom: true });
   return rows
     .filter((row) => row.计入 === "经营性收入")
@@ -16,9 +18,9 @@ async function exportedFen(auditor: Person): Promise<number> {
     .reduce((sum, fen) => sum + Number(fen), 0);
 }
 
-test("what a town saves is on the leaders' board at once and in the auditor's export to the fen", async ({ signIn }) => {
+test("what a town saves is on the leaders' board of all rows at once and in the auditor's export to the fen", async ({ signIn }) => {
   const [clerk, leader, auditor] = [await signIn("xinmin"), await signIn("leader"), await signIn("auditor")];
-  const before = await boardOf(leader);
+  const [before, approved] = [await boardOf(leader), await boardOf(leader, true)];
   expect(await exportedFen(auditor)).toBe(before.operatingFen);
 
   await clerk.open("/income?month=2016-12");
@@ -31,7 +33,8 @@ test("what a town saves is on the leaders' board at once and in the auditor's ex
   const after = await boardOf(leader);
   expect(after.operatingFen - before.operatingFen).toBe(123_456);
   expect(await exportedFen(auditor)).toBe(after.operatingFen);
-  await leader.open(`/board?node=${town}&year=2016`);
+  expect((await boardOf(leader, true)).operatingFen, "the office has approved nothing").toBe(approved.operatingFen);
+  await leader.open(`/board?node=${town}&year=2016&approvedOnly=false`);
   const shown = (after.operatingFen / 1_000_000).toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   await expect(leader.page.getByRole("main")).toContainText(shown);
 });

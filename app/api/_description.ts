@@ -65,6 +65,14 @@ const counted = {
   basis: oneOf(incomeBases),
   approvedOnly: { ...flag, description: "true: what the office has approved counts; false: all that is recorded" },
 };
+schemas.Completeness = object({
+  month: text,
+  villages: {
+    ...object({ all: whole, reported: whole, submitted: whole, approved: whole }),
+    description: "with income of the month; in filed months; approved",
+  },
+  towns: object({ all: whole, submitted: whole, approved: whole }),
+});
 schemas.Board = object({
   node: ref("Node"),
   year: whole,
@@ -72,6 +80,7 @@ schemas.Board = object({
   asOf: { ...day, description: "the day on which projects are judged" },
   recordedBy: { ...day, description: "what had been recorded by the end of this day counts" },
   ...counted,
+  completeness: ref("Completeness"),
   unit: oneOf(["fen"]),
   totals: ref("Figures"),
   rows: list(ref("BoardRow")),

@@ -1,4 +1,5 @@
 import { and, asc, between, eq, gte, inArray, lt } from "drizzle-orm";
+import { whole } from "#db/client.ts";
 import {
   accounts,
   auditEvents,
@@ -18,9 +19,10 @@ import { metTarget } from "../income/target.ts";
 import type { Day } from "../period.ts";
 import type { Light, Why } from "../projects/lights.ts";
 import { type LitProject, projectLights } from "../projects/queries.ts";
+import { comingsOf } from "./coming.ts";
 import type { Figures } from "./figures.ts";
 import { type Board, boardOf } from "./queries.ts";
-import { compare, incomeBetween, moneyBetween, phasesBetween, recordedIn, type Within } from "./recorded.ts";
+import { asPosted, compare, incomeBetween, moneyBetween, phasesBetween, recordedIn, type Within } from "./recorded.ts";
 import { isTwin } from "./tally.ts";
 
 /** Who did it and when: ISO 8601 instant. `null` where nobody did anything: the date alone moved it. */
@@ -141,24 +143,20 @@ export function lastTurn(steps: readonly Step[], start: { operatingFen: number |
 async function stepsOf(within: Within, villages: number[], year: number): Promise<Map<number, Step[]>> {
   const { db } = within.ctx;
   const { basis = "strict" } = db.lens;
+  const comings = await comingsOf(within);
+  const { month, amountFen, oneOff } = incomePostings;
+  const entry = { kind: accounts.kind, oneOff, amountFen };
   const posted = await db
-    .select({
-      villageId: incomePostings.villageId,
-      at: incomePostings.recordedAt,
-      name: incomePostings.personName,
-      kind: accounts.kind,
-      oneOff: incomePostings.oneOff,
-      amountFen: incomePostings.amountFen,
-      reversesId: incomePostings.reversesId,
-    })
+    .select({ ...asPosted(incomePostings), villageId: incomePostings.villageId, month, townId: divisions.parentId, ...entry })
     .from(incomePostings)
+    .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
     .where(
       and(
         inArray(incomePostings.villageId, villages),
         between(incomePostings.month, `${year}-01`, `${year}-12`),
         inArray(accounts.kind, kindsCounted[basis]),
-        recordedIn(within, incomePostings.recordedAt),
+        comings.income(incomePostings.recordedAt),
       ),
     )
     .orderBy(asc(incomePostings.id));
@@ -175,9 +173,9 @@ async function stepsOf(within: Within, villages: number[], year: number): Promis
     )
     .orderBy(asc(incomeTargets.id));
   const steps = [
-    ...posted.map(({ villageId, at, name, reversesId, ...entry }) => {
-      const amountFen = incomeOf(figuresOf([entry]), basis);
-      return { villageId, at, name, amountFen, verb: reversesId === null ? "income.post" : "income.reverse" };
+    ...posted.flatMap(({ villageId, kind, oneOff, amountFen, ...posting }) => {
+      const coming = comings.ofIncome(posting);
+      return coming ? [{ ...coming, villageId, amountFen: incomeOf(figuresOf([{ kind, oneOff, amountFen }]), basis) }] : [];
     }),
     ...targets.map((row) => ({ ...row, verb: "target.set" })),
   ];
@@ -226,7 +224,7 @@ async function doersOf(within: Within, ids: number[]): Promise<Map<number, Doer>
       ),
     )
     .orderBy(asc(auditEvents.seq));
-  const money = await within.ctx.db
+  const money = await whole(within.ctx.db) // as lights do
     .select({
       id: fundingPostings.projectId,
       name: fundingPostings.personName,

@@ -4,6 +4,8 @@ import { accounts, projects } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import type { Ctx } from "../context.ts";
 import { NotFound, Refused } from "../errors.ts";
+import { submitMonth } from "../filing/commands.ts";
+import { approveMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { postIncome, reverseIncome, setTarget } from "../income/commands.ts";
 import type { Day } from "../period.ts";
@@ -176,4 +178,26 @@ test("who turned a village is the last who changed its state, not the last who t
   expect(lastTurn([step("a", 20), step("b", -20), step("c", 15), step("d", 1)], start)?.name).toBe("c");
   expect(lastTurn([{ at: "t", name: "t", verb: "target.set", targetFen: 90 }, step("z", 1)], start)?.name).toBe("t");
   expect(lastTurn([], start)).toBeNull();
+});
+
+test("of what is approved, it is the approval that changed it, whenever it was recorded", async () => {
+  const townId = (await world.town("莲花镇")).id;
+  const look = async (from: Day, to: Day) => {
+    const ctx = await office("2016-12-31");
+    return comparisonOf({ ...ctx, db: ctx.db.through({ approvedOnly: true }) }, { node: "350212105000", year: 2016, from, to });
+  };
+  await submitMonth(await town("2016-12-20"), { townId, month: "2016-09", version: 0, confirmed: true });
+  await approveMonth(await office("2016-12-22"), { month: "2016-09", towns: [{ townId, version: 1 }] });
+  expect((await look("2016-09-01", "2016-12-21")).income).toEqual([]);
+  const compared = await look("2016-12-21", "2016-12-23");
+  // 9,999,999 of 军营 and 10,000,000 of 白交祠 with its reversal, in September.
+  expect(compared.income).toEqual([
+    { town: "莲花镇", townCode: "350212105000", name: "office", on: "2016-12-22", kind: "operating", postings: 3, amountFen: 9_999_999 },
+  ]);
+  expect(compared.after.totals.operatingFen).toBe(9_999_999);
+  expect(compared.crossed.map(({ name, to, by }) => [name, to, by?.name, by?.verb])).toEqual([["军营", false, "office", "filing.approve"]]);
+  expect(compared.moneyByStage).toEqual([
+    { stage: "plan", postings: 1, amountFen: 500_00 },
+    { stage: "receive", postings: 1, amountFen: 500_00 },
+  ]);
 });

@@ -9,11 +9,13 @@ export function endedMonth(day: Day): Month {
 /** The year that a board shows unless it is asked for another: that of the newest month with reports to look at. */
 export const boardYear = (today: Day): number => yearOfMonth(endedMonth(today));
 
+/** The newest month of `year` that has ended by the evening of `today`; of a year to come its first. */
+export const newestMonthOf = (year: number, today: Day): Month => [endedMonth(today), `${year}-01`, `${year}-12`].toSorted()[1] as Month;
+
 /**
  * What a board of `year` is about on a day: `month`, whose reports it looks for, and `asOf`, the day on which projects are judged.
  * A year that is over is judged once its last reports were due, on `lastDue`; money is that of the whole year.
  */
 export function momentOf(year: number, today: Day, lastDue: Day): { month: Month; asOf: Day } {
-  const [, month = ""] = [endedMonth(today), `${year}-01`, `${year}-12`].toSorted();
-  return { month, asOf: today < lastDue ? today : lastDue };
+  return { month: newestMonthOf(year, today), asOf: today < lastDue ? today : lastDue };
 }

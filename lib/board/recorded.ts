@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL } from "drizzle-orm";
 import { accounts, divisions, fundingPostings, incomePostings, people, phasePassings, projects, stages } from "#db/schema/index.ts";
-import { count, total, under } from "#db/sql.ts";
+import { under } from "#db/sql.ts";
 import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
 import { dayOf } from "../period.ts";
 import { projectsBelow } from "../projects/standing.ts";
+import { comingsOf } from "./coming.ts";
 import type { Comparison } from "./compare.ts";
 
 /** What was recorded from one instant up to before another, below a node, seen with the eyes of the later day. */
@@ -16,29 +17,31 @@ export const recordedIn = ({ from, to }: Within, column: Recorded): SQL | undefi
 /** As many postings as a comparison lists; their sums are of all. */
 export const mostMoney = 100;
 
-/** Income recorded in between by town, who, day and kind, in fen; by town and newest day first. */
+/** What says of a posting who recorded it and when. */
+export const asPosted = ({ id, recordedAt, personName, reversesId }: typeof incomePostings) => ({ id, recordedAt, personName, reversesId });
+
+/** Income that came in between by town, who, day and kind, in fen; by town and newest day first. */
 export async function incomeBetween(within: Within): Promise<Comparison["income"]> {
   const { db } = within.ctx;
-  const rows = await db
+  const comings = await comingsOf(within);
+  const found = await db
     .select({
+      ...asPosted(incomePostings),
       townId: divisions.parentId,
-      name: incomePostings.personName,
-      at: incomePostings.recordedAt,
+      month: incomePostings.month,
       kind: accounts.kind,
-      postings: count(),
-      amountFen: total(incomePostings.amountFen),
+      amountFen: incomePostings.amountFen,
     })
     .from(incomePostings)
     .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
     .where(
-      and(
-        under(divisions.code, within.node),
-        recordedIn(within, incomePostings.recordedAt),
-        inArray(accounts.kind, ["operating", "subsidy", "other"]),
-      ),
-    )
-    .groupBy(divisions.parentId, incomePostings.personName, incomePostings.recordedAt, accounts.kind);
+      and(under(divisions.code, within.node), comings.income(incomePostings.recordedAt), inArray(accounts.kind, ["operating", "subsidy", "other"])),
+    );
+  const rows = found.flatMap((posting) => {
+    const coming = comings.ofIncome(posting);
+    return coming ? [{ ...posting, name: coming.name, at: coming.at }] : [];
+  });
   const towns = await db
     .select({ id: divisions.id, code: divisions.code, name: divisions.shortName })
     .from(divisions)
@@ -58,7 +61,7 @@ export async function incomeBetween(within: Within): Promise<Comparison["income"
       postings: 0,
       amountFen: 0,
     };
-    folded.set(key, { ...known, postings: known.postings + row.postings, amountFen: known.amountFen + row.amountFen });
+    folded.set(key, { ...known, postings: known.postings + 1, amountFen: known.amountFen + row.amountFen });
   }
   return [...folded.values()].toSorted((a, b) => compare(a.townCode, b.townCode) || compare(b.on, a.on) || compare(a.kind, b.kind));
 }
@@ -68,40 +71,31 @@ export const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const project = { id: projects.id, number: projects.number, name: projects.name, town: divisions.shortName };
 
-/** Money recorded in between: the newest `mostMoney` postings, and the sums of all by stage, in fen. */
+/** Money that came in between: the newest `mostMoney` postings, and the sums of all by stage, in fen. */
 export async function moneyBetween(within: Within): Promise<Pick<Comparison, "money" | "moneyCount" | "moneyByStage">> {
   const { db } = within.ctx;
-  const where = and(projectsBelow(db, within.node), recordedIn(within, fundingPostings.recordedAt));
-  const rows = await db
-    .select({
-      id: fundingPostings.id,
-      project,
-      stage: fundingPostings.stage,
-      source: fundingPostings.source,
-      amountFen: fundingPostings.amountFen,
-      reversesId: fundingPostings.reversesId,
-      name: fundingPostings.personName,
-      at: fundingPostings.recordedAt,
-    })
+  const comings = await comingsOf(within);
+  const { id, stage, source, amountFen, reversesId, personName, recordedAt, onDay } = fundingPostings;
+  const found = await db
+    .select({ id, project, stage, source, amountFen, reversesId, personName, recordedAt, onDay, townId: projects.townId })
     .from(fundingPostings)
     .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(where)
-    .orderBy(desc(fundingPostings.id))
-    .limit(mostMoney);
-  const sums = await db
-    .select({ stage: fundingPostings.stage, postings: count(), amountFen: total(fundingPostings.amountFen) })
-    .from(fundingPostings)
-    .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
-    .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(where)
-    .groupBy(fundingPostings.stage);
-  const moneyByStage = stages.flatMap((stage) => sums.filter((sum) => sum.stage === stage));
-  const money = rows.map(({ reversesId, name, at, ...row }) => {
-    const reverses = reversesId !== null;
-    return { ...row, reverses, by: { name, at, verb: reverses ? "funding.reverse" : "funding.post" } };
+    .where(and(projectsBelow(db, within.node), comings.funding(fundingPostings.recordedAt)))
+    .orderBy(desc(fundingPostings.id));
+  const rows = found.flatMap((posting) => {
+    const by = comings.ofFunding(posting);
+    return by ? [{ posting, by }] : [];
   });
-  return { money, moneyByStage, moneyCount: moneyByStage.reduce((all, sum) => all + sum.postings, 0) };
+  const moneyByStage = stages.flatMap((each) => {
+    const own = rows.filter(({ posting }) => posting.stage === each);
+    return own.length > 0 ? [{ stage: each, postings: own.length, amountFen: own.reduce((sum, { posting }) => sum + posting.amountFen, 0) }] : [];
+  });
+  const money = rows.slice(0, mostMoney).map(({ posting, by }) => {
+    const { id, project, stage, source, amountFen, reversesId } = posting;
+    return { id, project, stage, source, amountFen, reverses: reversesId !== null, by };
+  });
+  return { money, moneyByStage, moneyCount: rows.length };
 }
 
 /** Phases whose passing was recorded in between, by project number. */

@@ -1,17 +1,8 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte } from "drizzle-orm";
-import { alias } from "drizzle-orm/sqlite-core";
+import { and, asc, desc, eq, gte, inArray, lte } from "drizzle-orm";
 import { type Reader, whole } from "#db/client.ts";
-import {
-  divisions,
-  filingAnswers,
-  filingEvents,
-  filingRemarks,
-  incomeMonths,
-  incomePostings,
-  incomeReceipts,
-  incomeShares,
-} from "#db/schema/index.ts";
+import { divisions, filingAnswers, filingEvents, filingRemarks, incomeMonths } from "#db/schema/index.ts";
 import { type Node, under } from "#db/sql.ts";
+import { type DueShare, dueSharesOf } from "../income/due-shares.ts";
 import type { Day, Month } from "../period.ts";
 import { owesReport } from "../projects/lights.ts";
 import { everyMonth, projectsBelow, type Standing, standingsOf } from "../projects/standing.ts";
@@ -25,7 +16,7 @@ export type Missing = {
   /** That owe a report and have none. */
   projects: Pick<Standing, "id" | "number" | "name">[];
   /** Of receipts that belong to several months or villages: what falls to this one and has not been posted. */
-  shares: { id: number; receiptId: number; village: string; amountFen: number }[];
+  shares: DueShare[];
   /** What the office remarked and nobody has answered. */
   remarks: number;
 };
@@ -42,7 +33,7 @@ export async function missingFrom(reader: Reader, town: Node & { id: number }, m
     projects: owing(await standingsOf(db, projectsBelow(db, town), on, everyMonth), month, on)
       .filter(({ reported }) => !reported)
       .map(({ project: { id, number, name } }) => ({ id, number, name })),
-    shares: await sharesToPost(db, town, month),
+    shares: (await dueSharesOf(db, { townId: town.id }, month)).filter((share) => share.month === month),
     remarks: (await remarksOf(db, town.id, month)).filter((remark) => remark.answer === undefined).length,
   };
 }
@@ -77,25 +68,6 @@ export const owing = <S extends Pick<Standing, "facts" | "reports">>(standings: 
   standings
     .filter(({ facts }) => owesReport(facts, month, on))
     .map((project) => ({ project, reported: project.reports.some((report) => report.month === month) }));
-
-/** Shares of receipts that fall to a month of a town and stand in no posting. */
-function sharesToPost(db: Reader, town: Node, month: Month): Promise<Missing["shares"]> {
-  const reversal = alias(incomePostings, "reversal");
-  const posted = db
-    .select({ shareId: incomePostings.shareId })
-    .from(incomePostings)
-    .leftJoin(reversal, eq(reversal.reversesId, incomePostings.id))
-    .where(and(isNull(incomePostings.reversesId), isNull(reversal.id), eq(incomePostings.month, month)))
-    .as("posted");
-  return db
-    .select({ id: incomeShares.id, receiptId: incomeShares.receiptId, village: divisions.shortName, amountFen: incomeShares.amountFen })
-    .from(incomeShares)
-    .innerJoin(incomeReceipts, eq(incomeReceipts.id, incomeShares.receiptId))
-    .innerJoin(divisions, eq(divisions.id, incomeShares.villageId))
-    .leftJoin(posted, eq(posted.shareId, incomeShares.id))
-    .where(and(eq(incomeShares.month, month), under(divisions.code, town), isNull(posted.shareId)))
-    .orderBy(asc(divisions.code), asc(incomeShares.id));
-}
 
 export type Remark = typeof filingRemarks.$inferSelect & { answer: typeof filingAnswers.$inferSelect | undefined };
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { CompletenessChip } from "#app/_components/completeness-chip.tsx";
 import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
@@ -62,6 +63,7 @@ export default async function BoardPage({ searchParams }: Props) {
             {t("reports")}{" "}
             <b>{board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`}</b>
           </a>
+          <CompletenessChip ctx={ctx} node={board.node} month={board.month} />
           <a className="button no-print" href={onShown(`/wall?node=${board.node.code}`)}>
             {(await getTranslations("wall"))("open")}
           </a>

@@ -1,5 +1,6 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { CompletenessChip } from "#app/_components/completeness-chip.tsx";
 import { LensChips } from "#app/_components/lens-chips.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
@@ -54,12 +55,16 @@ export async function ViewHead({ view, path, query, ctx, sight, title, of, repor
               {t("viewHead.unit")} <b>{t(`unit.${await unitOf()}`)}</b>
             </span>
           )}
-          <span className="chip" title={t(of === "income" ? "viewHead.incomeReports" : "viewHead.projectReports", { month })}>
-            {t("board.reports")}{" "}
-            <b>
-              {reports.made}/{reports.due}
-            </b>
-          </span>
+          {of === "income" ? (
+            <CompletenessChip ctx={ctx} node={sight.node} month={sight.month} />
+          ) : (
+            <span className="chip" title={t("viewHead.projectReports", { month })}>
+              {t("board.reports")}{" "}
+              <b>
+                {reports.made}/{reports.due}
+              </b>
+            </span>
+          )}
           <PrintButton label={t("app.print")} />
         </PageHead>
       </div>

@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Chart } from "#app/_charts/chart.tsx";
 import { StageBars } from "#app/_charts/lazy.tsx";
+import { CompletenessChip } from "#app/_components/completeness-chip.tsx";
 import { Empty } from "#app/_components/empty.tsx";
+import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
@@ -12,6 +14,7 @@ import { unitOf } from "#app/_server/preferences.ts";
 import { reading } from "#app/_server/reading.ts";
 import { stages } from "#db/schema/funding.ts";
 import { may } from "#lib/access/policy.ts";
+import { newestMonthOf } from "#lib/board/moment.ts";
 import { today } from "#lib/context.ts";
 import { exceptionsOf } from "#lib/funding/exceptions.ts";
 import type { ByStage } from "#lib/funding/order.ts";
@@ -46,9 +49,8 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         <span className="chip">
           {t("funding.asOf")} <b>{today(ctx)}</b>
         </span>
-        <span className="chip">
-          {t("funding.data")} <b>{t("funding.recorded")}</b>
-        </span>
+        <LensChips income={false} />
+        <CompletenessChip ctx={ctx} node={totals.node} month={newestMonthOf(filter.year ?? Number(today(ctx).slice(0, 4)), today(ctx))} />
         <a className="chip" href="#exceptions">
           {t("funding.exceptions")} <b className={exceptions.counts.openCount > 0 ? "text-bad!" : ""}>{exceptions.counts.openCount}</b>
         </a>

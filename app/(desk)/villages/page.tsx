@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { CompletenessChip } from "#app/_components/completeness-chip.tsx";
 import { Empty } from "#app/_components/empty.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
 import { LensChips } from "#app/_components/lens-chips.tsx";
@@ -19,6 +20,7 @@ import { VillageRows } from "./village-rows.tsx";
 
 const path = "/villages";
 
+import { newestMonthOf } from "#lib/board/moment.ts";
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("village"))("title") };
 }
@@ -43,6 +45,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
     <>
       <PageHead title={t("village.registerOf", { place: node.shortName, year })} day={{ path, query }} done={query.done}>
         <LensChips />
+        <CompletenessChip ctx={ctx} node={node} month={newestMonthOf(Number(year), today(ctx))} />
         <span className="chip">
           {t("village.asOf")} <b>{today(ctx)}</b>
         </span>

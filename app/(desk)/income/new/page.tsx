@@ -50,7 +50,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       {may(ctx.actor, "income.apportion") && (
         <p className="mb-3 max-w-3xl text-[13px] text-ink-2">
           {t("receipt.intro")}{" "}
-          <Link className="link" href={`/income/receipts/new?town=${town.id}&month=${month}`}>
+          <Link className="link underline" href={`/income/receipts/new?town=${town.id}&month=${month}`}>
             {t("receipt.new")}
           </Link>
         </p>

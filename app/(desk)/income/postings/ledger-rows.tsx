@@ -62,7 +62,7 @@ export async function LedgerRows({ rows, sum, english, mayReverse, format }: Pro
                 {row.reversedById !== null && <b className="font-semibold text-bad">{t("income.reversedBy", { id: row.reversedById })} </b>}
                 {row.note} {row.voucher && <span className="text-ink-3">{t("income.voucherNo", { voucher: row.voucher })}</span>}
                 {row.receiptId !== null && (
-                  <Link href={`/income/receipts?receipt=${row.receiptId}#r${row.receiptId}`} className="mr-1">
+                  <Link href={`/income/receipts?receipt=${row.receiptId}#r${row.receiptId}`} className="mx-1">
                     {t("income.receiptOf", { id: row.receiptId })}
                   </Link>
                 )}

@@ -5,6 +5,7 @@ import { boardOf } from "#lib/board/queries.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
 import { lookingAt, today } from "#lib/context.ts";
 import { lensFields, optionalDay } from "#lib/fields.ts";
+import { completenessOf } from "#lib/filing/queries.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
 import { noMoney } from "#lib/funding/order.ts";
 import { asCounted } from "../../../_server/counted.ts";
@@ -17,7 +18,8 @@ const Query = z.object({ node, year, asOf: optionalDay, ...lensFields });
 /** 挂图 of a division and year for machines: totals and one row a child, which add up to them (with `elsewhere`, for a town); as recorded by the end of `asOf`. */
 export const GET = (request: Request) =>
   answer(request, Query, async (ctx, { node: code, year, ...look }) => {
-    const board = await boardOf(lookingAt(ctx, look), { node: code, year });
+    const then = lookingAt(ctx, look);
+    const board = await boardOf(then, { node: code, year });
     return json({
       node: { code: board.node.code, name: board.node.name, level: board.node.level },
       year: board.year,
@@ -25,6 +27,7 @@ export const GET = (request: Request) =>
       asOf: board.asOf,
       recordedBy: look.asOf ?? today(ctx),
       ...asCounted(look),
+      completeness: await completenessOf(then, board.node, board.month),
       unit: "fen",
       totals: figures(board.totals),
       rows: board.rows.map(({ division, place, ...row }) => ({

@@ -11,52 +11,52 @@ export async function MissingList({ filed }: { filed: FiledMonth }) {
     <section className="sheet p-4">
       <h2>{t("missing")}</h2>
       {filed.complete && <p className="mt-2 text-ok">✓ {t("allThere")}</p>}
-      <dl className="mt-2 grid gap-2 text-[13px]">
+      <ul className="mt-2 grid gap-2 text-[13px] empty:hidden">
         {missing.villages.length > 0 && (
-          <div>
-            <dt className="font-semibold">{t("missingVillages", { count: missing.villages.length })}</dt>
-            <dd className="flex flex-wrap gap-x-3">
+          <li>
+            <p className="font-semibold">{t("missingVillages", { count: missing.villages.length })}</p>
+            <p className="flex flex-wrap gap-x-3">
               {missing.villages.map((village) => (
                 <Link key={village.id} className="link" href={`/income?month=${month}&town=${town.id}#v${village.id}`}>
                   {village.name}
                 </Link>
               ))}
-            </dd>
-          </div>
+            </p>
+          </li>
         )}
         {missing.projects.length > 0 && (
-          <div>
-            <dt className="font-semibold">{t("missingProjects", { count: missing.projects.length })}</dt>
-            <dd className="flex flex-wrap gap-x-3">
+          <li>
+            <p className="font-semibold">{t("missingProjects", { count: missing.projects.length })}</p>
+            <p className="flex flex-wrap gap-x-3">
               {missing.projects.map((project) => (
                 <Link key={project.id} className="link" href={`/projects/${project.id}`}>
                   {project.number} {project.name}
                 </Link>
               ))}
-            </dd>
-          </div>
+            </p>
+          </li>
         )}
         {missing.shares.length > 0 && (
-          <div>
-            <dt className="font-semibold">{t("missingShares", { count: missing.shares.length })}</dt>
-            <dd className="flex flex-wrap gap-x-3">
+          <li>
+            <p className="font-semibold">{t("missingShares", { count: missing.shares.length })}</p>
+            <p className="flex flex-wrap gap-x-3">
               {missing.shares.map((share) => (
-                <span key={share.id}>
+                <Link key={share.id} className="link" href={`/income/receipts?receipt=${share.receiptId}#r${share.receiptId}`}>
                   {share.village} <Money fen={share.amountFen} unit="yuan" />
-                </span>
+                </Link>
               ))}
-            </dd>
-          </div>
+            </p>
+          </li>
         )}
-        {missing.remarks > 0 && <dt className="font-semibold">{t("missingAnswers", { count: missing.remarks })}</dt>}
+        {missing.remarks > 0 && <li className="font-semibold">{t("missingAnswers", { count: missing.remarks })}</li>}
         {exceptions > 0 && (
-          <dt>
+          <li>
             <Link className="link" href={`/funding?node=${town.code}`}>
               {t("exceptions", { count: exceptions })}
             </Link>
-          </dt>
+          </li>
         )}
-      </dl>
+      </ul>
     </section>
   );
 }

@@ -14,7 +14,11 @@ export async function Particulars({ posting, evidence, auditor }: { posting: Pos
   const english = (await getLocale()) === "en";
   const { receipt, event } = evidence;
   const when = (at: string) => <time dateTime={at}>{format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" })}</time>;
-  const other = (id: number) => <Link href={`/income/postings/${id}`}>{t("posting.link", { id })}</Link>;
+  const other = (id: number) => (
+    <Link className="link" href={`/income/postings/${id}`}>
+      {t("posting.link", { id })}
+    </Link>
+  );
   const eventText = event && t("posting.eventNo", { seq: event.seq, verb: t(`verb.${event.verb as "income.post"}`), hash: event.hash.slice(0, 12) });
   const rows: [string, ReactNode][] = [
     [t("income.amount"), <b key="amount">{t("village.yuan", { amount: formatFen(posting.amountFen) })}</b>],
@@ -28,7 +32,7 @@ export async function Particulars({ posting, evidence, auditor }: { posting: Pos
       posting.projectId === null ? (
         t("app.none")
       ) : (
-        <Link key="project" href={`/projects/${posting.projectId}`}>
+        <Link key="project" className="link" href={`/projects/${posting.projectId}`}>
           {posting.project}
         </Link>
       ),
@@ -37,7 +41,7 @@ export async function Particulars({ posting, evidence, auditor }: { posting: Pos
       ? ([
           [
             t("posting.receipt"),
-            <Link key="receipt" href={`/income/receipts?receipt=${receipt.id}#r${receipt.id}`}>
+            <Link key="receipt" className="link" href={`/income/receipts?receipt=${receipt.id}#r${receipt.id}`}>
               {t("posting.receiptPart", { id: receipt.id, amount: formatFen(receipt.amountFen), from: receipt.fromMonth, months: receipt.months })}
             </Link>,
           ],
@@ -68,7 +72,14 @@ export async function Particulars({ posting, evidence, auditor }: { posting: Pos
       t("posting.event"),
       event && eventText ? (
         <span key="event">
-          {auditor ? <Link href={`/audit?before=${event.seq + 1}`}>{eventText}</Link> : eventText} · {event.actorName} {when(event.at)}
+          {auditor ? (
+            <Link className="link" href={`/audit?before=${event.seq + 1}`}>
+              {eventText}
+            </Link>
+          ) : (
+            eventText
+          )}{" "}
+          · {event.actorName} {when(event.at)}
         </span>
       ) : (
         t("posting.noEvent")
