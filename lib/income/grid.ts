@@ -76,7 +76,13 @@ export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
             const inCell = byCell.get(cellName(id, account.id)) ?? [];
             const typed = inCell.filter((posting) => posting.shareId === null);
             const sharedFen = inCell.reduce((sum, posting) => sum + (posting.shareId === null ? 0 : posting.amountFen), 0);
-            return { accountId: account.id, amountFen: netOf(typed), postings: typed.length, sharedFen };
+            return {
+              accountId: account.id,
+              amountFen: netOf(typed),
+              postings: typed.length,
+              sharedFen,
+              oneOff: typed.some((posting) => posting.oneOff),
+            };
           }),
       };
     }),

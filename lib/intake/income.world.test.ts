@@ -1,15 +1,16 @@
 import { eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { auditEvents, filingMonths, incomeMonths, incomePostings } from "#db/schema/index.ts";
+import { auditEvents, filingMonths, incomeMonths, incomePostings, intakes } from "#db/schema/index.ts";
 import { cellAt, chinese, choosing, english, filled, ownBook, type Place, previewed, send } from "#lib/testing/intake.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import type { Ctx } from "../context.ts";
 import { saveIncomeGrid } from "../income/commands.ts";
 import { incomeGrid } from "../income/grid.ts";
-import { cancelIntake, confirmIntake } from "./commands.ts";
+import { cancelIntake, confirmIntake, uploadIntake } from "./commands.ts";
 import type { JudgedRow } from "./judging.ts";
-import { intakePage, intakeResult, ownIntakes } from "./queries.ts";
+import { intakePage, intakeProgress, intakeResult, ownIntakes } from "./queries.ts";
+import { settled } from "./reading.ts";
 import { resultOf } from "./result.ts";
 import { makeTemplate } from "./template-commands.ts";
 
@@ -375,4 +376,28 @@ test("a file is given up by whoever sent it, is nobody else's to see, and tells 
   expect((await intakePage(clerk, intake, { page: 1 })).state).toBe("cancelled");
   expect((await ownIntakes(clerk))[0]).toMatchObject({ id: intake, state: "cancelled", town: "莲花镇" });
   expect(await ownIntakes(office)).not.toContainEqual(expect.objectContaining({ id: intake }));
+});
+
+describe("a file that is still being read", () => {
+  test("is given up before it is read, and stays so whatever the reader brings", async () => {
+    const bytes = await ownBook("Sheet1", [["村名", "501"], ...Array.from({ length: 3000 }, (_, at) => [`村${at}`, at])]);
+    const place = inMonth("2016-12");
+    const { id: intake } = await uploadIntake(
+      clerk,
+      { ...place, kind: "income", fileName: "大.xlsx", sha256: "0".repeat(64) },
+      { bytes, languages: [chinese] },
+    );
+    expect((await intakeProgress(clerk, intake)).state).toBe("reading");
+    await cancelIntake(clerk, { intakeId: intake });
+    await settled(intake, 30_000);
+    expect(await intakePage(clerk, intake, { page: 1 })).toMatchObject({ state: "cancelled", preview: null });
+  });
+
+  test("when the server ends is interrupted, and says so", async () => {
+    const at = clerk.now.toISOString();
+    const lost = { kind: "income", townId: lianhua, month: "2016-12", fileName: "断.xlsx", sha256: "0".repeat(64), state: "reading" } as const;
+    const by = { personId: clerk.actor.id as number, personName: clerk.actor.name, createdAt: at, updatedAt: at };
+    await world.db.transaction((tx) => tx.insert(intakes).values({ ...lost, ...by }));
+    expect((await ownIntakes(clerk))[0]).toMatchObject({ fileName: "断.xlsx", state: "interrupted" });
+  });
 });

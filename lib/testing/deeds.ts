@@ -11,8 +11,7 @@ import { newToken, tokenHashOf } from "../access/sessions.ts";
 import type { Ctx, Keyed } from "../context.ts";
 import { editVillage } from "../divisions/commands.ts";
 import { Forbidden, NotFound, Refused } from "../errors.ts";
-import { runExport, writeExport } from "../exchange/commands.ts";
-import { extractOf } from "../exchange/queries.ts";
+import { runExport } from "../exchange/commands.ts";
 import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
@@ -491,11 +490,6 @@ export const deeds: Record<string, Deed> = {
   runExport: reading(async ({ town }) => async (ctx) => {
     const { body } = await runExport(ctx, { kind: "income", filter: { node: town.code } }, "xlsx", words, "en");
     await new Response(body).arrayBuffer();
-  }),
-  writeExport: reading(async ({ town }) => async (ctx) => {
-    const request = { kind: "funding", filter: { node: town.code } } as const;
-    const { body } = await writeExport(ctx, await extractOf(ctx, request, words, "en"), { request, format: "xlsx", words, language: "en" });
-    await body.cancel();
   }),
 };
 

@@ -5,7 +5,7 @@ import { cellName } from "#lib/income/cells.ts";
 import { formatFen } from "#lib/money.ts";
 import { type GridAccount, type GridVillage, readCell, readName, typedText } from "./grid-sums.ts";
 
-export type CellWords = Record<"notAnAmount" | "negative" | "theirs" | "postings" | "none" | "shared", string>;
+export type CellWords = Record<"notAnAmount" | "negative" | "theirs" | "postings" | "none" | "shared" | "oneOff", string>;
 
 type Props = {
   editable: boolean;
@@ -39,9 +39,11 @@ export function GridCell({ editable, village, account, row, column, text, words,
       </span>
     </label>
   );
-  const shared = cell && cell.sharedFen !== 0 && (
-    <small className="block text-right text-[11px] leading-tight text-ink-3">{words.shared.replace("{amount}", formatFen(cell.sharedFen))}</small>
-  );
+  const besides = [
+    ...(cell?.oneOff ? [words.oneOff] : []),
+    ...(cell && cell.sharedFen !== 0 ? [words.shared.replace("{amount}", formatFen(cell.sharedFen))] : []),
+  ];
+  const shared = besides.length > 0 && <small className="block text-right text-[11px] leading-tight text-ink-3">{besides.join(" · ")}</small>;
   if (!editable || (cell && cell.postings > 1)) {
     return (
       <td className="num max-phone:block max-phone:border-0! max-phone:p-0!">

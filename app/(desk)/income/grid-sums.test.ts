@@ -18,7 +18,7 @@ const village = (id: number, elsewhereFen: number, reportedElsewhere: boolean, a
   targetFen: 100_000_00,
   elsewhereFen,
   reportedElsewhere,
-  cells: amounts.map((amountFen, at) => ({ accountId: at + 1, amountFen, postings: amountFen === null ? 0 : 1, sharedFen: 0 })),
+  cells: amounts.map((amountFen, at) => ({ accountId: at + 1, amountFen, postings: amountFen === null ? 0 : 1, sharedFen: 0, oneOff: false })),
 });
 const standing = (each: GridVillage, account: GridAccount) => each.cells.find((cell) => cell.accountId === account.id)?.amountFen ?? null;
 

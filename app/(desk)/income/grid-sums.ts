@@ -12,7 +12,7 @@ export type GridVillage = {
   elsewhereFen: number;
   reportedElsewhere: boolean;
   /** `sharedFen` is what portions of receipts add to what is typed; nobody types it. */
-  cells: { accountId: number; amountFen: number | null; postings: number; sharedFen: number }[];
+  cells: { accountId: number; amountFen: number | null; postings: number; sharedFen: number; oneOff: boolean }[];
 };
 
 /** Fen as people type them: whole yuan without decimals. */

@@ -63,6 +63,7 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
     theirs: t("form.theirs"),
     postings: t.raw("income.severalPostings"),
     shared: t.raw("income.shared"),
+    oneOff: t("income.oneOff"),
     previous: t("app.previous"),
     next: t("app.next"),
     choose: t("level.village"),

@@ -135,7 +135,12 @@ async function Previewed({ page: { intake, state, fields }, preview, query, path
       {preview.closed && (
         <p role="alert" className="rounded-md bg-bad-bg px-4 py-3 text-bad">
           <b className="block font-semibold">{t("closed")}</b>
-          {say(preview.closed)}
+          {say(preview.closed)}{" "}
+          {intake.month && (
+            <Link className="link" href={`/filing/${intake.place.code}/${intake.month}`}>
+              {t("toMonth")}
+            </Link>
+          )}
         </p>
       )}
       {state === "confirmed" && <Taken intake={intake} />}
