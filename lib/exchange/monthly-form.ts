@@ -18,7 +18,7 @@ export const formColumns: readonly FormColumn[] = [
     group: "export.monthly.income",
     label: `export.monthly.${of}`,
     of,
-    width: of === "rate" ? 8.5 : 12,
+    width: of === "rate" ? 10.5 : 12,
   })),
   { label: "export.monthly.met", of: "met", width: 7 },
   ...(["projects", "building", "accepted", "producing"] as const).map((of) => ({
@@ -36,6 +36,10 @@ export const formColumns: readonly FormColumn[] = [
   })),
   ...stages.map((stage) => ({ group: "export.monthly.moneyYear", label: `funding.stage.${stage}`, of: `${stage}Fen` as const, width: 12.5 })),
 ];
+
+/** Which rows the report is of, as its words choose by it: of approved ones alone, what is reported and waits does not count. */
+const rowsOf = ({ lens }: Monthly) => ({ rows: lens.approvedOnly ? "approved" : "all" });
+export const labelOf = ({ label }: FormColumn, monthly: Monthly, words: Words): string => words(label, rowsOf(monthly));
 
 export const monthInWords = (month: string, words: Words): string =>
   words("export.monthly.month", { year: month.slice(0, 4), month: String(Number(month.slice(5))) });
@@ -56,7 +60,7 @@ export function notesOf(monthly: Monthly, asOf: string, demonstration: boolean, 
   return [
     words("export.monthly.look", lookInWords(monthly.lens, words)),
     words("export.basis.monthly"),
-    words("export.monthly.completeness", { posted, villages, made: monthly.reports.made, due: monthly.reports.due }),
+    words("export.monthly.completeness", { posted, villages, made: monthly.reports.made, due: monthly.reports.due, ...rowsOf(monthly) }),
     words("export.monthly.moment", { at: asOf, on: monthly.asOf }),
     words("export.monthly.phases"),
     ...(demonstration ? [words("app.demoBanner")] : []),
@@ -85,9 +89,12 @@ export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): Write
     [
       words("export.monthly.no"),
       words(`export.monthly.place.${monthly.node.level}`),
-      ...formColumns.map(({ group, label }, at) => (group === undefined ? words(label) : group === groupOf(at - 1) ? null : words(group))),
+      ...formColumns.map((column, at) => {
+        if (column.group === undefined) return labelOf(column, monthly, words);
+        return column.group === groupOf(at - 1) ? null : words(column.group);
+      }),
     ],
-    [null, null, ...formColumns.map(({ group, label }) => (group === undefined ? null : words(label)))],
+    [null, null, ...formColumns.map((column) => (column.group === undefined ? null : labelOf(column, monthly, words)))],
   ];
   const body = [
     ...monthly.units.map((line, at) => lineOf(at + 1, line)),

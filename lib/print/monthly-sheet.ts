@@ -1,6 +1,6 @@
 import type { Words } from "../exchange/columns.ts";
 import type { Monthly, MonthlyLine } from "../exchange/monthly.ts";
-import { type FormColumn, formColumns, monthInWords, nameOf, notesOf, titleOf, totalLine, valuesOf } from "../exchange/monthly-form.ts";
+import { type FormColumn, formColumns, labelOf, monthInWords, nameOf, notesOf, titleOf, totalLine, valuesOf } from "../exchange/monthly-form.ts";
 import { formatFen, type Unit } from "../money.ts";
 import { flowed, type Piece } from "./flow.ts";
 import { foot, footHeight, headline, type Stamp } from "./frame.ts";
@@ -113,8 +113,8 @@ function head(pen: Pen, { columns }: { columns: Place[] }, width: number, monthl
   label(words("export.monthly.no"), 0, y, noWidth, headHeight);
   label(words(`export.monthly.place.${monthly.node.level}`), noWidth, y, nameWidth, headHeight);
   for (const { x, width: own, column } of columns) {
-    if (column.group === undefined) label(words(column.label), x, y, own, headHeight);
-    else label(words(column.label), x, y + half, own, half);
+    if (column.group === undefined) label(labelOf(column, monthly, words), x, y, own, headHeight);
+    else label(labelOf(column, monthly, words), x, y + half, own, half);
   }
   for (const [group, of] of Map.groupBy(columns, ({ column }) => column.group)) {
     if (group === undefined) continue;
