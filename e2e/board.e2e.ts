@@ -74,7 +74,7 @@ test.describe("a leader at the board", () => {
     await leader.open("/board?year=2016");
     await expect(leader.page.locator("svg.recharts-surface").first()).toBeVisible(); // the page's scripts run
     await leader.page.keyboard.press("Control+k");
-    await leader.page.getByRole("combobox").fill("bjc");
+    await leader.page.getByRole("dialog").getByRole("combobox").fill("bjc");
     await leader.page
       .getByRole("option", { name: /白交祠/ })
       .first()

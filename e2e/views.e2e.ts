@@ -24,7 +24,7 @@ test.describe("月度热力表", () => {
     const row = table(leader).locator("tbody tr:not(.subtotal)").first();
     await expect(row.locator("td").nth(11)).toContainText("▽");
     await row.locator("td").nth(11).getByRole("link").click();
-    await expect(leader.page).toHaveURL(/\/income\/postings\?node=350212105\d{3}&from=2015-12&to=2015-12&kind=operating/);
+    await expect(leader.page).toHaveURL(/\/income\/postings\?node=350212105\d{3}&from=2015-12&to=2015-12&countedBy=strict/);
   });
 
   test("its total is the board's, and a month nobody has to report yet is empty", async ({ signIn }) => {

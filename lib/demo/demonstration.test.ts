@@ -5,12 +5,14 @@ import { openEmpty } from "#lib/testing/world.ts";
 import { signIn, visitorActor } from "../access/sessions.ts";
 import { verifyTrail } from "../audit/queries.ts";
 import { isDemonstration } from "../context.ts";
+import { exceptionsOf } from "../funding/exceptions.ts";
 import { addMonths, instantOn } from "../period.ts";
 import { deskOf } from "../projects/desk.ts";
 import { projectLights } from "../projects/queries.ts";
 import { fillDemonstration } from "./fill.ts";
 
-const { accounts, auditEvents, divisions, fundingPostings, incomePostings, incomeReceipts, incomeShares, incomeYears } = schema;
+const { accounts, auditEvents, divisions, exceptionKinds, fundingModes, fundingPostings, incomePostings, incomeReceipts, incomeShares, incomeYears } =
+  schema;
 const { people, projectReports, projects, projectVillages } = schema;
 const { approvedIncomeYears, filingAnswers, filingEvents, filingMonths, filingRemarks } = schema;
 
@@ -111,6 +113,41 @@ test("receipts are parted over months and villages: posted up to November, due i
   expect(shares.filter((share) => share.month <= "2016-11" && !posted.has(share.id))).toEqual([]);
   expect(shares.filter((share) => share.month > "2016-11" && posted.has(share.id))).toEqual([]);
   expect(shares.filter((share) => share.month === "2016-12")).toHaveLength(7);
+});
+
+test("most money ties out; exceptions of every kind are there, some explained, and 莲花 has its own to explain", async () => {
+  const auditor = (await rows(people)).find((person) => person.username === "auditor") as (typeof people)["$inferSelect"];
+  const ctx = { db, actor: { ...auditor, scope: district as typeof district & { level: "county" } }, now: instantOn("2016-12-31"), request: "test" };
+  const { rows: all, counts } = await exceptionsOf(ctx, {});
+  expect(new Set(all.map((each) => each.kind))).toEqual(new Set(exceptionKinds));
+  for (const kind of ["notReceived", "overReceived", "beforeContract", "sameDocument", "order", "bothLists"] as const) {
+    expect(new Set(all.filter((each) => each.kind === kind).map((each) => each.state)), kind).toEqual(new Set(["open", "explained"]));
+  }
+  expect(counts.purses).toBeGreaterThan(290);
+  expect(counts.toFollowUp).toBeGreaterThanOrEqual(6);
+  expect(counts.toFollowUp).toBeLessThanOrEqual(12);
+  const lianhua = all.filter((each) => each.town.name === "莲花镇" && each.state === "open");
+  expect(lianhua.filter((each) => each.owner.side === "town").length).toBeGreaterThanOrEqual(2);
+  expect(lianhua.some((each) => each.owner.person !== null)).toBe(true);
+});
+
+test("money is adjusted, comes back, and is reimbursed", async () => {
+  const postings = await rows(fundingPostings);
+  for (const movement of ["adjustment", "return"] as const) {
+    expect(postings.filter((row) => row.movement === movement).length, movement).toBeGreaterThanOrEqual(2);
+  }
+  const modes = await rows(fundingModes);
+  expect(modes.length).toBeGreaterThanOrEqual(3);
+  const spentFirst = (mode: (typeof modes)[number]) => {
+    const of = postings.filter((row) => row.projectId === mode.projectId && row.source === mode.source);
+    const first = (stage: string) =>
+      of
+        .filter((row) => row.stage === stage)
+        .map((row) => row.onDay)
+        .toSorted()[0];
+    return (first("spend") ?? "9") < (first("disburse") ?? "9");
+  };
+  expect(modes.filter((mode) => mode.mode === "reimbursement" && spentFirst(mode)).length).toBeGreaterThanOrEqual(2);
 });
 
 test("posts answer for projects, not people", async () => {

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { authorize, type Verb } from "../access/policy.ts";
 import { headOf, record } from "../audit/record.ts";
-import { type Ctx, isDemonstration } from "../context.ts";
+import { endedMonth, newestMonthOf } from "../board/moment.ts";
+import { type Ctx, isDemonstration, today } from "../context.ts";
 import { Refused } from "../errors.ts";
+import { completenessOf } from "../filing/queries.ts";
+import { yearOfMonth } from "../period.ts";
 import { type BalanceLine, balanceOf, unequal } from "./balance.ts";
 import { quick, type Row, type Words } from "./columns.ts";
 import { type Begun, type Cancelled, type Cover, fileNameOf, type Whole } from "./cover.ts";
@@ -25,6 +28,18 @@ export type ExportedFile = {
 
 /** What is written, in which words, and the language by which they are found again: the hash covers the headings too. */
 export type Asked = { request: ExportRequest; format: ExportFormat; words: Words; language: string };
+
+/** What stands beside its totals: of the month that its filter ends with, the newest that has ended unless given. */
+async function completenessFor(ctx: Ctx, { node }: Extract, { request }: Asked): Promise<Begun["completeness"]> {
+  if (request.kind !== "income" && request.kind !== "funding" && request.kind !== "monthly") return undefined;
+  const then = lookedAt(ctx, request);
+  const { filter } = request;
+  const year = ("year" in filter && filter.year) || yearOfMonth(endedMonth(today(then)));
+  const asked = "month" in filter && filter.month ? filter.month : "to" in filter && filter.to ? filter.to.slice(0, 7) : undefined;
+  const month = asked ?? newestMonthOf(year, today(then));
+  const { villages } = await completenessOf(then, node, month);
+  return { month, all: villages.all, reported: villages.reported, approved: villages.approved };
+}
 
 /**
  * Writes an export. A CSV file is remembered when it begins, streams while it is read, and is remembered again when its last row has
@@ -182,14 +197,16 @@ const bodyOf = (pieces: AsyncGenerator<Uint8Array>, first?: Uint8Array) =>
 type End = { end: Whole | Cancelled /** The export that it is the end of; none where it is all one event. */; of?: Begun };
 
 /** One event of an export. What begins one says what it is of; what ends one says how, and names it by its number. */
-function remember(ctx: Ctx, verb: Verb, { node, basis, also }: Extract, asked: Asked, { end, of }: Partial<End> = {}): Promise<Begun> {
+async function remember(ctx: Ctx, verb: Verb, extract: Extract, asked: Asked, { end, of }: Partial<End> = {}): Promise<Begun> {
   const { kind, filter } = asked.request;
+  const { node, basis, also } = extract;
+  const completeness = of ? undefined : await completenessFor(ctx, extract, asked);
   return ctx.db.transaction(async (tx) => {
     const demonstration = await isDemonstration(tx);
     const given = Object.entries({ ...filter, ...also }).filter(([, value]) => value !== undefined);
     const about = {
       ...{ kind, format: asked.format, scope: { code: node.code, name: node.name }, filter: Object.fromEntries(given) as Begun["filter"] },
-      ...{ basis, demonstration },
+      ...{ basis, demonstration, ...(completeness && { completeness }) },
     };
     const after = of ? end : { ...about, language: asked.language, ...end };
     const subject = { type: "export", id: of?.number ?? null, name: `${kind}.${asked.format}`, divisionCode: node.code } as const;

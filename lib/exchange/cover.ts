@@ -15,6 +15,8 @@ export type Begun = {
   scope: { code: string; name: string };
   filter: Record<string, string | number | boolean>;
   basis: string;
+  /** Of a month: villages with income, and with approved income, of all there are. Absent where nothing is reported month by month. */
+  completeness?: { month: string; all: number; reported: number; approved: number };
   /** The business instant that the rows are of. */
   asOf: string;
   by: { name: string; role: string };
@@ -76,6 +78,7 @@ export function coverLines(cover: Cover | Made, words: Words): [string, string][
     [words("export.cover.filter"), inWords.length > 0 ? inWords.join("；") : words("export.cover.noFilter")],
     [words("export.cover.basis"), words(cover.basis)],
     [words("export.cover.unit"), words("export.cover.unitYuan")],
+    ...(cover.completeness ? [[words("export.cover.completeness"), words("export.cover.complete", cover.completeness)] as [string, string]] : []),
     [words("export.cover.asOf"), localTime(cover.asOf)],
     [words("export.cover.by"), `${cover.by.name} (${words(`role.${cover.by.role}`)})`],
     ...end,

@@ -3,9 +3,11 @@ import { parse } from "csv-parse/sync";
 import { asc, gt } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { incomeBases } from "#db/schema/income.ts";
 import { auditEvents } from "#db/schema/index.ts";
 import { count } from "#db/sql.ts";
 import { verifyTrail } from "../audit/queries.ts";
+import { boardOf } from "../board/queries.ts";
 import { Forbidden, NotFound } from "../errors.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { fundingTotals } from "../funding/queries.ts";
@@ -175,12 +177,21 @@ describe("the figures are those of the screens", () => {
     const { cover } = await csvOf(auditor, { kind: "income", filter: { node: lianhua.code, year: 2016 } });
     const sums = await incomeTotals(world.db, lianhua, 2016);
     expect(totalsOf(cover.totals)).toEqual({
+      incomeFen: sums.operatingFen,
       operatingFen: sums.operatingFen,
       oneOffFen: sums.oneOffFen,
       otherFen: sums.otherFen,
       costFen: sums.costFen,
     });
     expect(sums.operatingFen).toBe(12_345_67 - 4_56 + 80_000_00);
+  });
+
+  test.each(incomeBases)("income by the basis %s is the board's, and the workbook balances", async (basis) => {
+    const { cover } = await csvOf(auditor, { kind: "income", filter: { node: lianhua.code, year: 2016, basis } });
+    const board = await boardOf({ ...auditor, db: world.db.through({ basis }) }, { node: lianhua.code, year: 2016 });
+    expect(totalsOf(cover.totals).incomeFen).toBe(board.totals.operatingFen);
+    const file = await runExport(auditor, { kind: "income", filter: { node: lianhua.code, year: 2016, basis } }, "xlsx", (key) => key, "en");
+    expect(totalsOf(file.cover?.totals ?? []).incomeFen).toBe(board.totals.operatingFen);
   });
 
   test("projects: each with the light of the board, a physical one counted once, its money once", async () => {

@@ -25,6 +25,7 @@ const columns: readonly Column[] = [
   { key: "villages", kind: "text", width: 28 },
   { key: "stage", kind: "text", words: "funding.stage", width: 9 },
   source,
+  { key: "movement", kind: "text", words: "funding.movement", width: 9 },
   { key: "amountFen", kind: "fen", width: 18 },
   { key: "onDay", kind: "text", width: 12 },
   { key: "year", kind: "count", width: 7 },
@@ -53,7 +54,7 @@ export async function fundingExtract(ctx: Ctx, filter: FundingFilter): Promise<E
   // A million rows are made here: each in one piece, from a list, because to spread and to rename costs more than to read.
   const rowOf = (list: Value[], reversedBy: number | null): Row => {
     const [posting, projectId, stage, source, amountFen, onDay, year, documentNo, note, explanation, ...rest] = list;
-    const [reverses = null, person = null, recordedAt, provenance = null] = rest;
+    const [reverses = null, person = null, recordedAt, provenance = null, movement = null] = rest;
     const project = named.get(Number(projectId));
     return {
       posting: posting ?? null,
@@ -64,6 +65,7 @@ export async function fundingExtract(ctx: Ctx, filter: FundingFilter): Promise<E
       villages: project?.villages ?? null,
       stage: stage ?? null,
       source: source ?? null,
+      movement,
       amountFen: amountFen ?? null,
       partFen: ofVillage ? partOf(Number(amountFen), Number(projectId)) : null,
       onDay: onDay ?? null,
@@ -138,6 +140,7 @@ async function postingsAfter(ctx: Ctx, node: Division, filter: FundingFilter, fr
       person: fundingPostings.personName,
       recordedAt: fundingPostings.recordedAt,
       provenance: fundingPostings.provenance,
+      movement: fundingPostings.movement,
     })
     .from(fundingPostings)
     .innerJoin(projects, eq(projects.id, fundingPostings.projectId))

@@ -1,12 +1,12 @@
 import { and, asc, eq, gt, lte, max, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { lists } from "#db/lists.ts";
-import { type AccountKind, accountKinds, accounts, divisions, incomePostings, incomeShares, projects } from "#db/schema/index.ts";
+import { type AccountKind, accountKinds, accounts, divisions, type IncomeBasis, incomePostings, incomeShares, projects } from "#db/schema/index.ts";
 import { count, total, under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
-import { type Entry, type Figures, figuresOf } from "../income/basis.ts";
+import { type Entry, type Figures, figuresOf, incomeOf, kindsCounted } from "../income/basis.ts";
 import { matches } from "../income/ledger.ts";
 import type { Column, Row } from "./columns.ts";
 import { type Control, type Extract, localTime, type Preview, type Total, yesNo } from "./extract.ts";
@@ -39,14 +39,18 @@ const columns: readonly Column[] = [
 
 const basis = "export.basis.income";
 const figures = ["operatingFen", "oneOffFen", "otherFen", "costFen"] as const satisfies (keyof Figures)[];
-const totalsOf = (sums: Figures): Total[] => figures.map((key) => ({ key, kind: "fen", value: sums[key] }));
-const none = () => totalsOf({ operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0 });
+/** First what the basis counts, then what every basis is made of. */
+const totalsOf = (sums: Figures, by: IncomeBasis): Total[] => [
+  { key: "incomeFen", kind: "fen", value: incomeOf(sums, by) },
+  ...figures.map((key): Total => ({ key, kind: "fen", value: sums[key] })),
+];
 
 /** Postings of a filter in the order in which they were recorded, reversals among them. */
 export async function incomeExtract(ctx: Ctx, filter: IncomeExport, language: string): Promise<Extract> {
   const { node, condition } = await selection(ctx, filter);
   const [newest] = await ctx.db.select({ id: max(incomePostings.id) }).from(incomePostings);
   const upTo = newest?.id ?? 0;
+  const by = filter.basis ?? "strict";
   return {
     node,
     basis,
@@ -60,11 +64,11 @@ export async function incomeExtract(ctx: Ctx, filter: IncomeExport, language: st
       }
     },
     add(totals, rows) {
-      const sums = figuresOf(rows.map(entryOf));
-      return (totals.length > 0 ? totals : none()).map((each) => ({ ...each, value: each.value + sums[each.key as keyof Figures] }));
+      const added = totalsOf(figuresOf(rows.map(entryOf)), by);
+      return added.map((each, at) => ({ ...each, value: each.value + (totals[at]?.value ?? 0) }));
     },
-    pivot,
-    control: () => controlOf(ctx, and(condition, lte(incomePostings.id, upTo))),
+    pivot: pivotBy(by),
+    control: () => controlOf(ctx, and(condition, lte(incomePostings.id, upTo)), by),
   };
 }
 
@@ -76,19 +80,30 @@ const totalOfKind: Partial<Record<AccountKind, keyof Figures>> = {
   cost: "costFen",
   administration: "costFen",
 };
-const pivot: Pivot = {
+const pivotBy = (by: IncomeBasis): Pivot => ({
   by: columns.filter((column) => ["townCode", "town", "month"].includes(column.key)),
   measures: [
-    ...accountKinds
-      .filter((kind) => kind !== "never")
-      .map((kind): Measure => ({ key: kind, label: `export.accountKind.${kind}`, kind: "fen", parts: [totalOfKind[kind] ?? ""] })),
-    { key: "oneOff", label: "export.total.income.oneOffFen", kind: "fen", parts: ["oneOffFen"] },
+    ...accountKinds.filter((kind) => kind !== "never").map((kind) => measureOf(kind, by)),
+    {
+      ...{ key: "oneOff", label: "export.total.income.oneOffFen", kind: "fen", parts: ["oneOffFen"] },
+      ...(by === "recurring" && { less: ["incomeFen"] }),
+    },
   ],
   of: (row, { key }) => {
     const counts = key === "oneOff" ? row.accountKind === "operating" && row.oneOff === "yes" : row.accountKind === key;
     return counts ? Number(row.amountFen) : 0;
   },
-};
+});
+
+function measureOf(kind: AccountKind, by: IncomeBasis): Measure {
+  const own = totalOfKind[kind] ?? "";
+  const counted = (kindsCounted[by] as readonly AccountKind[]).includes(kind);
+  const takenOff = counted && own === "costFen";
+  return {
+    ...{ key: kind, label: `export.accountKind.${kind}`, kind: "fen", parts: counted && !takenOff ? [own, "incomeFen"] : [own] },
+    ...(takenOff && { less: ["incomeFen"] }),
+  };
+}
 
 const size = 2000;
 
@@ -148,7 +163,7 @@ async function stretch(ctx: Ctx, where: ReturnType<typeof and>, language: string
 const entryOf = (row: Row): Entry => ({ kind: row.accountKind as Entry["kind"], amountFen: Number(row.amountFen), oneOff: row.oneOff === "yes" });
 
 /** The same by sums over accounts. */
-async function controlOf(ctx: Ctx, condition: ReturnType<typeof and>): Promise<Control> {
+async function controlOf(ctx: Ctx, condition: ReturnType<typeof and>, by: IncomeBasis): Promise<Control> {
   const sums = await ctx.db
     .select({ kind: accounts.kind, oneOff: incomePostings.oneOff, amountFen: total(incomePostings.amountFen), rows: count() })
     .from(incomePostings)
@@ -156,10 +171,10 @@ async function controlOf(ctx: Ctx, condition: ReturnType<typeof and>): Promise<C
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
     .where(condition)
     .groupBy(accounts.kind, incomePostings.oneOff);
-  return { rows: sums.reduce((rows, sum) => rows + sum.rows, 0), totals: totalsOf(figuresOf(sums)) };
+  return { rows: sums.reduce((rows, sum) => rows + sum.rows, 0), totals: totalsOf(figuresOf(sums), by) };
 }
 
 export async function incomePreview(ctx: Ctx, filter: IncomeExport): Promise<Preview> {
   const { node, condition } = await selection(ctx, filter);
-  return { node, basis, ...(await controlOf(ctx, condition)) };
+  return { node, basis, ...(await controlOf(ctx, condition, filter.basis ?? "strict")) };
 }

@@ -27,7 +27,15 @@ const approvedOnly = z.enum(["true", "false"], "notAChoice").default("true");
 export const ProjectsExport = z.object({ node, asOf, list: z.enum(projectLevels, "notAChoice").optional() });
 export type ProjectsExport = Partial<z.output<typeof ProjectsExport>>;
 
-export const IncomeExport = z.object({ node, asOf, approvedOnly, year, from: monthText.optional(), to: monthText.optional() });
+export const IncomeExport = z.object({
+  node,
+  asOf,
+  approvedOnly,
+  basis: lensFields.basis,
+  year,
+  from: monthText.optional(),
+  to: monthText.optional(),
+});
 export type IncomeExport = Partial<z.output<typeof IncomeExport>>;
 
 export const FundingExport = FundingFilter.extend({ asOf, approvedOnly });

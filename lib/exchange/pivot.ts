@@ -2,7 +2,13 @@ import type { Column, Row, Value } from "./columns.ts";
 import type { Total } from "./extract.ts";
 
 /** A column of a pivot: what it sums, and which control totals its sums are parts of. */
-export type Measure = { key: string /** Key of its heading. */; label: string; kind: Total["kind"]; parts: readonly string[] };
+export type Measure = {
+  key: string /** Key of its heading. */;
+  label: string;
+  kind: Total["kind"];
+  parts: readonly string[] /** Control totals that its sums are taken off. */;
+  less?: readonly string[];
+};
 
 /** Rows of a file summed by the values of some of its columns. */
 export type Pivot = {
@@ -13,6 +19,8 @@ export type Pivot = {
   /** What a row adds to a measure. */
   of(row: Row, measure: Measure): number;
 };
+
+const signOf = ({ parts, less = [] }: Measure, key: string) => (parts.includes(key) ? 1 : less.includes(key) ? -1 : 0);
 
 export type PivotRow = { heads: Value[]; sums: number[] };
 
@@ -50,7 +58,7 @@ export function pivoting({ by, order = {}, measures, of }: Pivot) {
       return asked.map((total) => ({
         ...total,
         value: [...lines.values()].reduce(
-          (sum, line) => sum + measures.reduce((own, measure, at) => own + (measure.parts.includes(total.key) ? (line.sums[at] ?? 0) : 0), 0),
+          (sum, line) => sum + measures.reduce((own, measure, at) => own + signOf(measure, total.key) * (line.sums[at] ?? 0), 0),
           0,
         ),
       }));

@@ -210,6 +210,7 @@ test("the export has each posting once, and its totals are those of the board", 
   expect(rows).toHaveLength(9);
   const totals = extract.add([], rows);
   expect(Object.fromEntries(totals.map((each) => [each.key, each.value]))).toEqual({
+    incomeFen: 474_999_99,
     operatingFen: 474_999_99,
     oneOffFen: 1,
     otherFen: 40_000_00,
