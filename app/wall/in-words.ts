@@ -10,6 +10,7 @@ import { lights } from "#lib/projects/lights.ts";
 import type { Wall } from "#lib/wall/queries.ts";
 import type { TownScene } from "#lib/wall/towns.ts";
 import { lightShapes } from "../_components/light-shapes.ts";
+import { rowsOf } from "../_components/rows-shown.ts";
 import { tierNames } from "../_components/tile-map.tsx";
 import type { WallQuestion } from "../_server/wall.ts";
 import { percent } from "../(desk)/board/share.ts";
@@ -27,7 +28,7 @@ export async function inWords({ ctx, node, version, build, compute }: WallQuesti
   const reports = board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`;
   const isTown = node.level === "town" || node.level === "village";
   const moved = board.changes.met - board.changes.metBefore;
-  const income = t(`lens.income.${board.lens.basis ?? "strict"}`);
+  const told = { month: board.month, income: t(`lens.income.${board.lens.basis ?? "strict"}`), rows: rowsOf(board.lens) };
   return {
     version,
     build,
@@ -39,25 +40,27 @@ export async function inWords({ ctx, node, version, build, compute }: WallQuesti
     overview: isTown
       ? null
       : {
-          kpis: kpis(t, { ...board.totals, moved, paceFen: board.paceFen }, board.month, income),
+          kpis: kpis(t, { ...board.totals, moved, paceFen: board.paceFen }, told),
           rows: board.rows
             .filter((row) => row.villages > 0)
             .map(({ division, ...row }) => ({ ...metOf(t, row), code: division.code, name: division.shortName })),
         },
     legend: [...board.bands.map((band) => band.key), noData].map((key) => ({ look: `tier-${key}`, label: tier(key) })),
-    towns: towns.map((town) => townInWords(t, town, board.month, income)),
+    towns: towns.map((town) => townInWords(t, town, told)),
     reds: board.attention.map((project) => redInWords(t, project, board.year)),
     funding: fundingInWords(t, board.totals.funding, exceptions),
   };
 }
 
 type T = Awaited<ReturnType<typeof getTranslations>>;
+/** The month, what its income is called, and which rows it is of. */
+type Told = { month: string; income: string; rows: "approved" | "all" };
 
 const monthName = (t: T, month: string) => t("board.curve.monthName", { month: Number(month.slice(5)) });
 const metOf = (t: T, { met, villages }: Figures) => ({ met: t("board.map.met", { met, villages }), share: share(met, villages) });
 
 /** Four figures of a division: villages on target, income, projects, district money. */
-function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, month: string, income: string): Kpi[] {
+function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, { month, income, rows }: Told): Kpi[] {
   const { totals, counts, money } = { totals: figures, counts: lightsOf(figures.projects.once), money: districtMoney(figures.funding) };
   const { moved } = figures;
   const unit = t("unit.wan");
@@ -78,7 +81,7 @@ function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, month
     },
     {
       label: income,
-      aside: t("wall.posted", { month: monthName(t, month), posted: totals.posted, villages: totals.villages }),
+      aside: t("wall.posted", { month: monthName(t, month), posted: totals.posted, villages: totals.villages, rows }),
       value: wan(totals.operatingFen, totals.targetFen),
       unit,
       notes: [
@@ -114,14 +117,14 @@ function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, month
   ];
 }
 
-function townInWords(t: T, town: TownScene, month: string, income: string): Town {
+function townInWords(t: T, town: TownScene, told: Told): Town {
   return {
     ...metOf(t, town),
     code: town.division.code,
     name: town.division.shortName,
     aside: town.place === null ? "" : t("wall.place", { place: town.place }),
     tiles: town.tiles.toSorted((a, b) => (a.operatingFen ?? -1) - (b.operatingFen ?? -1)).map((tile) => tileInWords(t, tile)),
-    kpis: kpis(t, town, month, income),
+    kpis: kpis(t, town, told),
     stages: stagesInWords(t, districtMoney(town.funding)),
   };
 }

@@ -158,12 +158,14 @@ async function inOnePiece(ctx: Ctx, extract: Extract, asked: Asked, largest: num
     const begun = await remember(ctx, "export.run", extract, asked, { end: whole });
     const cover = { ...begun, ...whole };
     const { sheets, dataAt } = sheetsFor(cover, extract, { lines, pivot: pivot?.rows() ?? [] }, words);
+    const pieces = workbookOf(rows, sheets, dataAt, words);
+    const first = await pieces.next(); // begun, so that a client that goes away at once takes the file on disk with it
     return {
       begun,
       cover,
       name: fileNameOf(begun, words),
       contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      body: bodyOf(workbookOf(rows, sheets, dataAt, words)),
+      body: bodyOf(pieces, first.value ?? undefined),
     };
   } catch (error) {
     await rows.part.discard();

@@ -37,7 +37,8 @@ const columns: readonly Column[] = [
   { key: "provenance", kind: "text", words: "export.provenance", width: 10 },
 ];
 
-const basis = "export.basis.income";
+/** What its amounts are, said by the basis that was asked for. */
+const basisOf = (by: IncomeBasis) => (by === "strict" ? "export.basis.income" : `export.basis.incomeBy.${by}`);
 const figures = ["operatingFen", "oneOffFen", "otherFen", "costFen"] as const satisfies (keyof Figures)[];
 /** First what the basis counts, then what every basis is made of. */
 const totalsOf = (sums: Figures, by: IncomeBasis): Total[] => [
@@ -53,7 +54,7 @@ export async function incomeExtract(ctx: Ctx, filter: IncomeExport, language: st
   const by = filter.basis ?? "strict";
   return {
     node,
-    basis,
+    basis: basisOf(by),
     columns,
     async *stretches() {
       for (let from = 0; ; ) {
@@ -176,5 +177,6 @@ async function controlOf(ctx: Ctx, condition: ReturnType<typeof and>, by: Income
 
 export async function incomePreview(ctx: Ctx, filter: IncomeExport): Promise<Preview> {
   const { node, condition } = await selection(ctx, filter);
-  return { node, basis, ...(await controlOf(ctx, condition, filter.basis ?? "strict")) };
+  const by = filter.basis ?? "strict";
+  return { node, basis: basisOf(by), ...(await controlOf(ctx, condition, by)) };
 }

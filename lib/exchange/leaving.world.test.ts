@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { asc, gt } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditEvents } from "#db/schema/index.ts";
@@ -52,6 +53,15 @@ async function threes(change: (row: Row, at: number) => Row = (row) => row): Pro
   };
 }
 
+/** What a descriptor of this process is of; of one that was closed meanwhile, nothing. */
+function linkOf(descriptor: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return "";
+  }
+}
+
 const linesIn = (piece: Uint8Array | undefined) => new TextDecoder().decode(piece).trim().split("\r\n").length;
 
 describe("a CSV file leaves while it is read", () => {
@@ -99,6 +109,21 @@ describe("a CSV file leaves while it is read", () => {
     expect(text.split("\r\n").some((line) => line.startsWith(`${id},`))).toBe(false);
     expect(await exportMade(auditor, begun.number)).toMatchObject({ state: "whole", rows: 7 });
   });
+});
+
+test.runIf(existsSync("/proc/self/fd"))("a workbook that nobody takes, or takes in part, leaves no file open", async () => {
+  const open = () =>
+    readdirSync("/proc/self/fd")
+      .map((each) => linkOf(each))
+      .filter((file) => file.includes("guatu-export-")).length;
+  for (const pieces of [0, 1, 2, 3]) {
+    const { body } = await writeExport(auditor, await threes(), asked("xlsx"));
+    expect(open(), "while it waits").toBe(1);
+    const reader = body.getReader();
+    for (let taken = 0; taken < pieces; taken++) await reader.read();
+    await reader.cancel();
+    expect(open(), `after ${pieces} pieces`).toBe(0);
+  }
 });
 
 describe("a file whose rows do not add up to what the screens show does not leave", () => {

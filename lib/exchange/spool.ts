@@ -6,6 +6,7 @@ export type Spooled = {
   append(chunk: Uint8Array): Promise<void>;
   /** What was written, once. Read to the end or left, the file is gone. */
   read(): AsyncGenerator<Uint8Array>;
+  /** Gone without having been read, or read only in part; a second time it does nothing. */
   discard(): Promise<void>;
 };
 

@@ -114,13 +114,17 @@ function cellText(text: string, row: number): string {
     .replaceAll("\r", "_x000D_");
 }
 
-/** A workbook of sheets among which the data stands at `place`, as bytes to send, a piece at a time. */
+/** A workbook of sheets among which the data stands at `place`, as bytes to send, a piece at a time. Left early, its rows are discarded. */
 export async function* workbookOf(rows: Rows, others: readonly WriteSheet[], place: number, words: Words): AsyncGenerator<Uint8Array> {
-  const parts = await written(frameOf(rows.sheet, words, rows.count), others);
-  if (looksOf(await dataText(parts), rows.sheet.columns).join() !== rows.looks.join())
-    throw new Error("The looks of the data have other numbers now");
-  const order = partOf("xl/workbook.xml", inOrder(await textOf(named(parts, "xl/workbook.xml")), place));
-  yield* zipOf(parts.map((part) => (part.name === dataPath ? rows.part : part.name === order.name ? order : part)));
+  try {
+    const parts = await written(frameOf(rows.sheet, words, rows.count), others);
+    if (looksOf(await dataText(parts), rows.sheet.columns).join() !== rows.looks.join())
+      throw new Error("The looks of the data have other numbers now");
+    const order = partOf("xl/workbook.xml", inOrder(await textOf(named(parts, "xl/workbook.xml")), place));
+    yield* zipOf(parts.map((part) => (part.name === dataPath ? rows.part : part.name === order.name ? order : part)));
+  } finally {
+    await rows.part.discard();
+  }
 }
 
 /** The first sheet moved behind the next `place` ones. */

@@ -4,6 +4,7 @@ import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { rowsOf } from "#app/_components/rows-shown.ts";
 import { TierMark } from "#app/_components/tier-mark.tsx";
 import { tierNames } from "#app/_components/tile-map.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
@@ -58,7 +59,10 @@ async function DivisionRows({ board, drill }: Props) {
   const month = t("board.curve.monthName", { month: Number(board.month.slice(5)) });
   const ranks = board.node.level === "county";
   return (
-    <Sheet title={t(ranks ? "board.rank.title" : "board.rank.divisionsTitle")} {...(ranks && { note: t("board.rank.rule", { month }) })}>
+    <Sheet
+      title={t(ranks ? "board.rank.title" : "board.rank.divisionsTitle")}
+      {...(ranks && { note: t("board.rank.rule", { month, rows: rowsOf(board.lens) }) })}
+    >
       <table className="grid-table">
         <Head>
           {ranks && <Th label={t("board.rank.place")} />}
@@ -84,7 +88,7 @@ async function DivisionRows({ board, drill }: Props) {
               </th>
               <Cells figures={row} at={row.division} drill={drill} />
               <td>
-                <Reported row={row} />
+                <Reported row={row} rows={rowsOf(board.lens)} />
               </td>
             </tr>
           ))}
@@ -168,14 +172,14 @@ function Cells({ figures, at, drill }: { figures: Figures; at: BoardRow["divisio
   );
 }
 
-async function Reported({ row }: { row: Figures }) {
+async function Reported({ row, rows }: { row: Figures; rows: string }) {
   const t = await getTranslations("board.rank");
   if (row.villages === 0 && row.reports.due === 0) return <span className="text-ink-3">{t("nothing")}</span>;
   const missing = { villages: row.villages - row.posted, projects: row.reports.due - row.reports.made };
   return missing.villages + missing.projects === 0 ? (
     <span className="text-ok">{t("complete")}</span>
   ) : (
-    <span className="text-mute">{t("missing", missing)}</span>
+    <span className="text-mute">{t("missing", { ...missing, rows })}</span>
   );
 }
 
@@ -244,9 +248,9 @@ async function VillageRows({ board, drill }: Props) {
                 </td>
                 <td>
                   {isComplete(row) ? (
-                    <span className="text-ok">{t("board.rank.posted")}</span>
+                    <span className="text-ok">{t("board.rank.posted", { rows: rowsOf(board.lens) })}</span>
                   ) : (
-                    <span className="text-mute">{t("board.rank.notPosted")}</span>
+                    <span className="text-mute">{t("board.rank.notPosted", { rows: rowsOf(board.lens) })}</span>
                   )}
                 </td>
               </tr>

@@ -1,18 +1,36 @@
 import { getTranslations } from "next-intl/server";
+import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { type CarryOver as Carried, spentFromBefore } from "#lib/funding/carry.ts";
+import type { FundingFilter } from "#lib/funding/input.ts";
 import { formatFen } from "#lib/money.ts";
+import { ledgerPath } from "./selection.ts";
 
-/** 结转 of a year: opening + in − out = closing, for what was allotted and for what was received. */
-export async function CarryOver({ carried: { year, opening, moved, closing } }: { carried: Carried }) {
+/** 结转 of a year: opening + in − out = closing, for what was allotted and for what was received. What moved leads to its postings. */
+export async function CarryOver({ carried: { year, opening, moved, closing }, filter }: { carried: Carried; filter: FundingFilter }) {
   const t = await getTranslations("funding");
   const unit = (await getTranslations("unit"))(await unitOf());
   const rows = [
-    { name: t("carry.allotted"), opening: opening.allottedFen, in: moved.allot, out: moved.disburse, closing: closing.allottedFen },
-    { name: t("carry.held"), opening: opening.heldFen, in: moved.receive, out: moved.spend, closing: closing.heldFen },
-  ];
+    {
+      name: t("carry.allotted"),
+      opening: opening.allottedFen,
+      in: moved.allot,
+      out: moved.disburse,
+      closing: closing.allottedFen,
+      stages: { in: "allot", out: "disburse" },
+    },
+    {
+      name: t("carry.held"),
+      opening: opening.heldFen,
+      in: moved.receive,
+      out: moved.spend,
+      closing: closing.heldFen,
+      stages: { in: "receive", out: "spend" },
+    },
+  ] as const;
+  const ofYear = { year: String(year), from: undefined, to: undefined };
   const columns = ["opening", "in", "out", "closing"] as const;
   return (
     <section className="sheet keep">
@@ -41,7 +59,13 @@ export async function CarryOver({ carried: { year, opening, moved, closing } }: 
                 </th>
                 {columns.map((column) => (
                   <td key={column} className="num">
-                    <Money fen={row[column]} />
+                    {column === "in" || column === "out" ? (
+                      <Link href={ledgerPath(filter, { ...ofYear, stage: row.stages[column] })}>
+                        <Money fen={row[column]} />
+                      </Link>
+                    ) : (
+                      <Money fen={row[column]} />
+                    )}
                   </td>
                 ))}
               </tr>

@@ -91,7 +91,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             <Composition composition={totals.composition} filter={filter} />
           </div>
           <DistrictInput ctx={ctx} node={totals.node} />
-          <CarryOver carried={carried} />
+          <CarryOver carried={carried} filter={filter} />
           <section className="sheet">
             <div className="sheet-head mb-2">
               <h2>{t("funding.byGroup", { group: t(`funding.group.${by}`) })}</h2>

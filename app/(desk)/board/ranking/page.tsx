@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
+import { rowsOf } from "#app/_components/rows-shown.ts";
 import { found } from "#app/_server/found.ts";
 import { isPast, reading } from "#app/_server/reading.ts";
 import { BoardFilter } from "#lib/board/input.ts";
@@ -64,7 +65,7 @@ async function OwnTown({ ranking, query }: { ranking: Ranking; query: Query }) {
   );
 }
 
-async function Rule({ ranking: { before, month, node } }: { ranking: Ranking }) {
+async function Rule({ ranking: { before, month, node, lens } }: { ranking: Ranking }) {
   const t = await getTranslations();
   const name = (each: string) => t("board.curve.monthName", { month: Number(each.slice(5)) });
   const compared = before
@@ -77,7 +78,7 @@ async function Rule({ ranking: { before, month, node } }: { ranking: Ranking }) 
       </h2>
       <ol className="list-decimal space-y-1 pl-5 text-[13px] text-ink-2">
         {(["share", "gap", "tie", "complete", "none", "lights"] as const).map((part) => (
-          <li key={part}>{t(`ranking.rules.${part}`, { month: name(month) })}</li>
+          <li key={part}>{t(`ranking.rules.${part}`, { month: name(month), rows: rowsOf(lens) })}</li>
         ))}
         {node.level !== "town" && <li>{compared}</li>}
       </ol>

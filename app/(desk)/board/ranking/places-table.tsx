@@ -3,6 +3,7 @@ import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
+import { rowsOf } from "#app/_components/rows-shown.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { isWide } from "#lib/board/below.ts";
@@ -46,7 +47,7 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
                 ② {t("gap")}
                 <small className="block text-ink-3">{unit}</small>
               </th>
-              <th scope="col">③ {t("report", { month })}</th>
+              <th scope="col">③ {t("report", { month, rows: rowsOf(ranking.lens) })}</th>
               <th scope="col" className="num">
                 {t("projects")}
               </th>
@@ -75,7 +76,12 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
                 )}
                 <Parts figures={row} at={row.division} drill={drill} />
                 <td className="min-w-64">
-                  <Reported row={row} heat={withQuery("/board/heat", shared(query), { node: row.division.code, class: "noData" })} drill={drill} />
+                  <Reported
+                    row={row}
+                    rows={rowsOf(ranking.lens)}
+                    heat={withQuery("/board/heat", shared(query), { node: row.division.code, class: "noData" })}
+                    drill={drill}
+                  />
                 </td>
                 <Lights figures={row} at={row.division} drill={drill} />
               </tr>
@@ -147,14 +153,14 @@ function Parts({ figures: { villages, met, gapFen }, at, drill }: PartProps) {
 
 const listed = 8;
 
-async function Reported({ row, heat, drill }: { row: RankedRow; heat: string; drill: Drill }) {
+async function Reported({ row, rows, heat, drill }: { row: RankedRow; rows: string; heat: string; drill: Drill }) {
   const t = await getTranslations("ranking");
   const comma = (await getTranslations("board"))("comma");
   if (row.villages === 0) return <span className="text-ink-3">{t("noVillages")}</span>;
   if (isComplete(row)) {
     return (
       <span className="text-ok">
-        ● {row.posted}/{row.villages} {t("complete")}
+        ● {row.posted}/{row.villages} {t("complete", { rows })}
       </span>
     );
   }
@@ -164,10 +170,10 @@ async function Reported({ row, heat, drill }: { row: RankedRow; heat: string; dr
       ○ {row.posted}/{row.villages}
       {" · "}
       {row.missing.length === 0 ? (
-        <Link href={heat}>{t("missingOnly", { count })}</Link>
+        <Link href={heat}>{t("missingOnly", { count, rows })}</Link>
       ) : (
         <>
-          {t("missingCount", { count })}
+          {t("missingCount", { count, rows })}
           {row.missing.slice(0, listed).map((village, at) => (
             <span key={village.id}>
               {at > 0 && comma}
