@@ -134,7 +134,7 @@ export function LiveForm({ action, draft, cancelTo, short, danger, className, wo
 }
 
 const footOfScreen =
-  "no-print mt-5 max-phone:sticky max-phone:bottom-0 max-phone:-mx-4 max-phone:border-t max-phone:border-line max-phone:bg-sheet max-phone:px-4 max-phone:py-3";
+  "no-print mt-5 max-phone:z-10 max-phone:sticky max-phone:bottom-0 max-phone:-mx-4 max-phone:border-t max-phone:border-line max-phone:bg-sheet max-phone:px-4 max-phone:py-3";
 
 /** Leads from what is wrong to the field that puts it right. */
 const FieldLink = ({ name, children }: { name: string; children: ReactNode }) => (
