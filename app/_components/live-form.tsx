@@ -81,7 +81,13 @@ export function LiveForm({ action, draft, cancelTo, short, danger, className, wo
           {offline && <p className="mb-3 rounded-md bg-warn-bg px-4 py-3 text-warn">{words.offline}</p>}
           {!offline && state.message && (
             <div className={`mb-3 rounded-md px-4 py-3 ${state.status === "conflict" ? "bg-warn-bg text-warn" : "bg-bad-bg text-bad"}`}>
-              <p className="font-semibold">{state.message}</p>
+              <p className="font-semibold">
+                {state.status === "refused" && problems[0] && labelOf(element.current, problems[0][0]) ? (
+                  <FieldLink name={problems[0][0]}>{state.message}</FieldLink>
+                ) : (
+                  state.message
+                )}
+              </p>
               {state.status === "signedOut" && (
                 <a className="link underline" href={state.goTo}>
                   {words.signIn}
@@ -91,10 +97,10 @@ export function LiveForm({ action, draft, cancelTo, short, danger, className, wo
                 <ul className="mt-1 list-disc pl-5">
                   {problems.map(([name, problem]) => (
                     <li key={name}>
-                      <a className="underline" href={`#field-${name}`} onClick={() => document.getElementById(`field-${name}`)?.focus()}>
+                      <FieldLink name={name}>
                         {labelOf(element.current, name)}
                         {problem}
-                      </a>
+                      </FieldLink>
                     </li>
                   ))}
                 </ul>
@@ -128,7 +134,14 @@ export function LiveForm({ action, draft, cancelTo, short, danger, className, wo
 }
 
 const footOfScreen =
-  "no-print mt-5 max-phone:sticky max-phone:bottom-0 max-phone:-mx-4 max-phone:border-t max-phone:border-line max-phone:bg-sheet max-phone:px-4 max-phone:py-3";
+  "no-print mt-5 max-phone:z-10 max-phone:sticky max-phone:bottom-0 max-phone:-mx-4 max-phone:border-t max-phone:border-line max-phone:bg-sheet max-phone:px-4 max-phone:py-3";
+
+/** Leads from what is wrong to the field that puts it right. */
+const FieldLink = ({ name, children }: { name: string; children: ReactNode }) => (
+  <a className="underline" href={`#field-${name}`} onClick={() => document.getElementById(`field-${name}`)?.focus()}>
+    {children}
+  </a>
+);
 
 function labelOf(form: HTMLFormElement | null, name: string) {
   if (!form) return ""; // drawn on the server: the field's own error stands beside its label

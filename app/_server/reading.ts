@@ -24,7 +24,7 @@ export async function reading(verb: Verb, query: Query, rows: "asked" | "all" = 
   const ctx = await context(verb);
   const day = await isPast(query);
   const lens = LensFilter.parse({ approvedOnly: one(query.approvedOnly), basis: one(query.basis) });
-  Object.assign(shown(), rows === "asked" ? { day, ...lens } : { day });
+  Object.assign(shown(), rows === "asked" ? { day, ...lens } : { day, carried: lens });
   const then = day ? asOf(ctx, day) : ctx;
   return rows === "asked" ? through(then, lens) : then;
 }

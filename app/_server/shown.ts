@@ -9,16 +9,17 @@ export type Shown = {
   /** Only what the office has approved; undefined on a page of all that is recorded, which offers no choice. */
   approvedOnly: boolean | undefined;
   basis: IncomeBasis;
+  /** What a page of all that is recorded was asked for and does not heed: its links carry it on to pages that do. */
+  carried?: { approvedOnly: boolean; basis: IncomeBasis } | undefined;
 };
 
 export const shown = cache((): Shown => ({ day: undefined, approvedOnly: undefined, basis: "strict" }));
 
 /** The same as parameters of an address: what is as usual is left out. */
-export const shownQuery = ({ day, approvedOnly, basis }: Shown = shown()): Record<"asOf" | "approvedOnly" | "basis", string | undefined> => ({
-  asOf: day,
-  approvedOnly: approvedOnly === false ? "false" : undefined,
-  basis: basis === "strict" ? undefined : basis,
-});
+export function shownQuery({ day, carried, ...own }: Shown = shown()): Record<"asOf" | "approvedOnly" | "basis", string | undefined> {
+  const { approvedOnly, basis } = carried ?? own;
+  return { asOf: day, approvedOnly: approvedOnly === false ? "false" : undefined, basis: basis === "strict" ? undefined : basis };
+}
 
 /** A local address that shows the same day, approval and basis; what it says of them already stays. */
 export function onShown(href: string): string {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
-import { exportFormats, exportKinds } from "#lib/exchange/input.ts";
+import { exportFormats, exportKinds, filterOf } from "#lib/exchange/input.ts";
 import { description } from "./_description.ts";
 
 const here = import.meta.dirname;
@@ -19,6 +19,16 @@ test("every reference leads somewhere, and every schema is used", () => {
   const text = JSON.stringify(description);
   const used = new Set([...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name));
   expect([...used].toSorted()).toEqual(Object.keys(description.components.schemas).toSorted());
+});
+
+test("an export is described with every parameter that it reads", () => {
+  const inner = new Set(["person", "subjectType", "subject"]); // the trail's screen narrows further than a machine needs
+  const paths = description.paths as unknown as Record<string, { get: { parameters: { name: string }[] } }>;
+  for (const kind of exportKinds) {
+    const read = Object.keys(filterOf[kind].shape).filter((name) => !inner.has(name));
+    const said = paths[`/api/v1/export/${kind}.csv`]?.get.parameters ?? [];
+    expect([kind, said.map(({ name }) => name).toSorted()]).toEqual([kind, [...read, "lang"].toSorted()]);
+  }
 });
 
 test("the API only reads", () => {

@@ -163,9 +163,9 @@ const paging = [
   parameter("limit", { type: "integer", minimum: 1, maximum: 1000, default: 200 }, "rows a page"),
   parameter("cursor", text, "`next` of the page before"),
 ];
+const days = [parameter("from", day, "from this day on"), parameter("to", day, "up to this day")];
 const money = [
-  parameter("from", day, "from this day on"),
-  parameter("to", day, "up to this day"),
+  ...days,
   parameter("list", oneOf(listings), "village: the village list; key: the key list; both, villageOnly, keyOnly: told apart"),
   parameter("source", oneOf(sources), "source"),
   parameter("stage", oneOf(stages), "stage"),
@@ -187,16 +187,19 @@ const read = (summary: string, parameters: unknown[], answer: string) => ({
 
 const types = { csv: "text/csv", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" } as const;
 const filters = {
-  projects: [node, parameter("list", oneOf(projectLevels), "one list")],
-  income: [node, year, ...months],
-  funding: [node, year, ...money],
-  exceptions: [node, parameter("source", oneOf(sources), "one source")],
+  projects: [node, asOf, parameter("list", oneOf(projectLevels), "one list")],
+  income: [node, year, asOf, basis, approvedOnly, ...months],
+  funding: [node, year, asOf, approvedOnly, ...money],
+  exceptions: [node, asOf, parameter("source", oneOf(sources), "one source")],
   monthly: [
     node,
+    asOf,
+    basis,
+    approvedOnly,
     parameter("month", text, "YYYY-MM; the newest month that has ended unless given"),
     parameter("unit", oneOf(units), "unit of the form in the workbook"),
   ],
-  audit: [node, parameter("verb", text, "one operation"), parameter("upTo", whole, "the last event; the newest unless given")],
+  audit: [node, ...days, parameter("verb", text, "one operation"), parameter("upTo", whole, "the last event; the newest unless given")],
 };
 const header = (description: string) => ({ description, schema: text });
 const exported = (kind: (typeof exportKinds)[number], format: keyof typeof types) => ({

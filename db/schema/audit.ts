@@ -24,5 +24,6 @@ export const auditEvents = table(
     index("audit_event_subject").on(t.subjectType, t.subjectId, t.seq),
     index("audit_event_actor").on(t.actorId, t.seq),
     index("audit_event_verb").on(t.verb, t.seq),
+    index("audit_event_at").on(t.at), // a posting's evidence is its event of that moment
   ],
 );

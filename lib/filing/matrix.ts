@@ -5,6 +5,7 @@ import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
 import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
+import { NotFound } from "../errors.ts";
 import { kept } from "../kept.ts";
 import { type Day, dayOf, type Month, monthOfDay, monthsOf } from "../period.ts";
 import { everyMonth, projectsBelow, standingsOf } from "../projects/standing.ts";
@@ -54,11 +55,12 @@ export type Matrix = { node: Division; year: number; rows: FilingRow[]; totals: 
 
 /**
  * 报送: the towns below a division that have villages, by the months of a year. For a division up to a county.
- * @throws {NotFound} for a division outside the actor's scope
+ * @throws {NotFound} for a division outside the actor's scope or above a county: nobody files there, and it would be all of a country at once
  */
 export async function filingMatrix(ctx: Ctx, { node: code, year }: { node?: string | undefined; year: number }): Promise<Matrix> {
   authorize(ctx.actor, "filing.read");
   const node = code === undefined ? await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id) : await divisionOf(ctx.db, ctx.actor, code);
+  if (["country", "province", "city"].includes(node.level)) throw new NotFound(`filing matrix of ${node.code}`);
   // An unlocked month expires at the end of a day, so that within one the matrix only changes by what is recorded.
   return kept(ctx.db, ["filing", node.code, year, today(ctx)], () => matrixOf(ctx, node, year));
 }

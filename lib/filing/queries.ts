@@ -3,12 +3,12 @@ import type { Reader } from "#db/client.ts";
 import { divisions, filingMonths, incomeMonths } from "#db/schema/index.ts";
 import { count, under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, today } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
 import { Refused } from "../errors.ts";
 import { incomeByMonth } from "../income/queries.ts";
-import { type Month, yearOfMonth } from "../period.ts";
-import { type Closed, closedAs, isFiled, standingOf } from "./state.ts";
+import { type Day, type Month, monthOfDay, yearOfMonth } from "../period.ts";
+import { type Closed, closedAs, isFiled, isSettled, standingOf } from "./state.ts";
 
 /** A town's month as it was left; undefined where nothing was done to it. */
 export async function filingMonthOf(db: Reader, townId: number, month: Month): Promise<typeof filingMonths.$inferSelect | undefined> {
@@ -31,6 +31,21 @@ export async function closedBecause(db: Reader, ctx: Pick<Ctx, "now">, townId: n
 export async function requireOpen(db: Reader, ctx: Pick<Ctx, "now">, townId: number, month: Month, field?: string): Promise<void> {
   const closed = await closedBecause(db, ctx, townId, month);
   if (closed) throw new Refused(closed, { month }, field);
+}
+
+/**
+ * On which day a posting of money is taken back: its own while its month is open, else today, so that a month keeps what was read out.
+ * @throws {Refused} `month…` when its month is settled without the posting: taken back elsewhere, what was never approved would be
+ * missing from what is
+ */
+export async function takenBackOn(db: Reader, ctx: Ctx, townId: number, posting: { id: number; onDay: Day }): Promise<Day> {
+  const month = monthOfDay(posting.onDay);
+  const row = await filingMonthOf(db, townId, month);
+  const standing = standingOf(row, ctx.now.toISOString());
+  const closed = closedAs[standing];
+  if (!closed) return posting.onDay;
+  if (isSettled(standing) && posting.id > (row?.fundingUpTo ?? 0)) throw new Refused(closed, { month });
+  return today(ctx);
 }
 
 /** How much of a division has come in for a month. */

@@ -1,9 +1,10 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { accounts } from "#db/schema/index.ts";
+import { accounts, divisions } from "#db/schema/index.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { asOf, through } from "../context.ts";
+import { NotFound } from "../errors.ts";
 import { postIncome } from "../income/commands.ts";
 import { answerRemark, submitMonth } from "./commands.ts";
 import { incomeTable } from "./income-table.ts";
@@ -44,6 +45,15 @@ const rowOf = async (name: string, on = "2016-12-31") => {
 };
 
 describe("the matrix", () => {
+  test("is never of more than a county, whoever asks", async () => {
+    const [county] = await world.db.select().from(divisions).where(eq(divisions.level, "county")).limit(1);
+    if (!county) throw new Error("No county");
+    const { id: _, ...like } = { ...county, code: "359900000000", level: "city" as const, name: "某市", shortName: "某市", parentId: null };
+    const [city] = await world.db.transaction((tx) => tx.insert(divisions).values(like).returning());
+    if (!city) throw new Error("No city");
+    const scope = { id: city.id, code: city.code, level: city.level, name: city.name };
+    await expect(filingMatrix(world.as({ ...leader, scope }), { node: city.code, year: 2016 })).rejects.toBeInstanceOf(NotFound);
+  });
   test("has the towns that have villages, each month with its state, what has come in, and how late", async () => {
     expect((await rowOf("莲花镇")).matrix.rows).toHaveLength(8);
     expect((await rowOf("莲花镇")).cell).toMatchObject({

@@ -6,7 +6,7 @@ import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
 import { type Ctx, once, provenanceOf, today } from "../context.ts";
 import { NotFound, Refused } from "../errors.ts";
-import { closedBecause, requireOpen } from "../filing/queries.ts";
+import { requireOpen, takenBackOn } from "../filing/queries.ts";
 import { monthOfDay, yearOfMonth } from "../period.ts";
 import { explainAsPosted } from "./exception-acts.ts";
 import type { PostFunding, ReverseFunding } from "./input.ts";
@@ -59,7 +59,7 @@ export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number 
 /**
  * 红冲: takes a posting back by its opposite. It belongs to the posting's own day while that month is open, else to today,
  * so that a month that was filed keeps what was read out.
- * @throws {Refused} `month…` when the month is closed, and under `funding.`: `isReversal`, `alreadyReversed`, `officeStage`, `belowZero`, `reversalOrder`.
+ * @throws {Refused} `month…` when the month is closed, or the posting's was settled without it, and under `funding.`: `isReversal`, `alreadyReversed`, `officeStage`, `belowZero`, `reversalOrder`.
  */
 export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: number }> {
   return once(ctx, "funding.reverse", input, async (tx) => {
@@ -71,7 +71,7 @@ export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: n
     if (posting.reversesId !== null) throw new Refused("funding.isReversal");
     const [earlier] = await tx.select().from(fundingPostings).where(eq(fundingPostings.reversesId, posting.id));
     if (earlier) throw new Refused("funding.alreadyReversed", { name: earlier.personName, onDay: earlier.onDay });
-    const onDay = (await closedBecause(tx, ctx, project.townId, monthOfDay(posting.onDay))) ? today(ctx) : posting.onDay;
+    const onDay = await takenBackOn(tx, ctx, project.townId, posting);
     await requireOpen(tx, ctx, project.townId, monthOfDay(onDay));
     const sums = await sumsOf(tx, project.id, posting.source);
     if (sums[posting.stage] < posting.amountFen) throw new Refused("funding.belowZero", { stage: posting.stage, standingFen: sums[posting.stage] });

@@ -317,7 +317,9 @@ test("a reversal belongs to the posting's day, or to today once that month is lo
   const open = await post(clerk, project.id, { stage: "plan", amountFen: 10, onDay: "2016-02-02" });
   const closed = await post(clerk, project.id, { stage: "plan", amountFen: 10, onDay: "2015-04-02" });
   await world.db.transaction((tx) =>
-    tx.insert(filingMonths).values({ townId: town.id, month: "2015-04", state: "locked", changedAt: "2015-06-01T00:00:00.000Z" }),
+    tx
+      .insert(filingMonths)
+      .values({ townId: town.id, month: "2015-04", state: "locked", fundingUpTo: closed.id, changedAt: "2015-06-01T00:00:00.000Z" }),
   );
   const dayAfter = async (postingId: number) => {
     const { id } = await reverseFunding(clerk, { postingId, reason: "红冲" });
@@ -325,4 +327,13 @@ test("a reversal belongs to the posting's day, or to today once that month is lo
   };
   expect(await dayAfter(open.id)).toBe("2016-02-02");
   expect(await dayAfter(closed.id)).toBe("2016-12-31");
+});
+
+test("what a month was locked without is not taken back elsewhere: what is approved would be short of money that it never had", async () => {
+  const project = await fresh();
+  const town = await world.town("莲花镇");
+  const { id: postingId } = await post(clerk, project.id, { stage: "plan", amountFen: 10, onDay: "2015-05-02" });
+  const locked = { townId: town.id, month: "2015-05", state: "locked", changedAt: "2015-06-01T00:00:00.000Z" } as const;
+  await world.db.transaction((tx) => tx.insert(filingMonths).values({ ...locked, fundingUpTo: postingId - 1 }));
+  expect(await refusal(reverseFunding(clerk, { postingId, reason: "红冲" }))).toMatchObject({ code: "monthLocked", month: "2015-05" });
 });

@@ -8,8 +8,8 @@ const optionalId = z.union([z.literal("").transform(() => undefined), idText]).o
 /** One amount to add. */
 export const IncomeRow = z.object({
   villageId: idText,
-  accountId: idText,
   amountFen: yuan,
+  accountId: idText,
   oneOff: tick,
   projectId: optionalId,
   voucher: optionalText(60),
@@ -100,8 +100,8 @@ const shareRows = z.preprocess(
 export const ApportionIncome = z
   .object({
     townId: idText,
-    accountId: idText,
     amountFen: yuan,
+    accountId: idText,
     receivedOn: dayText,
     fromMonth: monthText,
     months: z.coerce.number({ error: "required" }).int("notMonthsOfReceipt").min(1, "notMonthsOfReceipt").max(mostMonths, "notMonthsOfReceipt"),

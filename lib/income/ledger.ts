@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { type AccountKind, accounts, bases, divisions, filingCalendar, incomePostings, incomeShares, projects } from "#db/schema/index.ts";
 import { count, total, under } from "#db/sql.ts";
@@ -150,10 +150,20 @@ async function withReversals(db: Reader, rows: Awaited<ReturnType<typeof selectP
   }));
 }
 
-/** Every account of every regime, for the ledger's filter. */
-export const allAccounts = (db: Reader) =>
-  db
-    .select({ code: accounts.code, name: accounts.name, nameEn: accounts.nameEn, kind: accounts.kind, basis: bases.key })
+/**
+ * Account codes that a posting can have, with what each regime calls them: 511 is contracting in 2004's accounts and investment in 2023's,
+ * and a filter by code finds both.
+ */
+export async function accountsByCode(db: Reader): Promise<{ code: string; names: string[]; namesEn: string[] }[]> {
+  const all = await db
+    .select({ code: accounts.code, name: accounts.name, nameEn: accounts.nameEn })
     .from(accounts)
     .innerJoin(bases, eq(bases.id, accounts.basisId))
+    .where(ne(accounts.kind, "never"))
     .orderBy(bases.key, accounts.rank);
+  return [...Map.groupBy(all, (account) => account.code)].map(([code, same]) => ({
+    code,
+    names: [...new Set(same.map((account) => account.name))],
+    namesEn: [...new Set(same.map((account) => account.nameEn))],
+  }));
+}

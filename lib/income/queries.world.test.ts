@@ -5,7 +5,7 @@ import { villageCard } from "./card.ts";
 import { postIncome, reverseIncome, setTarget } from "./commands.ts";
 import { incomeGrid } from "./grid.ts";
 import { PostingFilter, VillageFilter } from "./input.ts";
-import { postingOf, postingsOf } from "./ledger.ts";
+import { accountsByCode, postingOf, postingsOf } from "./ledger.ts";
 import { accountsOf } from "./posting.ts";
 import { crossingsOf, incomeTotals } from "./queries.ts";
 import { villagesOf } from "./register.ts";
@@ -156,4 +156,21 @@ test("the grid shows what stands, how much of it, and what the year has without 
   const own = grid.villages.find((village) => village.name === "白交祠");
   expect(own).toMatchObject({ elsewhereFen: 60_000_00, reportedElsewhere: true, targetFen: 100_000_00 });
   expect(own?.cells.filter((cell) => cell.amountFen !== null).map((cell) => cell.amountFen)).toEqual([40_000_00, 25_000_00]);
+});
+
+test("the ledger's filter names every account a posting can have, one code by the names of both regimes", async () => {
+  const named = Object.fromEntries((await accountsByCode(world.db)).map((account) => [account.code, account.names]));
+  expect(named).toEqual({
+    "501": ["经营收入"],
+    "502": ["经营支出", "补助收入"],
+    "503": ["其他收入"],
+    "511": ["发包及上交收入", "投资收益"],
+    "521": ["农业税附加返还收入", "经营支出"],
+    "522": ["补助收入"],
+    "523": ["管理费用"],
+    "531": ["其他收入"],
+    "541": ["管理费用"],
+    "551": ["其他支出"],
+    "561": ["投资收益"],
+  });
 });

@@ -52,7 +52,7 @@ export function apportionIncome(ctx: Ctx, input: ApportionIncome): Promise<{ id:
         .values(portions.slice(at, at + 500).map((portion) => ({ ...portion, receiptId: id, recordedAt: author.recordedAt })));
     }
     const due = await dueSharesOf(tx, { receiptId: id }, monthOfDay(today(ctx)));
-    const ids = await post(tx, ctx, towns, due);
+    const ids = (await post(tx, ctx, towns, due)).map((posted) => posted.id);
     await record(tx, ctx, "income.apportion", subjectOf(town, fromMonth), {
       after: {
         ...{ receiptId: id, account: account.code, amountFen, receivedOn, fromMonth, months, split, oneOff: terms.oneOff, ...words },
@@ -83,20 +83,23 @@ export function postShares(ctx: Ctx, input: PostShares): Promise<{ posted: numbe
     const due = await dueSharesOf(tx, { townId: town.id, ...(shareId !== undefined && { shareId }) }, thisMonth, shareId !== undefined);
     const [only] = due;
     if (shareId !== undefined && only) await requireOpen(tx, ctx, town.id, only.month);
-    const ids = await post(tx, ctx, new Map([[town.id, town]]), due);
-    if (ids.length === 0) throw new Refused("income.nothingDue", { month: thisMonth });
-    await record(tx, ctx, "income.apportion", subjectOf(town, only?.month ?? thisMonth), {
-      after: { rows: due.map(({ receiptId, village, month, amountFen }) => ({ receiptId, village, month, amountFen })), ids },
+    const posted = await post(tx, ctx, new Map([[town.id, town]]), due);
+    if (posted.length === 0) throw new Refused("income.nothingDue", { month: thisMonth });
+    await record(tx, ctx, "income.apportion", subjectOf(town, posted[0]?.share.month ?? thisMonth), {
+      after: {
+        rows: posted.map(({ share: { receiptId, village, month, amountFen } }) => ({ receiptId, village, month, amountFen })),
+        ids: posted.map(({ id }) => id),
+      },
     });
-    return { posted: ids.length, townCode: town.code };
+    return { posted: posted.length, townCode: town.code };
   });
 }
 
 const subjectOf = (town: TownPlace, month: Month): Subject => ({ type: "income", id: null, name: `${town.name} ${month}`, divisionCode: town.code });
 
-/** Makes postings of portions, town by town and month by month; those of a closed month are left as they are. */
-async function post(tx: Tx, ctx: Ctx, towns: Map<number, TownPlace>, due: readonly DueShare[]): Promise<number[]> {
-  const ids: number[] = [];
+/** Makes postings of portions, town by town and month by month, each with its portion; those of a closed month are left as they are. */
+async function post(tx: Tx, ctx: Ctx, towns: Map<number, TownPlace>, due: readonly DueShare[]): Promise<{ id: number; share: DueShare }[]> {
+  const posted: { id: number; share: DueShare }[] = [];
   for (const own of Map.groupBy(due, (share) => `${share.townId} ${share.month}`).values()) {
     const [{ townId, month }] = own as [DueShare];
     const town = towns.get(townId);
@@ -106,9 +109,10 @@ async function post(tx: Tx, ctx: Ctx, towns: Map<number, TownPlace>, due: readon
     const rows = own.map(({ id, villageId, accountId, amountFen, oneOff, projectId, voucher, note }): NewPosting => {
       return { villageId, accountId: accountIds.get(accountId) ?? accountId, amountFen, oneOff, projectId, voucher, note, shareId: id };
     });
-    ids.push(...(await insertPostings(tx, ctx, town, month, rows)));
+    const ids = await insertPostings(tx, ctx, town, month, rows);
+    posted.push(...own.map((share, at) => ({ id: ids[at] ?? 0, share })));
   }
-  return ids;
+  return posted;
 }
 
 /** The account that money can come in by. @throws {Refused} */

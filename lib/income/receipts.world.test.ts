@@ -251,8 +251,14 @@ describe("refused, with nothing written", () => {
     expect((await receiptOf(clerkOfXinmin, id)).portions.map((portion) => portion.state)).toEqual(["posted", "closed", "posted"]);
     expect(await dueOf(clerkOfXinmin, xinmin.id)).toEqual({ count: 0, amountFen: 0, closed: 1 });
     await expect(postShares(clerkOfXinmin, { townId: xinmin.id })).rejects.toEqual(refusal("income.nothingDue"));
+    await close("2016-08", "locked");
+    await apportionIncome(clerkOfXinmin, { ...input, months: 2, fromMonth: "2016-07", amountFen: 50_00 });
     await close("2016-04", "open");
     expect(await postShares(clerkOfXinmin, { townId: xinmin.id })).toMatchObject({ posted: 1 });
+    // What stays in the closed August is no part of what the trail says was posted.
+    const { after } = (await world.lastEvent()).payload;
+    expect(after.rows).toEqual([{ receiptId: id, village: "梧侣", month: "2016-04", amountFen: 100_00 }]);
+    expect(after.ids).toHaveLength(1);
   });
 });
 

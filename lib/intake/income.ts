@@ -50,6 +50,10 @@ const fieldOf = (account: Account): Field => ({
 
 const accountsIn = async (ctx: Ctx, whose: Whose) => (await accountsOf(ctx.db, whose.month ?? "")).filter((account) => account.kind !== "never");
 
+/**
+ * What stands in a cell: `now`, what was typed, which is all that a file can change, and `whole`, with the portions of receipts that
+ * are posted beside it.
+ */
 async function standing(ctx: Ctx, { town, month }: Whose) {
   const ids = [...(town?.villages.keys() ?? [])];
   const postings = await ctx.db
@@ -59,9 +63,10 @@ async function standing(ctx: Ctx, { town, month }: Whose) {
   const all = Map.groupBy(postings, (posting) => cellName(posting.villageId, posting.accountId));
   return (villageId: number, accountId: number) => {
     const own = all.get(cellName(villageId, accountId)) ?? [];
-    const now = standingOf(own);
-    const last = own.toSorted((a, b) => b.id - a.id)[0];
-    return { now: netOf(now), postings: now.length, by: last && { name: last.personName, at: last.recordedAt } };
+    const standing = standingOf(own);
+    const typed = standing.filter((posting) => posting.shareId === null);
+    const last = own.filter((posting) => posting.shareId === null).toSorted((a, b) => b.id - a.id)[0];
+    return { now: netOf(typed), whole: netOf(standing), postings: typed.length, by: last && { name: last.personName, at: last.recordedAt } };
   };
 }
 
@@ -97,8 +102,10 @@ export const incomeForm: Form = {
       const cells = accounts.flatMap((account): JudgedCell[] => {
         const given = row.cells[account.code];
         if (!given) return [];
-        const { now, by, postings } = stands(village.id, account.id);
+        const { now, whole, by, postings } = stands(village.id, account.id);
         const cell = judgeCell(account.code, given, { now, by, base: base && (base[account.code] ?? null), blankClears: true });
+        // Who writes down all that the village received, the portion too, says nothing new.
+        if (whole !== now && given.value === whole) return [{ ...cell, class: "same" }];
         return [checked(cell, account, whose, postings, village.label)];
       });
       return judgeRow({ line: row.line, label: village.label, id: village.id, cells, problem: found.problem });
@@ -143,7 +150,7 @@ function sumsOf(accounts: readonly Account[], rows: readonly JudgedRow[], villag
     const of = (some: readonly JudgedRow[]) =>
       some.flatMap((row) => row.cells.filter((cell) => cell.field === account.code && cell.class !== "foreign"));
     const fileFen = of(rows).reduce((sum, cell) => sum + Number(cell.given ?? 0), 0);
-    const nowFen = villages.reduce((sum, id) => sum + (stands(id, account.id).now ?? 0), 0);
+    const nowFen = villages.reduce((sum, id) => sum + (stands(id, account.id).whole ?? 0), 0);
     const written = of(chosen).filter((cell) => cell.class === "new" || cell.class === "changed");
     const afterFen = written.reduce((sum, cell) => sum + Number(cell.given ?? 0) - Number(cell.now ?? 0), nowFen);
     const name = { zh: `${account.code} ${account.name}`, en: `${account.code} ${account.nameEn}` };

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { auditEvents, filingMonths, incomeMonths, incomePostings, intakes } from "#db/schema/index.ts";
@@ -7,6 +7,7 @@ import { openWorld } from "#lib/testing/world.ts";
 import type { Ctx } from "../context.ts";
 import { saveIncomeGrid } from "../income/commands.ts";
 import { incomeGrid } from "../income/grid.ts";
+import { apportionIncome } from "../income/receipt-commands.ts";
 import { cancelIntake, confirmIntake, uploadIntake } from "./commands.ts";
 import type { JudgedRow } from "./judging.ts";
 import { intakePage, intakeProgress, intakeResult, ownIntakes } from "./queries.ts";
@@ -399,5 +400,32 @@ describe("a file that is still being read", () => {
     const by = { personId: clerk.actor.id as number, personName: clerk.actor.name, createdAt: at, updatedAt: at };
     await world.db.transaction((tx) => tx.insert(intakes).values({ ...lost, ...by }));
     expect((await ownIntakes(clerk))[0]).toMatchObject({ fileName: "断.xlsx", state: "interrupted" });
+  });
+});
+
+describe("a portion of a receipt", () => {
+  test("stands beside what is typed: the template leaves it out, and a file neither overwrites nor repeats it", async () => {
+    const [month, townId] = ["2016-09", lianhua];
+    const accountId = (await incomeGrid(office, townId, month)).accounts.find((each) => each.code === "511")?.id as number;
+    await apportionIncome(clerk, {
+      ...{ townId, accountId, amountFen: 300_00, receivedOn: "2016-09-10", fromMonth: month, months: 1 },
+      ...{ split: "given", villages: [{ villageId: id.军营 as number, share: 5000 }, { villageId: id.西坑 as number, share: 5000 }] }, // biome-ignore format: one idea
+    });
+    const file = await filled(clerk, inMonth(month), (sheet) => {
+      expect(cellAt(sheet, "军营", "511").value).toBeNull();
+      cellAt(sheet, "军营", "511").value = 40;
+      cellAt(sheet, "西坑", "511").value = 150;
+    });
+    const intakeId = await send(clerk, inMonth(month), file);
+    const preview = await previewed(clerk, intakeId);
+    expect(cell(row(preview.rows, "军营"), "511")).toMatchObject({ class: "new", now: null, given: 40_00 });
+    expect(cell(row(preview.rows, "西坑"), "511")).toMatchObject({ class: "same" });
+    await confirmIntake(clerk, { intakeId, ...choosing(preview.seen) });
+    const postings = await world.db
+      .select()
+      .from(incomePostings)
+      .where(and(eq(incomePostings.month, month), eq(incomePostings.accountId, accountId)));
+    const of = (village: string) => postings.filter((each) => each.villageId === id[village]).map((each) => each.amountFen);
+    expect([of("军营"), of("西坑")]).toEqual([[150_00, 40_00], [150_00]]);
   });
 });

@@ -28,7 +28,7 @@ const text = (key: string, names: readonly string[], width: number, more: Partia
 
 const fields: Field[] = [
   text("number", ["项目编号", "编号", "序号编号", "number"], 10, { identifies: true }),
-  text("name", ["项目名称", "项目", "名称", "project"], 28, { identifies: true, heading: (words) => words("intake.column.project") }),
+  text("name", ["项目名称", "工程名称", "项目", "名称", "project"], 28, { identifies: true, heading: (words) => words("intake.column.project") }),
   text("town", ["镇街", "乡镇", "镇", "所属镇街", "所在镇街", "责任镇街", "town"], 12, { heading: (words) => words("level.town") }),
   text("villages", ["参与村(居)", "参与村", "实施村", "所在村", "村", "村居", "村名", "受益村", "villages"], 22),
   text("level", ["层级", "清单", "项目清单", "项目层级", "level"], 12, {

@@ -106,6 +106,18 @@ describe("a register of projects", () => {
   });
 });
 
+test("a new project that lacks what the sheet has no column for says what that is", async () => {
+  const rows = [
+    ["工程名称", "镇街", "村名", "计划完工"],
+    ["湖柑农贸市场", "新民镇", "湖柑", "2017-10-30"],
+  ];
+  const intake = await send("projects", rows, "没有责任人.xlsx");
+  expect((await intakePage(office, intake, { page: 1 })).columns?.map((column) => column.field)).toEqual(["name", "town", "villages", "doneOn"]);
+  await name(intake, { name: 0, town: 1, villages: 2, doneOn: 3 });
+  const [row] = (await previewed(office, intake)).rows;
+  expect(row?.problem).toEqual({ key: "intake.says.invalid", values: { field: "owner", why: "required" } });
+});
+
 test("a register of villages sets what is kept of them and their targets, with a reason, in one operation", async () => {
   const rows = [
     ["乡镇", "村名", "发展思路", "联系人", "明年目标（万元）"],

@@ -224,7 +224,7 @@ test("the product says no statement by itself: what a transaction offers it is a
   expect(sources.filter((file) => speaks.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
 });
 
-// Of PostgreSQL the guards are the owner's to drop, as everything is: there the server's role is to be one that does not own the tables.
+// On PostgreSQL whoever owns the tables may drop their triggers: no statement of the application does.
 if (engine === "sqlite") {
   test("the guards themselves cannot be written away", async () => {
     for (const statement of ["DELETE FROM sqlite_schema WHERE type = 'trigger'", "UPDATE sqlite_schema SET sql = ''"]) {

@@ -327,10 +327,12 @@ const takeBack: Operation = ({ chance, books, day }) => {
   if (books.funding.length === 0) return null;
   const row = chance.pick(books.funding);
   const project = books.projects.get(row.projectId) as Project;
-  const onDay = closed(books, project.townId, row.onDay.slice(0, 7)) ? day : row.onDay; // a filed month keeps what was read out
+  const shut = closed(books, project.townId, row.onDay.slice(0, 7));
+  const onDay = shut ? day : row.onDay; // a filed month keeps what was read out
   const refused = () => {
     if (row.reverses) return "funding.isReversal";
     if (books.isReversed(row)) return "funding.alreadyReversed";
+    if (shut && shut !== "monthSubmitted" && !books.isApproved(row)) return shut; // what is approved never had it
     if (books.stageSum(project.id, row.source, row.stage) < row.fen) return "funding.belowZero";
     return breaksOrder(books, project, row.source, row.stage, -row.fen) ? "funding.reversalOrder" : "done";
   };

@@ -12,7 +12,7 @@ export function NavLink({ href, label }: { href: string; label: string }) {
       href={href}
       prefetch={false}
       aria-current={here ? "page" : undefined}
-      className={`whitespace-nowrap rounded-md px-3 py-1.5 ${here ? "bg-brand-bg font-semibold text-brand-ink" : "text-ink-2 hover:text-brand-ink"}`}
+      className={`whitespace-nowrap rounded-md px-3 py-1.5 [:lang(en)_&]:max-2xl:px-2 ${here ? "bg-brand-bg font-semibold text-brand-ink" : "text-ink-2 hover:text-brand-ink"}`}
     >
       {label}
       <Pending />

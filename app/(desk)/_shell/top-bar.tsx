@@ -36,7 +36,7 @@ export async function TopBar({ actor }: { actor: Actor }) {
         {actor.name}
       </Link>
       <form action="/logout" method="post">
-        <button type="submit" className="cursor-pointer text-ink-2 hover:text-brand-ink">
+        <button type="submit" className="cursor-pointer whitespace-nowrap text-ink-2 hover:text-brand-ink">
           {t("nav.signOut")}
         </button>
       </form>

@@ -4,6 +4,7 @@ import { Empty } from "#app/_components/empty.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { found } from "#app/_server/found.ts";
 import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/context.ts";
@@ -29,7 +30,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const isTown = ctx.actor.scope.level === "town";
   const isWide = ["country", "province", "city"].includes(ctx.actor.scope.level);
   if (isWide && one(query.node) === undefined) return <Empty why="none" />;
-  const matrix = await filingMatrix(ctx, { node: one(query.node), year });
+  const matrix = await found(filingMatrix(ctx, { node: one(query.node), year }));
   const judges = may(ctx.actor, "filing.approve") && !isTown;
   const month = one(query.month);
   const chosen = judges ? (month && isMonth(month) && yearOfMonth(month) === year ? month : pressing(matrix)) : undefined;

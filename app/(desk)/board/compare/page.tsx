@@ -8,6 +8,7 @@ import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { lastDayOf, reading } from "#app/_server/reading.ts";
+import { shownQuery } from "#app/_server/shown.ts";
 import { type Comparison, comparisonOf } from "#lib/board/compare.ts";
 import { CompareFilter } from "#lib/board/input.ts";
 import { addDays, addMonths, type Day, earlierOf, lastDay, laterOf, monthOfDay } from "#lib/period.ts";
@@ -29,7 +30,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const { from, to, today } = await daysOf(query);
   const comparison = await found(comparisonOf(ctx, { ...CompareFilter.parse(query), from, to }));
   const { node, year } = comparison;
-  const board = (asOf: Day) => withQuery("/board", { node: node.code, year: String(year), asOf: asOf === today ? undefined : asOf });
+  const board = (asOf: Day) => withQuery("/board", { ...shownQuery(), node: node.code, year: String(year), asOf: asOf === today ? undefined : asOf });
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
       <div className="-mb-3.5">

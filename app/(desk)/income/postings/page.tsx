@@ -13,7 +13,7 @@ import { accountKinds, incomeBases } from "#db/schema/income.ts";
 import { may } from "#lib/access/policy.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
 import { PostingFilter } from "#lib/income/input.ts";
-import { allAccounts, postingsOf } from "#lib/income/ledger.ts";
+import { accountsByCode, postingsOf } from "#lib/income/ledger.ts";
 import { LedgerRows } from "./ledger-rows.tsx";
 
 const path = "/income/postings";
@@ -31,9 +31,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const node = await found(divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code));
   const { rows, count, byKind, sumFen, next } = await postingsOf(ctx, { ...filter, node });
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
-  const accounts = [...new Map((await allAccounts(ctx.db)).map((account) => [account.code, account])).values()].filter(
-    (account) => account.kind !== "never",
-  );
+  const accounts = await accountsByCode(ctx.db);
   const places = [...towns, ...(node.level === "village" ? [node] : [])];
   const unit = t(`unit.${await unitOf()}`);
   const format = await getFormatter();
@@ -105,7 +103,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             name="account"
             label={t("income.account")}
             value={filter.account}
-            choices={accounts.map((account) => ({ value: account.code, label: `${account.code} ${english ? account.nameEn : account.name}` }))}
+            choices={accounts.map(({ code, names, namesEn }) => ({ value: code, label: `${code} ${(english ? namesEn : names).join(" / ")}` }))}
           />
           <FilterSelect
             name="oneOff"

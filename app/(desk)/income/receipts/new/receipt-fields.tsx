@@ -73,10 +73,14 @@ export function ReceiptFields({ town, towns, fromMonth, thisMonth, today, villag
       </div>
       <TextField name="receivedOn" label={words.receivedOn} required type="date" value={today} />
       <div className="grid grid-cols-[minmax(0,1fr)_7rem] gap-3">
-        <TextField name="fromMonth" label={words.fromMonth} required type="month" value={fromMonth} hint={words.fromMonthHint} />
+        <TextField name="fromMonth" label={words.fromMonth} required type="month" value={fromMonth} />
         <TextField name="months" label={words.months} required inputMode="numeric" value="12" />
+        <p className="note col-span-full -mt-2">
+          {words.fromMonthHint}
+          <br />
+          {words.monthsHint}
+        </p>
       </div>
-      <p className="note col-span-full -mt-2">{words.monthsHint}</p>
       <SelectField
         name="split"
         label={words.split}

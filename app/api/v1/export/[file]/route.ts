@@ -43,3 +43,6 @@ const download = ({ begun, cover, name, contentType, body }: ExportedFile) =>
       link: `</exports/${begun.number}>; rel="describedby"`,
     },
   });
+
+/** Every export is remembered: one that nobody reads would only fill the trail. */
+export const HEAD = () => new Response(null, { status: 405, headers: { allow: "GET", "cache-control": "no-store" } });
