@@ -188,6 +188,7 @@ describe("the figures are those of the screens", () => {
 
   test.each(incomeBases)("income by the basis %s is the board's, and the workbook balances", async (basis) => {
     const { cover } = await csvOf(auditor, { kind: "income", filter: { node: lianhua.code, year: 2016, basis } });
+    expect(cover.basis).toBe(basis === "strict" ? "export.basis.income" : `export.basis.incomeBy.${basis}`);
     const board = await boardOf({ ...auditor, db: world.db.through({ basis }) }, { node: lianhua.code, year: 2016 });
     expect(totalsOf(cover.totals).incomeFen).toBe(board.totals.operatingFen);
     const file = await runExport(auditor, { kind: "income", filter: { node: lianhua.code, year: 2016, basis } }, "xlsx", (key) => key, "en");

@@ -17,16 +17,12 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
   return answer(request, Query as z.ZodType<{ lang?: Locale }>, async (ctx, { lang, ...filter }) => {
     const language = lang ?? (await localeOf());
     const wanted = { kind: file.data.kind, filter } as ExportRequest;
-    return download(leaving(request, await runExport(ctx, wanted, file.data.format, wordsIn(language), language)));
+    const made = await runExport(ctx, wanted, file.data.format, wordsIn(language), language);
+    if (!request.signal.aborted) return download(made);
+    // Nobody takes the answer: who went away meanwhile leaves no file on disk, and the trail says that it did not leave.
+    await made.body.cancel();
+    return new Response(null, { status: 499 });
   });
-}
-
-/** Who went away before the answer began never takes its first piece: then the file is left by us. One that is being sent is left by the server. */
-function leaving({ signal }: Request, file: ExportedFile): ExportedFile {
-  const leave = () => !file.body.locked && file.body.cancel();
-  if (signal.aborted) leave();
-  else signal.addEventListener("abort", leave, { once: true });
-  return file;
 }
 
 /** The file, with what its cover says by then that a program may want to know without opening it. */
