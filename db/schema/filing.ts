@@ -50,6 +50,7 @@ export const filingEvents = table(
     incomeUpTo: int(),
     fundingUpTo: int(),
     late: bool().notNull(), // of a submission: after the month was due
+    byProxy: bool().notNull().default(false), // of a submission: 代填, whoever filed it was not of the town
     personId: ref(() => people.id),
     personName: str().notNull(),
     recordedAt: instant().notNull(),

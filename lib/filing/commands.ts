@@ -31,8 +31,8 @@ export function submitMonth(ctx: Ctx, input: SubmitMonth): Promise<{ version: nu
     }
     const late = calendar !== undefined && on > calendar.dueOn;
     // An unlocked month keeps its term: withdrawn again, it is open no longer than before.
-    const event = await move(tx, ctx, "submit", held, { late, unlockedUntil: held.row?.unlockedUntil ?? null });
     const byProxy = ctx.actor.role !== "town";
+    const event = await move(tx, ctx, "submit", held, { late, byProxy, unlockedUntil: held.row?.unlockedUntil ?? null });
     await record(tx, ctx, "filing.submit", subjectOf(held), {
       before: { state: held.standing },
       after: { state: event.state, dueOn: calendar?.dueOn ?? "", late, byProxy },

@@ -74,16 +74,25 @@ test("open → submitted → returned → submitted → approved → locked → 
   expect(await world.lastEvent()).toMatchObject({ verb: "filing.unlock", payload: { after: { until: "2016-12-20" }, reason: "补记一笔租金" } });
 
   const events = await world.db.select().from(filingEvents).where(eq(filingEvents.townId, lianhua.town.id)).orderBy(asc(filingEvents.version));
-  expect(events.map(({ version, act, state, late }) => [version, act, state, late])).toEqual([
-    [1, "submit", "submitted", false],
-    [2, "return", "returned", false],
-    [3, "submit", "submitted", true],
-    [4, "approve", "approved", false],
-    [5, "lock", "locked", false],
-    [6, "unlock", "open", false],
+  expect(events.map(({ version, act, state, late, byProxy }) => [version, act, state, late, byProxy])).toEqual([
+    [1, "submit", "submitted", false, false],
+    [2, "return", "returned", false, false],
+    [3, "submit", "submitted", true, true],
+    [4, "approve", "approved", false, false],
+    [5, "lock", "locked", false, false],
+    [6, "unlock", "open", false, false],
   ]);
   const [row] = await world.db.select().from(filingMonths).where(eq(filingMonths.townId, lianhua.town.id));
-  const { act: _, late: __, personName: ___, provenance: ____, recordedAt, id: _____, ...last } = events[5] as (typeof events)[number];
+  const {
+    act: _,
+    late: __,
+    byProxy: ______,
+    personName: ___,
+    provenance: ____,
+    recordedAt,
+    id: _____,
+    ...last
+  } = events[5] as (typeof events)[number];
   expect(row).toMatchObject({ ...last, changedAt: recordedAt });
   expect(last.unlockedUntil).toBe("2016-12-20T16:00:00.000Z");
 });

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { type Reader, whole } from "#db/client.ts";
-import { type AccountKind, accounts, divisions, filingEvents, filingMonths, filingRemarks, incomePostings, people } from "#db/schema/index.ts";
+import { type AccountKind, accounts, divisions, filingEvents, filingMonths, filingRemarks, incomePostings } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
 import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
@@ -19,8 +19,6 @@ import { filedBy, isLateRow, isPossible, type Standing, standingOf, submittableF
 
 /** One act on the month, newest first in a history. */
 export type FilingEvent = Omit<typeof filingEvents.$inferSelect, "personId" | "incomeUpTo" | "fundingUpTo"> & {
-  /** 代填: whoever filed it for the town is not of the town. */
-  byProxy: boolean;
   remarks: Remark[];
 };
 
@@ -171,17 +169,15 @@ async function fundingOf(ctx: Ctx, town: Division, month: Month, upTo: number | 
 /** The acts on a month in their order, each with what it remarked and what was answered. */
 async function eventsOf(db: Reader, townId: number, month: Month): Promise<FilingEvent[]> {
   const events = await db
-    .select({ event: filingEvents, role: people.role })
+    .select()
     .from(filingEvents)
-    .leftJoin(people, eq(people.id, filingEvents.personId))
     .where(and(eq(filingEvents.townId, townId), eq(filingEvents.month, month)))
     .orderBy(asc(filingEvents.version));
-  const ids = events.map(({ event }) => event.id);
+  const ids = events.map((event) => event.id);
   const remarks = await answered(db, await db.select().from(filingRemarks).where(inArray(filingRemarks.eventId, ids)).orderBy(asc(filingRemarks.id)));
   const byEvent = Map.groupBy(remarks, (remark) => remark.eventId);
-  return events.map(({ event: { personId: _, incomeUpTo: __, fundingUpTo: ___, ...event }, role }) => ({
+  return events.map(({ personId: _, incomeUpTo: __, fundingUpTo: ___, ...event }) => ({
     ...event,
-    byProxy: event.act === "submit" && role !== null && role !== "town",
     remarks: byEvent.get(event.id) ?? [],
   }));
 }

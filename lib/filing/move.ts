@@ -37,11 +37,11 @@ async function movedOn(tx: Tx, ctx: Ctx, town: TownPlace, month: Month, row: Hel
   return new Conflict({ state: standingOf(row, ctx.now.toISOString()), version }, newest ?? { name: "", at: ctx.now.toISOString() });
 }
 
-type Moved = Partial<Pick<typeof filingEvents.$inferInsert, "reason" | "unlockedUntil" | "incomeUpTo" | "fundingUpTo" | "late">>;
+type Moved = Partial<Pick<typeof filingEvents.$inferInsert, "reason" | "unlockedUntil" | "incomeUpTo" | "fundingUpTo" | "late" | "byProxy">>;
 
 /** Does `act` to the month, and remembers it: what is not given anew stays as it was, but for the reason. Returns the event. */
 export async function move(tx: Tx, ctx: Ctx, act: FilingAct, { town, month, row }: Held, given: Moved = {}) {
-  const { late = false, reason = "", unlockedUntil = null, ...bounds } = given;
+  const { late = false, byProxy = false, reason = "", unlockedUntil = null, ...bounds } = given;
   const recordedAt = ctx.now.toISOString();
   const version = (row?.version ?? 0) + 1;
   const values = {
@@ -65,7 +65,7 @@ export async function move(tx: Tx, ctx: Ctx, act: FilingAct, { town, month, row 
   } else await tx.insert(filingMonths).values({ ...values, changedAt: recordedAt });
   const [event] = await tx
     .insert(filingEvents)
-    .values({ ...values, act, late, personName: ctx.actor.name, recordedAt, provenance: provenanceOf(ctx) })
+    .values({ ...values, act, late, byProxy, personName: ctx.actor.name, recordedAt, provenance: provenanceOf(ctx) })
     .returning();
   if (!event) throw new Error("The act was not inserted");
   return event;

@@ -1,0 +1,1 @@
+ALTER TABLE "filing_event" ADD COLUMN "by_proxy" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `filing_event` ADD `by_proxy` integer DEFAULT false NOT NULL;
