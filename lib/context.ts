@@ -26,6 +26,9 @@ export type Ctx = {
 /** The instant at which `day` is over: what was recorded before it was known on that day. */
 export const endOf = (day: Day): string => instantOn(addDays(day, 1), 0).toISOString();
 
+/** The instant before which everything that was recorded by `now` lies, what was recorded in that very moment too. */
+export const justAfter = (now: Date): string => new Date(now.getTime() + 1).toISOString();
+
 /**
  * The same eyes on the evening of a past day: every reading answers from what had been recorded by then, and nothing can be
  * written (DOMAIN §6, as of).

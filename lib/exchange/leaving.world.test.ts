@@ -3,14 +3,17 @@ import { asc, gt } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditEvents } from "#db/schema/index.ts";
 import { Refused } from "../errors.ts";
+import { submitMonth } from "../filing/commands.ts";
+import { approveMonth } from "../filing/office-commands.ts";
 import { postFunding } from "../funding/commands.ts";
+import type { Day } from "../period.ts";
 import { plantProject } from "../testing/project.ts";
 import { openWorld } from "../testing/world.ts";
 import type { Row } from "./columns.ts";
 import { type Asked, runExport, writeExport } from "./commands.ts";
 import type { Extract } from "./extract.ts";
 import type { ExportFormat } from "./input.ts";
-import { exportMade, extractOf } from "./queries.ts";
+import { exportMade, extractOf, lookedAt } from "./queries.ts";
 import { sheetsOf } from "./workbook.ts";
 
 const world = await openWorld();
@@ -185,4 +188,27 @@ describe("a file whose rows do not add up to what the screens show does not leav
     expect(balance.find(([label]) => label === "export.cover.rows")?.slice(1, 4)).toEqual([8, 8, 8]);
     expect(balance.flat()).toContain("export.basis.funding");
   });
+});
+
+test("what is approved while somebody reads approved rows does not slip in either, and does not unbalance it", async () => {
+  const approve = async (town: string, on: Day) => {
+    const [ctx, month] = [world.as(await world.actor("office"), on), { townId: (await world.town(town)).id, month: "2016-03" }];
+    await submitMonth(ctx, { ...month, version: 0, confirmed: true });
+    await approveMonth(ctx, { month: month.month, towns: [{ townId: month.townId, version: 1 }] });
+  };
+  const far = await plantProject(world, { town: "新民镇", villages: { 梧侣: 10_000 } });
+  await postFunding(office, { ...plan, projectId: far.id, amountFen: 9 });
+  await approve("新民镇", "2016-12-30");
+  const request = { kind: "funding", filter: { approvedOnly: "true" } } as const;
+  const reading = await extractOf(lookedAt(auditor, request), request, words, "en");
+  await approve("莲花镇", "2017-01-02"); // of postings older than the one that is approved
+  const rowsOf = async (extract: Extract) => {
+    const rows: Row[] = [];
+    for await (const stretch of extract.stretches()) rows.push(...stretch);
+    return rows.map((row) => row.amountFen);
+  };
+  expect(await rowsOf(reading)).toEqual([9]);
+  expect((await reading.control()).rows).toBe(1);
+  const later = await extractOf(lookedAt(world.as(auditor.actor, "2017-01-03"), request), request, words, "en");
+  expect((await rowsOf(later)).toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });

@@ -3,7 +3,7 @@ import type { IncomeBasis } from "#db/schema/income.ts";
 import { auditEvents } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize, may } from "../access/policy.ts";
-import { type Ctx, lookingAt } from "../context.ts";
+import { type Ctx, justAfter, lookingAt } from "../context.ts";
 import { NotFound } from "../errors.ts";
 import type { Day } from "../period.ts";
 import { auditExtract, auditPreview } from "./audit-extract.ts";
@@ -33,7 +33,10 @@ export function lookedAt(ctx: Ctx, request: ExportRequest): Ctx {
   if (request.kind === "audit") return ctx;
   const { asOf, approvedOnly, basis }: { asOf?: Day | undefined; approvedOnly?: "true" | "false" | undefined; basis?: IncomeBasis | undefined } =
     request.filter;
-  return lookingAt(ctx, { asOf, approvedOnly: approvedOnly === "true", basis });
+  const then = lookingAt(ctx, { asOf, approvedOnly: approvedOnly === "true", basis });
+  const { known, approvedOnly: isApproved } = then.db.lens;
+  // An approval given while the rows are read would let older ones in: they are read as they were when the file was asked for.
+  return isApproved && known === undefined ? { ...then, db: then.db.asOf(justAfter(ctx.now)) } : then;
 }
 
 /** Row count and control totals of `request` before anything is downloaded, by the sums that the screens show. */

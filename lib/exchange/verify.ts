@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { WriteSheet } from "hucre/xlsx";
 import { authorize } from "../access/policy.ts";
-import { asKnown, type Ctx } from "../context.ts";
+import { asKnown, type Ctx, justAfter } from "../context.ts";
 import { balanceOf } from "./balance.ts";
 import { quick, type Words } from "./columns.ts";
 import type { Cover, Made } from "./cover.ts";
@@ -62,9 +62,8 @@ export async function verifyExport(ctx: Ctx, file: Held, wordsOf: (language: str
 /** What had been recorded when it left. The trail only grows, and an export of it says up to where: it needs no past. */
 function thenOf(ctx: Ctx, cover: Cover, request: ExportRequest): Ctx {
   if (request.kind === "audit") return ctx;
-  // A millisecond later: what had been recorded in the moment of the export was in it.
-  const known = new Date(Date.parse(cover.asOf) + 1);
-  return lookedAt(asKnown(ctx, known.toISOString(), new Date(cover.asOf)), request);
+  const leftAt = new Date(cover.asOf);
+  return lookedAt(asKnown(ctx, justAfter(leftAt), leftAt), request);
 }
 
 const sha = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
