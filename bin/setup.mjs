@@ -232,7 +232,7 @@ async function test() {
     // A step without counts of its own is one check; one that failed without a failing test still failed.
     tally.passed += passed + (!counts && ok ? 1 : 0);
     tally.failed += failed > 0 ? failed : ok ? 0 : 1;
-    say(`  ${ok ? "ok" : "FAILED"}, ${Math.round((Date.now() - began) / 1000)} s`);
+    say(`  ${ok && failed === 0 ? "ok" : "FAILED"}, ${Math.round((Date.now() - began) / 1000)} s`);
   };
   const report = (path, read) => () => (existsSync(path) ? read(JSON.parse(readFileSync(path, "utf8"))) : { passed: 0, failed: 1 });
   for (const old of ["test-results/unit.json", "test-results/stories.json"]) rmSync(old, { force: true });

@@ -50,7 +50,13 @@ describe("each limit is what refuses", () => {
     expect(await outcome(workbook(three), { milliseconds: 0 })).toBe("sheets.tooSlow");
   });
   test("memory: a reader that takes too much ends alone", async () => {
-    const full = `<sheetData>${Array.from({ length: 20_000 }, (_, n) => row(n + 1, "A", "B", "C", "D", "E", "F", "G", "H")).join("")}</sheetData>`;
+    // 14 million characters, each text another: as text alone it fills what the reader may have here.
+    const text = (at: string) => `<c r="${at}" t="inlineStr"><is><t>${at.padEnd(90, "x")}</t></is></c>`;
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, n) => `<row r="${n + 1}">${[..."ABCDEFGH"].map((column) => text(`${column}${n + 1}`)).join("")}</row>`,
+    );
+    const full = `<sheetData>${rows.join("")}</sheetData>`;
     expect(await outcome(workbook(full), { heapMegabytes: 16 })).toBe("sheets.tooMuch");
   });
 });
