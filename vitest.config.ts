@@ -17,6 +17,7 @@ const common = { include, testTimeout: 60_000, hookTimeout: 120_000, pool: "fork
 
 export default defineConfig({
   test: {
+    maxWorkers: "100%", // one core less, as by default, is half of a small machine
     projects: [
       { test: { ...common, name: "sqlite", env: { DATABASE_URL: "" } } },
       {
