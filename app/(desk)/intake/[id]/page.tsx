@@ -19,6 +19,7 @@ import { PreviewFilter } from "#lib/intake/input.ts";
 import { chosenOf, classes, isTakeable } from "#lib/intake/judging.ts";
 import { type IntakePage, intakePage, previewPageRows } from "#lib/intake/queries.ts";
 import { formatFen } from "#lib/money.ts";
+import { firstDay, lastDay } from "#lib/period.ts";
 import { giveUp, takeOver } from "../actions.ts";
 import { Chosen } from "./chosen.tsx";
 import { MapColumns } from "./map-columns.tsx";
@@ -223,11 +224,11 @@ async function Taken({ intake }: { intake: IntakePage["intake"] }) {
   const t = await getTranslations();
   const town = intake.townId?.toString();
   const month = intake.month ?? undefined;
-  const [from, to] = [month && `${month}-01`, month && `${month}-31`];
+  const days = month && { from: firstDay(month), to: lastDay(month) };
   const leads = {
     income: withQuery("/income", { town, month }),
     reports: "/projects",
-    funding: withQuery("/funding/postings", { node: intake.place.code, from, to: to && undefined }),
+    funding: withQuery("/funding/postings", { node: intake.place.code, ...days }),
     projects: "/projects",
     villages: "/villages",
   }[intake.kind];
