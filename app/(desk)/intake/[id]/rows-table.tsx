@@ -1,7 +1,8 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { sayer } from "#app/_server/sentences.ts";
 import { wordsIn } from "#app/_server/wording.ts";
+import { localeOf } from "#app/_server/words.ts";
 import type { Field } from "#lib/intake/form.ts";
 import { type Class, isTakeable, type JudgedCell, type JudgedRow, type Value } from "#lib/intake/judging.ts";
 import { shownIn } from "#lib/intake/template.ts";
@@ -16,7 +17,7 @@ type Props = { rows: JudgedRow[]; fields: Field[]; choosable: boolean; taken: Re
 export async function RowsTable({ rows, fields, choosable, taken }: Props) {
   const t = await getTranslations("intake");
   const say = await sayer();
-  const words = wordsIn((await getLocale()) === "en" ? "en" : "zh-CN");
+  const words = wordsIn(await localeOf());
   const used = new Set(rows.flatMap((row) => row.cells.filter((cell) => cell.at !== "").map((cell) => cell.field)));
   const columns = fields.filter((field) => used.has(field.key) && !field.identifies);
   const shown = (field: Field, value: Value) => {
