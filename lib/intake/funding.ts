@@ -65,13 +65,17 @@ const fieldsWith = (offers: readonly string[]): Field[] => [
   { key: "explanation", kind: "text", heading: (words) => words("intake.column.explanation"), names: ["情况说明", "explanation"], width: 26 },
 ];
 
-/** The projects of the town that hold money of their own, and all that was ever posted on them. */
-async function standing(ctx: Ctx, { town }: Whose) {
-  const payable: Project[] = await ctx.db
+/** The projects of the town that hold money of their own. */
+const payableIn = (ctx: Ctx, { town }: Whose): Promise<Project[]> =>
+  ctx.db
     .select({ id: projects.id, number: projects.number, name: projects.name })
     .from(projects)
     .where(and(eq(projects.townId, town?.id ?? 0), isNull(projects.sameAsId)))
     .orderBy(asc(projects.number));
+
+/** They, and all that was ever posted on them. */
+async function standing(ctx: Ctx, whose: Whose) {
+  const payable = await payableIn(ctx, whose);
   const ids = payable.map((project) => project.id);
   const postings =
     ids.length === 0
@@ -105,7 +109,7 @@ const cellsOf = (posting: Posting, project: Project): Record<string, Value> => (
 
 export const fundingForm: Form = {
   kind: "funding",
-  fields: async (ctx, whose) => fieldsWith((await standing(ctx, whose)).payable.map(projectText)),
+  fields: async (ctx, whose) => fieldsWith((await payableIn(ctx, whose)).map(projectText)),
 
   async prefill(ctx, whose) {
     const { postings, byId } = await standing(ctx, whose);
