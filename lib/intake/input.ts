@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { IntakeKind } from "#db/schema/intake.ts";
 import { idText, keyText, monthText, optionalText } from "../fields.ts";
 import { sheetLimits } from "../sheets/limits.ts";
+import { classes } from "./judging.ts";
 
 /** What a file may hold at most; the server's own limits on a form lie a little above (next.config.ts). */
 export const largestFileBytes = sheetLimits.fileBytes;
@@ -93,6 +94,7 @@ export type MapColumns = z.output<typeof MapColumns>;
 
 /** What a preview is asked for. */
 export const PreviewFilter = z.object({
-  class: z.enum(["foreign", "error", "conflict", "changed", "new", "same"]).optional().catch(undefined),
+  class: z.enum(classes).optional().catch(undefined),
   page: z.coerce.number().int().min(1).catch(1).default(1),
 });
+export type PreviewFilter = z.output<typeof PreviewFilter>;
