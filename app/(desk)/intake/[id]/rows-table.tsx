@@ -4,7 +4,7 @@ import { sayer } from "#app/_server/sentences.ts";
 import { wordsIn } from "#app/_server/wording.ts";
 import { localeOf } from "#app/_server/words.ts";
 import type { Field } from "#lib/intake/form.ts";
-import { type Class, isTakeable, type JudgedCell, type JudgedRow, type Value } from "#lib/intake/judging.ts";
+import { type Class, changedBy, isTakeable, type JudgedCell, type JudgedRow, type Value } from "#lib/intake/judging.ts";
 import { shownIn } from "#lib/intake/template.ts";
 import { formatFen } from "#lib/money.ts";
 import "./rows-table.css";
@@ -87,7 +87,7 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
                 const num = field.kind === "amount" || field.kind === "percent" ? "num" : "";
                 return (
                   <td key={field.key} className={`${num} ${cell ? `intake-cell intake-${cell.class}` : ""}`}>
-                    {cell && <CellOf cell={cell} shown={(value) => shown(field, value)} say={say} by={t("by", { name: cell.by?.name ?? "" })} />}
+                    {cell && <CellOf cell={cell} shown={(value) => shown(field, value)} say={say} />}
                   </td>
                 );
               })}
@@ -99,9 +99,9 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
   );
 }
 
-type CellProps = { cell: JudgedCell; shown: (value: Value) => string; say: Awaited<ReturnType<typeof sayer>>; by: string };
+type CellProps = { cell: JudgedCell; shown: (value: Value) => string; say: Awaited<ReturnType<typeof sayer>> };
 
-function CellOf({ cell, shown, say, by }: CellProps) {
+function CellOf({ cell, shown, say }: CellProps) {
   if (cell.class === "same" || cell.class === "foreign")
     return <span className="text-ink-3">{cell.given === null ? cell.shown : shown(cell.given)}</span>;
   if (cell.class === "error") {
@@ -117,7 +117,7 @@ function CellOf({ cell, shown, say, by }: CellProps) {
     <>
       <del className="text-ink-2 no-underline">{shown(cell.now)}</del> <span aria-hidden="true">→</span>{" "}
       <ins className="font-semibold no-underline">{shown(cell.given)}</ins>
-      {cell.class === "conflict" && <span className="intake-problem">{cell.by ? say({ key: "intake.says.conflict", values: cell.by }) : by}</span>}
+      {cell.class === "conflict" && <span className="intake-problem">{say(changedBy(cell))}</span>}
     </>
   );
 }
