@@ -2,9 +2,9 @@ import { readXlsx, type WriteSheet, writeXlsx } from "hucre/xlsx";
 import { Refused } from "../errors.ts";
 import { yuanText } from "../money.ts";
 import { addressOf, lettersOf } from "../sheets/cells.ts";
+import { type PackedPart, type Part, packedPart, partOf, partsIn, textOf, zipOf } from "../sheets/zip.ts";
 import { type Column, headingOf, printable, type Row, type Words, writerOf } from "./columns.ts";
 import { formats, heading } from "./looks.ts";
-import { type PackedPart, type Part, packedPart, partOf, partsOf, textOf, zipOf } from "./zip.ts";
 
 // The only file that writes and reads with the spreadsheet library. Its streaming writer makes one sheet, without filter, footer or
 // print titles; so it writes the workbook whole but for the rows of the data, and those are put into their sheet as they are read.
@@ -36,7 +36,7 @@ function frameOf({ name, columns, footer }: DataSheet, words: Words, rows = 1): 
 
 /** The data is the first sheet that the library sees, so that its looks have the same numbers whatever comes after it. */
 const written = async (data: WriteSheet, others: readonly WriteSheet[]): Promise<Part[]> =>
-  partsOf(await writeXlsx({ sheets: [data, ...others], activeSheet: 0, stringMode: "inline" }));
+  partsIn(await writeXlsx({ sheets: [data, ...others], activeSheet: 0, stringMode: "inline" }));
 
 /** The rows of a data sheet, packed. */
 export type Rows = { sheet: DataSheet; part: PackedPart; count: number; looks: string[] };
