@@ -5,8 +5,10 @@ export type BalanceLine = {
   key: string;
   kind: Total["kind"];
   control: number;
-  rows: number /** `null` where there is no pivot. */;
-  pivot: number | null /** The largest difference between them. */;
+  rows: number;
+  /** `null` where there is no pivot. */
+  pivot: number | null;
+  /** The largest difference between them. */
   apart: number;
 };
 

@@ -29,18 +29,6 @@ export type ExportedFile = {
 /** What is written, in which words, and the language by which they are found again: the hash covers the headings too. */
 export type Asked = { request: ExportRequest; format: ExportFormat; words: Words; language: string };
 
-/** What stands beside its totals: of the month that its filter ends with, the newest that has ended unless given. */
-async function completenessFor(ctx: Ctx, { node }: Extract, { request }: Asked): Promise<Begun["completeness"]> {
-  if (request.kind !== "income" && request.kind !== "funding" && request.kind !== "monthly") return undefined;
-  const then = lookedAt(ctx, request);
-  const { filter } = request;
-  const year = ("year" in filter && filter.year) || yearOfMonth(endedMonth(today(then)));
-  const asked = "month" in filter && filter.month ? filter.month : "to" in filter && filter.to ? filter.to.slice(0, 7) : undefined;
-  const month = asked ?? newestMonthOf(year, today(then));
-  const { villages } = await completenessOf(then, node, month);
-  return { month, all: villages.all, reported: villages.reported, approved: villages.approved };
-}
-
 /**
  * Writes an export. A CSV file is remembered when it begins, streams while it is read, and is remembered again when its last row has
  * been read; a workbook is read to the end first and remembered once (decision 0019). Either way nothing leaves unremembered, and
@@ -196,7 +184,23 @@ const bodyOf = (pieces: AsyncGenerator<Uint8Array>, first?: Uint8Array) =>
     },
   });
 
-type End = { end: Whole | Cancelled /** The export that it is the end of; none where it is all one event. */; of?: Begun };
+/** What stands beside its totals: of the month that its filter ends with, the newest that has ended unless given. */
+async function completenessFor(ctx: Ctx, { node }: Extract, { request }: Asked): Promise<Begun["completeness"]> {
+  if (request.kind !== "income" && request.kind !== "funding" && request.kind !== "monthly") return undefined;
+  const then = lookedAt(ctx, request);
+  const { filter } = request;
+  const year = ("year" in filter && filter.year) || yearOfMonth(endedMonth(today(then)));
+  const asked = "month" in filter && filter.month ? filter.month : "to" in filter && filter.to ? filter.to.slice(0, 7) : undefined;
+  const month = asked ?? newestMonthOf(year, today(then));
+  const { villages } = await completenessOf(then, node, month);
+  return { month, all: villages.all, reported: villages.reported, approved: villages.approved };
+}
+
+type End = {
+  end: Whole | Cancelled;
+  /** The export that it is the end of; none where it is all one event. */
+  of?: Begun;
+};
 
 /** One event of an export. What begins one says what it is of; what ends one says how, and names it by its number. */
 async function remember(ctx: Ctx, verb: Verb, extract: Extract, asked: Asked, { end, of }: Partial<End> = {}): Promise<Begun> {

@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Column } from "./columns.ts";
-import { csvHead, csvLines, harmless } from "./csv.ts";
+import { csvHead, csvWriter, harmless } from "./csv.ts";
 import { packedRows, sheetsOf, workbookOf } from "./workbook.ts";
 
 const words = (key: string) => key;
@@ -12,7 +12,7 @@ const columns: Column[] = [
   { key: "share", kind: "bp", width: 10 },
   { key: "rows", kind: "count", width: 10 },
 ];
-const lines = (rows: Record<string, string | number | null>[]) => csvLines(rows, columns, words);
+const lines = (rows: Record<string, string | number | null>[]) => csvWriter(columns, words)(rows);
 
 test("amounts are plain numbers with their fen, codes stay quoted text", () => {
   expect(lines([{ code: "350212105208", amountFen: 123456, share: 3333, rows: 7 }])).toBe('"350212105208",1234.56,33.33,7\r\n');

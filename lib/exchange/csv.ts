@@ -39,9 +39,6 @@ export function csvWriter(columns: readonly Column[], words: Words): (rows: read
   };
 }
 
-/** Rows as lines. */
-export const csvLines = (rows: readonly Row[], columns: readonly Column[], words: Words): string => csvWriter(columns, words)(rows);
-
 /** The cells of a sheet, as a workbook of the same columns holds them, as the lines that a file of the same rows has. */
 export function csvOfCells(rows: readonly unknown[][], columns: readonly Column[]): string {
   const cellOf = (value: unknown, column: Column) => {

@@ -41,7 +41,7 @@ export async function exceptionRows(ctx: Ctx, node: Division, filter: Exceptions
 const ownerInWords = ({ side, person }: Exception["owner"], town: string, words: Words) =>
   person?.name ?? (side === "office" ? words("role.office") : town);
 
-/** How many there are by state, and their money, as the screen counts them: without the rows. */
+/** How many there are by state, as the screen counts them, and their money. */
 export async function exceptionCounts(ctx: Ctx, node: Division, filter: ExceptionsExport): Promise<Record<string, number>> {
   const { rows, counts } = await exceptionsOf(ctx, { node: node.code, source: filter.source });
   const sum = (state: string) => rows.reduce((all, each) => all + (each.state === state ? each.amountFen : 0), 0);

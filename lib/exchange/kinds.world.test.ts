@@ -18,7 +18,7 @@ import { plantProject } from "../testing/project.ts";
 import { openWorld } from "../testing/world.ts";
 import type { Column, Words } from "./columns.ts";
 import { runExport } from "./commands.ts";
-import { csvHead, csvLines } from "./csv.ts";
+import { csvHead, csvWriter } from "./csv.ts";
 import { type ExportFormat, type ExportRequest, exportKinds } from "./input.ts";
 import { addedUp, monthlyOf } from "./monthly.ts";
 import { extractOf } from "./queries.ts";
@@ -253,7 +253,7 @@ describe.each(exportKinds)("%s", (kind) => {
     await fc.assert(
       fc.asyncProperty(fc.array(dangerous, { minLength: texts.length, maxLength: texts.length }), async (given) => {
         const row = Object.fromEntries(texts.map((column, at) => [column.key, given[at] ?? ""]));
-        const [, cells = []] = parse(csvHead(texts, (key) => key) + csvLines([row], texts, (key) => key), { bom: true }) as string[][];
+        const [, cells = []] = parse(csvHead(texts, (key) => key) + csvWriter(texts, (key) => key)([row]), { bom: true }) as string[][];
         for (const cell of cells) expect(cell.startsWith("'")).toBe(true);
         async function* stretches() {
           yield [row];

@@ -5,6 +5,7 @@ import { lights } from "../projects/lights.ts";
 import { lookInWords, type Words } from "./columns.ts";
 import { type Cover, unitIn } from "./cover.ts";
 import { localTime } from "./extract.ts";
+import { formats, heading } from "./looks.ts";
 import { addedUp, type Measure, type Monthly, type MonthlyLine, rateOf } from "./monthly.ts";
 
 /** A column of the form; those with a `group` stand below a heading in common. */
@@ -164,14 +165,14 @@ export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): Write
       for (let column = 0; column < width; column++) {
         const alignment = { horizontal: "center", vertical: "center", wrapText: true } as const;
         cells.set(`${row},${column}`, {
-          style: { font: { bold: true }, border, alignment, fill: { type: "pattern", pattern: "solid", fgColor: { rgb: "F2F4F8" } } },
+          style: { ...heading, border, alignment },
         });
       }
     }
     for (let row = first; row < afterBody; row++) {
       for (let column = 0; column < width; column++) {
         const of = formColumns[column - 2]?.of;
-        const numFmt = of === "rate" ? "0.00" : of?.endsWith("Fen") ? "#,##0.00" : undefined;
+        const numFmt = of === "rate" ? formats.bp : of?.endsWith("Fen") ? formats.fen : undefined;
         const isSum = row === total || (apart.length > 0 && row === total + 1);
         cells.set(`${row},${column}`, { style: { border, ...(numFmt && { numFmt }), ...(isSum && { font: { bold: true } }) } });
       }

@@ -3,10 +3,12 @@ import type { Total } from "./extract.ts";
 
 /** A column of a pivot: what it sums, and which control totals its sums are parts of. */
 export type Measure = {
-  key: string /** Key of its heading. */;
+  key: string;
+  /** Key of its heading. */
   label: string;
   kind: Total["kind"];
-  parts: readonly string[] /** Control totals that its sums are taken off. */;
+  parts: readonly string[];
+  /** Control totals that its sums are taken off. */
   less?: readonly string[];
 };
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, like, lt, type SQL, sql } from "drizzle-orm";
 import type { IncomeBasis } from "#db/schema/income.ts";
 import { auditEvents } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
@@ -73,12 +73,29 @@ async function made(ctx: Ctx, where: SQL | undefined, limit: number): Promise<Ma
   return (await keptExports(ctx, and(whose, where), limit)).map((kept) => kept.made);
 }
 
+type Kept = { made: Made; language: string };
+
+/**
+ * The export that left whole with this hash, the one of this number first, else the newest; else the one of this number, whatever
+ * became of it.
+ */
+export async function exportHeld(ctx: Ctx, { sha256, number }: { sha256: string | null; number: number | undefined }): Promise<Kept | undefined> {
+  const [numbered] = number === undefined ? [] : await keptExports(ctx, eq(auditEvents.seq, number), 1);
+  if (sha256 === null || (numbered?.made.state === "whole" && numbered.made.sha256 === sha256)) return numbered;
+  const whole = ctx.db
+    .select({ number: sql`coalesce(${auditEvents.subjectId}, ${auditEvents.seq})` })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.verb, "export.run"), like(auditEvents.payload, `%"sha256":"${sha256}"%`)));
+  const [same] = await keptExports(ctx, inArray(auditEvents.seq, whole), 1);
+  return same ?? numbered;
+}
+
 type Event = typeof auditEvents.$inferSelect;
 
 /** Exports in the actor's scope that meet a condition, newest first, with the language that each was written in. */
-export async function keptExports(ctx: Ctx, where: SQL | undefined, limit?: number): Promise<{ made: Made; language: string }[]> {
+async function keptExports(ctx: Ctx, where: SQL | undefined, limit: number): Promise<Kept[]> {
   // An export begins with an event of its own number; how a streamed one ended says another, about that number.
-  const begins = ctx.db
+  const events = await ctx.db
     .select()
     .from(auditEvents)
     .where(
@@ -89,8 +106,8 @@ export async function keptExports(ctx: Ctx, where: SQL | undefined, limit?: numb
         where,
       ),
     )
-    .orderBy(desc(auditEvents.seq));
-  const events = await (limit === undefined ? begins : begins.limit(limit));
+    .orderBy(desc(auditEvents.seq))
+    .limit(limit);
   const open = events.filter((event) => event.verb === "export.begin").map((event) => event.seq);
   const ends =
     open.length === 0
@@ -103,11 +120,11 @@ export async function keptExports(ctx: Ctx, where: SQL | undefined, limit?: numb
   return events.map((event) => keptOf(event, endOf.get(event.seq)));
 }
 
-type Kept = Omit<Begun, "number" | "hash" | "asOf" | "by"> & { language: string } & Partial<Whole>;
+type Written = Omit<Begun, "number" | "hash" | "asOf" | "by"> & { language: string } & Partial<Whole>;
 
 /** What the trail keeps of an export: how it began, or all of it, and perhaps how it ended. */
-function keptOf(event: Event, end: Event | undefined): { made: Made; language: string } {
-  const { language, ...kept } = contentOf<Kept>(event);
+function keptOf(event: Event, end: Event | undefined): Kept {
+  const { language, ...kept } = contentOf<Written>(event);
   const begun = { ...kept, number: event.seq, hash: event.hash, asOf: event.at, by: { name: event.actorName, role: event.actorRole } };
   if (event.verb === "export.run") return { language, made: { ...begun, state: "whole" } as Made };
   if (end?.verb === "export.run") return { language, made: { ...begun, ...contentOf<Whole>(end), state: "whole" } };

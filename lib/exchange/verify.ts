@@ -9,7 +9,7 @@ import { csvHead, csvOfCells, csvWriter } from "./csv.ts";
 import type { Extract } from "./extract.ts";
 import type { ExportRequest } from "./input.ts";
 import { type PivotRow, pivoting } from "./pivot.ts";
-import { extractOf, keptExports, lookedAt } from "./queries.ts";
+import { exportHeld, extractOf, lookedAt } from "./queries.ts";
 import { coverSheet, sheetsFor } from "./sheets.ts";
 import { sheetsOf } from "./workbook.ts";
 
@@ -39,7 +39,7 @@ export async function verifyExport(ctx: Ctx, file: Held, wordsOf: (language: str
   const isWorkbook = file.name.toLowerCase().endsWith(".xlsx");
   const sheets = isWorkbook ? await sheetsOf(file.bytes) : [];
   const sha256 = isWorkbook ? null : sha(Buffer.from(file.bytes));
-  const kept = await exportMeant(ctx, sha256, numberIn(file.name, sheets, wordsOf));
+  const kept = await exportHeld(ctx, { sha256, number: numberIn(file.name, sheets, wordsOf) });
   if (!kept) return null;
   const { made: cover, language } = kept;
   if (cover.state !== "whole") return { made: cover };
@@ -73,18 +73,10 @@ function numberIn(name: string, sheets: Sheets, wordsOf: (language: string) => W
   const labels = ["zh-CN", "en"].map((language) => wordsOf(language)("export.cover.number"));
   const onCover = sheets.flatMap((sheet) => sheet.rows.slice(0, 40)).find(([label]) => labels.includes(String(label)))?.[1];
   const inName = /-(\d{6,})(?: ?\(\d+\))?\.(?:csv|xlsx)$/i.exec(name)?.[1];
-  return Number(onCover) || Number(inName) || undefined;
+  return [onCover, inName].map(Number).find((number) => Number.isSafeInteger(number) && number > 0);
 }
 
 type Sheets = Awaited<ReturnType<typeof sheetsOf>>;
-
-/** The export with these bytes, else the one with this number. */
-async function exportMeant(ctx: Ctx, sha256: string | null, number: number | undefined) {
-  const exports = await keptExports(ctx, undefined);
-  const shaOf = ({ made }: (typeof exports)[number]) => (made.state === "whole" ? made.sha256 : undefined);
-  const numbered = exports.find(({ made }) => made.number === number);
-  return numbered && shaOf(numbered) === sha256 ? numbered : (exports.find((each) => shaOf(each) === sha256) ?? numbered);
-}
 
 type Sums = { sha256: string; rows: number; totals: Cover["totals"]; pivot: PivotRow[]; pivotTotals: Cover["totals"] | null };
 

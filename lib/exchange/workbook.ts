@@ -1,9 +1,10 @@
 import { readXlsx, type WriteSheet, writeXlsx } from "hucre/xlsx";
 import { Refused } from "../errors.ts";
 import { yuanText } from "../money.ts";
+import { addressOf, lettersOf } from "../sheets/cells.ts";
+import { type PackedPart, type Part, packedPart, partOf, partsIn, textOf, zipOf } from "../sheets/zip.ts";
 import { type Column, headingOf, printable, type Row, type Words, writerOf } from "./columns.ts";
 import { formats, heading } from "./looks.ts";
-import { type PackedPart, type Part, packedPart, partOf, partsOf, textOf, zipOf } from "./zip.ts";
 
 // The only file that writes and reads with the spreadsheet library. Its streaming writer makes one sheet, without filter, footer or
 // print titles; so it writes the workbook whole but for the rows of the data, and those are put into their sheet as they are read.
@@ -27,7 +28,7 @@ function frameOf({ name, columns, footer }: DataSheet, words: Words, rows = 1): 
     rows: [columns.map((column) => headingOf(column, words)), columns.map(({ kind }) => (kind === "text" ? "x" : 1))],
     cells: new Map(columns.map((_, at) => [`0,${at}`, { style: heading }])),
     freezePane: { rows: 1 },
-    autoFilter: { range: `A1:${letters(columns.length)}${rows + 1}` },
+    autoFilter: { range: `A1:${addressOf(rows, columns.length - 1)}` },
     pageSetup: { paperSize: "a4", orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: "$1:$1" },
     headerFooter: { oddFooter: `&L${footer.replaceAll("&", "&&")}&R&P / &N` },
   };
@@ -35,7 +36,7 @@ function frameOf({ name, columns, footer }: DataSheet, words: Words, rows = 1): 
 
 /** The data is the first sheet that the library sees, so that its looks have the same numbers whatever comes after it. */
 const written = async (data: WriteSheet, others: readonly WriteSheet[]): Promise<Part[]> =>
-  partsOf(await writeXlsx({ sheets: [data, ...others], activeSheet: 0, stringMode: "inline" }));
+  partsIn(await writeXlsx({ sheets: [data, ...others], activeSheet: 0, stringMode: "inline" }));
 
 /** The rows of a data sheet, packed. */
 export type Rows = { sheet: DataSheet; part: PackedPart; count: number; looks: string[] };
@@ -82,7 +83,7 @@ function rowWriter(columns: readonly Column[], looks: readonly string[], words: 
       text: (text) => `t="inlineStr"><is><t xml:space="preserve">${cellText(text, row)}</t></is></c>`,
       number: (value) => `><v>${number(value)}</v></c>`,
     });
-    return { key: column.key, write, letter: `<c r="${letters(at + 1)}`, look: `" s="${looks[at]}" ` };
+    return { key: column.key, write, letter: `<c r="${lettersOf(at)}`, look: `" s="${looks[at]}" ` };
   });
   return (rows, first) => {
     let xml = "";
@@ -135,11 +136,6 @@ function inOrder(workbook: string, place: number): string {
     .replace(/<sheets>.*<\/sheets>/s, `<sheets>${moved.join("")}</sheets>`)
     .replace(/localSheetId="(\d+)"/g, (_, from) => `localSheetId="${Number(from) === 0 ? place : Number(from) <= place ? Number(from) - 1 : from}"`);
 }
-
-const letters = (column: number): string => {
-  const letter = String.fromCharCode(65 + ((column - 1) % 26));
-  return column <= 26 ? letter : letters(Math.floor((column - 1) / 26)) + letter;
-};
 
 /** The sheets of a workbook as rows of plain values: how a test, and whoever checks a file, reads one back. */
 export async function sheetsOf(file: Uint8Array): Promise<{ name: string; rows: unknown[][] }[]> {

@@ -85,14 +85,21 @@ export function rowsOf(table: Table, fields: readonly Field[], languages: Langua
 
 /** What each row was made from, by its key. */
 function baseOf({ ids }: Marks): Record<string, Record<string, Value>> {
-  return Object.fromEntries(ids.flatMap(([key = "", values = ""]) => (isRecord(values) ? [[key, JSON.parse(values)]] : [])));
+  return Object.fromEntries(
+    ids.flatMap(([key = "", values = ""]) => {
+      const base = recordIn<Value>(values);
+      return base ? [[key, base]] : [];
+    }),
+  );
 }
-function isRecord(text: string): boolean {
+
+/** What a hidden cell holds; `null` where somebody made something else of it. */
+function recordIn<V>(text: string): Record<string, V> | null {
   try {
     const value = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -134,10 +141,7 @@ export function notesOfTable(table: Table, fields: readonly Field[], headingOf: 
   return notes;
 }
 
-function headingsWere(hidden: Marks | null): Record<string, string> {
-  const text = hidden?.marks.get("headings") ?? "";
-  return isRecord(text) ? JSON.parse(text) : {};
-}
+const headingsWere = (hidden: Marks | null): Record<string, string> => recordIn<string>(hidden?.marks.get("headings") ?? "") ?? {};
 
 /** The headings of a sheet that names none of our columns: its first row of several texts. */
 export function headingRowOf(sheet: ReadSheet): { row: number; headings: string[] } | null {

@@ -29,6 +29,16 @@ export type Field = {
   offers?: readonly string[];
 };
 
+/** A text field whose heading stands among the words of columns under its own key; `more` says what is otherwise. */
+export const fieldOf = (key: string, names: readonly string[], width: number, more: Partial<Field> = {}): Field => ({
+  key,
+  kind: "text",
+  heading: (words) => words(`intake.column.${key}`),
+  names,
+  width,
+  ...more,
+});
+
 /** A row of a template as it is handed out: what stands in its cells, which is also what the file remembers that it was made from. */
 export type Prefilled = { key: string; cells: Record<string, Value>; locked?: true };
 

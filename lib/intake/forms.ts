@@ -6,13 +6,6 @@ import { projectsForm } from "./projects.ts";
 import { reportsForm } from "./reports.ts";
 import { villagesForm } from "./villages.ts";
 
-/** The files of a town's month, and those of an office's register. */
-export const monthly = ["income", "reports", "funding"] as const satisfies readonly IntakeKind[];
-export type Monthly = (typeof monthly)[number];
-
-export const registers = ["projects", "villages"] as const satisfies readonly IntakeKind[];
-export type Register = (typeof registers)[number];
-
 const forms: Record<IntakeKind, Form> = {
   income: incomeForm,
   reports: reportsForm,

@@ -6,7 +6,7 @@ import { type Change, changes, movementOf } from "../funding/movement.ts";
 import { type ByStage, noMoney } from "../funding/order.ts";
 import { modesOf } from "../funding/purses.ts";
 import { monthOfDay } from "../period.ts";
-import type { Content, Field, Form, Judgement, SumLine, Whose } from "./form.ts";
+import { type Content, type Field, type Form, fieldOf, type Judgement, type SumLine, type Whose } from "./form.ts";
 import { chosenOf, type FileRow, type JudgedCell, type JudgedRow, judgeRow, type Value, wrong } from "./judging.ts";
 import { identity, inputOf, newPosting, said } from "./new-posting.ts";
 import { atRow, rowByRow, textIn } from "./rows.ts";
@@ -19,59 +19,29 @@ type Project = { id: number; number: string; name: string };
 const projectText = ({ number, name }: Project) => `${number} ${name}`;
 
 const fieldsWith = (offers: readonly string[]): Field[] => [
-  { key: "id", kind: "text", heading: (words) => words("intake.column.posting"), names: ["登记号", "记录号", "posting"], width: 9, identifies: true },
-  {
-    key: "project",
-    kind: "text",
-    heading: (words) => words("intake.column.project"),
-    names: ["项目名称", "项目编号", "项目", "project"],
-    width: 34,
-    offers,
-  },
-  {
-    key: "stage",
-    kind: "choice",
-    heading: (words) => words("intake.column.stage"),
-    names: ["环节", "资金环节", "stage"],
-    width: 9,
-    choices: { values: stages, words: "funding.stage" },
-  },
-  {
-    key: "source",
-    kind: "choice",
-    heading: (words) => words("intake.column.source"),
-    names: ["来源", "资金来源", "source"],
-    width: 11,
-    choices: { values: sources, words: "funding.source" },
-  },
-  {
-    key: "change",
-    kind: "choice",
-    heading: (words) => words("intake.column.change"),
-    names: ["方式", "变动", "变动类型", "性质", "movement"],
-    width: 9,
-    choices: { values: changes, words: "intake.change" },
-  },
-  { key: "amount", kind: "amount", heading: (words) => words("intake.column.amount"), names: ["金额", "本次金额", "amount"], width: 15 },
-  { key: "onDay", kind: "day", heading: (words) => words("intake.column.onDay"), names: ["业务日期", "日期", "时间", "date"], width: 13 },
-  {
-    key: "documentNo",
-    kind: "text",
-    heading: (words) => words("intake.column.documentNo"),
-    names: ["文号", "文号或凭证号", "凭证号", "合同号", "发票号", "document no."],
-    width: 24,
-  },
-  { key: "note", kind: "text", heading: (words) => words("intake.column.remark"), names: ["备注", "摘要", "用途", "note"], width: 26 },
-  { key: "explanation", kind: "text", heading: (words) => words("intake.column.explanation"), names: ["情况说明", "explanation"], width: 26 },
+  fieldOf("id", ["登记号", "记录号", "posting"], 9, { heading: (words) => words("intake.column.posting"), identifies: true }),
+  fieldOf("project", ["项目名称", "项目编号", "项目", "project"], 34, { offers }),
+  fieldOf("stage", ["环节", "资金环节", "stage"], 9, { kind: "choice", choices: { values: stages, words: "funding.stage" } }),
+  fieldOf("source", ["来源", "资金来源", "source"], 11, { kind: "choice", choices: { values: sources, words: "funding.source" } }),
+  fieldOf("change", ["方式", "变动", "变动类型", "性质", "movement"], 9, { kind: "choice", choices: { values: changes, words: "intake.change" } }),
+  fieldOf("amount", ["金额", "本次金额", "amount"], 15, { kind: "amount" }),
+  fieldOf("onDay", ["业务日期", "日期", "时间", "date"], 13, { kind: "day" }),
+  fieldOf("documentNo", ["文号", "文号或凭证号", "凭证号", "合同号", "发票号", "document no."], 24),
+  fieldOf("note", ["备注", "摘要", "用途", "note"], 26, { heading: (words) => words("intake.column.remark") }),
+  fieldOf("explanation", ["情况说明", "explanation"], 26),
 ];
 
-/** The projects of the town that hold money of their own, and all that was ever posted on them. */
-async function standing(ctx: Ctx, { town }: Whose) {
-  const payable: Project[] = await ctx.db
+/** The projects of the town that hold money of their own. */
+const payableIn = (ctx: Ctx, { town }: Whose): Promise<Project[]> =>
+  ctx.db
     .select({ id: projects.id, number: projects.number, name: projects.name })
     .from(projects)
     .where(and(eq(projects.townId, town?.id ?? 0), isNull(projects.sameAsId)))
     .orderBy(asc(projects.number));
+
+/** They, and all that was ever posted on them. */
+async function standing(ctx: Ctx, whose: Whose) {
+  const payable = await payableIn(ctx, whose);
   const ids = payable.map((project) => project.id);
   const postings =
     ids.length === 0
@@ -105,7 +75,7 @@ const cellsOf = (posting: Posting, project: Project): Record<string, Value> => (
 
 export const fundingForm: Form = {
   kind: "funding",
-  fields: async (ctx, whose) => fieldsWith((await standing(ctx, whose)).payable.map(projectText)),
+  fields: async (ctx, whose) => fieldsWith((await payableIn(ctx, whose)).map(projectText)),
 
   async prefill(ctx, whose) {
     const { postings, byId } = await standing(ctx, whose);

@@ -119,3 +119,16 @@ test("a sheet of the town's own is read in its unit", async () => {
   expect(counts.new).toBe(1);
   expect(judged[0]?.cells.find((cell) => cell.field === "amount")).toMatchObject({ given: 5_000_00, at: "资金!D3" });
 });
+
+test("a day of the month that is still to come is said before anything is taken over", async () => {
+  const early = world.as(clerk.actor, "2016-07-10");
+  const rows = [
+    ["项目名称", "环节", "资金来源", "金额", "日期"],
+    ["军营民宿", "到账", "区级", 100, "2016-07-20"],
+  ];
+  const { rows: judged } = await previewed(early, await send(early, inMonth("2016-07"), await ownBook("资金", rows)));
+  expect(judged[0]?.cells.find((cell) => cell.field === "onDay")?.problem).toEqual({
+    key: "refused.funding.future",
+    values: { today: "2016-07-10" },
+  });
+});

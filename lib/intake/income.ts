@@ -5,7 +5,7 @@ import { Refused } from "../errors.ts";
 import { cellName, netOf, standingOf } from "../income/cells.ts";
 import { saveIncomeGrid } from "../income/commands.ts";
 import { type Account, accountsOf, requirePostable } from "../income/posting.ts";
-import type { Content, Field, Form, Judgement, Whose } from "./form.ts";
+import { type Content, type Field, type Form, fieldOf, type Judgement, type Whose } from "./form.ts";
 import { chosenOf, type JudgedCell, type JudgedRow, judgeCell, judgeRow, writes, wrong } from "./judging.ts";
 import { knownVillages } from "./places.ts";
 import { notAboutOne, rowByRow, sentenceOf, theOne } from "./rows.ts";
@@ -13,26 +13,18 @@ import { notAboutOne, rowByRow, sentenceOf, theOne } from "./rows.ts";
 // 收入: villages × accounts of a month.
 
 const identity: Field[] = [
-  {
-    key: "code",
-    kind: "text",
+  fieldOf("code", ["村代码", "村(居)代码", "行政区划代码", "区划代码", "统计代码", "代码", "code", "village code"], 15, {
     heading: (words) => words("intake.column.villageCode"),
-    names: ["村代码", "村(居)代码", "行政区划代码", "区划代码", "统计代码", "代码", "code", "village code"],
-    width: 15,
     identifies: true,
-  },
-  {
-    key: "name",
-    kind: "text",
+  }),
+  fieldOf("name", ["村(居)", "村居", "村名", "村", "村(居)名称", "村居名称", "村名称", "单位", "单位名称", "行政村", "village"], 14, {
     heading: (words) => words("intake.column.village"),
-    names: ["村(居)", "村居", "村名", "村", "村(居)名称", "村居名称", "村名称", "单位", "单位名称", "行政村", "village"],
-    width: 14,
     identifies: true,
-  },
+  }),
 ];
 
 /** An account's column: by its code, its name, or what towns call it. */
-const fieldOf = (account: Account): Field => ({
+const fieldFor = (account: Account): Field => ({
   key: account.code,
   kind: "amount",
   heading: (words) => `${account.code} ${words("intake.column.account", { name: account.name, nameEn: account.nameEn })}`,
@@ -73,7 +65,7 @@ async function standing(ctx: Ctx, { town, month }: Whose) {
 export const incomeForm: Form = {
   kind: "income",
 
-  fields: async (ctx, whose) => [...identity, ...(await accountsIn(ctx, whose)).map(fieldOf)],
+  fields: async (ctx, whose) => [...identity, ...(await accountsIn(ctx, whose)).map(fieldFor)],
 
   async prefill(ctx, whose) {
     const accounts = await accountsIn(ctx, whose);

@@ -1,12 +1,21 @@
 import { z } from "zod";
+import type { IntakeKind } from "#db/schema/intake.ts";
 import { idText, keyText, monthText, optionalText } from "../fields.ts";
+import { sheetLimits } from "../sheets/limits.ts";
+import { classes } from "./judging.ts";
 
 /** What a file may hold at most; the server's own limits on a form lie a little above (next.config.ts). */
-export const largestFileBytes = 8_000_000;
+export const largestFileBytes = sheetLimits.fileBytes;
 
-const monthlyKinds = z.enum(["income", "reports", "funding"], { error: "notAChoice" });
+/** The files of a town's month, and those of an office's register. */
+export const monthly = ["income", "reports", "funding"] as const satisfies readonly IntakeKind[];
+export type Monthly = (typeof monthly)[number];
+export const registers = ["projects", "villages"] as const satisfies readonly IntakeKind[];
+export type Register = (typeof registers)[number];
 
-export const TemplateRequest = z.object({ kind: monthlyKinds, town: idText, month: monthText });
+const monthlyKind = z.enum(monthly, { error: "notAChoice" });
+
+export const TemplateRequest = z.object({ kind: monthlyKind, town: idText, month: monthText });
 export type TemplateRequest = z.output<typeof TemplateRequest>;
 
 /** What is kept of a file's bytes beside what they say; without it there was none. */
@@ -14,7 +23,7 @@ const file = { fileName: optionalText(200), sha256: z.string({ error: "noFile" }
 
 /** A file of a town's month; its bytes come beside it. */
 export const UploadIntake = z.object({
-  kind: monthlyKinds,
+  kind: monthlyKind,
   townId: idText,
   month: monthText,
   ...file,
@@ -24,7 +33,7 @@ export type UploadIntake = z.output<typeof UploadIntake>;
 
 /** A sheet that a district has today: its columns are named once. */
 export const UploadRegister = z.object({
-  kind: z.enum(["projects", "villages"], { error: "notAChoice" }),
+  kind: z.enum(registers, { error: "notAChoice" }),
   /** Of villages: whose targets it states. */
   year: z.coerce.number({ error: "required" }).int("unusable").min(2000, "unusable").max(2100, "unusable"),
   ...file,
@@ -85,6 +94,7 @@ export type MapColumns = z.output<typeof MapColumns>;
 
 /** What a preview is asked for. */
 export const PreviewFilter = z.object({
-  class: z.enum(["foreign", "error", "conflict", "changed", "new", "same"]).optional().catch(undefined),
+  class: z.enum(classes).optional().catch(undefined),
   page: z.coerce.number().int().min(1).catch(1).default(1),
 });
+export type PreviewFilter = z.output<typeof PreviewFilter>;

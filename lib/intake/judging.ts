@@ -75,6 +75,9 @@ export function judgeRow(row: Omit<JudgedRow, "class">): JudgedRow {
 /** A cell that turned out to be wrong by a rule. */
 export const wrong = (cell: JudgedCell, problem: Sentence): JudgedCell => ({ ...cell, class: "error", problem });
 
+/** Of a conflict: whose change the cell meets. */
+export const changedBy = ({ by }: JudgedCell): Sentence => ({ key: "intake.says.conflict", values: { name: by?.name ?? "", at: by?.at ?? "" } });
+
 /** A row about nothing that is theirs: none of it is read. */
 export const foreign = (row: FileRow, label: string, problem: Sentence): JudgedRow => ({
   line: row.line,

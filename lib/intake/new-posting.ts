@@ -1,5 +1,5 @@
 import type { DisbursementMode, Source, Stage } from "#db/schema/index.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, today } from "../context.ts";
 import { PostFunding } from "../funding/input.ts";
 import { type Change, mayMove, movementOf, needsDocument } from "../funding/movement.ts";
 import { type ByStage, isTownsOwn, noMoney, overBy } from "../funding/order.ts";
@@ -118,6 +118,7 @@ function ruleBroken(ctx: Ctx, whose: Whose, input: PostFunding, { sums, modes }:
   }
   const { movement, amountFen } = movementOf(change, input.amountFen);
   if (monthOfDay(onDay) !== whose.month) return ["onDay", { key: "intake.says.otherMonth", values: { month: whose.month ?? "" } }];
+  if (onDay > today(ctx)) return refused("onDay", "future", { today: today(ctx) });
   if (ctx.actor.role === "town" && !isTownsOwn(stage, source)) return refused("stage", "officeStage", { stage });
   if (input.amountFen <= 0) return refused("amount", "notPositive");
   if (!mayMove(movement, stage)) return refused("change", "notMovable", { movement, stage });

@@ -10,40 +10,31 @@ import type { PlanRow } from "../projects/pace.ts";
 import { participantsInWords } from "../projects/participants.ts";
 import { requireSoundPlan } from "../projects/plan.ts";
 import { type Standing, standingsOf } from "../projects/standing.ts";
-import type { Field, Form, Judgement } from "./form.ts";
+import { type Field, type Form, fieldOf, type Judgement } from "./form.ts";
 import { type FileRow, foreign, type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Sentence, type Value, writes, wrong } from "./judging.ts";
 import { type Known, knownVillages, whichOf } from "./places.ts";
 import { atRow, nameIn, notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "./rows.ts";
 
 // 项目台账: the projects of a district, from the sheet that it has today.
 
-const text = (key: string, names: readonly string[], width: number, more: Partial<Field> = {}): Field => ({
-  key,
-  kind: "text",
-  heading: (words) => words(`intake.column.${key}`),
-  names,
-  width,
-  ...more,
-});
-
 const fields: Field[] = [
-  text("number", ["项目编号", "编号", "序号编号", "number"], 10, { identifies: true }),
-  text("name", ["项目名称", "工程名称", "项目", "名称", "project"], 28, { identifies: true, heading: (words) => words("intake.column.project") }),
-  text("town", ["镇街", "乡镇", "镇", "所属镇街", "所在镇街", "责任镇街", "town"], 12, { heading: (words) => words("level.town") }),
-  text("villages", ["参与村(居)", "参与村", "实施村", "所在村", "村", "村居", "村名", "受益村", "villages"], 22),
-  text("level", ["层级", "清单", "项目清单", "项目层级", "level"], 12, {
+  fieldOf("number", ["项目编号", "编号", "序号编号", "number"], 10, { identifies: true }),
+  fieldOf("name", ["项目名称", "工程名称", "项目", "名称", "project"], 28, { identifies: true, heading: (words) => words("intake.column.project") }),
+  fieldOf("town", ["镇街", "乡镇", "镇", "所属镇街", "所在镇街", "责任镇街", "town"], 12, { heading: (words) => words("level.town") }),
+  fieldOf("villages", ["参与村(居)", "参与村", "实施村", "所在村", "村", "村居", "村名", "受益村", "villages"], 22),
+  fieldOf("level", ["层级", "清单", "项目清单", "项目层级", "level"], 12, {
     kind: "choice",
     choices: { values: projectLevels, words: "project.levels", also: { 村级: "village", 区级: "key", 区重点: "key", 区级重点: "key" } },
   }),
-  text("type", ["类型", "项目类型", "type"], 12, { kind: "choice", choices: { values: projectTypes, words: "project.types" } }),
-  text("sector", ["板块", "sector"], 12, { kind: "choice", choices: { values: sectors, words: "project.sectors" } }),
-  text("owner", ["责任人", "责任领导", "负责人", "责任单位", "owner"], 16),
-  text("contact", ["联系人", "联系科室", "contact"], 14),
-  text("contactPhone", ["联系电话", "电话", "phone"], 14),
-  text("description", ["建设内容", "简介", "项目内容", "主要建设内容", "description"], 36),
-  text("startOn", ["计划开工", "计划开工日期", "开工时间", "拟开工时间", "planned start"], 13, { kind: "day" }),
-  text("doneOn", ["计划完工", "计划完工日期", "完工时间", "计划竣工", "竣工时间", "完成时限", "planned completion"], 13, { kind: "day" }),
-  text("createdOn", ["纳入日期", "入库日期", "列入日期", "listed on"], 13, { kind: "day" }),
+  fieldOf("type", ["类型", "项目类型", "type"], 12, { kind: "choice", choices: { values: projectTypes, words: "project.types" } }),
+  fieldOf("sector", ["板块", "sector"], 12, { kind: "choice", choices: { values: sectors, words: "project.sectors" } }),
+  fieldOf("owner", ["责任人", "责任领导", "负责人", "责任单位", "owner"], 16),
+  fieldOf("contact", ["联系人", "联系科室", "contact"], 14),
+  fieldOf("contactPhone", ["联系电话", "电话", "phone"], 14),
+  fieldOf("description", ["建设内容", "简介", "项目内容", "主要建设内容", "description"], 36),
+  fieldOf("startOn", ["计划开工", "计划开工日期", "开工时间", "拟开工时间", "planned start"], 13, { kind: "day" }),
+  fieldOf("doneOn", ["计划完工", "计划完工日期", "完工时间", "计划竣工", "竣工时间", "完成时限", "planned completion"], 13, { kind: "day" }),
+  fieldOf("createdOn", ["纳入日期", "入库日期", "列入日期", "listed on"], 13, { kind: "day" }),
 ];
 /** Of a project that stands, these are the register's to change; its plan, list and day have commands of their own. */
 const editable = ["town", "villages", "type", "sector", "owner", "contact", "contactPhone", "description"] as const;

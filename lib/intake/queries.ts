@@ -6,7 +6,8 @@ import { Refused } from "../errors.ts";
 import { lettersOf } from "../sheets/cells.ts";
 import type { Content, Field } from "./form.ts";
 import { formOf } from "./forms.ts";
-import { type Class, countsOf, isTakeable, type JudgedRow } from "./judging.ts";
+import type { PreviewFilter } from "./input.ts";
+import { countsOf, isTakeable, type JudgedRow } from "./judging.ts";
 import { type Intake, requireIntake } from "./keeping.ts";
 import { type Preview, previewOf } from "./preview.ts";
 import { progressOf } from "./reading.ts";
@@ -68,7 +69,7 @@ export type IntakePage = {
 };
 
 /** A file with what it means now, a page of its rows at a time. @throws {NotFound} for another's */
-export async function intakePage(ctx: Ctx, id: number, filter: { class?: Class | undefined; page: number }): Promise<IntakePage> {
+export async function intakePage(ctx: Ctx, id: number, filter: PreviewFilter): Promise<IntakePage> {
   authorize(ctx.actor, "intake.upload");
   const intake = await requireIntake(ctx.db, ctx, id);
   const state = stateOf(intake);

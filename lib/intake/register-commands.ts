@@ -1,14 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { columnProfiles, type intakes } from "#db/schema/index.ts";
+import { columnProfiles } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { record, type Subject } from "../audit/record.ts";
 import { type Ctx, once } from "../context.ts";
 import { Refused } from "../errors.ts";
-import type { Content } from "./form.ts";
+import type { Content, KeptSheet } from "./form.ts";
 import { formOf } from "./forms.ts";
 import type { MapColumns, UploadRegister } from "./input.ts";
-import { insertIntake, isReading, moveIntake, requireIntake, subjectOf } from "./keeping.ts";
+import { type Intake, insertIntake, isReading, moveIntake, requireIntake, subjectOf } from "./keeping.ts";
 import { type Brought, startReading } from "./reading.ts";
 import { headingsOf, keptSheetOf, mappedContent, type ProfileColumns, profileFor } from "./register-file.ts";
 import type { Languages } from "./vocabulary.ts";
@@ -42,30 +42,40 @@ export async function uploadRegister(ctx: Ctx, input: UploadRegister, brought: B
  */
 export async function mapColumns(ctx: Ctx, input: MapColumns, languages: Languages): Promise<{ id: number }> {
   authorize(ctx.actor, "register.import");
+  const intake = await requireIntake(ctx.db.present, ctx, input.intakeId);
+  authorize(ctx.actor, "register.import", { divisionCode: intake.place.code });
+  // Before the transaction: nobody's save waits until a long sheet is taken apart. Whoever moves the file meanwhile, it is a conflict.
+  const sheet = intake.state === "ready" ? intake.content?.toMap : undefined;
+  const mapped = sheet && (await mappedBy(ctx, intake, sheet, input.column, languages));
   return once(ctx, "register.import", input, async (tx) => {
-    const intake = await requireIntake(tx, ctx, input.intakeId);
-    authorize(ctx.actor, "register.import", { divisionCode: intake.place.code });
-    const sheet = intake.content?.toMap;
-    if (intake.state !== "ready" || !sheet) throw new Refused("intake.over", { state: intake.state });
-    const fields = await formOf(intake.kind).fields(ctx, intake.whose);
-    const headings = headingsOf(sheet);
-    const columns = Object.fromEntries(
-      Object.entries(input.column).filter(([field, at]) => fields.some((each) => each.key === field) && at < headings.length),
-    );
-    if (columns.name === undefined && columns.number === undefined && columns.code === undefined)
-      throw new Refused("intake.columnMissing", {}, "column.name");
-    const used = new Map<number, string>();
-    for (const [field, at] of Object.entries(columns)) {
-      if (used.has(at)) throw new Refused("intake.columnTwice", { heading: headings[at] ?? "" }, `column.${field}`);
-      used.set(at, field);
-    }
-    const content = await mappedContent(sheet, columns, fields, languages);
-    await moveIntake(tx, ctx, intake, { content, rows: content.rows.length } satisfies Partial<typeof intakes.$inferInsert>);
-    const named: ProfileColumns = Object.fromEntries(Object.entries(columns).map(([field, at]) => [field, headings[at] ?? ""]));
+    if (!mapped) throw new Refused("intake.over", { state: intake.state });
+    const { content, named } = mapped;
+    await moveIntake(tx, ctx, intake, { content, rows: content.rows.length });
     if (input.profile !== "") await saveProfile(tx, ctx, intake.kind, input.profile, named);
     await record(tx, ctx, "register.import", subjectOf(intake), { after: { columns: named, profile: input.profile } });
     return { id: intake.id };
   });
+}
+
+async function mappedBy(
+  ctx: Ctx,
+  { kind, whose }: Intake,
+  sheet: KeptSheet,
+  said: MapColumns["column"],
+  languages: Languages,
+): Promise<{ content: Content; named: ProfileColumns }> {
+  const fields = await formOf(kind).fields(ctx, whose);
+  const headings = headingsOf(sheet);
+  const columns = Object.fromEntries(Object.entries(said).filter(([field, at]) => fields.some((each) => each.key === field) && at < headings.length));
+  if (columns.name === undefined && columns.number === undefined && columns.code === undefined)
+    throw new Refused("intake.columnMissing", {}, "column.name");
+  const used = new Map<number, string>();
+  for (const [field, at] of Object.entries(columns)) {
+    if (used.has(at)) throw new Refused("intake.columnTwice", { heading: headings[at] ?? "" }, `column.${field}`);
+    used.set(at, field);
+  }
+  const named = Object.fromEntries(Object.entries(columns).map(([field, at]) => [field, headings[at] ?? ""]));
+  return { content: await mappedContent(sheet, columns, fields, languages), named };
 }
 
 async function saveProfile(

@@ -6,7 +6,7 @@ import { chinese, choosing, english, ownBook, previewed } from "#lib/testing/int
 import { openWorld } from "#lib/testing/world.ts";
 import type { Ctx } from "../context.ts";
 import { confirmIntake } from "./commands.ts";
-import type { Register } from "./forms.ts";
+import type { Register } from "./input.ts";
 import { intakePage } from "./queries.ts";
 import { settled } from "./reading.ts";
 import { mapColumns, uploadRegister } from "./register-commands.ts";

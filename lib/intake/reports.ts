@@ -10,7 +10,7 @@ import { owesReport } from "../projects/lights.ts";
 import { reportProject } from "../projects/report-commands.ts";
 import { requireReportable, requireSensibleReport } from "../projects/reportable.ts";
 import { everyMonth, type Standing, standingsOf } from "../projects/standing.ts";
-import type { Field, Form, Judgement, Whose } from "./form.ts";
+import { type Field, type Form, fieldOf, type Judgement, type Whose } from "./form.ts";
 import { type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Sentence, type Value, writes, wrong } from "./judging.ts";
 import type { Known } from "./places.ts";
 import { atRow, notAboutOne, rowByRow, sentenceOf, theOne } from "./rows.ts";
@@ -18,72 +18,21 @@ import { atRow, notAboutOne, rowByRow, sentenceOf, theOne } from "./rows.ts";
 // 项目月报: a row a project of the town.
 
 const fields: Field[] = [
-  {
-    key: "number",
-    kind: "text",
-    heading: (words) => words("intake.column.number"),
-    names: ["项目编号", "编号", "project no.", "number"],
-    width: 10,
-    identifies: true,
-  },
-  {
-    key: "name",
-    kind: "text",
-    heading: (words) => words("intake.column.project"),
-    names: ["项目名称", "项目", "名称", "project"],
-    width: 26,
-    identifies: true,
-  },
-  { key: "lastProgress", kind: "percent", heading: (words) => words("intake.column.lastProgress"), names: [], width: 12, reference: true },
-  {
-    key: "lastPhase",
+  fieldOf("number", ["项目编号", "编号", "project no.", "number"], 10, { identifies: true }),
+  fieldOf("name", ["项目名称", "项目", "名称", "project"], 26, { heading: (words) => words("intake.column.project"), identifies: true }),
+  fieldOf("lastProgress", [], 12, { kind: "percent", reference: true }),
+  fieldOf("lastPhase", [], 12, { kind: "choice", reference: true, choices: { values: phases, words: "project.phases" } }),
+  fieldOf("progress", ["本月进度", "累计进度", "形象进度", "完成进度", "进度", "progress"], 12, { kind: "percent" }),
+  fieldOf("phase", ["阶段", "当前阶段", "项目阶段", "phase"], 12, { kind: "choice", choices: { values: phases, words: "project.phases" } }),
+  fieldOf("evidence", ["佐证", "依据", "evidence"], 22),
+  fieldOf("evidenceOn", ["佐证日期", "evidence date"], 13, { kind: "day" }),
+  fieldOf("delayReason", ["滞后原因", "原因", "reason for delay"], 12, {
     kind: "choice",
-    heading: (words) => words("intake.column.lastPhase"),
-    names: [],
-    width: 12,
-    reference: true,
-    choices: { values: phases, words: "project.phases" },
-  },
-  {
-    key: "progress",
-    kind: "percent",
-    heading: (words) => words("intake.column.progress"),
-    names: ["本月进度", "累计进度", "形象进度", "完成进度", "进度", "progress"],
-    width: 12,
-  },
-  {
-    key: "phase",
-    kind: "choice",
-    heading: (words) => words("intake.column.phase"),
-    names: ["阶段", "当前阶段", "项目阶段", "phase"],
-    width: 12,
-    choices: { values: phases, words: "project.phases" },
-  },
-  { key: "evidence", kind: "text", heading: (words) => words("intake.column.evidence"), names: ["佐证", "依据", "evidence"], width: 22 },
-  { key: "evidenceOn", kind: "day", heading: (words) => words("intake.column.evidenceOn"), names: ["佐证日期", "evidence date"], width: 13 },
-  {
-    key: "delayReason",
-    kind: "choice",
-    heading: (words) => words("intake.column.delayReason"),
-    names: ["滞后原因", "原因", "reason for delay"],
-    width: 12,
     choices: { values: delayReasons, words: "project.delayReasons" },
-  },
-  {
-    key: "delayText",
-    kind: "text",
-    heading: (words) => words("intake.column.delayText"),
-    names: ["具体原因", "原因说明", "details of the delay"],
-    width: 22,
-  },
-  { key: "note", kind: "text", heading: (words) => words("intake.column.note"), names: ["进展情况", "进展说明", "备注", "说明", "note"], width: 32 },
-  {
-    key: "forecastOn",
-    kind: "day",
-    heading: (words) => words("intake.column.forecastOn"),
-    names: ["预计完成", "预计完成日期", "预计完工时间", "预计完工", "forecast"],
-    width: 13,
-  },
+  }),
+  fieldOf("delayText", ["具体原因", "原因说明", "details of the delay"], 22),
+  fieldOf("note", ["进展情况", "进展说明", "备注", "说明", "note"], 32),
+  fieldOf("forecastOn", ["预计完成", "预计完成日期", "预计完工时间", "预计完工", "forecast"], 13, { kind: "day" }),
 ];
 const own = fields.filter((field) => !field.identifies && !field.reference).map((field) => field.key);
 

@@ -1,7 +1,7 @@
 import type { Words } from "../exchange/columns.ts";
 import { type PlannedSheet, type Written, writeWorkbook } from "../sheets/write.ts";
 import type { Field } from "./form.ts";
-import type { JudgedRow, Sentence } from "./judging.ts";
+import { changedBy, type JudgedRow, type Sentence } from "./judging.ts";
 import type { Intake } from "./keeping.ts";
 
 /** A sentence in the reader's language. */
@@ -11,8 +11,7 @@ export type Say = (sentence: Sentence) => string;
 export function problemsOf(row: JudgedRow, say: Say): string[] {
   const cells = row.cells.flatMap((cell) => {
     if (cell.problem) return [atCell(cell.at, say(cell.problem))];
-    if (cell.class !== "conflict") return [];
-    return [atCell(cell.at, say({ key: "intake.says.conflict", values: { name: cell.by?.name ?? "", at: cell.by?.at ?? "" } }))];
+    return cell.class === "conflict" ? [atCell(cell.at, say(changedBy(cell)))] : [];
   });
   return [...(row.problem ? [say(row.problem)] : []), ...cells];
 }

@@ -6,7 +6,7 @@ import { EditVillage } from "../divisions/input.ts";
 import { divisionsWithin } from "../divisions/queries.ts";
 import { setTarget } from "../income/commands.ts";
 import { targetsOf } from "../income/rollup.ts";
-import type { Field, Form, Judgement, Whose } from "./form.ts";
+import { type Field, type Form, fieldOf, type Judgement, type Whose } from "./form.ts";
 import { type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Value, writes, wrong } from "./judging.ts";
 import { knownVillages } from "./places.ts";
 import { atRow, notAboutOne, rowByRow, theOne } from "./rows.ts";
@@ -14,58 +14,22 @@ import { atRow, notAboutOne, rowByRow, theOne } from "./rows.ts";
 // 村居台账: what is kept of a village beside its figures, and its target of a year.
 
 const fields: Field[] = [
-  {
-    key: "code",
-    kind: "text",
+  fieldOf("code", ["村代码", "代码", "区划代码", "行政区划代码", "统计用区划代码", "code"], 15, {
     heading: (words) => words("intake.column.villageCode"),
-    names: ["村代码", "代码", "区划代码", "行政区划代码", "统计用区划代码", "code"],
-    width: 15,
     identifies: true,
-  },
-  {
-    key: "town",
-    kind: "text",
+  }),
+  fieldOf("town", ["镇街", "乡镇", "镇", "所属镇街", "所在镇街", "镇(街)", "town"], 12, {
     heading: (words) => words("level.town"),
-    names: ["镇街", "乡镇", "镇", "所属镇街", "所在镇街", "镇(街)", "town"],
-    width: 12,
     identifies: true,
-  },
-  {
-    key: "name",
-    kind: "text",
+  }),
+  fieldOf("name", ["村(居)", "村居", "村名", "村", "村居名称", "村名称", "行政村", "单位名称", "village"], 14, {
     heading: (words) => words("intake.column.village"),
-    names: ["村(居)", "村居", "村名", "村", "村居名称", "村名称", "行政村", "单位名称", "village"],
-    width: 14,
     identifies: true,
-  },
-  {
-    key: "plan",
-    kind: "text",
-    heading: (words) => words("intake.column.plan"),
-    names: ["一村一策", "发展计划", "增收计划", "发展思路", "plan"],
-    width: 40,
-  },
-  {
-    key: "contact",
-    kind: "text",
-    heading: (words) => words("intake.column.contact"),
-    names: ["联系人", "联系岗位", "负责人", "责任人", "联系科室", "contact"],
-    width: 14,
-  },
-  {
-    key: "contactPhone",
-    kind: "text",
-    heading: (words) => words("intake.column.contactPhone"),
-    names: ["联系电话", "电话", "手机", "phone"],
-    width: 14,
-  },
-  {
-    key: "target",
-    kind: "amount",
-    heading: (words) => words("intake.column.target"),
-    names: ["目标", "年度目标", "收入目标", "目标收入", "经营性收入目标", "target"],
-    width: 14,
-  },
+  }),
+  fieldOf("plan", ["一村一策", "发展计划", "增收计划", "发展思路", "plan"], 40),
+  fieldOf("contact", ["联系人", "联系岗位", "负责人", "责任人", "联系科室", "contact"], 14),
+  fieldOf("contactPhone", ["联系电话", "电话", "手机", "phone"], 14),
+  fieldOf("target", ["目标", "年度目标", "收入目标", "目标收入", "经营性收入目标", "target"], 14, { kind: "amount" }),
 ];
 const own = ["plan", "contact", "contactPhone", "target"] as const;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Look } from "../context.ts";
-import { lensFields } from "../fields.ts";
+import { lensFields, monthText } from "../fields.ts";
 import { units } from "../money.ts";
-import { isDay, isMonth } from "../period.ts";
+import { isDay } from "../period.ts";
 import { sizes } from "./paper.ts";
 
 const day = z.string().refine(isDay, "notADay").optional();
@@ -40,7 +40,7 @@ export type ProjectPrint = Looked<typeof ProjectPrint>;
 /** The monthly report of a county or a town, on as many sheets of A3 or A4 as it needs. */
 export const MonthlyPrint = z.object({
   node: BoardPrint.shape.node,
-  month: z.string().refine(isMonth, "notAMonth").optional(),
+  month: monthText.optional(),
   asOf: day,
   ...lensFields,
   unit,

@@ -77,39 +77,3 @@ export function unpacked({ packed, method, bytes, crc }: Entry, mostBytes: numbe
   if (content.length !== bytes || crc32(content) !== crc) throw damaged();
   return content;
 }
-
-/** An archive of parts kept as they are, for a reader that takes nothing but archives. */
-export function storedArchive(parts: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  const bodies: Uint8Array[] = [];
-  const directory: Uint8Array[] = [];
-  let offset = 0;
-  for (const [name, content] of parts) {
-    const label = Buffer.from(name);
-    const local = Buffer.alloc(localHead);
-    local.writeUInt32LE(0x04034b50);
-    const entry = Buffer.alloc(entryHead);
-    entry.writeUInt32LE(0x02014b50);
-    for (const [head, shift] of [
-      [local, 0],
-      [entry, 2],
-    ] as const) {
-      head.writeUInt32LE(content.length, 18 + shift);
-      head.writeUInt32LE(content.length, 22 + shift);
-      head.writeUInt16LE(label.length, 26 + shift);
-    }
-    entry.writeUInt32LE(offset, 42);
-    bodies.push(local, label, content);
-    directory.push(entry, label);
-    offset += localHead + label.length + content.length;
-  }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50);
-  end.writeUInt16LE(parts.size, 8);
-  end.writeUInt16LE(parts.size, 10);
-  end.writeUInt32LE(
-    directory.reduce((sum, each) => sum + each.length, 0),
-    12,
-  );
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...bodies, ...directory, end]);
-}

@@ -2,12 +2,13 @@ import { formatValue, type Sheet } from "hucre";
 import { readXlsx } from "hucre/xlsx";
 import { Refused } from "../errors.ts";
 import { addressOf, type Merge } from "./cells.ts";
-import { type Entry, entriesOf, storedArchive } from "./directory.ts";
+import { type Entry, entriesOf } from "./directory.ts";
 import { isPercent } from "./formats.ts";
 import type { SheetLimits } from "./limits.ts";
 import { partsOf } from "./parts.ts";
 import type { SentCell, SentSheet } from "./sent.ts";
 import { cellKey, type SheetLook } from "./sheet-part.ts";
+import { partOf, zipOf } from "./zip.ts";
 
 /**
  * The sheets of a workbook, looked through part by part before the spreadsheet library sees them.
@@ -22,7 +23,7 @@ export async function workbookSheets(file: Uint8Array, limits: SheetLimits): Pro
 /** The same of the entries of an archive. */
 export async function sheetsIn(entries: readonly Entry[], limits: SheetLimits): Promise<SentSheet[]> {
   const { contents, looks } = partsOf(entries, limits);
-  const { sheets, dateSystem } = await parsed(storedArchive(contents), limits);
+  const { sheets, dateSystem } = await parsed(await archiveOf(contents), limits);
   if (sheets.length !== looks.length) throw new Refused("sheets.damaged");
   const date1904 = dateSystem === "1904";
   return sheets.map((sheet, at) => ({
@@ -33,6 +34,13 @@ export async function sheetsIn(entries: readonly Entry[], limits: SheetLimits): 
     rows: sheet.rows.length,
     row: (row) => cellsOf(sheet, looks[at]?.formats, row, date1904, limits),
   }));
+}
+
+/** The library takes nothing but archives. */
+async function archiveOf(contents: ReadonlyMap<string, Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of zipOf([...contents].map(([name, content]) => partOf(name, content)))) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 /** What the parts hold is as its author wished; whatever the library stumbles over is the file's fault. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import ExcelJS from "exceljs";
 import type { Ctx } from "../context.ts";
 import { uploadIntake } from "../intake/commands.ts";
-import type { Monthly } from "../intake/forms.ts";
+import type { Monthly } from "../intake/input.ts";
 import { intakePage } from "../intake/queries.ts";
 import { settled } from "../intake/reading.ts";
 import { makeTemplate } from "../intake/template-commands.ts";

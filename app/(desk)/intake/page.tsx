@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
-import { FileField, HiddenField, SelectField } from "#app/_components/fields.tsx";
+import { HiddenField, SelectField } from "#app/_components/fields.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { Link } from "#app/_components/link.tsx";
@@ -13,12 +13,12 @@ import { context } from "#app/_server/visitor.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries.ts";
-import { monthly } from "#lib/intake/forms.ts";
-import { largestFileBytes } from "#lib/intake/input.ts";
+import { monthly } from "#lib/intake/input.ts";
 import { type IntakeLine, ownIntakes } from "#lib/intake/queries.ts";
 import { earlierOf, isMonth, monthOfDay } from "#lib/period.ts";
 import { filingMonthOn } from "#lib/projects/desk.ts";
 import { sendFile } from "./actions.ts";
+import { SheetField } from "./sheet-field.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("intake") };
@@ -37,7 +37,6 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const filing = await filingMonthOn(ctx.db, today(ctx));
   const month = isMonth(asked) && asked <= thisMonth ? asked : earlierOf(filing, thisMonth);
   const kind = monthly.find((each) => each === one(query.kind)) ?? "income";
-  const size = String(largestFileBytes / 1_000_000);
   return (
     <>
       <PageHead title={t("intake.title", { town: town.shortName, month })} done={query.done}>
@@ -101,15 +100,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
                 choices={monthly.map((value) => ({ value, label: t(`intake.sheet.${value}`) }))}
                 required
               />
-              <FileField
-                name="sha256"
-                label={t("intake.file")}
-                hint={t("intake.fileHint", { size })}
-                accept=".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv"
-                largestBytes={largestFileBytes}
-                tooLarge={t("intake.tooLarge", { size })}
-                required
-              />
+              <SheetField />
             </div>
           </Form>
         </section>

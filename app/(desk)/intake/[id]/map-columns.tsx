@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { HiddenField, SelectField, TextField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { wordsIn } from "#app/_server/wording.ts";
+import { localeOf } from "#app/_server/words.ts";
 import type { IntakePage } from "#lib/intake/queries.ts";
 import { nameColumns } from "../actions.ts";
 
@@ -11,7 +12,7 @@ type Props = { page: IntakePage; columns: NonNullable<IntakePage["columns"]> };
 /** Each field of ours with the column that it is in, guessed by the headings; a few values of each column to know it by. */
 export async function MapColumns({ page: { intake, fields }, columns }: Props) {
   const t = await getTranslations("intake");
-  const words = wordsIn((await getLocale()) === "en" ? "en" : "zh-CN");
+  const words = wordsIn(await localeOf());
   const named = columns.flatMap((column, at) => (column.heading === "" ? [] : [{ ...column, at }]));
   const nameOf = ({ letters, heading }: { letters: string; heading: string }) => t("map.columnOf", { letters, heading });
   const choices = named.map((column) => ({ value: String(column.at), label: nameOf(column) }));

@@ -19,6 +19,7 @@ import { PreviewFilter } from "#lib/intake/input.ts";
 import { chosenOf, classes, isTakeable } from "#lib/intake/judging.ts";
 import { type IntakePage, intakePage, previewPageRows } from "#lib/intake/queries.ts";
 import { formatFen } from "#lib/money.ts";
+import { firstDay, lastDay } from "#lib/period.ts";
 import { giveUp, takeOver } from "../actions.ts";
 import { Chosen } from "./chosen.tsx";
 import { MapColumns } from "./map-columns.tsx";
@@ -81,7 +82,7 @@ export default async function Page({ params, searchParams }: Props) {
           </Link>
         </p>
       )}
-      {preview && !one(query.map) && <Previewed page={page} preview={preview} query={query} path={path} />}
+      {preview && !one(query.map) && <Previewed page={page} preview={preview} filter={filter} query={query} path={path} />}
     </>
   );
 }
@@ -117,12 +118,11 @@ async function Over({ page: { intake, state } }: { page: IntakePage }) {
   );
 }
 
-type PreviewProps = { page: IntakePage; preview: NonNullable<IntakePage["preview"]>; query: Query; path: string };
+type PreviewProps = { page: IntakePage; preview: NonNullable<IntakePage["preview"]>; filter: PreviewFilter; query: Query; path: string };
 
-async function Previewed({ page: { intake, state, fields }, preview, query, path }: PreviewProps) {
+async function Previewed({ page: { intake, state, fields }, preview, filter, query, path }: PreviewProps) {
   const t = await getTranslations("intake");
   const say = await sayer();
-  const { class: only } = PreviewFilter.parse(query);
   const notes = intake.content?.notes ?? [];
   const choosable = state === "ready" && preview.closed === null && preview.takeable.byDefault + preview.takeable.conflicts > 0;
   const boxes = preview.page.filter(isTakeable).map((row) => row.line);
@@ -156,7 +156,7 @@ async function Previewed({ page: { intake, state, fields }, preview, query, path
       <nav aria-label={t("byClass")} className="no-print flex flex-wrap gap-2">
         <Link
           className="chip"
-          aria-current={only ? undefined : "true"}
+          aria-current={filter.class ? undefined : "true"}
           href={withQuery(path, query, { class: undefined, page: undefined, again: undefined })}
         >
           {t("allRows")} <b>{preview.rows.length}</b>
@@ -167,7 +167,7 @@ async function Previewed({ page: { intake, state, fields }, preview, query, path
               <Link
                 key={each}
                 className="chip"
-                aria-current={only === each ? "true" : undefined}
+                aria-current={filter.class === each ? "true" : undefined}
                 href={withQuery(path, query, { class: each, page: undefined, again: undefined })}
               >
                 <span className={`intake-class intake-${each}`}>
@@ -206,13 +206,7 @@ async function Previewed({ page: { intake, state, fields }, preview, query, path
             {state === "ready" && preview.closed === null && <p className="px-4 py-3 text-ink-2">{t("nothingToTake")}</p>}
           </>
         )}
-        <Pager
-          path={path}
-          query={{ ...query, again: undefined }}
-          page={PreviewFilter.parse(query).page}
-          pageSize={previewPageRows}
-          count={preview.shown}
-        />
+        <Pager path={path} query={{ ...query, again: undefined }} page={filter.page} pageSize={previewPageRows} count={preview.shown} />
       </div>
     </div>
   );
@@ -223,11 +217,11 @@ async function Taken({ intake }: { intake: IntakePage["intake"] }) {
   const t = await getTranslations();
   const town = intake.townId?.toString();
   const month = intake.month ?? undefined;
-  const [from, to] = [month && `${month}-01`, month && `${month}-31`];
+  const days = month && { from: firstDay(month), to: lastDay(month) };
   const leads = {
     income: withQuery("/income", { town, month }),
     reports: "/projects",
-    funding: withQuery("/funding/postings", { node: intake.place.code, from, to: to && undefined }),
+    funding: withQuery("/funding/postings", { node: intake.place.code, ...days }),
     projects: "/projects",
     villages: "/villages",
   }[intake.kind];

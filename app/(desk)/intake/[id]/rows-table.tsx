@@ -1,9 +1,10 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { sayer } from "#app/_server/sentences.ts";
 import { wordsIn } from "#app/_server/wording.ts";
+import { localeOf } from "#app/_server/words.ts";
 import type { Field } from "#lib/intake/form.ts";
-import { type Class, isTakeable, type JudgedCell, type JudgedRow, type Value } from "#lib/intake/judging.ts";
+import { type Class, changedBy, isTakeable, type JudgedCell, type JudgedRow, type Value } from "#lib/intake/judging.ts";
 import { shownIn } from "#lib/intake/template.ts";
 import { formatFen } from "#lib/money.ts";
 import "./rows-table.css";
@@ -16,7 +17,7 @@ type Props = { rows: JudgedRow[]; fields: Field[]; choosable: boolean; taken: Re
 export async function RowsTable({ rows, fields, choosable, taken }: Props) {
   const t = await getTranslations("intake");
   const say = await sayer();
-  const words = wordsIn((await getLocale()) === "en" ? "en" : "zh-CN");
+  const words = wordsIn(await localeOf());
   const used = new Set(rows.flatMap((row) => row.cells.filter((cell) => cell.at !== "").map((cell) => cell.field)));
   const columns = fields.filter((field) => used.has(field.key) && !field.identifies);
   const shown = (field: Field, value: Value) => {
@@ -86,7 +87,7 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
                 const num = field.kind === "amount" || field.kind === "percent" ? "num" : "";
                 return (
                   <td key={field.key} className={`${num} ${cell ? `intake-cell intake-${cell.class}` : ""}`}>
-                    {cell && <CellOf cell={cell} shown={(value) => shown(field, value)} say={say} by={t("by", { name: cell.by?.name ?? "" })} />}
+                    {cell && <CellOf cell={cell} shown={(value) => shown(field, value)} say={say} />}
                   </td>
                 );
               })}
@@ -98,9 +99,9 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
   );
 }
 
-type CellProps = { cell: JudgedCell; shown: (value: Value) => string; say: Awaited<ReturnType<typeof sayer>>; by: string };
+type CellProps = { cell: JudgedCell; shown: (value: Value) => string; say: Awaited<ReturnType<typeof sayer>> };
 
-function CellOf({ cell, shown, say, by }: CellProps) {
+function CellOf({ cell, shown, say }: CellProps) {
   if (cell.class === "same" || cell.class === "foreign")
     return <span className="text-ink-3">{cell.given === null ? cell.shown : shown(cell.given)}</span>;
   if (cell.class === "error") {
@@ -116,7 +117,7 @@ function CellOf({ cell, shown, say, by }: CellProps) {
     <>
       <del className="text-ink-2 no-underline">{shown(cell.now)}</del> <span aria-hidden="true">→</span>{" "}
       <ins className="font-semibold no-underline">{shown(cell.given)}</ins>
-      {cell.class === "conflict" && <span className="intake-problem">{cell.by ? say({ key: "intake.says.conflict", values: cell.by }) : by}</span>}
+      {cell.class === "conflict" && <span className="intake-problem">{say(changedBy(cell))}</span>}
     </>
   );
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { FileField, HiddenField, SelectField, TextField } from "#app/_components/fields.tsx";
+import { HiddenField, SelectField, TextField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { context } from "#app/_server/visitor.ts";
 import { today } from "#lib/context.ts";
-import { registers } from "#lib/intake/forms.ts";
-import { largestFileBytes } from "#lib/intake/input.ts";
+import { registers } from "#lib/intake/input.ts";
 import { sendRegister } from "../actions.ts";
+import { SheetField } from "../sheet-field.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("intake"))("registerTitle") };
@@ -18,7 +18,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const ctx = await context("register.import");
   const t = await getTranslations();
-  const size = String(largestFileBytes / 1_000_000);
   return (
     <>
       <PageHead title={t("intake.registerTitle")} crumbs={[{ name: t("nav.intake"), href: "/intake" }]} />
@@ -43,15 +42,7 @@ export default async function Page() {
                 inputMode="numeric"
                 required
               />
-              <FileField
-                name="sha256"
-                label={t("intake.file")}
-                hint={t("intake.fileHint", { size })}
-                accept=".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv"
-                largestBytes={largestFileBytes}
-                tooLarge={t("intake.tooLarge", { size })}
-                required
-              />
+              <SheetField />
             </div>
           </Form>
         </section>

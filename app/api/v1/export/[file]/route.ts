@@ -19,7 +19,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
     const wanted = { kind: file.data.kind, filter } as ExportRequest;
     const made = await runExport(ctx, wanted, file.data.format, wordsIn(language), language);
     if (!request.signal.aborted) return download(made);
-    // Nobody takes the answer: who went away meanwhile leaves no file on disk, and the trail says that it did not leave.
+    // Nobody takes the answer: who went away meanwhile leaves no file on disk, and of a CSV file the trail says that it did not leave.
     await made.body.cancel();
     return new Response(null, { status: 499 });
   });

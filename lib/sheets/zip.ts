@@ -1,40 +1,21 @@
 import { pipeline } from "node:stream/promises";
 import { crc32, createDeflateRaw, inflateRawSync } from "node:zlib";
+import { entriesOf } from "./directory.ts";
+import { sheetLimits } from "./limits.ts";
 import { type Spooled, spooling } from "./spool.ts";
 
 // The least of the zip format (PKWARE APPNOTE 4.3) that a part of a million rows needs: it is packed while it is made, and its size
-// is known only then. The spreadsheet library writes all other parts, and its packed bytes are taken over as they are.
+// is known only then. The spreadsheet library writes all other parts of a workbook, and its packed bytes are taken over as they are.
 
 /** A part of a zip file, packed. */
 export type Part = { name: string; method: 0 | 8; crc: number; size: number; packedSize: number; packed: () => AsyncIterable<Uint8Array> };
 
-/** The parts of a zip file that is whole in memory and has no comments, as the spreadsheet library writes it. */
-export function partsOf(zip: Uint8Array): Part[] {
-  const file = Buffer.from(zip.buffer, zip.byteOffset, zip.length);
-  const end = file.lastIndexOf(endMark);
-  const parts: Part[] = [];
-  let at = file.readUInt32LE(end + 16);
-  for (let left = file.readUInt16LE(end + 10); left > 0; left--) {
-    const [method, crc, packedSize, size] = [
-      file.readUInt16LE(at + 10),
-      file.readUInt32LE(at + 16),
-      file.readUInt32LE(at + 20),
-      file.readUInt32LE(at + 24),
-    ];
-    const [nameSize, extra, comment, local] = [
-      file.readUInt16LE(at + 28),
-      file.readUInt16LE(at + 30),
-      file.readUInt16LE(at + 32),
-      file.readUInt32LE(at + 42),
-    ];
-    const begin = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
-    const bytes = file.subarray(begin, begin + packedSize);
-    const name = file.toString("utf8", at + 46, at + 46 + nameSize);
-    parts.push({ name, method: method === 0 ? 0 : 8, crc, size, packedSize, packed: () => given(bytes) });
-    at += 46 + nameSize + extra + comment;
-  }
-  return parts;
-}
+/** The parts of a zip file that is whole in memory, as the spreadsheet library writes it. */
+export const partsIn = (zip: Uint8Array): Part[] =>
+  [...entriesOf(zip, sheetLimits).values()].map(({ name, packed, method, bytes, crc }) => ({
+    ...{ name, method: method === 0 ? 0 : 8, crc, size: bytes, packedSize: packed.length },
+    packed: () => given(packed),
+  }));
 
 async function* given(bytes: Uint8Array) {
   yield bytes;
@@ -48,8 +29,9 @@ export async function textOf(part: Part): Promise<string> {
   return (part.method === 0 ? bytes : inflateRawSync(bytes)).toString("utf8");
 }
 
-export function partOf(name: string, text: string): Part {
-  const bytes = Buffer.from(text);
+/** A part kept as it is. */
+export function partOf(name: string, content: string | Uint8Array): Part {
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
   return { name, method: 0, crc: crc32(bytes), size: bytes.length, packedSize: bytes.length, packed: () => given(bytes) };
 }
 
