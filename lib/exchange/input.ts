@@ -86,3 +86,6 @@ export const filterOf = {
   monthly: MonthlyExport,
   audit: AuditExport,
 } as const;
+
+/** Can a file of this kind be of approved rows alone? One that cannot is of all that is recorded. */
+export const offersApproval = (kind: ExportKind): boolean => "approvedOnly" in filterOf[kind].shape;

@@ -11,7 +11,7 @@ import { reading } from "#app/_server/reading.ts";
 import { shownQuery } from "#app/_server/shown.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { totalLabel } from "#lib/exchange/cover.ts";
-import { type ExportRequest, exportFormats } from "#lib/exchange/input.ts";
+import { type ExportRequest, exportFormats, offersApproval } from "#lib/exchange/input.ts";
 import { exportKindsOf, exportPreview, exportsMade } from "#lib/exchange/queries.ts";
 import { formatFen } from "#lib/money.ts";
 import { ExportFilters } from "./export-filters.tsx";
@@ -23,9 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("export.run", query);
+  const whole = await reading("export.run", query, "all");
   const t = await getTranslations();
-  const request = requestFrom(query, exportKindsOf(ctx));
+  const request = requestFrom(query, exportKindsOf(whole));
+  const ctx = offersApproval(request.kind) ? await reading("export.run", query) : whole;
   return (
     <>
       <PageHead title={t("export.title")} day={{ path: "/exports", query }}>
