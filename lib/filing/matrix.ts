@@ -6,11 +6,12 @@ import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
 import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
 import { NotFound } from "../errors.ts";
+import { villagesWithIncome } from "../income/queries.ts";
 import { kept } from "../kept.ts";
 import { type Day, dayOf, type Month, monthOfDay, monthsOf } from "../period.ts";
 import { everyMonth, projectsBelow, standingsOf } from "../projects/standing.ts";
 import { calendarOf, firstMonthsOf, firstNotIn, lockedMonths } from "./calendar.ts";
-import { owing, villagesBelow, villagesWithIncome } from "./missing.ts";
+import { owing, villagesBelow } from "./missing.ts";
 import { filedBy, isFiled, isPossible, isSettled, type Standing, standingOf, type Timeliness, timelinessOf } from "./state.ts";
 
 /** How far something has come. */

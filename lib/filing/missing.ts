@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, lte } from "drizzle-orm";
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import { type Reader, whole } from "#db/client.ts";
-import { divisions, filingAnswers, filingEvents, filingRemarks, incomeMonths } from "#db/schema/index.ts";
+import { divisions, filingAnswers, filingEvents, filingRemarks } from "#db/schema/index.ts";
 import { type Node, under } from "#db/sql.ts";
 import { type DueShare, dueSharesOf } from "../income/due-shares.ts";
+import { villagesWithIncome } from "../income/queries.ts";
 import type { Day, Month } from "../period.ts";
 import { owesReport } from "../projects/lights.ts";
 import { everyMonth, projectsBelow, type Standing, standingsOf } from "../projects/standing.ts";
@@ -44,24 +45,6 @@ export const villagesBelow = (db: Reader, node: Node): Promise<(Village & { pare
     .from(divisions)
     .where(and(eq(divisions.level, "village"), under(divisions.code, node)))
     .orderBy(asc(divisions.code));
-
-/** Villages and months that have income, as "12 2016-11". */
-export async function villagesWithIncome(db: Reader, node: Node, from: Month, to: Month): Promise<Set<string>> {
-  const rows = await db
-    .select({ id: incomeMonths.divisionId, month: incomeMonths.month })
-    .from(incomeMonths)
-    .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
-    .where(
-      and(
-        eq(divisions.level, "village"),
-        under(divisions.code, node),
-        gte(incomeMonths.month, from),
-        lte(incomeMonths.month, to),
-        gte(incomeMonths.posted, 1),
-      ),
-    );
-  return new Set(rows.map((row) => `${row.id} ${row.month}`));
-}
 
 /** The projects that owe a report of a month, and whether it is there. */
 export const owing = <S extends Pick<Standing, "facts" | "reports">>(standings: readonly S[], month: Month, on: Day) =>

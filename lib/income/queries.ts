@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, max, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, lte, max, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, incomeMonths, incomeYears, type Level, tiers } from "#db/schema/index.ts";
 import { type Node, prefixOf, total, under } from "#db/sql.ts";
@@ -92,6 +92,24 @@ export async function incomeByMonth(db: Reader, node: Place, year: number): Prom
     .groupBy(incomeMonths.month);
   const known = new Map(rows.map((row) => [row.month, row]));
   return monthsOf(year).map((month) => known.get(month) ?? { month, operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0, posted: 0 });
+}
+
+/** Villages and months that have income, as "12 2016-11". */
+export async function villagesWithIncome(db: Reader, node: Node, from: Month, to: Month): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: incomeMonths.divisionId, month: incomeMonths.month })
+    .from(incomeMonths)
+    .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
+    .where(
+      and(
+        eq(divisions.level, "village"),
+        under(divisions.code, node),
+        gte(incomeMonths.month, from),
+        lte(incomeMonths.month, to),
+        gte(incomeMonths.posted, 1),
+      ),
+    );
+  return new Set(rows.map((row) => `${row.id} ${row.month}`));
 }
 
 /** The bands in force in a year, from low to high. */

@@ -8,6 +8,8 @@ export type Portion = { villageId: number; month: Month; shareBp: number; amount
 /** The whole, in basis points: what the shares of a receipt must add up to. */
 export const wholeBp = 10_000;
 
+const equally = (parts: number): number[] => Array.from({ length: parts }, () => 1);
+
 /**
  * A receipt's portions: first each village's part by its share (largest remainder, ties by code), then that part equally over the
  * months, the earliest of which take what does not divide. Every fen lands in exactly one village and month; a portion of nothing
@@ -15,15 +17,16 @@ export const wholeBp = 10_000;
  * @param shares in order of code
  */
 export function scheduleOf(amountFen: number, fromMonth: Month, months: number, shares: readonly Share[]): Portion[] {
-  const equally = Array.from({ length: months }, () => 1);
   return partsOf(amountFen, shares).flatMap(({ share: { villageId, shareBp }, amountFen: own }) =>
-    apportion(own, equally).flatMap((fen, at) => (fen === 0 ? [] : [{ villageId, month: addMonths(fromMonth, at), shareBp, amountFen: fen }])),
+    apportion(own, equally(months)).flatMap((fen, at) =>
+      fen === 0 ? [] : [{ villageId, month: addMonths(fromMonth, at), shareBp, amountFen: fen }],
+    ),
   );
 }
 
 /** Equal shares of villages in order of code, for a cluster that agreed on nothing else; they add up to the whole. */
 export function equalShares<V>(villages: readonly V[]): (V & { shareBp: number })[] {
-  const parts = villages.length === 0 ? [] : apportion(wholeBp, villages.map(() => 1)); // biome-ignore format: one idea
+  const parts = villages.length === 0 ? [] : apportion(wholeBp, equally(villages.length));
   return villages.map((village, at) => ({ ...village, shareBp: parts[at] ?? 0 }));
 }
 

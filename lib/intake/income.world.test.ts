@@ -409,7 +409,13 @@ describe("a portion of a receipt", () => {
     const accountId = (await incomeGrid(office, townId, month)).accounts.find((each) => each.code === "511")?.id as number;
     await apportionIncome(clerk, {
       ...{ townId, accountId, amountFen: 300_00, receivedOn: "2016-09-10", fromMonth: month, months: 1 },
-      ...{ split: "given", villages: [{ villageId: id.军营 as number, share: 5000 }, { villageId: id.西坑 as number, share: 5000 }] }, // biome-ignore format: one idea
+      ...{
+        split: "given",
+        villages: [
+          { villageId: id.军营 as number, share: 5000 },
+          { villageId: id.西坑 as number, share: 5000 },
+        ],
+      },
     });
     const file = await filled(clerk, inMonth(month), (sheet) => {
       expect(cellAt(sheet, "军营", "511").value).toBeNull();

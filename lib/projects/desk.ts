@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lte, min } from "drizzle-orm";
+import { and, asc, eq, gte, min } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, filingCalendar, incomeMonths, incomeYears, settings } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
@@ -7,6 +7,7 @@ import { type Ctx, today } from "../context.ts";
 import { type Division, divisionById } from "../divisions/queries.ts";
 import { closedBecause } from "../filing/queries.ts";
 import type { Closed } from "../filing/state.ts";
+import { villagesWithIncome } from "../income/queries.ts";
 import { addMonths, type Day, daysBetween, type Month, monthOfDay, yearOfMonth } from "../period.ts";
 import { type Assessment, lastDaySeen, missedMonths, owesReport } from "./lights.ts";
 import { paceOn } from "./pace.ts";
@@ -121,7 +122,7 @@ async function incomeTasks(ctx: Ctx, town: Division, month: Month, dueMonths: Mo
     .leftJoin(incomeYears, and(eq(incomeYears.divisionId, divisions.id), eq(incomeYears.year, year)))
     .where(and(eq(divisions.level, "village"), under(divisions.code, town)))
     .orderBy(asc(divisions.code));
-  const posted = await postedMonths(ctx.db, town, addMonths(month, -12), month);
+  const posted = await villagesWithIncome(ctx.db, town, addMonths(month, -12), month);
   const [first] = await ctx.db
     .select({ month: min(incomeMonths.month) })
     .from(incomeMonths)
@@ -138,21 +139,4 @@ async function incomeTasks(ctx: Ctx, town: Division, month: Month, dueMonths: Mo
     hasData: (row.withData ?? 0) > 0,
     lateMonths: owed.filter((each) => !posted.has(`${row.villageId} ${each}`)),
   }));
-}
-
-async function postedMonths(db: Reader, town: Division, from: Month, until: Month): Promise<Set<string>> {
-  const rows = await db
-    .select({ villageId: incomeMonths.divisionId, month: incomeMonths.month })
-    .from(incomeMonths)
-    .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
-    .where(
-      and(
-        eq(divisions.level, "village"),
-        under(divisions.code, town),
-        gte(incomeMonths.month, from),
-        lte(incomeMonths.month, until),
-        gte(incomeMonths.posted, 1),
-      ),
-    );
-  return new Set(rows.map((row) => `${row.villageId} ${row.month}`));
 }
