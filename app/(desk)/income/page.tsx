@@ -6,19 +6,15 @@ import { incomeLedger } from "#app/_components/income-ledger.ts";
 import { Link } from "#app/_components/link.tsx";
 import { monthName } from "#app/_components/month-name.ts";
 import { PageHead } from "#app/_components/page-head.tsx";
-import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { type Query, withQuery } from "#app/_components/query.ts";
 import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
-import { today } from "#lib/context.ts";
-import { divisionsWithin } from "#lib/divisions/queries.ts";
 import { closedBecause } from "#lib/filing/queries.ts";
 import { incomeGrid } from "#lib/income/grid.ts";
-import { addMonths, isMonth, laterOf, monthOfDay } from "#lib/period.ts";
+import { addMonths } from "#lib/period.ts";
+import { askedTown, firstMonth } from "./asked.ts";
 import { DueShares } from "./due-shares.tsx";
 import { MonthGrid } from "./month-grid.tsx";
-
-/** There are no accounts before it. */
-const firstMonth = "2005-01";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("income"))("title") };
@@ -28,11 +24,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const query = await searchParams;
   const ctx = await reading("income.read", query, "all");
   const t = await getTranslations();
-  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
-  const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
-  const thisMonth = monthOfDay(today(ctx));
-  const asked = one(query.month) ?? "";
-  const month = laterOf(firstMonth, isMonth(asked) && asked <= thisMonth ? asked : thisMonth);
+  const { towns, town, thisMonth, month } = await askedTown(ctx, query);
   if (!town) return <Empty why="none" />;
   const grid = await incomeGrid(ctx, town.id, month);
   const closed = await closedBecause(ctx.db, ctx, town.id, month);

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { HiddenField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { Link } from "#app/_components/link.tsx";
@@ -10,11 +10,11 @@ import { one, type Query } from "#app/_components/query.ts";
 import { context } from "#app/_server/visitor.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/context.ts";
-import { divisionsWithin } from "#lib/divisions/queries.ts";
 import { incomeGrid } from "#lib/income/grid.ts";
-import { isMonth, monthOfDay } from "#lib/period.ts";
 import { projectLights } from "#lib/projects/queries.ts";
+import { accountChoices } from "../account-choices.ts";
 import { postOne } from "../actions.ts";
+import { askedTown } from "../asked.ts";
 import { PostingFields } from "./posting-fields.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,22 +25,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const ctx = await context("income.post");
   const query = await searchParams;
   const t = await getTranslations();
-  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
-  const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
+  const { town, month } = await askedTown(ctx, query);
   if (!town) notFound();
-  const thisMonth = monthOfDay(today(ctx));
-  const asked = one(query.month) ?? "";
-  const month = isMonth(asked) && asked <= thisMonth ? asked : thisMonth;
   const grid = await incomeGrid(ctx, town.id, month);
   const projects = await projectLights(ctx.db, town, today(ctx));
-  const english = (await getLocale()) === "en";
   const back = `/income?town=${town.id}&month=${month}`;
-  const accounts = [...grid.accounts, ...grid.never].map((account) => {
-    const name = `${account.code} ${english ? account.nameEn : account.name}`;
-    const refusal = t("refused.income.neverIncome", { account: name, note: english ? account.noteEn : account.note });
-    const never = account.kind === "never";
-    return { id: account.id, name, group: t(never ? "income.neverTitle" : `income.kinds.${account.kind}`), refusal: never ? refusal : null };
-  });
+  const accounts = await accountChoices([...grid.accounts, ...grid.never]);
   return (
     <>
       <PageHead

@@ -1,18 +1,19 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { HiddenField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
-import { one, type Query } from "#app/_components/query.ts";
+import type { Query } from "#app/_components/query.ts";
 import { context } from "#app/_server/visitor.ts";
 import { today } from "#lib/context.ts";
-import { divisionsWithin } from "#lib/divisions/queries.ts";
+import { divisionById, divisionsWithin } from "#lib/divisions/queries.ts";
 import { incomeGrid } from "#lib/income/grid.ts";
 import { clustersWithin } from "#lib/income/receipts.ts";
-import { isMonth, monthOfDay } from "#lib/period.ts";
 import { projectLights } from "#lib/projects/queries.ts";
+import { accountChoices } from "../../account-choices.ts";
 import { apportion } from "../../actions.ts";
+import { askedTown } from "../../asked.ts";
 import { ReceiptFields } from "./receipt-fields.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,17 +24,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const ctx = await context("income.apportion");
   const query = await searchParams;
   const t = await getTranslations();
-  const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
-  const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
+  const { towns, town, thisMonth, month } = await askedTown(ctx, query);
   if (!town) notFound();
-  const thisMonth = monthOfDay(today(ctx));
-  const asked = one(query.month) ?? "";
-  const month = isMonth(asked) && asked <= thisMonth ? asked : thisMonth;
   const { accounts, never } = await incomeGrid(ctx, town.id, month);
   const villages = await divisionsWithin(ctx.db, ctx.actor, "village");
-  const scope = { ...ctx.actor.scope, parentId: null, shortName: ctx.actor.scope.name, kind: "", villages: villages.length };
-  const projects = await projectLights(ctx.db, scope, today(ctx));
-  const english = (await getLocale()) === "en";
+  const projects = await projectLights(ctx.db, await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id), today(ctx));
   const townName = new Map(towns.map((each) => [each.id, each.shortName]));
   const back = `/income/receipts?node=${town.code}`;
   const coming = accounts.filter((account) => ["operating", "subsidy", "other"].includes(account.kind));
@@ -62,13 +57,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
               name: village.shortName,
               town: towns.length > 1 ? (townName.get(village.parentId ?? 0) ?? "") : "",
             }))}
-            accounts={[...coming, ...never].map((account) => {
-              const name = `${account.code} ${english ? account.nameEn : account.name}`;
-              const refusal = t("refused.income.neverIncome", { account: name, note: english ? account.noteEn : account.note });
-              const isNever = account.kind === "never";
-              const group = t(isNever ? "income.neverTitle" : `income.kinds.${account.kind}`);
-              return { id: account.id, name, group, refusal: isNever ? refusal : null };
-            })}
+            accounts={await accountChoices([...coming, ...never])}
             projects={projects.map(({ id, number, name, villages: of }) => ({
               id,
               name: `${number} ${name}`,
