@@ -16,8 +16,9 @@ import { shippedDivisions, shippedEdition } from "../divisions/edition.ts";
 import { runExport } from "../exchange/commands.ts";
 import { createScreen } from "../screens/commands.ts";
 import { actorOfScreen } from "../screens/entry.ts";
-import { codeOf, type Deed, deeds, newcomer, outcomeOf, password, setStage } from "../testing/deeds.ts";
+import { type Deed, deeds, outcomeOf } from "../testing/deeds.ts";
 import { type RowChange, watchRows } from "../testing/row-changes.ts";
+import { codeOf, newcomer, password, setStage } from "../testing/stage.ts";
 import { openEmpty, openWorld } from "../testing/world.ts";
 
 // RELIABILITY R9: nothing happens unaudited. Every row of every table that an operation writes is counted against its audit events.

@@ -16,8 +16,9 @@ import {
   roles,
 } from "#db/schema/index.ts";
 import { columnsIn } from "../testing/beside.ts";
-import { deeds, newcomer, outcomeOf, setStage } from "../testing/deeds.ts";
+import { deeds, outcomeOf } from "../testing/deeds.ts";
 import { watchRows } from "../testing/row-changes.ts";
+import { newcomer, setStage } from "../testing/stage.ts";
 import { openWorld } from "../testing/world.ts";
 
 // RELIABILITY R7: what was posted stays. Every row of these tables is attacked by every statement that could change it or take it

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
 import { open } from "#db/open.ts";
 import type { Ctx } from "../context.ts";
-import { type Deed, type Doing, deeds, newcomer, newKey, outcomeOf, setStage } from "../testing/deeds.ts";
+import { type Deed, type Doing, deeds, newKey, outcomeOf } from "../testing/deeds.ts";
 import { inWords, type RowChange, watchRows } from "../testing/row-changes.ts";
+import { newcomer, setStage } from "../testing/stage.ts";
 import { openWorld } from "../testing/world.ts";
 
 // RELIABILITY R5: what is submitted once is done once. Each trial sends one form in one of three ways and counts every row of every

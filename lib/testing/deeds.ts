@@ -1,13 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
-import { Secret, TOTP } from "otpauth";
-import { divisions, filingRemarks, incomeShares, incomeTargets, lightRules, meetings, type Role, screens, sessions } from "#db/schema/index.ts";
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { divisions, filingRemarks, incomeShares, incomeTargets, lightRules, meetings, type Role, screens } from "#db/schema/index.ts";
 import { changePassword, createToken, endSession, revokeToken } from "../access/commands.ts";
 import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "../access/people-commands.ts";
 import type { Actor } from "../access/policy.ts";
 import { offeredSecret } from "../access/second-factor.ts";
 import { enrolSecondFactor, removeSecondFactor } from "../access/second-factor-commands.ts";
-import { newToken, tokenHashOf } from "../access/sessions.ts";
 import type { Ctx, Keyed } from "../context.ts";
 import { editVillage } from "../divisions/commands.ts";
 import { Forbidden, NotFound, Refused } from "../errors.ts";
@@ -19,7 +17,6 @@ import { assignException, explainException } from "../funding/exception-commands
 import { exceptionsOf } from "../funding/exceptions.ts";
 import { setFundingMode } from "../funding/mode-commands.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
-import { accountsOf } from "../income/posting.ts";
 import { apportionIncome, postShares } from "../income/receipt-commands.ts";
 import { cancelIntake, confirmIntake, uploadIntake } from "../intake/commands.ts";
 import type { MapColumns, UploadIntake, UploadRegister } from "../intake/input.ts";
@@ -28,7 +25,7 @@ import { mapColumns, uploadRegister } from "../intake/register-commands.ts";
 import { makeTemplate } from "../intake/template-commands.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
-import { addDays, addMonths, type Day } from "../period.ts";
+import { addDays, type Day } from "../period.ts";
 import { printBoard, printMonthly, printProject, printVillage } from "../print/commands.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
@@ -36,8 +33,7 @@ import { clearLight, overrideLight, setLightRule } from "../projects/light-comma
 import { reportProject } from "../projects/report-commands.ts";
 import { createScreen, revokeScreen } from "../screens/commands.ts";
 import { chinese, choosing, english, previewed } from "./intake.ts";
-import { plantProject } from "./project.ts";
-import type { World } from "./world.ts";
+import { codeOf, newcomer, password, type Stage } from "./stage.ts";
 
 // Every command with a valid way of doing it once: what the proofs that hold for all of them are made from (submitted once is done
 // once, nothing happens unaudited, what was posted stays). To add a command, add its line to `deeds`.
@@ -71,74 +67,6 @@ export type Deed = {
   ready(stage: Stage): Promise<Doing>;
 };
 
-export type Stage = Awaited<ReturnType<typeof setStage>>;
-
-/** What deeds are done to: a town's villages, and as many projects, people and empty cells of the books as are asked for. */
-export async function setStage(world: World) {
-  const town = await world.town("莲花镇");
-  const villages = await world.db.select().from(divisions).where(eq(divisions.parentId, town.id)).orderBy(asc(divisions.code));
-  const operating = (await accountsOf(world.db, "2016-11")).filter((account) => account.kind === "operating");
-  const books = operating.map((account) => account.id);
-  const office = await world.actor("office");
-  let cells = 0;
-  let months = 0;
-  let made = 0;
-
-  /** An account with a password. */
-  async function account(role: Role = "office") {
-    const username = `person-${++made}`;
-    const given = { username, name: "办事员", post: "", role, scopeId: world.district.id, password, mustChangePassword: false };
-    const { id } = await createPerson(world.as(world.operator), given);
-    return { id, username, name: "办事员", role, scope: world.district } satisfies Actor;
-  }
-  /** A session of somebody, with its token. */
-  async function session(actor: Actor) {
-    const token = newToken();
-    const at = new Date().toISOString();
-    const row = { tokenHash: tokenHashOf(token), personId: actor.id as number, secondFactor: false, createdAt: at, seenAt: at };
-    const [started] = await world.db.transaction((tx) => tx.insert(sessions).values(row).returning({ id: sessions.id }));
-    return { token, sessionId: started?.id as number };
-  }
-  /** Somebody whose device makes one-time codes of `secret`, in a session. */
-  async function enrolled(given?: Actor) {
-    const actor = given ?? (await account("auditor"));
-    const own = await session(actor);
-    const secret = offeredSecret(own.token);
-    const at = new Date();
-    await enrolSecondFactor(world.as(actor), codeOf(secret, at), own, at);
-    return { actor, secret, sessionId: own.sessionId };
-  }
-
-  return {
-    world,
-    ...{ town, account, session, enrolled },
-    office: world.as(office),
-    admin: world.as(await world.actor("admin")),
-    /** Another number each time. */
-    next: () => ++made,
-    village: () => villages[++made % villages.length] as (typeof villages)[number],
-    /** A village's month and account in which nothing has been posted. */
-    cell() {
-      const at = cells++;
-      const village = villages[at % villages.length] as (typeof villages)[number];
-      const month = addMonths("2016-12", -(Math.floor(at / villages.length) % 130));
-      return { villageId: village.id, month, accountId: books[Math.floor(at / villages.length / 130)] as number };
-    },
-    /** As a sheet names them: a village's code and name, an account's heading. */
-    named: (villageId: number, accountId: number) => {
-      const village = villages.find((each) => each.id === villageId);
-      const account = operating.find((each) => each.id === accountId);
-      return { village: `${village?.code},${village?.shortName}`, account: `${account?.code} ${account?.name}（元）` };
-    },
-    /** A month of the town that nobody has filed; nothing was posted in it. */
-    month: () => addMonths("2004-12", -months++),
-    project: () => plantProject(world, { town: town.shortName, villages: { [villages[0]?.shortName ?? ""]: 10_000 }, name: "莲花茶园" }),
-  };
-}
-
-export const password = "first-pass-88";
-export const codeOf = (secret: string, at: Date) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() });
-
 /** `other` is what another body of the same form says. */
 type Ready<I> = { input: I; other: Partial<I>; on?: Day };
 type About = Partial<Pick<Deed, "again" | "byAnother" | "shownOnce" | "refuses">>;
@@ -165,9 +93,6 @@ const keyed = <I extends Keyed>(
     };
   },
 });
-
-/** A new person of a role: a town's clerk of the stage's town, others of the district. */
-export const newcomer = ({ world, town }: Stage, role: Role) => world.newcomer(role, role === "town" ? town.shortName : undefined);
 
 const noOther = () => Promise.reject(new Error("It takes no key."));
 
