@@ -1,12 +1,12 @@
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import { incomeTotals } from "../income/queries.ts";
-import { type BySource, bySource, ofAllSources } from "./figures.ts";
+import { bySource, sumsOf } from "./figures.ts";
 import { moneyBelow } from "./money.ts";
 import type { Board } from "./queries.ts";
 
-/** What a board of approved rows leaves out: income and villages on target that it would have more, and money of each stage, in fen. */
-export type Unapproved = { operatingFen: number; met: number; noData: number; fundingFen: number };
+/** What a board of approved rows leaves out: income in fen, villages on target and with data that it would have more, and whether money waits too. */
+export type Unapproved = { operatingFen: number; met: number; noData: number; funding: boolean };
 
 /** What waits for the office's approval in the year of a board; `null` where everything is shown anyway, or nothing waits. */
 export async function unapprovedOf(
@@ -17,15 +17,13 @@ export async function unapprovedOf(
   if (!lens.approvedOnly) return null;
   const all = { ...ctx, db: ctx.db.whole };
   const income = await incomeTotals(all.db, node, year);
-  const funding = bySource((await moneyBelow(all, node, year)).whole);
-  const rest = {
+  const shown = sumsOf(totals.funding).map((sum) => ({ ...sum, amountFen: -sum.amountFen }));
+  const rest = bySource([...(await moneyBelow(all, node, year)).whole, ...shown]);
+  const waiting = {
     operatingFen: income.operatingFen - totals.operatingFen,
     met: income.met - totals.met,
     noData: totals.noData - income.noData,
-    fundingFen: sumOf(funding) - sumOf(totals.funding),
+    funding: sumsOf(rest).some(({ amountFen }) => amountFen !== 0),
   };
-  return Object.values(rest).every((value) => value === 0) ? null : rest;
+  return Object.values(waiting).some(Boolean) ? waiting : null;
 }
-
-/** Only to tell whether anything differs: stages are never added to each other on a screen. */
-const sumOf = (money: BySource) => Object.values(ofAllSources(money)).reduce((sum, fen) => sum + fen, 0);

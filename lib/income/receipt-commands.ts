@@ -132,7 +132,7 @@ async function requireSteady(tx: Tx, account: Account, { fromMonth, months }: Ap
   await accountIn(tx, account.id, addMonths(fromMonth, months - 1));
 }
 
-/** The account of the month's regime that `accountId` is or becomes. @throws {Refused} `income.accountParts` when it becomes several */
+/** The account of the month's regime that `accountId` is or becomes. @throws {Refused} `income.receiptParts` when it becomes several */
 async function accountIn(tx: Tx, accountId: number, month: Month): Promise<number> {
   const ofMonth = new Set((await accountsOf(tx, month)).map((account) => account.id));
   if (ofMonth.has(accountId)) return accountId;

@@ -19,7 +19,7 @@ export async function Unapproved({ ctx, board, path, query }: { ctx: Ctx; board:
         {t("lens.waiting")} {t(`lens.${board.lens.basis ?? "strict"}`)} <Money fen={waiting.operatingFen} /> {t(`unit.${await unitOf()}`)}
         {met !== 0 && ` · ${t("lens.waitingMet", { met: met > 0 ? `+${met}` : `−${-met}` })}`}
         {noData !== 0 && ` · ${t("lens.waitingVillages", { villages: noData })}`}
-        {waiting.fundingFen !== 0 && ` · ${t("lens.waitingFunding")}`}
+        {waiting.funding && ` · ${t("lens.waitingFunding")}`}
       </span>
       <Link className="link no-print" href={withQuery(path, query, { approvedOnly: "false" })}>
         {t("lens.showAll")}
