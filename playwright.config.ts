@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { defineConfig, devices } from "@playwright/test";
+import { defineConfig } from "@playwright/test";
 
 const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 const launchOptions = {
@@ -27,15 +27,14 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: "test-results/stories.json" }]],
-  use: { baseURL: demonstration, launchOptions, trace: "retain-on-failure", timezoneId: "Asia/Shanghai" },
-  projects: [
-    { name: "desktop", use: { viewport: { width: 1440, height: 900 }, locale: "zh-CN" } },
-    {
-      name: "phone",
-      testMatch: "phone.e2e.ts",
-      use: { ...devices["Pixel 7"], viewport: { width: 360, height: 740 }, launchOptions, locale: "zh-CN" },
-    },
-  ],
+  use: {
+    baseURL: demonstration,
+    launchOptions,
+    trace: "retain-on-failure",
+    timezoneId: "Asia/Shanghai",
+    locale: "zh-CN",
+    viewport: { width: 1440, height: 900 },
+  },
   webServer: [
     { command: `node e2e/serve.ts demonstration ${port}`, url: `${demonstration}/api/health`, timeout: 600_000, stdout: "pipe" },
     { command: `node e2e/serve.ts founded ${port + 1}`, url: `${founded}/api/health`, timeout: 600_000, stdout: "pipe" },

@@ -2,6 +2,8 @@ import { expect, type Person, test } from "./app.ts";
 
 const views = ["/board/heat?year=2015", "/board/gantt", "/board/phases", "/board/ranking?year=2016"];
 const table = (person: Person) => person.page.getByRole("table").first();
+/** Two pages agree once no other story has written between one reading and the next; where they never do, they differ. */
+const agree = (read: (timeout: number) => Promise<void>) => expect(() => read(3_000)).toPass({ timeout: 90_000 });
 const numberIn = (text: string | null) => Number(/\d+/.exec(text ?? "")?.[0]);
 
 test.describe("月度热力表", () => {
@@ -29,10 +31,12 @@ test.describe("月度热力表", () => {
 
   test("its total is the board's, and a month nobody has to report yet is empty", async ({ signIn }) => {
     const leader = await signIn("leader");
-    await leader.open("/board?year=2016");
-    const income = await leader.page.locator(".kpi-number").nth(1).locator("a").textContent();
-    await leader.open("/board/heat?year=2016");
-    await expect(table(leader).locator("tfoot td").nth(12)).toHaveText(income ?? "");
+    await agree(async (timeout) => {
+      await leader.open("/board?year=2016");
+      const income = await leader.page.locator(".kpi-number").nth(1).locator("a").textContent();
+      await leader.open("/board/heat?year=2016");
+      await expect(table(leader).locator("tfoot td").nth(12)).toHaveText(income ?? "", { timeout });
+    });
     await leader.open("/board/heat?year=2016&asOf=2016-06-30");
     await expect(leader.page.getByRole("note").filter({ hasText: "历史快照" })).toBeVisible();
     await expect(table(leader).locator("tbody tr:not(.subtotal)").first().locator("td").nth(6)).toHaveText("");
@@ -77,10 +81,12 @@ test("甘特图 shows the plan against what happened, by town and by phase, and 
 
 test("项目墙 has a column a phase, worst first, as many cards as the board counts", async ({ signIn }) => {
   const leader = await signIn("leader");
-  await leader.open("/board?year=2016");
-  const projects = numberIn(await leader.page.locator(".kpi-number").nth(3).locator("a").textContent());
-  await leader.open("/board/phases");
-  await expect(leader.page.locator(".wall-card")).toHaveCount(projects);
+  await agree(async (timeout) => {
+    await leader.open("/board?year=2016");
+    const projects = numberIn(await leader.page.locator(".kpi-number").nth(3).locator("a").textContent());
+    await leader.open("/board/phases");
+    await expect(leader.page.locator(".wall-card")).toHaveCount(projects, { timeout });
+  });
   const building = leader.page.getByRole("region", { name: /^开工建设/ });
   const lights = await building.locator(".wall-card .light").allTextContents();
   expect(lights.slice(0, 2)).toEqual(["■ 滞后", "■ 滞后"]);
