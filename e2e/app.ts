@@ -3,6 +3,9 @@ import { type Browser, test as base, expect, type Locator, type Page } from "@pl
 
 export { expect };
 
+/** Two readings agree once no other story has written between one reading and the next; where they never do, they differ. */
+export const agree = (read: (timeout: number) => Promise<void>) => expect(() => read(3_000)).toPass({ timeout: 90_000 });
+
 /** The demonstration's accounts (README). */
 export type Account = "lianhua" | "xinmin" | "office" | "leader" | "auditor" | "admin";
 const password = "guatu-demo";

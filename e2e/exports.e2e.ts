@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import ExcelJS from "exceljs";
 import { checkTrail } from "../bin/verify-trail.mjs";
 import { readPdf } from "../lib/testing/pdf.ts";
-import { expect, test } from "./app.ts";
+import { agree, expect, test } from "./app.ts";
 
 // What an auditor takes home: the month's report, the exceptions, the trail. Nothing is written.
 
@@ -11,8 +11,9 @@ const all = "approvedOnly=false&lang=zh-CN";
 test("the month's report says the same on the board, in the workbook and on paper", async ({ signIn }) => {
   const auditor = await signIn("auditor");
   const { page } = auditor;
-  const board = await (await page.request.get("/api/v1/board?year=2016&approvedOnly=false")).json();
-  await auditor.open("/exports?kind=monthly&month=2016-12&approvedOnly=false");
+  // A year in which no story writes.
+  const board = await (await page.request.get("/api/v1/board?year=2015&approvedOnly=false")).json();
+  await auditor.open("/exports?kind=monthly&month=2015-12&approvedOnly=false");
   await expect(page.getByRole("main")).toContainText("村(居)数");
   await auditor.expectAccessible();
   const file = page.waitForEvent("download");
@@ -28,7 +29,7 @@ test("the month's report says the same on the board, in the workbook and on pape
   expect(verdicts.filter((verdict) => verdict === "相等").length).toBeGreaterThan(25);
   expect(verdicts).not.toContain("不相等");
 
-  const paper = readPdf(await (await page.request.get(`/print/monthly?month=2016-12&unit=yuan&${all}`)).body());
+  const paper = readPdf(await (await page.request.get(`/print/monthly?month=2015-12&unit=yuan&${all}`)).body());
   const words = paper.pages.flatMap((each) => each.texts.map((piece) => piece.text)).join(" ");
   const yuan = `${Math.trunc(board.totals.operatingFen / 100).toLocaleString("en")}.${String(board.totals.operatingFen % 100).padStart(2, "0")}`;
   expect(words).toContain(yuan);
@@ -53,9 +54,15 @@ test("exceptions leave as the funding page lists them", async ({ signIn }) => {
   await auditor.open("/exports?kind=exceptions");
   await auditor.expectFits();
   await auditor.expectAccessible();
-  const rows = parse(await (await auditor.page.request.get(`/api/v1/export/exceptions.csv?${all}`)).text(), {
-    columns: true,
-    bom: true,
-  }) as unknown[];
-  await expect(auditor.page.locator("dl")).toContainText(String(rows.length));
+  await agree(async (timeout) => {
+    await auditor.open("/funding/exceptions");
+    const [open, explained] = await auditor.page.getByRole("link", { name: /^(待跟进|已说明) \d+$/ }).allTextContents();
+    await auditor.open("/exports?kind=exceptions");
+    const file = await auditor.page.request.get(`/api/v1/export/exceptions.csv?${all}`);
+    const rows: Record<string, string>[] = parse(await file.text(), { columns: true, bom: true });
+    await expect(auditor.page.locator("dl dd").first()).toHaveText(String(rows.length), { timeout });
+    expect([open, explained].map((words) => Number(words?.split(" ")[1]))).toEqual(
+      ["待跟进", "已说明"].map((state) => rows.filter((row) => row.状态 === state).length),
+    );
+  });
 });

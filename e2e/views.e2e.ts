@@ -1,9 +1,7 @@
-import { expect, type Person, test } from "./app.ts";
+import { agree, expect, type Person, test } from "./app.ts";
 
 const views = ["/board/heat?year=2015", "/board/gantt", "/board/phases", "/board/ranking?year=2016"];
 const table = (person: Person) => person.page.getByRole("table").first();
-/** Two pages agree once no other story has written between one reading and the next; where they never do, they differ. */
-const agree = (read: (timeout: number) => Promise<void>) => expect(() => read(3_000)).toPass({ timeout: 90_000 });
 const numberIn = (text: string | null) => Number(/\d+/.exec(text ?? "")?.[0]);
 
 test.describe("月度热力表", () => {

@@ -22,7 +22,7 @@ const columns: readonly Column[] = [
   { key: "ageDays", kind: "count", width: 9 },
   { key: "documentNo", kind: "text", width: 22 },
   { key: "exceptionOwner", kind: "text", width: 16 },
-  { key: "state", kind: "text", words: "export.exceptionState", width: 10 },
+  { key: "state", kind: "text", words: "exceptions.state", width: 10 },
   { key: "explanation", kind: "text", width: 36 },
   { key: "explainedBy", kind: "text", width: 14 },
 ];

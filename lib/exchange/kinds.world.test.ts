@@ -86,13 +86,13 @@ describe("exceptions", () => {
   test("each stands in the file once, as the funding screen lists it", async () => {
     const { counts } = await exceptionsOf(auditor, {});
     const rows = rowsOf((await exported({ kind: "exceptions", filter: {} }, "csv")).bytes);
-    expect(rows.filter((row) => row.状态 === "未处理")).toHaveLength(counts.openCount);
+    expect(rows.filter((row) => row.状态 === "待跟进")).toHaveLength(counts.openCount);
     const said = rows.map((row) => [row.镇街, row.异常, row.环节, fenOf(row["金额 (元)"]), row.文号或凭证号, row.状态, row.情况说明].join(" "));
     expect(said.toSorted()).toEqual(
       [
-        "莲花镇 拨付未到账 到账 2  未处理 ", // of 1,000,001 + 75 disbursed all but the last fen of each has arrived
-        "莲花镇 先支后签 支出 1000072  未处理 ", // 999,999 + 73, and no contract
-        "莲花镇 两份清单重复  1000080  未处理 ", // what is planned: 1,000,003 + 77
+        "莲花镇 拨付未到账 到账 2  待跟进 ", // of 1,000,001 + 75 disbursed all but the last fen of each has arrived
+        "莲花镇 先支后签 支出 1000072  待跟进 ", // 999,999 + 73, and no contract
+        "莲花镇 两份清单重复  1000080  待跟进 ", // what is planned: 1,000,003 + 77
         "新民镇 凭说明登记 下达 1 '@重1号 已说明 '＝又一笔",
         "新民镇 凭说明登记 下达 900 '@重1号 已说明 '+先到先用",
         "新民镇 凭证号重复 下达 901 '@重1号 已说明 '＝又一笔",
