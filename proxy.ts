@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { handoverCookie, handoverHeader, handoverPaths } from "./app/_server/handover-cookie.ts";
+import { handoverAt, handoverHeader } from "./app/_server/handover-cookie.ts";
 
 /** Headers only; no permission rests on this file. A nonce for the page's own scripts and an id for the request's log lines. */
 export function proxy(request: NextRequest) {
@@ -23,13 +23,11 @@ export function proxy(request: NextRequest) {
   headers.set("x-request-id", crypto.randomUUID());
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
-  // A secret is shown once: the answer that shows it takes it away.
   headers.delete(handoverHeader);
-  const shown =
-    request.method === "GET" && request.cookies.has(handoverCookie) && handoverPaths.find((path) => request.nextUrl.pathname.startsWith(path));
-  if (shown) headers.set(handoverHeader, encodeURIComponent(request.cookies.get(handoverCookie)?.value ?? ""));
+  const handover = request.method === "GET" ? handoverAt(request.nextUrl.pathname, request.cookies) : undefined;
+  if (handover) headers.set(handoverHeader, encodeURIComponent(handover.value));
   const response = NextResponse.next({ request: { headers } });
-  if (shown) response.cookies.set(handoverCookie, "", { path: shown, maxAge: 0 });
+  if (handover) response.cookies.set(handover);
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
   response.headers.set("referrer-policy", "same-origin");

@@ -73,6 +73,23 @@ test("the first administrator changes the given password, sets up a second facto
   }).toPass();
 });
 
+test("a token is shown once: the page that the router asks for twice has it twice, and for moments only", async ({ signIn }) => {
+  const { page, open } = await signIn("auditor");
+  await open("/account");
+  await page.getByLabel("用途").fill("核对");
+  const made = page.waitForResponse((answer) => answer.request().method() === "POST");
+  await page.getByRole("button", { name: "新建令牌" }).click();
+  const handover = (await (await made).headerValue("set-cookie"))?.split(";")[0];
+  const token = await page.getByRole("status").locator("code").textContent();
+  const session = (await page.context().cookies()).find(({ name }) => name === "guatu_session")?.value;
+  const ask = (cookie: string) => page.request.get("/account", { headers: { cookie } });
+  for (const answer of [await ask(`guatu_session=${session}; ${handover}`), await ask(`guatu_session=${session}; ${handover}`)]) {
+    expect(await answer.text()).toContain(token ?? "?");
+    expect(answer.headers()["set-cookie"]).toMatch(/^guatu_handover=.+; Path=\/account; .*Max-Age=5; HttpOnly; SameSite=strict$/);
+  }
+  expect(await (await ask(`guatu_session=${session}`)).text()).not.toContain(token ?? "");
+});
+
 test("ten wrong guesses close an account's door for a while, whatever the page says it plainly", async ({ stranger }) => {
   const guesser = await stranger();
   for (let guess = 0; guess < 10; guess++) {

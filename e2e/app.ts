@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, test as base, expect, type Locator, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export { expect };
 
@@ -63,8 +63,10 @@ const expected = [
 export const test = base.extend<Fixtures>({
   stranger: async ({ browser, contextOptions }, use) => {
     const complaints: string[] = [];
+    const contexts: BrowserContext[] = [];
     await use(async (options = {}) => {
       const context = await browser.newContext({ ...contextOptions, ...options });
+      contexts.push(context);
       const page = await context.newPage();
       page.on("console", (message) => {
         if (message.type() === "error" && !expected.some((each) => each.test(message.text()))) complaints.push(`${page.url()}: ${message.text()}`);
@@ -72,6 +74,8 @@ export const test = base.extend<Fixtures>({
       page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
       return new Person(page);
     });
+    // A page left open goes on asking the server, and its context would be traced to the end of the run.
+    for (const context of contexts) await context.close();
     expect(complaints, "the browser's console").toEqual([]);
   },
   signIn: async ({ stranger }, use) => {

@@ -239,6 +239,7 @@ test("the last data stays while the server is away, says that it is old, and goe
     expect(await mark.evaluate((node) => node.isConnected), "without a reload").toBe(true);
     test.info().annotations.push({ type: "stopped", description: `${stoppedMs} ms` });
   } finally {
+    for (const context of browser.contexts()) await context.close();
     await server.remove();
   }
 });

@@ -1,7 +1,25 @@
-// A secret that is shown once travels from the action that made it to the page that shows it in a cookie that no script reads; the
-// page's answer takes it away again (proxy.ts), and after a minute it is gone anyway. In the address it would stay in the history.
-export const handoverCookie = "guatu_handover";
+import { readEnv } from "#lib/env.ts";
+
+// A secret that is shown once travels from the action that made it to the page that shows it in a cookie that no script reads; once
+// it was shown it is gone in moments, and after a minute anyway. In the address it would stay in the history.
+const name = "guatu_handover";
 /** Where secrets are handed over; the cookie is sent nowhere else. */
 export const handoverPaths = ["/account", "/admin/people", "/screens"] as const;
-/** How proxy.ts passes it to the page: once its answer takes the cookie away, the page no longer sees it as a cookie. */
+export type HandoverPath = (typeof handoverPaths)[number];
+/** How proxy.ts passes it to the page: a cookie that an answer sets anew is one that its page no longer sees. */
 export const handoverHeader = "x-guatu-handover";
+
+/** How long a secret waits for its page, and how long it stays for it: the router may ask twice for a page that it goes to. In seconds. */
+const [waits, stays] = [60, 5];
+const cookie = (value: string, path: HandoverPath, maxAge: number) => {
+  const secure = readEnv().origin.startsWith("https:");
+  return { name, value, path, httpOnly: true, sameSite: "strict", secure, maxAge } as const;
+};
+
+export const handoverSent = (value: string, path: HandoverPath) => cookie(value, path, waits);
+/** What is handed over to the page that is asked for, as its answer leaves it; undefined for other pages and where there is nothing. */
+export function handoverAt(path: string, cookies: { get(name: string): { value: string } | undefined }) {
+  const value = cookies.get(name)?.value;
+  const at = handoverPaths.find((each) => path.startsWith(each));
+  return value && at ? cookie(value, at, stays) : undefined;
+}

@@ -1,13 +1,11 @@
 import { cookies, headers } from "next/headers";
-import { readEnv } from "#lib/env.ts";
-import { handoverCookie, handoverHeader, type handoverPaths } from "./handover-cookie.ts";
+import { type HandoverPath, handoverHeader, handoverSent } from "./handover-cookie.ts";
 
 /** What is handed over: whose or which it is, and the secret. */
 export type Handover = { name: string; secret: string };
 
-export async function handOver(path: (typeof handoverPaths)[number], given: Handover): Promise<void> {
-  const secure = readEnv().origin.startsWith("https:");
-  (await cookies()).set(handoverCookie, JSON.stringify(given), { path, httpOnly: true, sameSite: "strict", secure, maxAge: 60 });
+export async function handOver(path: HandoverPath, given: Handover): Promise<void> {
+  (await cookies()).set(handoverSent(JSON.stringify(given), path));
 }
 
 /** What was just handed over to this page, or null. */

@@ -221,6 +221,23 @@ test("months lock in their order since the town's first data, and unlocking one 
   expect(await code(lock("2016-09", "2017-01-05"))).toBe("done");
 });
 
+test("what was posted while a month was unlocked, and not approved, is not locked away", async () => {
+  const { by, post, submit, approve, lock, unlock } = await townOf("五显镇", "垵炉");
+  const project = await plantProject(world, { town: "五显镇", villages: { 垵炉: 10_000 } });
+  await post("2016-07", 1_00);
+  await submit("2016-07");
+  await approve("2016-07");
+  await unlock("2016-07", "2017-01-03");
+  await post("2016-07", 2_00);
+  const planned = { stage: "plan", source: "district", amountFen: 1000_00, documentNo: "", note: "", explanation: "" } as const;
+  await postFunding(by("2016-12-31", office), { ...planned, projectId: project.id, onDay: "2016-07-31" });
+  expect(await refusal(lock("2016-07", "2017-01-05"))).toEqual({ code: "filing.rowsWait", town: "五显镇", month: "2016-07", income: 1, funding: 1 });
+  await unlock("2016-07", "2017-01-10", "2017-01-05");
+  await submit("2016-07", "2017-01-06");
+  await approve("2016-07", "2017-01-07");
+  await lock("2016-07", "2017-01-08");
+});
+
 test("an unlocked month that is filed and withdrawn is open no longer than it was unlocked for", async () => {
   const { post, submit, approve, unlock, withdraw } = await townOf("五显镇", "垵炉");
   await post("2016-08", 1_00);

@@ -1,12 +1,12 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, between, count, desc, eq, gt, inArray } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { divisions, type FilingAct, filingRemarks, fundingPostings, incomePostings } from "#db/schema/index.ts";
+import { divisions, type FilingAct, filingRemarks, fundingPostings, incomePostings, projects } from "#db/schema/index.ts";
 import { record } from "../audit/record.ts";
 import { type Ctx, endOf, once, today } from "../context.ts";
 import { Refused } from "../errors.ts";
 import { approveYears } from "../funding/years.ts";
 import { rollUpApproved } from "../income/rollup.ts";
-import { addDays } from "../period.ts";
+import { addDays, firstDay, lastDay } from "../period.ts";
 import { firstUnlocked } from "./calendar.ts";
 import type { ApproveMonth, LockMonth, ReturnMonth, UnlockMonth } from "./input.ts";
 import { type Held, move, requireMonth, subjectOf } from "./move.ts";
@@ -53,7 +53,10 @@ export function approveMonth(ctx: Ctx, input: ApproveMonth): Promise<{ towns: nu
   });
 }
 
-/** 锁定: the month of these towns is read out and stays. Months lock in their order. All or none. */
+/**
+ * 锁定: the month of these towns is read out and stays. Months lock in their order, and not over rows that no approval reached. All or none.
+ * @throws {Refused} `filing.earlierNotLocked`, `filing.rowsWait`
+ */
 export function lockMonth(ctx: Ctx, input: LockMonth): Promise<{ towns: number }> {
   return once(ctx, "filing.lock", input, async (tx) => {
     const done: Held[] = [];
@@ -61,6 +64,7 @@ export function lockMonth(ctx: Ctx, input: LockMonth): Promise<{ towns: number }
       const held = await requireMonth(tx, ctx, "lock", { townId, version, month: input.month });
       const earlier = await firstUnlocked(tx, held.town.id, input.month);
       if (earlier) throw new Refused("filing.earlierNotLocked", { town: held.town.name, month: input.month, earlier });
+      await requireNothingWaits(tx, held);
       await move(tx, ctx, "lock", held);
       done.push(held);
     }
@@ -85,6 +89,24 @@ export function unlockMonth(ctx: Ctx, input: UnlockMonth): Promise<{ version: nu
     await record(tx, ctx, "filing.unlock", subjectOf(held), change);
     return { version: event.version, townCode: held.town.code };
   });
+}
+
+/** What was posted while a month was unlocked, and never filed again, would be locked away from every approval. */
+async function requireNothingWaits(tx: Tx, { town, month, row, standing }: Held): Promise<void> {
+  if (standing !== "expired") return;
+  const [villages, [first, last]] = [[...town.villages.keys()], [firstDay(month), lastDay(month)]];
+  const own = tx.select({ id: projects.id }).from(projects).where(eq(projects.townId, town.id));
+  const ofMonth = and(inArray(incomePostings.villageId, villages), eq(incomePostings.month, month));
+  const ofDays = and(inArray(fundingPostings.projectId, own), between(fundingPostings.onDay, first, last));
+  const [{ rows: income = 0 } = {}] = await tx
+    .select({ rows: count() })
+    .from(incomePostings)
+    .where(and(ofMonth, gt(incomePostings.id, row?.incomeUpTo ?? 0)));
+  const [{ rows: funding = 0 } = {}] = await tx
+    .select({ rows: count() })
+    .from(fundingPostings)
+    .where(and(ofDays, gt(fundingPostings.id, row?.fundingUpTo ?? 0)));
+  if (income + funding > 0) throw new Refused("filing.rowsWait", { town: town.name, month, income, funding });
 }
 
 async function newestOf(tx: Tx, table: typeof incomePostings | typeof fundingPostings): Promise<number> {
