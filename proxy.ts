@@ -24,7 +24,7 @@ export function proxy(request: NextRequest) {
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
   headers.delete(handoverHeader);
-  const handover = request.method === "GET" ? handoverAt(request.nextUrl.pathname, request.cookies) : undefined;
+  const handover = request.method === "GET" ? handoverAt(request.nextUrl, request.cookies) : undefined;
   if (handover) headers.set(handoverHeader, encodeURIComponent(handover.value));
   const response = NextResponse.next({ request: { headers } });
   if (handover) response.cookies.set(handover);

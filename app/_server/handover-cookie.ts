@@ -17,9 +17,9 @@ const cookie = (value: string, path: HandoverPath, maxAge: number) => {
 };
 
 export const handoverSent = (value: string, path: HandoverPath) => cookie(value, path, waits);
-/** What is handed over to the page that is asked for, as its answer leaves it; undefined for other pages and where there is nothing. */
-export function handoverAt(path: string, cookies: { get(name: string): { value: string } | undefined }) {
+/** What is handed over to the page that an action leads to, as its answer leaves it; undefined at every other address, or with nothing. */
+export function handoverAt({ pathname, searchParams }: URL, cookies: { get(name: string): { value: string } | undefined }) {
   const value = cookies.get(name)?.value;
-  const at = handoverPaths.find((each) => path.startsWith(each));
-  return value && at ? cookie(value, at, stays) : undefined;
+  const path = handoverPaths.find((each) => pathname.startsWith(each));
+  return value && path && searchParams.has("done") ? cookie(value, path, stays) : undefined;
 }
