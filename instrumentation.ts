@@ -1,6 +1,7 @@
-/** Once, before the first request: a server that must not run says so in one sentence and stops. */
+/** Once, before the first request: a server that must not run says so in one sentence and stops; any other knows how to stop in time. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { refuseToStart } = await import("./app/_server/start.ts");
+  const { refuseToStart, stopInTime } = await import("./app/_server/start.ts");
   await refuseToStart();
+  stopInTime();
 }

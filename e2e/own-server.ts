@@ -25,6 +25,12 @@ export async function ownServer(port: number) {
       (answer) => answer.ok,
       () => false,
     );
+  const end = async (signal: NodeJS.Signals) => {
+    if (server?.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, "exit");
+    server.kill(signal);
+    await ended;
+  };
   const its = {
     origin,
     async start() {
@@ -34,15 +40,12 @@ export async function ownServer(port: number) {
     /** As an operator stops it: it finishes what is in flight and ends. Gives how long that took. */
     async stop(): Promise<number> {
       const began = Date.now();
-      if (server?.exitCode === null) {
-        const ended = once(server, "exit");
-        server.kill("SIGTERM");
-        await ended;
-      }
+      await end("SIGTERM");
       return Date.now() - began;
     },
+    /** At once: a browser's connection that was opened ahead and not used yet would be waited for. */
     async remove() {
-      await its.stop();
+      await end("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
     },
   };
