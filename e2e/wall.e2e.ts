@@ -161,14 +161,17 @@ for (const locale of ["zh-CN", "en"] as const)
       await wall.open("/wall");
       await expect(wall.page.locator(".wall-link-live")).toBeVisible();
       await wall.page.keyboard.press(" ");
-      const scenes = Number(/\/(\d+)/.exec((await which(wall).textContent()) ?? "")?.[1]);
-      const panes = width / height > 3 ? 2 : 1;
-      await expect(wall.page.locator(".wall-pane")).toHaveCount(panes);
-      for (let scene = panes; scene <= scenes; scene++) {
-        await expect(which(wall)).toContainText(`${scene}/${scenes}`);
-        expect(await wall.page.evaluate(faults), `${width}×${height}, ${await which(wall).textContent()}`).toEqual([]);
+      await expect(wall.page.locator(".wall-pane")).toHaveCount(width / height > 3 ? 2 : 1);
+      // What other stories save may add a scene or take one away while these turn.
+      for (;;) {
+        const said = (await which(wall).textContent()) ?? "";
+        const [scene = 0, scenes = 0] = /(\d+)\/(\d+)/.exec(said)?.slice(1).map(Number) ?? [];
+        expect(scenes, said).toBeGreaterThan(10);
+        expect(await wall.page.evaluate(faults), `${width}×${height}, ${said}`).toEqual([]);
         if (width === 1920 && (scene <= 2 || scene > scenes - 2)) await wall.expectAccessible();
+        if (scene === scenes) break;
         await wall.page.keyboard.press("ArrowRight");
+        await expect(which(wall)).not.toHaveText(said);
       }
     }
   });
