@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
-import { and, eq } from "drizzle-orm";
-import { projectReports, projects } from "#db/schema/index.ts";
+import { and, eq, isNull } from "drizzle-orm";
+import { filingMonths, projectReports, projects } from "#db/schema/index.ts";
 import { openSqlite } from "#db/sqlite.ts";
 import { reportProject } from "#lib/projects/report-commands.ts";
 import { as } from "./district.ts";
@@ -12,14 +12,16 @@ import type { Result } from "./results.ts";
 export async function statusSaving(file: string): Promise<Result[]> {
   const db = await openSqlite(file);
   const ctx = await as(db, "office");
-  // In turns, so that no single one grows a history that no clerk would write.
+  // Those of towns that have not filed the month yet; in turns, so that no single one grows a history that no clerk would write.
   const building = await db
     .select({ id: projects.id, version: projects.version })
     .from(projects)
     .innerJoin(
       projectReports,
       and(eq(projectReports.projectId, projects.id), eq(projectReports.month, "2016-12"), eq(projectReports.phase, "building")),
-    );
+    )
+    .leftJoin(filingMonths, and(eq(filingMonths.townId, projects.townId), eq(filingMonths.month, "2016-12")))
+    .where(isNull(filingMonths.id));
   let turn = 0;
   const bare = durable(join(dirname(file), "bare.db"));
   const { floorMs, oursMs, ratio } = await compare(
