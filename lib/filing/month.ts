@@ -160,9 +160,16 @@ async function reportsOf(db: Reader, town: Division, month: Month, on: Day, dueO
     .toSorted((a, b) => byNumber(a.project, b.project));
 }
 
-async function fundingOf(ctx: Ctx, town: Division, month: Month, upTo: number | null | undefined) {
+/** All of it, however much: the office approves what it was shown. */
+async function fundingOf(ctx: Ctx, town: Division, month: Month, upTo: number | null | undefined): Promise<FiledMonth["funding"]> {
   const filter = { node: town.code, from: firstDay(month), to: lastDay(month) };
-  const { rows } = await fundingPostingsOf(ctx, filter, { limit: 500 });
+  const rows: LedgerRow[] = [];
+  let next: string | null | undefined;
+  do {
+    const page = await fundingPostingsOf(ctx, filter, { cursor: next ?? undefined, limit: 500 });
+    rows.push(...page.rows);
+    next = page.next;
+  } while (next);
   return rows.map((row) => ({ ...row, fresh: isFresh(row.id, upTo) }));
 }
 

@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { accounts, divisions } from "#db/schema/index.ts";
+import { accounts, divisions, fundingPostings } from "#db/schema/index.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { asOf, through } from "../context.ts";
@@ -139,6 +139,14 @@ describe("a town's month", () => {
     expect(await deskFiling(world.as(clerk), xinmin, month)).toEqual({ standing: "returned", version: 2, submittable: true, complete: false });
     await submitMonth(world.as(clerk), { townId: xinmin.id, month, version: 2, confirmed: true });
     expect(await reopenedOf(world.as(clerk), xinmin.id)).toEqual([]);
+  });
+  test("shows all its money, however much: the office approves what it was shown", async () => {
+    const { id: projectId } = await plantProject(world, { town: "汀溪镇", villages: { 堤内: 10_000 } });
+    const by = { personName: "区专班", recordedAt: "2016-12-01T00:00:00.000Z", provenance: "real" } as const;
+    const row = { projectId, stage: "plan", source: "district", amountFen: 1, onDay: "2016-11-30", year: 2016, ...by } as const;
+    await world.db.transaction((tx) => tx.insert(fundingPostings).values(Array.from({ length: 1_001 }, () => row)));
+    const { funding } = await filedMonth(world.as(leader), (await world.town("汀溪镇")).code, month);
+    expect(new Set(funding.map(({ id }) => id)).size).toBe(1_001);
   });
   test("that was unlocked names what was posted since its approval, and closes when its time is over", async () => {
     await lockMonth(world.as(office), { month, towns: [{ townId: lianhua.id, version: 2 }] });
