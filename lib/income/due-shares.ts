@@ -30,8 +30,8 @@ export type DueShare = {
 type Which = { townId?: number; receiptId?: number; shareId?: number };
 
 /**
- * The portions of months up to `thisMonth` that no posting was made of, by month and village's code; those of closed months among
- * them. With `again` also those whose posting was reversed.
+ * The portions of months up to `thisMonth` that no posting was made of, by month, village's code and receipt; those of closed months
+ * among them. With `again` also those whose posting was reversed.
  */
 export async function dueSharesOf(db: Reader, which: Which, thisMonth: Month, again = false): Promise<DueShare[]> {
   const rows = await db
@@ -64,7 +64,7 @@ export async function dueSharesOf(db: Reader, which: Which, thisMonth: Month, ag
       ),
     )
     .groupBy(incomeShares.id, incomeReceipts.id, divisions.id)
-    .orderBy(asc(incomeShares.month), asc(divisions.code));
+    .orderBy(asc(incomeShares.month), asc(divisions.code), asc(incomeShares.id));
   return rows
     .filter((row) => ["due", ...(again ? ["reversed"] : [])].includes(stateOf(row.month, row, thisMonth, true)))
     .map(({ postings: _, reversals: __, townId, ...row }) => ({ ...row, townId: townId ?? 0 }));

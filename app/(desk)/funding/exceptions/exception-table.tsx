@@ -12,7 +12,7 @@ export async function ExceptionTable({ rows, today }: { rows: Exception[]; today
   const t = await getTranslations();
   return (
     <TableScroll label={t("exceptions.name")}>
-      <table className="grid-table">
+      <table className="grid-table row-cards">
         <caption className="sr-only">{t("exceptions.name")}</caption>
         <thead>
           <tr>
@@ -36,23 +36,25 @@ export async function ExceptionTable({ rows, today }: { rows: Exception[]; today
                   <KindMark exception={row} />
                 </Link>
               </td>
-              <td className="min-w-36">
+              <td className="min-w-36 max-phone:order-2">
                 <Link href={`/projects/${row.project.id}`}>
                   {row.project.name} <small className="text-ink-3">{row.project.number}</small>
                 </Link>
                 <small className="block text-ink-3">{row.town.name}</small>
               </td>
-              <td className="whitespace-nowrap">{row.source === null ? "—" : t(`funding.source.${row.source}`)}</td>
-              <td className="min-w-56">
+              <td className="whitespace-nowrap max-phone:order-3 max-phone:text-right">
+                {row.source === null ? "—" : t(`funding.source.${row.source}`)}
+              </td>
+              <td className="min-w-56 max-phone:order-4 max-phone:col-span-2">
                 {sentenceOf(t, row)}
                 <Said row={row} />
               </td>
-              <td className="num">{formatFen(row.amountFen)}</td>
-              <td className="whitespace-nowrap">
+              <td className="num max-phone:order-1">{formatFen(row.amountFen)}</td>
+              <td className="whitespace-nowrap max-phone:order-5">
                 {row.sinceOn}
                 <small className="block text-ink-3">{t("exceptions.age", { days: row.ageDays })}</small>
               </td>
-              <td>
+              <td className="max-phone:order-5 max-phone:text-right">
                 <OwnerName owner={row.owner} today={today} open={row.state === "open"} />
               </td>
             </tr>
