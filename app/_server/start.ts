@@ -19,5 +19,5 @@ export async function refuseToStart(): Promise<void> {
 
 /** A server that is told to stop finishes what is in flight, and waits no longer for a connection that a browser opened and never used. */
 export function stopInTime(): void {
-  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => setTimeout(() => process.exit(0), 9_000).unref());
+  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => setTimeout(() => process.exit(0), 8_000).unref());
 }
