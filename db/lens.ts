@@ -147,8 +147,11 @@ function pastThrough(lens: Lens, known: string): [string, string][] {
       "filing_month",
       `select m.id, e.town_id, e.month, e.state, e.reason, e.unlocked_until, e.income_up_to, e.funding_up_to, e.person_id,
             e.recorded_at as changed_at, e.version
-          from filing_event e join ${itself(schema.filingMonths)} m on m.town_id = e.town_id and m.month = e.month
-          where e.version = (select max(n.version) from filing_event n where n.town_id = e.town_id and n.month = e.month)`,
+          from ${itself(schema.filingMonths)} m
+          join ${itself(schema.filingEvents)} e on e.town_id = m.town_id and e.month = m.month
+          where e.version = (
+            select max(n.version) from ${itself(schema.filingEvents)} n
+            where n.town_id = m.town_id and n.month = m.month and n.recorded_at < ${known})`,
     ],
     ["audit_event", `select * from ${itself(schema.auditEvents)} where at < ${known}`],
     [
@@ -185,7 +188,7 @@ function pastThrough(lens: Lens, known: string): [string, string][] {
             on v.division_id = d.id and v.version = ${newest(schema.divisionVersions, "division_id", "d.id")}`,
     ],
     ...postingsAsOf(lens, known),
-    ...incomeAsOf(lens),
+    ...incomeAsOf(lens, known),
     [
       "funding_year",
       `select d.id as division_id, f.year, f.source, f.stage, ${sumOf("f.amount_fen")} as amount_fen
@@ -208,7 +211,7 @@ function postingsAsOf({ approvedOnly }: Lens, known: string): [string, string][]
 }
 
 /** The sums of income, from the postings and targets as of then: what `lib/income/rollup.ts` keeps for the present. */
-function incomeAsOf({ basis = "strict" }: Lens): [string, string][] {
+function incomeAsOf({ basis = "strict" }: Lens, known: string): [string, string][] {
   const by = (each: IncomeBasis) => incomeBy[each].replaceAll(/\w+_fen/g, "m.$&");
   const gapBy = (each: IncomeBasis) => sumOf(`case when m.with_data = 1 and ${by(each)} < m.target_fen then m.target_fen - (${by(each)}) else 0 end`);
   const metBy = (each: IncomeBasis) => sumOf(`case when m.with_data = 1 and ${by(each)} >= m.target_fen then 1 else 0 end`);
@@ -242,8 +245,10 @@ function incomeAsOf({ basis = "strict" }: Lens): [string, string][] {
     ],
     [
       "past_target",
-      `select t.village_id, t.year, t.amount_fen from income_target t
-          where t.revision = (select max(n.revision) from income_target n where n.village_id = t.village_id and n.year = t.year)`,
+      `select t.village_id, t.year, t.amount_fen from ${itself(schema.incomeTargets)} t
+          where t.revision = (
+            select max(n.revision) from ${itself(schema.incomeTargets)} n
+            where n.village_id = t.village_id and n.year = t.year and n.recorded_at < ${known})`,
     ],
     [
       "past_village_year",
