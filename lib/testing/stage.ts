@@ -17,8 +17,7 @@ export type Stage = Awaited<ReturnType<typeof setStage>>;
 export async function setStage(world: World) {
   const town = await world.town("莲花镇");
   const villages = await world.db.select().from(divisions).where(eq(divisions.parentId, town.id)).orderBy(asc(divisions.code));
-  const operating = (await accountsOf(world.db, "2016-11")).filter((account) => account.kind === "operating");
-  const books = operating.map((account) => account.id);
+  const books = (await accountsOf(world.db, "2016-11")).filter(({ kind }) => kind === "operating" || kind === "subsidy" || kind === "other");
   const office = await world.actor("office");
   let cells = 0;
   let months = 0;
@@ -62,12 +61,14 @@ export async function setStage(world: World) {
       const at = cells++;
       const village = villages[at % villages.length] as (typeof villages)[number];
       const month = addMonths("2016-12", -(Math.floor(at / villages.length) % 130));
-      return { villageId: village.id, month, accountId: books[Math.floor(at / villages.length / 130)] as number };
+      const account = books[Math.floor(at / villages.length / 130)];
+      if (!account) throw new Error(`No empty cell is left: ${at} were asked for`);
+      return { villageId: village.id, month, accountId: account.id };
     },
     /** As a sheet names them: a village's code and name, an account's heading. */
     named: (villageId: number, accountId: number) => {
       const village = villages.find((each) => each.id === villageId);
-      const account = operating.find((each) => each.id === accountId);
+      const account = books.find((each) => each.id === accountId);
       return { village: `${village?.code},${village?.shortName}`, account: `${account?.code} ${account?.name}（元）` };
     },
     /** A month of the town that nobody has filed; nothing was posted in it. */
