@@ -1,7 +1,5 @@
-import { and, eq, gte, lte } from "drizzle-orm";
 import type { Lens } from "#db/lens.ts";
-import { divisions, incomeMonths, type Phase, type Stage, stages } from "#db/schema/index.ts";
-import { under } from "#db/sql.ts";
+import { type Phase, type Stage, stages } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { childCode } from "../board/below.ts";
 import { endedMonth } from "../board/moment.ts";
@@ -14,7 +12,7 @@ import { NotFound } from "../errors.ts";
 import { newestPosting } from "../funding/ledger.ts";
 import type { ByStage } from "../funding/order.ts";
 import { byStage, type FundingSum, fundingSums } from "../funding/queries.ts";
-import { crossingsOf, incomeByMonth, incomeTotals, tilesOf } from "../income/queries.ts";
+import { crossingsOf, incomeByMonth, incomeTotals, tilesOf, villageMonths } from "../income/queries.ts";
 import { type Day, earlierOf, firstDay, lastDay, type Month, yearOfMonth } from "../period.ts";
 import { lights } from "../projects/lights.ts";
 import { projectsBelow, standingsOf } from "../projects/standing.ts";
@@ -138,18 +136,7 @@ type VillageMonth = { code: string; posted: number; monthFen: number; operatingF
 
 /** Every village below `node` with its income of the month and from January to it; `null` without any. */
 async function villagesIn({ db }: Ctx, node: Division, month: Month): Promise<VillageMonth[]> {
-  const rows = await db
-    .select({ id: incomeMonths.divisionId, month: incomeMonths.month, operatingFen: incomeMonths.operatingFen, posted: incomeMonths.posted })
-    .from(incomeMonths)
-    .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
-    .where(
-      and(
-        eq(divisions.level, "village"),
-        under(divisions.code, node),
-        gte(incomeMonths.month, `${yearOfMonth(month)}-01`),
-        lte(incomeMonths.month, month),
-      ),
-    );
+  const rows = await villageMonths(db, node, `${yearOfMonth(month)}-01`, month);
   const byVillage = Map.groupBy(rows, (row) => row.id);
   return (await tilesOf(db, node, yearOfMonth(month))).map(({ id, code, targetFen }) => {
     const own = byVillage.get(id) ?? [];

@@ -94,22 +94,18 @@ export async function incomeByMonth(db: Reader, node: Place, year: number): Prom
   return monthsOf(year).map((month) => known.get(month) ?? { month, operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0, posted: 0 });
 }
 
-/** Villages and months that have income, as "12 2016-11". */
-export async function villagesWithIncome(db: Reader, node: Node, from: Month, to: Month): Promise<Set<string>> {
-  const rows = await db
-    .select({ id: incomeMonths.divisionId, month: incomeMonths.month })
+/** What the villages below `node` have of the months from `from` to `to`, in fen; no row where nothing was ever posted. */
+export const villageMonths = (db: Reader, node: Node, from: Month, to: Month) =>
+  db
+    .select({ id: incomeMonths.divisionId, month: incomeMonths.month, operatingFen: incomeMonths.operatingFen, posted: incomeMonths.posted })
     .from(incomeMonths)
     .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
-    .where(
-      and(
-        eq(divisions.level, "village"),
-        under(divisions.code, node),
-        gte(incomeMonths.month, from),
-        lte(incomeMonths.month, to),
-        gte(incomeMonths.posted, 1),
-      ),
-    );
-  return new Set(rows.map((row) => `${row.id} ${row.month}`));
+    .where(and(eq(divisions.level, "village"), under(divisions.code, node), gte(incomeMonths.month, from), lte(incomeMonths.month, to)));
+
+/** Villages and months that have income, as "12 2016-11". */
+export async function villagesWithIncome(db: Reader, node: Node, from: Month, to: Month): Promise<Set<string>> {
+  const rows = await villageMonths(db, node, from, to);
+  return new Set(rows.filter((row) => row.posted > 0).map((row) => `${row.id} ${row.month}`));
 }
 
 /** The bands in force in a year, from low to high. */
