@@ -10,6 +10,7 @@ const notADocument = ["rsc", "content-type", "next-action", "authorization", "x-
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  images: { unoptimized: true }, // nothing of ours needs the optimiser, so its address answers nothing
   // `npm test` checks types, on more than what is bundled; whoever starts the product need not wait for it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["better-sqlite3", "pg", "@node-rs/argon2", "pinyin-pro", "hucre", "pino", "pdfkit"],

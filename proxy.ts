@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { answeringHeader } from "./app/_server/answering.ts";
 import { handoverAt, handoverHeader } from "./app/_server/handover-cookie.ts";
 
 /** Headers only; no permission rests on this file. A nonce for the page's own scripts and an id for the request's log lines. */
@@ -8,7 +9,9 @@ export function proxy(request: NextRequest) {
   const policy = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${developing ? " 'unsafe-eval'" : ""}`,
-    "style-src 'self' 'unsafe-inline'",
+    `style-src 'self' ${developing ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    // Widths and places of charts stand in style attributes, also in pages that run no script; an attribute can load nothing here.
+    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self'${developing ? " ws:" : ""}`,
@@ -20,19 +23,18 @@ export function proxy(request: NextRequest) {
   ].join("; ");
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
-  headers.set("x-request-id", crypto.randomUUID());
+  if (!headers.has("x-request-id")) headers.set("x-request-id", crypto.randomUUID()); // the server in front gives one
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
   headers.delete(handoverHeader);
-  const handover = request.method === "GET" ? handoverAt(request.nextUrl, request.cookies) : undefined;
+  headers.delete(answeringHeader);
+  if (request.method === "POST" && !request.headers.has("next-action")) headers.set(answeringHeader, "form");
+  const handover = request.method === "GET" ? handoverAt(request.nextUrl, request.cookies, headers.get("x-forwarded-proto") === "https") : undefined;
   if (handover) headers.set(handoverHeader, encodeURIComponent(handover.value));
   const response = NextResponse.next({ request: { headers } });
   if (handover) response.cookies.set(handover);
   response.headers.set("content-security-policy", policy);
-  response.headers.set("x-content-type-options", "nosniff");
-  response.headers.set("referrer-policy", "same-origin");
-  response.headers.set("x-frame-options", "DENY");
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg).*)"] };
+export const config = { matcher: ["/((?!_next/static/).*)"] };

@@ -26,8 +26,9 @@ export async function pages(clone: string): Promise<Result[]> {
   await seconds(clone, node, "node_modules/next/dist/bin/next", "build");
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const server = begin(clone, node, ["node_modules/next/dist/bin/next", "start", "-p", String(port)], {
+  const server = begin(clone, node, ["bin/server.ts"], {
     NODE_ENV: "production",
+    PORT: String(port),
     GUATU_ORIGIN: origin,
     LOG_LEVEL: "error",
   });

@@ -1,22 +1,31 @@
 // What the operator's commands do. Importing this loads the whole domain, which takes a second: bin/guatu.ts does so when it must.
-import { existsSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { appendFileSync, chmodSync } from "node:fs";
 import type { Db } from "#db/client.ts";
-import { open } from "#db/open.ts";
+import { setAside, strangersIn } from "#db/open.ts";
+import { setDuties } from "#lib/access/door-commands.ts";
 import { CreatePerson } from "#lib/access/input.ts";
 import { operator } from "#lib/access/operator.ts";
-import { createPerson } from "#lib/access/people-commands.ts";
+import { confirmPerson, createPerson, resetPassword, unlockPerson } from "#lib/access/people-commands.ts";
+import { accountIdOf, requirePerson } from "#lib/access/queries.ts";
+import { anchorOf, anchorsIn } from "#lib/audit/anchors.ts";
+import { proveFigures } from "#lib/audit/figures.ts";
 import { verifyTrail } from "#lib/audit/queries.ts";
-import { type Ctx, isDemonstration } from "#lib/context.ts";
+import { businessNow, type Ctx, isDemonstration } from "#lib/context.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
 import { foundDistrict } from "#lib/divisions/commands.ts";
 import { shippedDivisions, shippedEdition } from "#lib/divisions/edition.ts";
 import { rootOf } from "#lib/divisions/queries.ts";
+import { requireGm } from "#lib/gm.ts";
+import { openUpgraded } from "#lib/upgrade/open.ts";
 import { env, type Held, isPostgres, Plain, say } from "./console.ts";
+import { figuresInWords } from "./figures.ts";
 
-const contextOf = (db: Db): Ctx => ({ db, actor: operator, now: new Date(), request: "operator" });
+export const contextOf = (db: Db): Ctx => ({ db, actor: operator, now: new Date(), byClock: true, request: "operator" });
 
 export async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
-  const db = await open(env.databaseUrl);
+  // What is said of an upgrade is no part of what a command prints for programs.
+  const db = await openUpgraded(env.databaseUrl, { today: env.today, tell: console.error });
   try {
     return await work(db);
   } finally {
@@ -38,22 +47,55 @@ export const holds = (): Promise<Held> =>
 
 export async function init({ empty, demo }: { empty?: boolean; demo?: boolean }) {
   if (empty === demo) throw new Plain("Say which: init --empty or init --demo.");
+  await requireNoStrangers();
   const held = await holds();
   if (held === "real") throw new Plain("This database holds a real district and is left as it is. 库中已有正式数据，未作改动。");
-  if (held === "demonstration") say(await setAside());
+  if (env.gm) requireGm();
+  if (held === "demonstration") await putAside();
   if (demo) return demonstrate();
-  await withDatabase((db) => foundDistrict(contextOf(db), { edition: shippedDivisions(), ...shippedEdition, demonstration: false }));
-  say("空白区县已建立：1 个区、11 个镇街场、136 个村(居) · An empty district was founded: 1 district, 11 towns, 136 villages");
+  const now = businessNow(new Date(), env.today);
+  await withDatabase((db) => foundDistrict({ ...contextOf(db), now }, { edition: shippedDivisions(), ...shippedEdition, demonstration: false }));
+  keepSecret();
+  say("空白区县已建立：1 个区、11 个镇街场、136 个村（居） · An empty district was founded: 1 district, 11 towns, 136 villages");
+}
+
+/** A real district has a secret of its own from the beginning, where every later start finds it. */
+function keepSecret() {
+  if (process.env.GUATU_SECRET) return;
+  appendFileSync(
+    ".env",
+    `\n# ${new Date().toISOString()}: seals second factors; keep it with the backups\nGUATU_SECRET=${randomBytes(32).toString("hex")}\n`,
+    { mode: 0o600 },
+  );
+  chmodSync(".env", 0o600);
+  say("已生成 GUATU_SECRET 并写入 .env，请与备份一起妥善保存 · GUATU_SECRET was made and kept in .env; keep a copy with the backups");
+}
+
+/** What is there must be ours before it is opened, which migrates it. */
+async function requireNoStrangers() {
+  const strangers = await strangersIn(env.databaseUrl).catch((error: { code?: string }) => {
+    if (error.code !== "SQLITE_NOTADB") throw error;
+    throw new Plain(`${env.databaseUrl} is no database of Guatu, and was left as it is. 该文件不是挂图的数据库，未作改动。`);
+  });
+  if (strangers.length === 0) return;
+  const named = strangers.slice(0, 5).join(", ");
+  throw new Plain(
+    `This database holds tables of another program (${named}), and was left as it is: give Guatu a database of its own in DATABASE_URL. 库中有其他程序的表，未作改动，请在 DATABASE_URL 中指定专用数据库。`,
+  );
 }
 
 /** Only a demonstration is ever set aside. */
-async function setAside(): Promise<string> {
+async function putAside(): Promise<void> {
+  const aside = await setAside(env.databaseUrl, `demonstration-${new Date().toISOString().replaceAll(/[:.-]/g, "")}`);
   if (isPostgres) {
-    await (await import("#db/postgres.ts")).emptyPostgres(env.databaseUrl);
-    return "演示库已清空 · The demonstration was emptied";
+    say(`演示库已移到 schema ${aside} · The demonstration is now the schema ${aside}`);
+    const taking = `ALTER SCHEMA public RENAME TO founded; ALTER SCHEMA ${aside} RENAME TO public;`;
+    return say(`  取回：停止服务后执行 · to take it back, with the server stopped: ${taking}`);
   }
-  const suffix = `demonstration-${new Date().toISOString().replaceAll(/[:.]/g, "-")}`;
-  return `演示库已移到 · The demonstration is now at ${(await import("#db/sqlite.ts")).setAsideSqlite(env.databaseUrl, suffix)}`;
+  say(`演示库已移到 · The demonstration is now at ${aside}`);
+  say(
+    `  取回：停止服务，移走新库，再将该文件改名为 ${env.databaseUrl} · to take it back, stop the server, move the new database away and give that file the name ${env.databaseUrl}`,
+  );
 }
 
 export async function createAdmin(username: string | undefined) {
@@ -68,23 +110,59 @@ export async function createAdmin(username: string | undefined) {
   });
 }
 
-export async function verify(given: string[]) {
-  const anchors = given.map((text) => {
-    const [seq = "", hash = ""] = text.split(":");
-    if (!/^\d+$/.test(seq) || !/^[0-9a-f]{64}$/.test(hash)) throw new Plain(`An anchor is SEQ:HASH as an export prints it, not ${text}.`);
-    return { seq: Number(seq), hash };
+/** Who holds the machine lets a locked-out person in, gives them a password to hand over, or is the second person of two. */
+export async function helpPerson(what: "unlock" | "reset" | "confirm", username: string | undefined) {
+  if (!username) throw new Plain(`Say whose: admin ${what} zhangsan`);
+  await withDatabase(async (db) => {
+    const personId = await accountIdOf(db, username);
+    if (personId === null) throw new Plain(`There is no account ${username}. 没有这个账号。`);
+    const ctx = contextOf(db);
+    if (what === "unlock") {
+      await unlockPerson(ctx, { personId });
+      return say(`${username}  已解除登录锁定 · may sign in again`);
+    }
+    if (what === "confirm") {
+      await confirmPerson(ctx, { personId, version: (await requirePerson(db, operator, personId)).version });
+      return say(`${username}  已确认，可以登录 · confirmed, may sign in`);
+    }
+    const { oneTimePassword } = await resetPassword(ctx, { personId, clearSecondFactor: false });
+    say(`${username}  一次性密码，首次登录须修改 · one-time password, to be changed at the first sign-in:  ${oneTimePassword}`);
   });
-  const { events, head, broken } = await withDatabase((db) => verifyTrail(db, anchors));
-  if (broken)
-    throw new Plain(`审计链在第 ${broken.seq} 条断裂 · The trail breaks at event ${broken.seq} (${broken.why}); ${events} events before it hold.`);
-  say(`审计链完整 · The trail holds: ${events} events, head ${head.seq}:${head.hash}`);
 }
 
-export async function backup(file: string | undefined) {
-  if (!file) throw new Plain("Say where to: backup /path/guatu-2016-12-31.db");
-  if (isPostgres) throw new Plain('Back a PostgreSQL database up with its own tool: pg_dump --format=custom --file=guatu.dump "$DATABASE_URL"');
-  if (existsSync(file)) throw new Plain(`${file} is already there; a backup overwrites nothing.`);
-  if (!existsSync(env.databaseUrl)) throw new Plain(`There is no database at ${env.databaseUrl}.`);
-  await (await import("#db/sqlite.ts")).backupSqlite(env.databaseUrl, file);
-  say(`已备份 · Backed up to ${file}`);
+export async function separateDuties(how: string | undefined) {
+  if (how !== "on" && how !== "off") throw new Plain("Say which: admin duties on, or admin duties off.");
+  await withDatabase((db) => setDuties(contextOf(db), { on: how === "on" }));
+  say(how === "on" ? "三员分立已开启 · The three duties are separated" : "三员分立已取消 · The three duties are no longer separated");
+}
+
+/** @returns 0 only where the log holds and the figures are what it says */
+export async function verify(
+  given: string[],
+  { json = false, anchors: anchorsFile }: { json?: boolean | undefined; anchors?: string | undefined } = {},
+): Promise<0 | 1> {
+  const anchors = given.map((text) => {
+    const anchor = anchorOf(text);
+    if (!anchor) throw new Plain(`An anchor is SEQ:HASH as an export or a print has it, of the hash at least 12 digits, not ${text}.`);
+    return anchor;
+  });
+  if (anchorsFile) anchors.push(...(await anchorsIn(anchorsFile)));
+  const [trail, figures] = await withDatabase(async (db) => [await verifyTrail(db, anchors), await proveFigures(db)] as const);
+  const { events, head, broken } = trail;
+  const ok = broken === null && figures.differences.length === 0;
+  if (json) say(JSON.stringify({ ok, trail, anchors: anchors.length, figures }));
+  else {
+    say(
+      broken
+        ? `操作日志在第 ${broken.seq} 条断裂 · The log breaks at event ${broken.seq} (${broken.why}); ${events} events before it hold.`
+        : `操作日志校验完整 · The log holds: ${events} events, checksum ${head.seq}:${head.hash}`,
+    );
+    say(
+      anchors.length > 0
+        ? `已与 ${anchors.length} 个另存的校验码比对 · Compared with ${anchors.length} checksums that were kept elsewhere`
+        : "没有可比对的另存校验码 · It had no checksum to compare with that was kept elsewhere: a log that was rewritten as a whole, or an older copy, looks the same",
+    );
+    for (const line of figuresInWords(figures)) say(line);
+  }
+  return ok ? 0 : 1;
 }

@@ -8,8 +8,8 @@ import type { z } from "zod";
 import type { Ctx } from "#lib/context.ts";
 import { divisionOf } from "#lib/divisions/queries.ts";
 import { NotFound, Refused } from "#lib/errors.ts";
-import { type Press, type PrintedPaper, printBoard, printProject, printVillage } from "#lib/print/commands.ts";
-import { BoardPrint, ProjectPrint, VillagePrint } from "#lib/print/input.ts";
+import { type Press, type PrintedPaper, printBoard, printPoster, printProject, printVillage } from "#lib/print/commands.ts";
+import { BoardPrint, PosterPrint, ProjectPrint, VillagePrint } from "#lib/print/input.ts";
 import { projectByNumber } from "#lib/print/queries.ts";
 import { withDatabase } from "./commands.ts";
 import { env, Plain, say } from "./console.ts";
@@ -36,9 +36,10 @@ export async function print([what, which]: string[], { lang = "zh-CN", out, ...g
 
 async function made(ctx: Ctx, what: string | undefined, which: string | undefined, given: Given, press: Press): Promise<PrintedPaper> {
   if (what === "board") return printBoard(ctx, read(BoardPrint, given), press);
+  if (what === "poster") return printPoster(ctx, read(PosterPrint, given), press);
   if (what === "village" && which) return printVillage(ctx, (await divisionOf(ctx.db, ctx.actor, which)).id, read(VillagePrint, given), press);
   if (what === "project" && which) return printProject(ctx, await projectByNumber(ctx, which), read(ProjectPrint, given), press);
-  throw new Plain("Say what: print board, print village CODE, or print project NUMBER.");
+  throw new Plain("Say what: print board, print poster, print village CODE, or print project NUMBER.");
 }
 
 function pressOf(language: "zh-CN" | "en"): Press {

@@ -1,9 +1,11 @@
 // What `npm start` and `npm test` run. Plain JavaScript without packages: it must work on Node 20 before anything is installed.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { problemsOf, storyReport, unitReport } from "./steps.mjs";
 
 const root = resolve(import.meta.dirname ?? ".", "..");
 process.chdir(root);
@@ -22,16 +24,25 @@ let told = false;
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) {
   process.on(signal, () => {
     told = true;
-    for (const child of running) child.kill("SIGTERM");
+    for (const child of running) tell(child, "SIGTERM");
     setTimeout(() => {
-      for (const child of running) child.kill("SIGKILL");
+      for (const child of running) tell(child, "SIGKILL");
       process.exit(1);
     }, 9_000).unref();
     if (running.size === 0) process.exit(0);
   });
 }
+/** A child that leads a group is told with all that it started: browsers, servers, a database. */
+function tell(child, signal) {
+  try {
+    if (child.leads) process.kill(-child.pid, signal);
+    else child.kill(signal);
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+}
 function spawned(command, args, options) {
-  const child = spawn(command, args, options);
+  const child = Object.assign(spawn(command, args, options), { leads: options.detached === true });
   running.add(child);
   child.once("close", () => running.delete(child));
   return child;
@@ -50,17 +61,19 @@ function plainly(output) {
   return undefined;
 }
 
-/** Runs a program to its end; rejects with a plain sentence when it fails. */
-function run(command, args, { quiet = false, extra = {} } = {}) {
+/** Runs a program to its end, `together` with all that it starts; rejects with a plain sentence when it fails. */
+function run(command, args, { quiet = false, together = false, extra = {} } = {}) {
   return new Promise((done, fail) => {
-    const child = spawned(command, args, { env: { ...env, ...extra }, stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"] });
+    const shown = quiet ? "pipe" : "inherit";
+    const child = spawned(command, args, { env: { ...env, ...extra }, stdio: ["ignore", shown, shown], detached: together });
     let output = "";
     child.stdout?.on("data", (text) => (output += text));
     child.stderr?.on("data", (text) => (output += text));
     child.once("error", fail);
     child.once("exit", (code) => {
       if (code === 0) return done(output);
-      if (told) process.exit(0);
+      if (together) tell(child, "SIGKILL"); // whatever it started and left
+      if (told) process.exit(process.argv[2] === "test" ? 1 : 0);
       const plain = plainly(output);
       if (plain) return fail(new Plain(plain));
       if (quiet) console.error(output);
@@ -174,8 +187,10 @@ async function start() {
   await install();
   checkRuntime();
   await Promise.all([build(), run(node(), ["bin/guatu.ts", "prepare"])]);
-  const [command, args] = tool("next/dist/bin/next", "start", "-p", String(port), "-H", host);
-  const server = spawned(command, args, { env: { ...env, NODE_ENV: "production" }, stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawned(node(), ["bin/server.ts"], {
+    env: { ...env, NODE_ENV: "production", HOST: host, PORT: String(port) },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const ended = new Promise((done) => server.once("exit", (code, signal) => done(code ?? (signal ? 0 : 1))));
   let ready = false;
   server.stdout.on("data", (text) => ready && process.stdout.write(text));
@@ -212,44 +227,75 @@ async function browser() {
   await run(...tool("@playwright/test/cli.js", "install", "chromium"));
 }
 
+// A run of the tests keeps what it makes for a while in one folder, named for its process: however it ends, the folder goes, at the
+// latest when the next run begins.
+const scratchName = /^guatu-test-(\d+)-/;
+function sweep() {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(scratchName.exec(name)?.[1]);
+    if (pid && (pid === process.pid || !isAlive(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
 async function test() {
+  sweep();
+  const scratch = mkdtempSync(join(tmpdir(), `guatu-test-${process.pid}-`));
+  chmodSync(scratch, 0o755); // PostgreSQL runs as a user of its own
+  process.once("exit", () => {
+    for (const child of running) tell(child, "SIGKILL");
+    sweep();
+  });
   await install();
   checkRuntime();
   await browser();
   mkdirSync("test-results", { recursive: true });
+  const landed = JSON.parse(readFileSync("bin/landed.json", "utf8"));
   const tally = { passed: 0, failed: 0 };
-  const step = async (name, work, counts) => {
+  const counted = {};
+  const step = async (name, work, { key, report } = {}) => {
     say(`\n— ${name}`);
     const began = Date.now();
-    const ok = await work().then(
-      () => true,
-      (error) => {
-        console.error(error.message);
-        return false;
-      },
+    const ended = await work().then(
+      () => 0,
+      (error) => error.message,
     );
-    const { passed, failed } = counts?.() ?? { passed: 0, failed: 0 };
-    // A step without counts of its own is one check; one that failed without a failing test still failed.
-    tally.passed += passed + (!counts && ok ? 1 : 0);
-    tally.failed += failed > 0 ? failed : ok ? 0 : 1;
-    say(`  ${ok && failed === 0 ? "ok" : "FAILED"}, ${Math.round((Date.now() - began) / 1000)} s`);
+    if (ended !== 0) console.error(ended);
+    const counts = report ? report() : { passed: ended === 0 ? 1 : 0, failed: ended === 0 ? 0 : 1, errors: [] };
+    const problems = problemsOf({ ended, report: counts, landed: landed[key] ?? 1 });
+    for (const problem of problems) console.error(`  ${name}: ${problem}`);
+    // What went wrong outside of any test is one failure more.
+    const failed = (counts?.failed ?? 0) + (problems.length > 0 ? 1 : 0);
+    tally.passed += counts?.passed ?? 0;
+    tally.failed += failed;
+    if (key) counted[key] = counts?.passed ?? 0;
+    say(`  ${failed === 0 ? "ok" : "FAILED"}, ${Math.round((Date.now() - began) / 1000)} s`);
   };
-  const report = (path, read) => () => (existsSync(path) ? read(JSON.parse(readFileSync(path, "utf8"))) : { passed: 0, failed: 1 });
-  for (const old of ["test-results/unit.json", "test-results/stories.json"]) rmSync(old, { force: true });
+  const inScratch = { together: true, extra: { TMPDIR: scratch } };
+  const [units, stories] = ["test-results/unit.json", "test-results/stories.json"];
+  for (const old of [units, stories]) rmSync(old, { force: true });
 
   await step("lint", () => run(...tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings")));
   await step("build", build);
   await step("types", () => run(...tool("typescript/bin/tsc", "--noEmit")));
   await step(
     "units and domain, on SQLite and PostgreSQL",
-    () => run(...tool("vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", "--outputFile.json=test-results/unit.json")),
-    report("test-results/unit.json", (all) => ({ passed: all.numPassedTests, failed: all.numFailedTests })),
+    () => run(...tool("vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${units}`), inScratch),
+    { key: "units", report: () => unitReport(units) },
   );
-  await step(
-    "browser stories",
-    () => run(...tool("@playwright/test/cli.js", "test")),
-    report("test-results/stories.json", ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped })),
-  );
+  await step("browser stories", () => run(...tool("@playwright/test/cli.js", "test"), inScratch), {
+    key: "stories",
+    report: () => storyReport(stories),
+  });
+  // The next version is held against what passed here: commit the file with the change. CI only compares.
+  const grown = Object.keys(landed).some((key) => counted[key] > landed[key]);
+  if (tally.failed === 0 && grown && !process.env.CI) writeFileSync("bin/landed.json", `${JSON.stringify(counted, null, 2)}\n`);
   say(`\n${tally.passed} passed, ${tally.failed} failed`);
   process.exit(tally.failed === 0 ? 0 : 1);
 }

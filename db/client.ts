@@ -1,6 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { type Lens, plainLens } from "./lens.ts";
+import type { Migrated } from "./migrations.ts";
+import type { Shape } from "./shape.ts";
+import { remembering } from "./written.ts";
 
 type Whole = BetterSQLite3Database;
 
@@ -26,8 +29,14 @@ export interface Db extends Reader {
   readonly whole: Db;
   /** All that is recorded now: itself where it is no lens. */
   readonly present: Db;
-  /** Answers when the database can be read and written; rejects with the engine's reason. */
+  /** What opening it did to it; null where it was up to date, or new. */
+  readonly migrated: Migrated | null;
+  /** What the database is built of, and what this build's migrations make. */
+  shape(): Promise<Shape>;
+  /** Answers when the database can be read and written, which it does; rejects with the engine's reason. Takes its turn among the writers. */
   ping(): Promise<void>;
+  /** Room on the database's disk, in bytes; null where it is another machine's. */
+  freeBytes(): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -38,7 +47,10 @@ export interface Engine {
   through(lens: Lens): Reader;
   /** Begins, gives the open transaction to `work`, commits or rolls back. Never called twice at once. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  migrated: Migrated | null;
+  shape(): Promise<Shape>;
   ping(): Promise<void>;
+  freeBytes(): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -51,7 +63,7 @@ export function databaseOf(engine: Engine): Db {
     if (inside.getStore()) {
       throw new Error("A transaction was opened inside a transaction: pass the outer `tx` on instead of using `db` again.");
     }
-    const turn = tail.then(() => inside.run(true, () => engine.write((tx) => whileOpen(tx, work))));
+    const turn = tail.then(() => inside.run(true, () => engine.write((tx) => whileOpen(remembering(tx), work))));
     tail = turn.catch(() => undefined);
     return turn;
   };
@@ -70,7 +82,14 @@ export function databaseOf(engine: Engine): Db {
       asOf: (known) => lookedAt({ ...lens, known }),
       through: (other) => lookedAt({ ...lens, ...other }),
       transaction: lens.known === undefined ? transaction : () => Promise.reject(new Error("The past cannot be written: use the present `db`.")),
-      ping: () => engine.ping(),
+      migrated: engine.migrated,
+      shape: () => engine.shape(),
+      ping() {
+        const turn = tail.then(() => engine.ping());
+        tail = turn.catch(() => undefined);
+        return turn;
+      },
+      freeBytes: () => engine.freeBytes(),
       async close() {
         await tail;
         await engine.close();
@@ -102,7 +121,10 @@ export function joined(tx: Tx): Db {
     },
     asOf: elsewhere,
     through: elsewhere,
+    migrated: null,
+    shape: elsewhere,
     ping: elsewhere,
+    freeBytes: elsewhere,
     close: elsewhere,
   };
   return db;

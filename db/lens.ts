@@ -43,6 +43,7 @@ const recorded = [
   schema.filingEvents,
   schema.incomeReceipts,
   schema.incomeShares,
+  schema.incomeWithdrawals,
   schema.fundingModes,
   schema.exceptionActs,
 ] as const;
@@ -71,6 +72,9 @@ export const timeless: readonly Table[] = [
   schema.apiTokens,
   schema.screens,
   schema.signInAttempts,
+  schema.refusalCounts,
+  schema.formerPasswords,
+  schema.noticesSeen,
 ];
 
 /** Sums that only their keepers read by these names: through a lens of approval they stand for the plain ones. */
@@ -96,6 +100,27 @@ const approved = {
           join filing_month f on f.town_id = j.town_id and f.month = substr(p.on_day, 1, 7)
           where p.id <= f.funding_up_to`,
 };
+
+/**
+ * The same of a past day. What counted before approval existed counted from the moment it was recorded, and the approvals that it was
+ * taken over by are of a later day (decision 42).
+ */
+const approvedThen = {
+  income: (postings: string) =>
+    `select p.* from ${postings} p
+          join ${itself(schema.divisions)} v on v.id = p.village_id
+          left join filing_month f on f.town_id = v.parent_id and f.month = p.month
+          where p.id <= f.income_up_to or p.id <= ${countedUpTo("countedIncomeUpTo")}`,
+  funding: (postings: string) =>
+    `select p.* from ${postings} p
+          join project j on j.id = p.project_id
+          left join filing_month f on f.town_id = j.town_id and f.month = substr(p.on_day, 1, 7)
+          where p.id <= f.funding_up_to or p.id <= ${countedUpTo("countedFundingUpTo")}`,
+};
+const countedUpTo = (key: CountedUpTo) => `(select cast(value as bigint) from ${itself(schema.settings)} where key = '${key}')`;
+
+/** Settings of a database from before approval existed: the newest posting, by its id, that counted without it. */
+export type CountedUpTo = "countedIncomeUpTo" | "countedFundingUpTo";
 
 /** The income of a basis, of the four sums that are kept. */
 const incomeBy = {
@@ -205,8 +230,8 @@ function postingsAsOf({ approvedOnly }: Lens, known: string): [string, string][]
   const all = (table: Table) => `(select * from ${itself(table)} where recorded_at < ${known})`;
   const [income, funding] = [all(schema.incomePostings), all(schema.fundingPostings)];
   return [
-    ["income_posting", approvedOnly ? approved.income(income) : income.slice(1, -1)],
-    ["funding_posting", approvedOnly ? approved.funding(funding) : funding.slice(1, -1)],
+    ["income_posting", approvedOnly ? approvedThen.income(income) : income.slice(1, -1)],
+    ["funding_posting", approvedOnly ? approvedThen.funding(funding) : funding.slice(1, -1)],
   ];
 }
 

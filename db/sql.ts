@@ -31,7 +31,7 @@ export function under(code: AnyColumn, node: Node): SQL | undefined {
 }
 
 /** Any of the columns contains `words`, whatever the case of their Latin letters, on either engine. Give it trimmed text. */
-export function contains(columns: AnyColumn[], words: string): SQL | undefined {
+export function contains(columns: (AnyColumn | SQL)[], words: string): SQL | undefined {
   const lower = words.replace(/[A-Z]/g, (letter) => letter.toLowerCase()); // as lower() does on both: no other alphabet
   const pattern = `%${lower.replace(/[\\%_]/g, "\\$&")}%`;
   return or(...columns.map((column) => sql`lower(${column}) like ${pattern} escape '\\'`));

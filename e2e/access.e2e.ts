@@ -99,3 +99,34 @@ test("ten wrong guesses close an account's door for a while, whatever the page s
   await enter(guesser, "nobody", "wrong-again");
   await expect(guesser.page.getByRole("alert").first()).toContainText("15");
 });
+
+test("an account that one administrator asked for is shut until the other confirms it, and the auditor is told", async ({ signIn, stranger }) => {
+  const newcomer = await stranger();
+  const knock = async () => {
+    await newcomer.open("/login");
+    await newcomer.page.locator("#username").fill("audit2");
+    await newcomer.page.locator("#password").fill("guatu-demo");
+    await newcomer.page.locator("#password").press("Enter");
+  };
+  await knock();
+  await expect(newcomer.page.getByText("须由另一名管理员确认")).toBeVisible();
+
+  const asking = await signIn("admin");
+  await asking.open("/admin/people");
+  await asking.page.getByRole("link", { name: "区审计二科 (audit2)" }).click();
+  await expect(asking.page.getByText("须由另一名管理员确认：安全管理员")).toBeVisible();
+  await asking.expectFits();
+  await asking.expectAccessible();
+
+  const second = await signIn("security", { javaScriptEnabled: false });
+  await second.open(new URL(asking.page.url()).pathname);
+  await second.page.getByRole("button", { name: "确认 audit2 可以登录" }).click();
+  await expect(second.page.getByText("已确认，可以登录")).toBeVisible();
+  await knock();
+  await newcomer.page.waitForURL((url) => !url.pathname.startsWith("/login"));
+
+  const auditor = await signIn("auditor");
+  await auditor.open("/");
+  await expect(auditor.page.getByRole("link", { name: "确认账号 · audit2" })).toBeVisible();
+  await auditor.expectAccessible();
+});

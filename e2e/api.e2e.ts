@@ -6,6 +6,8 @@ const asked = [
   "/api/health",
   "/api/ready",
   "/api/openapi.json",
+  "/api/v1/accounts",
+  "/api/v1/accounts?month=2024-01",
   `/api/v1/board?node=${node}&year=2016&asOf=2016-12-31&basis=strict&approvedOnly=true`,
   "/api/v1/board?node=350212106000&year=2016&asOf=2016-06-30",
   `/api/v1/villages?node=${node}&year=2016&limit=1000`,
@@ -35,6 +37,9 @@ test("what is refused is a problem with a code", async ({ signIn, stranger }) =>
     { who: nobody, path: "/api/v1/export/funding.csv", status: 401, code: "unauthorized" },
     { who: clerk, path: "/api/v1/funding?node=350212106000", status: 404, code: "notFound" },
     { who: clerk, path: "/api/v1/villages?year=x", status: 400, code: "invalidParameters" },
+    { who: clerk, path: "/api/v1/accounts?month=2016-13", status: 400, code: "invalidParameters" },
+    { who: clerk, path: "/api/v1/accounts?month=2004-12", status: 409, code: "income.noBasis" },
+    { who: admin, path: "/api/v1/accounts", status: 403, code: "forbidden" },
     { who: clerk, path: "/api/v1/board?asOf=2017-01-01", status: 409, code: "asOfFuture" },
     { who: clerk, path: "/api/v1/export/secrets.csv", status: 404, code: "notFound" },
     { who: admin, path: "/api/v1/projects", status: 403, code: "forbidden" },
@@ -63,4 +68,12 @@ test("board, funding and export say the same to the fen; pages add up to the who
   }
   expect(new Set(seen).size).toBe(136);
   expect(seen).toHaveLength(136);
+});
+
+test("a village's row says what waits for approval, whatever is counted", async ({ signIn }) => {
+  const leader = await signIn("leader");
+  const rows = async (approvedOnly: boolean) =>
+    (await (await leader.page.request.get(`/api/v1/villages?node=${node}&year=2015&limit=1000&approvedOnly=${approvedOnly}`)).json()).data;
+  for (const approvedOnly of [true, false])
+    for (const row of await rows(approvedOnly)) expect(row).toMatchObject({ monthsReported: 12, monthsApproved: 12, waiting: false, hasData: true });
 });

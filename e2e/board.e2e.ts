@@ -13,7 +13,7 @@ test.describe("a leader at the board", () => {
     await leader.open("/board?year=2016");
     await expect(leader.heading()).toHaveText("同安区 2016 年挂图作战");
     await expect(tiles(leader)).toHaveCount(136);
-    await expect(leader.page.getByText("截至 2016-12-31")).toBeVisible();
+    await expect(leader.view()).toHaveText("截至 2016-12-31 · 严格 · 只含已审核 · 万元");
     await expect(leader.page.getByLabel("口径")).toHaveValue("strict");
     await expect(leader.page.getByLabel("数据", { exact: true })).toHaveValue("true"); // 只含已审核
 
@@ -55,7 +55,7 @@ test.describe("a leader at the board", () => {
     await expect(sentence).toContainText((await tiles(leader).nth(1).locator("b").textContent()) ?? "");
     await leader.page.getByRole("link", { name: "按灯色" }).click();
     await expect(leader.page).toHaveURL(/tiles=light/);
-    await expect(leader.page.getByRole("heading", { name: "村(居)项目灯色" })).toBeVisible();
+    await expect(leader.page.getByRole("heading", { name: "村（居）项目灯色" })).toBeVisible();
   });
 
   test("opens the table of a chart, whose last month is the figure above", async ({ signIn }) => {
@@ -82,11 +82,27 @@ test.describe("a leader at the board", () => {
     await expect(leader.page).toHaveURL(/\/villages\/\d+/);
   });
 
+  test("a village of another town is said to be outside of one's area, with nothing else of it", async ({ signIn }) => {
+    const clerk = await signIn("lianhua");
+    await clerk.open("/");
+    await clerk.page.getByRole("button", { name: "Ctrl K" }).click();
+    await clerk.page.getByRole("combobox").fill("wulü");
+    await expect(clerk.page.getByRole("dialog")).toContainText("梧侣（新民镇）不在您的管辖范围");
+    await expect(clerk.page.getByRole("option")).toHaveCount(0);
+    const answer = await clerk.page.request.get("/find?q=wul%C3%BC");
+    expect(await answer.json()).toEqual({ found: [], outside: ["梧侣（新民镇）不在您的管辖范围"] });
+  });
+
   test("has nothing that axe would mind", async ({ signIn }) => {
     const leader = await signIn("leader");
     for (const path of ["/board?year=2016", "/board?year=2015&tiles=light", "/board?year=2015&node=350212105000"]) {
       await leader.open(path);
       await expect(leader.page.locator("svg.recharts-surface").first()).toBeVisible();
+      await leader.expectAccessible();
+    }
+    // Links within a sentence, two choices of language, marks on tinted cells.
+    for (const path of ["/villages/72", "/account", "/board/heat"]) {
+      await leader.open(path);
       await leader.expectAccessible();
     }
   });
@@ -98,7 +114,7 @@ test("without JavaScript the board is whole: figures, tiles as links, tables ins
   await expect(tiles(leader)).toHaveCount(136);
   await expect(card(leader, "累计经营性收入").getByRole("table")).toBeVisible();
   await leader.page.getByRole("link", { name: "按灯色" }).click();
-  await expect(leader.page.getByRole("heading", { name: "村(居)项目灯色" })).toBeVisible();
+  await expect(leader.page.getByRole("heading", { name: "村（居）项目灯色" })).toBeVisible();
   await tiles(leader).first().click();
   await expect(leader.page).toHaveURL(/\/villages\/\d+/);
 });
@@ -106,9 +122,12 @@ test("without JavaScript the board is whole: figures, tiles as links, tables ins
 test("the board reads in English", async ({ signIn }) => {
   const leader = await signIn("leader", { locale: "en-GB" });
   await leader.open("/board?year=2015");
-  await expect(leader.heading()).toHaveText("同安区 battle map 2015");
+  await expect(leader.heading()).toHaveText("Tong'an Qu 同安区 battle map 2015");
   await expect(leader.page.getByRole("heading", { name: "Towns ranked" })).toBeVisible();
   await expect(leader.page.getByRole("heading", { name: "Reds first" })).toBeVisible();
+  await expect(leader.page.getByRole("link", { name: "Lianhua Zhen 莲花镇" }).first()).toBeVisible();
+  await expect(leader.page.locator(".kpi-number").nth(1)).toHaveText(/^¥\d+\.\d{3} m$/);
+  await expect(leader.page.locator("main")).not.toContainText(/10k|万/);
   await expect(leader.page.locator("body")).not.toContainText("board.");
 });
 

@@ -12,6 +12,7 @@ const elsewhere = [
   "/projects?node=350212106000",
   "/projects/99999",
   "/projects/abc/report",
+  "/income?month=xxxx",
   "/income/postings?node=350212106000",
   "/income/postings/9999999",
   "/funding?node=350212106000",
@@ -25,7 +26,7 @@ const senseless = [
   "/board?node=x&year=abc",
   "/villages?page=-1&tier=zzz&sort=zzz",
   "/projects?page=x&sort=zzz&light=zzz&q=%25_%5C",
-  "/income?month=xxxx&town=abc",
+  "/income?town=abc",
   "/funding?year=abc&from=zzz&groupBy=zzz",
   "/funding/new?project=abc",
   "/exports?kind=zzz",
@@ -45,9 +46,23 @@ test("an address that makes no sense still opens its page", async ({ signIn }) =
 
 test("every answer carries the headers that keep a browser strict", async ({ signIn }) => {
   const leader = await signIn("leader");
-  for (const path of ["/board", "/login", "/api/health", "/api/v1/board", "/find?q=bjc"]) {
+  for (const path of [
+    "/board",
+    "/login",
+    "/api/health",
+    "/api/v1/board",
+    "/find?q=bjc",
+    "/icon.svg",
+    "/icon.svgx",
+    "/_next/staticx",
+    "/_next/image",
+  ]) {
     const headers = (await leader.page.request.get(path)).headers();
     expect(headers["x-content-type-options"], path).toBe("nosniff");
-    expect(headers["content-security-policy"], path).toMatch(/script-src 'self' 'nonce-[0-9a-f]{32}' 'strict-dynamic';/);
+    // Whether the server is well is answered before any page's code: nothing may be loaded there at all.
+    const policy =
+      path === "/api/health" ? /^default-src 'none';/ : /script-src 'self' 'nonce-[0-9a-f]{32}' 'strict-dynamic'; style-src 'self' 'nonce-/;
+    expect(headers["content-security-policy"], path).toMatch(policy);
+    for (const name of ["permissions-policy", "cross-origin-opener-policy", "x-frame-options"]) expect(headers[name], path).toBeTruthy();
   }
 });

@@ -14,7 +14,7 @@ test("the month's report says the same on the board, in the workbook and on pape
   // A year in which no story writes.
   const board = await (await page.request.get("/api/v1/board?year=2015&approvedOnly=false")).json();
   await auditor.open("/exports?kind=monthly&month=2015-12&approvedOnly=false");
-  await expect(page.getByRole("main")).toContainText("村(居)数");
+  await expect(page.getByRole("main")).toContainText("村（居）数");
   await auditor.expectAccessible();
   const file = page.waitForEvent("download");
   await page.getByRole("link", { name: "下载 Excel" }).click();
@@ -40,13 +40,13 @@ test("the trail leaves as a file that holds by itself, and only with the auditor
   await auditor.open("/exports?kind=audit");
   await auditor.expectAccessible();
   const file = await auditor.page.request.get(`/api/v1/export/audit.csv?lang=zh-CN`);
-  expect(checkTrail(await file.text())).toMatchObject({ broken: null, holes: 0 });
+  expect(checkTrail(await file.text())).toMatchObject({ broken: null, hidden: 0, footer: { filter: {} } });
   await auditor.open(`/exports/${file.headers()["x-guatu-export"]}`);
   await expect(auditor.page.getByRole("main")).toContainText("数据 SHA-256");
   const office = await signIn("office");
   expect((await office.page.request.get("/api/v1/export/audit.csv")).status()).toBe(403);
   await office.open("/exports?kind=audit");
-  await expect(office.page.getByRole("navigation", { name: "内容" })).not.toContainText("审计轨迹");
+  await expect(office.page.getByRole("navigation", { name: "内容" })).not.toContainText("操作日志");
 });
 
 test("exceptions leave as the funding page lists them", async ({ signIn }) => {

@@ -4,7 +4,7 @@ test("the facts stand as the source gives them, in both languages, and what is n
   const auditor = await signIn("auditor");
   await auditor.open("/facts");
   await expect(auditor.heading()).toHaveText("资料卡");
-  await expect(auditor.page.getByText("8,500 万元以上")).toBeVisible();
+  await expect(auditor.page.getByText("8,500 多万元")).toBeVisible();
   await expect(auditor.page.getByText("未公布，待填")).toHaveCount(12);
   await auditor.expectFits();
   await auditor.expectAccessible();

@@ -128,7 +128,7 @@ test("the auditor drills from total to posting, exports, finds the cover and the
   await expect(auditor.page.locator("main")).toContainText(sha256);
   await expect(auditor.page.locator("main")).toContainText("演示数据");
   await auditor.open("/audit?verb=export.run&verify=1");
-  await expect(auditor.page.locator("main [role=status]")).toContainText("整链完好");
+  await expect(auditor.page.locator("main [role=status]")).toContainText("校验完整");
   await expect(auditor.page.locator("tbody tr").first()).toContainText("funding.csv");
 });
 

@@ -58,7 +58,7 @@ test("a town fills in its template, sees each cell as what it is, takes over wha
   await expect(row(clerk, "乌涂")).toContainText("未选，没有导入");
 
   await clerk.page.getByRole("link", { name: "查看本月收入" }).click();
-  await expect(clerk.page.getByLabel(/^西山 501 /)).toHaveValue("12500");
+  await expect(clerk.page.getByLabel(/^西山 501 /)).toHaveValue("12500.00");
   await expect(clerk.page.getByLabel(/^乌涂 501 /)).toHaveValue("");
 
   await clerk.open("/intake?kind=income&month=2013-05");
@@ -67,6 +67,34 @@ test("a town fills in its template, sees each cell as what it is, takes over wha
   await expect(row(clerk, "乌涂")).toContainText("新增");
   await clerk.open("/intake");
   await expect(clerk.page.locator("tbody tr").first()).toContainText("待确认");
+});
+
+test("a file in thousands with a word that nobody knows is asked once; the next one of that form asks nothing", async ({ signIn }) => {
+  const clerk = await signIn("xinmin");
+  const own = async (month: number) => {
+    const book = new ExcelJS.Workbook();
+    book
+      .addWorksheet("收入")
+      .addRows([[`新民镇2013年${month}月村级收入`], ["单位：千元"], ["村(居)", "经营收入（房租）"], ["西山", 9.5], ["乌涂", 12]]);
+    return fileOf(book, `新民镇${month}月.xlsx`);
+  };
+  await clerk.open("/intake?kind=income&month=2013-07");
+  await upload(clerk, await own(7));
+  await expect(clerk.page.getByRole("heading", { name: "需要您回答（1 项）" })).toBeVisible();
+  await expect(clerk.page.getByRole("button", { name: "导入选中的行" })).toHaveCount(0);
+  await clerk.expectAccessible();
+  const question = clerk.page.getByRole("group", { name: /B 列“经营收入\(房租\)”：这一列是 2013-07 当月的“501 经营收入”吗/ });
+  await question.getByLabel("是，按 2013-07 当月的数读取").check();
+  await clerk.page.getByRole("button", { name: "回答后继续" }).click();
+  await expect(row(clerk, "西山")).toContainText("9,500.00");
+  await clerk.page.getByRole("button", { name: "导入选中的行" }).click();
+  await expect(clerk.done()).toBeVisible();
+
+  await clerk.open("/intake?kind=income&month=2013-08");
+  await upload(clerk, await own(8));
+  await expect(row(clerk, "乌涂")).toContainText("12,000.00");
+  await expect(clerk.page.getByText("已回答 1 项，可以改")).toBeVisible();
+  await expect(clerk.page.getByText("已选 2 行")).toBeVisible();
 });
 
 test("what the office changed meanwhile is a conflict that names it; another month's file is refused in plain words", async ({ signIn }) => {
@@ -90,7 +118,7 @@ test("what the office changed meanwhile is a conflict that names it; another mon
   await clerk.page.getByRole("button", { name: "导入选中的行" }).click();
   await expect(clerk.done()).toBeVisible();
   await clerk.open(`/income?town=${town}&month=2012-04`);
-  await expect(clerk.page.getByLabel(new RegExp(`^${village} 501 `))).toHaveValue("500");
+  await expect(clerk.page.getByLabel(new RegExp(`^${village} 501 `))).toHaveValue("500.00");
 
   await clerk.open("/intake?kind=income&month=2012-05");
   await upload(clerk, await fileOf(book, "莲花镇4月.xlsx"));

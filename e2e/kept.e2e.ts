@@ -24,8 +24,9 @@ test.describe("a board that is looked at again and again", () => {
     expect(await income(auditor)).toBe(await income(leader));
   });
 
-  test("belongs to who asks: a town has its own, and who signed out has none", async ({ signIn }) => {
-    const [leader, clerk] = [await signIn("leader"), await signIn("lianhua")];
+  test("belongs to who asks: a town has its own, and who signed out has none", async ({ signIn, stranger }) => {
+    const [leader, clerk] = [await stranger(), await signIn("lianhua")];
+    await leader.signIn("leader");
     await leader.open("/board");
     await clerk.open("/board");
     await expect(leader.heading()).toContainText("同安区");
@@ -55,15 +56,17 @@ test("what answers with kept pages gives nothing at its own address, to nobody",
       expect((await person.page.request.get(path, { timeout: 10_000, maxRedirects: 0 })).status(), path).toBe(404);
 });
 
-test("a program with a token gets the token's page, whoever's cookie comes along", async ({ signIn }) => {
+test("a program with a token reads what is for programs, and no page, whoever's cookie comes along", async ({ signIn }) => {
   const leader = await signIn("leader");
   await leader.open("/account");
   await leader.page.getByLabel("用途").fill("大屏汇总");
   await leader.page.getByRole("button", { name: "新建令牌" }).click();
   const token = await leader.page.getByRole("status").locator("code").textContent();
   const clerk = await signIn("lianhua");
-  const answer = await clerk.page.request.get("/board", { headers: { authorization: `Bearer ${token}` } });
-  expect(await answer.text()).toContain("同安区 2016");
+  const ask = (path: string) => clerk.page.request.get(path, { headers: { authorization: `Bearer ${token}` }, maxRedirects: 0 });
+  expect((await (await ask("/api/v1/board")).json()).node.name).toBe("同安区");
+  const page = await ask("/board");
+  expect([page.status(), page.headers().location]).toEqual([307, "/login?next=%2Fboard"]);
   expect(await (await clerk.page.request.get("/board")).text()).toContain("莲花镇 2016");
 });
 

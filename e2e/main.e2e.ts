@@ -40,7 +40,7 @@ test("what a town saves is on the leaders' board of all rows at once and in the 
 });
 
 test("each account comes to its own day's work, in both languages and at both widths", async ({ signIn }) => {
-  const starts = { lianhua: "/", office: "/board", leader: "/board", auditor: "/board", admin: "/admin/people" } as const;
+  const starts = { lianhua: "/", office: "/board", leader: "/board", auditor: "/", admin: "/admin/people" } as const; // the auditor is first told what changed of accounts
   for (const [account, path] of Object.entries(starts)) {
     for (const [locale, width] of [
       ["zh-CN", 1440],

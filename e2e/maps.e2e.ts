@@ -12,9 +12,9 @@ test.describe("a leader at the tile map", () => {
     const leader = await signIn("leader");
     await leader.open("/board?year=2016");
     for (const [name, heading, tiles] of [
-      ["按灯色", "村(居)项目灯色", "light"],
-      ["按增长", "村(居)收入同比增长", "growth"],
-      ["按差额", "村(居)距目标差额", "gap"],
+      ["按灯色", "村（居）项目灯色", "light"],
+      ["按增长", "村（居）收入同比增长", "growth"],
+      ["按差额", "村（居）距目标差额", "gap"],
     ] as const) {
       await leader.page.getByRole("navigation", { name: "着色" }).getByRole("link", { name }).click();
       await expect(leader.page.getByRole("heading", { name: heading })).toBeVisible();
@@ -33,9 +33,9 @@ test.describe("a leader at the tile map", () => {
   test("picks villages out: the others stay, dimmed, and can still be opened", async ({ signIn }) => {
     const leader = await signIn("leader");
     await leader.open("/board?year=2016");
-    await leader.page.getByText("筛选村(居)").click();
+    await leader.page.getByText("筛选村（居）").click();
     await leader.page.locator("select[name=cluster]").selectOption({ label: "白交祠、军营—西坑、淡溪" });
-    await expect(leader.page.getByText("4 / 136 村(居)")).toBeVisible();
+    await expect(leader.page.getByText("4 / 136 村（居）")).toBeVisible();
     await expect(leader.page).toHaveURL(/cluster=\d+/);
     await expect(tiles(leader)).toHaveCount(136);
     await expect(leader.page.locator("a.tile-dim")).toHaveCount(132);
@@ -65,13 +65,13 @@ test.describe("a leader at the tile map", () => {
     await expect(ties).toHaveCount(0);
     await expect(leader.page).toHaveURL(/ties=off/);
     await leader.page.getByRole("link", { name: "只看组团 梧侣—西山" }).click();
-    await expect(leader.page.getByText("2 / 136 村(居)")).toBeVisible();
+    await expect(leader.page.getByText("2 / 136 村（居）")).toBeVisible();
   });
 
   test("sees on the tiles what changed since last month, as the list beside them says", async ({ signIn }) => {
     const leader = await signIn("leader");
     await leader.open("/board?year=2016");
-    const reached = /\d+/.exec((await leader.page.getByText(/● \d+ 个村\(居\)达标/).textContent()) ?? "")?.[0];
+    const reached = /\d+/.exec((await leader.page.getByText(/● \d+ 个村（居）达标/).textContent()) ?? "")?.[0];
     expect(Number(reached)).toBeGreaterThan(0);
     await expect(tiles(leader).filter({ has: leader.page.locator(".tile-pins", { hasText: "▲" }) })).toHaveCount(Number(reached));
   });
@@ -79,11 +79,11 @@ test.describe("a leader at the tile map", () => {
   test("without JavaScript filters by the button, and the signs and the list are there", async ({ signIn }) => {
     const leader = await signIn("leader", { javaScriptEnabled: false });
     await leader.open("/board?year=2016&tiles=gap");
-    await leader.page.getByText("筛选村(居)").click();
+    await leader.page.getByText("筛选村（居）").click();
     await leader.page.getByLabel("板块").selectOption({ label: "集体经济" });
     await leader.page.getByRole("button", { name: "查询" }).click();
     await expect(leader.page).toHaveURL(/tiles=gap.*sector=economy/);
-    await expect(leader.page.getByText(/\d+ \/ 136 村\(居\)/)).toBeVisible();
+    await expect(leader.page.getByText(/\d+ \/ 136 村（居）/)).toBeVisible();
     await expect(tile(leader, "梧侣")).toContainText("↗强");
   });
 });
@@ -112,14 +112,14 @@ test("an office brings a file of places: a bad one is refused by its feature, a 
   test.slow();
   const office = await signIn("office");
   await office.open("/board/map?year=2016");
-  await expect(office.page.getByRole("heading", { name: "还没有导入村(居)的位置" })).toBeVisible();
+  await expect(office.page.getByRole("heading", { name: "尚未导入村（居）的位置" })).toBeVisible();
   await office.expectAccessible();
   await office.page.getByRole("main").getByRole("link", { name: "导入位置" }).first().click();
   await office.page.waitForURL(/\/board\/map\/import/);
   await office.expectAccessible();
 
   await bring(office, [...invented, feature({ code: "350212105999", name: "无此村" }, point(118.1, 24.8))]);
-  await expect(refusal(office)).toContainText("第 4 个要素（350212105999 无此村）找不到对应的村(居)");
+  await expect(refusal(office)).toContainText("第 4 个要素（350212105999 无此村）找不到对应的村（居）");
   await bring(office, [...invented.slice(0, 2), feature({ code: "350212105209" }, point(24.7, 118.1))]);
   await expect(refusal(office)).toContainText("第 3 个要素（350212105209）的坐标 24.7, 118.1 不在 73–136°E、3–54°N 之内");
   await bring(office, '{"type":"FeatureCollection",\n"features":[}');
@@ -127,8 +127,8 @@ test("an office brings a file of places: a bad one is refused by its feature, a 
 
   await bring(office, invented);
   await expect(office.done()).toContainText("地图已导入");
-  await expect(office.page.getByText("136 个村(居)中 3 个有位置：点 1 个，面 2 个")).toBeVisible();
-  await expect(office.page.getByText("没有位置的村(居) 133 个")).toBeVisible();
+  await expect(office.page.getByText("136 个村（居）中 3 个有位置：点 1 个，面 2 个")).toBeVisible();
+  await expect(office.page.getByText("没有位置的村（居） 133 个")).toBeVisible();
   await expect(office.page.locator("a.shape")).toHaveCount(3);
   await expect(tiles(office)).toHaveCount(136);
   await expect(office.page.getByText("取得审图号")).toBeVisible();
@@ -153,9 +153,9 @@ test("an office brings a file of places: a bad one is refused by its feature, a 
   expect((await clerk.page.goto("/board/map/import"))?.status()).toBe(403);
   const leader = await signIn("leader", { locale: "en-GB" });
   await leader.open("/board/map?year=2016&asOf=2016-12-30");
-  await expect(leader.page.getByText("Until 2016-12-30 no places of villages had been imported")).toBeVisible();
+  await expect(leader.page.getByText("No village locations had been imported by 2016-12-30")).toBeVisible();
   await leader.open("/board/map?year=2016&tiles=light");
-  await expect(leader.page.getByText("3 of 136 villages have a place: 1 point, 2 outlines")).toBeVisible();
+  await expect(leader.page.getByText("3 of 136 villages located: 1 point, 2 outlines")).toBeVisible();
   await expect(leader.page.getByRole("main")).not.toContainText(/tileMap\.|map\./);
   await leader.expectAccessible();
 });

@@ -64,7 +64,7 @@ test("a leader holds a meeting: figures stand still, a comment is typed on the s
   await leader.page.waitForURL(/\/board\/meetings\/\d+$/);
   const meeting = new URL(leader.page.url()).pathname;
   await expect(leader.heading()).toHaveText("莲花镇 2016 年挂图作战");
-  await expect(leader.page.getByText("数字定格于")).toBeVisible();
+  await expect(leader.page.getByText("数据锁定于")).toBeVisible();
   await expect(leader.page.getByText("演示数据")).toBeVisible();
   await leader.expectAccessible();
 

@@ -4,8 +4,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A server of a story's own, on a demonstration database that outlives it: for what happens when a server goes and comes back. */
-export async function ownServer(port: number) {
+/**
+ * A server of a story's own, on a demonstration database that outlives it: for what happens when a server goes and comes back.
+ * @param today the day that its clock stands on, the demonstration's own unless given; it may come back on another
+ * @param settings what else it is told, from the folder that goes with it
+ */
+export async function ownServer(port: number, today?: string, settings: (folder: string) => Record<string, string> = () => ({})) {
   const folder = mkdtempSync(join(tmpdir(), "guatu-own-"));
   const origin = `http://localhost:${port}`;
   const env = {
@@ -15,6 +19,7 @@ export async function ownServer(port: number) {
     LOG_LEVEL: "error",
     GUATU_MODE: "demonstration",
     GUATU_ORIGIN: origin,
+    ...settings(folder),
   };
   const run = (...parts: string[]) => spawn(process.execPath, parts, { env, stdio: "ignore" });
   const [code] = await once(run("bin/guatu.ts", "init", "--demo"), "exit");
@@ -33,8 +38,23 @@ export async function ownServer(port: number) {
   };
   const its = {
     origin,
-    async start() {
-      server = run("node_modules/next/dist/bin/next", "start", "-p", String(port));
+    file: env.DATABASE_URL,
+    /** What an operator's command says of its database, and the code that it ends with. */
+    async command(...parts: string[]): Promise<{ said: string; code: number | null }> {
+      const child = spawn(process.execPath, ["bin/guatu.ts", ...parts], { env, stdio: ["ignore", "pipe", "pipe"] });
+      let said = "";
+      for (const stream of [child.stdout, child.stderr])
+        stream.on("data", (text) => {
+          said += text;
+        });
+      const [code] = await once(child, "close");
+      return { said, code };
+    },
+    /** The process, for what is done to it from outside. */
+    pid: () => server?.pid as number,
+    async start(on?: string) {
+      Object.assign(env, { GUATU_TODAY: on });
+      server = run("bin/server.ts");
       while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, 200));
     },
     /** As an operator stops it: it finishes what is in flight and ends. Gives how long that took. */
@@ -49,6 +69,6 @@ export async function ownServer(port: number) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  await its.start();
+  await its.start(today);
   return its;
 }

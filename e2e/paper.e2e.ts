@@ -10,7 +10,7 @@ async function printed(person: Person, link: ReturnType<Person["page"]["getByRol
   expect(response.headers()["content-security-policy"], "the browser's own viewer may show it").toContain("object-src 'self'");
   const pdf = readPdf(await response.body());
   const said = pdf.pages[0]?.texts.map(({ text }) => text).join("\n") ?? "";
-  const [, seq = "", head = ""] = /(?:审计序号|Audit no\.) (\d+) · (?:链头|head) ([0-9a-f]{12})/.exec(said) ?? [];
+  const [, seq = "", head = ""] = /(?:审计序号|Audit no\.) (\d+) · (?:校验码|checksum) ([0-9a-f]{12})/.exec(said) ?? [];
   return { pdf, said, seq, head };
 }
 
@@ -33,11 +33,20 @@ test("a leader prints the board's A3 chart as of a past day, and a phone without
   await expect(phone.heading()).toHaveText("核验打印件");
   await expect(verdict(phone)).toContainText("相符");
   await expect(verdict(phone)).toContainText("挂图，数据日期 2016-11-30，幅面 A3");
+  await expect(verdict(phone)).toContainText("纸面数字的校验码");
+  await expect(verdict(phone)).not.toContainText("白交祠");
   await phone.expectFits();
   await phone.expectAccessible();
 
+  // Whoever may see the figures compares the paper with them line by line.
+  await leader.open(`/verify?seq=${seq}&head=${head}`);
+  await expect(verdict(leader).getByRole("row", { name: /白交祠/ })).not.toHaveCount(0);
+  await expect(verdict(leader).getByRole("columnheader", { name: "收入" })).not.toHaveCount(0);
+  await leader.expectFits();
+  await leader.expectAccessible();
+
   const forged = head.startsWith("0") ? `1${head.slice(1)}` : `0${head.slice(1)}`;
-  await phone.page.getByLabel("链头前 12 位").fill(forged);
+  await phone.page.getByLabel("校验码前 12 位").fill(forged);
   await phone.page.getByRole("button", { name: "核验" }).click();
   await expect(verdict(phone)).toContainText("不符");
   await expect(verdict(phone)).not.toContainText("挂图");
@@ -73,6 +82,7 @@ test("a village's card and a project's sheet come on one page each, on the day t
   await expect(clerk.page).toHaveURL(/\/projects\/\d+/);
   const name = (await clerk.heading().textContent()) ?? "";
   await clerk.open(`${clerk.page.url()}?asOf=2016-10-31`);
+  await clerk.page.locator(".menu > summary", { hasText: "更多" }).click();
   const sheet = await printed(clerk, clerk.page.getByRole("link", { name: "打印 PDF" }));
   expect(sheet.pdf.pages).toHaveLength(1);
   expect(name).toContain(sheet.said.split("\n")[0] ?? "—");
@@ -86,6 +96,8 @@ test("without an account a print asks to sign in first, and a town gets no paper
   const clerk = await signIn("lianhua");
   expect((await clerk.page.request.get("/print/board?node=350212106000")).status()).toBe(404);
   expect((await clerk.page.request.get("/print/board?size=A9")).status()).toBe(400);
+  expect((await clerk.page.request.get("/print/poster?node=350212106000")).status()).toBe(404);
+  expect(readPdf(await (await clerk.page.request.get("/print/poster?size=A0")).body()).pages.map((page) => Math.round(page.width))).toEqual([1189]);
   // Nothing is printed, and remembered, for a program that only looks ahead.
   expect((await clerk.page.request.head("/print/board")).status()).toBe(503);
   expect((await clerk.page.request.get("/print/board", { headers: { "sec-purpose": "prefetch;prerender" } })).status()).toBe(503);
@@ -99,8 +111,8 @@ test("in English, without JavaScript: the menu opens, the chart and the verifica
   expect(said).toContain("Operating income of the villages");
   await leader.open("/verify");
   await leader.page.getByLabel("Audit number").fill(seq);
-  await leader.page.getByLabel("First 12 signs of the head").fill(` ${head.toUpperCase()} `);
+  await leader.page.getByLabel("First 12 characters of the checksum").fill(` ${head.toUpperCase()} `);
   await leader.page.getByRole("button", { name: "Verify" }).click();
-  await expect(verdict(leader)).toContainText("It matches");
+  await expect(verdict(leader)).toContainText("Match: this checksum");
   await expect(verdict(leader)).toContainText("battle map, data of 2016-12-31, size A4");
 });

@@ -12,6 +12,7 @@ const env = {
   PORT: port,
   LOG_LEVEL: "error",
   GUATU_MODE: "demonstration",
+  GUATU_SECRET: "the-stories-have-a-secret-of-their-own",
   GUATU_ORIGIN: `http://localhost:${port}`,
 };
 
@@ -42,7 +43,7 @@ else {
   await db.close();
 }
 
-const server = run("node_modules/next/dist/bin/next", "start", "-p", port);
+const server = run("bin/server.ts");
 const stop = () => server.kill("SIGTERM");
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);

@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import ExcelJS from "exceljs";
 import { readPdf } from "../lib/testing/pdf.ts";
+import { demonstration } from "../playwright.config.ts";
 import { expect, type Person, test } from "./app.ts";
 
 // One town's year, in which no story writes: screen, API, wall, paper, XLSX and CSV say the same, to the fen where they show fen.
@@ -45,7 +46,7 @@ test("screen, API, wall, paper, XLSX and CSV show the same totals", async ({ sig
   expect(incomeFen).toBeGreaterThan(100_000_00);
   expect(districtFen).toBeGreaterThan(100_000_00);
 
-  await page.context().addCookies([{ name: "unit", value: "yuan", url: page.url() }]);
+  await page.context().addCookies([{ name: "unit", value: "yuan", url: demonstration }]);
   await auditor.open(`/board?${asked}`);
   await expect(page.getByRole("main")).toContainText(yuan(incomeFen ?? 0));
   await expect(page.getByRole("main")).toContainText(yuan(districtFen ?? 0));

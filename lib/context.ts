@@ -15,8 +15,12 @@ export type Ctx = {
   actor: Actor;
   /** The business clock: in a demonstration it stands on one day. */
   now: Date;
+  /** `now` is the machine's clock and stands on no day: what it records may not lie before what was recorded. */
+  byClock?: true;
   /** The request's id, for the trail and the log. */
   request: string;
+  /** The address that the request came from; none for what comes from no network. */
+  address?: string;
   /** `demo` only in the demonstration's generator: what it posts is marked as made up, what people enter beside it is not. */
   provenance?: Provenance;
   /** Set while commands join a larger operation: what each would record, for the one event of that operation. */

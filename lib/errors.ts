@@ -17,6 +17,17 @@ export class Refused extends Error {
   }
 }
 
+/** Several expected refusals at once, each about its own field. */
+export class RefusedFields extends Refused {
+  readonly fields: Readonly<Record<string, Refused>>;
+  /** @param fields by name, at least one */
+  constructor(fields: Readonly<Record<string, Refused>>) {
+    const [first] = Object.values(fields);
+    super(first?.code ?? "unexpected", first?.details, first?.field);
+    this.fields = fields;
+  }
+}
+
 /** Somebody saved first. `current` holds the values that now stand, by field, for the loser to compare. */
 export class Conflict extends Refused {
   readonly current: Record<string, unknown>;

@@ -1,19 +1,22 @@
 import { z } from "zod";
 import { incomeBases } from "#db/schema/income.ts";
-import { parseYuan, plainText } from "./money.ts";
+import { amountOf, plainText } from "./money.ts";
 import { isDay, isMonth, readDayText } from "./period.ts";
+import { written } from "./text.ts";
 
 // The fields that forms are made of. They read what people type and what spreadsheets hold; their messages are keys under
 // `invalid` in every language. Forms send strings; programs may send the value itself.
 
-/** Text of at most `max` characters, trimmed; empty unless given. */
-export const optionalText = (max: number) => z.string().trim().max(max, "tooLong").default("");
+/** Text of at most `max` characters, without what cannot be written, trimmed; empty unless given. */
+export const optionalText = (max: number) => z.string().overwrite(written).max(max, "tooLong").default("");
 /** Text that must be there. */
-export const requiredText = (max: number) => z.string({ error: "required" }).trim().min(1, "required").max(max, "tooLong");
+export const requiredText = (max: number) => z.string({ error: "required" }).overwrite(written).min(1, "required").max(max, "tooLong");
+/** What is sent once: a list of one number is no number, although JavaScript takes it for one. */
+export const single = <S extends z.ZodType>(schema: S) => z.preprocess((given) => (Array.isArray(given) ? undefined : given), schema);
 /** A row's id: 12 or "12". */
-export const idText = z.coerce.number({ error: "required" }).int("required").positive("required");
+export const idText = single(z.coerce.number({ error: "required" }).int("required").positive("required"));
 /** The integer version that the form was made from. */
-export const versionText = z.coerce.number({ error: "required" }).int("required").positive("required");
+export const versionText = single(z.coerce.number({ error: "required" }).int("required").positive("required"));
 /** The client key of a creating form. */
 export const keyText = z.string().max(64, "tooLong").optional();
 /** A tick box: absent, "on", or a boolean. */
@@ -50,9 +53,10 @@ export const yuan = z.union([z.number().int(), z.string()], { error: "required" 
     context.addIssue("required");
     return 0;
   }
-  const fen = parseYuan(given);
-  if (fen === null) context.addIssue("notAnAmount");
-  return fen ?? 0;
+  const fen = amountOf(given);
+  if (typeof fen === "number") return fen;
+  context.addIssue(fen);
+  return 0;
 });
 
 const yesNo = z.enum(["true", "false"], "notAChoice").transform((text) => text === "true");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { apportion, formatFen, parseYuan, yuanText } from "./money.ts";
+import { apportion, formatFen, parseYuan, unitBehind, unitIn, withUnit, yuanText } from "./money.ts";
 
 describe("an amount is read as people type it", () => {
   test.each([
@@ -22,6 +22,20 @@ describe("an amount is read as people type it", () => {
     ["-0", 0],
     ["0.000001万", 1],
     ["10.100", 1010],
+    ["(3)", -300],
+    ["￥-5.00", -500],
+    ["￥ -   ", 0],
+    ["1,234.00-", -123_400],
+    ["人民币10000元", 1_000_000],
+    ["RMB 10,000", 1_000_000],
+    ["10000元整", 1_000_000],
+    ["3千", 300_000],
+    ["5百元", 50_000],
+    ["'500", 50_000],
+    ['="600"', 60_000],
+    ["\u202d200\u202c", 20_000],
+    ["\u200b100", 10_000],
+    ["1．5万", 1_500_000],
   ])("%s", (text, fen) => expect(parseYuan(text)).toBe(fen));
 
   test.each([
@@ -39,7 +53,15 @@ describe("an amount is read as people type it", () => {
     "万",
     "九",
     "99999999999999999999",
-    "(3)",
+    "(-3)",
+    "3--",
+    "-￥-3",
+    "500元/月",
+    "10000（含税）",
+    "壹拾万元整",
+    "约1000",
+    "$100",
+    "10%",
   ])("%j is no amount", (text) => expect(parseYuan(text)).toBeNull());
 });
 
@@ -55,26 +77,58 @@ describe("an amount is shown in a unit", () => {
     [-12_350_000, "wan", "−12.4"],
     [8_562_000_000, "wan", "8,562.0"],
     [8_562_000_000, "yi", "0.86"],
-    [1, "wan", "0.000001"],
+    [1, "wan", "<0.1"],
+    [14_096, "wan", "<0.1"],
+    [-14_096, "wan", ">−0.1"],
+    [50_000, "wan", "0.1"],
+    [1_250_000, "compact", "12,500"],
+    [1_250_050, "compact", "12,501"],
+    [895_500_000, "compact", "8.955 m"],
+    [-895_500_000, "compact", "−8.955 m"],
+    [99_999_949, "compact", "999,999"],
+    [99_999_950, "compact", "1.000 m"],
+    [123_456_789_012, "compact", "1,234.568 m"],
+    [49, "compact", "<1"],
+    [0, "compact", "0"],
   ] as const)("%d fen in %s is %s", (fen, unit, shown) => expect(formatFen(fen, unit)).toBe(shown));
 
   test("99,999.99 is never shown as the 100,000 that it has not reached", () => {
-    expect(formatFen(9_999_999, "wan", 10_000_000)).toBe("9.999999");
-    expect(formatFen(9_990_000, "wan", 10_000_000)).toBe("9.99");
+    expect(formatFen(9_999_999, "wan", 10_000_000)).toBe("¥99,999.99");
+    expect(formatFen(9_995_000, "wan", 10_000_000)).toBe("¥99,950.00");
+    expect(formatFen(9_990_000, "wan", 10_000_000)).toBe("¥99,900.00");
     expect(formatFen(10_000_000, "wan", 10_000_000)).toBe("10.0");
-    expect(formatFen(10_000_001, "wan", 10_000_000)).toBe("10.0");
+    expect(formatFen(10_000_001, "wan", 10_000_000)).toBe("¥100,000.01");
+    expect(formatFen(10_050_000, "wan", 10_000_000)).toBe("10.1");
     expect(formatFen(9_940_000, "wan", 10_000_000)).toBe("9.9");
+    expect(formatFen(9_999_999, "compact", 10_000_000)).toBe("99,999.99");
+    expect(formatFen(9_999_900, "compact", 10_000_000)).toBe("99,999");
+    expect(formatFen(1_359_999_999, "compact", 1_360_000_000)).toBe("13,599,999.99");
   });
 
   test("rounding on screen never contradicts the line", () => {
     const near = fc.integer({ min: 9_000_000, max: 11_000_000 });
     fc.assert(
-      fc.property(near, fc.constantFrom("yuan" as const, "wan" as const, "yi" as const), (fen, unit) => {
-        const per = { yuan: 100, wan: 1_000_000, yi: 10_000_000_000 }[unit];
-        const shown = Math.round(Number(formatFen(fen, unit, 10_000_000).replaceAll(",", "")) * per);
+      fc.property(near, fc.constantFrom("yuan" as const, "wan" as const, "yi" as const, "compact" as const), (fen, unit) => {
+        const text = formatFen(fen, unit, 10_000_000);
+        const per = text.startsWith("¥") ? 100 : { yuan: 100, wan: 1_000_000, yi: 10_000_000_000, compact: 100 }[unit];
+        const shown = Math.round(Number(text.replace(/[,¥]/g, "")) * per);
         expect(shown >= 10_000_000).toBe(fen >= 10_000_000);
       }),
     );
+  });
+
+  test("in a sentence it says its unit once, as the language does", () => {
+    expect(withUnit(formatFen(895_500_000, "wan"), "万元")).toBe("895.5 万元");
+    expect(withUnit(formatFen(895_500_000, "compact"), "¥")).toBe("¥8.955 m");
+    expect(withUnit(formatFen(-1_250_000, "compact"), "¥")).toBe("−¥12,500");
+    expect(withUnit(formatFen(49, "compact"), "¥")).toBe("<¥1");
+    expect(withUnit(formatFen(9_999_999, "wan", 10_000_000), "万元")).toBe("¥99,999.99");
+    expect([unitBehind("¥"), unitBehind("万元")]).toEqual(["", "万元"]);
+  });
+
+  test("English has no 万, and Chinese no millions", () => {
+    expect([unitIn("en", "wan"), unitIn("en", "yuan"), unitIn("en", undefined)]).toEqual(["compact", "yuan", "compact"]);
+    expect([unitIn("zh-CN", "compact"), unitIn("zh-CN", "yi"), unitIn("zh-CN", undefined)]).toEqual(["wan", "yi", "wan"]);
   });
 });
 
@@ -128,6 +182,10 @@ describe("a unit rounds what it shows once, from the fen", () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), fc.constantFrom("yuan" as const, "wan" as const, "yi" as const), (fen, unit) => {
         const text = formatFen(fen, unit);
+        if (/^[<>]/.test(text)) {
+          expect(BigInt(Math.abs(fen)) * 2n * 10n ** (unit === "wan" ? 1n : 2n)).toBeLessThan(per[unit]);
+          return;
+        }
         const [whole = "", fraction = ""] = text.replaceAll(",", "").replace("−", "").split(".");
         const step = per[unit] / 10n ** BigInt(fraction.length);
         const shown = BigInt(whole + fraction) * step;

@@ -1,10 +1,27 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { businessNow } from "./context.ts";
-import { addDays, addMonths, dayOf, daysBetween, instantOn, isDay, isMonth, lastDay, monthsBetween, monthsOf } from "./period.ts";
+import {
+  addDays,
+  addMonths,
+  dayOf,
+  daysBetween,
+  instantOn,
+  isDay,
+  isMonth,
+  lastDay,
+  localTime,
+  minuteOf,
+  monthsBetween,
+  monthsOf,
+} from "./period.ts";
 
 describe("business dates are those of Asia/Shanghai", () => {
   test("just before midnight UTC it is already the next day", () => expect(dayOf(new Date("2016-12-30T16:00:00Z"))).toBe("2016-12-31"));
+  test("an instant is shown to the minute, in files to the second", () => {
+    expect(minuteOf("2016-12-30T16:06:59.123Z")).toBe("2016-12-31 00:06");
+    expect(localTime("2016-12-30T16:06:59.123Z")).toBe("2016-12-31 00:06:59");
+  });
   test("a minute earlier it is not", () => expect(dayOf(new Date("2016-12-30T15:59:59Z"))).toBe("2016-12-30"));
   test("nine o'clock of a day is one o'clock UTC", () => expect(instantOn("2016-12-31").toISOString()).toBe("2016-12-31T01:00:00.000Z"));
 });

@@ -9,6 +9,23 @@ const utc = (day: Day) => Date.parse(`${day}T00:00:00Z`);
 
 /** The business date of an instant. */
 export const dayOf = (instant: Date): Day => shanghai.format(instant);
+const localHours = new Map<string, string>();
+const hourOf = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", hour: "2-digit", hourCycle: "h23" });
+
+/** An instant as people of the district read it: 2016-12-31 09:12:05 */
+export function localTime(instant: string): string {
+  const hour = instant.slice(0, 13); // Shanghai differs from UTC by whole hours: minutes and seconds stay as they are
+  let local = localHours.get(hour);
+  if (local === undefined) {
+    const moment = new Date(instant);
+    local = `${dayOf(moment)} ${hourOf.format(moment).slice(0, 2)}`;
+    if (localHours.size > 20_000) localHours.clear();
+    localHours.set(hour, local);
+  }
+  return local + instant.slice(13, 19);
+}
+/** The same to the minute, as pages show it: 2016-12-31 09:12 */
+export const minuteOf = (instant: string): string => localTime(instant).slice(0, 16);
 /** An instant within a business day, at `hour` Shanghai time. */
 export const instantOn = (day: Day, hour = 9, minute = 0): Date => new Date(utc(day) + ((hour - 8) * 60 + minute) * 60_000);
 export const monthOfDay = (day: Day): Month => day.slice(0, 7);
@@ -36,6 +53,12 @@ export function addMonths(month: Month, months: number): Month {
 /** Whole months from `from` to `to`. */
 export const monthsBetween = (from: Month, to: Month): number =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+
+/** The newest month that has ended by the evening of `day`. */
+export function endedMonth(day: Day): Month {
+  const month = monthOfDay(day);
+  return monthOfDay(addDays(day, 1)) === month ? addMonths(month, -1) : month;
+}
 
 /** The twelve months of a year. */
 export const monthsOf = (year: number): Month[] => Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, "0")}`);

@@ -1,8 +1,8 @@
 "use client";
 
 import { Area, CartesianGrid, ComposedChart, LabelList, Line, Tooltip, XAxis, YAxis } from "recharts";
-import type { Unit } from "#lib/money.ts";
-import { amountText, axis, chartHeight, halo, Tip } from "./paint.tsx";
+import { type Unit, withUnit } from "#lib/money.ts";
+import { amountText, axis, chartHeight, halo, Tip, tickText } from "./paint.tsx";
 
 /** The end of a month: running sums in fen; `incomeFen` is `null` for months that have not come. */
 export type CumulativePoint = { label: string; incomeFen: number | null; paceFen: number };
@@ -26,7 +26,7 @@ export function CumulativeIncome({ data, unit, words }: Props) {
     >
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
       <XAxis dataKey="label" {...axis} interval="equidistantPreserveStart" padding={{ left: 8, right: 8 }} />
-      <YAxis width="auto" {...axis} axisLine={false} tickFormatter={(fen: number) => amountText(fen, unit)} />
+      <YAxis width="auto" {...axis} axisLine={false} tickFormatter={(fen: number) => tickText(fen, unit)} />
       <Tooltip
         isAnimationActive={false}
         content={({ active, payload }) => {
@@ -35,8 +35,8 @@ export function CumulativeIncome({ data, unit, words }: Props) {
           const rows = [
             ...(point.incomeFen === null
               ? []
-              : [{ name: words.income, value: `${amountText(point.incomeFen, unit)} ${words.unit}`, colour: "var(--color-brand)" }]),
-            { name: words.pace, value: `${amountText(point.paceFen, unit)} ${words.unit}`, colour: "var(--color-ink-3)" },
+              : [{ name: words.income, value: withUnit(amountText(point.incomeFen, unit), words.unit), colour: "var(--color-brand)" }]),
+            { name: words.pace, value: withUnit(amountText(point.paceFen, unit), words.unit), colour: "var(--color-ink-3)" },
           ];
           return <Tip title={point.label} rows={rows} />;
         }}
@@ -55,7 +55,7 @@ export function CumulativeIncome({ data, unit, words }: Props) {
           content={({ index, x, y }) =>
             index === last && data[last]?.incomeFen != null ? (
               <text x={Number(x) - 2} y={Number(y) - 8} textAnchor="end" fontSize={13} fontWeight={600} fill="var(--color-brand-ink)" {...halo}>
-                {amountText(data[last]?.incomeFen ?? 0, unit)} {words.unit}
+                {withUnit(amountText(data[last]?.incomeFen ?? 0, unit), words.unit)}
               </text>
             ) : null
           }

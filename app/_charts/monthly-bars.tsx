@@ -1,8 +1,8 @@
 "use client";
 
 import { Bar, BarChart, CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
-import type { Unit } from "#lib/money.ts";
-import { amountText, axis, chartHeight, Tip } from "./paint.tsx";
+import { type Unit, withUnit } from "#lib/money.ts";
+import { amountText, axis, chartHeight, Tip, tickText } from "./paint.tsx";
 
 /** A month's income in fen; `null` where nothing was reported. */
 export type MonthBar = { label: string; incomeFen: number | null };
@@ -15,6 +15,9 @@ type Props = {
   words: { label: string; income: string; pace: string; unit: string; noData: string };
 };
 
+/** The line is named at its right end, where no bar stands. */
+const labelWidth = 76;
+
 /** Income month by month. */
 export function MonthlyBars({ data, paceFen, unit, words }: Props) {
   return (
@@ -22,19 +25,19 @@ export function MonthlyBars({ data, paceFen, unit, words }: Props) {
       responsive
       style={{ width: "100%", height: chartHeight }}
       data={data}
-      margin={{ top: 18, right: 14, bottom: 0, left: 0 }}
+      margin={{ top: 18, right: paceFen === undefined ? 14 : labelWidth, bottom: 0, left: 0 }}
       aria-label={words.label}
     >
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
       <XAxis dataKey="label" {...axis} interval="equidistantPreserveStart" />
-      <YAxis width="auto" {...axis} axisLine={false} tickFormatter={(fen: number) => amountText(fen, unit)} />
+      <YAxis width="auto" {...axis} axisLine={false} tickFormatter={(fen: number) => tickText(fen, unit)} />
       <Tooltip
         isAnimationActive={false}
         cursor={{ fill: "var(--color-mute-bg)", opacity: 0.6 }}
         content={({ active, payload, label }) => {
           const point = (payload?.[0]?.payload ?? data.find((each) => each.label === label)) as MonthBar | undefined;
           if (!active || !point) return null;
-          const value = point.incomeFen === null ? words.noData : `${amountText(point.incomeFen, unit)} ${words.unit}`;
+          const value = point.incomeFen === null ? words.noData : withUnit(amountText(point.incomeFen, unit), words.unit);
           return <Tip title={point.label} rows={[{ name: words.income, value, colour: "var(--color-brand)" }]} />;
         }}
       />
@@ -45,7 +48,7 @@ export function MonthlyBars({ data, paceFen, unit, words }: Props) {
           ifOverflow="extendDomain"
           stroke="var(--color-ink-3)"
           strokeDasharray="4 4"
-          label={{ value: words.pace, position: "insideBottomLeft", fontSize: 11, fill: "var(--color-ink-3)" }}
+          label={{ value: words.pace, position: "right", fontSize: 11, fill: "var(--color-ink-3)" }}
         />
       )}
     </BarChart>

@@ -5,7 +5,10 @@ import { formatFen, type Unit } from "#lib/money.ts";
 export const chartHeight = 236;
 
 /** An amount for an axis or a label: as `formatFen`, whole amounts without ".0". */
-export const amountText = (fen: number, unit: Unit) => (fen === 0 ? "0" : formatFen(fen, unit).replace(/\.0+$/, ""));
+export const amountText = (fen: number, unit: Unit) => (fen === 0 ? "0" : formatFen(fen, unit).replace(/\.0+(?= m|$)/, ""));
+
+/** An amount on an axis, whose steps are round: "1.5 m" between "1 m" and "2 m". */
+export const tickText = (fen: number, unit: Unit) => amountText(fen, unit).replace(/(\.\d*?)0+(?= m|$)/, "$1");
 
 /** How every axis looks. */
 export const axis = { tickLine: false, axisLine: { stroke: "var(--color-line)" }, tick: { fontSize: 11, fill: "var(--color-ink-3)" } } as const;

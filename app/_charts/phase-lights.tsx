@@ -7,6 +7,21 @@ import { chartHeight, rowAxis, Tip } from "./paint.tsx";
 const lights = ["green", "yellow", "red", "grey", "paused"] as const;
 type Light = (typeof lights)[number];
 
+/** The narrowest part of a bar in which a number can be read, as a share of the whole. */
+const leastShare = 0.055;
+
+/** What is drawn of a bar: shares of the whole, none too narrow for its number; the wider ones give way. */
+export function sharesOf(row: Record<Light, number>): Record<Light, number> {
+  const total = lights.reduce((sum, light) => sum + row[light], 0);
+  const least = (light: Light) => row[light] > 0 && row[light] < total * leastShare;
+  const taken = lights.filter(least).length * leastShare;
+  const rest = lights.filter((light) => !least(light)).reduce((sum, light) => sum + row[light], 0);
+  return Object.fromEntries(lights.map((light) => [light, least(light) ? leastShare : rest === 0 ? 0 : (row[light] / rest) * (1 - taken)])) as Record<
+    Light,
+    number
+  >;
+}
+
 /** How many projects of a phase show each light. */
 export type PhaseBar = { label: string; total: number } & Record<Light, number>;
 
@@ -69,7 +84,7 @@ export function PhaseLights({ data, words }: Props) {
       {lights.map((light) => (
         <Bar
           key={light}
-          dataKey={light}
+          dataKey={(row: PhaseBar) => sharesOf(row)[light]}
           stackId="lights"
           isAnimationActive={false}
           fill={light === "green" ? fills.green.colour : `url(#${id}${light})`}
@@ -78,8 +93,9 @@ export function PhaseLights({ data, words }: Props) {
         >
           <LabelList
             dataKey={light}
-            content={({ x, y, width, height, value }) =>
-              Number(value) > 0 && Number(width) >= 14 ? (
+            content={({ x, y, width, height, index }) => {
+              const value = data[Number(index)]?.[light] ?? 0;
+              return value > 0 && Number(width) >= 9 ? (
                 <text
                   x={Number(x) + Number(width) / 2}
                   y={Number(y) + Number(height) / 2}
@@ -91,8 +107,8 @@ export function PhaseLights({ data, words }: Props) {
                 >
                   {value}
                 </text>
-              ) : null
-            }
+              ) : null;
+            }}
           />
         </Bar>
       ))}

@@ -1,55 +1,12 @@
-"use client";
+import type { ComponentProps } from "react";
+import { Closed } from "./closed.tsx";
+import { LiveAct } from "./live-act.tsx";
 
-import { useRouter } from "next/navigation";
-import { type FormEvent, startTransition, useActionState, useState } from "react";
-import { type FormState, freshForm } from "./form-state.ts";
-import type { FormAction } from "./live-form.tsx";
-
-type Props = {
-  action: FormAction;
-  /** What the button sends. */
-  fields: Record<string, string | number>;
-  label: string;
-  /** What is asked before; name the object. */
-  confirm?: string;
-  /** What is said when the server could not be reached. */
-  offline: string;
-  className?: string;
-};
-
-/** One press that does one thing to one row; a refusal stands beside it. Works without JavaScript, then unasked. */
-export function Act({ action, fields, label, confirm, offline, className = "" }: Props) {
-  const [posted, post] = useActionState(action, freshForm);
-  const [answered, setAnswered] = useState<FormState>();
-  const [busy, setBusy] = useState(false);
-  const router = useRouter();
-  const state = answered ?? posted;
-
-  async function press(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (busy || (confirm && !window.confirm(confirm))) return;
-    const form = new FormData(event.currentTarget);
-    form.set("scripted", "1");
-    setBusy(true);
-    const answer = await action(state, form).catch((): FormState => ({ ...freshForm, status: "refused", message: offline }));
-    setAnswered(answer);
-    setBusy(false);
-    if (answer.status === "done") startTransition(() => router.push(answer.goTo));
-  }
-
+/** One press that does one thing to one row; while nothing can be saved it cannot be pressed. */
+export function Act(props: ComponentProps<typeof LiveAct>) {
   return (
-    <form action={post} onSubmit={press} className="inline-block">
-      {Object.entries(fields).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <button type="submit" className={`button ${className}`} disabled={busy}>
-        {label}
-      </button>
-      {state.message && (
-        <p role="alert" className="mt-1 max-w-60 text-[13px] whitespace-normal text-bad">
-          {state.message}
-        </p>
-      )}
-    </form>
+    <Closed>
+      <LiveAct {...props} />
+    </Closed>
   );
 }

@@ -3,6 +3,8 @@
 import { type ReactNode, useState } from "react";
 import { useField } from "./live-form.tsx";
 
+type Field = ReturnType<typeof useField>;
+
 type Common = { name: string; label: string; hint?: string; required?: boolean; className?: string };
 type Choice = { value: string; label: string; group?: string };
 
@@ -14,10 +16,15 @@ function Frame({
   required,
   className,
   error,
-  current,
-  theirs,
+  field,
+  shown,
   children,
-}: Common & { error?: string; current?: string; theirs: string; children: ReactNode }) {
+}: Common & {
+  error: string | undefined;
+  field: Field /** The other side's value as it is read. */;
+  shown?: string | undefined;
+  children: ReactNode;
+}) {
   return (
     <div className={className}>
       <label htmlFor={`field-${name}`} className="mb-1 block text-[13px] text-ink-2">
@@ -35,13 +42,29 @@ function Frame({
           {error}
         </p>
       )}
-      {current !== undefined && (
+      {field.current !== undefined && (
         <p className="mt-1 rounded bg-warn-bg px-2 py-1 text-[13px] text-warn">
-          {theirs}
-          <b>{current || "—"}</b>
+          <Theirs field={field} shown={shown ?? field.current} />
         </p>
       )}
     </div>
+  );
+}
+
+/** What somebody else saved in a field that was changed here too, and the choice between the two. */
+export function Theirs({ field, shown }: { field: Field; shown: string }) {
+  const { words, current, settle } = field;
+  return (
+    <>
+      {words.theirs}
+      <b>{shown || "—"}</b>{" "}
+      <button type="button" className="mx-1 cursor-pointer underline" onClick={() => settle(current)}>
+        {words.takeTheirs}
+      </button>
+      <button type="button" className="cursor-pointer underline" onClick={() => settle()}>
+        {words.keepMine}
+      </button>
+    </>
   );
 }
 
@@ -77,7 +100,7 @@ export function TextField({
 }: TextProps) {
   const field = useField(name, value);
   return (
-    <Frame {...{ name, label, hint, required, className, ...field }}>
+    <Frame {...{ name, label, hint, required, className, field }} error={field.error}>
       <span className="flex items-center gap-2">
         <input
           key={field.attempt}
@@ -104,7 +127,7 @@ export function TextField({
 export function TextArea({ name, label, hint, required, className, value, rows = 3 }: Common & { value?: string; rows?: number }) {
   const field = useField(name, value);
   return (
-    <Frame {...{ name, label, hint, required, className, ...field }}>
+    <Frame {...{ name, label, hint, required, className, field }} error={field.error}>
       <textarea
         key={field.attempt}
         id={`field-${name}`}
@@ -140,7 +163,7 @@ export function SelectField({ name, label, hint, required, className, value, cho
       ));
   const shown = field.current === undefined ? undefined : (choices.find((choice) => choice.value === field.current)?.label ?? field.current);
   return (
-    <Frame {...{ name, label, hint, required, className, ...field }} current={shown}>
+    <Frame {...{ name, label, hint, required, className, field, shown }} error={field.error}>
       <select
         key={field.attempt}
         id={`field-${name}`}
@@ -164,6 +187,33 @@ export function SelectField({ name, label, hint, required, className, value, cho
         )}
       </select>
     </Frame>
+  );
+}
+
+/** One of several choices, each a line of its own. */
+export function ChoiceField({ name, label, hint, required, value, choices, className }: Common & { value?: string; choices: Choice[] }) {
+  const field = useField(name, value);
+  return (
+    <fieldset className={className} id={`field-${name}`} tabIndex={-1}>
+      <legend className="mb-1 font-semibold">{label}</legend>
+      <div className="grid gap-x-6 gap-y-1 sm:flex sm:flex-wrap" key={field.attempt}>
+        {choices.map((choice) => (
+          <label key={choice.value} className="flex min-h-11 items-center gap-2 sm:min-h-8">
+            <input
+              type="radio"
+              name={name}
+              value={choice.value}
+              defaultChecked={field.value === choice.value}
+              required={required}
+              className="size-4 shrink-0"
+            />
+            {choice.label}
+          </label>
+        ))}
+      </div>
+      {hint && <p className="note mt-1">{hint}</p>}
+      {field.error && <p className="mt-1 text-[13px] text-bad">{field.error}</p>}
+    </fieldset>
   );
 }
 
@@ -226,7 +276,7 @@ export function FileField({ name, label, hint, required, className, accept, larg
   const [over, setOver] = useState(false);
   const error = over ? tooLarge : field.error;
   return (
-    <Frame {...{ name, label, hint, required, className, ...field, error }}>
+    <Frame {...{ name, label, hint, required, className, field, error }}>
       <input
         key={field.attempt}
         id={`field-${name}`}

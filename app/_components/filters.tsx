@@ -1,10 +1,21 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { naming } from "../_server/naming.ts";
 import { onShown, shownQuery } from "../_server/shown.ts";
 import { FilterForm } from "./filter-form.tsx";
-import { withQuery } from "./query.ts";
+import { one, type Query, withQuery } from "./query.ts";
 
-type FiltersProps = { path: string; keep?: Record<string, string | undefined>; part?: string; children: ReactNode };
+type FiltersProps = {
+  path: string;
+  keep?: Record<string, string | undefined>;
+  part?: string;
+  /** How many of its choices narrow what is shown; on a phone the filter stands behind a button that says so. Without it, it always stands open. */
+  narrowed?: number;
+  children: ReactNode;
+};
+
+/** How many of the parameters `names` an address gives. */
+export const narrowedBy = (query: Query, names: readonly string[]): number => names.filter((name) => one(query[name])).length;
 
 /**
  * A register's filter: a GET form whose values stand in the URL, so that back restores them. Wrap each control in `<FilterField>`.
@@ -12,9 +23,9 @@ type FiltersProps = { path: string; keep?: Record<string, string | undefined>; p
  * @param keep further parameters to carry along, e.g. the sort
  * @param part of a page with more on it: the id of the section that is filtered, which stays in view; 重置 keeps `keep`
  */
-export async function Filters({ path, keep = {}, part, children }: FiltersProps) {
+export async function Filters({ path, keep = {}, part, narrowed, children }: FiltersProps) {
   const t = await getTranslations("app");
-  return (
+  const form = (
     <FilterForm path={path} part={part}>
       {Object.entries({ ...shownQuery(), ...keep }).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
       {children}
@@ -27,6 +38,19 @@ export async function Filters({ path, keep = {}, part, children }: FiltersProps)
         </a>
       </span>
     </FilterForm>
+  );
+  if (narrowed === undefined) return form;
+  // A tick box and its label fold it without a script, and only where the screen is narrow.
+  const id = `filters${path.replaceAll("/", "-")}`;
+  return (
+    <div className="filters-fold">
+      <input type="checkbox" id={id} />
+      <label htmlFor={id} className="button">
+        {t("filter")}
+        {narrowed > 0 && <b>{narrowed}</b>}
+      </label>
+      {form}
+    </div>
   );
 }
 
@@ -45,13 +69,14 @@ type SelectProps = { name: string; label: string; value: string | undefined; cho
 /** One choice of a filter; the empty value means all. */
 export async function FilterSelect({ name, label, value, choices, all }: SelectProps) {
   const t = await getTranslations("app");
+  const named = await naming();
   return (
     <FilterField label={label}>
-      <select name={name} defaultValue={value ?? ""} className="input min-w-24 pr-6">
-        <option value="">{all ?? t("all")}</option>
+      <select name={name} defaultValue={value ?? ""} data-shown={value ?? ""} className="input min-w-24 pr-6">
+        <option value="">{all ? named(all) : t("all")}</option>
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
-            {choice.label}
+            {named(choice.label)}
           </option>
         ))}
       </select>

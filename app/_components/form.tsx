@@ -1,6 +1,8 @@
-import { getTranslations } from "next-intl/server";
+import { randomUUID } from "node:crypto";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { visitor } from "../_server/visitor.ts";
+import { Closed } from "./closed.tsx";
 import { type FormAction, LiveForm } from "./live-form.tsx";
 
 type Props = {
@@ -21,7 +23,7 @@ type Props = {
 };
 
 /**
- * The one form: native fields, a server action, errors on top, a draft on the device, a conflict that loses nothing.
+ * The one form: native fields, a server action, errors on top, a draft on the device, a conflict that loses nothing, opened anew after a save.
  * Works without JavaScript. Fields are those of `fields.tsx`.
  */
 export async function Form({ draft, freely, submitLabel, ...rest }: Props) {
@@ -34,11 +36,21 @@ export async function Form({ draft, freely, submitLabel, ...rest }: Props) {
     leave: freely ? "" : t("form.leave"),
     draftSaved: t.raw("form.draftSaved"),
     draftRestored: t.raw("form.draftRestored"),
+    draftClashes: t.raw("form.draftClashes"),
     discardDraft: t("form.discardDraft"),
     offline: t("form.offline"),
     signIn: t("form.signIn"),
+    signedOutHere: t("form.signedOutHere"),
     keepYours: t("form.keepYours"),
     theirs: t("form.theirs"),
+    takeTheirs: t("form.takeTheirs"),
+    keepMine: t("form.keepMine"),
   };
-  return <LiveForm {...rest} draft={draft ? `draft:${person}:${draft}` : undefined} words={words} />;
+  // Of another thing, or in another language, it is another form: what was typed waits in its draft.
+  const kept = draft ? `draft:${person}:${draft}` : undefined;
+  return (
+    <Closed>
+      <LiveForm key={kept && `${kept} ${await getLocale()}`} {...rest} draft={kept} words={words} stamp={randomUUID()} />
+    </Closed>
+  );
 }

@@ -1,7 +1,8 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { TrailEvent } from "#lib/audit/queries.ts";
 import { formatFen } from "#lib/money.ts";
+import { minuteOf } from "#lib/period.ts";
 import { Reason } from "./reason.tsx";
 
 type Props = {
@@ -15,14 +16,13 @@ type Props = {
 /** 修改记录: who changed what and when, field by field, old → new, newest first. */
 export async function History({ events, fieldName, show }: Props) {
   const t = await getTranslations();
-  const format = await getFormatter();
   const inWords = (field: string, value: unknown): ReactNode => {
     const own = show?.(field, value);
     if (own !== undefined) return own;
     if (value === null || value === "") return t("app.none");
     if (typeof value === "boolean") return t(value ? "app.yes" : "app.no");
     if (typeof value === "number" && field.endsWith("Fen")) return `¥${formatFen(value)}`;
-    return Array.isArray(value) ? value.join("、") : String(value);
+    return Array.isArray(value) ? value.join(t("board.comma")) : String(value);
   };
   return (
     <ol className="divide-y divide-line">
@@ -36,7 +36,7 @@ export async function History({ events, fieldName, show }: Props) {
             <p className="flex flex-wrap gap-x-3 text-ink-2">
               <b className="font-semibold text-ink">{t.has(`verb.${event.verb}`) ? t(`verb.${event.verb}`) : event.verb}</b>
               <span>{event.actorName}</span>
-              <time dateTime={event.at}>{format.dateTime(new Date(event.at), { dateStyle: "medium", timeStyle: "short" })}</time>
+              <time dateTime={event.at}>{minuteOf(event.at)}</time>
             </p>
             <Reason reason={event.reason} />
             {changes.length > 0 && (

@@ -1,4 +1,5 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
+import { dayOf } from "#lib/period.ts";
 
 /**
  * 迟录: what was recorded after its month was due. Its row says the month or day that it belongs to, and when it was recorded; where it
@@ -6,10 +7,9 @@ import { getFormatter, getTranslations } from "next-intl/server";
  */
 export async function LateMark({ recordedAt }: { recordedAt?: string }) {
   const t = await getTranslations("filing");
-  const format = await getFormatter();
   return (
     <span className="whitespace-nowrap text-warn" title={t("lateWhy")}>
-      ▲ {recordedAt ? t("lateRow", { on: format.dateTime(new Date(recordedAt), { dateStyle: "short" }) }) : t("lateWord")}
+      ▲ {recordedAt ? t("lateRow", { on: dayOf(new Date(recordedAt)) }) : t("lateWord")}
     </span>
   );
 }

@@ -9,24 +9,30 @@ export async function LensSelects() {
   if (approvedOnly === undefined) return null;
   return (
     <>
-      <select name="basis" aria-label={t("basis")} title={t(`${basis}How`)} defaultValue={basis} className="input">
-        {incomeBases.map((each) => (
-          <option key={each} value={each}>
-            {t(each)}
-          </option>
-        ))}
-      </select>
-      <select
-        name="approvedOnly"
-        aria-label={t("rows")}
-        title={t(approvedOnly ? "approvedHow" : "allHow")}
-        defaultValue={String(approvedOnly)}
-        className="input"
-        data-look={approvedOnly ? "approved" : "all"}
-      >
-        <option value="true">{t("approved")}</option>
-        <option value="false">{t("all")}</option>
-      </select>
+      <label className="row">
+        <span aria-hidden="true">{t("basis")}</span>
+        <select name="basis" aria-label={t("basis")} title={t(`${basis}How`)} defaultValue={basis} className="input">
+          {incomeBases.map((each) => (
+            <option key={each} value={each}>
+              {t(each)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="row">
+        <span aria-hidden="true">{t("rows")}</span>
+        <select
+          name="approvedOnly"
+          aria-label={t("rows")}
+          title={t(approvedOnly ? "approvedHow" : "allHow")}
+          defaultValue={String(approvedOnly)}
+          className="input"
+          data-look={approvedOnly ? "approved" : "all"}
+        >
+          <option value="true">{t("approved")}</option>
+          <option value="false">{t("all")}</option>
+        </select>
+      </label>
     </>
   );
 }

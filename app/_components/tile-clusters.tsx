@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_components/name.tsx";
 import type { Cluster } from "#lib/board/tile-map.ts";
 import { Link } from "./link.tsx";
 
@@ -19,12 +20,12 @@ export async function TileClusters({ clusters, villageHref, pickHref, toggle }: 
       <span key={member.id}>
         {at > 0 && t("comma")}
         <Link className="link" href={villageHref(member)}>
-          {member.name}
+          <Name of={member.name} />
         </Link>
       </span>
     ));
   return (
-    <div className="tile-clusters">
+    <div className="tile-clusters scroll-mt-16" id="clusters">
       <h3>{t("clusters")}</h3>
       <ul>
         {clusters.map(({ id, name, members }) => (

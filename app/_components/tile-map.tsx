@@ -6,9 +6,13 @@ import type { TileColour } from "#lib/board/input.ts";
 import type { Cluster } from "#lib/board/tile-map.ts";
 import type { Band } from "#lib/income/tiers.ts";
 import { noData } from "#lib/income/tiers.ts";
+import { boundOf } from "#lib/money.ts";
 import { lights } from "#lib/projects/lights.ts";
+import { naming } from "../_server/naming.ts";
+import { shown } from "../_server/shown.ts";
 import { lightShapes } from "./light-mark.tsx";
 import { Link } from "./link.tsx";
+import { Name } from "./name.tsx";
 import { TileKeys } from "./tile-keys.tsx";
 import { TileTies } from "./tile-ties.tsx";
 import { type Drawn, lookOf, type Sign, signs, signsOf, tileWords } from "./tile-words.ts";
@@ -30,40 +34,41 @@ type Props = {
 export async function TileMap({ towns, tiles, year, colour, hrefOf, clusters = [] }: Props) {
   const t = await getTranslations("board.map");
   const words = await tileWords(colour, year);
+  const drawn = towns.filter((town) => town.villages > 0);
   const byTown = Map.groupBy(tiles, (tile) => tile.townId);
   return (
     <TileKeys open={t("open")} help={t("keys")}>
       <div className="tile-field">
-        <div className="tile-towns">
-          {towns
-            .filter((town) => town.villages > 0)
-            .map((town) => (
-              <section key={town.id} className="tile-town">
-                <header>
-                  <Link href={town.href}>{town.name}</Link>
-                  <span>{t("met", { met: town.met, villages: town.villages })}</span>
-                  <span className="bar">
-                    <i style={{ width: `${(town.met / town.villages) * 100}%` }} />
-                  </span>
-                </header>
-                <div className="tiles">
-                  {(byTown.get(town.id) ?? []).toSorted(byNeed[colour]).map((tile) => (
-                    <a
-                      key={tile.id}
-                      className={`tile ${lookOf(tile, colour)} ${tile.dim ? "tile-dim" : ""}`}
-                      href={hrefOf(tile)}
-                      title={words.say(tile)}
-                      data-village={tile.id}
-                      data-cluster={tile.cluster?.id}
-                    >
-                      <b>{tile.name}</b>
-                      <span>{words.face(tile)}</span>
-                      <Pins signs={signsOf(tile).map(words.sign)} />
-                    </a>
-                  ))}
-                </div>
-              </section>
-            ))}
+        <div className={`tile-towns ${drawn.length === 1 ? "tile-towns-one" : ""}`}>
+          {drawn.map((town) => (
+            <section key={town.id} className="tile-town">
+              <header>
+                <Link href={town.href}>
+                  <Name of={town.name} />
+                </Link>
+                <span>{t("met", { met: town.met, villages: town.villages })}</span>
+                <span className="bar">
+                  <i style={{ width: `${(town.met / town.villages) * 100}%` }} />
+                </span>
+              </header>
+              <div className="tiles">
+                {(byTown.get(town.id) ?? []).toSorted(byNeed[colour]).map((tile) => (
+                  <a
+                    key={tile.id}
+                    className={`tile ${lookOf(tile, colour)} ${tile.dim ? "tile-dim" : ""}`}
+                    href={hrefOf(tile)}
+                    title={words.say(tile)}
+                    data-village={tile.id}
+                    data-cluster={tile.cluster?.id}
+                  >
+                    <TileName of={tile.name} />
+                    <span>{words.face(tile)}</span>
+                    <Pins signs={signsOf(tile).map(words.sign)} />
+                  </a>
+                ))}
+              </div>
+            </section>
+          ))}
         </div>
         {clusters.length > 0 && <TileTies ties={tiesOf(clusters)} />}
       </div>
@@ -105,10 +110,10 @@ const byNeed: Record<TileColour, (a: Drawn, b: Drawn) => number> = {
   gap: (a, b) => compare(gap(b), gap(a)),
 };
 
-type LegendProps = Pick<Props, "tiles" | "colour"> & { bands: Band[]; hrefOf: (tier: string) => string };
+type LegendProps = Pick<Props, "tiles" | "colour"> & { bands: Band[]; hrefOf: (tier: string) => string; signHref: (sign: Sign) => string };
 
 /** What the colours mean, each with how many villages it has and, of tiers, where they are listed; then what the signs mean. */
-export async function TileLegend({ tiles, bands, colour, hrefOf }: LegendProps) {
+export async function TileLegend({ tiles, bands, colour, hrefOf, signHref }: LegendProps) {
   const t = await getTranslations();
   const name = await tierNames(bands);
   const classes = await classNames();
@@ -134,33 +139,44 @@ export async function TileLegend({ tiles, bands, colour, hrefOf }: LegendProps) 
         return <li key={look}>{href ? <Link href={href}>{entry}</Link> : entry}</li>;
       })}
       {(colour === "tier" || colour === "gap") && <li>{t(colour === "tier" ? "board.map.below" : "tileMap.belowBy")}</li>}
-      <Signs tiles={tiles} />
+      <Signs tiles={tiles} hrefOf={signHref} />
     </ul>
   );
 }
 
-/** The signs that stand on any tile. */
-async function Signs({ tiles }: { tiles: Drawn[] }) {
+/** The signs that stand on any tile, each with where its villages are named. */
+async function Signs({ tiles, hrefOf }: { tiles: Drawn[]; hrefOf: (sign: Sign) => string }) {
   const t = await getTranslations("tileMap.signs");
   const counted = Map.groupBy(tiles.flatMap(signsOf), (sign) => sign);
   return (Object.keys(signs) as Sign[]).map(
     (sign) =>
       counted.has(sign) && (
         <li key={sign}>
-          <span aria-hidden="true">{signs[sign]}</span> {t(sign)} <b>{counted.get(sign)?.length}</b>
+          <Link href={hrefOf(sign)}>
+            <span aria-hidden="true">{signs[sign]}</span> {t(sign)} <b>{counted.get(sign)?.length}</b>
+          </Link>
         </li>
       ),
   );
 }
 
+/** Of what is approved alone, a village without data may have reported and wait: the class says so. */
+export const noDataClass = () => (shown().approvedOnly ? "tier.noApproved" : "tier.noData");
+
+/** From where to where a class reaches: in 万元, in English in yuan. */
+async function bounds(): Promise<(fen: number) => string> {
+  const english = (await getLocale()) === "en";
+  return (fen) => boundOf(fen, english);
+}
+
 /** Names of the classes of growth and of gaps. */
 async function classNames() {
   const t = await getTranslations();
-  const wan = (fen: number) => String(fen / 1_000_000);
+  const wan = await bounds();
   return {
-    growth: (key: (typeof growthClasses)[number]) => (key === noData ? t("tier.noData") : t(`tileMap.growth.${key}`)),
+    growth: (key: (typeof growthClasses)[number]) => (key === noData ? t(noDataClass()) : t(`tileMap.growth.${key}`)),
     gap: (key: (typeof gapClasses)[number]) => {
-      if (key === noData) return t("tier.noData");
+      if (key === noData) return t(noDataClass());
       const band = gapBands.find((each) => each.key === key);
       if (!band) return t("tileMap.gap.met");
       if (band.toFen === null) return t("tileMap.gap.over", { over: wan(band.overFen) });
@@ -174,10 +190,10 @@ async function classNames() {
 export async function tierNames(bands: Band[]): Promise<(key: string, short?: boolean) => string> {
   const t = await getTranslations();
   const locale = await getLocale();
-  const wan = (fen: number) => String(fen / 1_000_000);
+  const wan = await bounds();
   return (key, short = false) => {
     const band = bands.find((each) => each.key === key);
-    if (!band) return t("tier.noData");
+    if (!band) return t(noDataClass());
     const name = locale === "en" ? band.nameEn : band.name;
     if (short) return name;
     const { fromFen, toFen } = band;
@@ -186,4 +202,17 @@ export async function tierNames(bands: Band[]): Promise<(key: string, short?: bo
     if (fromFen === null || fromFen <= 1) return `${name} ${t("board.map.under", { to: wan(toFen) })}`;
     return `${name} ${t("board.map.between", { from: wan(fromFen), to: wan(toFen) })}`;
   };
+}
+
+/** A tile has room for a name in two lines: in English the Chinese stands under its pinyin. */
+async function TileName({ of }: { of: string }) {
+  const name = (await naming())(of);
+  const pinyin = name.endsWith(` ${of}`) ? name.slice(0, -of.length - 1) : null;
+  return pinyin === null ? (
+    <b>{name}</b>
+  ) : (
+    <>
+      <b>{pinyin}</b> <span>{of}</span>
+    </>
+  );
 }

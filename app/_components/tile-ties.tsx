@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useId, useRef, useState } from "react";
-import { curve } from "./tile-curve.ts";
+import { route } from "./tile-route.ts";
 
 export type Tie = { cluster: number; from: number; to: number };
 
@@ -28,7 +28,7 @@ export function TileTies({ ties }: { ties: Tie[] }) {
       setPaths(
         ties.flatMap((tie) => {
           const [from, to] = [at(tie.from), at(tie.to)];
-          return from && to ? [{ ...tie, d: curve(from, to) }] : [];
+          return from && to ? [{ ...tie, d: route(from, to) }] : [];
         }),
       );
     };

@@ -1,18 +1,16 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import { naming } from "#app/_server/naming.ts";
 import { growthPercent } from "#lib/board/growth.ts";
 import type { TileColour } from "#lib/board/input.ts";
 import type { BoardTile } from "#lib/board/projects.ts";
 import type { MapTile } from "#lib/board/tile-map.ts";
-import { formatFen } from "#lib/money.ts";
+import { formatFen, unitIn, withUnit } from "#lib/money.ts";
 import { incomeWord } from "./income-word.ts";
 import { lightShapes } from "./light-shapes.ts";
 
 /** A village as it is drawn; where only the board is known, its tile has no marks and no growth. */
 export type Drawn = BoardTile & Partial<Omit<MapTile, keyof BoardTile>>;
 
-const wan = (fen: number, line?: number) => (fen === 0 ? "0" : formatFen(fen, "wan", line));
-/** On a face: what is less than the last digit shown is still something. */
-const short = (fen: number) => (fen < 1000_00 ? "<0.1" : wan(fen));
 const signed = (percent: number) => (percent > 999 ? ">999%" : `${percent > 0 ? "+" : ""}${String(percent).replace("-", "−")}%`);
 
 /** The class whose colour a tile or a shape has. */
@@ -36,27 +34,39 @@ export function signsOf({ change, cluster }: Drawn): Sign[] {
 export async function tileWords(colour: TileColour, year: number) {
   const t = await getTranslations();
   const { inSentence } = await incomeWord();
+  const named = await naming();
+  const unit = unitIn(await getLocale(), "wan");
+  const wan = (fen: number, line?: number) => (fen === 0 ? "0" : formatFen(fen, unit, line));
+  const said = (fen: number, line?: number) => withUnit(wan(fen, line), t(`unit.${unit}`));
 
+  const without = (waiting: boolean) => t(waiting ? "tier.waiting" : "tier.noData");
   const faces: Record<TileColour, (tile: Drawn) => string> = {
-    tier: ({ operatingFen, targetFen, met }) => {
-      if (operatingFen === null) return t("tier.noData");
+    tier: ({ operatingFen, targetFen, met, waiting }) => {
+      if (operatingFen === null) return without(waiting);
       // A hair short of the line there is no room for all digits, and rounding would claim that the line is reached.
       const text = wan(operatingFen, targetFen);
-      return met ? text : `▽ ${text.length > 6 ? `<${wan(targetFen)}` : text}`;
+      return met ? text : `▽ ${/\.\d\d$/.test(text) ? `<${wan(targetFen)}` : text}`;
     },
     light: ({ light, projects }) => (light ? `${lightShapes[light]} ${projects}` : "—"),
-    growth: ({ growth }) => {
+    growth: ({ growth, waiting }) => {
       const percent = growth && growthPercent(growth);
       if (percent != null) return signed(percent);
-      return t(growth?.class === "noBase" ? "tileMap.growth.noBase" : "tier.noData");
+      return growth?.class === "noBase" ? t("tileMap.growth.noBase") : without(waiting);
     },
-    gap: ({ operatingFen, gapFen }) => (operatingFen === null ? t("tier.noData") : gapFen > 0 ? `▽ ${short(gapFen)}` : `● ${t("tileMap.gap.met")}`),
+    gap: ({ operatingFen, gapFen, waiting }) =>
+      operatingFen === null ? without(waiting) : gapFen > 0 ? `▽ ${wan(gapFen)}` : `● ${t("tileMap.gap.met")}`,
   };
 
   const income = (tile: Drawn) => {
-    if (tile.operatingFen === null) return t("board.map.sayNone", { village: tile.name, year: String(year) });
-    const state = tile.met ? t("board.map.sayMet", { target: wan(tile.targetFen) }) : t("board.map.sayShort", { gap: wan(tile.gapFen) });
-    return t("board.map.say", { village: tile.name, year: String(year), amount: wan(tile.operatingFen, tile.targetFen), state, income: inSentence });
+    if (tile.operatingFen === null) return t("board.map.sayNone", { village: named(tile.name), year: String(year), state: without(tile.waiting) });
+    const state = tile.met ? t("board.map.sayMet", { target: said(tile.targetFen) }) : t("board.map.sayShort", { gap: said(tile.gapFen) });
+    return t("board.map.say", {
+      village: named(tile.name),
+      year: String(year),
+      amount: said(tile.operatingFen, tile.targetFen),
+      state,
+      income: inSentence,
+    });
   };
   const projects = (tile: Drawn) =>
     tile.light
@@ -71,10 +81,10 @@ export async function tileWords(colour: TileColour, year: number) {
     if (!growth?.now) return "";
     const percent = growthPercent(growth);
     const { now, before } = growth;
-    if (percent === null || !before) return t("tileMap.sayNoBase", { now: wan(now.operatingFen), months: now.months });
+    if (percent === null || !before) return t("tileMap.sayNoBase", { now: said(now.operatingFen), months: now.months });
     return t("tileMap.sayGrowth", {
-      ...{ now: wan(now.operatingFen), months: now.months },
-      ...{ before: wan(before.operatingFen), monthsBefore: before.months, percent: signed(percent) },
+      ...{ now: said(now.operatingFen), months: now.months },
+      ...{ before: said(before.operatingFen), monthsBefore: before.months, percent: signed(percent) },
     });
   };
 

@@ -2,14 +2,17 @@ import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { z } from "zod";
 import { deny } from "#lib/audit/deny.ts";
 import type { Ctx } from "#lib/context.ts";
-import { Conflict, type Details, Forbidden, NotFound, Refused } from "#lib/errors.ts";
+import { nameIn } from "#lib/divisions/names.ts";
+import { Conflict, type Details, Forbidden, NotFound, Refused, RefusedFields } from "#lib/errors.ts";
 import { formatFen, yuanText } from "#lib/money.ts";
+import { minuteOf } from "#lib/period.ts";
+import { markFailing, storageFailureOf } from "#lib/storage.ts";
 import type { FormState } from "../_components/form-state.ts";
-import { type Fields, fieldsOf } from "./form-fields.ts";
+import { type Fields, fieldsOf, isOddName } from "./form-fields.ts";
 import { logger } from "./log.ts";
 import { visitor } from "./visitor.ts";
 
@@ -60,11 +63,11 @@ export async function submit<S extends z.ZodType, R>(
 const pathOfRequest = async () => (await headers()).get("x-path") ?? "/";
 
 /** What was typed, to be shown again; a password is typed again instead. */
-const typed = (form: FormData) => {
-  const values: Record<string, string[]> = {};
+const typed = (form: FormData): Record<string, string[]> => {
+  const values = new Map<string, string[]>();
   for (const [name, value] of form.entries())
-    if (typeof value === "string" && !name.startsWith("$") && !/password/i.test(name)) values[name] = [...(values[name] ?? []), value];
-  return values;
+    if (typeof value === "string" && !isOddName(name) && !/password/i.test(name)) values.set(name, [...(values.get(name) ?? []), value]);
+  return Object.fromEntries(values);
 };
 
 /** An expected refusal in the reader's words; anything else is a bug: logged with a reference that the reader is given. */
@@ -76,6 +79,12 @@ async function refusal(ctx: Ctx, error: unknown): Promise<Partial<FormState> & P
     );
     return { status: "conflict", current, message: t("form.conflict", await detailsInWords(error.details)) };
   }
+  if (error instanceof RefusedFields) {
+    const inWords = await wordingOfDetails();
+    const sentence = ({ code, details }: Refused) => (t.has(`refused.${code}`) ? t(`refused.${code}`, inWords(details)) : t(`invalid.${code}`));
+    const errors = Object.fromEntries(Object.entries(error.fields).map(([name, why]) => [name, sentence(why)]));
+    return { status: "invalid", errors, message: t("form.summary", { count: Object.keys(errors).length }) };
+  }
   if (error instanceof Refused) {
     const why = error.cause instanceof Refused ? t(`refused.${error.cause.code}`, await detailsInWords(error.cause.details)) : "";
     const message = t(`refused.${error.code}`, { ...(await detailsInWords(error.details)), why });
@@ -86,6 +95,11 @@ async function refusal(ctx: Ctx, error: unknown): Promise<Partial<FormState> & P
     return { status: "refused", message: t("refused.forbidden") };
   }
   if (error instanceof NotFound) return { status: "refused", message: t("refused.notFound") };
+  if (storageFailureOf(error) !== null) {
+    markFailing(ctx.db, error);
+    logger().error({ err: error, request: ctx.request }, "the disk took nothing");
+    return { status: "refused", message: t("refused.notStored") };
+  }
   const reference = randomUUID().slice(0, 8);
   logger().error({ err: error, reference, request: ctx.request }, "a command failed");
   return { status: "refused", message: t("refused.unexpected", { reference }) };
@@ -98,15 +112,23 @@ export async function detailsInWords(details: Details): Promise<Details> {
 
 /** The same for many details at once. */
 export async function wordingOfDetails(): Promise<(details: Details) => Details> {
-  const format = await getFormatter();
   const english = (await getLocale()) === "en";
   const isInstant = (name: string, value: string | number) => (name === "at" || name.endsWith("At")) && !Number.isNaN(Date.parse(String(value)));
   return (details) =>
     Object.fromEntries(
       Object.entries(details).map(([name, value]) => {
         if (name.endsWith("Fen")) return [name, formatFen(Number(value))];
-        if (isInstant(name, value)) return [name, format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" })];
-        return [name, english ? (details[`${name}En`] ?? value) : value];
+        if (isInstant(name, value)) return [name, minuteOf(String(value))];
+        return [name, english ? inEnglish(details[`${name}En`] ?? value, name) : value];
       }),
     );
+}
+
+const ofPlaces = /^(town|towns|village|villages|place|places)$/;
+
+/** What the core lists with Chinese commas, and names of places, as English writes them. */
+function inEnglish(value: string | number, name: string): string | number {
+  if (typeof value === "number") return value;
+  const listed = value.replaceAll("、", ", ");
+  return ofPlaces.test(name) ? nameIn("en", listed) : listed;
 }

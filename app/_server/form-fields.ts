@@ -4,13 +4,20 @@ export type Fields = { [name: string]: string | Fields | (string | Fields)[] };
 const forbidden = new Set(["__proto__", "prototype", "constructor"]);
 const mostDepth = 5;
 
+/** A name that no field of ours has: React's own fields, and what every object has besides. */
+export const isOddName = (name: string): boolean => {
+  const parts = partsOf(name);
+  return name.startsWith("$") || parts.length > mostDepth || parts.some((part) => forbidden.has(part));
+};
+const partsOf = (name: string): string[] => name.replace(/\[\]$/, "").split(".");
+
 /** Form data as plain values: repeated names become lists, dots nest, numbered parts become lists. Files (`fileFieldsOf`) and React's own fields are left out. */
 export function fieldsOf(form: FormData): Fields {
   const root: Fields = Object.create(null);
   for (const name of new Set(form.keys())) {
     const values = form.getAll(name).filter((value) => typeof value === "string");
-    const parts = name.replace(/\[\]$/, "").split(".");
-    if (values.length === 0 || name.startsWith("$") || parts.length > mostDepth || parts.some((part) => forbidden.has(part))) continue;
+    if (values.length === 0 || isOddName(name)) continue;
+    const parts = partsOf(name);
     const list = name.endsWith("[]") || values.length > 1;
     place(root, parts, list ? values : (values[0] ?? ""));
   }

@@ -1,5 +1,3 @@
-import { readEnv } from "#lib/env.ts";
-
 // A secret that is shown once travels from the action that made it to the page that shows it in a cookie that no script reads; once
 // it was shown it is gone in moments, and after a minute anyway. In the address it would stay in the history.
 const name = "guatu_handover";
@@ -11,15 +9,13 @@ export const handoverHeader = "x-guatu-handover";
 
 /** How long a secret waits for its page, and how long it stays for it: the router may ask twice for a page that it goes to. In seconds. */
 const [waits, stays] = [60, 5];
-const cookie = (value: string, path: HandoverPath, maxAge: number) => {
-  const secure = readEnv().origin.startsWith("https:");
-  return { name, value, path, httpOnly: true, sameSite: "strict", secure, maxAge } as const;
-};
+const cookie = (value: string, path: HandoverPath, maxAge: number, secure: boolean) =>
+  ({ name, value, path, httpOnly: true, sameSite: "strict", secure, maxAge }) as const;
 
-export const handoverSent = (value: string, path: HandoverPath) => cookie(value, path, waits);
+export const handoverSent = (value: string, path: HandoverPath, secure: boolean) => cookie(value, path, waits, secure);
 /** What is handed over to the page that an action leads to, as its answer leaves it; undefined at every other address, or with nothing. */
-export function handoverAt({ pathname, searchParams }: URL, cookies: { get(name: string): { value: string } | undefined }) {
+export function handoverAt({ pathname, searchParams }: URL, cookies: { get(name: string): { value: string } | undefined }, secure: boolean) {
   const value = cookies.get(name)?.value;
   const path = handoverPaths.find((each) => pathname.startsWith(each));
-  return value && path && searchParams.has("done") ? cookie(value, path, stays) : undefined;
+  return value && path && searchParams.has("done") ? cookie(value, path, stays, secure) : undefined;
 }

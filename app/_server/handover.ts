@@ -1,11 +1,12 @@
 import { cookies, headers } from "next/headers";
 import { type HandoverPath, handoverHeader, handoverSent } from "./handover-cookie.ts";
+import { overHttps } from "./visitor.ts";
 
 /** What is handed over: whose or which it is, and the secret. */
 export type Handover = { name: string; secret: string };
 
 export async function handOver(path: HandoverPath, given: Handover): Promise<void> {
-  (await cookies()).set(handoverSent(JSON.stringify(given), path));
+  (await cookies()).set(handoverSent(JSON.stringify(given), path, await overHttps()));
 }
 
 /** What was just handed over to this page, or null. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { headers } from "next/headers";
 import { today } from "#lib/context.ts";
-import { readEnv } from "#lib/env.ts";
+import { front } from "#lib/front.ts";
 import { kept } from "#lib/kept.ts";
+import { closedFor } from "./storage.ts";
 import { visitor } from "./visitor.ts";
 
 // The pages that next.config.ts lists are sent here first (decision 0016). Rendering a board takes as long as rendering twenty
@@ -28,7 +29,11 @@ export async function keptPage(): Promise<Response> {
   const asked = await headers();
   if (asked.has(anew)) return new Response(null, { status: 404 }); // its own question came back: what was asked for is no page to keep
   const path = asked.get("x-path") ?? "/";
-  const from = { cookie: asked.get("cookie") ?? "", "accept-language": asked.get("accept-language") ?? "" };
+  const from = {
+    cookie: asked.get("cookie") ?? "",
+    "accept-language": asked.get("accept-language") ?? "",
+    "x-forwarded-proto": asked.get("x-forwarded-proto") ?? "http",
+  };
   const ctx = await visitor(); // asked at each request: who was signed out, disabled or moved gets nothing that was kept
   const session = createHash("sha256").update(JSON.stringify(from)).digest("hex");
   const make = async () => {
@@ -36,18 +41,22 @@ export async function keptPage(): Promise<Response> {
     if (page.status !== 200 || page.pieces.some((piece) => piece.includes('name="key"'))) throw new Passing(page);
     return page;
   };
-  const page = await (ctx ? kept(ctx.db, ["page", path, session, ctx.actor, today(ctx)], make, bytesOf) : make()).catch((error) => {
-    if (error instanceof Passing) return error.page;
-    throw error;
-  });
+  const page = await (ctx ? kept(ctx.db, ["page", path, session, ctx.actor, today(ctx), await closedFor()], make, bytesOf) : make()).catch(
+    (error) => {
+      if (error instanceof Passing) return error.page;
+      throw error;
+    },
+  );
   const nonce = Buffer.from(asked.get("x-nonce") ?? "");
   const body = Buffer.concat(page.pieces.flatMap((piece, at) => (at === 0 ? [piece] : [nonce, piece])));
   return new Response(page.status === 304 ? null : body, { status: page.status, headers: page.headers });
 }
 
 async function pageAnew(path: string, from: Record<string, string>): Promise<Page> {
-  const answer = await fetch(`${readEnv().itself}${path}`, {
-    headers: { ...from, [anew]: "1", "accept-encoding": "identity" },
+  const server = front();
+  if (!server) throw new Error("Kept pages are asked for through the server in front, and there is none");
+  const answer = await fetch(`${server.innerDoor}${path}`, {
+    headers: { ...from, [anew]: server.innerKey, "accept-encoding": "identity" },
     redirect: "manual",
     cache: "no-store",
   });

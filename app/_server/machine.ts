@@ -4,6 +4,7 @@ import { z } from "zod";
 import { deny } from "#lib/audit/deny.ts";
 import type { Ctx } from "#lib/context.ts";
 import { Forbidden, NotFound, Refused } from "#lib/errors.ts";
+import { markFailing, storageFailureOf } from "#lib/storage.ts";
 import { detailsInWords } from "./action.ts";
 import { logger } from "./log.ts";
 import { problem } from "./problem.ts";
@@ -43,6 +44,11 @@ async function refusal(ctx: Ctx, error: unknown): Promise<Response> {
     return problem(403, "forbidden", "This account may not do that");
   }
   if (error instanceof NotFound) return problem(404, "notFound", "There is no such thing within your scope");
+  if (storageFailureOf(error) !== null) {
+    markFailing(ctx.db, error);
+    logger().error({ err: error, request: ctx.request }, "the disk took nothing");
+    return problem(503, "notStored", (await getTranslations())("refused.notStored"));
+  }
   const reference = randomUUID().slice(0, 8);
   logger().error({ err: error, reference, request: ctx.request }, "an API request failed");
   return problem(500, "unexpected", "Something went wrong; the log has it under the reference", { reference });

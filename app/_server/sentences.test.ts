@@ -10,9 +10,9 @@ const says = {
 
 test("what a month lacks is named, and only that", () => {
   const lacks = { villages: 1, projects: 4, shares: 0, remarks: 0 };
-  expect(says.chinese("refused.filing.incomplete", lacks)).toBe("还没有报全：1 个村(居)没有收入；4 个项目没有月报；仍要提交，请勾选确认");
+  expect(says.chinese("refused.filing.incomplete", lacks)).toBe("尚未报齐：1 个村（居）没有收入；4 个项目没有月报；仍要提交，请勾选确认");
   expect(says.english("refused.filing.incomplete", lacks)).toBe(
-    "Not everything is there: 1 village without income; 4 projects without a report; to file all the same, tick the confirmation",
+    "Incomplete: 1 village without income; 4 projects without a report; tick the confirmation to file it anyway",
   );
 });
 

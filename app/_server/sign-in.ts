@@ -1,20 +1,22 @@
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
+import { longestMs } from "#lib/access/door.ts";
 import { SignIn } from "#lib/access/input.ts";
-import { absoluteMs, signIn, signOut } from "#lib/access/sessions.ts";
-import { readEnv } from "#lib/env.ts";
+import { knownBrowserWith, signIn, signOut } from "#lib/access/sessions.ts";
 import { Refused } from "#lib/errors.ts";
+import { storageFailureOf } from "#lib/storage.ts";
 import { localPath } from "./local-path.ts";
-import { isSameOrigin } from "./same-origin.ts";
-import { anonymous, sessionCookie, signedIn } from "./visitor.ts";
+import { anonymous, overHttps, sessionCookie, signedIn } from "./visitor.ts";
 
 // What the sign-in form comes back with; never in the address, where a password typed into the wrong field would stay.
 const typedCookie = "guatu_typed";
-
-const secure = () => readEnv().origin.startsWith("https:");
+// That accounts were signed in with here before: strangers who guess at them elsewhere do not lock them out here.
+const browserCookie = "guatu_browser";
+const halfYearS = 180 * 24 * 3600;
 
 /** Keeps a session's token in the browser, where no script can read it. `Secure` follows the address that people open. */
 export async function keepToken(token: string): Promise<void> {
-  (await cookies()).set(sessionCookie, token, { httpOnly: true, sameSite: "lax", secure: secure(), path: "/", maxAge: absoluteMs / 1000 });
+  const secure = await overHttps();
+  (await cookies()).set(await sessionCookie(), token, { httpOnly: true, sameSite: "lax", secure, path: "/", maxAge: longestMs / 1000 });
 }
 
 /** The account name that was typed before the form came back. */
@@ -25,41 +27,53 @@ export const typedName = async (): Promise<string> => (await cookies()).get(type
  * the form when they were not.
  */
 export async function answerSignIn(request: Request): Promise<Response> {
-  if (!isSameOrigin(await headers(), readEnv())) return new Response("403", { status: 403 });
   const form = await request.formData().catch(() => new FormData());
   const next = localPath(form.get("next"));
   const input = SignIn.safeParse({ username: form.get("username"), password: form.get("password") });
   if (!input.success) return back(next, "empty");
   try {
-    const { token } = await signIn(await anonymous(), input.data, (await cookies()).get(sessionCookie)?.value);
+    const jar = await cookies();
+    const browser = jar.get(browserCookie)?.value;
+    const { token } = await signIn(await anonymous(), input.data, { replacing: jar.get(await sessionCookie())?.value, browser });
     await keepToken(token);
+    const secure = await overHttps();
+    jar.set(browserCookie, knownBrowserWith(browser, input.data.username), {
+      path: "/login",
+      httpOnly: true,
+      sameSite: "lax",
+      secure,
+      maxAge: halfYearS,
+    });
     (await cookies()).set(typedCookie, "", { path: "/login", maxAge: 0 });
     return seeOther(next);
   } catch (error) {
+    if (storageFailureOf(error) !== null) return back(next, "notStored");
     if (!(error instanceof Refused)) throw error;
     (await cookies()).set(typedCookie, input.data.username.slice(0, 64), {
       path: "/login",
       httpOnly: true,
       sameSite: "lax",
-      secure: secure(),
+      secure: await overHttps(),
       maxAge: 120,
     });
-    return back(next, error.code.replace(/^access\./, ""), error.details);
+    return back(next, error.code.replace(/^access\./, ""), error.details.minutes);
   }
 }
 
 /** Answers `POST /logout`: the session is over on the server too. */
 export async function answerSignOut(): Promise<Response> {
-  if (!isSameOrigin(await headers(), readEnv())) return new Response("403", { status: 403 });
   const present = await signedIn();
-  if (present) await signOut(present.ctx, present.token);
-  (await cookies()).set(sessionCookie, "", { path: "/", maxAge: 0 });
+  // The browser forgets its session in any case; a disk that takes nothing lets it end by itself on the server.
+  if (present)
+    await signOut(present.ctx, present.token).catch((error) => {
+      if (storageFailureOf(error) === null) throw error;
+    });
+  (await cookies()).set(await sessionCookie(), "", { path: "/", maxAge: 0, secure: await overHttps() });
   return seeOther("/login");
 }
 
-function back(next: string, refused: string, details: Record<string, string | number> = {}) {
-  const query = new URLSearchParams({ refused });
-  for (const [name, value] of Object.entries(details)) query.set(name, String(value));
+function back(next: string, refused: string, minutes?: string | number) {
+  const query = new URLSearchParams({ refused, ...(minutes === undefined ? {} : { minutes: String(minutes) }) });
   if (next !== "/") query.set("next", next);
   return seeOther(`/login?${query}`);
 }

@@ -1,12 +1,28 @@
+import { Cron } from "croner";
+import { requireOwnSecret } from "#lib/access/secret.ts";
+import { actorOfSession } from "#lib/access/sessions.ts";
+import { keepAnchors } from "#lib/audit/anchors.ts";
+import { requireClock } from "#lib/audit/clock.ts";
+import { requireSuite } from "#lib/audit/suite.ts";
 import { isDemonstration } from "#lib/context.ts";
 import { readEnv } from "#lib/env.ts";
-import { database } from "./database.ts";
+import { recordLate } from "#lib/exchange/late.ts";
+import { front } from "#lib/front.ts";
+import { claimDatabase, database } from "./database.ts";
+import { logger } from "./log.ts";
+import { clock } from "./visitor.ts";
 
 /** Ends the process with one plain sentence where serving would be unsafe or cannot work. */
-export async function refuseToStart(): Promise<void> {
+export async function refuseToStart({ guarded }: { guarded: boolean }): Promise<void> {
   try {
     const env = readEnv();
-    if (env.production && (await isDemonstration(await database()))) {
+    if (guarded && !front()) throw new Error("Pages are served behind a guard of ours: start with `npm start`.");
+    await claimDatabase();
+    const db = await database();
+    await requireOwnSecret(db, env.secret);
+    await requireSuite(db, env.gm);
+    if (env.today === undefined && !(await isDemonstration(db))) await requireClock(db, new Date());
+    if (env.production && (await isDemonstration(db))) {
       throw new Error(
         "This is a demonstration database, whose passwords are public. Run `npm run guatu -- init --empty` first, or point DATABASE_URL elsewhere.",
       );
@@ -17,7 +33,24 @@ export async function refuseToStart(): Promise<void> {
   }
 }
 
-/** A server that is told to stop finishes what is in flight, and waits no longer for a connection that a browser opened and never used. */
-export function stopInTime(): void {
-  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => setTimeout(() => process.exit(0), 8_000).unref());
+/** Keeps heads of the trail outside the database for as long as the server runs. */
+export function keepHeads(): void {
+  const server = front();
+  if (server) void database().then((db) => keepAnchors(db, server.stopping));
+}
+
+/** Records, as soon as the disk takes it, what left while it took nothing. */
+export function recordWhatLeft(): void {
+  const failed = (error: unknown) => logger().error({ err: error }, "what left unrecorded could not be recorded");
+  const job = new Cron("*/5 * * * * *", { protect: true, unref: true, catch: failed }, async () => {
+    const recorded = await recordLate(await database(), await clock());
+    if (recorded > 0) logger().info({ recorded }, "recorded what had left unrecorded");
+  });
+  front()?.stopping.addEventListener("abort", () => job.stop());
+}
+
+/** Tells the server in front what it must know of sessions before it takes in a large form. */
+export function answerFront(): void {
+  const server = front();
+  if (server) server.knowsSession = async (token) => (await actorOfSession(await database(), token, new Date())) !== null;
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
@@ -7,21 +6,35 @@ import { actorOfApiToken, actorOfSession, type Session, visitorActor } from "#li
 import { deny } from "#lib/audit/deny.ts";
 import { businessNow, type Ctx, demonstrationDay, isDemonstration } from "#lib/context.ts";
 import { readEnv } from "#lib/env.ts";
+import { sessionCookieName } from "#lib/front.ts";
+import type { Day } from "#lib/period.ts";
 import { database } from "./database.ts";
+import { requestId } from "./request-id.ts";
 
-export const sessionCookie = "guatu_session";
+/** Is this page open over https? As the server in front says; a cookie's `Secure` and its name follow. */
+export const overHttps = async (): Promise<boolean> => (await headers()).get("x-forwarded-proto") === "https";
+
+export const sessionCookie = async (): Promise<string> => sessionCookieName(await overHttps());
 
 /** Whose browser this is, and what they owe before they may do anything else. */
 export type SignedIn = { ctx: Ctx; session: Session; token: string };
 
 /** What the business clock says. */
 export async function clock(): Promise<Date> {
-  return businessNow(new Date(), readEnv().today ?? ((await demonstration()) ? demonstrationDay : undefined));
+  return businessNow(new Date(), await standsOn());
 }
+
+/** The day on which the business clock stands, if it does. */
+const standsOn = async (): Promise<Day | undefined> => readEnv().today ?? ((await demonstration()) ? demonstrationDay : undefined);
 
 /** The context of a request that nobody is signed in for: of signing in itself. */
 export async function anonymous(): Promise<Ctx> {
-  return { db: await database(), actor: visitorActor, now: await clock(), request: (await headers()).get("x-request-id") ?? randomUUID() };
+  const address = (await headers()).get("x-forwarded-for"); // as the server in front gives it: one address
+  return {
+    ...{ db: await database(), actor: visitorActor, now: await clock(), request: await requestId() },
+    ...((await standsOn()) === undefined ? { byClock: true } : {}),
+    ...(address === null ? {} : { address }),
+  };
 }
 
 const shared = globalThis as typeof globalThis & { guatuDemonstration?: boolean };
@@ -34,7 +47,7 @@ export async function demonstration(): Promise<boolean> {
 
 /** The session of the request's cookie, also while a code or a new password is still owed: for the pages that settle these. */
 export const signedIn = cache(async (): Promise<SignedIn | null> => {
-  const token = (await cookies()).get(sessionCookie)?.value;
+  const token = (await cookies()).get(await sessionCookie())?.value;
   if (!token) return null;
   const session = await actorOfSession(await database(), token, new Date());
   return session && { ctx: { ...(await anonymous()), actor: session.actor }, session, token };
@@ -47,6 +60,9 @@ export function owed(session: Session): string | null {
   return session.secondFactorDue === "enrol" ? "/account/second-factor" : null;
 }
 
+/** What an API token opens: data and paper, no page. */
+const isForPrograms = /^\/(api|print)\//;
+
 /**
  * Who asks: the person of the session, or of `Authorization: Bearer`, an API token, which only reads. Null for nobody, and for
  * somebody who still owes a code or a new password. For actions and for routes that answer machines; pages ask for `context`.
@@ -55,8 +71,10 @@ export const visitor = cache(async (): Promise<Ctx | null> => {
   const authorization = (await headers()).get("authorization");
   if (authorization !== null) {
     const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
-    const actor = token && (await actorOfApiToken(await database(), token, new Date()));
-    return actor ? { ...(await anonymous()), actor } : null;
+    if (!token || !isForPrograms.test((await headers()).get("x-path") ?? "")) return null;
+    const nobody = await anonymous();
+    const actor = await actorOfApiToken(nobody.db, token, new Date(), nobody.address);
+    return actor ? { ...nobody, actor } : null;
   }
   const present = await signedIn();
   return present && owed(present.session) === null ? present.ctx : null;
@@ -93,8 +111,9 @@ export async function settlingPage(what: Parameters<typeof settling>[0]): Promis
 }
 
 async function settleFirst(): Promise<never> {
-  const present = await signedIn();
-  const path = (await headers()).get("x-path") ?? "/";
+  const asked = await headers();
+  const present = asked.has("authorization") ? null : await signedIn(); // a program's token opens no page, whoever's cookie comes along
+  const path = asked.get("x-path") ?? "/";
   if (present && owed(present.session) === null) redirect("/");
   const to = (present && owed(present.session)) ?? "/login";
   redirect(path === "/" ? to : `${to}?${new URLSearchParams({ next: path })}`);

@@ -3,14 +3,13 @@ import { getLocale } from "next-intl/server";
 import { actorOfSession } from "#lib/access/sessions.ts";
 import { type Ctx, through, today } from "#lib/context.ts";
 import type { Division } from "#lib/divisions/queries.ts";
-import { readEnv } from "#lib/env.ts";
 import { actorOfScreen } from "#lib/screens/entry.ts";
 import { WallFilter } from "#lib/wall/input.ts";
 import { type Wall, wallNode, wallOf, wallVersion } from "#lib/wall/queries.ts";
 import { buildId } from "./build.ts";
 import { database } from "./database.ts";
 import { problem } from "./problem.ts";
-import { anonymous, owed, signedIn } from "./visitor.ts";
+import { anonymous, clock, owed, signedIn } from "./visitor.ts";
 import { stopping } from "./watch.ts";
 
 export const screenCookie = "guatu_screen";
@@ -47,7 +46,7 @@ async function screen(): Promise<Watcher | "stopped" | null> {
   const token = (await cookies()).get(screenCookie)?.value;
   if (!token) return null;
   const db = await database();
-  const ask = () => actorOfScreen(db, token, new Date());
+  const ask = async () => actorOfScreen(db, token, await clock());
   const actor = await ask();
   return actor ? { ctx: { ...(await anonymous()), actor }, stands: async () => (await ask()) !== null } : "stopped";
 }
@@ -88,7 +87,7 @@ export function enterScreen(request: Request): Response {
   const rest = searchParams.size > 0 ? `?${searchParams}` : "";
   const headers = new Headers({ location: `/wall${rest}`, "cache-control": "no-store" });
   if (/^[\w-]{43}$/.test(token)) {
-    const secure = readEnv().origin.startsWith("https:") ? "; Secure" : "";
+    const secure = request.headers.get("x-forwarded-proto") === "https" ? "; Secure" : "";
     headers.set("set-cookie", `${screenCookie}=${token}; Path=/wall; Max-Age=${yearSeconds}; HttpOnly; SameSite=Lax${secure}`);
   }
   return new Response(null, { status: 303, headers });

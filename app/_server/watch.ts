@@ -1,3 +1,4 @@
+import { front } from "#lib/front.ts";
 import { dayOf } from "#lib/period.ts";
 import { wallVersion } from "#lib/wall/queries.ts";
 import { database } from "./database.ts";
@@ -12,20 +13,17 @@ export type Listener = { news: (version: string) => void; end: () => void };
 const tickMs = 500;
 const lifeMs = 10_000;
 
-type Watch = { listeners: Set<Listener>; timer: NodeJS.Timeout | undefined; version: string; toldAt: number; stopping: boolean };
+type Watch = { listeners: Set<Listener>; timer: NodeJS.Timeout | undefined; version: string; toldAt: number };
 // The bundler may load this module more than once; the process still looks once.
 const shared = globalThis as typeof globalThis & { guatuWatch?: Watch };
 
 function watch(): Watch {
   if (shared.guatuWatch) return shared.guatuWatch;
-  const watched: Watch = { listeners: new Set(), timer: undefined, version: "", toldAt: 0, stopping: false };
+  const watched: Watch = { listeners: new Set(), timer: undefined, version: "", toldAt: 0 };
   // A server that stops waits for its answers to end, and these have no end of their own.
-  const stop = () => {
-    watched.stopping = true;
+  front()?.stopping.addEventListener("abort", () => {
     for (const listener of watched.listeners) listener.end();
-  };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  });
   shared.guatuWatch = watched;
   return watched;
 }
@@ -35,7 +33,7 @@ function watch(): Watch {
  * would keep it from ever being done.
  */
 export function stopping(): Response | null {
-  return watch().stopping ? new Response(null, { status: 503, headers: { connection: "close", "retry-after": "5" } }) : null;
+  return front()?.stopping.aborted ? new Response(null, { status: 503, headers: { connection: "close", "retry-after": "5" } }) : null;
 }
 
 export async function versionNow(): Promise<string> {

@@ -31,6 +31,21 @@ test("an export is described with every parameter that it reads", () => {
   }
 });
 
+test("a figure is described with every parameter that it heeds", () => {
+  const paths = description.paths as unknown as Record<string, { get: { parameters: { name: string }[] } }>;
+  const look = ["node", "asOf", "approvedOnly"];
+  const paging = ["limit", "cursor"];
+  const heeded = {
+    "/api/v1/board": [...look, "year", "basis"],
+    "/api/v1/villages": [...look, "year", "basis", ...paging],
+    "/api/v1/projects": ["node", "asOf", "level", ...paging],
+    "/api/v1/funding": [...look, "year", "source", "stage", "list", "project", "from", "to", "groupBy", ...paging],
+  };
+  for (const [path, names] of Object.entries(heeded)) {
+    expect([path, paths[path]?.get.parameters.map(({ name }) => name).toSorted()]).toEqual([path, names.toSorted()]);
+  }
+});
+
 test("the API only reads", () => {
   for (const methods of Object.values(description.paths)) expect(Object.keys(methods)).toEqual(["get"]);
 });

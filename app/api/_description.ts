@@ -1,5 +1,5 @@
 import { sources, stages } from "#db/schema/funding.ts";
-import { incomeBases } from "#db/schema/income.ts";
+import { accountKinds, incomeBases } from "#db/schema/income.ts";
 import { phases, projectLevels } from "#db/schema/projects.ts";
 import { exportKinds } from "#lib/exchange/input.ts";
 import { fundingGroups, listings } from "#lib/funding/input.ts";
@@ -49,10 +49,13 @@ const figures: Record<string, Schema> = {
   villagesMet: whole,
   villagesNotMet: whole,
   villagesNoData: whole,
-  villagesReported: whole,
+  villagesReported: { ...whole, description: "with income of the month reported, approved or not" },
+  villagesApproved: { ...whole, description: "of these, with income of the month that the office has approved" },
+  villagesWaiting: { ...whole, description: "of those without data: with reports of the year that wait for approval" },
   operatingFen: fen,
   targetFen: fen,
   gapFen: fen,
+  attainedFen: orNull({ ...fen, description: "Σ min(income, target) of its villages, in 分: divided by targetFen, attainment capped by village" }),
   reports: object({ due: whole, made: whole }),
   projects: object({ village: ref("List"), key: ref("List"), onBothLists: whole, physical: whole, byLight: ref("ByLight") }),
   fundingByStageFen: ref("ByStage"),
@@ -97,6 +100,9 @@ schemas.Village = object({
   tier: text,
   met: flag,
   hasData: flag,
+  monthsReported: { ...whole, description: "months of the year with income, approved or not" },
+  monthsApproved: { ...whole, description: "of these the approved ones: the difference waits for the office" },
+  waiting: { ...flag, description: "reported, none of it counted in what is asked for" },
 });
 schemas.Project = object({
   id: whole,
@@ -137,6 +143,23 @@ schemas.FundingSum = object(
   },
   ["town", "village", "project", "list", "source", "year"],
 );
+schemas.Account = object({
+  code: { ...text, description: "of its regime: the same code names another account in the other" },
+  name: text,
+  nameEn: text,
+  kind: { ...oneOf(accountKinds), description: "what it counts as; never: no income, refused with its note" },
+  mayBeNegative: flag,
+  note: text,
+  noteEn: text,
+  regime: text,
+  document: text,
+  countedBy: { ...list(oneOf(incomeBases)), description: "the bases that count it, costs as what is taken off" },
+});
+schemas.Accounts = object({
+  month: text,
+  regime: object({ key: text, name: text, document: text, fromOn: day, toOn: orNull(day) }),
+  data: list(ref("Account")),
+});
 const paged = (head: Record<string, Schema>, row: string) => object({ node: ref("Node"), ...head, data: list(ref(row)), next: orNull(text) });
 schemas.Villages = paged({ year: whole, asOf: day, ...counted, unit: oneOf(["fen"]), count: whole }, "Village");
 schemas.Projects = paged({ asOf: day, count: whole }, "Project");
@@ -152,7 +175,7 @@ const year = parameter("year", whole, "fiscal year");
 const basis = parameter(
   "basis",
   { ...oneOf(incomeBases), default: "strict" },
-  "口径: strict is 501 + 511 + 561; recurring leaves out one-off items; netReturn takes off 502 and 541; total adds subsidies and other income. operatingFen, gapFen and met follow it",
+  "口径: strict is operating income, by the accounts that /api/v1/accounts says; recurring leaves out one-off items; netReturn takes off operating costs and administration; total adds subsidies and other income. operatingFen, gapFen and met follow it",
 );
 const approvedOnly = parameter(
   "approvedOnly",
@@ -210,7 +233,9 @@ const exported = (kind: (typeof exportKinds)[number], format: keyof typeof types
       200: {
         description: "the file",
         headers: {
-          "x-guatu-export": header("number of the export; its cover is at /exports/{number}"),
+          "x-guatu-export": header(
+            "number of the export, whose cover is at /exports/{number}; `unrecorded` while the disk takes nothing: then without a head, and recorded later",
+          ),
           ...(format === "xlsx" && {
             "x-guatu-rows": header("rows of data; of a CSV file, which is sent while it is read, they stand on its cover"),
             "x-guatu-sha256": header("SHA-256 of the data as CSV; of a CSV file it stands on its cover"),
@@ -225,6 +250,29 @@ const exported = (kind: (typeof exportKinds)[number], format: keyof typeof types
   },
 });
 const status = (word: string) => ({ "application/json": { schema: object({ status: oneOf([word]) }) } });
+
+const ready = object({
+  status: oneOf(["ready"]),
+  writing: { type: "boolean", description: "a write was committed at most five seconds ago" },
+  disk: object({ freeBytes: { ...orNull(whole), description: "room on the database's disk; null where it is another machine's" } }),
+  lastBackup: {
+    anyOf: [
+      {
+        type: "object",
+        required: ["at", "ageSeconds", "failed"],
+        properties: {
+          at: { ...orNull({ type: "string" }), description: "when the newest copy was made" },
+          ageSeconds: orNull(whole),
+          second: { type: "boolean", description: "whether the second folder has it too" },
+          failed: { anyOf: [object({ at: { type: "string" }, why: { type: "string" } }), { type: "null" }] },
+        },
+        additionalProperties: false,
+      },
+      { type: "null" },
+    ],
+    description: "null where no folder for backups is set",
+  },
+});
 
 /** What `/api/openapi.json` answers. */
 export const description = {
@@ -242,7 +290,10 @@ export const description = {
       get: {
         summary: "the database can be read and written",
         security: [],
-        responses: { 200: { description: "OK", content: status("ready") }, 503: failure("it cannot; `reason` is the engine's code") },
+        responses: {
+          200: { description: "OK", content: { "application/json": { schema: ready } } },
+          503: failure("it cannot; `reason` is the engine's code, beside what stands in the answer when it can"),
+        },
       },
     },
     "/api/openapi.json": {
@@ -252,6 +303,7 @@ export const description = {
         responses: { 200: { description: "OK", content: { "application/json": { schema: { type: "object" } } } } },
       },
     },
+    "/api/v1/accounts": read("accounts in force in a month", [parameter("month", text, "YYYY-MM; the month of today unless given")], "Accounts"),
     "/api/v1/board": read("totals of a division and one row a child", [node, year, asOf, basis, approvedOnly], "Board"),
     "/api/v1/villages": read("villages and their year", [node, year, asOf, basis, approvedOnly, ...paging], "Villages"),
     "/api/v1/projects": read("projects and their lights", [node, asOf, parameter("level", oneOf(projectLevels), "one list"), ...paging], "Projects"),
@@ -261,6 +313,7 @@ export const description = {
         node,
         year,
         asOf,
+        approvedOnly,
         ...money,
         parameter("groupBy", text, `any of ${fundingGroups.join(", ")}, with commas; stage is always told apart`),
         ...paging,

@@ -64,5 +64,7 @@ async function problemOf(query: Query): Promise<string | undefined> {
   const minutes = Math.min(15, Math.max(1, Number(one(query.minutes)) || 1));
   if (refused === "wrongPassword" || refused === "disabled" || refused === "throttled" || refused === "busy")
     return t(`refused.access.${refused}`, { minutes });
-  return t("login.empty");
+  if (refused === "clockBehind") return t("login.clockBehind");
+  if (refused === "awaitsAdministrator" || refused === "awaitsOperator") return t(`login.${refused}`);
+  return t(refused === "notStored" ? "refused.notStored" : "login.empty");
 }

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { HeadOnPaper } from "#lib/audit/input.ts";
-import { type Belongs, verifyHead } from "#lib/audit/queries.ts";
-import { localTime } from "#lib/exchange/extract.ts";
+import { type Belongs, figuresOnPaper, verifyHead } from "#lib/audit/queries.ts";
+import { localTime } from "#lib/period.ts";
 import { one, type Query } from "../_components/query.ts";
-import { anonymous } from "../_server/visitor.ts";
+import { TableScroll } from "../_components/table-scroll.tsx";
+import { anonymous, visitor } from "../_server/visitor.ts";
 import { Doorway } from "../login/doorway.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +20,7 @@ export default async function VerifyPage({ searchParams }: { searchParams: Promi
   const isAsked = seq !== "" || head !== "";
   return (
     <Doorway title={t("title")} problem={isAsked && !given.success ? t("invalid") : undefined}>
-      {given.success && <Answer belongs={await verifyHead((await anonymous()).db, given.data)} />}
+      {given.success && <Answer belongs={await verifyHead((await anonymous()).db, given.data)} figures={await figuresFor(given.data)} />}
       <form method="get" action="/verify" className="no-print grid gap-4">
         <p className="note">{t("intro")}</p>
         <div>
@@ -62,7 +63,13 @@ async function asked(searchParams: Promise<Query>) {
   return { seq: one(query.seq)?.slice(0, 40), head: one(query.head)?.slice(0, 40) };
 }
 
-async function Answer({ belongs }: { belongs: Belongs }) {
+/** What stood on the paper, for somebody who is signed in and may print it; others read no figure here. */
+async function figuresFor(head: HeadOnPaper): Promise<string[] | null> {
+  const ctx = await visitor();
+  return ctx && figuresOnPaper(ctx, head);
+}
+
+async function Answer({ belongs, figures }: { belongs: Belongs; figures: string[] | null }) {
   const t = await getTranslations("verify");
   if (!belongs) {
     return (
@@ -78,7 +85,46 @@ async function Answer({ belongs }: { belongs: Belongs }) {
       <p className="font-bold text-[#096b46]">✓ {t("yes")}</p>
       <p>{t("yesNote", { seq: String(seq), at: localTime(at) })}</p>
       <p>{print ? t("printed", { what: t(`what.${print.kind}`), on: print.asOf, size: print.size }) : t("other")}</p>
-      {print && <p className="note">{t("content")}</p>}
+      {print?.digest && <p>{t.rich("digest", { digest: print.digest, code: (text) => <code>{text}</code> })}</p>}
+      {figures && <Figures lines={figures} />}
+      {print && !figures && <p className="note">{t("content")}</p>}
     </div>
+  );
+}
+
+/** Line by line, in yuan to the fen and in percent, whatever unit the paper has. */
+async function Figures({ lines }: { lines: string[] }) {
+  const t = await getTranslations("verify");
+  const cells = lines.map((line) => line.replace(/^# /, "").split(" | "));
+  const widest = Math.max(...cells.map((row) => row.length));
+  return (
+    <>
+      <p>{t("figures")}</p>
+      <TableScroll label={t("figuresLabel")}>
+        <table className="grid-table bg-white">
+          <caption className="sr-only">{t("figuresLabel")}</caption>
+          <tbody>
+            {cells.map((row, at) => {
+              const isHead = lines[at]?.startsWith("# ");
+              const Cell = isHead ? "th" : "td";
+              return (
+                <tr key={row.slice(0, 2).join()}>
+                  {row.map((text, column) => (
+                    <Cell
+                      key={`${column}${text}`}
+                      {...(isHead ? { scope: "col" } : {})}
+                      colSpan={column === row.length - 1 ? widest - column : undefined}
+                      className={`whitespace-nowrap ${/^-?\d+\.\d\d$/.test(text) ? "num" : ""}`}
+                    >
+                      {isHead && t.has(`figure.${text}`) ? t(`figure.${text}`) : text}
+                    </Cell>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </TableScroll>
+    </>
   );
 }

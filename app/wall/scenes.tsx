@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { lightShapes } from "../_components/light-shapes.ts";
-import { type Kpi, type Red, redsOnAPage, type Scene, type Shown, type Stage, type Tile, type Town } from "./shown.ts";
+import { type Kpi, type Red, redsOnAPage, type Scene, type Short, type Shown, type Stage, shortOnAPage, type Tile, type Town } from "./shown.ts";
 import { fill, type WallWords } from "./words.ts";
 
 type Props = { scene: Scene; shown: Shown; words: WallWords };
@@ -8,6 +8,7 @@ type Props = { scene: Scene; shown: Shown; words: WallWords };
 /** One scene: as much as fits 16:9 and can be read from the other end of a room. */
 export function SceneView({ scene, shown, words }: Props) {
   if (scene.kind === "overview") return <Overview shown={shown} words={words} />;
+  if (scene.kind === "belowScene") return <BelowPage scene={scene} shown={shown} words={words} />;
   if (scene.kind === "town") return <TownView town={scene.town} shown={shown} words={words} />;
   if (scene.kind === "reds") return <RedsPage scene={scene} shown={shown} words={words} />;
   return <FundingView shown={shown} words={words} />;
@@ -21,7 +22,8 @@ export function nameOf(scene: Scene, shown: Shown, words: WallWords): string {
 
 const townsInALine = 3;
 const tilesInARow = 5;
-const redsBesideAMap = 3;
+// A town's map stands below a heading and above its money: fewer cards are as high as they need to be.
+const redsBesideAMap = { town: 3, village: 2 } as const;
 
 function Overview({ shown, words }: Omit<Props, "scene">) {
   const { overview, towns, reds, legend } = shown;
@@ -45,7 +47,7 @@ function Overview({ shown, words }: Omit<Props, "scene">) {
                 </header>
                 {tilesOf(row).map((tile) => (
                   <span key={tile.id} className={`wall-tile tier-${tile.tier}`} data-short={tile.short || undefined}>
-                    {tile.name}
+                    <span title={tile.name}>{tile.chinese}</span>
                     <span className="sr-only"> {tile.amount}</span>
                   </span>
                 ))}
@@ -54,7 +56,7 @@ function Overview({ shown, words }: Omit<Props, "scene">) {
           </div>
           {towns.length > 0 && <Legend legend={legend} words={words} />}
         </section>
-        <Reds title={fill(words.count, { count: reds.length })} reds={reds.slice(0, redsBesideAMap)} place="town" words={words} />
+        <Reds title={fill(words.count, { count: reds.length })} reds={reds} place="town" words={words} />
       </div>
     </>
   );
@@ -88,11 +90,58 @@ function TownView({ town, shown, words }: Omit<Props, "scene"> & { town: Town })
           <Legend legend={shown.legend} words={words} />
           <Stages title={words.districtMoney} stages={town.stages} />
         </section>
-        <Reds title={fill(words.count, { count: reds.length })} reds={reds.slice(0, redsBesideAMap)} place="village" words={words} />
+        <Reds title={fill(words.count, { count: reds.length })} reds={reds} place="village" words={words} />
       </div>
     </>
   );
 }
+
+/** Who is below the line and by how much, what is done, who answers. */
+function BelowPage({ scene, shown: { below }, words }: Props & { scene: Extract<Scene, { kind: "belowScene" }> }) {
+  if (!below) return null;
+  const from = scene.page * shortOnAPage;
+  const some = below.villages.slice(from, from + shortOnAPage);
+  return (
+    <>
+      <Heading title={words.belowScene} aside={[below.sum, below.noData].filter(Boolean).join(" · ")} />
+      {some.length === 0 ? (
+        <p className="wall-none">{below.none}</p>
+      ) : (
+        <ul className="wall-reds wall-below">
+          {some.map((village) => (
+            <ShortCard key={village.id} village={village} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+const ShortCard = ({ village: { name, town, gap, months, who, measures } }: { village: Short }) => (
+  <li className="wall-panel wall-card wall-edge-yellow">
+    <p>
+      <b>▽ {name}</b>
+      <b className="wall-gap">{gap}</b>
+    </p>
+    <p className="wall-place">
+      <span className="wall-where">{town}</span>
+      <span>{who}</span>
+    </p>
+    <p className="wall-why">{months}</p>
+    <p className="wall-measures">
+      {measures.map(({ light, text }) => (
+        <span key={text}>
+          {light && (
+            <span className={`wall-lit-${light}`} aria-hidden="true">
+              {lightShapes[light]}{" "}
+            </span>
+          )}
+          {text}
+        </span>
+      ))}
+    </p>
+  </li>
+);
 
 function RedsPage({ scene, shown, words }: Props & { scene: Extract<Scene, { kind: "reds" }> }) {
   const from = scene.page * redsOnAPage;
@@ -106,7 +155,7 @@ function RedsPage({ scene, shown, words }: Props & { scene: Extract<Scene, { kin
       ) : (
         <ul className="wall-reds wall-reds-two">
           {reds.map((red) => (
-            <RedCard key={red.id} red={red} where={[red.town, red.village].filter(Boolean).join(" · ")} whole />
+            <RedCard key={red.id} red={red} where={red.where} who={red.who} whole />
           ))}
         </ul>
       )}
@@ -120,7 +169,7 @@ function FundingView({ shown: { funding }, words }: Omit<Props, "scene">) {
       <Heading title={words.funding} aside={`${words.districtMoney} · ${words.wan}`} />
       <Stages title={words.districtMoney} stages={funding.stages} large />
       <div className="wall-beside">
-        <section className="wall-panel" aria-label={words.bySource}>
+        <section className="wall-panel wall-table" aria-label={words.bySource}>
           <table>
             <thead>
               <tr>
@@ -233,9 +282,9 @@ function Reds({ title, reds, place, words }: { title: string; reds: Red[]; place
       {reds.length === 0 ? (
         <p className="wall-none">{words.none}</p>
       ) : (
-        <ul className="wall-reds" style={{ gridTemplateRows: `repeat(${redsBesideAMap}, minmax(0, 1fr))` }}>
-          {reds.map((red) => (
-            <RedCard key={red.id} red={red} where={place === "village" && red.village ? red.village : red.town} />
+        <ul className="wall-reds" style={{ gridTemplateRows: `repeat(${redsBesideAMap[place]}, minmax(0, 1fr))` }}>
+          {reds.slice(0, redsBesideAMap[place]).map((red) => (
+            <RedCard key={red.id} red={red} where={(place === "village" && red.beside.village) || red.beside.town} who={red.beside.who} />
           ))}
         </ul>
       )}
@@ -243,8 +292,8 @@ function Reds({ title, reds, place, words }: { title: string; reds: Red[]; place
   );
 }
 
-/** Which project, why, whose and by when. Beside a map there is room for one name of where it is. */
-const RedCard = ({ red, where, whole = false }: { red: Red; where: string; whole?: boolean }) => (
+/** Which project, why, whose and by when, and what turns it green. Beside a map there is room for one name of where it is and the first thing to do. */
+const RedCard = ({ red, where, who, whole = false }: { red: Red; where: string; who: string; whole?: boolean }) => (
   <li className={`wall-panel wall-card wall-edge-${red.light}`}>
     <p>
       <b>{red.name}</b>
@@ -252,14 +301,14 @@ const RedCard = ({ red, where, whole = false }: { red: Red; where: string; whole
         <span aria-hidden="true">{lightShapes[red.light]}</span> {red.lightName}
       </span>
     </p>
-    <p>
+    <p className="wall-place">
       <span className="wall-where">{where}</span>
-      <span>{red.who}</span>
+      <span>{who}</span>
     </p>
     <p className="wall-why">
       {red.why} {whole && red.cause && <span>· {red.cause}</span>}
     </p>
-    {whole && red.remedy && <p className="wall-remedy">{red.remedy}</p>}
+    {red.remedy && <p className="wall-remedy">{whole ? red.remedy : red.remedyFirst}</p>}
   </li>
 );
 

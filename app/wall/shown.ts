@@ -4,7 +4,8 @@ import type { LightName } from "../_components/light-shapes.ts";
 
 export type Note = { text: string; look?: "good" | "bad" | `lit-${LightName}`; say?: string };
 export type Kpi = { label: string; aside: string; value: string; unit: string; notes: Note[]; share: number; pace: number | null };
-export type Tile = { id: number; name: string; tier: string; short: boolean; amount: string; say: string };
+/** `chinese` is the name alone, where a tile has room for no more. */
+export type Tile = { id: number; name: string; chinese: string; tier: string; short: boolean; amount: string; say: string };
 export type Town = {
   code: string;
   name: string;
@@ -22,13 +23,26 @@ export type Red = {
   light: LightName;
   lightName: string;
   name: string;
-  town: string;
-  village: string;
+  where: string;
   who: string;
+  /** The same in characters alone, in every language: beside a map there is no room for more. */
+  beside: { town: string; village: string; who: string };
   why: string;
   cause: string;
   /** What would turn it green. */
   remedy: string;
+  /** The first of it, and how much more there is. */
+  remedyFirst: string;
+};
+/** A village below its line. */
+export type Short = {
+  id: number;
+  name: string;
+  town: string;
+  gap: string;
+  months: string;
+  who: string;
+  measures: { light: LightName | null; text: string }[];
 };
 export type Funding = {
   stages: Stage[];
@@ -52,20 +66,30 @@ export type Shown = {
   overview: { kpis: Kpi[]; rows: Pick<Town, "code" | "name" | "met" | "share">[] } | null;
   legend: { look: string; label: string }[];
   towns: Town[];
+  /** Villages below their line, the largest gap first, with what they lack in all; null where they are too many to be named. */
+  below: { villages: Short[]; sum: string; none: string; noData: string } | null;
   reds: Red[];
   funding: Funding;
 };
 
-export type Scene = { kind: "overview" } | { kind: "town"; town: Town } | { kind: "reds"; page: number; pages: number } | { kind: "funding" };
+export type Scene =
+  | { kind: "overview" }
+  | { kind: "belowScene"; page: number; pages: number }
+  | { kind: "town"; town: Town }
+  | { kind: "reds"; page: number; pages: number }
+  | { kind: "funding" };
 
 /** As many as fit a page at 16:9. */
 export const redsOnAPage = 6;
+export const shortOnAPage = 8;
 
-/** The scenes in their order; there is always a page of reds, also where it says that there are none. */
+/** The scenes in their order; there is always a page of villages below and one of reds, also where it says that there are none. */
 export function scenesOf(shown: Shown): Scene[] {
   const pages = Math.max(1, Math.ceil(shown.reds.length / redsOnAPage));
+  const belowPages = shown.below ? Math.max(1, Math.ceil(shown.below.villages.length / shortOnAPage)) : 0;
   return [
     ...(shown.overview ? [{ kind: "overview" as const }] : []),
+    ...Array.from({ length: belowPages }, (_, page) => ({ kind: "belowScene" as const, page, pages: belowPages })),
     ...shown.towns.map((town) => ({ kind: "town" as const, town })),
     ...Array.from({ length: pages }, (_, page) => ({ kind: "reds" as const, page, pages })),
     { kind: "funding" },

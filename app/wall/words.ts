@@ -4,6 +4,7 @@ export const wordKeys = [
   "whole",
   "map",
   "reds",
+  "belowScene",
   "funding",
   "districtMoney",
   "bySource",

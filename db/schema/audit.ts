@@ -16,6 +16,8 @@ export const auditEvents = table(
     subjectName: str().notNull(),
     divisionCode: str().notNull(), // where the subject lies, so that a reader sees only what is below their scope
     request: str().notNull(),
+    address: str(), // where the request came from; null for what came from no network, and before it was kept
+    hashedBy: str(["sm3"]), // null: SHA-256
     payload: str().notNull(), // the exact bytes that were hashed: {"before":…,"after":…,"reason":…}
     previousHash: str().notNull(),
     hash: str().notNull(),

@@ -10,7 +10,11 @@ export const bases = table(
   (t) => [uniqueIndex("basis_key").on(t.key)],
 );
 
-export const accountKinds = ["operating", "subsidy", "other", "cost", "administration", "otherCost", "never"] as const;
+/** What an account counts as; the last five count in no basis, `never` can not be posted at all. */
+export const accountKinds = [
+  ...(["operating", "subsidy", "other", "cost", "administration"] as const),
+  ...(["tax", "welfare", "otherCost", "incomeTax", "never"] as const),
+] as const;
 export type AccountKind = (typeof accountKinds)[number];
 
 /** An account of a basis; `kind` says what it counts as (DOMAIN §3), `never` may not be entered as income at all. */
@@ -88,6 +92,25 @@ export const incomeShares = table(
   (t) => [uniqueIndex("income_share_once").on(t.receiptId, t.villageId, t.month), index("income_share_month").on(t.month, t.villageId)],
 );
 
+/**
+ * A receipt taken back from a month on: what is posted of it then is reversed in the same act, and the rest never falls due. Taken back
+ * further, there is another row with an earlier month. Append-only.
+ */
+export const incomeWithdrawals = table(
+  "income_withdrawal",
+  {
+    id: id(),
+    receiptId: ref(() => incomeReceipts.id).notNull(),
+    fromMonth: month().notNull(),
+    reason: str().notNull(),
+    personId: ref(() => people.id),
+    personName: str().notNull(),
+    recordedAt: instant().notNull(),
+    provenance: str(provenances).notNull(),
+  },
+  (t) => [uniqueIndex("income_withdrawal_once").on(t.receiptId, t.fromMonth)],
+);
+
 /** One amount of one village, month and account. Never edited or deleted: a correction is a reversal and a new row. */
 export const incomePostings = table(
   "income_posting",
@@ -161,7 +184,7 @@ const monthSums = () => ({
   operatingFen: fen().notNull(),
   oneOffFen: fen().notNull(), // the part of operatingFen that is one-off
   otherFen: fen().notNull(), // subsidies and other income: total income = operating + other
-  costFen: fen().notNull(), // 502 + 541: net operating return = operating − cost
+  costFen: fen().notNull(), // operating costs and administration: net operating return = operating − cost
   posted: int().notNull(),
 });
 

@@ -4,7 +4,12 @@ import { accounts, filingRemarks } from "#db/schema/index.ts";
 import { exportedCommands } from "#lib/testing/every-command.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
+import { seeNotices } from "../audit/notice-commands.ts";
+import { noticesOf } from "../audit/notices.ts";
 import { historyOf, trail } from "../audit/queries.ts";
+import { makeBackup, rememberBackup } from "../backup/commands.ts";
+import type { Manifest } from "../backup/manifest.ts";
+import { backupsOf } from "../backup/queries.ts";
 import { boardOf } from "../board/queries.ts";
 import type { Ctx } from "../context.ts";
 import { editVillage } from "../divisions/commands.ts";
@@ -16,6 +21,7 @@ import { answerRemark, submitMonth, withdrawMonth } from "../filing/commands.ts"
 import { filingMatrix } from "../filing/matrix.ts";
 import { filedMonth, reopenedOf } from "../filing/month.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
+import { readinessOf, type Waiting, waitingMonths } from "../filing/readiness.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { assignException, explainException } from "../funding/exception-commands.ts";
 import { exceptionsOf } from "../funding/exceptions.ts";
@@ -27,9 +33,10 @@ import { villageCard } from "../income/card.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
 import { dueOf } from "../income/due-shares.ts";
 import { incomeGrid } from "../income/grid.ts";
-import { apportionIncome, postShares } from "../income/receipt-commands.ts";
+import { apportionIncome, postShares, withdrawReceipt } from "../income/receipt-commands.ts";
 import { receiptOf, receiptsOf } from "../income/receipts.ts";
-import { regimesOf } from "../income/regimes.ts";
+import { accountsInForce, regimesOf } from "../income/regimes.ts";
+import { answerIntake, answerPaste } from "../intake/answer-commands.ts";
 import { cancelIntake, confirmIntake, uploadIntake } from "../intake/commands.ts";
 import { intakePage, ownIntakes } from "../intake/queries.ts";
 import { mapColumns, uploadRegister } from "../intake/register-commands.ts";
@@ -37,7 +44,7 @@ import { makeTemplate } from "../intake/template-commands.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { commentsOn, meetingRoom, meetingsOf } from "../meetings/queries.ts";
-import { printBoard, printMonthly, printProject, printVillage } from "../print/commands.ts";
+import { printBoard, printMonthly, printPoster, printProject, printVillage } from "../print/commands.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
 import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
@@ -52,7 +59,9 @@ import { thresholdsOf } from "../projects/rules.ts";
 import { createScreen, revokeScreen } from "../screens/commands.ts";
 import { screensOf } from "../screens/queries.ts";
 import { createToken, endSession, revokeToken } from "./commands.ts";
-import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "./people-commands.ts";
+import { usualRules } from "./door.ts";
+import { setDoorRules, setDuties } from "./door-commands.ts";
+import { confirmPerson, createPerson, disablePerson, editPerson, enablePerson, resetPassword, unlockPerson } from "./people-commands.ts";
 import type { Actor } from "./policy.ts";
 import { peopleBy, personOf } from "./queries.ts";
 
@@ -147,6 +156,12 @@ const noFile = { fileName: "x", sha256: "0".repeat(64) };
 const brought = { bytes: new Uint8Array(), languages: [(key: string) => key] };
 const sendIn = (ctx: Ctx, townId: number) => uploadIntake(ctx, { ...noFile, kind: "income", townId, month: "2016-11" }, brought);
 
+const head = { seq: 0, hash: "0".repeat(64) };
+const someCopy: Manifest = {
+  ...({ format: 1, file: "x", engine: "sqlite", madeAt: "2016-12-31T00:00:00.000Z", build: "", schema: "", bytes: 0, sha256: head.hash } as const),
+  ...{ tables: {}, incomeFen: 0, fundingFen: 0, head },
+};
+
 type Try = (ctx: Ctx, at: Rows) => Promise<unknown>;
 const all = { page: 1, pageSize: 10 };
 
@@ -170,6 +185,7 @@ saveIncomeGrid          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseIncome           YNN  YYN  FFN  FFN  FFN  YNN  FFN
 apportionIncome         YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postShares              YNN  YYN  FFN  FFN  FFN  YNN  FFN
+withdrawReceipt         YNN  YYN  FFN  FFN  FFN  YNN  FFN
 postFunding             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 reverseFunding          YNN  YYN  FFN  FFN  FFN  YNN  FFN
 submitMonth             YNN  YYN  FFN  FFN  FFN  YNN  FFN
@@ -183,6 +199,8 @@ setFundingMode          FNN  YYN  FFN  FFN  FFN  YNN  FFN
 assignException         FNN  YYN  FFN  FFN  FFN  YNN  FFN
 explainException        YNN  YYN  FFN  FFN  FFN  YNN  FFN
 uploadIntake            YNN  YYN  FFN  FFN  FFN  YNN  FFN
+answerIntake            NNN  YYN  FFF  FFF  FFF  NNN  FFF
+answerPaste             YNN  YYN  FFN  FFN  FFN  YNN  FFN
 cancelIntake            NNN  YYN  FFF  FFF  FFF  NNN  FFF
 confirmIntake           NNN  YYN  FFF  FFF  FFF  NNN  FFF
 makeTemplate            YNN  YYN  FFN  FFN  FFN  YNN  FFN
@@ -194,11 +212,18 @@ startMeeting            FNN  YYN  YYN  FFN  FFN  YNN  FFN
 endMeeting              FNN  YYN  YYN  FFN  FFN  YNN  FFN
 writeComment            FNN  YYN  YYN  FFN  FFN  YNN  FFN
 importMap               FFF  YYN  FFF  FFF  FFF  YNN  FFF
+makeBackup              FFF  FFF  FFF  FFF  YYY  FFF  FFF
+rememberBackup          FFF  FFF  FFF  FFF  YYY  FFF  FFF
 createPerson            FFF  FFF  FFF  FFF  YYN  FFF  FFF
 editPerson              FFF  FFF  FFF  FFF  YYN  FFF  FFF
 disablePerson           FFF  FFF  FFF  FFF  YYN  FFF  FFF
+confirmPerson           FFF  FFF  FFF  FFF  YYN  FFF  FFF
 enablePerson            FFF  FFF  FFF  FFF  YYN  FFF  FFF
 resetPassword           FFF  FFF  FFF  FFF  YYN  FFF  FFF
+unlockPerson            FFF  FFF  FFF  FFF  YYN  FFF  FFF
+setDoorRules            FFF  FFF  FFF  FFF  YYY  FFF  FFF
+setDuties               FFF  FFF  FFF  FFF  YYY  FFF  FFF
+seeNotices              FFF  FFF  FFF  YYY  FFF  FFF  FFF
 endSession              NNN  NNN  NNN  NNN  NNN  NNN  FFF
 createToken             YYY  YYY  YYY  YYY  FFF  YYY  FFF
 revokeToken             NNN  NNN  NNN  NNN  FFF  NNN  FFF
@@ -206,6 +231,7 @@ printBoard              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 printVillage            YNN  YYN  YYN  YYN  FFF  YNN  YYN
 printProject            YNN  YYN  YYN  YYN  FFN  YNN  YYN
 printMonthly            YNN  YYN  YYN  YYN  FFF  YNN  YYN
+printPoster             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 `;
 const commands: Record<string, Try> = {
   createProject: (ctx, { townId, villageId }) =>
@@ -237,19 +263,23 @@ const commands: Record<string, Try> = {
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
   apportionIncome: (ctx, { townId, villageId }) => apportionIncome(ctx, { ...receipt, townId, villageId, accountId: absent }),
   postShares: (ctx, { townId }) => postShares(ctx, { townId, shareId: absent }),
+  withdrawReceipt: (ctx, { receiptId }) => withdrawReceipt(ctx, { receiptId, fromMonth: "2035-01", reason: "x" }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
   submitMonth: (ctx, { townId }) => submitMonth(ctx, { ...stale, ...may16, townId, confirmed: true }),
   withdrawMonth: (ctx, { townId }) => withdrawMonth(ctx, { ...stale, ...may16, townId, reason: "" }),
   answerRemark: (ctx, { remarkId }) => answerRemark(ctx, { remarkId, answer: "x" }),
   returnMonth: (ctx, { townId }) => returnMonth(ctx, { ...stale, ...may16, townId, reason: "x", remarks: [] }),
-  approveMonth: (ctx, { townId }) => approveMonth(ctx, { ...may16, towns: [{ ...stale, townId }] }),
+  approveMonth: (ctx, { townId }) => approveMonth(ctx, { ...may16, towns: [{ ...stale, townId }], confirmed: true, reason: "x" }),
   lockMonth: (ctx, { townId }) => lockMonth(ctx, { ...may16, towns: [{ ...stale, townId }] }),
   unlockMonth: (ctx, { townId }) => unlockMonth(ctx, { ...stale, ...may16, townId, reason: "x", until: "2016-12-31" }),
   setFundingMode: (ctx, { projectId }) => setFundingMode(ctx, { projectId, source: "district", mode: "advance", reason: "x" }),
   assignException: (ctx, { projectId, personId }) => assignException(ctx, { ...odd(projectId), ownerId: personId, dueOn: "2017-01-31" }),
   explainException: (ctx, { projectId }) => explainException(ctx, { ...odd(projectId), explanation: "x" }),
   uploadIntake: (ctx, { townId }) => sendIn(ctx, townId),
+  answerIntake: (ctx, { intakeId }) => answerIntake(ctx, { intakeId, answer: {} }, brought.languages),
+  answerPaste: (ctx, { townId, villageId, accountId }) =>
+    answerPaste(ctx, { townId, month: "2016-11", text: "1", from: { villageId, accountId }, answers: {} }),
   cancelIntake: (ctx, { intakeId }) => cancelIntake(ctx, { intakeId, key: "cancelled" }),
   confirmIntake: (ctx, { intakeId }) => confirmIntake(ctx, { intakeId, seen: "", choice: { left: [], mine: [] }, reason: "" }),
   makeTemplate: (ctx, { townId }) => makeTemplate(ctx, { kind: "income", town: townId, month: "2016-11" }, (key) => key),
@@ -261,18 +291,26 @@ const commands: Record<string, Try> = {
   endMeeting: (ctx, { meetingId }) => endMeeting(ctx, { ...stale, meetingId, conclusion: "x" }),
   writeComment: (ctx, { projectId, meetingId }) => writeComment(ctx, { projectId, meetingId, villageId: undefined, text: "x" }),
   importMap: (ctx, { townCode }) => importMap(ctx, { node: townCode, datum: "wgs84", fileName: "x", file: nowhere }),
+  makeBackup: (ctx) => makeBackup(ctx, { url: world.url, folder: null, second: null }),
+  rememberBackup: (ctx) => rememberBackup(ctx, someCopy),
   createPerson: (ctx, { townId }) =>
     createPerson(ctx, { username: `clerk-${rows.own.townId}`, name: "x", post: "", role: "town", scopeId: townId, mustChangePassword: true }),
   editPerson: (ctx, { personId, townId }) => editPerson(ctx, { ...stale, personId, name: "x", post: "", role: "town", scopeId: townId }),
   disablePerson: (ctx, { personId }) => disablePerson(ctx, { ...stale, personId, reason: "" }),
+  confirmPerson: (ctx, { personId }) => confirmPerson(ctx, { ...stale, personId }),
   enablePerson: (ctx, { personId }) => enablePerson(ctx, { ...stale, personId }),
   resetPassword: (ctx, { personId }) => resetPassword(ctx, { personId, password: "short", clearSecondFactor: false }),
+  setDoorRules: (ctx) => setDoorRules(ctx, { ...usualRules, version: absent }),
+  setDuties: (ctx) => setDuties(ctx, { on: false }),
+  seeNotices: (ctx) => seeNotices(ctx, { through: 1 }),
+  unlockPerson: (ctx, { personId }) => unlockPerson(ctx, { personId }),
   endSession: (ctx) => endSession(ctx, { sessionId: absent }),
-  createToken: (ctx) => createToken(ctx, { name: "x" }),
+  createToken: (ctx) => createToken(ctx, { name: "x", days: 30 }),
   revokeToken: (ctx) => revokeToken(ctx, { tokenId: absent }),
   printBoard: (ctx, { townCode }) => printBoard(ctx, { ...sheet, node: townCode, size: "A4", paper: undefined }, press),
   printVillage: (ctx, { villageId }) => printVillage(ctx, villageId, sheet, press),
   printProject: (ctx, { projectId }) => printProject(ctx, projectId, sheet, press),
+  printPoster: (ctx, { townCode }) => printPoster(ctx, { ...sheet, node: townCode, size: "A3" }, press),
   printMonthly: (ctx, { townCode }) => printMonthly(ctx, { ...sheet, node: townCode, month: "2016-11", size: "A3" }, press),
 };
 
@@ -288,6 +326,7 @@ receiptOf               YNN  YYN  YYN  YYN  FFF  YNN  YYN
 receiptsOf              YNN  YYN  YYN  YYN  FFN  YNN  YYN
 dueOf                   YNN  YYN  YYN  YYN  FFF  YNN  YYN
 regimesOf               YYY  YYY  YYY  YYY  FFF  YYY  YYY
+accountsInForce         YYY  YYY  YYY  YYY  FFF  YYY  YYY
 fundingSums             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 projectFunding          YEE  YYE  YYE  YYE  FFF  YEE  YYE
 fundingPosting          YNN  YYN  YYN  YYN  FFF  YNN  YYN
@@ -295,6 +334,8 @@ exceptionsOf            YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview           YNN  YYN  YYN  YYN  FFF  YNN  YYN
 filingMatrix            YNN  YYN  YYN  YYN  FFF  YNN  YYN
 filedMonth              YNN  YYN  YYN  YYN  FFF  YNN  YYN
+readinessOf             YEE  YYE  YYE  YYE  FFF  YEE  YYE
+waitingMonths           YYY  YYY  YYY  YYY  FFF  YYY  YYY
 reopenedOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 exportPreview: trail    FFF  FFF  FFF  YYN  FFF  FFF  FFF
 exportPreview: monthly  YNN  YYN  YYN  YYN  FFF  YNN  YYN
@@ -302,9 +343,11 @@ screensOf               FFF  YYY  FFF  FFF  FFF  YYY  YYY
 meetingsOf              YNN  YYN  YYN  YYN  FFF  YNN  YYN
 meetingRoom             YNN  YYN  YYN  YYN  FFF  YNN  YYN
 commentsOn a project    YEE  YYE  YYE  YYE  FFF  YEE  YYE
+backupsOf               FFF  FFF  FFF  FFF  YYY  FFF  FFF
 personOf                FFF  FFF  FFF  FFF  YYN  FFF  FFF
 peopleBy                FFF  FFF  FFF  FFF  YYY  FFF  FFF
 trail                   FFF  FFF  FFF  YYY  FFF  FFF  FFF
+noticesOf               FFF  FFF  FFF  YYY  FFF  FFF  FFF
 historyOf a posting     YEE  YYE  YYE  YYE  FFF  YEE  YYE
 historyOf a person      FFF  FFF  FFF  FFF  YYE  FFF  FFF
 factsOf                 YYY  YYY  YYY  YYY  FFF  YYY  YYY
@@ -327,6 +370,7 @@ const readings: Record<string, Try> = {
   receiptsOf: async (ctx, { townCode }) => receiptsOf(ctx, { node: await divisionOf(ctx.db, ctx.actor, townCode) }),
   dueOf: (ctx, { townId }) => dueOf(ctx, townId),
   regimesOf: (ctx) => regimesOf(ctx),
+  accountsInForce: (ctx) => accountsInForce(ctx, "2024-01"),
   fundingSums: (ctx, { townCode }) => fundingSums(ctx, { node: townCode }, ["stage"]),
   projectFunding: async (ctx, { projectId }) => filled((await projectFunding(ctx, projectId)).sources),
   fundingPosting: (ctx, { fundingId }) => fundingPosting(ctx, fundingId),
@@ -334,6 +378,8 @@ const readings: Record<string, Try> = {
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
   filingMatrix: (ctx, { townCode }) => filingMatrix(ctx, { node: townCode, year: 2016 }),
   filedMonth: (ctx, { townCode }) => filedMonth(ctx, townCode, "2016-08"),
+  readinessOf: async (ctx, { townId }) => filled(await readinessOf(ctx, "2016-08", [{ town: { id: townId } } as Waiting])),
+  waitingMonths: (ctx) => waitingMonths(ctx),
   reopenedOf: (ctx, { townId }) => reopenedOf(ctx, townId),
   "exportPreview: trail": (ctx, { townCode }) => exportPreview(ctx, { kind: "audit", filter: { node: townCode } }),
   "exportPreview: monthly": (ctx, { townCode }) => exportPreview(ctx, { kind: "monthly", filter: { node: townCode } }),
@@ -341,8 +387,10 @@ const readings: Record<string, Try> = {
   meetingsOf: (ctx, { townCode }) => meetingsOf(ctx, townCode),
   meetingRoom: (ctx, { meetingId }) => meetingRoom(ctx, meetingId),
   "commentsOn a project": async (ctx, { projectId }) => filled(await commentsOn(ctx, { projectId })),
+  backupsOf: (ctx) => backupsOf(ctx, { folder: null, second: null }),
   personOf: (ctx, { personId }) => personOf(ctx, personId),
   peopleBy: (ctx) => peopleBy(ctx, all),
+  noticesOf: (ctx) => noticesOf(ctx),
   trail: (ctx) => trail(ctx, {}),
   "historyOf a posting": async (ctx, { fundingId }) => filled(await historyOf(ctx, { type: "funding", id: fundingId })),
   "historyOf a person": async (ctx, { personId }) => filled(await historyOf(ctx, { type: "person", id: personId })),
@@ -424,7 +472,9 @@ describe("a command opens to whom the table says", () => {
 
   test("no command is left out", async () => {
     const elsewhere = [
-      "foundDistrict", // the operator's, who stands outside the table
+      "foundDistrict", // these three are the operator's, who stands outside the table
+      "rememberRestore",
+      "takeOverMonths",
       "runExport", // the door is exportPreview's; its own tests hold the rest
       "writeExport", // the same, of what the caller has read
       "changePassword", // these three are about one's own session and need its token: sessions and second-factor tests

@@ -1,17 +1,20 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import { apiTokens, people, sessions } from "#db/schema/index.ts";
 import { record } from "../audit/record.ts";
 import { type Ctx, once } from "../context.ts";
 import { NotFound, Refused } from "../errors.ts";
+import { leavePassword, requireAnotherPassword } from "./former-passwords.ts";
 import type { ChangePassword, CreateToken, EndSession, RevokeToken } from "./input.ts";
-import { hashPassword, inTurn, isPassword, requireGoodPassword } from "./passwords.ts";
+import { hashPassword, inTurn, isPassword } from "./passwords.ts";
 import { authorize } from "./policy.ts";
-import { endSessionsOf, newToken, ownAccount, renewSession, tokenHashOf } from "./sessions.ts";
+import { endSessionsOf, newToken, ownAccount, renewSession, revokeTokensOf, tokenHashOf } from "./sessions.ts";
+import { requireGoodPassword } from "./strength.ts";
 import { tryOnce } from "./throttle.ts";
 
 /**
- * Changes one's own password. Every other session of the account ends; this one, `sessionId`, goes on under the token returned.
- * @throws {Refused} `access.wrongCurrent`, `access.samePassword`, `access.throttled` or what `faultOf` says.
+ * Changes one's own password. Every other session of the account and its API tokens end; this one, `sessionId`, goes on under the
+ * token returned.
+ * @throws {Refused} `access.wrongCurrent`, `access.samePassword`, `access.formerPassword`, `access.throttled` or what `faultOf` says.
  */
 export async function changePassword(
   ctx: Ctx,
@@ -21,8 +24,9 @@ export async function changePassword(
 ): Promise<{ token: string }> {
   const personId = ctx.actor.id as number;
   authorize(ctx.actor, "password.change", { personId });
-  requireGoodPassword(input.password, ctx.actor.username);
+  await requireGoodPassword(ctx, input.password, ctx.actor);
   if (input.password === input.currentPassword) throw new Refused("access.samePassword", {}, "password");
+  await requireAnotherPassword(ctx.db, input.password, personId);
   const [account] = await ctx.db.select({ hash: people.passwordHash }).from(people).where(eq(people.id, personId));
   const passwordHash = await hashPassword(input.password);
   const guess = { name: ctx.actor.username, subject: ownAccount(ctx.actor) };
@@ -36,13 +40,15 @@ export async function changePassword(
         if (!right || !account) return new Refused("access.wrongCurrent", {}, "currentPassword");
         const changed = await tx
           .update(people)
-          .set({ passwordHash, mustChangePassword: false })
+          .set({ passwordHash, mustChangePassword: false, passwordSince: at.toISOString() })
           .where(and(eq(people.id, personId), eq(people.passwordHash, account.hash), isNull(people.disabledAt)))
           .returning({ id: people.id });
         if (changed.length === 0) return new Refused("access.wrongCurrent", {}, "currentPassword");
-        const sessionsEnded = await endSessionsOf(tx, personId, sessionId);
-        await record(tx, ctx, "password.change", ownAccount(ctx.actor), { after: { sessionsEnded } });
-        return { token: await renewSession(tx, sessionId) };
+        await leavePassword(tx, personId, account.hash, at);
+        const after = { sessionsEnded: await endSessionsOf(tx, personId, sessionId), tokensRevoked: await revokeTokensOf(tx, personId, at) };
+        const token = await renewSession(tx, sessionId);
+        await record(tx, ctx, "password.change", ownAccount(ctx.actor), { after });
+        return { token };
       },
     ),
   );
@@ -70,8 +76,9 @@ const mostTokens = 20;
  * shows nothing (`token` is null).
  * @throws {Refused} `access.tooManyTokens`
  */
-export async function createToken(ctx: Ctx, input: CreateToken): Promise<{ id: number; name: string; token: string | null }> {
+export async function createToken(ctx: Ctx, input: CreateToken, at = new Date()): Promise<{ id: number; name: string; token: string | null }> {
   const personId = ctx.actor.id as number;
+  const expiresAt = new Date(at.getTime() + input.days * 24 * 3_600_000).toISOString();
   const token = newToken();
   let fresh = false;
   const made = await once(ctx, "token.create", input, async (tx) => {
@@ -79,14 +86,20 @@ export async function createToken(ctx: Ctx, input: CreateToken): Promise<{ id: n
     const active = await tx
       .select({ id: apiTokens.id })
       .from(apiTokens)
-      .where(and(eq(apiTokens.personId, personId), isNull(apiTokens.revokedAt)));
+      .where(and(eq(apiTokens.personId, personId), isNull(apiTokens.revokedAt), gt(apiTokens.expiresAt, at.toISOString())));
     if (active.length >= mostTokens) throw new Refused("access.tooManyTokens", { most: mostTokens });
     const [row] = await tx
       .insert(apiTokens)
-      .values({ tokenHash: tokenHashOf(token), personId, name: input.name, createdAt: new Date().toISOString() })
+      .values({ tokenHash: tokenHashOf(token), personId, name: input.name, createdAt: at.toISOString(), expiresAt })
       .returning({ id: apiTokens.id });
     const id = row?.id as number;
-    await record(tx, ctx, "token.create", { ...ownAccount(ctx.actor), type: "token", id, name: input.name }, { after: { name: input.name } });
+    await record(
+      tx,
+      ctx,
+      "token.create",
+      { ...ownAccount(ctx.actor), type: "token", id, name: input.name },
+      { after: { name: input.name, expiresAt } },
+    );
     fresh = true;
     return { id, name: input.name };
   });

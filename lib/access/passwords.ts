@@ -42,22 +42,6 @@ export async function isPassword(passwordHash: string | undefined, password: str
   return right && passwordHash !== undefined;
 }
 
-const kinds = [/\p{L}/u, /\d/, /[^\p{L}\d]/u];
-
-/** Why `password` will not do for the account `username`: a key under `refused.access`, or `null` when it will. */
-export function faultOf(password: string, username: string): "passwordShort" | "passwordPlain" | "passwordHasName" | null {
-  if ([...password].length < 10) return "passwordShort";
-  if (kinds.filter((kind) => kind.test(password)).length < 2 || new Set(password).size < 5) return "passwordPlain";
-  if (password.toLowerCase().includes(username)) return "passwordHasName";
-  return null;
-}
-
-/** @throws {Refused} when `password` will not do. */
-export function requireGoodPassword(password: string, username: string): void {
-  const fault = faultOf(password, username);
-  if (fault) throw new Refused(`access.${fault}`, {}, "password");
-}
-
 // Without the letters and digits that are taken for one another when somebody reads them out.
 const alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 

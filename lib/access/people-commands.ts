@@ -1,18 +1,25 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { apiTokens, people, type Role } from "#db/schema/index.ts";
+import { type Duty, people, type Role } from "#db/schema/index.ts";
 import { isDuplicate } from "#db/sql.ts";
 import { record, type Subject } from "../audit/record.ts";
 import { type Ctx, once, provenanceOf } from "../context.ts";
-import { type Division, divisionById } from "../divisions/queries.ts";
-import { Conflict, Refused } from "../errors.ts";
-import type { CreatePerson, DisablePerson, EditPerson, EnablePerson, ResetPassword } from "./input.ts";
-import { hashPassword, oneTimePassword, passwordMark, requireGoodPassword } from "./passwords.ts";
+import { type Division, divisionById, rootOf } from "../divisions/queries.ts";
+import { Conflict, Forbidden, Refused } from "../errors.ts";
+import { doorOf } from "./door.ts";
+import { lacking } from "./duties.ts";
+import { leavePassword } from "./former-passwords.ts";
+import type { ConfirmPerson, CreatePerson, DisablePerson, EditPerson, EnablePerson, ResetPassword, UnlockPerson } from "./input.ts";
+import { hashPassword, oneTimePassword, passwordMark } from "./passwords.ts";
 import { authorize, may, type Verb } from "./policy.ts";
 import { type Person, requirePerson } from "./queries.ts";
-import { endSessionsOf, newToken } from "./sessions.ts";
+import { endSessionsOf, newToken, revokeTokensOf } from "./sessions.ts";
+import { requireGoodPassword } from "./strength.ts";
+import { forgetGuesses } from "./throttle.ts";
+import { asked, confirmed, confirmersOf, needsTwo, refusalOf } from "./two-persons.ts";
 
-// The commands by which an administrator keeps the accounts. Nobody changes their own role or shuts their own account.
+// The commands by which an administrator keeps the accounts. Nobody changes their own role or shuts their own account, and accounts of
+// administrators and auditors await a second person (two-persons.ts).
 
 /** Whose password it is, and the password to hand over when the system made it: it is shown once and kept nowhere. */
 export type Handover = { id: number; username: string; oneTimePassword: string | null };
@@ -23,7 +30,7 @@ export type Handover = { id: number; username: string; oneTimePassword: string |
  */
 export async function createPerson(ctx: Ctx, input: CreatePerson): Promise<Handover> {
   const { password, ...account } = input;
-  if (password) requireGoodPassword(password, input.username);
+  if (password) await requireGoodPassword(ctx, password, input);
   const secret = await passwordFor(ctx, "person.create", input);
   const made = await once(ctx, "person.create", { ...account, ...secret.mark }, async (tx) => {
     authorize(ctx.actor, "person.create");
@@ -32,16 +39,20 @@ export async function createPerson(ctx: Ctx, input: CreatePerson): Promise<Hando
     requireFittingScope(input.role, scope);
     const { name, post, role, username } = input;
     const mustChangePassword = input.mustChangePassword || !password;
+    const duty = role === "admin" ? (input.duty ?? null) : null;
+    // Where duties are separated, a role is the security administrator's to give: what another opens awaits them.
+    const awaits = needsTwo(role) || (await doorOf(tx)).threeDuties ? asked(ctx) : {};
     const [row] = await tx
       .insert(people)
       .values({
-        ...{ username, name, post, role, mustChangePassword, scopeId: scope.id, passwordHash: secret.hash },
+        ...awaits,
+        ...{ username, name, post, role, duty, mustChangePassword, scopeId: scope.id, passwordHash: secret.hash },
         provenance: provenanceOf(ctx),
         createdAt: ctx.now.toISOString(),
       })
       .returning({ id: people.id });
     const id = row?.id as number;
-    const after = { username, name, post, role, scope: scope.name, mustChangePassword };
+    const after = { username, name, post, role, ...(duty ? { duty } : {}), scope: scope.name, mustChangePassword, ...told(awaits) };
     await record(tx, ctx, "person.create", { type: "person", id, name: username, divisionCode: scope.code }, { after });
     return { id, username };
   }).catch((error) => {
@@ -51,21 +62,53 @@ export async function createPerson(ctx: Ctx, input: CreatePerson): Promise<Hando
 }
 
 /**
- * Changes name, post, role and scope; what the person may do follows at their next request.
+ * Changes name, post, role and scope; what the person may do follows at their next request. A change of role or scope is an event of
+ * its own name; to become an administrator or an auditor is a request, and until it is confirmed the account is shut.
  * @throws {Conflict} when somebody saved since `version`. @throws {Refused} `access.ownAccount`, `access.townScope`
  */
 export function editPerson(ctx: Ctx, input: EditPerson): Promise<{ id: number; version: number }> {
   return once(ctx, "person.edit", input, async (tx) => {
-    authorize(ctx.actor, "person.edit");
+    if (!may(ctx.actor, "person.edit") && !may(ctx.actor, "person.assign")) throw new Forbidden("person.edit");
     const person = await requirePerson(tx, ctx.actor, input.personId);
-    authorize(ctx.actor, "person.edit", { divisionCode: person.scope.code });
     const scope = await divisionById(tx, ctx.actor, input.scopeId);
-    if (person.id === ctx.actor.id && (input.role !== person.role || scope.id !== person.scopeId)) throw new Refused("access.ownAccount", {}, "role");
-    requireFittingScope(input.role, scope);
     const { name, post, role } = input;
-    const version = await save(tx, ctx, person, input.version, { name, post, role, scopeId: scope.id });
-    const before = { name: person.name, post: person.post, role: person.role, scope: person.scope.name };
-    await record(tx, ctx, "person.edit", subjectOf(person, scope.code), { before, after: { name, post, role, scope: scope.name } });
+    const duty = role !== "admin" ? null : input.duty === undefined ? person.duty : input.duty;
+    const isAssigned = role !== person.role || scope.id !== person.scopeId || duty !== person.duty;
+    if (isAssigned) authorize(ctx.actor, "person.assign", { divisionCode: person.scope.code });
+    if (!isAssigned || name !== person.name || post !== person.post) authorize(ctx.actor, "person.edit", { divisionCode: person.scope.code });
+    if (person.id === ctx.actor.id && isAssigned) throw new Refused("access.ownAccount", {}, "role");
+    requireFittingScope(role, scope);
+    const { threeDuties } = await doorOf(tx);
+    const isOther = role !== person.role || (threeDuties && duty !== person.duty);
+    const awaits = !isOther ? {} : needsTwo(role) ? asked(ctx) : confirmed;
+    const version = await save(tx, ctx, person, input.version, { name, post, role, duty, scopeId: scope.id, ...awaits });
+    await requireDutiesHeld(tx);
+    const ended = person.awaitsSince === null && told(awaits).awaitsConfirmation ? await cutOff(tx, ctx, person.id) : {};
+    const isOf = (of: Duty | null) => (duty === person.duty ? {} : { duty: of });
+    const before = { name: person.name, post: person.post, role: person.role, ...isOf(person.duty), scope: person.scope.name };
+    const after = { name, post, role, ...isOf(duty), scope: scope.name, ...told(awaits), ...ended };
+    await record(tx, ctx, isAssigned ? "person.assign" : "person.edit", subjectOf(person, scope.code), { before, after });
+    return { id: person.id, version };
+  });
+}
+
+/**
+ * The second person's word for what another asked for: the account may be signed in to.
+ * @throws {Conflict} when it has become another request since `version`
+ * @throws {Refused} `access.notAwaited`; for whoever asked themselves `access.awaitsAdministrator` or `access.awaitsOperator`
+ */
+export function confirmPerson(ctx: Ctx, input: ConfirmPerson): Promise<{ id: number; version: number }> {
+  return once(ctx, "person.confirm", input, async (tx) => {
+    authorize(ctx.actor, "person.confirm");
+    const person = await requirePerson(tx, ctx.actor, input.personId);
+    authorize(ctx.actor, "person.confirm", { divisionCode: person.scope.code });
+    if (!person.awaitsSince) throw new Refused("access.notAwaited", { username: person.username });
+    if (person.id === ctx.actor.id) throw new Refused("access.ownAccount");
+    const isConfirmer = ctx.actor.role === "operator" || (await confirmersOf(tx, person)).some(({ id }) => id === ctx.actor.id);
+    if (!isConfirmer) throw await refusalOf(tx, person);
+    const version = await save(tx, ctx, person, input.version, confirmed);
+    const after = { awaitsConfirmation: false, role: person.role, scope: person.scope.name };
+    await record(tx, ctx, "person.confirm", subjectOf(person), { before: { ...after, awaitsConfirmation: true }, after });
     return { id: person.id, version };
   });
 }
@@ -79,6 +122,7 @@ export function disablePerson(ctx: Ctx, input: DisablePerson): Promise<{ id: num
     if (person.id === ctx.actor.id) throw new Refused("access.ownAccount");
     if (person.disabledAt) throw new Refused("access.alreadyDisabled", { username: person.username });
     const version = await save(tx, ctx, person, input.version, { disabledAt: ctx.now.toISOString() });
+    await requireDutiesHeld(tx);
     const ended = await cutOff(tx, ctx, person.id);
     const after = { disabled: true, ...ended };
     await record(tx, ctx, "person.disable", subjectOf(person), { before: { disabled: false }, after, reason: input.reason });
@@ -101,28 +145,49 @@ export function enablePerson(ctx: Ctx, input: EnablePerson): Promise<{ id: numbe
 
 /**
  * Gives an account another password, to be changed at the next sign-in; its sessions and API tokens are dead at once. On request
- * it also forgets a lost second factor.
+ * it also forgets a lost second factor. Of an administrator's or an auditor's account it is a request.
  * @throws {Refused} `access.ownAccount`, or what `faultOf` says of a given password.
  */
 export async function resetPassword(ctx: Ctx, input: ResetPassword): Promise<Handover> {
   const { password, ...rest } = input;
+  const account = may(ctx.actor, "person.reset") ? await requirePerson(ctx.db, ctx.actor, input.personId) : null;
+  if (password && account) await requireGoodPassword(ctx, password, account);
   const secret = await passwordFor(ctx, "person.reset", input);
   const made = await once(ctx, "person.reset", { ...rest, ...secret.mark }, async (tx) => {
     authorize(ctx.actor, "person.reset");
     const person = await requirePerson(tx, ctx.actor, input.personId);
     authorize(ctx.actor, "person.reset", { divisionCode: person.scope.code });
     if (person.id === ctx.actor.id) throw new Refused("access.ownAccount");
-    if (password) requireGoodPassword(password, person.username);
+    const [had] = await tx.select({ hash: people.passwordHash }).from(people).where(eq(people.id, person.id));
+    await leavePassword(tx, person.id, had?.hash ?? "", ctx.now);
     const forgotten = input.clearSecondFactor ? { totpSecret: null, totpLastStep: null } : {};
+    const awaits = needsTwo(person.role) ? { ...asked(ctx), version: person.version + 1 } : {};
     await tx
       .update(people)
-      .set({ passwordHash: secret.hash, mustChangePassword: true, ...forgotten })
+      .set({ passwordHash: secret.hash, mustChangePassword: true, ...forgotten, ...awaits })
       .where(eq(people.id, person.id));
     const ended = await cutOff(tx, ctx, person.id);
-    await record(tx, ctx, "person.reset", subjectOf(person), { after: { secondFactorCleared: input.clearSecondFactor, ...ended } });
+    const after = { secondFactorCleared: input.clearSecondFactor, ...told(awaits), ...ended };
+    await record(tx, ctx, "person.reset", subjectOf(person), { after });
     return { id: person.id, username: person.username };
   });
   return { ...made, oneTimePassword: secret.oneTime };
+}
+
+/**
+ * Lets the owner of an account that others guessed at try again at once: the wrong guesses at its password and codes are forgotten.
+ * @throws {Refused} `access.notLocked` where there were none
+ */
+export function unlockPerson(ctx: Ctx, input: UnlockPerson): Promise<{ id: number }> {
+  return once(ctx, "person.unlock", input, async (tx) => {
+    authorize(ctx.actor, "person.unlock");
+    const person = await requirePerson(tx, ctx.actor, input.personId);
+    authorize(ctx.actor, "person.unlock", { divisionCode: person.scope.code });
+    const guessesForgotten = await forgetGuesses(tx, person);
+    if (guessesForgotten === 0) throw new Refused("access.notLocked", { username: person.username });
+    await record(tx, ctx, "person.unlock", subjectOf(person), { after: { guessesForgotten } });
+    return { id: person.id };
+  });
 }
 
 /**
@@ -142,21 +207,27 @@ async function save(tx: Tx, ctx: Ctx, person: Person, version: number, change: P
     .where(and(eq(people.id, person.id), eq(people.version, version)))
     .returning({ version: people.version });
   if (saved) return saved.version;
-  const { name, post, role, scopeId, disabledAt } = person;
+  const { name, post, role, duty, scopeId, disabledAt } = person;
   throw new Conflict(
-    { name, post, role, scopeId, disabled: disabledAt !== null, version: person.version },
+    { name, post, role, duty: duty ?? "", scopeId, disabled: disabledAt !== null, version: person.version },
     { name: person.updatedBy ?? "", at: person.updatedAt ?? person.createdAt },
   );
 }
 
 async function cutOff(tx: Tx, ctx: Ctx, personId: number) {
-  const revoked = await tx
-    .update(apiTokens)
-    .set({ revokedAt: ctx.now.toISOString() })
-    .where(and(eq(apiTokens.personId, personId), isNull(apiTokens.revokedAt)))
-    .returning({ id: apiTokens.id });
-  return { sessionsEnded: await endSessionsOf(tx, personId), tokensRevoked: revoked.length };
+  return { sessionsEnded: await endSessionsOf(tx, personId), tokensRevoked: await revokeTokensOf(tx, personId, ctx.now) };
 }
+
+/** Where duties are separated, each stays somebody's. @throws {Refused} `access.lastOfDuty` */
+async function requireDutiesHeld(tx: Tx) {
+  const root = (await doorOf(tx)).threeDuties && (await rootOf(tx));
+  const nobodys = root ? await lacking(tx, root, true) : undefined;
+  if (nobodys) throw new Refused("access.lastOfDuty", { duty: nobodys });
+}
+
+/** What an event says of a request: that it is one, or that it no longer is. */
+const told = (awaits: { awaitsSince?: string | null }) =>
+  awaits.awaitsSince === undefined ? {} : { awaitsConfirmation: awaits.awaitsSince !== null };
 
 /** Town staff file for a town or a village; with a wider scope they would file for all. */
 function requireFittingScope(role: Role, scope: Division) {

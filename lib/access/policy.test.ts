@@ -44,6 +44,7 @@ funding.post            YYY     ---     ---      ---     |   Y--   Y--     ---  
 funding.reverse         YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
 filing.read             YYY     YYY     YYY      ---     |   Y--   Y--     Y--     Y--      ---
 income.apportion        YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+income.withdraw         YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
 funding.mode            YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
 exception.assign        YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
 exception.explain       YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
@@ -55,6 +56,7 @@ filing.approve          YYY     ---     ---      ---     |   ---   Y--     ---  
 filing.lock             YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
 filing.unlock           YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
 intake.upload           YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
+intake.answer           YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
 intake.cancel           YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
 intake.confirm          YYY     ---     ---      ---     |   Y--   Y--     ---     ---      ---
 register.import         YYY     ---     ---      ---     |   ---   Y--     ---     ---      ---
@@ -62,9 +64,14 @@ template.make           YYY     ---     ---      ---     |   Y--   Y--     ---  
 person.read             ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
 person.create           ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
 person.edit             ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
+person.assign           ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
+person.confirm          ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
 person.disable          ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
 person.enable           ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
 person.reset            ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
+person.unlock           ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
+door.set                ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
+duties.set              ---     ---     ---      YYY     |   ---   ---     ---     ---      Y--
 `;
 
 // Each pair is one role's answer for their own account and for another's.
@@ -74,6 +81,7 @@ password.change         Y-    Y-      Y-      Y-       Y-
 secondFactor.enrol      Y-    Y-      Y-      Y-       Y-
 secondFactor.remove     Y-    Y-      Y-      Y-       Y-
 session.end             Y-    Y-      Y-      Y-       Y-
+notice.see              --    --      --      Y-       --
 token.create            Y-    Y-      Y-      Y-       --
 token.revoke            Y-    Y-      Y-      Y-       --
 `;
@@ -85,6 +93,28 @@ rule.read               Y     Y       Y       Y        -
 facts.read              Y     Y       Y       Y        -
 facts.readRestricted    -     Y       Y       -        -
 district.found          -     -       -       -        -
+backup.read             -     -       -       -        Y
+backup.make             -     -       -       -        Y
+backup.restore          -     -       -       -        -
+filing.takeOver         -     -       -       -        -
+`;
+
+// 三员分立, where it is on: what an administrator of each duty may, and one who has none. Everything else is as above.
+const byDuty = `
+                        system  security  none
+person.read             Y       Y         Y
+person.create           Y       -         -
+person.edit             Y       -         -
+person.assign           -       Y         -
+person.confirm          Y       Y         -
+person.disable          Y       Y         -
+person.enable           Y       -         -
+person.reset            Y       -         -
+person.unlock           Y       -         -
+door.set                -       Y         -
+duties.set              -       Y         -
+backup.read             Y       Y         Y
+backup.make             Y       -         -
 `;
 
 // What an API token may do when its person may: read, and nothing else.
@@ -104,6 +134,7 @@ const byToken = [
   "screen.read",
   "audit.read",
   "person.read",
+  "backup.read",
   "facts.read",
   "facts.readRestricted",
 ];
@@ -157,6 +188,28 @@ test("every cell answers as written", () => {
   expect(wrong.map((cell) => `${cell.actor.role} of ${cell.actor.scope.name}: ${cell.verb} ${cell.where} should be ${cell.expected}`)).toEqual([]);
 });
 
+const dutyRows = byDuty
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((row) => row.split(/\s+/) as [Verb, string, string, string]);
+
+test("where the three duties are separated an administrator may what is of their duty, and nothing where they have none", () => {
+  const district = { divisionCode: scopes.district.code };
+  const wrong = dutyRows.flatMap(([verb, ...answers]) =>
+    (["system", "security", "none"] as const).flatMap((duty, at) =>
+      may({ ...actor("admin", "district"), duty }, verb, district) === (answers[at] === "Y") ? [] : [`${duty}: ${verb}`],
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("no duty gives an administrator anything else than a single administrator had", () => {
+  const others = cells.filter((cell) => cell.actor.role === "admin" && !dutyRows.some(([verb]) => verb === cell.verb));
+  for (const duty of ["system", "security", "none"] as const)
+    expect(others.filter((cell) => may({ ...cell.actor, duty }, cell.verb, cell.place) !== cell.expected)).toEqual([]);
+});
+
 test("a token may what its person may, as far as it only reads", () => {
   const wrong = cells.filter(
     (cell) => may({ ...cell.actor, readOnly: true }, cell.verb, cell.place) !== (cell.expected && byToken.includes(cell.verb)),
@@ -175,7 +228,7 @@ test("a screen on a wall reads boards, villages, projects and funding of its own
   expect(allowed.toSorted()).toEqual(["board.read in 莲花镇", "funding.read in 莲花镇", "project.read in 莲花镇", "village.read in 莲花镇"]);
 });
 
-test("the operator founds districts, hands out accounts, prints the boards, verifies the trail and exports, and does nothing else", () => {
+test("the operator founds districts, hands out accounts, prints the boards, verifies the trail and exports, copies the database and takes it back, takes over what counted before approval existed, and does nothing else", () => {
   const operator: Actor = {
     id: null,
     username: "operator",
@@ -186,15 +239,21 @@ test("the operator founds districts, hands out accounts, prints the boards, veri
   const allowed = [...new Set(cells.filter((cell) => may(operator, cell.verb, cell.place)).map((cell) => cell.verb))];
   expect(allowed.toSorted()).toEqual([
     "audit.read",
+    "backup.make",
+    "backup.restore",
     "board.read",
     "district.found",
+    "duties.set",
     "export.begin",
     "export.cancel",
     "export.run",
+    "filing.takeOver",
     "funding.read",
     "income.read",
+    "person.confirm",
     "person.create",
     "person.reset",
+    "person.unlock",
     "print.run",
     "project.read",
     "village.read",

@@ -1,4 +1,4 @@
-import type { Role } from "#db/schema/people.ts";
+import type { Duty, Role } from "#db/schema/people.ts";
 import { type Node, prefixOf } from "#db/sql.ts";
 import { Forbidden } from "../errors.ts";
 
@@ -13,6 +13,8 @@ export type Actor = {
   role: ActorRole;
   /** The division whose rows are theirs, with everything below it. */
   scope: Node & { id: number; name: string };
+  /** Of an administrator where the three duties are separated: theirs, or that they have none and so do nothing. */
+  duty?: Duty | "none";
   /** They came by an API token: they may read, whatever their role writes. */
   readOnly?: true;
 };
@@ -23,7 +25,13 @@ type Rule = {
   where: "scope" | "self" | "any";
   /** It only reads: an API token may do it too. */
   reads?: true;
+  /** Whose it is among administrators where the three duties are separated; everybody's of them without. */
+  duties?: readonly Duty[];
 };
+
+const system = ["system"] as const;
+const security = ["security"] as const;
+const either = ["system", "security"] as const;
 
 const figures = ["town", "office", "leader", "auditor"] as const;
 const onScreens = [...figures, "screen"] as const;
@@ -80,6 +88,7 @@ export const policy = {
   "funding.post": { roles: filers, where: "scope" },
   "funding.reverse": { roles: filers, where: "scope" },
   "income.apportion": { roles: filers, where: "scope" },
+  "income.withdraw": { roles: filers, where: "scope" },
   "funding.mode": { roles: ["office"], where: "scope" },
   "exception.assign": { roles: ["office"], where: "scope" },
   "exception.explain": { roles: filers, where: "scope" },
@@ -90,24 +99,40 @@ export const policy = {
   "filing.approve": { roles: ["office"], where: "scope" },
   "filing.lock": { roles: ["office"], where: "scope" },
   "filing.unlock": { roles: ["office"], where: "scope" },
+  "filing.takeOver": { roles: ["operator"], where: "any" },
   "intake.upload": { roles: filers, where: "scope" },
+  "intake.answer": { roles: filers, where: "scope" },
   "intake.cancel": { roles: filers, where: "scope" },
   "intake.confirm": { roles: filers, where: "scope" },
   "register.import": { roles: ["office"], where: "scope" },
   "template.make": { roles: filers, where: "scope" },
 
   "person.read": { roles: ["admin"], where: "scope", reads: true },
-  "person.create": { roles: ["admin", "operator"], where: "scope" },
-  "person.edit": { roles: ["admin"], where: "scope" },
-  "person.disable": { roles: ["admin"], where: "scope" },
-  "person.enable": { roles: ["admin"], where: "scope" },
-  "person.reset": { roles: ["admin", "operator"], where: "scope" },
+  "person.create": { roles: ["admin", "operator"], where: "scope", duties: system },
+  "person.edit": { roles: ["admin"], where: "scope", duties: system },
+  // Role and area: what somebody may see and do.
+  "person.assign": { roles: ["admin"], where: "scope", duties: security },
+  // The second of two persons, who is never the one that asked (two-persons.ts).
+  "person.confirm": { roles: ["admin", "operator"], where: "scope", duties: either },
+  "person.disable": { roles: ["admin"], where: "scope", duties: either },
+  "person.enable": { roles: ["admin"], where: "scope", duties: system },
+  "person.reset": { roles: ["admin", "operator"], where: "scope", duties: system },
+  "person.unlock": { roles: ["admin", "operator"], where: "scope", duties: system },
+  // How people come in, and who keeps what: of the whole district.
+  "door.set": { roles: ["admin"], where: "scope", duties: security },
+  "duties.set": { roles: ["admin", "operator"], where: "scope", duties: security },
   "password.change": { roles: everyone, where: "self" },
   "secondFactor.enrol": { roles: everyone, where: "self" },
   "secondFactor.remove": { roles: everyone, where: "self" },
   "token.create": { roles: figures, where: "self" },
   "token.revoke": { roles: figures, where: "self" },
   "session.end": { roles: everyone, where: "self" },
+  "notice.see": { roles: ["auditor"], where: "self" },
+
+  // Copies hold everything, and are of the machine and not of an area.
+  "backup.read": { roles: ["admin"], where: "any", reads: true },
+  "backup.make": { roles: ["admin", "operator"], where: "any", duties: system },
+  "backup.restore": { roles: ["operator"], where: "any" },
 
   "district.found": { roles: ["operator"], where: "any" },
 } as const satisfies Record<string, Rule>;
@@ -125,6 +150,7 @@ export type Place = { divisionCode: string } | { personId: number };
 export function may(actor: Actor, verb: Verb, place?: Place): boolean {
   const rule: Rule = policy[verb];
   if (!rule.roles.includes(actor.role) || (actor.readOnly && !rule.reads)) return false;
+  if (rule.duties && actor.duty && !rule.duties.some((duty) => duty === actor.duty)) return false;
   if (!place || rule.where === "any" || actor.role === "operator") return true;
   if (rule.where === "self") return "personId" in place && place.personId === actor.id;
   return "divisionCode" in place && place.divisionCode.startsWith(prefixOf(actor.scope));

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { people } from "#db/schema/index.ts";
-import { record } from "../audit/record.ts";
+import { record, suiteOf } from "../audit/record.ts";
 import type { Ctx } from "../context.ts";
 import { Refused } from "../errors.ts";
 import { authorize } from "./policy.ts";
@@ -33,12 +33,13 @@ export async function enrolSecondFactor(
       if (!right) return new Refused("access.wrongCode", {}, "code");
       const enrolled = await tx
         .update(people)
-        .set({ totpSecret: seal(secret, personId), totpLastStep: step })
+        .set({ totpSecret: seal(secret, personId, await suiteOf(tx)), totpLastStep: step })
         .where(and(eq(people.id, personId), isNull(people.totpSecret)))
         .returning({ id: people.id });
       if (enrolled.length === 0) return new Refused("access.alreadyEnrolled");
+      const token = await renewSession(tx, session.sessionId, { secondFactor: true });
       await record(tx, ctx, "secondFactor.enrol", ownAccount(ctx.actor));
-      return { token: await renewSession(tx, session.sessionId, { secondFactor: true }) };
+      return { token };
     },
   );
 }
@@ -52,7 +53,8 @@ export async function removeSecondFactor(ctx: Ctx, code: string, sessionId: numb
   authorize(ctx.actor, "secondFactor.remove", { personId });
   return spendCode(ctx, code, at, async (tx) => {
     await tx.update(people).set({ totpSecret: null, totpLastStep: null }).where(eq(people.id, personId));
+    const token = await renewSession(tx, sessionId, { secondFactor: false });
     await record(tx, ctx, "secondFactor.remove", ownAccount(ctx.actor));
-    return { token: await renewSession(tx, sessionId, { secondFactor: false }) };
+    return { token };
   });
 }

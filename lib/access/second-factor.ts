@@ -6,6 +6,7 @@ import { record } from "../audit/record.ts";
 import type { Ctx } from "../context.ts";
 import { readEnv } from "../env.ts";
 import { Refused } from "../errors.ts";
+import { sealGm, unsealGm } from "../gm.ts";
 import { ownAccount, renewSession } from "./sessions.ts";
 import { codeThrottleName, tryOnce } from "./throttle.ts";
 
@@ -36,16 +37,22 @@ export function offeredSecret(sessionToken: string): string {
 
 const sealingKey = () => createHash("sha256").update(`second factors at rest ${readEnv().secret}`).digest();
 
-/** Encrypts `secret` (AES-256-GCM) so that only this server reads it, and only for that person. */
-export function seal(secret: string, personId: number): string {
+const gmMark = "gm.";
+const gmPurpose = "second factors at rest";
+
+/** Encrypts `secret` so that only this server reads it, and only for that person: AES-256-GCM, or SM4 with HMAC-SM3 where the trail is SM3's. */
+export function seal(secret: string, personId: number, suite: "sm3" | null = null): string {
+  if (suite === "sm3") return gmMark + sealGm(secret, readEnv().secret, gmPurpose, String(personId)).toString("base64url");
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", sealingKey(), nonce).setAAD(Buffer.from(String(personId)));
   const sealed = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** @throws when it was sealed with another GUATU_SECRET, for another person, or altered. */
+/** What it was sealed with stands on it. @throws when it was sealed with another GUATU_SECRET, for another person, or altered. */
 export function unseal(sealed: string, personId: number): string {
+  if (sealed.startsWith(gmMark))
+    return unsealGm(Buffer.from(sealed.slice(gmMark.length), "base64url"), readEnv().secret, gmPurpose, String(personId));
   const bytes = Buffer.from(sealed, "base64url");
   const decipher = createDecipheriv("aes-256-gcm", sealingKey(), bytes.subarray(0, 12))
     .setAAD(Buffer.from(String(personId)))
@@ -60,8 +67,9 @@ export function unseal(sealed: string, personId: number): string {
  */
 export async function passSecondFactor(ctx: Ctx, code: string, sessionId: number, at = new Date()): Promise<{ token: string }> {
   return spendCode(ctx, code, at, async (tx) => {
+    const token = await renewSession(tx, sessionId, { secondFactor: true });
     await record(tx, ctx, "session.verify", { ...ownAccount(ctx.actor), type: "session", id: sessionId });
-    return { token: await renewSession(tx, sessionId, { secondFactor: true }) };
+    return { token };
   });
 }
 

@@ -23,7 +23,7 @@ async function account(role: Role = "auditor") {
   const { id } = await createPerson(world.as(world.operator), given);
   const actor: Actor = { id, username, name: username, role, scope: world.district };
   const enter = async (at = start) => {
-    const { token } = await signIn(world.as(visitorActor), { username, password, next: "" }, undefined, at);
+    const { token } = await signIn(world.as(visitorActor), { username, password, next: "" }, {}, at);
     const sessionId = (await who(token, at))?.sessionId as number;
     return { token, sessionId };
   };

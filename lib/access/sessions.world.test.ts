@@ -3,9 +3,10 @@ import { describe, expect, test } from "vitest";
 import { apiTokens, auditEvents, type Role, sessions, signInAttempts } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { changePassword, createToken, endSession, revokeToken } from "./commands.ts";
-import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "./people-commands.ts";
+import { createPerson, disablePerson, editPerson, enablePerson, resetPassword, unlockPerson } from "./people-commands.ts";
 import { type Actor, may } from "./policy.ts";
-import { actorOfApiToken, actorOfSession, signIn, signOut, visitorActor } from "./sessions.ts";
+import { personOf } from "./queries.ts";
+import { actorOfApiToken, actorOfSession, knownBrowserOf, knownBrowserWith, signIn, signOut, visitorActor } from "./sessions.ts";
 
 const world = await openWorld();
 const start = new Date("2026-03-02T01:00:00Z");
@@ -23,7 +24,7 @@ async function account(role: Role = "office", { mustChangePassword = false, town
   return { id, username, actor, ctx: world.as(actor) };
 }
 const enter = async (username: string, at = start, word = password, replacing?: string) =>
-  (await signIn(visitor, { username, password: word, next: "" }, replacing, at)).token;
+  (await signIn(visitor, { username, password: word, next: "" }, { replacing }, at)).token;
 const who = (token: string, at = start) => actorOfSession(world.db, token, at);
 const events = async (verb: string) => world.db.select().from(auditEvents).where(eq(auditEvents.verb, verb));
 
@@ -104,6 +105,42 @@ describe("guessing", () => {
     for (let i = 0; i < 30; i++) await expect(enter(username, after(2 + i / 5), "wrong")).rejects.toMatchObject({ code: "access.throttled" });
     expect(await world.lastEvent()).toMatchObject({ verb: "session.refuse", payload: { reason: "access.throttled" } });
     expect(await who(await enter(username, after(15.01)), after(15.01))).not.toBeNull();
+  });
+
+  test("strangers' guesses lock nobody out of a browser that the account was signed in with before", async () => {
+    const { username } = await account();
+    const browser = knownBrowserWith(undefined, username);
+    for (let i = 0; i < 11; i++) await expect(enter(username, start, "wrong")).rejects.toThrow();
+    await expect(enter(username)).rejects.toMatchObject({ code: "access.throttled" });
+    const known = (word: string) => signIn(world.as(visitorActor), { username, password: word, next: "" }, { browser }, start);
+    expect(await known(password)).toHaveProperty("token");
+    // It is a count of its own, not a way round the count; and a browser of somebody else's is none.
+    for (let i = 0; i < 10; i++) await expect(known("wrong")).rejects.toMatchObject({ code: "access.wrongPassword" });
+    await expect(known(password)).rejects.toMatchObject({ code: "access.throttled" });
+    const theirs = knownBrowserWith(undefined, "somebody-else");
+    const asTheirs = signIn(world.as(visitorActor), { username, password, next: "" }, { browser: theirs }, start);
+    await expect(asTheirs).rejects.toMatchObject({ code: "access.throttled" });
+  });
+
+  test("an administrator lets the owner of a guessed account in at once", async () => {
+    const { username, id } = await account();
+    for (let i = 0; i < 11; i++) await expect(enter(username, start, "wrong")).rejects.toThrow();
+    const admin = world.as(await world.newcomer("admin"));
+    expect((await personOf(admin, id, start)).lockedMinutes).toBe(15);
+    await unlockPerson(admin, { personId: id });
+    expect(await world.lastEvent()).toMatchObject({ verb: "person.unlock", payload: { after: { guessesForgotten: 10 } } });
+    expect((await personOf(admin, id, start)).lockedMinutes).toBe(0);
+    expect(await enter(username)).toBeTruthy();
+    await expect(unlockPerson(admin, { personId: id })).rejects.toMatchObject({ code: "access.notLocked" });
+  });
+
+  test("a browser keeps the newest eight accounts, and what somebody made up counts for none", () => {
+    let kept: string | undefined;
+    const names = Array.from({ length: 10 }, (_, i) => `person${i}`);
+    for (const name of names) kept = knownBrowserWith(kept, name);
+    expect(names.filter((name) => knownBrowserOf(kept, name) !== undefined)).toEqual(names.slice(2));
+    expect(knownBrowserWith(kept, "person9")).toBe(kept);
+    for (const made of ["", "~", "a.b", "person1.x", undefined]) expect(knownBrowserOf(made, "person1")).toBeUndefined();
   });
 
   test("guesses side by side do not slip past the quota", async () => {
@@ -217,7 +254,7 @@ describe("a change of the account takes effect at the next request", () => {
   test("of password by an administrator: all sessions and tokens are over, and the new one must be changed", async () => {
     const { id, ctx, username } = await account();
     const token = await enter(username);
-    const { token: api } = await createToken(ctx, { name: "script" });
+    const { token: api } = await createToken(ctx, { name: "script", days: 90 });
     const admin = world.as(await world.actor("admin"));
     const { oneTimePassword } = await resetPassword(admin, { personId: id, clearSecondFactor: false });
     expect(await who(token)).toBeNull();
@@ -248,12 +285,38 @@ describe("changing a password", () => {
     [password, "access.samePassword"],
     ["short-1", "access.passwordShort"],
     ["abcdefghijkl", "access.passwordPlain"],
+    ["password-2016", "access.passwordCommon"],
     ["aaaaaaaaaa1", "access.passwordPlain"],
   ])("refuses %s: %s", async (wanted, code) => {
     const { ctx, username } = await account();
     const sessionId = (await who(await enter(username)))?.sessionId as number;
     await expect(changePassword(ctx, { currentPassword: password, password: wanted }, sessionId, start)).rejects.toMatchObject({ code });
   });
+});
+
+test("an account does not go back to its last five passwords, nor to one that an administrator replaced", async () => {
+  const { ctx, username, id } = await account();
+  const { sessionId } = (await who(await enter(username))) as { sessionId: number };
+  const words = [
+    "purple kettles sing",
+    "seven quiet lanterns",
+    "orange river boats",
+    "velvet mountain drums",
+    "silver pepper trees",
+    "green paper bridges",
+  ];
+  let current = password;
+  for (const word of words) {
+    await changePassword(ctx, { currentPassword: current, password: word }, sessionId, start);
+    current = word;
+  }
+  const back = (word: string) => changePassword(ctx, { currentPassword: current, password: word }, sessionId, start);
+  for (const word of words.slice(0, 5)) await expect(back(word)).rejects.toMatchObject({ code: "access.formerPassword", field: "password" });
+  await resetPassword(world.as(await world.newcomer("admin")), { personId: id, password: "brown cellar windows", clearSecondFactor: false });
+  const again = (await who(await enter(username, start, "brown cellar windows"))) as { sessionId: number };
+  const leave = (word: string) => changePassword(ctx, { currentPassword: "brown cellar windows", password: word }, again.sessionId, start);
+  await expect(leave("green paper bridges")).rejects.toMatchObject({ code: "access.formerPassword" });
+  await leave(password); // seven passwords ago
 });
 
 describe("who must have a second factor", () => {
@@ -270,10 +333,10 @@ describe("who must have a second factor", () => {
 describe("an API token", () => {
   test("reads as its person and writes nothing, is kept as a hash and shown once", async () => {
     const { ctx, id } = await account("office");
-    const { token } = await createToken(ctx, { name: "每月汇总", key: "k1" });
+    const { token } = await createToken(ctx, { name: "每月汇总", days: 90, key: "k1" });
     expect(await world.lastEvent()).toMatchObject({ verb: "token.create", subjectName: "每月汇总" });
     expect(JSON.stringify(await world.db.select().from(apiTokens))).not.toContain(token);
-    expect(await createToken(ctx, { name: "每月汇总", key: "k1" })).toMatchObject({ token: null });
+    expect(await createToken(ctx, { name: "每月汇总", days: 90, key: "k1" })).toMatchObject({ token: null });
     expect(await world.db.select().from(apiTokens).where(eq(apiTokens.personId, id))).toHaveLength(1);
     const actor = (await actorOfApiToken(world.db, token as string, start)) as Actor;
     expect(may(actor, "board.read", { divisionCode: world.district.code })).toBe(true);
@@ -284,7 +347,7 @@ describe("an API token", () => {
 
   test("is dead once revoked, which only its person can do, and once", async () => {
     const [one, other] = [await account(), await account()];
-    const { id, token } = await createToken(one.ctx, { name: "script" });
+    const { id, token } = await createToken(one.ctx, { name: "script", days: 90 });
     await expect(revokeToken(other.ctx, { tokenId: id })).rejects.toThrow("Not found");
     expect(await actorOfApiToken(world.db, token as string, start)).not.toBeNull();
     await revokeToken(one.ctx, { tokenId: id });
@@ -293,8 +356,33 @@ describe("an API token", () => {
     await expect(revokeToken(one.ctx, { tokenId: id })).rejects.toThrow("Not found");
   });
 
+  test("ends by itself after the days it was made for, and at once when its person's password changes", async () => {
+    const { ctx, username } = await account();
+    const { token } = await createToken(ctx, { name: "script", days: 30 }, start);
+    const days = (n: number) => after(n * 24 * 60);
+    expect(await actorOfApiToken(world.db, token as string, days(29.99), "192.0.2.7")).not.toBeNull();
+    expect(await world.db.select().from(apiTokens).where(eq(apiTokens.name, "script"))).toContainEqual(
+      expect.objectContaining({ usedFrom: "192.0.2.7" }),
+    );
+    expect(await actorOfApiToken(world.db, token as string, days(30))).toBeNull();
+
+    const { token: next } = await createToken(ctx, { name: "script", days: 365 }, start);
+    const sessionId = (await who(await enter(username)))?.sessionId as number;
+    await changePassword(ctx, { currentPassword: password, password: "purple kettles sing" }, sessionId, start);
+    expect(await actorOfApiToken(world.db, next as string, start)).toBeNull();
+    expect(await world.lastEvent()).toMatchObject({ verb: "password.change", payload: { after: { tokensRevoked: 2 } } });
+  });
+
+  test("made before tokens ended by themselves, it ends a year after it was made", async () => {
+    const { ctx, id } = await account();
+    const { token } = await createToken(ctx, { name: "script", days: 90 }, start);
+    await world.db.transaction((tx) => tx.update(apiTokens).set({ expiresAt: null }).where(eq(apiTokens.personId, id)));
+    expect(await actorOfApiToken(world.db, token as string, after(364.9 * 24 * 60))).not.toBeNull();
+    expect(await actorOfApiToken(world.db, token as string, after(365 * 24 * 60))).toBeNull();
+  });
+
   test("an administrator, who sees no figures, gets none", async () => {
     const { ctx } = await account("admin");
-    await expect(createToken(ctx, { name: "script" })).rejects.toThrow("Forbidden");
+    await expect(createToken(ctx, { name: "script", days: 90 })).rejects.toThrow("Forbidden");
   });
 });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256, sm3 } from "../gm.ts";
 
 /** Everything of an audit event that its hash covers, which is everything but the hash. */
 export type Link = {
@@ -14,6 +14,10 @@ export type Link = {
   subjectName: string;
   divisionCode: string;
   request: string;
+  /** Where the request came from; null where none was kept. */
+  address?: string | null;
+  /** What hashed it; null: SHA-256. A trail is hashed as its first event was. */
+  hashedBy?: string | null;
   payload: string;
   previousHash: string;
 };
@@ -21,7 +25,10 @@ export type Link = {
 /** What the first event of a trail follows. */
 export const origin = "0".repeat(64);
 
-/** The text that an event's hash is of: all its columns but the hash, the previous event's hash the last of them. */
+/**
+ * The text that an event's hash is of: all its columns but the hash, the previous event's hash the last of them. An event without
+ * an address has none there, so that what was hashed before addresses were kept still holds; one that SM3 hashed says so.
+ */
 export const hashedText = (link: Link): string =>
   JSON.stringify([
     link.seq,
@@ -36,23 +43,27 @@ export const hashedText = (link: Link): string =>
     link.subjectName,
     link.divisionCode,
     link.request,
+    ...(link.hashedBy == null ? (link.address == null ? [] : [link.address]) : [link.address ?? null, link.hashedBy]),
     link.payload,
     link.previousHash,
   ]);
 
-/** SHA-256 (hex) over all columns of an event, the previous event's hash among them. */
-export const hashOf = (link: Link): string => createHash("sha256").update(hashedText(link)).digest("hex");
+/** The hash (hex) over all columns of an event, the previous event's hash among them. */
+export const hashOf = (link: Link): string => (link.hashedBy === "sm3" ? sm3 : sha256)(hashedText(link));
 
 export type Break = { seq: number; why: "sequence" | "previousHash" | "hash" };
+/** What a stretch of the trail follows; `hashedBy` as far as it is known. */
+export type Before = { seq: number; hash: string; hashedBy?: string | null };
 
 /** Checks a stretch of the trail in order after `previous` and names the first event that does not hold. */
-export function firstBreak(events: readonly (Link & { hash: string })[], previous = { seq: 0, hash: origin }): Break | null {
+export function firstBreak(events: readonly (Link & { hash: string })[], previous: Before = { seq: 0, hash: origin }): Break | null {
   let last = previous;
   for (const event of events) {
     if (event.seq !== last.seq + 1) return { seq: event.seq, why: "sequence" };
     if (event.previousHash !== last.hash) return { seq: event.seq, why: "previousHash" };
-    if (event.hash !== hashOf(event)) return { seq: event.seq, why: "hash" };
-    last = event;
+    const hashedBy = event.hashedBy ?? null;
+    if (event.hash !== hashOf(event) || (last.hashedBy !== undefined && last.hashedBy !== hashedBy)) return { seq: event.seq, why: "hash" };
+    last = { seq: event.seq, hash: event.hash, hashedBy };
   }
   return null;
 }

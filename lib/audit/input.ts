@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idText, keyText } from "../fields.ts";
 import { plainText } from "../money.ts";
 
 /** A head as it stands on paper: the event's number and the first 12 digits of its hash, typed or scanned. */
@@ -15,3 +16,7 @@ export const HeadOnPaper = z.object({
     .pipe(z.string().regex(/^[0-9a-f]{12}$/, "notAChoice")),
 });
 export type HeadOnPaper = z.output<typeof HeadOnPaper>;
+
+/** Up to which event an auditor has seen what they are told of. */
+export const SeeNotices = z.object({ through: idText, key: keyText });
+export type SeeNotices = z.output<typeof SeeNotices>;

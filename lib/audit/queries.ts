@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { and, asc, desc, eq, gt, gte, lt, or, type SQL } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { auditEvents, divisions, people } from "#db/schema/index.ts";
 import { contains, under } from "#db/sql.ts";
-import { authorize } from "../access/policy.ts";
+import { authorize, may } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import { addDays, type Day, instantOn } from "../period.ts";
 import { type Break, firstBreak, hashOf, origin } from "./chain.ts";
@@ -122,7 +123,8 @@ function partOf(row: Row, subject: { type: string; id: number }): Row {
   return { ...row, verb: own[0]?.verb ?? row.verb, payload: JSON.stringify(payload) };
 }
 
-function readable({ payload, previousHash: _, scopeCode: __, ...event }: Row): TrailEvent {
+/** A row of the trail as people read it. */
+export function readable({ payload, previousHash: _, scopeCode: __, ...event }: Row): TrailEvent {
   try {
     const { before, after, reason } = JSON.parse(payload) as { before: unknown; after: unknown; reason: string };
     return { ...event, changes: changesOf(before, after), reason };
@@ -131,27 +133,50 @@ function readable({ payload, previousHash: _, scopeCode: __, ...event }: Row): T
   }
 }
 
-/** A head of the trail that was kept outside the database: on an export, a print, in an anchors file. */
+/** A head of the trail that was kept outside the database: on an export, a print (the first 12 digits of its hash), in an anchors file. */
 export type Anchor = { seq: number; hash: string };
 export type Verdict = { events: number; head: Anchor; broken: (Break | { seq: number; why: "anchor" }) | null };
 
 /** What a sheet of paper may be told of its head: no figures, no names. `null`: no such head in this trail. */
-export type Belongs = { seq: number; at: string; print: { kind: string; asOf: Day; size: string } | null } | null;
+export type Belongs = { seq: number; at: string; print: Printed | null } | null;
+
+/** A print as anybody may know it. `digest`: the first 12 digits of that of its figures; `null` where none was kept, or it is not theirs. */
+export type Printed = { kind: string; asOf: Day; size: string; digest: string | null };
 
 /**
  * Does a head that stands on paper — an event's number and the first 12 digits of its hash — belong to this trail? Anybody may
  * ask: whoever does not hold the paper would have to guess 48 bits. The event itself is hashed again, so that an altered one is none.
  */
-export async function verifyHead(db: Reader, { seq, head }: HeadOnPaper): Promise<Belongs> {
-  const [event] = await db.select().from(auditEvents).where(eq(auditEvents.seq, seq));
-  if (!event?.hash.startsWith(head) || hashOf(event) !== event.hash) return null;
-  return { seq, at: event.at, print: event.verb === "print.run" ? printIn(event.payload) : null };
+export async function verifyHead(db: Reader, head: HeadOnPaper): Promise<Belongs> {
+  const event = await eventOf(db, head);
+  return event && { seq: event.seq, at: event.at, print: event.verb === "print.run" ? printIn(event.payload) : null };
 }
 
-function printIn(payload: string): NonNullable<Belongs>["print"] {
-  const { kind, asOf, size } = (JSON.parse(payload) as { after: NonNullable<NonNullable<Belongs>["print"]> }).after;
-  return { kind, asOf, size };
+async function eventOf(db: Reader, { seq, head }: HeadOnPaper): Promise<Row | null> {
+  const [event] = await db.select().from(auditEvents).where(eq(auditEvents.seq, seq));
+  return event?.hash.startsWith(head) && hashOf(event) === event.hash ? event : null;
 }
+
+type PrintKept = Omit<Printed, "digest"> & { figures?: { lines: string[]; sha256: string } };
+const keptOf = (payload: string) => (JSON.parse(payload) as { after: PrintKept }).after;
+
+function printIn(payload: string): Printed {
+  const { kind, asOf, size, figures } = keptOf(payload);
+  const isTheirs = figures && createHash("sha256").update(figures.lines.join("\n")).digest("hex") === figures.sha256;
+  return { kind, asOf, size, digest: isTheirs ? figures.sha256.slice(0, 12) : null };
+}
+
+/**
+ * What stood on the sheet of paper with this head, line by line, for whoever may print it themselves; a line that begins with `#` names
+ * columns. `null`: none that they may see.
+ */
+export async function figuresOnPaper(ctx: Ctx, head: HeadOnPaper): Promise<string[] | null> {
+  const event = await eventOf(ctx.db, head);
+  if (event?.verb !== "print.run" || !may(ctx.actor, "print.run", { divisionCode: event.divisionCode })) return null;
+  return keptOf(event.payload).figures?.lines ?? null;
+}
+
+const anchorIn = ({ seq, hash }: Anchor): Anchor => ({ seq, hash });
 
 const stretch = 1000;
 
@@ -160,7 +185,7 @@ const stretch = 1000;
  * leaves a sound chain behind: only `anchors` notice it (`why: "anchor"`: the event they name is not there, or is another).
  */
 export async function verifyTrail(db: Reader, anchors: readonly Anchor[] = []): Promise<Verdict> {
-  let head: Anchor = { seq: 0, hash: origin };
+  let head: Anchor & { hashedBy?: string | null } = { seq: 0, hash: origin };
   let events = 0;
   let missed = anchors.filter((anchor) => anchor.seq > 0);
   for (;;) {
@@ -169,12 +194,12 @@ export async function verifyTrail(db: Reader, anchors: readonly Anchor[] = []): 
     const last = rows.at(-1);
     if (!last) break;
     const broken = firstBreak(rows, head);
-    if (broken) return { events: events + rows.findIndex((row) => row.seq === broken.seq), head, broken };
+    if (broken) return { events: events + rows.findIndex((row) => row.seq === broken.seq), head: anchorIn(head), broken };
     const hashes = new Map(rows.map((row) => [row.seq, row.hash]));
-    missed = missed.filter((anchor) => hashes.get(anchor.seq) !== anchor.hash);
+    missed = missed.filter((anchor) => !hashes.get(anchor.seq)?.startsWith(anchor.hash));
     events += rows.length;
-    head = { seq: last.seq, hash: last.hash };
+    head = last;
   }
   const [first] = missed.toSorted((a, b) => a.seq - b.seq);
-  return { events, head, broken: first ? { seq: first.seq, why: "anchor" } : null };
+  return { events, head: anchorIn(head), broken: first ? { seq: first.seq, why: "anchor" } : null };
 }

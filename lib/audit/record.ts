@@ -1,9 +1,12 @@
 import { desc } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import { auditEvents } from "#db/schema/index.ts";
+import { takeWritten } from "#db/written.ts";
 import type { Happening, Verb } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
+import { readEnv } from "../env.ts";
 import { hashOf, origin } from "./chain.ts";
+import { refuseBehind } from "./clock.ts";
 
 /** What an operation may be about. */
 export const subjectTypes = [
@@ -27,6 +30,7 @@ export const subjectTypes = [
   "month",
   "exception",
   "intake",
+  "backup",
 ] as const;
 
 export type Subject = {
@@ -44,22 +48,37 @@ export type Deed = { verb: Verb | Happening; subject: Subject } & Change;
 
 /** The newest event's number and hash: what an export or a print carries so that a cut tail is noticed. */
 export async function headOf(db: Reader): Promise<{ seq: number; hash: string }> {
-  const [head] = await db.select({ seq: auditEvents.seq, hash: auditEvents.hash }).from(auditEvents).orderBy(desc(auditEvents.seq)).limit(1);
-  return head ?? { seq: 0, hash: origin };
+  const head = await newestOf(db);
+  return head ? { seq: head.seq, hash: head.hash } : { seq: 0, hash: origin };
+}
+
+/** What hashes the trail of this database, as its first event was; of an empty one what `GUATU_CRYPTO` says. Null: SHA-256, and AES beside it. */
+export async function suiteOf(db: Reader): Promise<"sm3" | null> {
+  const head = await newestOf(db);
+  return head ? head.hashedBy : readEnv().gm ? "sm3" : null;
+}
+
+async function newestOf(db: Reader) {
+  const { seq, hash, at, hashedBy } = auditEvents;
+  const [head] = await db.select({ seq, hash, at, hashedBy }).from(auditEvents).orderBy(desc(seq)).limit(1);
+  return head;
 }
 
 /**
  * Remembers one operation, inside its own transaction: either both happened or neither. Of a command that joined a larger one it
- * is that one's event that remembers (`joining`). Never put a secret into `change`.
+ * is that one's event that remembers (`joining`). Never put a secret into `change`. The event carries the rows that were written to
+ * proven tables (`wrote`), from which `audit verify` rebuilds them: record last, what is written after it no event tells of.
+ * @throws {Refused} `clockBehind` where the machine's clock went back
  */
 export async function record(tx: Tx, ctx: Ctx, verb: Verb | Happening, subject: Subject, change: Change = {}): Promise<void> {
   if (ctx.deeds) {
     ctx.deeds.push({ verb, subject, ...change });
     return;
   }
-  const head = await headOf(tx);
+  const head = await newestOf(tx);
+  if (head && ctx.byClock) refuseBehind(head.at, new Date());
   const link = {
-    seq: head.seq + 1,
+    seq: (head?.seq ?? 0) + 1,
     at: ctx.now.toISOString(),
     actorId: ctx.actor.id,
     actorName: ctx.actor.name,
@@ -71,8 +90,15 @@ export async function record(tx: Tx, ctx: Ctx, verb: Verb | Happening, subject: 
     subjectName: subject.name,
     divisionCode: subject.divisionCode,
     request: ctx.request,
-    payload: JSON.stringify({ before: change.before ?? null, after: change.after ?? null, reason: change.reason ?? "" }),
-    previousHash: head.hash,
+    address: ctx.address ?? null,
+    hashedBy: head ? head.hashedBy : await suiteOf(tx),
+    payload: JSON.stringify({
+      before: change.before ?? null,
+      after: change.after ?? null,
+      reason: change.reason ?? "",
+      wrote: takeWritten(tx),
+    }),
+    previousHash: head?.hash ?? origin,
   };
   await tx.insert(auditEvents).values({ ...link, hash: hashOf(link) });
 }

@@ -52,11 +52,11 @@ test("the worst of several lights", () => {
 
 test("what moved is listed, worse ones first; what came or went did not move", () => {
   const moves = lightMoves([
-    { project: "a", from: "red", to: "yellow" },
-    { project: "b", from: "yellow", to: "red" },
-    { project: "c", from: "green", to: "green" },
-    { project: "d", from: null, to: "red" },
-    { project: "e", from: "yellow", to: "green" },
+    { project: "a", from: "red", to: "yellow", cause: { day: "2016-12-06" } },
+    { project: "b", from: "yellow", to: "red", cause: { day: "2016-12-06" } },
+    { project: "c", from: "green", to: "green", cause: { day: "2016-12-06" } },
+    { project: "d", from: null, to: "red", cause: { day: "2016-12-06" } },
+    { project: "e", from: "yellow", to: "green", cause: { day: "2016-12-06" } },
   ] as const);
   expect(moves.map((move) => move.project)).toEqual(["b", "a", "e"]);
 });

@@ -1,5 +1,6 @@
 import type { Day } from "../period.ts";
 import type { Assessment, Light } from "../projects/lights.ts";
+import type { Cause } from "./causes.ts";
 
 /** Lights from the one to look at first. */
 export const worstFirst: readonly Light[] = ["red", "yellow", "grey", "paused", "green"];
@@ -31,12 +32,12 @@ export const needingAttention = <P extends Judged>(projects: readonly P[]): P[] 
     .filter(({ countsAs, why }) => (countsAs === "red" || countsAs === "yellow" || countsAs === "grey") && why.key !== "firstReport")
     .toSorted(byNeed);
 
-/** A light that is another one than at the end of the month before. */
-export type LightMove<P> = { project: P; from: Light; to: Light };
+/** A light that is another one than on the evening on which the month before ended, and what turned it. */
+export type LightMove<P> = { project: P; from: Light; to: Light; cause: Cause };
 
 /** Whose light moved, worse ones first. Projects that came or ended meanwhile have not moved. */
-export function lightMoves<P>(pairs: readonly { project: P; from: Light | null; to: Light | null }[]): LightMove<P>[] {
+export function lightMoves<P>(pairs: readonly { project: P; from: Light | null; to: Light | null; cause: Cause }[]): LightMove<P>[] {
   return pairs
-    .flatMap(({ project, from, to }) => (from && to && from !== to ? [{ project, from, to }] : []))
+    .flatMap(({ project, from, to, cause }) => (from && to && from !== to ? [{ project, from, to, cause }] : []))
     .toSorted((a, b) => worstFirst.indexOf(a.to) - worstFirst.indexOf(b.to) || worstFirst.indexOf(a.from) - worstFirst.indexOf(b.from));
 }

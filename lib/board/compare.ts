@@ -1,32 +1,19 @@
-import { and, asc, between, eq, gte, inArray, lt } from "drizzle-orm";
-import { whole } from "#db/client.ts";
-import {
-  accounts,
-  auditEvents,
-  divisions,
-  fundingPostings,
-  incomePostings,
-  incomeTargets,
-  type Phase,
-  type Source,
-  type Stage,
-} from "#db/schema/index.ts";
-import { under } from "#db/sql.ts";
+import { inArray } from "drizzle-orm";
+import { divisions, type Phase, type Source, type Stage } from "#db/schema/index.ts";
 import { type Ctx, endOf, onDay, today } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
-import { figuresOf, incomeOf, kindsCounted } from "../income/basis.ts";
-import { metTarget } from "../income/target.ts";
-import type { Day } from "../period.ts";
+import { noData } from "../income/tiers.ts";
+import type { Day, Month } from "../period.ts";
 import type { Light, Why } from "../projects/lights.ts";
 import { type LitProject, projectLights } from "../projects/queries.ts";
-import { comingsOf } from "./coming.ts";
+import { isWide } from "./below.ts";
+import type { Act, Cause, Span } from "./causes.ts";
 import type { Figures } from "./figures.ts";
+import { lightChangesOf } from "./light-causes.ts";
 import { type Board, boardOf } from "./queries.ts";
-import { asPosted, compare, incomeBetween, moneyBetween, phasesBetween, recordedIn, type Within } from "./recorded.ts";
+import { incomeBetween, moneyBetween, phasesBetween, type Within } from "./recorded.ts";
 import { isTwin } from "./tally.ts";
-
-/** Who did it and when: ISO 8601 instant. `null` where nobody did anything: the date alone moved it. */
-export type Doer = { name: string; at: string; verb: string } | null;
+import { lastVillageTurns } from "./village-causes.ts";
 
 /** One side of a comparison. */
 export type Side = { on: Day; totals: Figures };
@@ -48,23 +35,29 @@ export type Comparison = {
     to: boolean | null;
     operatingFen: number | null;
     targetFen: number;
-    by: Doer;
+    cause: Cause | null;
   }[];
+  /** Villages of another tier, `noData` among them, those that fell first. */
+  tiers: { id: number; name: string; town: string; from: string; to: string; operatingFen: number | null; cause: Cause | null }[];
+  /** The tiers of that year, the lowest first. */
+  bands: Board["bands"];
   /** Lights that are another one; `null` on a side where the project was not there or had ended. */
-  lights: { project: Named; from: Light | null; to: Light | null; why: Why | null; by: Doer }[];
+  lights: { project: Named; from: Light | null; to: Light | null; why: Why | null; cause: Cause | null }[];
   /** Income recorded in between, by town, who and day. */
   income: { town: string; townCode: string; name: string; on: Day; kind: string; postings: number; amountFen: number }[];
   /** Money recorded in between, newest first; at most `mostMoney` of `moneyCount`. */
-  money: { id: number; project: Named; stage: Stage; source: Source; amountFen: number; reverses: boolean; by: Doer }[];
+  money: { id: number; project: Named; stage: Stage; source: Source; amountFen: number; reverses: boolean; by: Act }[];
   moneyCount: number;
+  /** 按收入所属月份: what the income of the later day's month brought over the line, whenever it was recorded; `null` above the county. */
+  ofMonth: { month: Month; met: number; metBefore: number } | null;
   /** All of it, by stage. */
   moneyByStage: { stage: Stage; postings: number; amountFen: number }[];
-  phases: { project: Named; phase: Phase; actualOn: Day; by: Doer }[];
+  phases: { project: Named; phase: Phase; actualOn: Day; by: Act }[];
 };
 
 /**
- * 对比: a division's board as it was known on the evening of `from` and of `to`, and what made the difference, each change with who
- * and when. Both are boards of the same `year`. Money is what was recorded in between, whichever day it belongs to.
+ * 对比: a division's board as it was known on the evening of `from` and of `to`, and what made the difference, each change with the
+ * act that turned it, or the day. Both are boards of the same `year`. Money is what was recorded in between, whichever day it belongs to.
  * @throws {NotFound} for a division outside the actor's scope; {Refused} `asOfFuture`
  */
 export async function comparisonOf(
@@ -83,32 +76,51 @@ export async function comparisonOf(
     year,
     before: { on: filter.from, totals: before.totals },
     after: { on: filter.to, totals: after.totals },
-    crossed: await crossedBetween(within, before, after),
-    lights: await lightsBetween(within, lightsThen, lightsNow),
+    crossed: await crossedBetween(within, filter, before, after),
+    tiers: await tiersBetween(within, filter, before, after),
+    bands: after.bands,
+    lights: await lightsBetween(within, filter, lightsThen, lightsNow),
     income: await incomeBetween(within),
     ...(await moneyBetween(within)),
     phases: await phasesBetween(within),
+    ofMonth: isWide(node) ? null : { month: after.month, met: after.changes.met, metBefore: after.changes.metBefore },
   };
 }
 
-async function crossedBetween(within: Within, before: Board, after: Board): Promise<Comparison["crossed"]> {
+async function crossedBetween(within: Within, span: Span, before: Board, after: Board): Promise<Comparison["crossed"]> {
   const state = (tile: { operatingFen: number | null; met: boolean } | undefined) => (tile?.operatingFen == null ? null : tile.met);
   const known = new Map(before.tiles.map((tile) => [tile.id, tile]));
   const moved = after.tiles.filter((tile) => state(tile) !== state(known.get(tile.id)));
-  const steps = await stepsOf(
-    within,
+  const turns = await lastVillageTurns(
+    within.ctx.db,
     moved.map((tile) => tile.id),
     after.year,
+    span,
   );
   const towns = await townNames(within, [...new Set(moved.map((tile) => tile.townId))]);
   return moved
     .map((tile) => {
-      const was = known.get(tile.id);
       const { id, name, operatingFen, targetFen } = tile;
-      const by = lastTurn(steps.get(id) ?? [], { operatingFen: was?.operatingFen ?? null, targetFen: was?.targetFen ?? targetFen });
-      return { id, name, town: towns.get(tile.townId) ?? "", from: state(was), to: state(tile), operatingFen, targetFen, by };
+      const town = towns.get(tile.townId) ?? "";
+      return { id, name, town, from: state(known.get(id)), to: state(tile), operatingFen, targetFen, cause: turns.get(id)?.cause ?? null };
     })
     .toSorted((a, b) => orderOf(a) - orderOf(b));
+}
+
+async function tiersBetween(within: Within, span: Span, before: Board, after: Board): Promise<Comparison["tiers"]> {
+  const known = new Map(before.tiles.map((tile) => [tile.id, tile.tier]));
+  const rank = new Map(after.bands.map(({ key }, at) => [key, at]));
+  const risen = (tile: { from: string; to: string }) => (rank.get(tile.to) ?? -1) - (rank.get(tile.from) ?? -1);
+  const moved = after.tiles.filter((tile) => tile.tier !== (known.get(tile.id) ?? noData));
+  const ids = moved.map((tile) => tile.id);
+  const turns = await lastVillageTurns(within.ctx.db, ids, after.year, span, "tier");
+  const towns = await townNames(within, [...new Set(moved.map((tile) => tile.townId))]);
+  return moved
+    .map(({ id, name, townId, tier, operatingFen }) => {
+      const from = known.get(id) ?? noData;
+      return { id, name, town: towns.get(townId) ?? "", from, to: tier, operatingFen, cause: turns.get(id)?.cause ?? null };
+    })
+    .toSorted((a, b) => risen(a) - risen(b));
 }
 
 const townNames = async ({ ctx }: Within, ids: number[]) =>
@@ -122,119 +134,33 @@ const townNames = async ({ ctx }: Within, ids: number[]) =>
 /** Relapses first, then who newly fell short, then who got there. */
 const orderOf = ({ from, to }: { from: boolean | null; to: boolean | null }) => (from === true ? 0 : to === false ? 1 : to === true ? 2 : 3);
 
-/** One thing that moved a village towards its target or away from it. */
-export type Step = { at: string; name: string; verb: string; amountFen?: number; targetFen?: number };
-
-/** Who did what last turned a village to where it now is: the last step after which met, not met or no data was another. */
-export function lastTurn(steps: readonly Step[], start: { operatingFen: number | null; targetFen: number }): Doer {
-  let { operatingFen, targetFen } = start;
-  const stateNow = () => (operatingFen === null ? null : metTarget(operatingFen, targetFen));
-  let by: Doer = null;
-  for (const step of steps) {
-    const was = stateNow();
-    if (step.amountFen !== undefined) operatingFen = (operatingFen ?? 0) + step.amountFen;
-    if (step.targetFen !== undefined) targetFen = step.targetFen;
-    if (stateNow() !== was) by = { name: step.name, at: step.at, verb: step.verb };
-  }
-  const last = steps.at(-1);
-  return by ?? (last ? { name: last.name, at: last.at, verb: last.verb } : null); // the last report taken back leaves no data
-}
-
-async function stepsOf(within: Within, villages: number[], year: number): Promise<Map<number, Step[]>> {
-  const { db } = within.ctx;
-  const { basis = "strict" } = db.lens;
-  const comings = await comingsOf(within);
-  const { month, amountFen, oneOff } = incomePostings;
-  const entry = { kind: accounts.kind, oneOff, amountFen };
-  const posted = await db
-    .select({ ...asPosted(incomePostings), villageId: incomePostings.villageId, month, townId: divisions.parentId, ...entry })
-    .from(incomePostings)
-    .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
-    .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
-    .where(
-      and(
-        inArray(incomePostings.villageId, villages),
-        between(incomePostings.month, `${year}-01`, `${year}-12`),
-        inArray(accounts.kind, kindsCounted[basis]),
-        comings.income(incomePostings.recordedAt),
-      ),
-    )
-    .orderBy(asc(incomePostings.id));
-  const targets = await db
-    .select({ villageId: incomeTargets.villageId, at: incomeTargets.recordedAt, name: incomeTargets.personName, targetFen: incomeTargets.amountFen })
-    .from(incomeTargets)
-    .where(
-      and(
-        inArray(incomeTargets.villageId, villages),
-        eq(incomeTargets.year, year),
-        gte(incomeTargets.recordedAt, within.from),
-        lt(incomeTargets.recordedAt, within.to),
-      ),
-    )
-    .orderBy(asc(incomeTargets.id));
-  const steps = [
-    ...posted.flatMap(({ villageId, kind, oneOff, amountFen, ...posting }) => {
-      const coming = comings.ofIncome(posting);
-      return coming ? [{ ...coming, villageId, amountFen: incomeOf(figuresOf([{ kind, oneOff, amountFen }]), basis) }] : [];
-    }),
-    ...targets.map((row) => ({ ...row, verb: "target.set" })),
-  ];
-  return Map.groupBy(
-    steps.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
-    (step) => step.villageId,
-  );
-}
-
-async function lightsBetween(within: Within, before: readonly LitProject[], after: readonly LitProject[]): Promise<Comparison["lights"]> {
+async function lightsBetween(
+  { ctx }: Within,
+  span: Span,
+  before: readonly LitProject[],
+  after: readonly LitProject[],
+): Promise<Comparison["lights"]> {
   const known = new Map(before.map((project) => [project.id, project]));
   const still = new Set(after.map((project) => project.id));
   const moved = after.filter((project) => !isTwin(project) && known.get(project.id)?.light !== project.light);
   const gone = before.filter((project) => !isTwin(project) && !still.has(project.id));
-  const doers = await doersOf(
-    within,
+  const turns = await lightChangesOf(
+    ctx.db,
     [...moved, ...gone].map((project) => project.id),
+    span,
   );
+  const cause = ({ id }: LitProject) => turns.get(id)?.cause ?? null;
   return [
     ...moved.map((project) => ({
       project: named(project),
       from: known.get(project.id)?.light ?? null,
       to: project.light,
       why: project.why,
-      by: doers.get(project.id) ?? null,
+      cause: cause(project),
     })),
-    ...gone.map((project) => ({ project: named(project), from: project.light, to: null, why: null, by: doers.get(project.id) ?? null })),
+    ...gone.map((project) => ({ project: named(project), from: project.light, to: null, why: null, cause: cause(project) })),
   ].toSorted((a, b) => worst.indexOf(a.to) - worst.indexOf(b.to) || a.project.number.localeCompare(b.project.number, "en", { numeric: true }));
 }
 
 const worst: readonly (Light | null)[] = ["red", "yellow", "grey", "paused", "green", null];
 const named = ({ id, number, name, town }: Named): Named => ({ id, number, name, town });
-
-/** The newest operation on each project in between, as the trail has it, its money's postings among them. */
-async function doersOf(within: Within, ids: number[]): Promise<Map<number, Doer>> {
-  const events = await within.ctx.db
-    .select({ id: auditEvents.subjectId, name: auditEvents.actorName, at: auditEvents.at, verb: auditEvents.verb })
-    .from(auditEvents)
-    .where(
-      and(
-        eq(auditEvents.subjectType, "project"),
-        inArray(auditEvents.subjectId, ids),
-        under(auditEvents.divisionCode, within.ctx.actor.scope),
-        gte(auditEvents.at, within.from),
-        lt(auditEvents.at, within.to),
-      ),
-    )
-    .orderBy(asc(auditEvents.seq));
-  const money = await whole(within.ctx.db) // as lights do
-    .select({
-      id: fundingPostings.projectId,
-      name: fundingPostings.personName,
-      at: fundingPostings.recordedAt,
-      reversesId: fundingPostings.reversesId,
-    })
-    .from(fundingPostings)
-    .where(and(inArray(fundingPostings.projectId, ids), recordedIn(within, fundingPostings.recordedAt)))
-    .orderBy(asc(fundingPostings.id));
-  const moved = money.map(({ reversesId, ...row }) => ({ ...row, verb: reversesId === null ? "funding.post" : "funding.reverse" }));
-  const all = [...events, ...moved].toSorted((a, b) => compare(a.at, b.at));
-  return new Map(all.map(({ id, ...doer }) => [id ?? 0, doer]));
-}

@@ -20,11 +20,26 @@ const anyMoney = fc.array(fc.record({ source: fc.constantFrom(...sources), stage
 });
 const count = fc.nat(1000);
 const anyFigures: fc.Arbitrary<Figures> = fc
-  .record({ villages: count, met: count, notMet: count, noData: count, operatingFen: amount, targetFen: amount, gapFen: amount, posted: count })
+  .record({
+    villages: count,
+    met: count,
+    notMet: count,
+    noData: count,
+    operatingFen: amount,
+    targetFen: amount,
+    gapFen: amount,
+    attainedFen: amount,
+    posted: count,
+  })
   .chain((plain) =>
     fc
-      .record({ reports: fc.record({ due: count, made: count }), projects: fc.array(anyProject, { maxLength: 20 }), funding: anyMoney })
-      .map(({ reports, projects, funding }) => ({ ...plain, reports, projects: tallyOf(projects), funding: bySource(funding) })),
+      .record({
+        filed: fc.record({ reported: count, approved: count, waiting: count }),
+        reports: fc.record({ due: count, made: count }),
+        projects: fc.array(anyProject, { maxLength: 20 }),
+        funding: anyMoney,
+      })
+      .map(({ filed, reports, projects, funding }) => ({ ...plain, filed, reports, projects: tallyOf(projects), funding: bySource(funding) })),
   );
 const sum = (all: Figures[]) => all.reduce((a, b) => addFigures(a, b), noFigures());
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { openWorld } from "#lib/testing/world.ts";
 import { Forbidden } from "../errors.ts";
 import { plantProject } from "../testing/project.ts";
-import { findAnything } from "./find.ts";
+import { findAnything, villagesOutside } from "./find.ts";
 
 const world = await openWorld();
 const leader = world.as(await world.actor("leader"));
@@ -22,6 +22,17 @@ describe("a village or project is found by what people type", () => {
     ["a project's number", tea.number, ["高山茶园"]],
     ["the village, with its project", "军营", ["军营", "高山茶园"]],
     ["blanks around", " 白交祠 ", ["白交祠"]],
+    ["blanks between", "白 交 祠", ["白交祠"]],
+    ["pinyin in parts", "baijiao ci", ["白交祠"]],
+    ["pinyin with tones", "bái jiāo cí", ["白交祠"]],
+    ["full-width letters", "ｂｊｃ", ["白交祠"]],
+    ["traditional characters", "軍營", ["军营", "高山茶园"]],
+    ["the town's initials and one character", "wx 垵", ["垵炉"]],
+    ["the town and the village", "莲花 jy", ["军营", "高山茶园"]],
+    ["ü as keyboards of phones have it", "lücuo", ["吕厝"]],
+    ["ü as v", "lvcuo", ["吕厝"]],
+    ["ü as u", "lucuo", ["吕厝"]],
+    ["ü with a tone", "lǚ cuò", ["吕厝"]],
     ["nothing", "  ", []],
     ["what is not there", "不存在", []],
     ["a sign of patterns", "%", []],
@@ -31,13 +42,21 @@ describe("a village or project is found by what people type", () => {
 });
 
 test("what begins with the words comes first, and never more than twelve", async () => {
-  expect((await names("wulv"))[0]).toBe("梧侣");
+  for (const typed of ["wulv", "wulü", "wulu", "wú lǚ", "ＷＵＬＶ"]) expect((await names(typed))[0], typed).toBe("梧侣");
   expect(await names("3502121")).toHaveLength(12);
 });
 
 test("a town's people find nothing of another town", async () => {
   expect(await names("梧侣", clerk)).toEqual([]);
   expect(await findAnything(clerk, "gscy")).toEqual([{ kind: "project", id: tea.id, name: "高山茶园", place: `${tea.number} · 莲花镇` }]);
+});
+
+test("a village of another town is named with its town and nothing else", async () => {
+  expect(await findAnything(clerk, "梧侣")).toEqual([]);
+  expect(await villagesOutside(clerk, "wulu")).toEqual([{ village: "梧侣", town: "新民镇" }]);
+  expect(await villagesOutside(clerk, "商贸中心")).toEqual([]);
+  expect(await villagesOutside(leader, "梧侣")).toEqual([]);
+  expect(await villagesOutside(clerk, " ")).toEqual([]);
 });
 
 test("the administrator finds no figures' places", async () => {

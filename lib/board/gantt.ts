@@ -12,6 +12,7 @@ import type { GanttFilter } from "./input.ts";
 import { mostShown, type Physical, projectsOfSight } from "./physical.ts";
 import { asListed, type BoardProject } from "./projects.ts";
 import { type Sight, sightOf } from "./sight.ts";
+import { plannedDayOf, type Slip, slipOf } from "./slip.ts";
 import { actualStretches, type Milestone, milestonesOf, pausedStretches, plannedStretches, type Stretch, spanOf } from "./stretches.ts";
 
 export type GanttRow = BoardProject & {
@@ -22,6 +23,10 @@ export type GanttRow = BoardProject & {
   paused: { fromOn: Day; toOn: Day }[];
   /** When the newest report says that it will be finished; `null` once it yields. */
   forecastOn: Day | null;
+  /** From the first planned day to the one by which the plan called for what is done: the filled part of the bar. */
+  done: { fromOn: Day; toOn: Day } | null;
+  /** How much later than planned it is finished. */
+  slip: Slip | null;
   /** Every phase with the days planned and real, for the table. */
   days: { phase: Phase; plannedOn: Day | null; actualOn: Day | null }[];
 };
@@ -68,14 +73,19 @@ export async function ganttOf(ctx: Ctx, filter: Partial<GanttFilter>): Promise<G
 function rowOf(project: Physical, passings: ReadonlyMap<Phase, Day>, until: Day): GanttRow {
   const { plan, phase, facts, latest, twin } = project;
   const passed = new Map<Phase, Day>([["identified", project.createdOn], ...passings]);
+  const listed = asListed(project);
+  const forecastOn = isDone(phase) ? null : (latest?.forecastOn ?? null);
+  const doneOn = plannedDayOf(plan, listed.progress.actualBp ?? 0);
   return {
-    ...asListed(project),
+    ...listed,
     twin,
     planned: plannedStretches(plan),
     actual: actualStretches(passed, { phase, until }),
     milestones: milestonesOf(plan, passed, phase),
     paused: pausedStretches(facts.pauses, until),
-    forecastOn: isDone(phase) ? null : (latest?.forecastOn ?? null),
+    forecastOn,
+    done: doneOn && plan[0] && doneOn > plan[0].plannedOn ? { fromOn: plan[0].plannedOn, toOn: doneOn } : null,
+    slip: slipOf(plan, { phase, acceptedOn: passed.get("accepted") ?? null, forecastOn, pauses: facts.pauses, until }),
     days: daysByPhase(plan, passed, phase),
   };
 }
@@ -88,7 +98,8 @@ function daysByPhase(plan: readonly PlanRow[], passed: ReadonlyMap<Phase, Day>, 
   }));
 }
 
-const daysOf = ({ planned, actual, milestones, forecastOn }: GanttRow): Day[] => [
+const daysOf = ({ planned, actual, milestones, forecastOn, slip }: GanttRow): Day[] => [
+  ...(slip ? [slip.toOn] : []),
   ...[...planned, ...actual].flatMap(({ fromOn, toOn }) => [fromOn, toOn]),
   ...milestones.flatMap(({ plannedOn, actualOn }) => [plannedOn, actualOn].filter((day) => day !== null)),
   ...(forecastOn ? [forecastOn] : []),

@@ -1,3 +1,5 @@
+import { formatFen } from "../money.ts";
+
 /** Half-open bands (overFen, toFen] of what is missing to the target; `null` is open on that side. */
 export const gapBands = [
   { key: "close", overFen: 0, toFen: 10_000_00 },
@@ -15,3 +17,6 @@ export function gapClass(gapFen: number | null): GapClass {
   if (gapFen <= 0) return "met";
   return (gapBands.find(({ toFen }) => toFen === null || gapFen <= toFen) ?? gapBands[0]).key;
 }
+
+/** What is missing to a line in yuan and never rounded away: fen are said where there are any. */
+export const gapInYuan = (fen: number): string => formatFen(fen).replace(/\.00$/, "");

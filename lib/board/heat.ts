@@ -1,18 +1,21 @@
 import { and, eq, gt } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
 import { divisions, incomeMonths } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import type { Ctx } from "../context.ts";
-import { childrenOf } from "../divisions/queries.ts";
+import { childrenOf, type Division } from "../divisions/queries.ts";
 import { incomeTotalsBelow, tilesOf } from "../income/queries.ts";
 import { inYear } from "../income/rollup.ts";
+import { paceOf } from "../income/target.ts";
 import { type Month, monthsOf } from "../period.ts";
 import { childCode, isWide, levelBelow } from "./below.ts";
+import { type HeatCell, heated, plansOf } from "./heat-scale.ts";
 import type { HeatFilter } from "./input.ts";
 import { addedUp, cellsOf, type MonthCell, type MonthClass, monthClasses, type Reported } from "./month-class.ts";
 import { type Sight, sightOf } from "./sight.ts";
 
 /** A village, or above the county a division with all its villages. */
-export type HeatRow = { id: number; code: string; name: string; villages: number; targetFen: number; cells: MonthCell[] };
+export type HeatRow = { id: number; code: string; name: string; villages: number; targetFen: number; cells: HeatCell[] };
 
 /** Rows with their sum: the villages of a town; above the county, where nothing stands between, one group without a name. */
 export type HeatGroup = { town: { code: string; name: string } | null; rows: HeatRow[]; sum: HeatSum };
@@ -24,12 +27,12 @@ export type Heat = Sight & {
   total: HeatSum;
   /** How many rows there are of each class in the newest month, whichever are shown. */
   counts: Record<MonthClass, number>;
-  /** How many there are, and how many have reported the newest month in full. */
-  all: { rows: number; villages: number; posted: number };
+  /** How many there are, and of the newest month how many villages are shown, have reported, and are approved. */
+  all: { rows: number; villages: number; posted: number; reported: number; approved: number };
 };
 
 /**
- * 月度热力表: operating income of every village below a county or town in every month of a year, against the pace of its target;
+ * 月度热力表: operating income of every village below a county or town in every month of a year, against its own part of the target;
  * of the divisions directly below anything larger. Sums come from the roll-ups, in two queries whatever the number of rows.
  * @throws {NotFound} for a division outside the actor's scope.
  */
@@ -41,7 +44,8 @@ export async function heatOf(ctx: Ctx, filter: Partial<HeatFilter>): Promise<Hea
   const places = await placesBelow(ctx, sight);
   const all = places.map(({ town, digits, ...place }) => {
     const own = reported.get(digits) ?? new Map<Month, Reported>();
-    const cells = cellsOf(months, own, place.targetFen, until);
+    const classed = cellsOf(months, own, place.targetFen, until);
+    const cells = heated(classed, plansOf(paceOf(place.targetFen), classed, place.villages));
     return { town, reported: own, row: { ...place, cells }, class: classIn(cells, until) };
   });
   const shown = filter.class ? all.filter((each) => each.class === filter.class) : all;
@@ -50,9 +54,13 @@ export async function heatOf(ctx: Ctx, filter: Partial<HeatFilter>): Promise<Hea
     return {
       villages: some.reduce((sum, { row }) => sum + row.villages, 0),
       targetFen,
-      cells: cellsOf(months, addedUp(some.map((each) => each.reported)), targetFen, until),
+      cells: heated(
+        cellsOf(months, addedUp(some.map((each) => each.reported)), targetFen, until),
+        months.map((_, at) => some.reduce((sum, { row }) => sum + (row.cells[at]?.planFen ?? 0), 0)),
+      ),
     };
   };
+  const countOf = (of: "posted" | "reported" | "approved") => all.reduce((sum, each) => sum + (each.reported.get(until)?.[of] ?? 0), 0);
   const towns = isWide(node) ? [null] : node.level === "county" ? await childrenOf(ctx.db, node) : [node];
   const groups = towns.map((town) => {
     const some = shown.filter((each) => each.town === (town?.id ?? null));
@@ -66,25 +74,42 @@ export async function heatOf(ctx: Ctx, filter: Partial<HeatFilter>): Promise<Hea
     all: {
       rows: all.length,
       villages: all.reduce((sum, { row }) => sum + row.villages, 0),
-      posted: all.reduce((sum, each) => sum + (each.reported.get(until)?.posted ?? 0), 0),
+      posted: countOf("posted"),
+      reported: countOf("reported"),
+      approved: countOf("approved"),
     },
   };
 }
 
 const classIn = (cells: readonly MonthCell[], month: Month): MonthClass => cells.find((cell) => cell.month === month)?.class ?? "future";
 
-/** What has been reported of each row, by the first digits of its code. */
+/** What is known of each row, by the first digits of its code: what is shown, beside it how many have reported and are approved. */
 async function reportedBelow({ db }: Ctx, { node, year }: Sight): Promise<Map<string, Map<Month, Reported>>> {
-  const rows = await db
+  const of = (approvedOnly: boolean) => db.through({ ...db.lens, approvedOnly });
+  const [all, approved] = [await monthsBelow(of(false), node, year), await monthsBelow(of(true), node, year)];
+  const shown = db.lens.approvedOnly ? approved : all;
+  const known = new Map<string, Map<Month, Reported>>();
+  const add = (rows: typeof all, say: (row: (typeof all)[number]) => Partial<Reported>) => {
+    for (const row of rows) {
+      const digits = isWide(node) ? childCode(node, row.code) : row.code;
+      const months = known.get(digits) ?? new Map<Month, Reported>();
+      known.set(digits, addedUp([months, new Map([[row.month, { posted: 0, reported: 0, approved: 0, operatingFen: 0, ...say(row) }]])]));
+    }
+  };
+  add(shown, ({ posted, operatingFen }) => ({ posted, operatingFen }));
+  add(all, ({ posted }) => ({ reported: posted }));
+  add(approved, ({ posted }) => ({ approved: posted }));
+  return known;
+}
+
+const monthsBelow = (db: Reader, node: Division, year: number) =>
+  db
     .select({ code: divisions.code, month: incomeMonths.month, posted: incomeMonths.posted, operatingFen: incomeMonths.operatingFen })
     .from(incomeMonths)
     .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
     .where(
       and(eq(divisions.level, isWide(node) ? levelBelow(node) : "village"), under(divisions.code, node), inYear(year), gt(incomeMonths.posted, 0)),
     );
-  const byPlace = Map.groupBy(rows, (row) => (isWide(node) ? childCode(node, row.code) : row.code));
-  return new Map([...byPlace].map(([digits, own]) => [digits, addedUp(own.map((row) => new Map([[row.month, row]])))]));
-}
 
 async function placesBelow({ db }: Ctx, { node, year }: Sight) {
   if (!isWide(node)) {

@@ -55,5 +55,9 @@ const day = z
   .optional()
   .catch(undefined);
 
+/** 两镇对比: the codes of the two. */
+export const TownsFilter = BoardFilter.extend({ a: BoardFilter.shape.node, b: BoardFilter.shape.node });
+export type TownsFilter = z.output<typeof TownsFilter>;
+
 /** What a comparison's address carries: the two days; the later one is today unless given. */
 export const CompareFilter = BoardFilter.extend({ from: day, to: day });

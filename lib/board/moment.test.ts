@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { boardYear, endedMonth, momentOf } from "./moment.ts";
+import { endedMonth } from "../period.ts";
+import { momentOf } from "./moment.ts";
 
 test.each([
   ["2016-12-31", "2016-12"],
@@ -9,11 +10,6 @@ test.each([
   ["2016-02-28", "2016-01"],
 ])("by the evening of %s the newest month that has ended is %s", (day, month) => {
   expect(endedMonth(day)).toBe(month);
-});
-
-test("in January the board still shows the year that has just ended", () => {
-  expect(boardYear("2017-01-30")).toBe(2016);
-  expect(boardYear("2017-01-31")).toBe(2017);
 });
 
 test.each([

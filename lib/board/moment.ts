@@ -1,13 +1,4 @@
-import { addDays, addMonths, type Day, type Month, monthOfDay, yearOfMonth } from "../period.ts";
-
-/** The newest month that has ended by the evening of `day`. */
-export function endedMonth(day: Day): Month {
-  const month = monthOfDay(day);
-  return monthOfDay(addDays(day, 1)) === month ? addMonths(month, -1) : month;
-}
-
-/** The year that a board shows unless it is asked for another: that of the newest month with reports to look at. */
-export const boardYear = (today: Day): number => yearOfMonth(endedMonth(today));
+import { type Day, endedMonth, type Month } from "../period.ts";
 
 /** The newest month of `year` that has ended by the evening of `today`; of a year to come its first. */
 export const newestMonthOf = (year: number, today: Day): Month => [endedMonth(today), `${year}-01`, `${year}-12`].toSorted()[1] as Month;

@@ -3,7 +3,16 @@ import { MapFilter } from "./input.ts";
 import { fits, isPicking } from "./picking.ts";
 import type { Work } from "./projects.ts";
 
-const work = (given: Partial<Work>): Work => ({ id: 1, type: "farm", sector: "economy", approaches: [], light: "green", ...given });
+const work = (given: Partial<Work>): Work => ({
+  id: 1,
+  name: "",
+  owner: "",
+  type: "farm",
+  sector: "economy",
+  approaches: [],
+  light: "green",
+  ...given,
+});
 const tile = (works: Work[], given = {}) => ({ tier: "weak", light: works[0]?.light ?? null, works, clusterId: null, ...given });
 
 describe("a map's filter", () => {

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { divisions, incomeMonths } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { asOf, type Ctx } from "../context.ts";
-import type { VillageName } from "../income/queries.ts";
+import { type VillageName, villagesWithIncome } from "../income/queries.ts";
 import { addMonths, type Day, earlierOf, lastDay, type Month, yearOfMonth } from "../period.ts";
 import { childCode, isWide } from "./below.ts";
 import type { BoardFilter } from "./input.ts";
@@ -10,11 +10,14 @@ import { type Board, type BoardRow, boardOf } from "./queries.ts";
 import { ranked } from "./ranking.ts";
 import { dueOn } from "./sight.ts";
 
+/** `reported`: its income is there and waits for approval. */
+export type MissingVillage = VillageName & { reported: boolean };
+
 export type RankedRow = BoardRow & {
   /** The place that it had a month ago; `null` where it had none. */
   placeBefore: number | null;
-  /** Its villages that have not reported the month, by code; above the county only how many there are is known. */
-  missing: VillageName[];
+  /** Its villages that the month's figures are without, by code: not reported, or reported and waiting; above the county only how many is known. */
+  missing: MissingVillage[];
 };
 
 export type Ranking = Pick<Board, "node" | "path" | "year" | "month" | "asOf" | "lens" | "totals"> & {
@@ -42,7 +45,7 @@ export async function rankingOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise
   const before = isWide(node) ? null : await monthBefore(ctx, month);
   const then = before ? await boardOf(asOf(ctx, before.on), { node: node.code, year }) : null;
   const placesThen = new Map(then?.rows.map((row) => [row.division.id, row.place]));
-  const missing = isWide(node) ? new Map<string, VillageName[]>() : await missingBelow(ctx, board);
+  const missing = isWide(node) ? new Map<string, MissingVillage[]>() : await missingBelow(ctx, board);
   return {
     ...sight,
     before,
@@ -63,8 +66,9 @@ async function monthBefore(ctx: Ctx, month: Month): Promise<Ranking["before"]> {
   return { month: before, on: earlierOf(await dueOn(ctx.db, before), lastDay(month)) };
 }
 
-/** The villages without a report of the month, by the digits of the town in which they lie. */
-async function missingBelow({ db }: Ctx, { node, month }: Board): Promise<Map<string, VillageName[]>> {
+/** The villages that the month's figures are without, by the digits of the town in which they lie. */
+async function missingBelow({ db }: Ctx, { node, month }: Board): Promise<Map<string, MissingVillage[]>> {
+  const reported = await villagesWithIncome(db.through({ approvedOnly: false, basis: "strict" }), node, month, month);
   const posted = and(eq(incomeMonths.divisionId, divisions.id), eq(incomeMonths.month, month), eq(incomeMonths.posted, 1));
   const rows = await db
     .select({ id: divisions.id, code: divisions.code, name: divisions.shortName })
@@ -72,5 +76,8 @@ async function missingBelow({ db }: Ctx, { node, month }: Board): Promise<Map<st
     .leftJoin(incomeMonths, posted)
     .where(and(eq(divisions.level, "village"), under(divisions.code, node), isNull(incomeMonths.divisionId)))
     .orderBy(asc(divisions.code));
-  return Map.groupBy(rows, (village) => childCode(node, village.code));
+  return Map.groupBy(
+    rows.map((village) => ({ ...village, reported: reported.has(`${village.id} ${month}`) })),
+    (village) => childCode(node, village.code),
+  );
 }

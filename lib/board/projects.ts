@@ -1,11 +1,11 @@
-import type { Reader } from "#db/client.ts";
+import type { Db } from "#db/client.ts";
 import type { Tile } from "../income/queries.ts";
-import { addMonths, type Day, lastDay, type Month } from "../period.ts";
-import { type Assessment, type Light, lightOfMonth, owesReport } from "../projects/lights.ts";
-import { calendarUntil, rulesOf } from "../projects/rulebook.ts";
+import { addMonths, type Day, earlierOf, lastDay, type Month } from "../period.ts";
+import { type Assessment, type Light, owesReport } from "../projects/lights.ts";
 import type { Standing } from "../projects/standing.ts";
-import { type LightMove, lightMoves, worstOf } from "./attention.ts";
+import { type LightMove, lightMoves, worstFirst, worstOf } from "./attention.ts";
 import type { Figures } from "./figures.ts";
+import { lightChangesOf } from "./light-causes.ts";
 import { isTwin, tallyOf } from "./tally.ts";
 
 /** A project that has not ended, as it stands on the board's day. */
@@ -27,25 +27,27 @@ export const projectFigures = (running: readonly Running[], month: Month, asOf: 
 });
 
 function reportsOf(running: readonly Running[], month: Month, asOf: Day): Figures["reports"] {
-  const owing = running.filter((each) => owesReport(each.facts, month, asOf));
+  const owing = running.filter((each) => !isTwin(each) && owesReport(each.facts, month, asOf));
   return { due: owing.length, made: owing.filter((each) => each.reports.some((report) => report.month === month)).length };
 }
 
 export type BoardTile = Tile & {
+  /** It has no data in what is shown, and reports of the year that wait for approval. */
+  waiting: boolean;
   /** The worst light of the projects that the village takes part in, `null` where there is none. */
   light: Light | null;
   projects: number;
   /** Whose light that is. */
   worst: string | null;
-  /** What is known of those projects, for picking tiles by them. */
+  /** Those projects, worst first. */
   works: Work[];
 };
 
-/** A running project of a village as a map picks by it. */
-export type Work = Pick<Running, "id" | "type" | "sector" | "approaches"> & { light: Light };
+/** A running project of a village: what a map picks by, and what a list of villages says of it. */
+export type Work = Pick<Running, "id" | "name" | "owner" | "type" | "sector" | "approaches"> & { light: Light };
 
 /** Tiles with the light of each village's projects; a physical project counts once. */
-export function litTiles(tiles: readonly Tile[], running: readonly Running[]): BoardTile[] {
+export function litTiles(tiles: readonly Tile[], running: readonly Running[], waiting: ReadonlySet<number>): BoardTile[] {
   const at = Map.groupBy(
     running.filter((each) => !isTwin(each)).flatMap((each) => each.villages.map(({ villageId }) => ({ villageId, each }))),
     (part) => part.villageId,
@@ -54,23 +56,28 @@ export function litTiles(tiles: readonly Tile[], running: readonly Running[]): B
     const own = at.get(tile.id) ?? [];
     const light = worstOf(own.map(({ each }) => each.assessment.light));
     const worst = own.find(({ each }) => each.assessment.light === light);
-    const works = own.map(({ each: { id, type, sector, approaches, assessment } }) => ({ id, type, sector, approaches, light: assessment.light }));
-    return { ...tile, light, projects: own.length, worst: worst?.each.name ?? null, works };
+    const works = own
+      .map(({ each: { id, name, owner, type, sector, approaches, assessment } }): Work => {
+        return { id, name, owner, type, sector, approaches, light: assessment.light };
+      })
+      .toSorted((a, b) => worstFirst.indexOf(a.light) - worstFirst.indexOf(b.light));
+    return { ...tile, waiting: waiting.has(tile.id), light, projects: own.length, worst: worst?.each.name ?? null, works };
   });
 }
 
-/** Each light against the one that the project had at the end of the month before, by the rule that was in force then. */
-export async function lightChanges(db: Reader, running: readonly Running[], month: Month, asOf: Day): Promise<LightMove<BoardProject>[]> {
-  const before = addMonths(month, -1);
-  const rules = await rulesOf(db, asOf);
-  const calendar = await calendarUntil(db, before);
+/** Each light against the one that was seen on the evening on which the month before ended, with what turned it. */
+export async function lightChanges(db: Db, running: readonly Running[], month: Month, asOf: Day): Promise<LightMove<BoardProject>[]> {
+  const physical = running.filter((each) => !isTwin(each));
+  const span = { from: earlierOf(lastDay(addMonths(month, -1)), asOf), to: asOf };
+  const changes = await lightChangesOf(
+    db,
+    physical.map((each) => each.id),
+    span,
+  );
   return lightMoves(
-    running
-      .filter((each) => !isTwin(each) && each.createdOn <= lastDay(before))
-      .map((each) => ({
-        project: asListed(each),
-        from: lightOfMonth(each.facts, rules, before, asOf, calendar)?.light ?? null,
-        to: each.assessment.light,
-      })),
+    physical.flatMap((each) => {
+      const change = changes.get(each.id);
+      return change ? [{ project: asListed(each), from: change.from, to: each.assessment.light, cause: change.cause }] : [];
+    }),
   );
 }

@@ -1,9 +1,9 @@
-import { and, eq } from "drizzle-orm";
-import type { Reader } from "#db/client.ts";
-import { divisions, incomeMonths } from "#db/schema/index.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Db } from "#db/client.ts";
+import { divisions, incomeMonths, incomeYears } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
-import { type Ctx, today } from "../context.ts";
+import { type Ctx, rowsAndBasis, today } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
 import {
   crossingsOf,
@@ -12,14 +12,15 @@ import {
   incomeByMonth,
   incomeTotals,
   incomeTotalsBelow,
+  type Tile,
   tiersOf,
   tilesOf,
   type VillageName,
 } from "../income/queries.ts";
-import { cumulate, paceOf } from "../income/target.ts";
+import { attainedFen, cumulate, paceOf } from "../income/target.ts";
 import type { Band } from "../income/tiers.ts";
 import { kept } from "../kept.ts";
-import type { Month } from "../period.ts";
+import { type Month, yearOfMonth } from "../period.ts";
 import { projectsBelow, standingsOf } from "../projects/standing.ts";
 import { type LightMove, needingAttention } from "./attention.ts";
 import { childCode, isWide, levelBelow } from "./below.ts";
@@ -83,7 +84,7 @@ export type Board = Sight & {
 /**
  * 挂图: what the board of a division says of a year, and one row a division below it (DESIGN §5); amounts in fen. Sums come from
  * the roll-ups; lights, places and changes are pure rules over few rows. No query is made for a row. Kept until anything is recorded.
- * @param filter `node` is a 12-digit code, the actor's own scope unless given; `year` is that of the newest month that has ended
+ * @param filter `node` is a 12-digit code, the actor's own scope unless given; without `year` it is about the month at work
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function boardOf(ctx: Ctx, filter: { node?: string | undefined; year?: number | undefined } = {}): Promise<Board> {
@@ -96,14 +97,16 @@ export async function boardOf(ctx: Ctx, filter: { node?: string | undefined; yea
 export async function boardAnew(ctx: Ctx, filter: { node?: string | undefined; year?: number | undefined } = {}): Promise<Board> {
   const { db } = ctx;
   const { node, path, year, month, asOf, lens } = await sightOf(ctx, filter);
-  const [below, months, posted, standings, money] = await Promise.all([
+  const [below, months, filed, standings, money] = await Promise.all([
     incomeTotalsBelow(db, node, year),
     incomeByMonth(db, node, year),
-    postedBelow(db, node, month),
+    filedBelow(db, node, month),
     standingsOf(db, projectsBelow(db, node), asOf, monthsForABoard),
     moneyBelow(ctx, node, year),
   ]);
   const running = standings.filter(isRunning);
+  const tiles = isWide(node) ? [] : await tilesOf(db, node, year);
+  const attained = isWide(node) ? null : attainedBelow(tiles, node);
   const projects = Map.groupBy(running, (each) => rowOf(node, each));
   const rows = below.map(({ division, ...sums }): Figures & { division: Division; code: string } => {
     const at = childCode(node, division.code);
@@ -111,14 +114,16 @@ export async function boardAnew(ctx: Ctx, filter: { node?: string | undefined; y
       division,
       code: division.code,
       ...incomeFigures(sums),
-      posted: posted.get(at) ?? 0,
+      ...countsOf(filed.get(at), lens, sums),
+      attainedFen: attained && (attained.get(at) ?? 0),
       ...projectFigures(projects.get(at) ?? [], month, asOf),
       funding: bySource(money.below.get(at) ?? []),
     };
   });
   const sum = rows.reduce<Figures>((all, row) => addFigures(all, row), noFigures());
   const totals = {
-    ...(rows.length > 0 ? sum : await ofVillage(db, node, year, months, month)),
+    ...(rows.length > 0 ? sum : await ofVillage(ctx, node, year, month)),
+    attainedFen: attained && [...attained.values()].reduce((all, fen) => all + fen, 0),
     ...projectFigures(running, month, asOf),
     funding: bySource(money.whole),
   };
@@ -139,11 +144,11 @@ export async function boardAnew(ctx: Ctx, filter: { node?: string | undefined; y
     curve: curveOf(months, pace),
     towns: townsOf(node, node.level === "county" ? rows : [totals]),
     bands: await tiersOf(db, year),
-    tiles: isWide(node) ? [] : litTiles(await tilesOf(db, node, year), running),
+    tiles: litTiles(tiles, running, await waitingAmong(db, tiles, year)),
     attention: needingAttention(running.filter((each) => !isTwin(each)).map(asListed)),
     changes: {
       ...(isWide(node) ? { reached: [], relapsed: [], met: totals.met, metBefore: totals.met } : await crossingsOf(db, node, month)),
-      lights: await lightChanges(db, running, month, asOf),
+      lights: isWide(node) ? [] : await lightChanges(db, running, month, asOf),
       operatingFen: months[at]?.operatingFen ?? 0,
       funding: isWide(node) ? {} : bySource(await moneyOfMonth(ctx, node, month)),
     },
@@ -153,16 +158,65 @@ export async function boardAnew(ctx: Ctx, filter: { node?: string | undefined; y
 /** The row in which a project stands: its town's, or — within a town — that of the village with the largest share. */
 const rowOf = (node: Division, { townCode, lead }: Running) => childCode(node, node.level === "town" ? (lead?.code ?? "") : townCode);
 
-/** How many villages of each division below `node` have reported the month's income. */
-async function postedBelow(db: Reader, node: Division, month: Month): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ code: divisions.code, posted: incomeMonths.posted })
-    .from(incomeMonths)
-    .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
-    .where(and(eq(incomeMonths.month, month), eq(divisions.level, levelBelow(node)), under(divisions.code, node)));
+/** What each division below `node` has of its targets, village by village. */
+function attainedBelow(tiles: readonly Tile[], node: Division): Map<string, number> {
   const sums = new Map<string, number>();
-  for (const { code, posted } of rows) sums.set(childCode(node, code), (sums.get(childCode(node, code)) ?? 0) + posted);
+  for (const { code, operatingFen, targetFen } of tiles) {
+    const at = childCode(node, code);
+    sums.set(at, (sums.get(at) ?? 0) + attainedFen(operatingFen, targetFen));
+  }
   return sums;
+}
+
+/** Those without approved data of the year that have reported some of it. */
+async function waitingAmong(db: Db, tiles: readonly Tile[], year: number): Promise<Set<number>> {
+  const without = tiles.filter((tile) => tile.operatingFen === null).map((tile) => tile.id);
+  if (!db.lens.approvedOnly || without.length === 0) return new Set();
+  const rows = await db.whole
+    .select({ id: incomeYears.divisionId })
+    .from(incomeYears)
+    .where(and(eq(incomeYears.year, year), eq(incomeYears.withData, 1), inArray(incomeYears.divisionId, without)));
+  return new Set(rows.map((row) => row.id));
+}
+
+type FiledBelow = { reported: number; approved: number; withData: number };
+
+/** What stands in each division below `node`: villages with the month's income, reported and approved, and with any of the year. */
+async function filedBelow(db: Db, node: Division, month: Month): Promise<Map<string, FiledBelow>> {
+  const sums = new Map<string, FiledBelow>();
+  const add = (code: string, key: keyof FiledBelow, villages: number) => {
+    const sum = sums.get(childCode(node, code)) ?? { reported: 0, approved: 0, withData: 0 };
+    sum[key] += villages;
+    sums.set(childCode(node, code), sum);
+  };
+  const below = and(eq(divisions.level, levelBelow(node)), under(divisions.code, node));
+  for (const [key, approvedOnly] of [
+    ["reported", false],
+    ["approved", true],
+  ] as const) {
+    const rows = await db
+      .through({ approvedOnly, basis: "strict" })
+      .select({ code: divisions.code, posted: incomeMonths.posted })
+      .from(incomeMonths)
+      .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
+      .where(and(eq(incomeMonths.month, month), below));
+    for (const { code, posted } of rows) add(code, key, posted);
+  }
+  if (!db.lens.approvedOnly) return sums; // nothing waits
+  const years = await db
+    .through({ approvedOnly: false, basis: "strict" })
+    .select({ code: divisions.code, withData: incomeYears.withData })
+    .from(incomeYears)
+    .innerJoin(divisions, eq(divisions.id, incomeYears.divisionId))
+    .where(and(eq(incomeYears.year, yearOfMonth(month)), below));
+  for (const { code, withData } of years) add(code, "withData", withData);
+  return sums;
+}
+
+/** Both counts of a month beside the one that is shown. What was approved and then taken back leaves nothing that waits. */
+function countsOf(filed: FiledBelow = { reported: 0, approved: 0, withData: 0 }, { approvedOnly }: Sight["lens"], sums: IncomeTotals) {
+  const { reported, approved, withData } = filed;
+  return { posted: approvedOnly ? approved : reported, filed: { reported, approved, waiting: Math.max(0, withData - sums.withData) } };
 }
 
 const incomeFigures = ({ villages, met, noData, operatingFen, targetFen, gapFen }: IncomeTotals) => ({
@@ -175,9 +229,10 @@ const incomeFigures = ({ villages, met, noData, operatingFen, targetFen, gapFen 
   gapFen,
 });
 
-async function ofVillage(db: Reader, node: Division, year: number, months: IncomeMonth[], month: Month): Promise<Figures> {
-  const posted = months.find((each) => each.month === month)?.posted ?? 0;
-  return { ...noFigures(), ...incomeFigures(await incomeTotals(db, node, year)), posted };
+async function ofVillage({ db }: Ctx, node: Division, year: number, month: Month): Promise<Figures> {
+  const sums = await incomeTotals(db, node, year);
+  const filed = (await filedBelow(db, node, month)).get(node.code);
+  return { ...noFigures(), ...incomeFigures(sums), ...countsOf(filed, rowsAndBasis(db), sums) };
 }
 
 function curveOf(months: readonly IncomeMonth[], pace: readonly number[]): CurvePoint[] {

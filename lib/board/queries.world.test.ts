@@ -130,8 +130,7 @@ const lost = await project("停车场", lianhua, { villages: [[danxi, 10_000]] }
 await report(lost, "2016-09", 20, "approved"); // nothing for October and November: counts as red
 const mall = await project("商贸中心", xinmin, { level: "key", villages: [[wulv, 10_000]] });
 await report(mall, "2016-12", 95); // five points behind: green
-const twin = await project("高山茶园（重点）", lianhua, { level: "key", villages: [[junying, 10_000]], sameAsId: tea });
-await report(twin, "2016-12", 60);
+await project("高山茶园（重点）", lianhua, { level: "key", villages: [[junying, 10_000]], sameAsId: tea });
 const shared = await project("联建厂房", xinmin, {
   villages: [
     [junying, 7000],
@@ -226,9 +225,9 @@ describe("what a person would add up by hand", () => {
   test("who has reported the month: villages, projects that owe a report, and towns that have reported everything", async () => {
     const { totals, towns } = await board();
     // 茶园, 综合楼, 停车场, 商贸中心, 重点茶园, 联建厂房 owe December; the paused one and the ended one do not.
-    expect(totals.reports).toEqual({ due: 6, made: 4 });
+    expect(totals.reports).toEqual({ due: 5, made: 3 });
     expect(towns).toEqual({ due: 8, complete: 0 });
-    expect(row(await board(), "莲花镇")).toMatchObject({ reports: { due: 4, made: 2 }, posted: 3, place: null });
+    expect(row(await board(), "莲花镇")).toMatchObject({ reports: { due: 3, made: 1 }, posted: 3, place: null });
   });
 
   test("reds first with sentence, owner and due date, a project that is done twice on the lists once", async () => {
@@ -291,7 +290,10 @@ describe("children sum to the parent at every level", () => {
     const same = ({ division: _, place: __, ...row }: Board["rows"][number]) => ({ ...row, code: undefined });
     for (const node of [province.code, city.code, world.district.code]) {
       for (const each of (await board(node)).rows) {
-        expect({ ...(await board(each.division.code)).totals, code: undefined }).toEqual(same(each));
+        const { attainedFen, ...own } = (await board(each.division.code)).totals;
+        // Above the county the villages are too many to look at each: what they attain is not said.
+        const isSaid = node === world.district.code;
+        expect({ ...own, attainedFen: isSaid ? attainedFen : null, code: undefined }).toEqual(same(each));
       }
     }
   });
@@ -317,7 +319,7 @@ describe("children sum to the parent at every level", () => {
 
 describe("scope", () => {
   test("a town's people see their town, and no other division exists for them", async () => {
-    const own = await boardOf(clerk);
+    const own = await boardOf(clerk, { year: 2016 });
     expect([own.node.shortName, own.totals.villages, own.attention.length, own.tiles.length]).toEqual(["莲花镇", 19, 3, 19]);
     expect(own.changes.reached.map((village) => village.name)).toEqual(["白交祠"]);
     for (const node of [world.district.code, xinmin.code, province.code]) await expect(boardOf(clerk, { node })).rejects.toBeInstanceOf(NotFound);

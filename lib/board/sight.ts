@@ -5,9 +5,10 @@ import { filingCalendar } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, rowsAndBasis, today } from "../context.ts";
 import { type Division, divisionById, divisionOf, pathTo } from "../divisions/queries.ts";
-import { type Day, lastDay, type Month } from "../period.ts";
+import { monthToRead } from "../filing/at-work.ts";
+import { type Day, lastDay, type Month, yearOfMonth } from "../period.ts";
 import type { BoardFilter } from "./input.ts";
-import { boardYear, momentOf } from "./moment.ts";
+import { momentOf } from "./moment.ts";
 
 /** Which division every view of a board looks at, and when. */
 export type Sight = {
@@ -25,7 +26,7 @@ export type Sight = {
 
 /**
  * What a board's address asks for.
- * @param filter `node` is a 12-digit code, the actor's own scope unless given; `year` is that of the newest month that has ended
+ * @param filter `node` is a 12-digit code, the actor's own scope unless given; without `year` it is about the month at work
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function sightOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise<Sight> {
@@ -33,13 +34,16 @@ export async function sightOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise<S
   authorize(actor, "board.read");
   const node = filter.node ? await divisionOf(db, actor, filter.node) : await divisionById(db, actor, actor.scope.id);
   const path = await pathTo(db, node);
-  const year = filter.year ?? boardYear(today(ctx));
+  const atWork = await monthToRead(ctx);
+  const year = filter.year ?? yearOfMonth(atWork);
+  const moment = momentOf(year, today(ctx), await dueOn(db, `${year}-12`));
   return {
     node,
     path: path.slice(path.findIndex((each) => each.id === actor.scope.id)),
     year,
     lens: rowsAndBasis(db),
-    ...momentOf(year, today(ctx), await dueOn(db, `${year}-12`)),
+    ...moment,
+    month: filter.year === undefined ? atWork : moment.month,
   };
 }
 

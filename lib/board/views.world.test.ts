@@ -95,8 +95,7 @@ const hall = await project("综合楼", lianhua, { sector: "party", villages: [[
 await report(hall, "2016-12", 85, "building"); // 15 points behind: yellow
 const shop = await project("商贸中心", xinmin, { level: "key", villages: [[wulv, 10_000]] });
 await report(shop, "2016-12", 100, "operating");
-const twin = await project("高山茶园（重点）", lianhua, { level: "key", villages: [[junying, 10_000]], sameAsId: tea });
-await report(twin, "2016-12", 60, "building");
+await project("高山茶园（重点）", lianhua, { level: "key", villages: [[junying, 10_000]], sameAsId: tea });
 const resting = await project("苗圃", xinmin, { villages: [[xishan, 10_000]] });
 await pauseProject(office("2016-10-01"), {
   ...{ projectId: resting, version: await versionOf(resting), onDay: "2016-10-01", reason: "征地", approval: "同专班〔2016〕1号", key: undefined },
@@ -117,8 +116,8 @@ describe("月度热力表", () => {
     expect(classes(village(heat, "西坑"))).toEqual(["noData", "onPace", "zero"]);
     expect(classes(village(heat, "淡溪"))).toEqual(["noData", "noData", "noData"]);
     expect(village(heat, "白交祠")?.cells[10]).toMatchObject({ amountFen: 60_000_00, cumulativeFen: 60_000_00, paceFen: 91_666_67, posted: 1 });
-    expect(heat.counts).toEqual({ onPace: 2, behind: 1, zero: 1, noData: 132, future: 0 });
-    expect(heat.all).toEqual({ rows: 136, villages: 136, posted: 4 });
+    expect(heat.counts).toEqual({ onPace: 2, behind: 1, zero: 1, waiting: 0, noData: 132, future: 0 });
+    expect(heat.all).toEqual({ rows: 136, villages: 136, posted: 4, reported: 4, approved: 0 });
   });
 
   test("towns and the total add up, and are the board's", async () => {
@@ -126,11 +125,27 @@ describe("月度热力表", () => {
     expect(heat.groups).toHaveLength(8); // the three farms have no village
     expect(heat.groups.find((group) => group.town?.name === "莲花镇")?.sum.cells[11]).toEqual({
       ...{ month: "2016-12", amountFen: 119_999_99, cumulativeFen: 279_999_99, paceFen: 1_900_000_00 },
-      ...{ posted: 3, class: "behind" },
+      ...{ posted: 3, reported: 3, approved: 0, class: "behind" },
+      ...{ planFen: 24_999_99, step: 6 }, // 8,333.33 of each of the three that are in it
     });
     const { curve, totals } = await boardOf(office(), { node: county });
     expect(heat.total.cells.map((cell) => [cell.amountFen, cell.paceFen])).toEqual(curve.map((point) => [point.operatingFen, point.paceFen]));
     expect([heat.total.cells[11]?.cumulativeFen, heat.total.targetFen]).toEqual([379_999_99, totals.targetFen]);
+  });
+
+  test("a month is coloured by its own amount against a twelfth of the target, whatever the year has brought", async () => {
+    const heat = await heatOf(office(), { node: county });
+    const steps = (name: string) =>
+      village(heat, name)
+        ?.cells.slice(10)
+        .map(({ amountFen, planFen, step }) => ({ amountFen, planFen, step }));
+    expect(steps("白交祠")).toEqual([
+      { amountFen: 60_000_00, planFen: 8_333_34, step: 6 },
+      { amountFen: 60_000_00, planFen: 8_333_33, step: 6 },
+    ]);
+    // A loss is no shade of the scale, nor is a month without a report.
+    expect(steps("西坑")?.[1]).toEqual({ amountFen: -40_000_00, planFen: 8_333_33, step: null });
+    expect(steps("淡溪")?.[1]).toEqual({ amountFen: null, planFen: 0, step: null });
   });
 
   test("a class leaves the villages whose newest month is of it, and sums them alone", async () => {
@@ -145,7 +160,7 @@ describe("月度热力表", () => {
     expect(heat.month).toBe("2016-11");
     expect(classes(village(heat, "淡溪"))).toEqual(["noData", "noData", "future"]);
     const then = await heatOf(asOf(office(), "2016-12-15"), { node: county });
-    expect(then.counts).toEqual({ onPace: 0, behind: 0, zero: 0, noData: 136, future: 0 });
+    expect(then.counts).toEqual({ onPace: 0, behind: 0, zero: 0, waiting: 0, noData: 136, future: 0 });
   });
 
   test("above the county there is a row a division, below a town's own villages, and nothing of another's", async () => {

@@ -24,6 +24,7 @@ export type Deed = { on: Day } & (
   | { kind: "correct"; filing: Filing; slip: Slip }
   | Review
   | { kind: "receive"; receiving: Receiving }
+  | { kind: "withdraw"; receiving: Receiving; reason: string }
   | { kind: "postShares"; townCode: string }
 );
 
@@ -31,8 +32,8 @@ export type Deed = { on: Day } & (
 export type Slip = { at: number; typedFen: number };
 
 const order: Deed["kind"][] = [
-  ...(["create", "target", "report", "pause", "mode", "money", "takeMoneyBack", "file", "correct", "receive", "postShares", "exception"] as const),
-  ...(["answer", "submit", "sendBack", "approve", "lock", "unlock"] as const),
+  ...(["create", "target", "report", "pause", "mode", "money", "takeMoneyBack", "file", "correct", "receive", "withdraw", "postShares"] as const),
+  ...(["exception", "answer", "submit", "sendBack", "approve", "lock", "unlock"] as const),
 ];
 const lastDayOfWork = addDays(standsOn, -1);
 
@@ -73,7 +74,7 @@ function enteredBy(plan: DemonstrationPlan, deeds: Deed[]): Entered[] {
     }
     if (deed.kind === "money") return [{ on, ...ofMoney(deed.movement) }];
     if (deed.kind === "takeMoneyBack") return [{ on, ...ofMoney(deed.wrong.movement) }];
-    if (deed.kind === "receive") return [{ on, townCode: deed.receiving.townCode, month: monthOfDay(on) }];
+    if (deed.kind === "receive") return deed.receiving.withdrawn ? [] : [{ on, townCode: deed.receiving.townCode, month: monthOfDay(on) }];
     if (deed.kind === "postShares") return [{ on, townCode: deed.townCode, month: monthOfDay(on) }];
     if (deed.kind === "file" || deed.kind === "correct") return [{ on, townCode: deed.filing.townCode, month: deed.filing.month }];
     return [];
@@ -101,6 +102,7 @@ function compare(a: Deed, b: Deed): number {
 
 function projectDeeds(undertaking: Undertaking): Deed[] {
   const { createdOn, reports, pausedOn } = undertaking.course;
+  if (undertaking.sketch.sameAs) return [{ kind: "create", on: createdOn, undertaking }]; // reported as the village project that it is
   return [
     { kind: "create", on: createdOn, undertaking },
     ...reports.map((report): Deed => ({ kind: "report", on: report.recordedOn, undertaking, report })),
@@ -121,7 +123,7 @@ function targetDeeds({ towns }: DemonstrationPlan): Deed[] {
       on: "2016-03-15",
       villageCode: code,
       amountFen: campaignTargetFen,
-      reason: "按区委部署，所有村(居)统一为 10 万元",
+      reason: "按区委部署，所有村（居）统一为 10 万元",
       revision: 1,
     },
   ]);
@@ -178,6 +180,10 @@ function receivingDeeds(receivings: Receiving[]): Deed[] {
   const towns = Map.groupBy(receivings, (receiving) => receiving.townCode);
   return [
     ...receivings.map((receiving): Deed => ({ kind: "receive", on: receiving.receivedOn, receiving })),
+    ...receivings.flatMap((receiving): Deed[] => {
+      const { withdrawn } = receiving;
+      return withdrawn ? [{ kind: "withdraw", on: withdrawn.on, receiving, reason: withdrawn.reason }] : [];
+    }),
     ...[...towns].flatMap(([townCode, own]) => {
       const first = own.map((receiving) => monthOfDay(receiving.receivedOn)).toSorted()[0] as Month;
       const months = Array.from({ length: Math.max(0, monthsBetween(first, "2016-11")) }, (_, at) => addMonths(first, at + 1));

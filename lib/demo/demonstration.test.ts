@@ -11,8 +11,8 @@ import { deskOf } from "../projects/desk.ts";
 import { projectLights } from "../projects/queries.ts";
 import { fillDemonstration } from "./fill.ts";
 
-const { accounts, auditEvents, divisions, exceptionKinds, fundingModes, fundingPostings, incomePostings, incomeReceipts, incomeShares, incomeYears } =
-  schema;
+const { accounts, auditEvents, divisions, exceptionKinds, fundingModes, fundingPostings } = schema;
+const { incomePostings, incomeReceipts, incomeShares, incomeWithdrawals, incomeYears } = schema;
 const { people, projectReports, projects, projectVillages } = schema;
 const { approvedIncomeYears, filingAnswers, filingEvents, filingMonths, filingRemarks } = schema;
 
@@ -56,7 +56,19 @@ test("71 village projects and 17 key projects, 5 of which are among the 71", asy
   for (const twin of key.filter((project) => project.sameAsId !== null)) {
     expect(all.find((project) => project.id === twin.sameAsId)).toMatchObject({ level: "village", name: twin.name });
   }
-  expect(key.filter((project) => project.sameAsId !== null)).toHaveLength(5);
+  const twins = key.filter((project) => project.sameAsId !== null);
+  expect(twins).toHaveLength(5);
+  // Each physical project is reported once, and stands the same on both lists on any day.
+  const reported = await rows(projectReports);
+  expect(reported.filter((report) => twins.some((twin) => twin.id === report.projectId))).toEqual([]);
+  for (const on of ["2016-03-31", "2016-11-30", "2016-12-31"]) {
+    const lit = await projectLights(db, district, on);
+    const standing = (id: number | null) => {
+      const found = lit.find((project) => project.id === id);
+      return found && [found.light, found.countsAs, found.phase, found.latest?.progressBp, found.progress, found.dueOn];
+    };
+    for (const twin of twins) expect(standing(twin.id)).toEqual(standing(twin.sameAsId));
+  }
 });
 
 test("the four named projects stand in their villages and are steadily under way", async () => {
@@ -98,17 +110,20 @@ test("the district allots between 85 and 86 million yuan in 2016, and documents 
   expect(postings.filter((row) => row.explanation !== "").length).toBeGreaterThan(0);
 });
 
-test("receipts are parted over months and villages: posted up to November, due in December, waiting beyond it", async () => {
+test("receipts are parted over months and villages: posted up to November, due in December, waiting beyond it; a wrong one is withdrawn", async () => {
   const [receipts, shares, postings] = [await rows(incomeReceipts), await rows(incomeShares), await rows(incomePostings)];
   expect(receipts.map((receipt) => [nameOf(receipt.townId), receipt.split, receipt.months])).toEqual([
     ["新民镇", "cluster", 12],
     ["莲花镇", "none", 36],
     ["莲花镇", "cluster", 6],
+    ["洪塘镇", "none", 24],
   ]);
   for (const receipt of receipts) {
     const own = shares.filter((share) => share.receiptId === receipt.id);
     expect(own.reduce((sum, share) => sum + share.amountFen, 0)).toBe(receipt.amountFen);
   }
+  const withdrawn = await rows(incomeWithdrawals);
+  expect(withdrawn.map((row) => [row.receiptId, row.fromMonth, row.provenance])).toEqual([[receipts.at(-1)?.id, "2017-01", "demo"]]);
   const posted = new Set(postings.flatMap((row) => (row.shareId === null ? [] : [row.shareId])));
   expect(shares.filter((share) => share.month <= "2016-11" && !posted.has(share.id))).toEqual([]);
   expect(shares.filter((share) => share.month > "2016-11" && posted.has(share.id))).toEqual([]);
@@ -116,7 +131,7 @@ test("receipts are parted over months and villages: posted up to November, due i
 });
 
 test("most money ties out; exceptions of every kind are there, some explained, and 莲花 has its own to explain", async () => {
-  const auditor = (await rows(people)).find((person) => person.username === "auditor") as (typeof people)["$inferSelect"];
+  const { duty: _, ...auditor } = (await rows(people)).find((person) => person.username === "auditor") as (typeof people)["$inferSelect"];
   const ctx = { db, actor: { ...auditor, scope: district as typeof district & { level: "county" } }, now: instantOn("2016-12-31"), request: "test" };
   const { rows: all, counts } = await exceptionsOf(ctx, {});
   expect(new Set(all.map((each) => each.kind))).toEqual(new Set(exceptionKinds));
@@ -158,7 +173,7 @@ test("posts answer for projects, not people", async () => {
 
 test("December is still being filed: 莲花 has begun, 新民 has its month back with some left to do", async () => {
   const clerk = async (username: string) => {
-    const person = (await rows(people)).find((each) => each.username === username) as (typeof people)["$inferSelect"];
+    const { duty: _, ...person } = (await rows(people)).find((each) => each.username === username) as (typeof people)["$inferSelect"];
     const scope = places.find((place) => place.id === person.scopeId) as (typeof places)[number];
     return { db, actor: { ...person, scope }, now: instantOn("2016-12-31"), request: "test" };
   };

@@ -4,6 +4,8 @@ import { operator } from "../access/operator.ts";
 import { demonstrationPassword } from "../access/passwords.ts";
 import { createPerson } from "../access/people-commands.ts";
 import type { Actor } from "../access/policy.ts";
+import { seeNotices } from "../audit/notice-commands.ts";
+import { headOf } from "../audit/record.ts";
 import type { Ctx } from "../context.ts";
 import { foundDistrict } from "../divisions/commands.ts";
 import { shippedDivisions, shippedEdition } from "../divisions/edition.ts";
@@ -16,7 +18,7 @@ import { exceptionsOf } from "../funding/exceptions.ts";
 import { setFundingMode } from "../funding/mode-commands.ts";
 import { isTownsOwn } from "../funding/order.ts";
 import { postIncome, reverseIncome, setTarget } from "../income/commands.ts";
-import { apportionIncome, postShares } from "../income/receipt-commands.ts";
+import { apportionIncome, postShares, withdrawReceipt } from "../income/receipt-commands.ts";
 import { addMonths, type Day, dayOf, instantOn, lastDay, monthOfDay } from "../period.ts";
 import { createProject } from "../projects/commands.ts";
 import { pauseProject } from "../projects/lifecycle-commands.ts";
@@ -53,7 +55,18 @@ export async function fillDemonstration(
     for (; month < monthOfDay(dayOf(at)); month = addMonths(month, 1)) await atMonthEnd?.(lastDay(month));
     await perform(book, { ...beginning, now: at }, deed);
   }
+  await keepAccounts(book, beginning);
   await atMonthEnd?.(lastDay(month));
+}
+
+/** The administrator has asked for a second auditor's account, which the other one has still to confirm; the auditor is told of it. */
+async function keepAccounts({ people }: Book, beginning: Ctx): Promise<void> {
+  const [admin, auditor] = ["admin", "auditor"].map((username) => people.get(username));
+  if (!admin || !auditor) return;
+  const by = (actor: Actor, hour: number): Ctx => ({ ...beginning, actor, now: instantOn("2016-12-30", hour) });
+  await seeNotices(by(auditor, 22), { through: (await headOf(beginning.db)).seq });
+  const account = { username: "audit2", role: "auditor", name: "区审计二科", post: "区审计局" } as const;
+  await createPerson(by(admin, 23), { ...account, scopeId: admin.scope.id, password: demonstrationPassword, mustChangePassword: false });
 }
 
 /** What the generator must remember while it works: ids by code, versions by number. */
@@ -67,6 +80,7 @@ type Book = {
   projects: Map<string, { id: number; version: number; townCode: string }>;
   /** What was posted for a filing or a movement. */
   postings: Map<Filing | Movement, number[]>;
+  receipts: Map<Receiving, number>;
   /** How often something was done to a town's month: its version. */
   months: Map<string, number>;
 };
@@ -92,6 +106,7 @@ async function openBook(ctx: Ctx, chance: Chance): Promise<Book> {
     clusters: await ctx.db.select().from(clusterTable),
     projects: new Map(),
     postings: new Map(),
+    receipts: new Map(),
     months: new Map(),
   };
 }
@@ -120,6 +135,8 @@ function perform(book: Book, ctx: Ctx, deed: Deed): Promise<unknown> {
       return correct(book, ctx, deed);
     case "receive":
       return receive(book, ctx, deed.receiving);
+    case "withdraw":
+      return withdraw(book, ctx, deed);
     case "postShares":
       return postShares(as(book, ctx, deed.townCode), { townId: placeId(book, deed.townCode) });
     default:
@@ -149,7 +166,7 @@ async function review(book: Book, ctx: Ctx, deed: Review): Promise<void> {
         await answerRemark(as(book, ctx, deed.townCode), { remarkId: id, answer: deed.answer });
       return;
     case "approve":
-      await approveMonth(office, { month, towns: deed.townCodes.map(found) });
+      await approveMonth(office, { month, towns: deed.townCodes.map(found), confirmed: true, reason: deed.reason });
       return;
     case "lock":
       await lockMonth(office, { month, towns: deed.townCodes.map(found) });
@@ -291,15 +308,20 @@ async function correct(book: Book, ctx: Ctx, { filing, slip }: Extract<Deed, { k
   await postIncome(clerk, { townId: placeId(book, filing.townCode), month: filing.month, rows });
 }
 
-function receive(book: Book, ctx: Ctx, { townCode, account, villageCode, cluster, ...receipt }: Receiving) {
-  return apportionIncome(as(book, ctx, townCode), {
+async function receive(book: Book, ctx: Ctx, receiving: Receiving) {
+  const { townCode, account, villageCode, cluster, withdrawn: _, ...receipt } = receiving;
+  const { id } = await apportionIncome(as(book, ctx, townCode), {
     ...receipt,
     townId: placeId(book, townCode),
     accountId: must(book.accountIds.get(account)),
     ...(cluster ? { split: "cluster", clusterId: must(book.clusters.find(({ name }) => name.startsWith(cluster))).id } : { split: "none" }),
     ...(villageCode && { villageId: placeId(book, villageCode) }),
   });
+  book.receipts.set(receiving, id);
 }
+
+const withdraw = (book: Book, ctx: Ctx, { receiving, reason }: Extract<Deed, { kind: "withdraw" }>) =>
+  withdrawReceipt(as(book, ctx, receiving.townCode), { receiptId: must(book.receipts.get(receiving)), fromMonth: receiving.fromMonth, reason });
 
 function rowOf(book: Book, entry: Filing["entries"][number], typedFen = entry.amountFen) {
   return {

@@ -13,11 +13,16 @@ export type Receiving = {
   oneOff: boolean;
   voucher: string;
   note: string;
+  /** Entered wrongly, and taken back whole on a later day. */
+  withdrawn?: { on: Day; reason: string };
 };
 
 const yuan = 100;
 
-/** In 莲花镇 a three-year rent and a cluster's shared income, in 新民镇 a year's fees: enough to see every state of a portion. */
+/**
+ * In 莲花镇 a three-year rent and a cluster's shared income, in 新民镇 a year's fees, in 洪塘镇 a deposit that was taken for rent: enough
+ * to see every state of a portion.
+ */
 export const receivings: Receiving[] = [
   {
     ...{ townCode: "350212105000", receivedOn: "2016-07-12", fromMonth: "2016-07", months: 36, account: "501", villageCode: "350212105206" },
@@ -30,5 +35,10 @@ export const receivings: Receiving[] = [
   {
     ...{ townCode: "350212106000", receivedOn: "2016-05-18", fromMonth: "2016-05", months: 12, account: "511", cluster: "梧侣" },
     ...{ amountFen: 36_000 * yuan, oneOff: false, voucher: "演示收-0518", note: "组团共有摊位一年发包收入" },
+  },
+  {
+    ...{ townCode: "350212107000", receivedOn: "2016-12-28", fromMonth: "2017-01", months: 24, account: "501", villageCode: "350212107001" },
+    ...{ amountFen: 24_000 * yuan, oneOff: false, voucher: "演示收-1228", note: "旧粮站两年租金，一次收取" },
+    withdrawn: { on: "2016-12-29", reason: "款项是履约保证金，不是租金，整笔撤回" },
   },
 ];

@@ -10,7 +10,7 @@ export type Review = { on: Day; month: Month } & (
   | { kind: "submit"; townCode: string }
   | { kind: "sendBack"; townCode: string; reason: string; remarks: Remarked[] }
   | { kind: "answer"; townCode: string; answer: string }
-  | { kind: "approve"; townCodes: string[] }
+  | { kind: "approve"; townCodes: string[]; reason: string }
   | { kind: "lock"; townCodes: string[] }
   | { kind: "unlock"; townCode: string; reason: string; until: Day }
 );
@@ -73,6 +73,9 @@ function courseOf(chance: Chance, townCode: string, month: Month, entered: Enter
 
 const yearsEndOn = "2016-12-30";
 
+/** Why a month is approved of which something is missing. */
+const lacking = "已电话核实：缺报的下月一并补报，不影响本月汇总";
+
 function yearsEnd(town: Town, entered: Entered[]): Review[] {
   const state = december[town.username];
   const filing = { on: yearsEndOn, townCode: town.code, month: "2016-12" };
@@ -96,11 +99,16 @@ function yearsEnd(town: Town, entered: Entered[]): Review[] {
 function judged(month: Month, filed: { town: Town; steps: Review[] }[]): Review[] {
   if (month === "2016-12") {
     const townCodes = filed.filter(({ town }) => december[town.username] === "approved").map(({ town }) => town.code);
-    return townCodes.length > 0 ? [{ kind: "approve", on: yearsEndOn, month, townCodes }] : [];
+    return townCodes.length > 0 ? [{ kind: "approve", on: yearsEndOn, month, townCodes, reason: lacking }] : [];
   }
   const eighth = `${addMonths(month, 1)}-08`;
   const days = Map.groupBy(filed, ({ steps }) => laterOf(eighth, addDays(steps.at(-1)?.on as Day, 1)));
-  const approvals = [...days].map(([on, ready]): Review => ({ kind: "approve", on, month, townCodes: ready.map(({ town }) => town.code) }));
+  const approvals = [...days].map(
+    ([on, ready]): Review => ({
+      ...{ kind: "approve", on, month, reason: lacking },
+      townCodes: ready.map(({ town }) => town.code),
+    }),
+  );
   if (month >= "2016-11") return approvals;
   return [...approvals, { kind: "lock", on: addDays(firstDay(addMonths(month, 2)), 9), month, townCodes: filed.map(({ town }) => town.code) }];
 }
@@ -114,7 +122,7 @@ function unlocking(towns: readonly Town[]): Review[] {
   return [
     { kind: "unlock", on: after(-1), month, townCode: town.code, reason: "漏记一笔管理费用，补记后重报", until: after(5) },
     { kind: "submit", on: after(1), month, townCode: town.code },
-    { kind: "approve", on: after(2), ...one },
+    { kind: "approve", on: after(2), ...one, reason: lacking },
     { kind: "lock", on: after(5), ...one },
   ];
 }

@@ -20,8 +20,9 @@ import {
 } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { record } from "../audit/record.ts";
-import { type Ctx, once } from "../context.ts";
+import { type Ctx, once, today } from "../context.ts";
 import { Conflict, Refused } from "../errors.ts";
+import { articleSpeaksOf } from "../facts/article.ts";
 import { addMonths, type Day, firstDay } from "../period.ts";
 import { type EditionRow, seedFolder } from "./edition.ts";
 import type { EditVillage } from "./input.ts";
@@ -43,7 +44,8 @@ type Reference = {
 const seed = <T>(name: string): T => JSON.parse(readFileSync(join(seedFolder, name), "utf8"));
 
 /**
- * Makes a district: divisions with their codes, clusters, accounts, tiers, light rule, filing calendar, source facts.
+ * Makes a district: divisions with their codes, accounts, tiers, light rule, filing calendar; where the article speaks of it, the
+ * article's facts and clusters too.
  * @param edition rows of one edition, parents first
  * @throws {Refused} `alreadyFounded` when the database holds a district.
  */
@@ -55,9 +57,11 @@ export function foundDistrict(ctx: Ctx, input: { edition: EditionRow[]; on: Day;
     const { root, ids } = await insertDivisions(tx, input);
     const reference = seed<Reference>("reference.json");
     await insertReference(tx, ctx, reference);
-    await insertClusters(tx, ids, reference.clusters);
-    const facts = seed<Omit<typeof sourceFacts.$inferInsert, "id" | "rank">[]>("facts.json");
-    if (facts.length > 0) await tx.insert(sourceFacts).values(facts.map((fact, rank) => ({ ...fact, rank })));
+    if (articleSpeaksOf({ code: root.code, demonstration: input.demonstration, on: today(ctx) })) {
+      await insertClusters(tx, ids, reference.clusters);
+      const facts = seed<Omit<typeof sourceFacts.$inferInsert, "id" | "rank">[]>("facts.json");
+      await tx.insert(sourceFacts).values(facts.map((fact, rank) => ({ ...fact, rank })));
+    }
     await tx.insert(settings).values([
       { key: "demonstration", value: input.demonstration ? "yes" : "no" },
       { key: "rootCode", value: root.code },

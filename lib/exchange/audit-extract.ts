@@ -1,18 +1,20 @@
-import { and, asc, gt, lte, max } from "drizzle-orm";
+import { createHash } from "node:crypto";
+import { and, asc, gt, lte, max, type SQL } from "drizzle-orm";
 import { auditEvents } from "#db/schema/index.ts";
 import { count, under } from "#db/sql.ts";
 import { type ActorRole, happenings, policy } from "../access/policy.ts";
-import { hashedText } from "../audit/chain.ts";
+import { hashedText, origin } from "../audit/chain.ts";
 import { inTrail } from "../audit/queries.ts";
 import { subjectTypes } from "../audit/record.ts";
 import type { Ctx } from "../context.ts";
 import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
+import { localTime } from "../period.ts";
 import type { Column, Row, Words } from "./columns.ts";
-import { type Control, type Extract, localTime, type Preview, type Total } from "./extract.ts";
+import type { Control, Extract, Preview, Total } from "./extract.ts";
 import type { AuditExport } from "./input.ts";
 import type { Pivot } from "./pivot.ts";
 
-const columns: readonly Column[] = [
+export const auditColumns: readonly Column[] = [
   { key: "seq", kind: "count", width: 9 },
   { key: "at", kind: "text", width: 20 },
   { key: "actor", kind: "text", width: 16 },
@@ -23,49 +25,80 @@ const columns: readonly Column[] = [
   { key: "subject", kind: "text", width: 28 },
   { key: "divisionCode", kind: "text", width: 15 },
   { key: "reason", kind: "text", width: 28 },
-  { key: "before", kind: "text", width: 30 },
-  { key: "after", kind: "text", width: 40 },
+  { key: "before", kind: "text", width: 30, clips: true },
+  { key: "after", kind: "text", width: 40, clips: true },
   { key: "request", kind: "text", width: 16 },
+  { key: "address", kind: "text", width: 16 },
   { key: "previousHash", kind: "text", width: 20 },
   { key: "hash", kind: "text", width: 20 },
-  { key: "hashed", kind: "text", width: 30 },
+  { key: "hashed", kind: "text", width: 30, clips: true },
 ];
 
-const roles = ["town", "office", "leader", "auditor", "admin", "operator", "screen", "visitor"] as const satisfies ActorRole[];
+export const roles = ["town", "office", "leader", "auditor", "admin", "operator", "screen", "visitor"] as const satisfies ActorRole[];
 const basis = "export.basis.audit";
 const total = (value: number): Total => ({ key: "events", kind: "count", value });
 const size = 1000;
 
 /**
- * The trail as the auditor's screen lists it, oldest first, up to the newest event of this moment or to `filter.upTo`. Each row has
- * the exact text that its hash is of, so that the file alone shows whether it was altered (RELIABILITY R8): bin/verify-trail.mjs.
+ * The trail as the auditor's screen lists it, oldest first, up to the newest event of this moment or to `filter.upTo`, and whole by
+ * itself (RELIABILITY R8, decision 0036): each row has the exact text that its hash is of; events that the filter or the auditor's area
+ * leaves out are rows of their number and hashes; the last row says what the whole is. bin/verify-trail.mjs reads it.
  */
-export async function auditExtract(ctx: Ctx, filter: AuditExport, words: Words): Promise<Extract> {
+export async function auditExtract(ctx: Ctx, filter: AuditExport, words: Words, language: string): Promise<Extract> {
   const { node, where } = await selection(ctx, filter);
-  const upTo = filter.upTo ?? (await newest(ctx));
-  const bounded = and(where, lte(auditEvents.seq, upTo));
+  const upTo = Math.min(filter.upTo ?? Number.POSITIVE_INFINITY, await newest(ctx));
   return {
     node,
     basis,
-    columns,
+    columns: auditColumns,
     also: { upTo },
     async *stretches() {
-      for (let from = 0; ; ) {
-        const events = await ctx.db
+      let [events, shown, head] = [0, 0, { seq: 0, hash: origin }];
+      for (;;) {
+        const links = await linksAfter(ctx, head.seq, upTo);
+        const last = links.at(-1);
+        if (!last) break;
+        const found = await ctx.db
           .select()
           .from(auditEvents)
-          .where(and(bounded, gt(auditEvents.seq, from)))
-          .orderBy(asc(auditEvents.seq))
-          .limit(size);
-        if (events.length > 0) yield events.map((event) => rowOf(event, words));
-        if (events.length < size) return;
-        from = events.at(-1)?.seq ?? upTo;
+          .where(and(where, gt(auditEvents.seq, head.seq), lte(auditEvents.seq, last.seq)));
+        const whole = new Map(found.map((event) => [event.seq, event]));
+        events += links.length;
+        shown += found.length;
+        head = { seq: last.seq, hash: last.hash };
+        yield links.map((link) => {
+          const event = whole.get(link.seq);
+          return event ? rowOf(event, words) : { ...link };
+        });
       }
+      yield [footerOf({ events, shown, head, scope: node.code, filter, language })];
     },
-    add: ([events = total(0)], rows) => [total(events.value + rows.length)],
+    add: ([events = total(0)], rows) => [total(events.value + rows.filter(isShown).length)],
     pivot: pivotOf(words),
-    control: () => controlOf(ctx, bounded),
+    control: () => controlOf(ctx, where, upTo),
   };
+}
+
+/** Links of the chain, whatever they are of, a stretch at a time. */
+const linksAfter = (ctx: Ctx, from: number, upTo: number) =>
+  ctx.db
+    .select({ seq: auditEvents.seq, previousHash: auditEvents.previousHash, hash: auditEvents.hash })
+    .from(auditEvents)
+    .where(and(gt(auditEvents.seq, from), lte(auditEvents.seq, upTo)))
+    .orderBy(asc(auditEvents.seq))
+    .limit(size);
+
+/** A row that tells of an event: neither its number and hashes alone, nor the last row. */
+const isShown = (row: Row): boolean => row.verb !== undefined;
+
+type Told = { events: number; shown: number; head: { seq: number; hash: string }; scope: string; filter: AuditExport; language: string };
+
+/** The last row: what the file is the whole of, with the hash of just that. */
+function footerOf({ events, shown, head, scope, filter, language }: Told): Row {
+  const given = Object.entries(filter).filter(([name, value]) => value !== undefined && name !== "node" && name !== "upTo");
+  const about = { first: events > 0 ? 1 : null, last: head.seq, head: head.hash, scope, filter: Object.fromEntries(given.toSorted()), language };
+  const hashed = JSON.stringify({ footer: 1, events, shown, ...about });
+  return { previousHash: head.hash, hash: createHash("sha256").update(hashed).digest("hex"), hashed };
 }
 
 async function selection(ctx: Ctx, filter: AuditExport) {
@@ -79,7 +112,7 @@ async function newest(ctx: Ctx): Promise<number> {
   return row?.seq ?? 0;
 }
 
-const verbs: string[] = [...Object.keys(policy), ...happenings];
+export const verbs: string[] = [...Object.keys(policy), ...happenings];
 
 /** A name from a list in words; one that an older or newer build wrote stays as it is. */
 const named = (value: string, list: readonly string[], path: string, words: Words) => (list.includes(value) ? words(`${path}.${value}`) : value);
@@ -100,11 +133,16 @@ function rowOf(event: typeof auditEvents.$inferSelect, words: Words): Row {
     before,
     after,
     request: event.request,
+    address: event.address,
     previousHash: event.previousHash,
     hash: event.hash,
-    hashed: hashedText(event),
+    hashed: asJson(hashedText(event)),
   };
 }
+
+/** The same JSON, of signs that a spreadsheet can hold. */
+const asJson = (text: string): string => text.replace(odd, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const odd = /[\u007f-\u009f\ufffe\uffff]/g;
 
 function contentOf(payload: string): { before: string | null; after: string | null; reason: string } {
   try {
@@ -118,7 +156,8 @@ function contentOf(payload: string): { before: string | null; after: string | nu
 
 /** What was done × by whom. */
 const pivotOf = (words: Words): Pivot => ({
-  by: columns.filter((column) => column.key === "verb"),
+  by: auditColumns.filter((column) => column.key === "verb"),
+  counts: isShown,
   measures: [...roles, "another"].map((role) => ({
     key: role,
     label: role === "another" ? "export.pivot.another" : `role.${role}`,
@@ -128,13 +167,17 @@ const pivotOf = (words: Words): Pivot => ({
   of: (row, { key }) => (key === (roles.find((role) => words(`role.${role}`) === row.role) ?? "another") ? 1 : 0),
 });
 
-async function controlOf(ctx: Ctx, where: ReturnType<typeof and>): Promise<Control> {
-  const [found] = await ctx.db.select({ rows: count() }).from(auditEvents).where(where);
-  const rows = found?.rows ?? 0;
-  return { rows, totals: [total(rows)] };
+/** The rows of the file are those of the whole chain and the last one; its total is what the screen lists. */
+async function controlOf(ctx: Ctx, where: SQL | undefined, upTo: number): Promise<Control> {
+  const until = lte(auditEvents.seq, upTo);
+  const [[chain], [found]] = await Promise.all([
+    ctx.db.select({ rows: count() }).from(auditEvents).where(until),
+    ctx.db.select({ rows: count() }).from(auditEvents).where(and(where, until)),
+  ]);
+  return { rows: (chain?.rows ?? 0) + 1, totals: [total(found?.rows ?? 0)] };
 }
 
 export async function auditPreview(ctx: Ctx, filter: AuditExport): Promise<Preview> {
   const { node, where } = await selection(ctx, filter);
-  return { node, basis, ...(await controlOf(ctx, and(where, filter.upTo === undefined ? undefined : lte(auditEvents.seq, filter.upTo)))) };
+  return { node, basis, ...(await controlOf(ctx, where, filter.upTo ?? (await newest(ctx)))) };
 }

@@ -25,6 +25,8 @@ export type Column = {
   words?: string;
   /** In characters, for a sheet. */
   width: number;
+  /** Of a text that may be longer than a sheet's cell holds, a workbook has the beginning and says so; CSV has all of it. */
+  clips?: true;
 };
 
 /** A column's heading; amounts say that they are in yuan, shares and progress that they are percentages. */
@@ -58,6 +60,13 @@ export function writerOf(
 }
 
 const mostKnown = 2000;
+
+/** How many villages of a month have reported, and of how many it is approved: neither is said without the other (UX 41). */
+export type IncomeReports = { villages: number; reported: number; approved: number };
+
+/** "2016-12 收入：已报 102/136，已审 37/136": the one sentence beside totals, on paper, in meetings and in files. */
+export const completenessInWords = (month: string, { villages, reported, approved }: IncomeReports, words: Words): string =>
+  words("lens.complete", { month, villages, reported, approved });
 
 /** By which basis and of which rows figures are, for a footnote. */
 export const lookInWords = ({ basis = "strict", approvedOnly }: Lens, words: Words) => ({

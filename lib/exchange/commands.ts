@@ -1,17 +1,20 @@
 import { createHash } from "node:crypto";
 import { authorize, type Verb } from "../access/policy.ts";
+import { writeAnchor } from "../audit/anchors.ts";
 import { headOf, record } from "../audit/record.ts";
-import { endedMonth, newestMonthOf } from "../board/moment.ts";
+import { newestMonthOf } from "../board/moment.ts";
 import { type Ctx, isDemonstration, today } from "../context.ts";
 import { Refused } from "../errors.ts";
 import { completenessOf } from "../filing/queries.ts";
-import { yearOfMonth } from "../period.ts";
+import { endedMonth, yearOfMonth } from "../period.ts";
+import { markFailing, storageFailureOf } from "../storage.ts";
 import { type BalanceLine, balanceOf, unequal } from "./balance.ts";
 import { quick, type Row, type Words } from "./columns.ts";
 import { type Begun, type Cancelled, type Cover, fileNameOf, type Whole } from "./cover.ts";
 import { csvHead, csvWriter } from "./csv.ts";
 import type { Extract } from "./extract.ts";
 import type { ExportFormat, ExportRequest } from "./input.ts";
+import { keepForLater } from "./late.ts";
 import { pivoting } from "./pivot.ts";
 import { extractOf, lookedAt } from "./queries.ts";
 import { sheetsFor } from "./sheets.ts";
@@ -32,8 +35,9 @@ export type Asked = { request: ExportRequest; format: ExportFormat; words: Words
 /**
  * Writes an export. A CSV file is remembered when it begins, streams while it is read, and is remembered again when its last row has
  * been read; a workbook is read to the end first and remembered once (decision 0019). Either way nothing leaves unremembered, and
- * nothing whose rows do not add up to what the screens show.
- * @throws {Refused} `export.tooManyRows` and `export.cellTooLong` for a workbook, CSV takes all; `export.unbalanced`; `asOfFuture`.
+ * nothing whose rows do not add up to what the screens show. While the disk takes nothing a CSV file leaves without a number, and is
+ * remembered when it can be (`late.ts`).
+ * @throws {Refused} `export.tooManyRows`, `export.cellTooLong` and `export.onlyCsv` for a workbook, CSV takes all; `export.unbalanced`; `asOfFuture`.
  */
 export async function runExport(
   ctx: Ctx,
@@ -51,7 +55,12 @@ export async function runExport(
 /** The same of an extract: for what was asked by other means. */
 export async function writeExport(ctx: Ctx, extract: Extract, asked: Asked, largest = mostRows): Promise<ExportedFile> {
   authorize(ctx.actor, "export.run", { divisionCode: extract.node.code });
-  return asked.format === "csv" ? streamed(ctx, extract, asked) : inOnePiece(ctx, extract, asked, largest);
+  if (asked.format === "csv") return streamed(ctx, extract, asked);
+  return inOnePiece(ctx, extract, asked, largest).catch((error: unknown) => {
+    if (storageFailureOf(error) === null) throw error;
+    markFailing(ctx.db, error);
+    throw new Refused("export.onlyCsv");
+  });
 }
 
 /** Counts, sums and hashes rows as they pass. */
@@ -80,7 +89,7 @@ function counting({ columns, add }: Extract, words: Words) {
 
 async function streamed(ctx: Ctx, extract: Extract, asked: Asked): Promise<ExportedFile> {
   const began = performance.now();
-  const begun = await remember(ctx, "export.begin", extract, asked);
+  const begun = await remember(ctx, "export.begin", extract, asked).catch((error: unknown) => withoutNumber(ctx, extract, asked, error));
   // The trail says when it ended, on the business clock, which stands on one day in a demonstration.
   const later = (): Ctx => ({ ...ctx, now: new Date(ctx.now.getTime() + performance.now() - began) });
   const pieces = linesOf();
@@ -110,15 +119,21 @@ async function streamed(ctx: Ctx, extract: Extract, asked: Asked): Promise<Expor
       }
       const whole = counted.whole();
       requireBalance(balanceOf(await extract.control(), whole, null));
-      await remember(later(), "export.run", extract, asked, { end: whole, of: begun });
+      await ended("export.run", whole);
       end = "whole";
       if (held) yield held.lines;
     } catch (error) {
       if (end === "client") end = error instanceof Refused ? "unbalanced" : "failed";
       throw error;
     } finally {
-      if (end !== "whole") await remember(later(), "export.cancel", extract, asked, { end: { rows: left, why: end }, of: begun });
+      if (end !== "whole") await ended("export.cancel", { rows: left, why: end });
     }
+  }
+
+  /** Remembers how it ended, now or as soon as the disk takes it. */
+  async function ended(verb: "export.run" | "export.cancel", end: Whole | Cancelled) {
+    const recordIt = (now: Date) => remember({ ...ctx, now }, verb, extract, asked, { end, of: begun });
+    await recordIt(later().now).catch((error: unknown) => keepForLater(ctx.db, error, recordIt));
   }
 }
 
@@ -198,26 +213,53 @@ async function completenessFor(ctx: Ctx, { node }: Extract, { request }: Asked):
 
 type End = {
   end: Whole | Cancelled;
-  /** The export that it is the end of; none where it is all one event. */
+  /** The export that it is the end of; none where it is all one event. Of one without a number it is the only event, and says when it left. */
   of?: Begun;
 };
 
-/** One event of an export. What begins one says what it is of; what ends one says how, and names it by its number. */
-async function remember(ctx: Ctx, verb: Verb, extract: Extract, asked: Asked, { end, of }: Partial<End> = {}): Promise<Begun> {
+/** What the trail keeps of what an export is of. */
+async function aboutOf(ctx: Ctx, extract: Extract, asked: Asked) {
   const { kind, filter } = asked.request;
   const { node, basis, also } = extract;
-  const completeness = of ? undefined : await completenessFor(ctx, extract, asked);
-  return ctx.db.transaction(async (tx) => {
-    const demonstration = await isDemonstration(tx);
-    const given = Object.entries({ ...filter, ...also }).filter(([, value]) => value !== undefined);
-    const about = {
-      ...{ kind, format: asked.format, scope: { code: node.code, name: node.name }, filter: Object.fromEntries(given) as Begun["filter"] },
-      ...{ basis, demonstration, ...(completeness && { completeness }) },
-    };
-    const after = of ? end : { ...about, language: asked.language, ...end };
-    const subject = { type: "export", id: of?.number ?? null, name: `${kind}.${asked.format}`, divisionCode: node.code } as const;
+  const completeness = await completenessFor(ctx, extract, asked);
+  const given = Object.entries({ ...filter, ...also }).filter(([, value]) => value !== undefined);
+  return {
+    ...{ kind, format: asked.format, scope: { code: node.code, name: node.name }, filter: Object.fromEntries(given) as Begun["filter"] },
+    ...{ basis, demonstration: await isDemonstration(ctx.db.present), ...(completeness && { completeness }) },
+  };
+}
+
+const aboutIn = ({ number: _, hash: __, asOf: ___, by: ____, ...about }: Begun) => about;
+
+const byWhom = ({ now, actor }: Ctx) => ({ asOf: now.toISOString(), by: { name: actor.name, role: actor.role } });
+
+/** What an export begins with whose event the disk did not take: it leaves all the same, and says that it has no number. */
+async function withoutNumber(ctx: Ctx, extract: Extract, asked: Asked, error: unknown): Promise<Begun> {
+  if (storageFailureOf(error) === null) throw error;
+  markFailing(ctx.db, error);
+  const { hash } = await headOf(ctx.db);
+  return { ...(await aboutOf(ctx, extract, asked)), number: 0, hash, ...byWhom(ctx) };
+}
+
+/** One event of an export. What begins one says what it is of; what ends one says how, and names it by its number. */
+async function remember(ctx: Ctx, verb: Verb, extract: Extract, asked: Asked, { end, of }: Partial<End> = {}): Promise<Begun> {
+  const { kind } = asked.request;
+  const { node } = extract;
+  const about = of ? aboutIn(of) : await aboutOf(ctx, extract, asked);
+  const id = of && of.number > 0 ? of.number : null;
+  const begun = await ctx.db.transaction(async (tx) => {
+    const after = id !== null ? end : { ...about, language: asked.language, ...(of && { leftAt: of.asOf }), ...end };
+    const subject = { type: "export", id, name: `${kind}.${asked.format}`, divisionCode: node.code } as const;
     await record(tx, ctx, verb, subject, { after });
     const head = await headOf(tx);
-    return { ...about, number: head.seq, hash: head.hash, asOf: ctx.now.toISOString(), by: { name: ctx.actor.name, role: ctx.actor.role } };
+    return { ...about, number: head.seq, hash: head.hash, ...byWhom(ctx) };
   });
+  // By the line that holds its SHA-256 the file is known again without the server.
+  if (end && "sha256" in end) {
+    await writeAnchor(ctx.db, `export ${id ?? begun.number} ${kind}.${asked.format} sha256=${end.sha256}`, {
+      seq: begun.number,
+      hash: begun.hash,
+    });
+  }
+  return begun;
 }

@@ -1,14 +1,14 @@
 import { type Unit, units } from "../money.ts";
-import { dayOf } from "../period.ts";
-import type { Words } from "./columns.ts";
-import { localTime, type Total } from "./extract.ts";
+import { dayOf, localTime } from "../period.ts";
+import { completenessInWords, type Words } from "./columns.ts";
+import type { Total } from "./extract.ts";
 import type { ExportFormat, ExportKind } from "./input.ts";
 
 /** What is known of an export before its first row is read, as the trail keeps it. */
 export type Begun = {
-  /** The number of the audit event that it begins with; it is the export's. */
+  /** The number of the audit event that it begins with; it is the export's. Zero where it left while nothing could be recorded. */
   number: number;
-  /** Its hash: the head of the trail when the file left, by which a cut tail or an older copy is noticed. */
+  /** Its hash: the head of the trail when the file left, by which a cut tail or an older copy is noticed; without a number, the head that was. */
   hash: string;
   kind: ExportKind;
   format: ExportFormat;
@@ -78,7 +78,14 @@ export function coverLines(cover: Cover | Made, words: Words): [string, string][
     [words("export.cover.filter"), inWords.length > 0 ? inWords.join("；") : words("export.cover.noFilter")],
     [words("export.cover.basis"), words(cover.basis)],
     [words("export.cover.unit"), words("export.cover.unitYuan")],
-    ...(cover.completeness ? [[words("export.cover.completeness"), words("export.cover.complete", cover.completeness)] as [string, string]] : []),
+    ...(cover.completeness
+      ? [
+          [
+            words("export.cover.completeness"),
+            completenessInWords(cover.completeness.month, { ...cover.completeness, villages: cover.completeness.all }, words),
+          ] as [string, string],
+        ]
+      : []),
     [words("export.cover.asOf"), localTime(cover.asOf)],
     [words("export.cover.by"), `${cover.by.name} (${words(`role.${cover.by.role}`)})`],
     ...end,
@@ -102,7 +109,7 @@ export const totalLabel = (cover: Pick<Cover, "kind">, total: Pick<Total, "key" 
 /** guatu-funding-350212000000-20161231-000123.csv, and the same in the reader's words. */
 export function fileNameOf(cover: Begun, words: Words): { ascii: string; full: string } {
   const day = String(cover.filter.asOf ?? dayOf(new Date(cover.asOf)));
-  const tail = `${day.replaceAll("-", "")}-${String(cover.number).padStart(6, "0")}.${cover.format}`;
+  const tail = `${day.replaceAll("-", "")}-${cover.number > 0 ? String(cover.number).padStart(6, "0") : "unrecorded"}.${cover.format}`;
   const plain = (text: string) => text.replace(/[\\/:*?"<>|\s]+/g, "");
   return {
     ascii: `guatu-${cover.kind}-${cover.scope.code}-${tail}`,

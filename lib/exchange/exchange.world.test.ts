@@ -141,7 +141,11 @@ describe.each(requests)("$kind $filter", (request) => {
         expect(cell?.formula).toBeUndefined();
         const text = csv.rows[row - 2]?.[heading] ?? "";
         if (cell?.type === ExcelJS.ValueType.Number) expect(Number(text)).toBe(cell.value);
-        else expect(text.replace(/^'/, "")).toBe(cell?.value === null ? "" : String(cell?.value).replace(/\r\n/g, "\n"));
+        // Of what is longer than a cell holds the workbook has the beginning, and says so.
+        else if (text.length > 32_767) {
+          const note = words("export.clipped", { count: text.length });
+          expect(String(cell?.value)).toBe(text.slice(0, 32_767 - note.length) + note);
+        } else expect(text.replace(/^'/, "")).toBe(cell?.value === null ? "" : String(cell?.value).replace(/\r\n/g, "\n"));
         if (/Code|Phone/.test(heading) && text !== "") expect(cell?.type).toBe(ExcelJS.ValueType.String);
         if (heading.includes("unit.yuan") && text !== "") expect([cell?.type, cell?.numFmt]).toEqual([ExcelJS.ValueType.Number, "#,##0.00"]);
       }

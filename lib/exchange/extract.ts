@@ -1,6 +1,5 @@
 import type { WriteSheet } from "hucre/xlsx";
 import type { Division } from "../divisions/queries.ts";
-import { dayOf } from "../period.ts";
 import type { Column, Row, Words } from "./columns.ts";
 import type { Cover } from "./cover.ts";
 import type { Pivot } from "./pivot.ts";
@@ -32,22 +31,6 @@ export type Control = { rows: number; totals: Total[] };
 
 /** What the screens show for the same filter, asked of the database in sums: for the page before the download, and to check the file against. */
 export type Preview = Control & { node: Division; basis: string };
-
-const localHours = new Map<string, string>();
-const clock = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", hour: "2-digit", hourCycle: "h23" });
-
-/** An instant as people of the district read it: 2016-12-31 09:12:05 */
-export function localTime(instant: string): string {
-  const hour = instant.slice(0, 13); // Shanghai differs from UTC by whole hours: minutes and seconds stay as they are
-  let local = localHours.get(hour);
-  if (local === undefined) {
-    const moment = new Date(instant);
-    local = `${dayOf(moment)} ${clock.format(moment).slice(0, 2)}`;
-    if (localHours.size > 20_000) localHours.clear();
-    localHours.set(hour, local);
-  }
-  return local + instant.slice(13, 19);
-}
 
 export const yesNo = (value: boolean): string => (value ? "yes" : "no");
 

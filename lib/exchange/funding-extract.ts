@@ -8,8 +8,9 @@ import { newestPosting } from "../funding/ledger.ts";
 import { byStage, fundingSums, sharesOf } from "../funding/queries.ts";
 import { nodeOf, onBothLists, selected, within } from "../funding/selection.ts";
 import { partsOf } from "../funding/shares.ts";
+import { localTime } from "../period.ts";
 import type { Column, Row, Value } from "./columns.ts";
-import { type Control, type Extract, localTime, type Preview, summed, type Total } from "./extract.ts";
+import { type Control, type Extract, type Preview, summed, type Total } from "./extract.ts";
 import type { Pivot } from "./pivot.ts";
 
 const town: readonly Column[] = [

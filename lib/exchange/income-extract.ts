@@ -8,8 +8,9 @@ import type { Ctx } from "../context.ts";
 import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
 import { type Entry, type Figures, figuresOf, incomeOf, kindsCounted } from "../income/basis.ts";
 import { matches } from "../income/ledger.ts";
+import { localTime } from "../period.ts";
 import type { Column, Row } from "./columns.ts";
-import { type Control, type Extract, localTime, type Preview, type Total, yesNo } from "./extract.ts";
+import { type Control, type Extract, type Preview, type Total, yesNo } from "./extract.ts";
 import type { IncomeExport } from "./input.ts";
 import type { Measure, Pivot } from "./pivot.ts";
 

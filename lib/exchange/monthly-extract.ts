@@ -2,7 +2,7 @@ import type { Ctx } from "../context.ts";
 import type { Column, Row } from "./columns.ts";
 import { type Control, type Extract, type Preview, summed, type Total } from "./extract.ts";
 import type { MonthlyExport } from "./input.ts";
-import { type Measure, type Monthly, type MonthlyLine, measures, monthlyOf, rateOf } from "./monthly.ts";
+import { cappedOf, type Measure, type Monthly, type MonthlyLine, measures, monthlyOf, rateOf } from "./monthly.ts";
 import { monthlyForm } from "./monthly-form.ts";
 
 const kindOf = (measure: Measure): Total["kind"] => (measure.endsWith("Fen") ? "fen" : "count");
@@ -12,7 +12,8 @@ const columns: readonly Column[] = [
   { key: "lineName", kind: "text", width: 24 },
   ...measures.flatMap((measure): Column[] => {
     const column: Column = { key: measure, kind: kindOf(measure), width: kindOf(measure) === "fen" ? 18 : 9 };
-    return measure === "targetFen" ? [column, { key: "rateBp", kind: "bp", width: 10 }] : [column];
+    if (measure === "targetFen") return [column, { key: "rateBp", kind: "bp", width: 10 }];
+    return measure === "attainedFen" ? [column, { key: "cappedBp", kind: "bp", width: 10 }] : [column];
   }),
 ];
 
@@ -25,7 +26,14 @@ export async function monthlyExtract(ctx: Ctx, filter: MonthlyExport): Promise<E
   const { node, month, units, projects } = monthly;
   const rowOf =
     (line: "unit" | "project") =>
-    ({ code, name, ...figures }: MonthlyLine): Row => ({ line, lineCode: code, lineName: name, ...figures, rateBp: rateOf(figures) });
+    ({ code, name, ...figures }: MonthlyLine): Row => ({
+      line,
+      lineCode: code,
+      lineName: name,
+      ...figures,
+      rateBp: rateOf(figures),
+      cappedBp: cappedOf(figures),
+    });
   const rows = [...units.map(rowOf("unit")), ...projects.map(rowOf("project"))];
   return {
     node,

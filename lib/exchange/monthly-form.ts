@@ -1,25 +1,25 @@
 import type { WriteSheet } from "hucre/xlsx";
 import { stages } from "#db/schema/funding.ts";
 import type { Unit } from "../money.ts";
+import { localTime } from "../period.ts";
 import { lights } from "../projects/lights.ts";
-import { lookInWords, type Words } from "./columns.ts";
+import { completenessInWords, lookInWords, type Words } from "./columns.ts";
 import { type Cover, unitIn } from "./cover.ts";
-import { localTime } from "./extract.ts";
 import { formats, heading } from "./looks.ts";
-import { addedUp, type Measure, type Monthly, type MonthlyLine, rateOf } from "./monthly.ts";
+import { addedUp, cappedOf, carriedOf, type Measure, type Monthly, type MonthlyLine, rateOf } from "./monthly.ts";
 
 /** A column of the form; those with a `group` stand below a heading in common. */
-export type FormColumn = { group?: string; label: string; of: Measure | "rate"; width: number };
+export type FormColumn = { group?: string; label: string; of: Measure | "rate" | "capped"; width: number };
 
-/** The columns after 序号 and 镇街/村(居), for sheet and paper alike. Labels are keys. */
+/** The columns after 序号 and 镇街/村（居）, for sheet and paper alike. Labels are keys. */
 export const formColumns: readonly FormColumn[] = [
   { label: "export.monthly.villages", of: "villageCount", width: 7 },
   { label: "export.monthly.posted", of: "posted", width: 7 },
-  ...(["monthFen", "operatingFen", "targetFen", "rate"] as const).map((of) => ({
+  ...(["monthFen", "operatingFen", "targetFen", "rate", "capped"] as const).map((of) => ({
     group: "export.monthly.income",
     label: `export.monthly.${of}`,
     of,
-    width: of === "rate" ? 10.5 : 12,
+    width: of === "rate" || of === "capped" ? 10.5 : 12,
   })),
   { label: "export.monthly.met", of: "met", width: 7 },
   ...(["projects", "building", "accepted", "producing"] as const).map((of) => ({
@@ -38,6 +38,8 @@ export const formColumns: readonly FormColumn[] = [
   ...stages.map((stage) => ({ group: "export.monthly.moneyYear", label: `funding.stage.${stage}`, of: `${stage}Fen` as const, width: 12.5 })),
 ];
 
+export const isRate = (of: FormColumn["of"] | undefined): boolean => of === "rate" || of === "capped";
+
 /** Which rows the report is of, as its words choose by it: of approved ones alone, what is reported and waits does not count. */
 const rowsOf = ({ lens }: Monthly) => ({ rows: lens.approvedOnly ? "approved" : "all" });
 export const labelOf = ({ label }: FormColumn, monthly: Monthly, words: Words): string => words(label, rowsOf(monthly));
@@ -48,7 +50,8 @@ export const monthInWords = (month: string, words: Words): string =>
 export const titleOf = ({ node }: Monthly, words: Words): string => words("export.monthly.title", { place: node.name });
 
 /** A line of the form by its columns; 完成率 in basis points. */
-export const valuesOf = (line: MonthlyLine): (number | null)[] => formColumns.map(({ of }) => (of === "rate" ? rateOf(line) : line[of]));
+export const valuesOf = (line: MonthlyLine): (number | null)[] =>
+  formColumns.map(({ of }) => (of === "rate" ? rateOf(line) : of === "capped" ? cappedOf(line) : line[of]));
 
 /** 合计, of all places. */
 export const totalLine = ({ units }: Monthly, words: Words): MonthlyLine => ({ code: "", name: words("app.total"), ...addedUp(units) });
@@ -57,18 +60,22 @@ export const nameOf = (line: MonthlyLine, words: Words): string => line.name || 
 
 /** Basis, completeness, moment; what the phases count; the mark of a demonstration. */
 export function notesOf(monthly: Monthly, asOf: string, demonstration: boolean, words: Words): string[] {
-  const { villageCount: villages, posted } = addedUp(monthly.units);
+  const carried = monthly.units.flatMap((line) => {
+    const of = carriedOf(line).map((stage) => words(`funding.stage.${stage}`));
+    return of.length > 0 ? [`${nameOf(line, words)} ${of.join(" ")}`] : [];
+  });
   return [
     words("export.monthly.look", lookInWords(monthly.lens, words)),
     words("export.basis.monthly"),
-    words("export.monthly.completeness", { posted, villages, made: monthly.reports.made, due: monthly.reports.due, ...rowsOf(monthly) }),
+    words("export.monthly.completeness", { complete: completenessInWords(monthly.month, monthly.income, words), ...monthly.reports }),
     words("export.monthly.moment", { at: asOf, on: monthly.asOf }),
     words("export.monthly.phases"),
+    ...(carried.length > 0 ? [words("export.monthly.carried", { places: carried.join(words("print.comma")) })] : []),
     ...(demonstration ? [words("app.demoBanner")] : []),
   ];
 }
 
-const perUnit: Record<Unit, number> = { yuan: 100, wan: 1_000_000, yi: 10_000_000_000 };
+const perUnit: Record<Unit, number> = { yuan: 100, wan: 1_000_000, yi: 10_000_000_000, compact: 100 };
 const side = { style: "thin", color: { rgb: "8A94A3" } } as const;
 const border = { top: side, right: side, bottom: side, left: side };
 
@@ -79,7 +86,7 @@ export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): Write
   const blank = () => Array.from<null>({ length: width }).fill(null);
   const across = (text: string) => [text, ...blank().slice(1)];
   const inUnit = (value: number | null, of: FormColumn["of"]) =>
-    value === null ? null : of === "rate" ? value / 100 : of.endsWith("Fen") ? value / perUnit[unit] : value;
+    value === null ? null : isRate(of) ? value / 100 : of.endsWith("Fen") ? value / perUnit[unit] : value;
   const lineOf = (no: number | null, line: MonthlyLine) => [
     no,
     nameOf(line, words),
@@ -172,7 +179,7 @@ export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): Write
     for (let row = first; row < afterBody; row++) {
       for (let column = 0; column < width; column++) {
         const of = formColumns[column - 2]?.of;
-        const numFmt = of === "rate" ? formats.bp : of?.endsWith("Fen") ? formats.fen : undefined;
+        const numFmt = isRate(of) ? formats.bp : of?.endsWith("Fen") ? formats.fen : undefined;
         const isSum = row === total || (apart.length > 0 && row === total + 1);
         cells.set(`${row},${column}`, { style: { border, ...(numFmt && { numFmt }), ...(isSum && { font: { bold: true } }) } });
       }

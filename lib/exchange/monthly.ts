@@ -2,20 +2,24 @@ import type { Lens } from "#db/lens.ts";
 import { type Phase, type Stage, stages } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import { childCode } from "../board/below.ts";
-import { endedMonth } from "../board/moment.ts";
 import { isRunning, monthsForABoard, projectFigures, type Running } from "../board/projects.ts";
 import { dueOn } from "../board/sight.ts";
 import { lightsOf, type ProjectTally } from "../board/tally.ts";
 import { type Ctx, rowsAndBasis, today } from "../context.ts";
 import { childrenOf, type Division, divisionById, divisionOf, pathTo } from "../divisions/queries.ts";
 import { NotFound } from "../errors.ts";
+import { completenessOf } from "../filing/queries.ts";
+import { spentFromBefore } from "../funding/carry.ts";
 import { newestPosting } from "../funding/ledger.ts";
 import type { ByStage } from "../funding/order.ts";
 import { byStage, type FundingSum, fundingSums } from "../funding/queries.ts";
 import { crossingsOf, incomeByMonth, incomeTotals, tilesOf, villageMonths } from "../income/queries.ts";
-import { type Day, earlierOf, firstDay, lastDay, type Month, yearOfMonth } from "../period.ts";
+import { attainedFen } from "../income/target.ts";
+import { type Day, earlierOf, endedMonth, firstDay, lastDay, type Month, yearOfMonth } from "../period.ts";
 import { lights } from "../projects/lights.ts";
 import { projectsBelow, standingsOf } from "../projects/standing.ts";
+import { ratioBp } from "../ratio.ts";
+import type { IncomeReports } from "./columns.ts";
 import type { MonthlyExport } from "./input.ts";
 
 /**
@@ -28,6 +32,7 @@ export const measures = [
   "monthFen",
   "operatingFen",
   "targetFen",
+  "attainedFen",
   "met",
   "projects",
   "building",
@@ -57,6 +62,8 @@ export type Monthly = {
   projects: MonthlyLine[];
   /** Projects that owe a report of the month, and those that made it. */
   reports: { due: number; made: number };
+  /** Villages with the month's income, reported and approved, whichever the lines show. */
+  income: IncomeReports;
   /** The same sums by the ways of the board: its roll-up, its projects, its funding. */
   control(): Promise<MonthlyFigures>;
 };
@@ -79,8 +86,9 @@ export async function monthlyOf(ctx: Ctx, filter: Pick<MonthlyExport, "node" | "
   const running = (await standingsOf(db, projectsBelow(db, node), asOf, monthsForABoard)).filter(isRunning);
   const { units, projects } = await linesOf(ctx, node, month, running, upTo);
   const { reports } = projectFigures(running, month, asOf);
+  const { all, reported, approved } = (await completenessOf(ctx, node, month)).villages;
   return {
-    ...{ node, month, asOf, units, projects, reports, lens: rowsAndBasis(db) },
+    ...{ node, month, asOf, units, projects, reports, lens: rowsAndBasis(db), income: { villages: all, reported, approved } },
     path: (await pathTo(db, node)).map((each) => each.shortName),
     control: () => controlOf(ctx, node, month, asOf, upTo),
   };
@@ -121,7 +129,7 @@ async function linesOf(ctx: Ctx, node: Division, month: Month, running: readonly
     ? []
     : physical.map((project) => ({
         ...{ code: project.number, name: project.name },
-        ...{ villageCount: null, posted: null, monthFen: null, operatingFen: null, targetFen: null, met: null },
+        ...{ villageCount: null, posted: null, monthFen: null, operatingFen: null, targetFen: null, attainedFen: null, met: null },
         ...worksOf(projectFigures([project], month, lastDay(month)).projects),
         ...moneyOf((sum) => sum.project?.id === project.id),
       }));
@@ -152,7 +160,7 @@ async function villagesIn({ db }: Ctx, node: Division, month: Month): Promise<Vi
 
 function incomeOf(
   villages: readonly VillageMonth[],
-): Pick<MonthlyLine, "villageCount" | "posted" | "monthFen" | "operatingFen" | "targetFen" | "met"> {
+): Pick<MonthlyLine, "villageCount" | "posted" | "monthFen" | "operatingFen" | "targetFen" | "attainedFen" | "met"> {
   const sum = (of: (village: VillageMonth) => number) => villages.reduce((all, village) => all + of(village), 0);
   const isReported = villages.some((village) => village.operatingFen !== null);
   const posted = sum((village) => village.posted);
@@ -162,6 +170,7 @@ function incomeOf(
     monthFen: posted > 0 ? sum((village) => village.monthFen) : null,
     operatingFen: isReported ? sum((village) => village.operatingFen ?? 0) : null,
     targetFen: sum((village) => village.targetFen),
+    attainedFen: sum((village) => attainedFen(village.operatingFen, village.targetFen)),
     met: sum((village) => (village.operatingFen !== null && village.operatingFen >= village.targetFen ? 1 : 0)),
   };
 }
@@ -196,6 +205,7 @@ async function controlOf(ctx: Ctx, node: Division, month: Month, asOf: Day, upTo
   const { villages, targetFen } = await incomeTotals(db, node, yearOfMonth(month));
   return {
     ...{ villageCount: villages, targetFen },
+    attainedFen: incomeOf(await villagesIn(ctx, node, month)).attainedFen ?? 0,
     posted: months.at(-1)?.posted ?? 0,
     monthFen: months.at(-1)?.operatingFen ?? 0,
     operatingFen: months.reduce((sum, each) => sum + each.operatingFen, 0),
@@ -209,6 +219,17 @@ async function controlOf(ctx: Ctx, node: Division, month: Month, asOf: Day, upTo
 export const addedUp = (lines: readonly MonthlyLine[]): MonthlyFigures =>
   Object.fromEntries(measures.map((measure) => [measure, lines.reduce((sum, line) => sum + (line[measure] ?? 0), 0)])) as MonthlyFigures;
 
-/** 完成率 in basis points, cut off rather than rounded up: nothing has reached its target before it has. `null` where there is none. */
+/** 封顶完成率 in basis points: of each village no more than its target. */
+export const cappedOf = (line: Pick<MonthlyLine, "attainedFen" | "targetFen">): number | null =>
+  line.attainedFen === null ? null : ratioBp(line.attainedFen, line.targetFen ?? 0);
+
+/** The stages of a line that are more than the one before within the year: money of the year before is in them. */
+export const carriedOf = (line: MonthlyLine): Stage[] =>
+  stages.filter((stage, at) => {
+    const before = stages[at - 1];
+    return before !== undefined && before !== "plan" && spentFromBefore(line[`${stage}Fen`] ?? 0, line[`${before}Fen`] ?? 0);
+  });
+
+/** 完成率 in basis points: nothing has reached its target before it has. `null` where there is none. */
 export const rateOf = ({ operatingFen, targetFen }: Pick<MonthlyLine, "operatingFen" | "targetFen">): number | null =>
-  operatingFen === null || !targetFen ? null : Math.floor((operatingFen / targetFen) * 10_000);
+  operatingFen === null ? null : ratioBp(operatingFen, targetFen ?? 0);

@@ -18,6 +18,8 @@ export type Pivot = {
   /** The order of a column's values, where it is not that of their text. */
   order?: Readonly<Record<string, readonly string[]>>;
   measures: readonly Measure[];
+  /** Is a row one of those that are summed? All are unless told. */
+  counts?(row: Row): boolean;
   /** What a row adds to a measure. */
   of(row: Row, measure: Measure): number;
 };
@@ -27,11 +29,12 @@ const signOf = ({ parts, less = [] }: Measure, key: string) => (parts.includes(k
 export type PivotRow = { heads: Value[]; sums: number[] };
 
 /** Sums that grow with the rows that are added: one line for each combination of values that there is. */
-export function pivoting({ by, order = {}, measures, of }: Pivot) {
+export function pivoting({ by, order = {}, measures, counts = () => true, of }: Pivot) {
   const lines = new Map<string, PivotRow>();
   return {
     add(rows: readonly Row[]): void {
       for (const row of rows) {
+        if (!counts(row)) continue;
         let key = "";
         for (const column of by) key += `${row[column.key] ?? ""}\u0000`;
         let line = lines.get(key);

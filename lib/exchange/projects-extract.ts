@@ -7,10 +7,12 @@ import { newestPosting } from "../funding/ledger.ts";
 import { type ByStage, noMoney } from "../funding/order.ts";
 import { byStage, fundingSums } from "../funding/queries.ts";
 import { nodeOf, within } from "../funding/selection.ts";
+import { localTime } from "../period.ts";
+import { amountsIn } from "../projects/funds.ts";
 import { lights } from "../projects/lights.ts";
 import { type Standing, standingsOf } from "../projects/standing.ts";
 import type { Column, Row, Words } from "./columns.ts";
-import { type Control, type Extract, localTime, type Preview, summed, type Total } from "./extract.ts";
+import { type Control, type Extract, type Preview, summed, type Total } from "./extract.ts";
 import { villagesOf } from "./funding-extract.ts";
 import type { ProjectsExport } from "./input.ts";
 import type { Measure, Pivot } from "./pivot.ts";
@@ -154,10 +156,10 @@ function rowOf(standing: Standing, money: ByStage | null, numbers: Map<number, s
     contact: standing.contact,
     contactPhone: standing.contactPhone,
     light: assessment?.light ?? null,
-    why: assessment ? words(`project.why.${assessment.why.key}`, assessment.why.values) : null,
+    why: assessment ? words(`project.why.${assessment.why.key}`, amountsIn(assessment.why.values, words("unit.yuan"))) : null,
     fundsLight: assessment?.funds.light ?? null,
     override: assessment?.override ? `${assessment.override.expiresOn} ${assessment.override.reason}` : null,
-    remedy: standing.remedies.map(({ key, values }) => words(`project.remedy.${key}`, values)).join("；") || null,
+    remedy: standing.remedies.map(({ key, values }) => words(`project.remedy.${key}`, amountsIn(values, words("unit.yuan")))).join("；") || null,
     phase: standing.phase,
     progressBp: latest?.progressBp ?? null,
     plannedBp: assessment?.progress.plannedBp ?? null,

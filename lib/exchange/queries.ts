@@ -24,7 +24,7 @@ export function extractOf(ctx: Ctx, request: ExportRequest, words: Words, langua
   if (request.kind === "income") return incomeExtract(ctx, request.filter, language);
   if (request.kind === "exceptions") return exceptionsExtract(ctx, request.filter, words);
   if (request.kind === "monthly") return monthlyExtract(ctx, request.filter);
-  if (request.kind === "audit") return auditExtract(ctx, request.filter, words);
+  if (request.kind === "audit") return auditExtract(ctx, request.filter, words, language);
   return projectsExtract(ctx, request.filter, words);
 }
 
@@ -118,12 +118,12 @@ async function keptExports(ctx: Ctx, where: SQL | undefined, limit: number): Pro
   return events.map((event) => keptOf(event, endOf.get(event.seq)));
 }
 
-type Written = Omit<Begun, "number" | "hash" | "asOf" | "by"> & { language: string } & Partial<Whole>;
+type Written = Omit<Begun, "number" | "hash" | "asOf" | "by"> & { language: string; leftAt?: string } & Partial<Whole>;
 
 /** What the trail keeps of an export: how it began, or all of it, and perhaps how it ended. */
 function keptOf(event: Event, end: Event | undefined): Kept {
-  const { language, ...kept } = contentOf<Written>(event);
-  const begun = { ...kept, number: event.seq, hash: event.hash, asOf: event.at, by: { name: event.actorName, role: event.actorRole } };
+  const { language, leftAt, ...kept } = contentOf<Written>(event);
+  const begun = { ...kept, number: event.seq, hash: event.hash, asOf: leftAt ?? event.at, by: { name: event.actorName, role: event.actorRole } };
   if (event.verb === "export.run") return { language, made: { ...begun, state: "whole" } as Made };
   if (end?.verb === "export.run") return { language, made: { ...begun, ...contentOf<Whole>(end), state: "whole" } };
   if (end) return { language, made: { ...begun, ...contentOf<Cancelled>(end), state: "cancelled" } };

@@ -11,7 +11,7 @@ import type { ExportRequest } from "./input.ts";
 import { type PivotRow, pivoting } from "./pivot.ts";
 import { exportHeld, extractOf, lookedAt } from "./queries.ts";
 import { coverSheet, sheetsFor } from "./sheets.ts";
-import { sheetsOf } from "./workbook.ts";
+import { clipped, mostSigns, sheetsOf } from "./workbook.ts";
 
 /** A file that somebody holds. */
 export type Held = { name: string; bytes: Uint8Array };
@@ -50,7 +50,7 @@ export async function verifyExport(ctx: Ctx, file: Held, wordsOf: (language: str
   const made = await madeOf(then, words);
   const today = await madeOf(await extractOf(lookedAt(ctx, request), request, words, language), words);
   const reproduced = made.sha256 === cover.sha256;
-  const data = sha256 ?? dataOfWorkbook(sheets, then, words);
+  const data = sha256 ?? (await dataOfWorkbook(sheets, then, words));
   return {
     cover,
     changed: [...(data === cover.sha256 ? [] : ["data" as const]), ...(isWorkbook ? changedSheets(sheets, cover, then, made, words) : [])],
@@ -97,7 +97,8 @@ async function madeOf(extract: Extract, words: Words): Promise<Sums> {
 }
 
 /** The same of the data that a workbook holds: its sheet of that name, cell by cell, headings too. */
-function dataOfWorkbook(sheets: Sheets, { columns, pivot, form }: Extract, words: Words): string | null {
+async function dataOfWorkbook(sheets: Sheets, extract: Extract, words: Words): Promise<string | null> {
+  const { columns, pivot, form } = extract;
   if (sheets.length !== 3 + (pivot ? 1 : 0) + (form ? 1 : 0)) return null;
   const [heads = [], ...rows] = sheetNamed(sheets, words("export.sheet.data")) ?? [];
   if (rows.some((row) => row.length > columns.length) || heads.length > columns.length) return null; // somebody wrote beside the data
@@ -106,7 +107,23 @@ function dataOfWorkbook(sheets: Sheets, { columns, pivot, form }: Extract, words
       [heads],
       columns.map((column) => ({ ...column, kind: "text" as const })),
     ) === csvHead(columns, words).slice(1);
-  return isHeaded ? sha(Buffer.from(csvHead(columns, words) + csvOfCells(rows, columns))) : null;
+  return isHeaded ? sha(Buffer.from(csvHead(columns, words) + csvOfCells(await unclipped(rows, extract, words), columns))) : null;
+}
+
+/** The rows with the whole of each text that a cell could not hold, where what it holds is the beginning of what stands in the trail. */
+async function unclipped(rows: Sheets[number]["rows"], { columns, stretches }: Extract, words: Words): Promise<Sheets[number]["rows"]> {
+  const clipping = columns.flatMap(({ key, clips }, at) => (clips ? [{ key, at }] : []));
+  const isClipped = (cell: unknown) => typeof cell === "string" && cell.length === mostSigns;
+  if (!rows.some((row) => clipping.some(({ at }) => isClipped(row[at])))) return rows;
+  const whole: Sheets[number]["rows"] = [];
+  for await (const stretch of stretches()) {
+    for (const full of stretch) {
+      const row = [...(rows[whole.length] ?? [])];
+      for (const { key, at } of clipping) if (isClipped(row[at]) && clipped(String(full[key] ?? ""), words) === row[at]) row[at] = String(full[key]);
+      whole.push(row);
+    }
+  }
+  return [...whole, ...rows.slice(whole.length)];
 }
 
 const sheetNamed = (sheets: Sheets, name: string) => sheets.find((sheet) => sheet.name === name)?.rows;

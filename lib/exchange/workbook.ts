@@ -79,8 +79,9 @@ function rowWriter(columns: readonly Column[], looks: readonly string[], words: 
   let row = 0;
   const cells = columns.map((column, at) => {
     const number = column.kind === "count" ? String : yuanText; // fen and basis points both have two decimals
+    const fitting = (text: string) => (column.clips && text.length > mostSigns ? clipped(text, words) : text);
     const write = writerOf(column, words, {
-      text: (text) => `t="inlineStr"><is><t xml:space="preserve">${cellText(text, row)}</t></is></c>`,
+      text: (text) => `t="inlineStr"><is><t xml:space="preserve">${cellText(fitting(text), row)}</t></is></c>`,
       number: (value) => `><v>${number(value)}</v></c>`,
     });
     return { key: column.key, write, letter: `<c r="${lettersOf(at)}`, look: `" s="${looks[at]}" ` };
@@ -98,6 +99,12 @@ function rowWriter(columns: readonly Column[], looks: readonly string[], words: 
     }
     return xml;
   };
+}
+
+/** A text as a cell has it that cannot hold all of it: of exactly as many signs as it can. */
+export function clipped(text: string, words: Words): string {
+  const note = words("export.clipped", { count: text.length });
+  return text.slice(0, mostSigns - note.length) + note;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for them

@@ -1,36 +1,45 @@
 import { eq } from "drizzle-orm";
-import { sourceFacts } from "#db/schema/index.ts";
+import { sourceFacts, stages } from "#db/schema/index.ts";
 import { may } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
-import type { ByStage } from "../funding/order.ts";
+import { type ByStage, noMoney } from "../funding/order.ts";
 import { byStage } from "../funding/queries.ts";
 import { fundingOfYear } from "../funding/years.ts";
+import { article } from "./article.ts";
 import type { Fact } from "./queries.ts";
-
-/** The district and the year that the article speaks of (DOMAIN §2). */
-const article = { code: "350212000000", year: 2016 };
 
 export type DistrictInput = {
   year: number;
   /** The district's own money of that year by stage, in fen, as recorded here. */
   ours: ByStage;
   approvedOnly: boolean;
+  /** Recorded and not approved, beside it: only where approved rows alone are shown and something waits. */
+  waiting: ByStage | null;
   /** What the article says of it: words, with what they leave open. There is no number to reckon with. */
   fact: Omit<Fact, "open">;
 };
 
-/** Both figures of what the district put in; `null` for any place that the article does not speak of, and for who may not read facts. */
-export async function districtInput(ctx: Ctx, node: Division): Promise<DistrictInput | null> {
-  if (node.code !== article.code || !may(ctx.actor, "facts.read")) return null;
+/**
+ * Both figures of what the district put in; `null` for any place and year that the article does not speak of, and for who may not
+ * read facts.
+ */
+export async function districtInput(ctx: Ctx, node: Division, year: number): Promise<DistrictInput | null> {
+  if (node.code !== article.code || year !== article.year || !may(ctx.actor, "facts.read")) return null;
   const [row] = await ctx.db.select().from(sourceFacts).where(eq(sourceFacts.key, "funding.invested"));
   if (!row) return null;
   const sums = await fundingOfYear(ctx.db, node, article.year);
   const { id: _, rank: __, ...fact } = row;
+  const ours = byStage(sums.filter((sum) => sum.source === "district"));
+  const approvedOnly = ctx.db.lens.approvedOnly === true;
+  const all = approvedOnly ? byStage((await fundingOfYear(ctx.db.whole, node, article.year)).filter((sum) => sum.source === "district")) : ours;
+  const waiting = noMoney();
+  for (const stage of stages) waiting[stage] = all[stage] - ours[stage];
   return {
     year: article.year,
-    ours: byStage(sums.filter((sum) => sum.source === "district")),
-    approvedOnly: ctx.db.lens.approvedOnly === true,
+    ours,
+    waiting: stages.some((stage) => waiting[stage] !== 0) ? waiting : null,
+    approvedOnly,
     fact,
   };
 }

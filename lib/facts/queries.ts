@@ -1,4 +1,5 @@
 import { asc, eq } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
 import { sourceFacts } from "#db/schema/index.ts";
 import { authorize, may } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
@@ -24,4 +25,10 @@ export async function factsOf(ctx: Pick<Ctx, "db" | "actor">): Promise<Fact[]> {
     .where(all ? undefined : eq(sourceFacts.restricted, false))
     .orderBy(asc(sourceFacts.rank));
   return rows.map(({ id, rank, ...fact }) => ({ ...fact, open: fact.value === unpublished }));
+}
+
+/** Is there anything that the article says of this database? Where there is not, nothing leads to it. */
+export async function hasFacts(db: Reader): Promise<boolean> {
+  const [any] = await db.select({ id: sourceFacts.id }).from(sourceFacts).limit(1);
+  return any !== undefined;
 }

@@ -70,7 +70,7 @@ const act = {
   return: async (town: number, month: Month) => returnMonth(next(), { ...(await monthOf(towns[town]?.id ?? 0, month)), reason: "x", remarks: [] }),
   approve: async (town: number, month: Month) => {
     const townId = towns[town]?.id ?? 0;
-    await approveMonth(next(), { month, towns: [await monthOf(townId, month)] });
+    await approveMonth(next(), { month, towns: [await monthOf(townId, month)], confirmed: true, reason: "其余无收入" });
     reached.set(`${townId} ${month}`, { income: await newest(incomePostings), funding: await newest(fundingPostings) });
   },
   lock: async (town: number, month: Month) => lockMonth(next(), { month, towns: [await monthOf(towns[town]?.id ?? 0, month)] }),

@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { accounts, auditEvents, filingAnswers, filingEvents, filingMonths, filingRemarks } from "#db/schema/index.ts";
+import { accounts, auditEvents, divisions, filingAnswers, filingEvents, filingMonths, filingRemarks } from "#db/schema/index.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import type { Ctx } from "../context.ts";
@@ -10,12 +10,15 @@ import { postIncome, reverseIncome } from "../income/commands.ts";
 import type { Month } from "../period.ts";
 import { reportProject } from "../projects/report-commands.ts";
 import { answerRemark, submitMonth, withdrawMonth } from "./commands.ts";
+import { filedMonth } from "./month.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "./office-commands.ts";
 
 const world = await openWorld();
 const office = await world.actor("office");
 const [operating] = await world.db.select().from(accounts).where(eq(accounts.code, "501")).orderBy(asc(accounts.id)).limit(1);
 const accountId = operating?.id as number;
+/** That something is missing is known, and why it may be. */
+const knowingly = { confirmed: true, reason: "其余村（居）本月无收入" };
 
 /** A town with its clerk and a village; each test has a town of its own, so that none stands in another's way. */
 async function townOf(name: string, villageName: string) {
@@ -42,7 +45,8 @@ async function townOf(name: string, villageName: string) {
     withdraw: async (month: Month, on = "2016-12-31") => withdrawMonth(by(on), { ...(await at(month)), reason: "" }),
     sendBack: async (month: Month, remarks: Parameters<typeof returnMonth>[1]["remarks"] = [], on = "2016-12-31") =>
       returnMonth(by(on, office), { ...(await at(month)), reason: "金额与台账不符", remarks }),
-    approve: async (month: Month, on = "2016-12-31") => approveMonth(by(on, office), { month, towns: [await at(month)] }),
+    approve: async (month: Month, on = "2016-12-31", given: { confirmed: boolean; reason: string } = knowingly) =>
+      approveMonth(by(on, office), { month, towns: [await at(month)], ...given }),
     lock: async (month: Month, on = "2016-12-31") => lockMonth(by(on, office), { month, towns: [await at(month)] }),
     unlock: async (month: Month, until: string, on = "2016-12-31") =>
       unlockMonth(by(on, office), { ...(await at(month)), reason: "补记一笔租金", until }),
@@ -198,7 +202,7 @@ test("who looked at an earlier version sees what happened meanwhile, and does no
   await submit("2016-11");
   const seen = { townId: town.id, month: "2016-11", version: 1 };
   await withdraw("2016-11");
-  const late = await approveMonth(by("2016-12-31", office), { month: "2016-11", towns: [seen] }).catch((error) => error);
+  const late = await approveMonth(by("2016-12-31", office), { month: "2016-11", towns: [seen], ...knowingly }).catch((error) => error);
   expect(late).toBeInstanceOf(Conflict);
   expect(late).toMatchObject({ current: { state: "open", version: 2 }, details: { name: "祥平街道town" } });
   expect(await versionOf("2016-11")).toBe(2);
@@ -259,13 +263,60 @@ test("approving several towns is one operation: all or none, and one audit event
   const held = towns.map(({ town }) => ({ townId: town.id, version: 1 }));
   const before = (await world.db.select().from(auditEvents)).length;
   const [first, second] = held as [(typeof held)[number], (typeof held)[number]];
-  await expect(approveMonth(as, { month, towns: [first, { ...second, version: 9 }] })).rejects.toThrow(Conflict);
+  await expect(approveMonth(as, { month, towns: [first, { ...second, version: 9 }], ...knowingly })).rejects.toThrow(Conflict);
   expect(await towns[0]?.versionOf(month)).toBe(1);
-  expect(await approveMonth(as, { month, towns: held })).toEqual({ towns: 2 });
+  expect(await approveMonth(as, { month, towns: held, ...knowingly })).toEqual({ towns: 2 });
   expect((await world.db.select().from(auditEvents)).length).toBe(before + 1);
   expect(await world.lastEvent()).toMatchObject({
     ...{ verb: "filing.approve", subjectName: "2016-06", divisionCode: world.district.code },
     payload: { after: { state: "approved", towns: ["莲花镇", "新民镇"] } },
   });
   expect(await lockMonth(as, { month, towns: held.map((each) => ({ ...each, version: 2 })) })).toEqual({ towns: 2 });
+});
+
+test("a month of which something is missing is approved by who says so and why; the reason stays with the town's month", async () => {
+  const { by, post, submit, approve, town, versionOf } = await townOf("洪塘镇", "三忠");
+  await post("2016-05", 1_00);
+  await submit("2016-05");
+  const about = { count: 1, towns: "洪塘镇" };
+  const refused = (given: { confirmed: boolean; reason: string }) => refusal(approve("2016-05", "2016-12-31", given));
+  expect(await refused({ confirmed: false, reason: "" })).toEqual({ code: "filing.incompleteTowns", ...about });
+  expect(await refused({ confirmed: false, reason: "下月补报" })).toEqual({ code: "filing.incompleteTowns", ...about });
+  expect(await refused({ confirmed: true, reason: "" })).toEqual({ code: "filing.incompleteWhy", ...about });
+  expect(await versionOf("2016-05")).toBe(1);
+  await approve("2016-05", "2016-12-31", { confirmed: true, reason: "其余村（居）下月补报" });
+  const missing = { town: "洪塘镇", withoutIncome: town.villages - 1, withoutReport: 1, sharesDue: 0 }; // 三忠综合楼 has no report of May
+  expect((await world.lastEvent()).payload).toEqual({
+    before: { state: "submitted" },
+    after: { state: "approved", incomplete: [missing] },
+    reason: "其余村（居）下月补报",
+  });
+  const { events, reason } = await filedMonth(by("2016-12-31"), town.code, "2016-05");
+  expect([events[0]?.act, events[0]?.reason, reason]).toEqual(["approve", "其余村（居）下月补报", "其余村（居）下月补报"]);
+});
+
+test("of towns approved together only those of which something is missing need the reason and keep it", async () => {
+  const month = "2016-04";
+  const towns = [await townOf("祥平街道", "阳翟"), await townOf("大同街道", "东宅")];
+  const [whole, part] = towns as [(typeof towns)[number], (typeof towns)[number]];
+  const villages = await world.db.select().from(divisions).where(eq(divisions.parentId, whole.town.id));
+  const rows = villages.map(({ id }) => ({ villageId: id, accountId, amountFen: 100_00 + id }));
+  await postIncome(whole.by("2016-05-02"), { townId: whole.town.id, month, rows });
+  for (const { submit } of towns) await submit(month);
+  const held = towns.map(({ town }) => ({ townId: town.id, version: 1 }));
+  const asked = { month, towns: held };
+  const as = world.as(office);
+  expect(await refusal(approveMonth(as, { ...asked, confirmed: false, reason: "" }))).toMatchObject({ towns: "大同街道" });
+  await approveMonth(as, { ...asked, confirmed: true, reason: "已核实" });
+  expect((await world.lastEvent()).payload).toMatchObject({
+    after: { incomplete: [{ town: "大同街道" }], towns: ["祥平街道", "大同街道"] },
+    reason: "已核实",
+  });
+  const reasonOf = async ({ town }: typeof whole) => (await filedMonth(as, town.code, month)).events[0]?.reason;
+  expect([await reasonOf(whole), await reasonOf(part)]).toEqual(["", "已核实"]);
+  // With nothing missing nobody has to say anything.
+  const { unlock, submit, approve } = whole;
+  await unlock(month, "2017-01-03");
+  await submit(month);
+  expect(await code(approve(month, "2016-12-31", { confirmed: false, reason: "" }))).toBe("done");
 });

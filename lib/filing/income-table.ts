@@ -1,11 +1,12 @@
-import type { FiledMonth, IncomeRow } from "./month.ts";
+import { standingOf } from "../income/cells.ts";
+import type { FiledVillage, IncomeRow } from "./month.ts";
 
-type Account = Pick<IncomeRow, "accountCode" | "accountName" | "accountNameEn" | "kind">;
+type Account = Pick<IncomeRow, "accountId" | "accountCode" | "accountName" | "accountNameEn" | "kind" | "rank">;
 export type VillageLine = {
   id: number;
   code: string;
   name: string;
-  /** By account, in fen; `null` where nothing was posted. */
+  /** By account, in fen; `null` where nothing was posted or all of it was taken back. Zero is a report of zero. */
   cells: (number | null)[];
   /** `null` for a village without income. */
   operatingFen: number | null;
@@ -13,16 +14,22 @@ export type VillageLine = {
   fresh: number;
 };
 
-/** A month's income as a table: villages by the accounts that hold anything, with the sums of each. */
-export function incomeTable(villages: FiledMonth["villages"]): { accounts: Account[]; lines: VillageLine[]; sums: number[]; operatingFen: number } {
+/** A month's income as a table: villages by the accounts that hold anything, in the order of the books, with the sums of each. */
+export function incomeTable(villages: readonly Pick<FiledVillage, "id" | "code" | "name" | "rows">[]): {
+  accounts: Account[];
+  lines: VillageLine[];
+  sums: number[];
+  operatingFen: number;
+} {
   const rows = villages.flatMap((village) => village.rows);
-  const accounts = [...new Map(rows.map((row) => [row.accountCode, row])).values()].toSorted((a, b) => (a.accountCode < b.accountCode ? -1 : 1));
-  const lines = villages.map(({ rows: own, ...village }): VillageLine => {
-    const byAccount = Map.groupBy(own, (row) => row.accountCode);
+  const accounts = [...new Map(rows.map((row) => [row.accountId, row])).values()].toSorted((a, b) => a.rank - b.rank);
+  const lines = villages.map(({ id, code, name, rows: own }): VillageLine => {
+    const standing = standingOf(own);
+    const byAccount = Map.groupBy(standing, (row) => row.accountId);
     return {
-      ...village,
-      cells: accounts.map(({ accountCode }) => sumOrNone(byAccount.get(accountCode))),
-      operatingFen: own.length === 0 ? null : sumOf(own.filter((row) => row.kind === "operating")),
+      ...{ id, code, name },
+      cells: accounts.map(({ accountId }) => sumOrNone(byAccount.get(accountId))),
+      operatingFen: standing.length === 0 ? null : sumOf(standing.filter((row) => row.kind === "operating")),
       late: own.filter((row) => row.late).length,
       fresh: own.filter((row) => row.fresh).length,
     };

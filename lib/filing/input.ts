@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { remarkSubjects } from "#db/schema/filing.ts";
-import { dayText, idText, keyText, monthText, optionalText, requiredText, tick } from "../fields.ts";
+import { dayText, idText, keyText, monthText, optionalText, requiredText, single, tick } from "../fields.ts";
 
 /** The version of the month that the form was made from; 0 where nothing had been done to it. */
-const version = z.coerce.number({ error: "required" }).int("required").min(0, "required");
+const version = single(z.coerce.number({ error: "required" }).int("required").min(0, "required"));
 const month = { townId: idText, month: monthText, version, key: keyText };
 
 /** `confirmed`: it is to be filed although something is missing. */
@@ -48,10 +48,15 @@ const Towns = z.preprocess(
     .min(1, "chooseTowns")
     .max(500, "unusable"),
 );
-export const ApproveMonth = z.object({ month: monthText, town: Towns, key: keyText }).transform(({ town, ...rest }) => ({ ...rest, towns: town }));
+const ofTowns = { month: monthText, town: Towns, key: keyText };
+
+/** `confirmed` and `reason`: towns of which something is missing are to be approved too, and why. */
+export const ApproveMonth = z
+  .object({ ...ofTowns, confirmed: tick, reason: optionalText(500) })
+  .transform(({ town, ...rest }) => ({ ...rest, towns: town }));
 export type ApproveMonth = z.output<typeof ApproveMonth>;
-export const LockMonth = ApproveMonth;
-export type LockMonth = ApproveMonth;
+export const LockMonth = z.object(ofTowns).transform(({ town, ...rest }) => ({ ...rest, towns: town }));
+export type LockMonth = z.output<typeof LockMonth>;
 
 /** `until`: the last day on which the month is open. */
 export const UnlockMonth = z.object({ ...month, reason: requiredText(500), until: dayText });

@@ -8,7 +8,7 @@ import { type Division, divisionById, divisionOf } from "../divisions/queries.ts
 import { NotFound } from "../errors.ts";
 import { villagesWithIncome } from "../income/queries.ts";
 import { kept } from "../kept.ts";
-import { type Day, dayOf, type Month, monthOfDay, monthsOf } from "../period.ts";
+import { addMonths, type Day, dayOf, type Month, monthOfDay, monthsOf, yearOfMonth } from "../period.ts";
 import { everyMonth, projectsBelow, standingsOf } from "../projects/standing.ts";
 import { calendarOf, firstMonthsOf, firstNotIn, lockedMonths } from "./calendar.ts";
 import { owing, villagesBelow } from "./missing.ts";
@@ -153,9 +153,25 @@ export function readyIn({ rows }: Matrix, month: Month): Record<"approve" | "loc
   };
 }
 
-/** The month that the office has most reason to look at: the first that waits for its approval, else for being locked, else the newest. */
-export function pressing(matrix: Matrix): Month {
+/**
+ * The months of the year before `month` that some towns have not handed in or the office has not judged, the first first.
+ * @throws {NotFound} as `filingMatrix`
+ */
+export async function unsettledBefore(ctx: Ctx, { node, month }: { node?: string | undefined; month: Month }): Promise<MonthTotals[]> {
+  const from = addMonths(month, -12);
+  const years = [...new Set([from, addMonths(month, -1)].map(yearOfMonth))];
+  const matrices = await Promise.all(years.map((year) => filingMatrix(ctx, { node, year })));
+  const before = matrices.flatMap(({ totals }) => totals).filter((each) => each.month >= from && each.month < month);
+  return before.filter(({ towns, settled }) => settled < towns);
+}
+
+/**
+ * The month that the office has most reason to look at: the first that waits for its approval, else for being locked, else the one
+ * at work, or of another year the newest.
+ */
+export function pressing(matrix: Matrix, atWork: Month): Month {
   const months = matrix.totals.map(({ month }) => month);
   const first = (act: "approve" | "lock") => months.find((month) => readyIn(matrix, month)[act].length > 0);
-  return first("approve") ?? first("lock") ?? matrix.totals.findLast(({ towns }) => towns > 0)?.month ?? (months[0] as Month);
+  const own = months.find((month) => month === atWork);
+  return first("approve") ?? first("lock") ?? own ?? matrix.totals.findLast(({ towns }) => towns > 0)?.month ?? (months[0] as Month);
 }

@@ -46,10 +46,10 @@ export const villagesBelow = (db: Reader, node: Node): Promise<(Village & { pare
     .where(and(eq(divisions.level, "village"), under(divisions.code, node)))
     .orderBy(asc(divisions.code));
 
-/** The projects that owe a report of a month, and whether it is there. */
-export const owing = <S extends Pick<Standing, "facts" | "reports">>(standings: readonly S[], month: Month, on: Day) =>
+/** The projects that owe a report of a month, and whether it is there; a physical project owes one, as the village project that it is. */
+export const owing = <S extends Pick<Standing, "sameAsId" | "facts" | "reports">>(standings: readonly S[], month: Month, on: Day) =>
   standings
-    .filter(({ facts }) => owesReport(facts, month, on))
+    .filter(({ sameAsId, facts }) => sameAsId === null && owesReport(facts, month, on))
     .map((project) => ({ project, reported: project.reports.some((report) => report.month === month) }));
 
 export type Remark = typeof filingRemarks.$inferSelect & { answer: typeof filingAnswers.$inferSelect | undefined };

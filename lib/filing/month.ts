@@ -13,6 +13,7 @@ import { byNumber } from "../projects/queries.ts";
 import { calendarUntil, rulesOf } from "../projects/rulebook.ts";
 import { everyMonth, type Standing as ProjectStanding, projectsBelow, type ReportRow, standingsOf } from "../projects/standing.ts";
 import { calendarOf, firstMonthsOf } from "./calendar.ts";
+import { type Comparison, comparisonsOf } from "./comparison.ts";
 import { answered, isComplete, type Missing, missingFrom, owing, type Remark, remarksOf } from "./missing.ts";
 import { filingMonthOf } from "./queries.ts";
 import { filedBy, isLateRow, isPossible, type Standing, standingOf, submittableFrom, type Timeliness, timelinessOf } from "./state.ts";
@@ -26,10 +27,13 @@ export type FilingEvent = Omit<typeof filingEvents.$inferSelect, "personId" | "i
 export type IncomeRow = {
   id: number;
   villageId: number;
+  accountId: number;
   accountCode: string;
   accountName: string;
   accountNameEn: string;
   kind: AccountKind;
+  /** Its place in the order of the books, the grid's. */
+  rank: number;
   amountFen: number;
   note: string;
   reversesId: number | null;
@@ -38,6 +42,9 @@ export type IncomeRow = {
   late: boolean;
   fresh: boolean;
 };
+
+/** A village with its postings of the month and what they are beside its earlier months. */
+export type FiledVillage = { id: number; code: string; name: string; rows: IncomeRow[]; beside: Comparison };
 
 export type FiledMonth = {
   town: Division;
@@ -51,7 +58,7 @@ export type FiledMonth = {
   timeliness: Timeliness | undefined;
   /** May it be filed by now, as far as the calendar is concerned? */
   submittable: boolean;
-  villages: { id: number; code: string; name: string; rows: IncomeRow[] }[];
+  villages: FiledVillage[];
   reports: {
     project: Pick<ProjectStanding, "id" | "number" | "name" | "level">;
     report: ReportRow | undefined;
@@ -115,7 +122,7 @@ const isLate = (recordedAt: string, dueOn: Day | undefined) => isLateRow(dayOf(n
 /** Beyond what an approval reached; nothing is before the first. */
 const isFresh = (id: number, upTo: number | null | undefined) => upTo != null && id > upTo;
 
-async function incomeOf(db: Reader, town: Division, month: Month, dueOn: Day | undefined, upTo: number | null | undefined) {
+async function incomeOf(db: Reader, town: Division, month: Month, dueOn: Day | undefined, upTo: number | null | undefined): Promise<FiledVillage[]> {
   const villages = await db
     .select({ id: divisions.id, code: divisions.code, name: divisions.shortName })
     .from(divisions)
@@ -125,10 +132,12 @@ async function incomeOf(db: Reader, town: Division, month: Month, dueOn: Day | u
     .select({
       id: incomePostings.id,
       villageId: incomePostings.villageId,
+      accountId: accounts.id,
       accountCode: accounts.code,
       accountName: accounts.name,
       accountNameEn: accounts.nameEn,
       kind: accounts.kind,
+      rank: accounts.rank,
       amountFen: incomePostings.amountFen,
       note: incomePostings.note,
       reversesId: incomePostings.reversesId,
@@ -144,7 +153,13 @@ async function incomeOf(db: Reader, town: Division, month: Month, dueOn: Day | u
     rows.map((row): IncomeRow => ({ ...row, late: isLate(row.recordedAt, dueOn), fresh: isFresh(row.id, upTo) })),
     (row) => row.villageId,
   );
-  return villages.map((village) => ({ ...village, rows: own.get(village.id) ?? [] }));
+  const beside = await comparisonsOf(
+    db,
+    town,
+    month,
+    villages.map((village) => village.id),
+  );
+  return villages.map((village) => ({ ...village, rows: own.get(village.id) ?? [], beside: beside.get(village.id) as Comparison }));
 }
 
 async function reportsOf(db: Reader, town: Division, month: Month, on: Day, dueOn: Day | undefined): Promise<FiledMonth["reports"]> {
@@ -207,16 +222,20 @@ export async function reopenedOf(ctx: Ctx, townId: number): Promise<Reopened[]> 
   return Promise.all(back.map(async (row) => ({ ...row, remarks: await remarksOf(ctx.db, town.id, row.month) })));
 }
 
-/** What a town's desk says of filing a month: may it be filed by now, and is everything there? */
+export type DeskFiling = Awaited<ReturnType<typeof deskFiling>>;
+
+/** What a town's desk says of filing a month: may it be filed by now, and what is missing? */
 export async function deskFiling(ctx: Ctx, town: Division, month: Month) {
   const row = await filingMonthOf(ctx.db, town.id, month);
   const dates = (await calendarOf(ctx.db, yearOfMonth(month))).get(month);
   const on = today(ctx);
   const standing = standingOf(row, ctx.now.toISOString());
+  const missing = await missingFrom(ctx.db, town, month, on);
   return {
     standing,
     version: row?.version ?? 0,
     submittable: isPossible("submit", standing) && on >= submittableFrom(month, dates?.opensOn),
-    complete: isComplete(await missingFrom(ctx.db, town, month, on)),
+    missing,
+    complete: isComplete(missing),
   };
 }

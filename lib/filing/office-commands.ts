@@ -1,6 +1,7 @@
 import { and, between, count, desc, eq, gt, inArray } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { divisions, type FilingAct, filingRemarks, fundingPostings, incomePostings, projects } from "#db/schema/index.ts";
+import { writeAnchor } from "../audit/anchors.ts";
 import { record } from "../audit/record.ts";
 import { type Ctx, endOf, once, today } from "../context.ts";
 import { Refused } from "../errors.ts";
@@ -9,9 +10,10 @@ import { rollUpApproved } from "../income/rollup.ts";
 import { addDays, firstDay, lastDay } from "../period.ts";
 import { firstUnlocked } from "./calendar.ts";
 import type { ApproveMonth, LockMonth, ReturnMonth, UnlockMonth } from "./input.ts";
+import { isComplete, missingFrom } from "./missing.ts";
 import { type Held, move, requireMonth, subjectOf } from "./move.ts";
 import { labelOf } from "./remarked.ts";
-import { longestUnlockDays } from "./state.ts";
+import { acts, longestUnlockDays } from "./state.ts";
 
 /**
  * 退回: hands a month back to its town with the reason, and with remarks on single rows if the office has any. What was approved of it
@@ -37,28 +39,52 @@ export function returnMonth(ctx: Ctx, input: ReturnMonth): Promise<{ version: nu
   });
 }
 
-/** 审核通过: what the towns have recorded for the month is approved as it stands; boards that show approved figures move now. All or none. */
+/**
+ * 审核通过: what the towns have recorded for the month is approved as it stands; boards that show approved figures move now. All or none.
+ * Towns of which something is missing are approved by who says so and why: the reason stays with their months.
+ * @throws {Refused} under `filing.`: `cannot`, `incompleteTowns` about `confirmed`, `incompleteWhy` about `reason`
+ */
 export function approveMonth(ctx: Ctx, input: ApproveMonth): Promise<{ towns: number }> {
   return once(ctx, "filing.approve", input, async (tx) => {
     const [incomeUpTo, fundingUpTo] = [await newestOf(tx, incomePostings), await newestOf(tx, fundingPostings)];
-    const done: Held[] = [];
-    for (const { townId, version } of input.towns) {
-      const held = await requireMonth(tx, ctx, "approve", { townId, version, month: input.month });
+    const asked: Held[] = [];
+    for (const { townId, version } of input.towns) asked.push(await requireMonth(tx, ctx, "approve", { townId, version, month: input.month }));
+    const incomplete = await incompleteOf(tx, ctx, asked);
+    requireReason(input, incomplete);
+    for (const held of asked) {
       await approveRows(tx, held);
-      await move(tx, ctx, "approve", held, { incomeUpTo, fundingUpTo });
-      done.push(held);
+      await move(tx, ctx, "approve", held, { incomeUpTo, fundingUpTo, reason: incomplete.has(held.town.id) ? input.reason : "" });
     }
-    await recordBatch(tx, ctx, "approve", done);
-    return { towns: done.length };
+    const after = incomplete.size > 0 ? { incomplete: [...incomplete.values()] } : {};
+    await recordBatch(tx, ctx, "approve", asked, { after, reason: incomplete.size > 0 ? input.reason : "" });
+    return { towns: asked.length };
   });
+}
+
+/** How much each of these towns has not done of its month, by the town's id; a town that has done all of it is not there. */
+async function incompleteOf(tx: Tx, ctx: Ctx, asked: readonly Held[]) {
+  const incomplete = new Map<number, { town: string; withoutIncome: number; withoutReport: number; sharesDue: number }>();
+  for (const { town, month } of asked) {
+    const missing = await missingFrom(tx, { ...town, level: "town" }, month, today(ctx));
+    const counts = { withoutIncome: missing.villages.length, withoutReport: missing.projects.length, sharesDue: missing.shares.length };
+    if (!isComplete(missing)) incomplete.set(town.id, { town: town.name, ...counts });
+  }
+  return incomplete;
+}
+
+function requireReason({ confirmed, reason }: ApproveMonth, incomplete: ReadonlyMap<number, { town: string }>) {
+  if (incomplete.size === 0) return;
+  const details = { count: incomplete.size, towns: [...incomplete.values()].map(({ town }) => town).join("、") };
+  if (!confirmed) throw new Refused("filing.incompleteTowns", details, "confirmed");
+  if (reason === "") throw new Refused("filing.incompleteWhy", details, "reason");
 }
 
 /**
  * 锁定: the month of these towns is read out and stays. Months lock in their order, and not over rows that no approval reached. All or none.
  * @throws {Refused} `filing.earlierNotLocked`, `filing.rowsWait`
  */
-export function lockMonth(ctx: Ctx, input: LockMonth): Promise<{ towns: number }> {
-  return once(ctx, "filing.lock", input, async (tx) => {
+export async function lockMonth(ctx: Ctx, input: LockMonth): Promise<{ towns: number }> {
+  const locked = await once(ctx, "filing.lock", input, async (tx) => {
     const done: Held[] = [];
     for (const { townId, version } of input.towns) {
       const held = await requireMonth(tx, ctx, "lock", { townId, version, month: input.month });
@@ -71,6 +97,8 @@ export function lockMonth(ctx: Ctx, input: LockMonth): Promise<{ towns: number }
     await recordBatch(tx, ctx, "lock", done);
     return { towns: done.length };
   });
+  await writeAnchor(ctx.db, `lock ${input.month}`);
+  return locked;
 }
 
 /**
@@ -126,14 +154,15 @@ async function approveRows(tx: Tx, { town, month, row }: Held): Promise<void> {
 }
 
 /** One act on the months of several towns is one operation: its event names them. */
-async function recordBatch(tx: Tx, ctx: Ctx, act: FilingAct, done: Held[]): Promise<void> {
+async function recordBatch(tx: Tx, ctx: Ctx, act: FilingAct, done: Held[], more: { after?: object; reason?: string } = {}): Promise<void> {
   const [first] = done;
   if (!first) throw new Error("Nothing was done");
-  const states = { before: { state: first.standing }, after: { state: act === "lock" ? "locked" : "approved" } };
-  if (done.length === 1) return record(tx, ctx, `filing.${act}`, subjectOf(first), states);
+  const reason = more.reason ? { reason: more.reason } : {};
+  const states = { before: { state: first.standing }, after: { state: acts[act].to, ...more.after } };
+  if (done.length === 1) return record(tx, ctx, `filing.${act}`, subjectOf(first), { ...states, ...reason });
   const subject = { type: "month" as const, id: null, name: first.month, divisionCode: await codeAbove(tx, ctx, done) };
   const towns = done.map(({ town }) => town.name);
-  await record(tx, ctx, `filing.${act}`, subject, { before: states.before, after: { ...states.after, month: first.month, towns } });
+  await record(tx, ctx, `filing.${act}`, subject, { before: states.before, after: { ...states.after, month: first.month, towns }, ...reason });
 }
 
 /** The county that the towns have in common, else what the actor sees. */

@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lte } from "drizzle-orm";
-import type { Reader } from "#db/client.ts";
+import type { Db, Reader } from "#db/client.ts";
 import { accounts, clusterMembers, clusters, divisionCodes, divisions, incomePostings, incomeTargets, incomeYears } from "#db/schema/index.ts";
 import { total } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, rowsAndBasis } from "../context.ts";
-import { pathTo, villageById } from "../divisions/queries.ts";
+import { type Division, pathTo, villageById } from "../divisions/queries.ts";
 import { type Month, monthsOf } from "../period.ts";
 import { selfGeneratedBp } from "./basis.ts";
 import { incomeByMonth, incomeTotals, tiersOf } from "./queries.ts";
@@ -40,6 +40,7 @@ export async function villageCard(ctx: Ctx, id: number, year: number) {
     met: totals.met === 1,
     selfGeneratedBp: operatingFen === null ? null : selfGeneratedBp(figures.operatingFen, subsidyFen),
     months,
+    filed: await filedMonths(db, village, year),
     cumulativeFen: cumulate(months.map((month) => (month.posted ? month.operatingFen : null))),
     paceFen: paceOf(totals.targetFen),
     byAccount,
@@ -49,6 +50,13 @@ export async function villageCard(ctx: Ctx, id: number, year: number) {
     campaignTargetFen: await campaignTargetFen(db),
     codes: await db.select().from(divisionCodes).where(eq(divisionCodes.divisionId, id)).orderBy(asc(divisionCodes.edition)),
   };
+}
+
+/** 未报, 已报未审, 已审 of each month of a year, whichever rows the card shows. */
+async function filedMonths(db: Db, village: Division, year: number): Promise<{ month: Month; reported: boolean; approved: boolean }[]> {
+  const of = (approvedOnly: boolean) => incomeByMonth(db.through({ approvedOnly, basis: "strict" }), village, year);
+  const [reported, approved] = [await of(false), await of(true)];
+  return reported.map(({ month, posted }, at) => ({ month, reported: posted > 0, approved: (approved[at]?.posted ?? 0) > 0 }));
 }
 
 /** A year's sums of one village by account, each with its twelve months. */

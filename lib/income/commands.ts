@@ -6,23 +6,27 @@ import { authorize } from "../access/policy.ts";
 import { record, type Subject } from "../audit/record.ts";
 import { type Ctx, once } from "../context.ts";
 import { villageById } from "../divisions/queries.ts";
-import { Conflict, NotFound, Refused } from "../errors.ts";
+import { Conflict, NotFound, Refused, RefusedFields } from "../errors.ts";
 import { requireOpen } from "../filing/queries.ts";
 import type { Month } from "../period.ts";
-import { changedCells, conflictsOf } from "./cells.ts";
+import { type ChangedCell, changedCells, conflictsOf } from "./cells.ts";
 import type { PostIncome, ReverseIncome, SaveIncomeGrid, SetTarget } from "./input.ts";
 import {
+  type Account,
   accountsOf,
   insertPostings,
   type NewPosting,
+  postingRefusal,
   requireBegun,
   requirePostable,
   requireProjects,
   requireVillage,
+  reversalOf,
   type TownPlace,
   townOf,
 } from "./posting.ts";
 import { campaignTargetFen, rollUpYear } from "./rollup.ts";
+import { requireUsual } from "./sizes.ts";
 
 const monthOfTown = (town: TownPlace, month: Month): Subject => ({
   type: "income",
@@ -35,6 +39,7 @@ const monthOfTown = (town: TownPlace, month: Month): Subject => ({
  * Adds amounts to the ledger of a town's villages, all or none. Every sum above follows in the same transaction.
  * @returns the new postings' ids
  * @throws {Refused} for what is never income, a locked or future month, a negative or impossible amount
+ * @throws {RefusedFields} for amounts out of all proportion that nobody said are right
  */
 export function postIncome(ctx: Ctx, input: PostIncome): Promise<{ ids: number[] }> {
   return once(ctx, "income.post", input, async (tx) => {
@@ -52,6 +57,8 @@ export function postIncome(ctx: Ctx, input: PostIncome): Promise<{ ids: number[]
       return { village, account: account.code, ...row };
     });
     await requireProjects(tx, ctx, linksOf(input, fieldOf));
+    const sized = input.rows.map((row, index) => ({ ...row, field: fieldOf(index, "amountFen") }));
+    await requireUsual(tx, ctx, input.month, sized, input.sizesRight);
     const ids = await insertPostings(
       tx,
       ctx,
@@ -71,6 +78,8 @@ const linksOf = (input: PostIncome, fieldOf: (index: number, name: string) => st
  * Makes each cell of a town's month stand as given: a first amount is posted, another one is corrected by reversal and a new
  * row, an emptied one is reversed. A cell given as it was read is left alone, whatever became of it.
  * @returns how many cells changed
+ * @throws {RefusedFields} with every changed cell that holds no amount, or one that may not stand there, or one out of all proportion that
+ * nobody said is right
  * @throws {Conflict} with every changed cell that somebody else changed since it was read
  */
 export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ changed: number }> {
@@ -82,8 +91,10 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
     const accounts = new Map((await accountsOf(tx, input.month)).map((account) => [account.id, account]));
     const cells = changedCells(input.cells, await postingsIn(tx, town, input.month));
     if (cells.length === 0) throw new Refused("income.nothingChanged");
+    requireAmounts(cells, accounts, input.month);
     const conflicts = conflictsOf(cells);
     if (conflicts) throw new Conflict(conflicts.current, conflicts.by);
+    await requireUsual(tx, ctx, input.month, cells, input.sizesRight);
     const rows: NewPosting[] = [];
     const changes = cells.map(({ villageId, accountId, amountFen, nowFen, field, standing }) => {
       const village = requireVillage(town, villageId);
@@ -106,6 +117,15 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
     });
     return { changed: changes.length };
   });
+}
+
+/** @throws {RefusedFields} with everything that is wrong in the grid at once. */
+function requireAmounts(cells: readonly ChangedCell<Posting>[], accounts: ReadonlyMap<number, Account>, month: Month) {
+  const refusals = cells.flatMap(({ field, accountId, amountFen, problem }) => {
+    const refusal = problem ? new Refused(problem, {}, field) : postingRefusal(accounts.get(accountId), amountFen ?? 0, month, field);
+    return refusal ? [[field, refusal] as const] : [];
+  });
+  if (refusals.length > 0) throw new RefusedFields(Object.fromEntries(refusals));
 }
 
 /** Takes a posting back by a row of the opposite amount, with the reason as its note (红冲). The posting itself stays. */
@@ -166,18 +186,6 @@ export function setTarget(ctx: Ctx, input: SetTarget): Promise<{ revision: numbe
 }
 
 type Posting = typeof incomePostings.$inferSelect;
-
-const reversalOf = ({ id, villageId, accountId, amountFen, oneOff, projectId, voucher, shareId }: Posting, reason: string): NewPosting => ({
-  villageId,
-  accountId,
-  amountFen: amountFen === 0 ? 0 : -amountFen,
-  oneOff,
-  projectId,
-  voucher,
-  note: reason,
-  reversesId: id,
-  shareId,
-});
 
 /** What was typed: a receipt's portions stand beside it and are taken back on their own. */
 const postingsIn = (tx: Tx, town: TownPlace, month: Month): Promise<Posting[]> =>

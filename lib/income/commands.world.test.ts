@@ -2,8 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { auditEvents, filingMonths, incomePostings, incomeTargets, incomeYears } from "#db/schema/index.ts";
 import { count } from "#db/sql.ts";
-import { Conflict, Forbidden, NotFound, type Refused } from "../errors.ts";
+import { Conflict, Forbidden, NotFound, type Refused, RefusedFields } from "../errors.ts";
 import { openWorld } from "../testing/world.ts";
+import { cellName } from "./cells.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "./commands.ts";
 import { incomeGrid } from "./grid.ts";
 import { accountsOf } from "./posting.ts";
@@ -242,7 +243,33 @@ describe("the grid", () => {
       ],
       { reason: "x" },
     ).catch((error: Conflict) => error);
-    expect(conflict).toMatchObject({ current: { [`cell.v${both}.a${account("501")}`]: 200 }, details: { name: clerk.name } });
+    expect(conflict).toMatchObject({ current: { [`cell.v${both}.a${account("501")}`]: "2.00" }, details: { name: clerk.name } });
+  });
+
+  test("everything that is wrong in a grid is said at once, and nothing is saved", async () => {
+    const [one = 0, two = 0, three = 0] = villages;
+    const attempt = () =>
+      saveIncomeGrid(ctx, {
+        townId: town.id,
+        month: "2010-12",
+        cells: [
+          { villageId: one, accountId: account("501"), amountFen: -501_00, readFen: null },
+          { villageId: two, accountId: account("501"), amountFen: null, problem: "notAnAmount", readFen: null },
+          { villageId: two, accountId: account("511"), amountFen: null, problem: "finerThanAFen", readFen: null },
+          { villageId: three, accountId: account("241"), amountFen: 5, readFen: null },
+          { villageId: three, accountId: account("501"), amountFen: 100_000_000_001, readFen: null },
+          { villageId: three, accountId: account("511"), amountFen: 8, readFen: null },
+        ],
+      });
+    await leavesNothing(attempt, RefusedFields);
+    const { fields } = (await attempt().catch((error: RefusedFields) => error)) as RefusedFields;
+    expect(Object.entries(fields).map(([name, { code }]) => [name, code])).toEqual([
+      [cellName(one, account("501")), "income.negative"],
+      [cellName(two, account("501")), "notAnAmount"],
+      [cellName(two, account("511")), "finerThanAFen"],
+      [cellName(three, account("241")), "income.neverIncome"],
+      [cellName(three, account("501")), "income.tooLarge"],
+    ]);
   });
 
   test("two people changing different cells do not disturb each other", async () => {

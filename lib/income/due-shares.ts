@@ -1,10 +1,11 @@
-import { and, asc, count, eq, lte } from "drizzle-orm";
+import { and, asc, count, eq, lte, sql } from "drizzle-orm";
 import { type Reader, whole } from "#db/client.ts";
-import { divisions, incomePostings, incomeReceipts, incomeShares } from "#db/schema/index.ts";
+import { divisions, incomePostings, incomeReceipts, incomeShares, incomeWithdrawals } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
-import { type Ctx, today } from "../context.ts";
+import type { Ctx } from "../context.ts";
+import { dueUpTo } from "../filing/at-work.ts";
 import { closedBecause } from "../filing/queries.ts";
-import { type Month, monthOfDay } from "../period.ts";
+import type { Month } from "../period.ts";
 import { townOf } from "./posting.ts";
 import { stateOf } from "./schedule.ts";
 
@@ -31,7 +32,7 @@ type Which = { townId?: number; receiptId?: number; shareId?: number };
 
 /**
  * The portions of months up to `thisMonth` that no posting was made of, by month, village's code and receipt; those of closed months
- * among them. With `again` also those whose posting was reversed.
+ * among them, those of a receipt that was taken back not. With `again` also those whose posting was reversed.
  */
 export async function dueSharesOf(db: Reader, which: Which, thisMonth: Month, again = false): Promise<DueShare[]> {
   const rows = await db
@@ -50,6 +51,7 @@ export async function dueSharesOf(db: Reader, which: Which, thisMonth: Month, ag
       note: incomeReceipts.note,
       postings: count(incomePostings.id),
       reversals: count(incomePostings.reversesId),
+      withdrawn: withdrawals,
     })
     .from(incomeShares)
     .innerJoin(incomeReceipts, eq(incomeReceipts.id, incomeShares.receiptId))
@@ -66,19 +68,37 @@ export async function dueSharesOf(db: Reader, which: Which, thisMonth: Month, ag
     .groupBy(incomeShares.id, incomeReceipts.id, divisions.id)
     .orderBy(asc(incomeShares.month), asc(divisions.code), asc(incomeShares.id));
   return rows
+    .map((row) => ({ ...row, withdrawn: row.withdrawn > 0 }))
     .filter((row) => ["due", ...(again ? ["reversed"] : [])].includes(stateOf(row.month, row, thisMonth, true)))
-    .map(({ postings: _, reversals: __, townId, ...row }) => ({ ...row, townId: townId ?? 0 }));
+    .map(({ postings: _, reversals: __, withdrawn: ___, townId, ...row }) => ({ ...row, townId: townId ?? 0 }));
 }
 
-/** 待入账分摊: what a town can post of its receipts now, how many portions and fen, those of closed months apart. @throws {NotFound} */
-export async function dueOf(ctx: Ctx, townId: number): Promise<{ count: number; amountFen: number; closed: number }> {
+/** How often a portion's receipt was taken back from its month on or before. */
+const withdrawals = sql<number>`(select count(*) from ${incomeWithdrawals} where ${incomeWithdrawals.receiptId} = ${incomeShares.receiptId}
+  and ${incomeWithdrawals.fromMonth} <= ${incomeShares.month})`.mapWith(Number);
+
+export type Due = {
+  count: number;
+  amountFen: number /** The first and last month that it belongs to. */;
+  months: [Month, Month] | null;
+  closed: number;
+};
+
+/** 待入账分摊: what a town can post of its receipts now, how many portions and fen, of which months; those of closed months apart. @throws {NotFound} */
+export async function dueOf(ctx: Ctx, townId: number): Promise<Due> {
   authorize(ctx.actor, "income.read");
   const db = whole(ctx.db);
   const town = await townOf(db, ctx.actor, townId);
-  const due = await dueSharesOf(db, { townId: town.id }, monthOfDay(today(ctx)));
+  const due = await dueSharesOf(db, { townId: town.id }, await dueUpTo(db, ctx));
   const isClosed = await closedMonths(db, ctx, due);
   const open = due.filter((share) => !isClosed(share));
-  return { count: open.length, amountFen: open.reduce((sum, share) => sum + share.amountFen, 0), closed: due.length - open.length };
+  const [first, last] = [open[0], open.at(-1)];
+  return {
+    count: open.length,
+    amountFen: open.reduce((sum, share) => sum + share.amountFen, 0),
+    months: first && last ? [first.month, last.month] : null,
+    closed: due.length - open.length,
+  };
 }
 
 /** Which towns' months are closed, of those that these portions lie in. */

@@ -23,7 +23,7 @@ export type Evidence = {
 };
 
 // What makes postings, each as one operation for however many of them.
-const makers = ["income.post", "income.reverse", "income.apportion", "intake.confirm", "register.import"];
+const makers = ["income.post", "income.reverse", "income.apportion", "income.withdraw", "intake.confirm", "register.import"];
 
 /** What a posting (already found in the actor's scope) rests on: its receipt, approval, due day and event. */
 export async function evidenceOf(ctx: Ctx, posting: PostingRow): Promise<Evidence> {

@@ -8,6 +8,7 @@ import { cellName, netOf, standingOf } from "./cells.ts";
 import { accountsOf, townOf } from "./posting.ts";
 import { tiersOf } from "./queries.ts";
 import { inYear, targetsOf } from "./rollup.ts";
+import { usualAmounts } from "./usual-amounts.ts";
 
 export type GridAccount = {
   id: number;
@@ -23,7 +24,7 @@ export type GridAccount = {
 /**
  * The grid of a town's month: each village's standing amounts by account (`null`: none), how many postings stand in a cell, what
  * portions of receipts add to it (`sharedFen`: they are no cell's to change), and the year's operating income without this month, so
- * that the form can show what its figures make of the year.
+ * that the form can show what its figures make of the year, and what each village usually has, to hold what is typed against.
  * @throws {NotFound} for a town outside the actor's scope
  */
 export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
@@ -48,6 +49,7 @@ export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
     .where(and(inArray(incomeMonths.divisionId, ids), inYear(yearOfMonth(month)), ne(incomeMonths.month, month)))
     .groupBy(incomeMonths.divisionId);
   const reportedElsewhere = new Set(others.filter((row) => row.posted > 0).map((row) => row.id));
+  const usual = await usualAmounts(ctx, ids, month);
   const standing = standingOf(postings);
   const byCell = Map.groupBy(standing, (posting) => cellName(posting.villageId, posting.accountId));
   const byVillage = Map.groupBy(standing, (posting) => posting.villageId);
@@ -81,6 +83,7 @@ export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
               amountFen: netOf(typed),
               postings: typed.length,
               sharedFen,
+              usual: usual(id, account.id),
               oneOff: typed.some((posting) => posting.oneOff),
             };
           }),

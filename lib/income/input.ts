@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { accountKinds, incomeBases, splits } from "#db/schema/income.ts";
-import { dayText, idText, keyText, monthText, optionalText, percentText, requiredText, tick, yuan } from "../fields.ts";
-import { parseYuan } from "../money.ts";
+import { dayText, idText, keyText, monthText, optionalText, percentText, requiredText, single, tick, yuan } from "../fields.ts";
+import { type AmountProblem, amountOf } from "../money.ts";
+import type { GivenCell } from "./cells.ts";
 
 const optionalId = z.union([z.literal("").transform(() => undefined), idText]).optional();
 
@@ -31,23 +32,22 @@ export type PostIncome = {
     note?: string;
   }[];
   key?: string | undefined;
+  sizesRight?: SizesRight;
 };
 
-/** 登记一笔: the form of one amount. */
-export const PostOne = IncomeRow.extend({ townId: idText, month: monthText, key: keyText }).transform(({ townId, month, key, ...row }) => ({
-  townId,
-  month,
-  key,
-  rows: [row],
-}));
+/**
+ * Of amounts out of all proportion to what their villages usually have: did somebody say that they are right? Left out where they were
+ * asked about before: in a file's preview.
+ */
+type SizesRight = boolean | undefined;
 
-/** An amount as typed, or nothing → fen or `null`. */
-const cellText = z.string().transform((text, context) => {
-  if (text.trim() === "") return null;
-  const fen = parseYuan(text);
-  if (fen === null) context.addIssue("notAnAmount");
-  return fen;
-});
+/** 登记一笔: the form of one amount. */
+export const PostOne = IncomeRow.extend({ townId: idText, month: monthText, key: keyText, sizesRight: tick }).transform(
+  ({ townId, month, key, sizesRight, ...row }) => ({ townId, month, key, sizesRight, rows: [row] }),
+);
+
+/** An amount as typed, or nothing → fen or `null`, or why it is none: said together with what else is wrong in the grid. */
+const cellText = z.string().transform((text): number | null | AmountProblem => (text.trim() === "" ? null : amountOf(text)));
 /** What the form was made from, in fen; "" where the cell was empty. */
 const readText = z
   .string()
@@ -61,14 +61,23 @@ const byCell = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^v\
  * stood when the form was made.
  */
 export const SaveIncomeGrid = z
-  .object({ townId: idText, month: monthText, cell: byCell(cellText), read: byCell(readText), reason: optionalText(200), key: keyText })
+  .object({
+    townId: idText,
+    month: monthText,
+    cell: byCell(cellText),
+    read: byCell(readText),
+    reason: optionalText(200),
+    sizesRight: tick,
+    key: keyText,
+  })
   .transform(({ cell, read, ...rest }) => ({
     ...rest,
     cells: Object.entries(cell).flatMap(([village, row]) =>
-      Object.entries(row).map(([account, amountFen]) => ({
+      Object.entries(row).map(([account, said]) => ({
         villageId: Number(village.slice(1)),
         accountId: Number(account.slice(1)),
-        amountFen,
+        amountFen: typeof said === "string" ? null : said,
+        ...(typeof said === "string" && { problem: said }),
         readFen: read[village]?.[account] ?? null,
       })),
     ),
@@ -76,9 +85,10 @@ export const SaveIncomeGrid = z
 export type SaveIncomeGrid = {
   townId: number;
   month: string;
-  cells: { villageId: number; accountId: number; amountFen: number | null; readFen: number | null }[];
+  cells: GivenCell[];
   reason?: string;
   key?: string | undefined;
+  sizesRight?: SizesRight;
 };
 
 export const ReverseIncome = z.object({ postingId: idText, reason: requiredText(200), key: keyText });
@@ -104,7 +114,9 @@ export const ApportionIncome = z
     accountId: idText,
     receivedOn: dayText,
     fromMonth: monthText,
-    months: z.coerce.number({ error: "required" }).int("notMonthsOfReceipt").min(1, "notMonthsOfReceipt").max(mostMonths, "notMonthsOfReceipt"),
+    months: single(
+      z.coerce.number({ error: "required" }).int("notMonthsOfReceipt").min(1, "notMonthsOfReceipt").max(mostMonths, "notMonthsOfReceipt"),
+    ),
     split: z.enum(splits, { error: "notAChoice" }),
     villageId: optionalId,
     projectId: optionalId,
@@ -144,13 +156,17 @@ export type ApportionIncome = {
 export const PostShares = z.object({ townId: idText, shareId: optionalId, key: keyText });
 export type PostShares = { townId: number; shareId?: number | undefined; key?: string | undefined };
 
+/** Takes a receipt back from a month on. */
+export const WithdrawReceipt = z.object({ receiptId: idText, fromMonth: monthText, reason: requiredText(200), key: keyText });
+export type WithdrawReceipt = z.infer<typeof WithdrawReceipt>;
+
 /** A village's target of a year; `version` is the revision that the form showed, 0 for the campaign's target. */
 export const SetTarget = z.object({
   villageId: idText,
-  year: z.coerce.number({ error: "required" }).int("required").min(2000, "unusable").max(2100, "unusable"),
+  year: single(z.coerce.number({ error: "required" }).int("required").min(2000, "unusable").max(2100, "unusable")),
   amountFen: yuan,
   reason: requiredText(200),
-  version: z.coerce.number({ error: "required" }).int("required").min(0, "required"),
+  version: single(z.coerce.number({ error: "required" }).int("required").min(0, "required")),
   key: keyText,
 });
 export type SetTarget = z.infer<typeof SetTarget>;
@@ -187,9 +203,10 @@ export const PostingFilter = z.object({
     .catch(undefined),
   from: monthText.optional().catch(undefined),
   to: monthText.optional().catch(undefined),
+  /** A code, or the code of a regime: `2023.511`. */
   account: z
     .string()
-    .regex(/^\d{3,6}$/)
+    .regex(/^(\d{4}\.)?\d{3,6}$/)
     .optional()
     .catch(undefined),
   kind: z.enum(accountKinds).optional().catch(undefined),

@@ -6,7 +6,7 @@ import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
 import { isLateRow } from "../filing/state.ts";
-import { dayOf } from "../period.ts";
+import { dayOf, firstDay } from "../period.ts";
 import { figuresOf, incomeOf, kindsCounted } from "./basis.ts";
 import type { PostingFilter } from "./input.ts";
 
@@ -87,7 +87,7 @@ export const matches = (filter: Omit<PostingFilter, "node" | "before"> & { node:
     under(divisions.code, filter.node),
     filter.from === undefined ? undefined : gte(incomePostings.month, filter.from),
     filter.to === undefined ? undefined : lte(incomePostings.month, filter.to),
-    filter.account === undefined ? undefined : eq(accounts.code, filter.account),
+    filter.account === undefined ? undefined : inAccount(filter.account),
     filter.kind === undefined ? undefined : eq(accounts.kind, filter.kind),
     filter.project === undefined ? undefined : eq(incomePostings.projectId, filter.project),
     filter.oneOff === undefined ? undefined : eq(incomePostings.oneOff, filter.oneOff === "yes"),
@@ -95,6 +95,13 @@ export const matches = (filter: Omit<PostingFilter, "node" | "before"> & { node:
     filter.countedBy === "recurring" ? eq(incomePostings.oneOff, false) : undefined,
     filter.receipt === undefined ? undefined : inArray(incomePostings.shareId, sharesOf(filter.receipt)),
   );
+
+/** `2023.511`: the account of that regime; `511`: in each month the account that has the code then. */
+const inAccount = (asked: string): SQL | undefined => {
+  const [code, regime] = asked.split(".").toReversed() as [string, string?];
+  const ofRegime = regime && sql`${accounts.basisId} in (select ${bases.id} from ${bases} where ${bases.key} = ${regime})`;
+  return and(eq(accounts.code, code), ofRegime || undefined);
+};
 
 const sharesOf = (receiptId: number) => sql`(select ${incomeShares.id} from ${incomeShares} where ${incomeShares.receiptId} = ${receiptId})`;
 
@@ -151,19 +158,23 @@ async function withReversals(db: Reader, rows: Awaited<ReturnType<typeof selectP
 }
 
 /**
- * Account codes that a posting can have, with what each regime calls them: 511 is contracting in 2004's accounts and investment in 2023's,
- * and a filter by code finds both.
+ * The accounts that a posting can have, those of the earlier regime first. `key` is what a filter asks for: the code of a regime,
+ * because 511 is contracting in the accounts of 2004 and a cost in those of 2023.
  */
-export async function accountsByCode(db: Reader): Promise<{ code: string; names: string[]; namesEn: string[] }[]> {
+export async function accountsPosted(db: Reader): Promise<PostedAccount[]> {
   const all = await db
-    .select({ code: accounts.code, name: accounts.name, nameEn: accounts.nameEn })
+    .select({ code: accounts.code, name: accounts.name, nameEn: accounts.nameEn, regime: bases.key, fromOn: bases.fromOn, toOn: bases.toOn })
     .from(accounts)
     .innerJoin(bases, eq(bases.id, accounts.basisId))
     .where(ne(accounts.kind, "never"))
     .orderBy(bases.key, accounts.rank);
-  return [...Map.groupBy(all, (account) => account.code)].map(([code, same]) => ({
-    code,
-    names: [...new Set(same.map((account) => account.name))],
-    namesEn: [...new Set(same.map((account) => account.nameEn))],
-  }));
+  return all.map(({ regime, ...account }) => ({ ...account, key: `${regime}.${account.code}` }));
 }
+type PostedAccount = { key: string; code: string; name: string; nameEn: string; fromOn: string; toOn: string | null };
+
+/** The account that a filter means: of its regime, or a bare code of the month that it begins with; none where that does not say it. */
+export const accountAsked = (posted: readonly PostedAccount[], { account, from }: Pick<PostingFilter, "account" | "from">) =>
+  posted.find(({ key, code, fromOn, toOn }) => {
+    if (account?.includes(".")) return key === account;
+    return code === account && from !== undefined && fromOn <= firstDay(from) && (toOn === null || firstDay(from) <= toOn);
+  });

@@ -189,10 +189,10 @@ function everywhere(basis: IncomeBasis, look: (ctx: Ctx) => Ctx) {
       const shown = operatingFen === null ? "—" : formatFen(operatingFen, "wan", 100_000_00);
       expect(besides(codes.get(name) ?? ""), name).toContain(shown);
     }
-    expect(besides(codes.get("军营") ?? "")).toContain("9.999999");
+    expect(besides(codes.get("军营") ?? "")).toContain("¥99,999.99");
     const card = readPdf(await buffer((await printVillage(leader, ids.get("军营") ?? 0, VillagePrint.parse(ask), press)).body));
     const texts = card.pages.flatMap((page) => page.texts.map(({ text }) => text));
-    expect(texts).toContain("9.999999");
+    expect(texts).toContain("¥99,999.99");
     expect(texts).toContain("0.01");
     // The target, its history and the pace of December are 10.0; no income is.
     expect(texts.filter((text) => text === "10.0")).toHaveLength(4);
@@ -228,7 +228,7 @@ describe("of what is approved", () => {
     beforeAll(async () => {
       const clerk = world.as(await world.actor("town", "莲花镇"));
       await submitMonth(clerk, { townId: town.id, month: "2016-12", version: 0, confirmed: true });
-      await approveMonth(office, { month: "2016-12", towns: [{ townId: town.id, version: 1 }] });
+      await approveMonth(office, { month: "2016-12", towns: [{ townId: town.id, version: 1 }], confirmed: true, reason: "其余无收入" });
     });
     describe.each(["strict", "netReturn"] as const)("by the basis %s", (basis) => {
       everywhere(basis, (ctx) => through(ctx, { basis, approvedOnly: true }));

@@ -7,16 +7,13 @@ import { type Ctx, provenanceOf, today } from "../context.ts";
 import { NotFound, Refused } from "../errors.ts";
 import { firstDay, type Month, monthOfDay } from "../period.ts";
 import { basisOn } from "./basis.ts";
+import { amountProblem, largestFen } from "./cells.ts";
 import { type Place, rollUp } from "./rollup.ts";
 
 export type Account = typeof accounts.$inferSelect;
 
 /** A town with its villages, as far as posting needs them. */
 export type TownPlace = { id: number; code: string; name: string; countyId: number; villages: Map<number, { name: string; code: string }> };
-
-// Ten times the yearly income of the richest village of the country is a slip of the keyboard, and far below where sums of a
-// whole country would lose a fen.
-const largestFen = 100_000_000_000;
 
 /** The accounts of the regime that governs a month, in the order of the books. @throws {Refused} before the first regime. */
 export async function accountsOf(db: Reader, month: Month): Promise<Account[]> {
@@ -47,20 +44,26 @@ export function requireBegun(ctx: Ctx, month: Month): void {
 }
 
 /** Where money that is never income belongs, in both languages (DOMAIN §3). */
-const whereItBelongs = (account: Account) => ({
+export const whereItBelongs = (account: Account) => ({
   account: `${account.code} ${account.name}`,
   accountEn: `${account.code} ${account.nameEn}`,
   note: account.note,
   noteEn: account.noteEn,
 });
 
+/** Why this amount may not stand in this account, about `field`; nothing where it may. */
+export function postingRefusal(account: Account | undefined, amountFen: number, month: Month, field: string): Refused | undefined {
+  if (!account) return new Refused("income.otherRegime", { month }, field);
+  if (account.kind === "never") return new Refused("income.neverIncome", whereItBelongs(account), field);
+  const problem = amountProblem(amountFen, account);
+  const named = { account: `${account.code} ${account.name}`, accountEn: `${account.code} ${account.nameEn}` };
+  return problem && new Refused(`income.${problem}`, problem === "negative" ? named : { largestFen }, field);
+}
+
 /** May this amount stand in this account? @throws {Refused} with the reason, about `field`. */
 export function requirePostable(account: Account | undefined, amountFen: number, month: Month, field: string): Account {
-  if (!account) throw new Refused("income.otherRegime", { month }, field);
-  const named = { account: `${account.code} ${account.name}`, accountEn: `${account.code} ${account.nameEn}` };
-  if (account.kind === "never") throw new Refused("income.neverIncome", whereItBelongs(account), field);
-  if (amountFen < 0 && !account.mayBeNegative) throw new Refused("income.negative", named, field);
-  if (Math.abs(amountFen) > largestFen) throw new Refused("income.tooLarge", { largestFen }, field);
+  const refusal = postingRefusal(account, amountFen, month, field);
+  if (refusal || !account) throw refusal;
   return account;
 }
 
@@ -92,6 +95,13 @@ export type NewPosting = Pick<
   typeof incomePostings.$inferInsert,
   "villageId" | "accountId" | "amountFen" | "oneOff" | "projectId" | "voucher" | "note" | "reversesId" | "shareId"
 >;
+
+/** The row that takes a posting back, with the reason as its note (红冲). */
+export const reversalOf = (posting: typeof incomePostings.$inferSelect, reason: string): NewPosting => {
+  const { id, villageId, accountId, amountFen, oneOff, projectId, voucher, shareId } = posting;
+  const takenBack = amountFen === 0 ? 0 : -amountFen;
+  return { villageId, accountId, amountFen: takenBack, oneOff, projectId, voucher, note: reason, reversesId: id, shareId };
+};
 
 /** Writes rows of one town and month and carries them into every sum, in this transaction. The only way into the ledger. */
 export async function insertPostings(tx: Tx, ctx: Ctx, town: TownPlace, month: Month, rows: NewPosting[]): Promise<number[]> {

@@ -97,7 +97,13 @@ export async function incomeByMonth(db: Reader, node: Place, year: number): Prom
 /** What the villages below `node` have of the months from `from` to `to`, in fen; no row where nothing was ever posted. */
 export const villageMonths = (db: Reader, node: Node, from: Month, to: Month) =>
   db
-    .select({ id: incomeMonths.divisionId, month: incomeMonths.month, operatingFen: incomeMonths.operatingFen, posted: incomeMonths.posted })
+    .select({
+      id: incomeMonths.divisionId,
+      month: incomeMonths.month,
+      operatingFen: incomeMonths.operatingFen,
+      costFen: incomeMonths.costFen,
+      posted: incomeMonths.posted,
+    })
     .from(incomeMonths)
     .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
     .where(and(eq(divisions.level, "village"), under(divisions.code, node), gte(incomeMonths.month, from), lte(incomeMonths.month, to)));

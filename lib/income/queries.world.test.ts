@@ -5,7 +5,7 @@ import { villageCard } from "./card.ts";
 import { postIncome, reverseIncome, setTarget } from "./commands.ts";
 import { incomeGrid } from "./grid.ts";
 import { PostingFilter, VillageFilter } from "./input.ts";
-import { accountsByCode, postingOf, postingsOf } from "./ledger.ts";
+import { accountAsked, accountsPosted, postingOf, postingsOf } from "./ledger.ts";
 import { accountsOf } from "./posting.ts";
 import { crossingsOf, incomeTotals } from "./queries.ts";
 import { villagesOf } from "./register.ts";
@@ -34,7 +34,8 @@ const list = (ctx: typeof office, given: object = {}, node = world.district) => 
 const names = async (given: object, ctx = office) => (await list(ctx, given)).rows.map((row) => row.name);
 
 test("a village is found by Chinese, full pinyin, initials and any code it ever had", async () => {
-  for (const search of ["白交祠", "baijiaoci", "bjc", "350212105208", " 白交 "]) expect(await names({ search })).toEqual(["白交祠"]);
+  for (const search of ["白交祠", "baijiaoci", "bjc", "350212105208", " 白交 ", "白交詞"]) expect(await names({ search })).toEqual(["白交祠"]);
+  expect(await names({ search: "軍營" })).toEqual(["军营"]);
   expect(await names({ search: "nowhere" })).toEqual([]);
 });
 
@@ -63,7 +64,15 @@ test("each row shows the year: income, own target, gap, months reported, cluster
 test("subtotals by town and the grand total are of what matches, and agree with the board", async () => {
   const { towns, total } = await list(office);
   const board = await incomeTotals(world.db, world.district, 2016);
-  expect(total).toEqual({ villages: 136, withData: 4, met: 3, operatingFen: board.operatingFen, targetFen: board.targetFen, gapFen: board.gapFen });
+  expect(total).toEqual({
+    villages: 136,
+    withData: 4,
+    waiting: 0,
+    met: 3,
+    operatingFen: board.operatingFen,
+    targetFen: board.targetFen,
+    gapFen: board.gapFen,
+  });
   const sum = [...towns.values()].reduce((fen, town) => fen + town.targetFen, 0);
   expect(sum).toBe(board.targetFen);
   expect(towns.get(lianhua.id)).toMatchObject({ name: "莲花镇", villages: 19, met: 2 });
@@ -158,19 +167,18 @@ test("the grid shows what stands, how much of it, and what the year has without 
   expect(own?.cells.filter((cell) => cell.amountFen !== null).map((cell) => cell.amountFen)).toEqual([40_000_00, 25_000_00]);
 });
 
-test("the ledger's filter names every account a posting can have, one code by the names of both regimes", async () => {
-  const named = Object.fromEntries((await accountsByCode(world.db)).map((account) => [account.code, account.names]));
-  expect(named).toEqual({
-    "501": ["经营收入"],
-    "502": ["经营支出", "补助收入"],
-    "503": ["其他收入"],
-    "511": ["发包及上交收入", "投资收益"],
-    "521": ["农业税附加返还收入", "经营支出"],
-    "522": ["补助收入"],
-    "523": ["管理费用"],
-    "531": ["其他收入"],
-    "541": ["管理费用"],
-    "551": ["其他支出"],
-    "561": ["投资收益"],
-  });
+test("the ledger's filter names every account a posting can have, each of its own regime", async () => {
+  const posted = await accountsPosted(world.db);
+  const named = posted.map(({ key, name }) => `${key} ${name}`);
+  expect(named.slice(0, 9)).toEqual([
+    ...["2004.501 经营收入", "2004.511 发包及上交收入", "2004.561 投资收益", "2004.522 补助收入", "2004.531 其他收入"],
+    ...["2004.521 农业税附加返还收入", "2004.502 经营支出", "2004.541 管理费用", "2004.551 其他支出"],
+  ]);
+  expect(named.slice(9)).toEqual([
+    ...["2023.501 经营收入", "2023.502 投资收益", "2023.503 补助收入", "2023.504 其他收入", "2023.511 经营支出"],
+    ...["2023.512 税金及附加", "2023.513 管理费用", "2023.514 公益支出", "2023.515 其他支出", "2023.521 所得税费用"],
+  ]);
+  const asked = (account: string, from?: string) => accountAsked(posted, { account, from })?.name;
+  expect(asked("2023.511")).toBe("经营支出");
+  expect([asked("511", "2023-12"), asked("511", "2024-01"), asked("511")]).toEqual(["发包及上交收入", "经营支出", undefined]);
 });

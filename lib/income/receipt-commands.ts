@@ -1,17 +1,28 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { clusterMembers, clusters, divisions, incomeReceipts, incomeShares, projects, projectVillages } from "#db/schema/index.ts";
-import { under } from "#db/sql.ts";
+import {
+  clusterMembers,
+  clusters,
+  divisions,
+  incomePostings,
+  incomeReceipts,
+  incomeShares,
+  incomeWithdrawals,
+  projects,
+  projectVillages,
+} from "#db/schema/index.ts";
+import { prefixOf, under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { record, type Subject } from "../audit/record.ts";
 import { type Ctx, once, provenanceOf, today } from "../context.ts";
 import { NotFound, Refused } from "../errors.ts";
+import { dueUpTo } from "../filing/at-work.ts";
 import { closedBecause, requireOpen } from "../filing/queries.ts";
 import type { Share } from "../funding/shares.ts";
 import { addMonths, type Month, monthOfDay } from "../period.ts";
 import { type DueShare, dueSharesOf } from "./due-shares.ts";
-import type { ApportionIncome, PostShares } from "./input.ts";
-import { type Account, accountsOf, insertPostings, type NewPosting, requirePostable, type TownPlace, townOf } from "./posting.ts";
+import type { ApportionIncome, PostShares, WithdrawReceipt } from "./input.ts";
+import { type Account, accountsOf, insertPostings, type NewPosting, requirePostable, reversalOf, type TownPlace, townOf } from "./posting.ts";
 import { mappingsOf, partsInWords, waysOf } from "./regimes.ts";
 import { equalShares, scheduleOf, wholeBp } from "./schedule.ts";
 
@@ -19,7 +30,7 @@ import { equalShares, scheduleOf, wholeBp } from "./schedule.ts";
 type Sharer = Share & { name: string; townId: number };
 
 /**
- * 分摊: one receipt parted over its months and among its villages, to the fen (`scheduleOf`). What has begun and is open is posted
+ * 分摊: one receipt parted over its months and among its villages, to the fen (`scheduleOf`). What is due (`dueUpTo`) and open is posted
  * at once as ordinary postings; the rest waits for its month and is posted by `postShares`.
  * @returns the receipt and how many postings were made of it
  * @throws {Refused} for what is never income or no income at all, a first month that takes no entry, shares that do not add up to 100.00 %
@@ -51,7 +62,7 @@ export function apportionIncome(ctx: Ctx, input: ApportionIncome): Promise<{ id:
         .insert(incomeShares)
         .values(portions.slice(at, at + 500).map((portion) => ({ ...portion, receiptId: id, recordedAt: author.recordedAt })));
     }
-    const due = await dueSharesOf(tx, { receiptId: id }, monthOfDay(today(ctx)));
+    const due = await dueSharesOf(tx, { receiptId: id }, await dueUpTo(tx, ctx));
     const ids = (await post(tx, ctx, towns, due)).map((posted) => posted.id);
     await record(tx, ctx, "income.apportion", subjectOf(town, fromMonth), {
       after: {
@@ -69,7 +80,7 @@ export function apportionIncome(ctx: Ctx, input: ApportionIncome): Promise<{ id:
 }
 
 /**
- * Posts every portion of a town that is due: its month has begun and is open, and it was never posted. With `shareId` that one
+ * Posts every portion of a town that is due (`dueUpTo`) in an open month and was never posted. With `shareId` that one
  * alone, which may also be one whose posting was reversed: nothing that was taken back comes again by itself.
  * @returns how many postings were made, and the code of the town
  * @throws {Refused} `income.nothingDue`; `monthLocked` for one portion of a closed month
@@ -80,7 +91,9 @@ export function postShares(ctx: Ctx, input: PostShares): Promise<{ posted: numbe
     authorize(ctx.actor, "income.apportion", { divisionCode: town.code });
     const { shareId } = input;
     const thisMonth = monthOfDay(today(ctx));
-    const due = await dueSharesOf(tx, { townId: town.id, ...(shareId !== undefined && { shareId }) }, thisMonth, shareId !== undefined);
+    const due = await (shareId === undefined
+      ? dueSharesOf(tx, { townId: town.id }, await dueUpTo(tx, ctx))
+      : dueSharesOf(tx, { townId: town.id, shareId }, thisMonth, true));
     const [only] = due;
     if (shareId !== undefined && only) await requireOpen(tx, ctx, town.id, only.month);
     const posted = await post(tx, ctx, new Map([[town.id, town]]), due);
@@ -93,6 +106,99 @@ export function postShares(ctx: Ctx, input: PostShares): Promise<{ posted: numbe
     });
     return { posted: posted.length, townCode: town.code };
   });
+}
+
+/**
+ * 撤回: takes a receipt back from a month on, the first one for the whole of it. What is posted of these months is reversed with the
+ * one reason, what is not never falls due; all or none. The receipt and its portions stay as they were recorded.
+ * @returns how many postings were reversed, and the code of the receipt's town
+ * @throws {Refused} `income.alreadyWithdrawn` from that month on; `income.withdrawElsewhere` where villages of other towns share it;
+ *   `month…` where a posted portion lies in a closed month: it is taken back as any posting is, while its month is open
+ */
+export function withdrawReceipt(ctx: Ctx, input: WithdrawReceipt): Promise<{ id: number; reversed: number; townCode: string }> {
+  return once(ctx, "income.withdraw", input, async (tx) => {
+    const { receiptId, fromMonth, reason } = input;
+    const [found] = await tx
+      .select({ receipt: incomeReceipts, town: divisions })
+      .from(incomeReceipts)
+      .innerJoin(divisions, eq(divisions.id, incomeReceipts.townId))
+      .where(eq(incomeReceipts.id, receiptId));
+    const shares = await sharesFrom(tx, receiptId);
+    // A receipt that the district entered for villages of the actor's town is theirs to see, and to take back where it is all theirs.
+    const theirs = shares.filter((share) => share.code.startsWith(prefixOf(ctx.actor.scope)));
+    if (!found || theirs.length === 0) throw new NotFound(`income receipt ${receiptId}`);
+    for (const { code } of theirs) authorize(ctx.actor, "income.withdraw", { divisionCode: code });
+    if (theirs.length < shares.length) throw new Refused("income.withdrawElsewhere");
+    const earlier = await tx
+      .select()
+      .from(incomeWithdrawals)
+      .where(eq(incomeWithdrawals.receiptId, receiptId))
+      .orderBy(asc(incomeWithdrawals.fromMonth));
+    const ended = earlier[0]?.fromMonth;
+    const own = shares.filter((share) => share.month >= fromMonth && (ended === undefined || share.month < ended));
+    if (own.length === 0) throw new Refused("income.alreadyWithdrawn", { month: ended ?? fromMonth }, "fromMonth");
+
+    const author = { personId: ctx.actor.id, personName: ctx.actor.name, recordedAt: ctx.now.toISOString(), provenance: provenanceOf(ctx) };
+    await tx.insert(incomeWithdrawals).values({ receiptId, fromMonth, reason, ...author });
+    const standing = await standingOn(
+      tx,
+      own.map((share) => share.id),
+    );
+    const ids: number[] = [];
+    const rows = own.flatMap((share) => standing.filter((posting) => posting.shareId === share.id).map((posting) => ({ share, posting })));
+    for (const [, of] of Map.groupBy(rows, ({ share }) => `${share.townId} ${share.month}`)) {
+      const [{ share }] = of as [(typeof rows)[number]];
+      await requireOpen(tx, ctx, share.townId, share.month, "fromMonth");
+      const town = await townOf(tx, ctx.actor, share.townId);
+      ids.push(
+        ...(await insertPostings(
+          tx,
+          ctx,
+          town,
+          share.month,
+          of.map(({ posting }) => reversalOf(posting, reason)),
+        )),
+      );
+    }
+    const subject: Subject = { type: "income", id: null, name: `${found.town.shortName} ${fromMonth}`, divisionCode: found.town.code };
+    await record(tx, ctx, "income.withdraw", subject, {
+      before: { receiptId, untilMonth: ended ?? null },
+      after: {
+        ...{ receiptId, fromMonth, dropped: own.length - rows.length },
+        rows: rows.map(({ share: { village, month }, posting }) => ({ village, month, postingId: posting.id, amountFen: -posting.amountFen })),
+        ids,
+      },
+      reason,
+    });
+    return { id: receiptId, reversed: rows.length, townCode: found.town.code };
+  });
+}
+
+/** The portions of a receipt with their villages, by month and code. */
+async function sharesFrom(tx: Tx, receiptId: number) {
+  const rows = await tx
+    .select({ id: incomeShares.id, month: incomeShares.month, village: divisions.shortName, code: divisions.code, townId: divisions.parentId })
+    .from(incomeShares)
+    .innerJoin(divisions, eq(divisions.id, incomeShares.villageId))
+    .where(eq(incomeShares.receiptId, receiptId))
+    .orderBy(asc(incomeShares.month), asc(divisions.code));
+  return rows.map((row) => ({ ...row, townId: row.townId ?? 0 }));
+}
+
+/** The postings of portions that stand. */
+async function standingOn(tx: Tx, shareIds: number[]) {
+  const postings: (typeof incomePostings.$inferSelect)[] = [];
+  // In stretches: an engine takes only so many values in one statement.
+  for (let at = 0; at < shareIds.length; at += 500) {
+    postings.push(
+      ...(await tx
+        .select()
+        .from(incomePostings)
+        .where(inArray(incomePostings.shareId, shareIds.slice(at, at + 500)))),
+    );
+  }
+  const reversed = new Set(postings.map((posting) => posting.reversesId));
+  return postings.filter((posting) => posting.reversesId === null && !reversed.has(posting.id));
 }
 
 const subjectOf = (town: TownPlace, month: Month): Subject => ({ type: "income", id: null, name: `${town.name} ${month}`, divisionCode: town.code });

@@ -1,12 +1,23 @@
 import { and, asc, count, desc, eq, exists, inArray, type SQL } from "drizzle-orm";
 import { whole } from "#db/client.ts";
-import { accounts, clusterMembers, clusters, divisions, incomePostings, incomeReceipts, incomeShares, projects } from "#db/schema/index.ts";
+import {
+  accounts,
+  clusterMembers,
+  clusters,
+  divisions,
+  incomePostings,
+  incomeReceipts,
+  incomeShares,
+  incomeWithdrawals,
+  projects,
+} from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
-import { type Ctx, today } from "../context.ts";
+import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
 import { NotFound } from "../errors.ts";
-import { type Month, monthOfDay } from "../period.ts";
+import { dueUpTo } from "../filing/at-work.ts";
+import type { Month } from "../period.ts";
 import { closedMonths } from "./due-shares.ts";
 import { type PortionState, stateOf } from "./schedule.ts";
 
@@ -41,6 +52,8 @@ export type Receipt = {
   personName: string;
   recordedAt: string;
   provenance: string;
+  /** Each time that it was taken back, newest first: the first one's month is where it ends now. */
+  withdrawals: { fromMonth: Month; reason: string; personName: string; recordedAt: string }[];
   /** The portions within the actor's scope, by month and village's code. */
   portions: Portion[];
   /** How much falls to villages outside of it, in fen. */
@@ -91,21 +104,33 @@ async function selectReceipts(ctx: Ctx, where: SQL | undefined, { limit, offset 
     .orderBy(desc(incomeReceipts.id))
     .limit(limit)
     .offset(offset);
-  const portions = Map.groupBy(
-    await portionsOf(
-      ctx,
-      rows.map((row) => row.receipt.id),
-    ),
-    (portion) => portion.receiptId,
-  );
+  const ids = rows.map((row) => row.receipt.id);
+  const withdrawals = await withdrawalsOf(ctx, ids);
+  const portions = Map.groupBy(await portionsOf(ctx, ids, withdrawals), (portion) => portion.receiptId);
   return rows.map(({ receipt: { accountId: _, projectId: __, personId: ___, ...receipt }, ...row }) => {
     const own = portions.get(receipt.id) ?? [];
     const elsewhereFen = receipt.amountFen - own.reduce((sum, portion) => sum + portion.amountFen, 0);
-    return { ...receipt, ...row, portions: own, elsewhereFen };
+    return { ...receipt, ...row, withdrawals: withdrawals.get(receipt.id) ?? [], portions: own, elsewhereFen };
   });
 }
 
-async function portionsOf(ctx: Ctx, receiptIds: number[]): Promise<(Portion & { receiptId: number })[]> {
+async function withdrawalsOf(ctx: Ctx, receiptIds: number[]): Promise<Map<number, Receipt["withdrawals"]>> {
+  const rows = await whole(ctx.db)
+    .select()
+    .from(incomeWithdrawals)
+    .where(inArray(incomeWithdrawals.receiptId, receiptIds))
+    .orderBy(desc(incomeWithdrawals.id));
+  const of = Map.groupBy(rows, (row) => row.receiptId);
+  return new Map(
+    [...of].map(([id, own]) => [id, own.map(({ fromMonth, reason, personName, recordedAt }) => ({ fromMonth, reason, personName, recordedAt }))]),
+  );
+}
+
+async function portionsOf(
+  ctx: Ctx,
+  receiptIds: number[],
+  withdrawals: ReadonlyMap<number, Receipt["withdrawals"]>,
+): Promise<(Portion & { receiptId: number })[]> {
   const db = whole(ctx.db);
   const within = and(inArray(incomeShares.receiptId, receiptIds), under(divisions.code, ctx.actor.scope));
   const shares = await db
@@ -122,7 +147,7 @@ async function portionsOf(ctx: Ctx, receiptIds: number[]): Promise<(Portion & { 
     .where(within)
     .orderBy(asc(incomePostings.id));
   const byShare = Map.groupBy(postings, (posting) => posting.shareId);
-  const thisMonth = monthOfDay(today(ctx));
+  const thisMonth = await dueUpTo(db, ctx);
   const found = shares.map(({ share, townId, ...village }) => ({ ...share, ...village, townId: townId ?? 0, posted: byShare.get(share.id) ?? [] }));
   const isClosed = await closedMonths(
     db,
@@ -132,7 +157,11 @@ async function portionsOf(ctx: Ctx, receiptIds: number[]): Promise<(Portion & { 
   return found.map(({ posted, recordedAt: _, ...share }) => {
     const reversed = new Set(posted.map((posting) => posting.reversesId));
     const standing = posted.findLast((posting) => posting.reversesId === null && !reversed.has(posting.id));
-    const counted = { postings: posted.length, reversals: posted.filter((posting) => posting.reversesId !== null).length };
+    const counted = {
+      postings: posted.length,
+      reversals: posted.filter((posting) => posting.reversesId !== null).length,
+      withdrawn: (withdrawals.get(share.receiptId) ?? []).some(({ fromMonth }) => fromMonth <= share.month),
+    };
     return {
       ...share,
       state: stateOf(share.month, counted, thisMonth, !isClosed(share)),

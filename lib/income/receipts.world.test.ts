@@ -90,11 +90,18 @@ describe("a receipt over several months", () => {
     expect(await states(id, "2016-12-31")).toEqual({ posted: 3, waiting: 33 });
   });
 
-  test("a later month's part is due when it has begun, and one click posts all that are due, once", async () => {
-    const january = on("2017-01-03");
-    expect(await dueOf(january, lianhua.id)).toEqual({ count: 1, amountFen: 1_000_01, closed: 0 });
+  test("what is due goes up to the month at work, not to the calendar's: on 3 January December's", async () => {
+    expect(await dueOf(on("2017-01-03"), lianhua.id)).toEqual({ count: 0, amountFen: 0, months: null, closed: 0 });
+    await expect(postShares(on("2017-01-03"), { townId: lianhua.id })).rejects.toEqual(refusal("income.nothingDue"));
+    const [{ id } = { id: 0 }] = (await receiptsOf(on("2017-01-03"), { node: lianhua, page: 1 })).receipts;
+    expect(await states(id, "2017-01-03")).toEqual({ posted: 3, waiting: 33 });
+  });
+
+  test("a later month's part is due when that is the month at work, and one click posts all that are due, once", async () => {
+    const january = on("2017-01-31");
+    expect(await dueOf(january, lianhua.id)).toEqual({ count: 1, amountFen: 1_000_01, months: ["2017-01", "2017-01"], closed: 0 });
     expect(await postShares(january, { townId: lianhua.id })).toMatchObject({ posted: 1 });
-    expect(await dueOf(january, lianhua.id)).toEqual({ count: 0, amountFen: 0, closed: 0 });
+    expect(await dueOf(january, lianhua.id)).toEqual({ count: 0, amountFen: 0, months: null, closed: 0 });
     const before = await size();
     await expect(postShares(january, { townId: lianhua.id })).rejects.toEqual(refusal("income.nothingDue"));
     expect(await size()).toEqual(before);
@@ -249,7 +256,7 @@ describe("refused, with nothing written", () => {
     const { id, posted } = await apportionIncome(clerkOfXinmin, input);
     expect(posted).toBe(2);
     expect((await receiptOf(clerkOfXinmin, id)).portions.map((portion) => portion.state)).toEqual(["posted", "closed", "posted"]);
-    expect(await dueOf(clerkOfXinmin, xinmin.id)).toEqual({ count: 0, amountFen: 0, closed: 1 });
+    expect(await dueOf(clerkOfXinmin, xinmin.id)).toEqual({ count: 0, amountFen: 0, months: null, closed: 1 });
     await expect(postShares(clerkOfXinmin, { townId: xinmin.id })).rejects.toEqual(refusal("income.nothingDue"));
     await close("2016-08", "locked");
     await apportionIncome(clerkOfXinmin, { ...input, months: 2, fromMonth: "2016-07", amountFen: 50_00 });
@@ -273,7 +280,7 @@ test("a receipt that runs on into 2024 goes on in the account that its own becom
   });
   expect(regimeOf(postings.find((posting) => posting.month === "2024-01")?.accountId ?? 0)).toMatchObject({
     regime: "2023",
-    account: { code: "511" },
+    account: { code: "502" },
   });
 });
 

@@ -1,11 +1,14 @@
 import { asc, eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Reader } from "#db/client.ts";
+import type { IncomeBasis } from "#db/schema/income.ts";
 import { type AccountKind, accountMappings, accounts, bases } from "#db/schema/index.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import { Refused } from "../errors.ts";
-import { placeOf } from "./basis.ts";
+import { firstDay, type Month } from "../period.ts";
+import { basisOn, kindsCounted, placeOf } from "./basis.ts";
+import { accountsOf } from "./posting.ts";
 
 type Side = { id: number; code: string; name: string; nameEn: string; kind: AccountKind };
 /** Where an account's money stands in the later regime: `part` of it, all of it where that is empty. */
@@ -79,4 +82,37 @@ export async function regimesOf(ctx: Ctx) {
     ...regime,
     accounts: all.filter((account) => account.basisId === regime.id).map((account) => ({ ...account, ways: waysOf(mappings, account.id) })),
   }));
+}
+
+/** Every account with the regime it is of, in the order of the books: what a bare code may mean is asked of it (`meaningsOfCode`). */
+export async function accountsOfRegimes(db: Reader) {
+  const rows = await db
+    .select({ account: accounts, regime: bases.key })
+    .from(accounts)
+    .innerJoin(bases, eq(bases.id, accounts.basisId))
+    .orderBy(asc(bases.fromOn), asc(accounts.rank));
+  return rows.map(({ account, regime }) => ({ ...account, regime }));
+}
+
+/**
+ * The accounts in force in a month with the regime and its document, each with the bases that count it (as income or, a cost, against it).
+ * @throws {Refused} `income.noBasis` for a month before the first regime
+ */
+export async function accountsInForce(ctx: Ctx, month: Month) {
+  authorize(ctx.actor, "rule.read");
+  const inForce = await accountsOf(ctx.db, month);
+  const regime = basisOn(await ctx.db.select().from(bases), firstDay(month));
+  if (!regime) throw new Refused("income.noBasis", { month }, "month");
+  const { key, name, document, fromOn, toOn } = regime;
+  const counting = Object.entries(kindsCounted) as [IncomeBasis, readonly AccountKind[]][];
+  return {
+    month,
+    regime: { key, name, document, fromOn, toOn },
+    data: inForce.map(({ code, name: own, nameEn, kind, mayBeNegative, note, noteEn }) => ({
+      ...{ code, name: own, nameEn, kind, mayBeNegative, note, noteEn },
+      regime: key,
+      document,
+      countedBy: counting.filter(([, kinds]) => kinds.includes(kind)).map(([basis]) => basis),
+    })),
+  };
 }

@@ -1,9 +1,11 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
-import { clusterMembers, clusters, divisionCodes, divisions, incomeMonths, incomeYears } from "#db/schema/index.ts";
-import { contains, count, total, totalWhen, under } from "#db/sql.ts";
+import type { Reader } from "#db/client.ts";
+import { clusterMembers, clusters, divisions, incomeMonths, incomeYears } from "#db/schema/index.ts";
+import { count, total, totalWhen, under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import type { Ctx } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
+import { searchedDivisions } from "../divisions/search.ts";
 import type { VillageFilter } from "./input.ts";
 import { tiersOf } from "./queries.ts";
 import { campaignTargetFen, inYear } from "./rollup.ts";
@@ -23,10 +25,21 @@ export type VillageRow = {
   tier: string;
   met: boolean;
   monthsReported: number;
+  monthsApproved: number;
+  /** Without data in what is shown, with reports of the year that wait for approval. */
+  waiting: boolean;
   cluster: { name: string; leads: boolean } | null;
 };
 
-export type VillageSums = { villages: number; withData: number; met: number; operatingFen: number; targetFen: number; gapFen: number };
+export type VillageSums = {
+  villages: number;
+  withData: number;
+  waiting: number;
+  met: number;
+  operatingFen: number;
+  targetFen: number;
+  gapFen: number;
+};
 
 /**
  * The register of villages below `node` (already found in the actor's scope) in a year: one page, the sums of each town on it
@@ -43,7 +56,7 @@ export async function villagesOf(ctx: Ctx, filter: Omit<VillageFilter, "node" | 
     eq(divisions.level, "village"),
     under(divisions.code, ctx.actor.scope),
     under(divisions.code, filter.node),
-    found(ctx, filter.search),
+    filter.search ? searchedDivisions(ctx.db, filter.search) : undefined,
     inTier(filter.tier, bands),
     filter.met === "yes" ? eq(incomeYears.met, 1) : filter.met === "no" ? and(eq(incomeYears.withData, 1), eq(incomeYears.met, 0)) : undefined,
   );
@@ -84,8 +97,11 @@ export async function villagesOf(ctx: Ctx, filter: Omit<VillageFilter, "node" | 
     .from(divisions)
     .where(inArray(divisions.id, townIds));
   const ids = rows.map((row) => row.id);
-  const [months, ties] = [await monthsReported(ctx, ids, filter.year), await clustersOf(ctx, ids)];
-  const grand = all as VillageSums;
+  const ties = await clustersOf(ctx, ids);
+  const filed = await filedMonths(ctx, ids, filter.year);
+  const waiting = await waitingAmong(ctx, filter, where);
+  const waitingIn = (townId: number | null) => waiting.filter((village) => townId === null || village.townId === townId).length;
+  const grand: VillageSums = { ...(all as Omit<VillageSums, "waiting">), waiting: waitingIn(null) };
   return {
     rows: rows.map(({ year, townId, ...row }): VillageRow => {
       const operatingFen = year?.withData ? year.operatingFen : null;
@@ -96,27 +112,22 @@ export async function villagesOf(ctx: Ctx, filter: Omit<VillageFilter, "node" | 
         gapFen: operatingFen === null ? null : (year?.gapFen ?? 0),
         tier: tierOf(operatingFen, bands),
         met: year?.met === 1,
-        monthsReported: months.get(row.id) ?? 0,
+        ...filed(row.id),
+        waiting: operatingFen === null && filed(row.id).monthsReported > 0,
         cluster: ties.get(row.id) ?? null,
       };
     }),
     towns: new Map(
-      towns.map(({ id, ...own }) => [id ?? 0, { ...own, ...names.find((name) => name.id === id) } as VillageSums & { name: string; code: string }]),
+      towns.map(({ id, ...own }) => [
+        id ?? 0,
+        { ...own, waiting: waitingIn(id ?? 0), ...names.find((name) => name.id === id) } as VillageSums & { name: string; code: string },
+      ]),
     ),
     total: grand,
     pages: Math.max(1, Math.ceil(grand.villages / pageSize)),
     bands,
+    clustered: await isClustered(ctx),
   };
-}
-
-/** By name, pinyin, initials, today's code or any earlier or later one. */
-function found(ctx: Ctx, search: string): SQL | undefined {
-  if (!search) return undefined;
-  const byCode = ctx.db
-    .select({ id: divisionCodes.divisionId })
-    .from(divisionCodes)
-    .where(contains([divisionCodes.code, divisionCodes.name], search));
-  return sql`(${contains([divisions.name, divisions.shortName, divisions.pinyin, divisions.initials, divisions.code], search)} or ${inArray(divisions.id, byCode)})`;
 }
 
 function inTier(tier: string | undefined, bands: readonly Band[]): SQL | undefined {
@@ -143,7 +154,46 @@ function orderOf(given: VillageFilter["sort"], targetFen: SQL<number>): SQL[] {
   return [direction(divisions.code)];
 }
 
-async function monthsReported({ db }: Ctx, ids: number[], year: number): Promise<Map<number, number>> {
+/** The villages of a register without approved data of its year that have reported some of it. */
+async function waitingAmong({ db }: Ctx, { node, year }: { node: Division; year: number }, where: SQL | undefined) {
+  if (!db.lens.approvedOnly) return [];
+  const without = await db
+    .select({ id: divisions.id, townId: divisions.parentId })
+    .from(divisions)
+    .leftJoin(incomeYears, and(eq(incomeYears.divisionId, divisions.id), eq(incomeYears.year, year)))
+    .where(and(where, sql`coalesce(${incomeYears.withData}, 0) = 0`));
+  if (without.length === 0) return [];
+  const rows = await db.whole
+    .select({ id: incomeYears.divisionId })
+    .from(incomeYears)
+    .innerJoin(divisions, eq(divisions.id, incomeYears.divisionId))
+    .where(and(eq(incomeYears.year, year), eq(incomeYears.withData, 1), eq(divisions.level, "village"), under(divisions.code, node)));
+  const reported = new Set(rows.map((row) => row.id));
+  return without.filter((village) => reported.has(village.id));
+}
+
+/** How many months of a year each village has reported, and how many of these are approved, whatever lens the caller looks through. */
+export async function filedMonths(
+  { db }: Pick<Ctx, "db">,
+  ids: number[],
+  year: number,
+): Promise<(id: number) => { monthsReported: number; monthsApproved: number }> {
+  const [reported, approved] = await Promise.all([false, true].map((approvedOnly) => monthsPosted(db.through({ approvedOnly }), ids, year)));
+  return (id) => ({ monthsReported: reported?.get(id) ?? 0, monthsApproved: approved?.get(id) ?? 0 });
+}
+
+/** Does any village that the actor sees belong to a cluster? */
+async function isClustered({ db, actor }: Ctx): Promise<boolean> {
+  const [some] = await db
+    .select({ id: clusterMembers.villageId })
+    .from(clusterMembers)
+    .innerJoin(divisions, eq(divisions.id, clusterMembers.villageId))
+    .where(under(divisions.code, actor.scope))
+    .limit(1);
+  return some !== undefined;
+}
+
+async function monthsPosted(db: Reader, ids: number[], year: number): Promise<Map<number, number>> {
   const rows = await db
     .select({ id: incomeMonths.divisionId, months: totalWhen(sql`${incomeMonths.posted} > 0`, sql`1`) })
     .from(incomeMonths)

@@ -68,11 +68,20 @@ test("a cluster's members share equally, and the shares are the whole", () => {
 });
 
 test("a portion waits for its month, is due in it, closed with it; posted while a posting of it stands, reversed when none does", () => {
-  const never = { postings: 0, reversals: 0 };
+  const stands = { withdrawn: false };
+  const never = { postings: 0, reversals: 0, ...stands };
   expect(stateOf("2017-01", never, "2016-12", true)).toBe("waiting");
   expect(stateOf("2016-12", never, "2016-12", true)).toBe("due");
   expect(stateOf("2016-11", never, "2016-12", false)).toBe("closed");
-  expect(stateOf("2016-12", { postings: 1, reversals: 0 }, "2016-12", true)).toBe("posted");
-  expect(stateOf("2016-12", { postings: 2, reversals: 1 }, "2016-12", true)).toBe("reversed");
-  expect(stateOf("2016-12", { postings: 3, reversals: 1 }, "2016-12", false)).toBe("posted");
+  expect(stateOf("2016-12", { postings: 1, reversals: 0, ...stands }, "2016-12", true)).toBe("posted");
+  expect(stateOf("2016-12", { postings: 2, reversals: 1, ...stands }, "2016-12", true)).toBe("reversed");
+  expect(stateOf("2016-12", { postings: 3, reversals: 1, ...stands }, "2016-12", false)).toBe("posted");
+  // Taken back with its receipt, it is none of these any more, unless a posting of it stands.
+  for (const [postings, reversals, month] of [
+    [0, 0, "2017-01"],
+    [0, 0, "2016-12"],
+    [2, 1, "2016-12"],
+  ] as const)
+    expect(stateOf(month, { postings, reversals, withdrawn: true }, "2016-12", true)).toBe("withdrawn");
+  expect(stateOf("2016-12", { postings: 1, reversals: 0, withdrawn: true }, "2016-12", true)).toBe("posted");
 });

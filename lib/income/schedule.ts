@@ -30,14 +30,28 @@ export function equalShares<V>(villages: readonly V[]): (V & { shareBp: number }
   return villages.map((village, at) => ({ ...village, shareBp: parts[at] ?? 0 }));
 }
 
-/** What is posted of a portion: it waits for its month; is due; can not be posted because its month is closed; is posted; was taken back. */
-export const portionStates = ["waiting", "due", "closed", "posted", "reversed"] as const;
+/**
+ * What is posted of a portion: it waits for its month; is due; can not be posted because its month is closed; is posted; its posting
+ * was taken back; the receipt was, from its month or an earlier one on, so that nothing of it comes again.
+ */
+export const portionStates = ["waiting", "due", "closed", "posted", "reversed", "withdrawn"] as const;
 export type PortionState = (typeof portionStates)[number];
 
-/** @param posted every posting of the portion, reversals among them */
-export function stateOf(month: Month, posted: { postings: number; reversals: number }, thisMonth: Month, open: boolean): PortionState {
+/** Every posting of a portion is counted, reversals among them; `withdrawn` is whether the receipt was taken back from its month on. */
+type Posted = { postings: number; reversals: number; withdrawn: boolean };
+
+export function stateOf(month: Month, posted: Posted, thisMonth: Month, open: boolean): PortionState {
   if (posted.postings > 2 * posted.reversals) return "posted";
+  if (posted.withdrawn) return "withdrawn";
   if (posted.reversals > 0) return "reversed";
   if (month > thisMonth) return "waiting";
   return open ? "due" : "closed";
+}
+
+/** What taking a receipt back from a month on does: what of it is posted is reversed, what is not does not come. */
+export function withdrawnFrom<P extends { month: Month; amountFen: number; state: PortionState }>(portions: readonly P[], from: Month) {
+  const own = portions.filter((portion) => portion.month >= from && portion.state !== "withdrawn");
+  const [posted, rest] = [own.filter(({ state }) => state === "posted"), own.filter(({ state }) => state !== "posted")];
+  const sum = (some: readonly P[]) => ({ count: some.length, amountFen: some.reduce((fen, portion) => fen + portion.amountFen, 0) });
+  return { reversed: sum(posted), dropped: sum(rest) };
 }

@@ -6,6 +6,9 @@ export const metTarget = (operatingFen: number, targetFen: number) => operatingF
 /** What is missing to the target, in fen; 0 once it is met. */
 export const gapFen = (operatingFen: number, targetFen: number) => Math.max(0, targetFen - operatingFen);
 
+/** What a village has of its target, in fen: never more than all of it, nothing without data. Of several it is added up. */
+export const attainedFen = (operatingFen: number | null, targetFen: number) => (operatingFen === null ? 0 : Math.min(operatingFen, targetFen));
+
 /** 序时进度: how much of a year's target is due by the end of each month, twelve cumulative amounts in fen, the last one the target. */
 export const paceOf = (targetFen: number): number[] => Array.from({ length: 12 }, (_, at) => Math.round((targetFen * (at + 1)) / 12));
 

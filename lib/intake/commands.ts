@@ -3,12 +3,14 @@ import { type Deed, record, type Subject, together } from "../audit/record.ts";
 import { type Ctx, joining, once } from "../context.ts";
 import { Refused } from "../errors.ts";
 import { requireBegun, townOf } from "../income/posting.ts";
+import { expecting } from "./expecting.ts";
 import { formOf } from "./forms.ts";
 import type { CancelIntake, ConfirmIntake, UploadIntake } from "./input.ts";
 import { chosenOf } from "./judging.ts";
 import { insertIntake, isReading, moveIntake, type Outcome, requireIntake, subjectOf, verbOf } from "./keeping.ts";
 import { previewOf } from "./preview.ts";
 import { asForm, type Brought, startReading, stopReading } from "./reading.ts";
+import { rememberedAnswers } from "./remembered.ts";
 
 /**
  * Takes in a file of a town's month; it is then read aside (`settled`, `progressOf`), and nothing of it counts before it is confirmed.
@@ -26,9 +28,9 @@ export async function uploadIntake(ctx: Ctx, input: UploadIntake, brought: Broug
     return { id };
   });
   if (!(await isReading(ctx.db.present, made.id))) return made;
-  const whose = { town, month: input.month };
-  const fields = await formOf(input.kind).fields(ctx, whose);
-  startReading(ctx, made.id, input.fileName, brought, asForm(fields, brought.languages, { kind: input.kind, town, month: input.month }));
+  const wanted = await expecting(ctx, input.kind, { town, month: input.month });
+  const answers = await rememberedAnswers(ctx.db.present, town.id, input.kind);
+  startReading(ctx, made.id, input.fileName, brought, asForm(wanted, brought.languages, answers));
   return made;
 }
 
@@ -49,7 +51,7 @@ export async function cancelIntake(ctx: Ctx, input: CancelIntake): Promise<{ id:
 /**
  * Takes the chosen rows over, all or none, each through the product's own command. What the file means is found anew: where it is
  * other than what the preview showed, nothing is done (`intake.stale`). One event tells of all of it.
- * @throws {Refused} `monthLocked`, and under `intake.`: `over`, `stale`, `nothingChosen`, `reasonNeeded`, `row` (its cause says why)
+ * @throws {Refused} `monthLocked`, and under `intake.`: `over`, `unanswered`, `stale`, `nothingChosen`, `reasonNeeded`, `row` (its cause says why)
  */
 export async function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ id: number; rows: number }> {
   authorize(ctx.actor, "intake.confirm");
@@ -59,8 +61,9 @@ export async function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ i
     if (intake.state !== "ready") throw new Refused("intake.over", { state: intake.state });
     const deeds: Deed[] = [];
     const inner = joining(ctx, tx, deeds);
-    const { rows, closed, seen } = await previewOf(inner, intake);
+    const { rows, closed, open, seen } = await previewOf(inner, intake);
     if (closed) throw new Refused(closed.key.replace(/^refused\./, ""), closed.values);
+    if (open.length > 0) throw new Refused("intake.unanswered", { count: open.length });
     if (seen !== input.seen) throw new Refused("intake.stale");
     const chosen = chosenOf(rows, input.choice);
     if (chosen.length === 0) throw new Refused("intake.nothingChosen");

@@ -1,13 +1,17 @@
-import type { IntakeKind } from "#db/schema/intake.ts";
 import { Refused } from "../errors.ts";
-import type { Month } from "../period.ts";
 import { type Cell, type ReadSheet, textOf } from "../sheets/cells.ts";
 import { hiddenOf } from "../sheets/hidden.ts";
+import { claimsIn } from "../sheets/meaning.ts";
 import { findTable, placeIn, type Table, unitIn } from "../sheets/table.ts";
+import { type Expected, listed } from "./about.ts";
 import type { Content, Field } from "./form.ts";
 import type { FileRow, Sentence, Value } from "./judging.ts";
+import { keptGrid } from "./kept-sheet.ts";
+import { ownExportIn } from "./own-export.ts";
+import { type Answers, Asking } from "./questions.ts";
 import { rowByRow } from "./rows.ts";
-import { type Languages, namesOf, readerOf } from "./vocabulary.ts";
+import { type Understood, understood, wantedOf } from "./understanding.ts";
+import { type Languages, readerOf } from "./vocabulary.ts";
 
 // From the sheets of a file to the rows of a form. What makes the file as a whole unusable is refused; what is merely odd is said.
 
@@ -15,26 +19,38 @@ import { type Languages, namesOf, readerOf } from "./vocabulary.ts";
 export const templateVersion = 1;
 export const markSheet = "guatu";
 
-/** What a file is expected to be. */
-export type Expected = { kind: IntakeKind; town: { code: string; name: string } | null; month: Month | null };
-
 type Marks = { marks: ReadonlyMap<string, string>; ids: string[][] };
 
 /**
- * The rows of a file.
- * @throws {Refused} under `intake.`: `oldTemplate`, `otherKind`, `otherTown`, `otherMonth`, `noTable`, `noRows`, `nothingToRead`
+ * The rows of a file, by what was answered so far; `asked` holds what is still open.
+ * @throws {Refused} under `intake.`: `oldTemplate`, `ownExport`, `otherKind`, `otherTown`, `otherMonth`, `noTable`, `noRows`, `nothingToRead`
  */
-export async function contentOf(sheets: readonly ReadSheet[], fields: readonly Field[], languages: Languages, expected: Expected): Promise<Content> {
+export async function contentOf(
+  sheets: readonly ReadSheet[],
+  { fields, never = [] }: { fields: readonly Field[]; never?: readonly Field[] },
+  languages: Languages,
+  expected: Expected,
+  answers: Answers = {},
+): Promise<Content> {
   const hidden = hiddenOf(sheets, markSheet);
   if (hidden) requireOurs(hidden, expected);
-  const wanted = fields.map((field) => ({ key: field.key, names: namesOf(field, languages) }));
+  else requireNoExport(sheets, languages, expected);
+  const wanted = wantedOf([...fields, ...never], languages);
   const visible = sheets.filter((sheet) => !sheet.hidden);
-  const tables = visible.flatMap((sheet) => findTable(sheet, wanted) ?? []);
-  const usable = tables.filter((table) => hasValues(table, fields));
-  const named = usable.find((table) => table.sheet.name === hidden?.marks.get("sheet"));
-  const table = named ?? usable.toSorted((a, b) => b.columns.size - a.columns.size || b.rows.length - a.rows.length)[0];
-  if (!table)
+  const tables = visible.flatMap((sheet) => {
+    const table = findTable(sheet, wanted);
+    return table ? [{ sheet, table, ofMonth: monthOf(sheet, table, expected) }] : [];
+  });
+  const usable = tables.filter(({ table }) => hasValues(table, fields));
+  const named = usable.find(({ sheet }) => sheet.name === hidden?.marks.get("sheet"));
+  const chosen =
+    named ??
+    usable.toSorted((a, b) => b.ofMonth - a.ofMonth || b.table.columns.size - a.table.columns.size || b.table.rows.length - a.table.rows.length)[0];
+  if (!chosen)
     throw new Refused(tables.length > 0 ? "intake.nothingToRead" : "intake.noTable", { sheets: visible.map((sheet) => sheet.name).join("、") });
+  const asking = new Asking(answers);
+  const read = understood(chosen.sheet, [...fields, ...never], wanted, expected, asking) as Understood;
+  const { table } = read;
   if (table.rows.length === 0) throw new Refused("intake.noRows", { sheet: table.sheet.name });
   const isComplete = fields.every((field) => table.columns.has(field.key));
   const content: Content = {
@@ -45,11 +61,33 @@ export async function contentOf(sheets: readonly ReadSheet[], fields: readonly F
       const column = table.columns.get(field.key);
       return column ? [{ field: field.key, heading: column.text, column: column.column }] : [];
     }),
-    rows: await rowsOf(table, fields, languages),
+    rows: await rowsOf(read, fields, languages),
   };
   if (hidden) content.base = baseOf(hidden);
-  content.notes = notesOf(table, fields, content, hidden, usable);
+  content.notes = notesOf(
+    read,
+    fields,
+    content,
+    hidden,
+    usable.map((each) => each.table),
+  );
+  if (Object.keys(answers).length > 0) content.answers = answers;
+  if (asking.all.length > 0) {
+    content.asked = asking.all;
+    content.source = sheets.filter((sheet) => sheet === chosen.sheet || sheet.name === markSheet).map(keptGrid);
+  }
   return content;
+}
+
+/** Of twelve sheets the one of the month: 2 where a name or a title says it, 0 where it says another, 1 where none says anything. */
+function monthOf(sheet: ReadSheet, table: Table, { month }: Expected): 0 | 1 | 2 {
+  const titles = table.lines.filter(({ where }) => where === "above").flatMap(({ claims }) => claims);
+  const name = /^\d{1,2}$/.test(sheet.name) ? `${sheet.name}月` : sheet.name;
+  const said = [...claimsIn(name).claims, ...titles].flatMap((claim) => (claim.is === "month" ? [claim] : []));
+  if (!month || said.length === 0) return 1;
+  return said.every((claim) => claim.month === Number(month.slice(5)) && (claim.year ?? Number(month.slice(0, 4))) === Number(month.slice(0, 4)))
+    ? 2
+    : 0;
 }
 
 /** A table that identifies rows and says something of them. */
@@ -65,22 +103,31 @@ function requireOurs({ marks }: Marks, { kind, town, month }: Expected): void {
   if (is("month") !== (month ?? "")) throw new Refused("intake.otherMonth", { month: is("month"), expected: month ?? "" });
 }
 
-export function rowsOf(table: Table, fields: readonly Field[], languages: Languages): Promise<FileRow[]> {
+/** An export lists what stands, of other months too and with words of ours beside it; only that of money has the form's own shape. */
+function requireNoExport(sheets: readonly ReadSheet[], languages: Languages, { kind }: Expected): void {
+  const found = ownExportIn(sheets, languages);
+  if (found && !(found === "funding" && kind === "funding")) throw new Refused("intake.ownExport", { kind: found });
+}
+
+export function rowsOf({ table, unitOf, isLeft }: Understood, fields: readonly Field[], languages: Languages): Promise<FileRow[]> {
   const readers = fields
     .filter((field) => table.columns.has(field.key) && !field.reference)
     .map((field) => {
-      const sheet = {
-        unit: unitIn(table, field.key),
-        inPercent: table.columns.get(field.key)?.unit === "percent",
-        date1904: table.sheet.date1904,
-      };
+      const inPercent = table.columns.get(field.key)?.unit === "percent";
       const read = readerOf(field, languages);
-      return [field.key, (cell: Cell | null, at: string) => read(cell, at, sheet)] as const;
+      const { date1904 } = table.sheet;
+      return [field.key, (cell: Cell | null, at: string) => read(cell, at, { unit: unitOf(field.key, cell), inPercent, date1904 })] as const;
     });
-  return rowByRow(table.rows, (row) => ({
-    line: row.number,
-    cells: Object.fromEntries(readers.map(([key, read]) => [key, read(row.cells.get(key) ?? null, placeIn(table, row, key))])),
-  }));
+  return rowByRow(
+    table.rows.filter((row) => !isLeft(row)),
+    (row) => ({
+      line: row.number,
+      cells: Object.fromEntries(
+        readers.flatMap(([key, read]) => (isLeft(row, key) ? [] : [[key, read(row.cells.get(key) ?? null, placeIn(table, row, key))]])),
+      ),
+      ...(row.surplus && { problem: { key: "intake.says.surplus", values: { count: row.surplus.length, texts: listed(row.surplus) } } }),
+    }),
+  );
 }
 
 /** What each row was made from, by its key. */
@@ -103,10 +150,8 @@ function recordIn<V>(text: string): Record<string, V> | null {
   }
 }
 
-const few = 5;
-const listed = (texts: readonly string[]) => texts.slice(0, few).join("、") + (texts.length > few ? "…" : "");
-
-function notesOf(table: Table, fields: readonly Field[], content: Content, hidden: Marks | null, usable: readonly Table[]): Sentence[] {
+function notesOf(read: Understood, fields: readonly Field[], content: Content, hidden: Marks | null, usable: readonly Table[]): Sentence[] {
+  const { table } = read;
   const notes: Sentence[] = [];
   const say = (name: string, values: Sentence["values"] = {}) => notes.push({ key: `intake.note.${name}`, values });
   const sheet = hidden?.marks.get("sheet");
@@ -123,13 +168,13 @@ function notesOf(table: Table, fields: readonly Field[], content: Content, hidde
   }
   if (table.extra.length > 0) say("extra", { count: table.extra.length, headings: listed(table.extra.map(({ text }) => text)) });
   if (table.repeated.length > 0) say("repeated", { cells: listed(table.repeated.map(({ at }) => at)) });
-  const others = usable.filter((each) => each !== table).map((each) => each.sheet.name);
+  const others = usable.map((each) => each.sheet.name).filter((name) => name !== table.sheet.name);
   if (others.length > 0) say("otherSheets", { is: table.sheet.name, others: listed(others) });
-  return [...notes, ...notesOfTable(table, fields, (field) => table.columns.get(field)?.text ?? field)];
+  return [...notes, ...notesOfTable(read, fields, (field) => table.columns.get(field)?.text ?? field)];
 }
 
 /** What is to be said of a table whatever it is of: rows left out, formulas, units. */
-export function notesOfTable(table: Table, fields: readonly Field[], headingOf: (field: string) => string): Sentence[] {
+export function notesOfTable({ table, notes: said, never }: Understood, fields: readonly Field[], headingOf: (field: string) => string): Sentence[] {
   const notes: Sentence[] = [];
   const say = (name: string, values: Sentence["values"]) => notes.push({ key: `intake.note.${name}`, values });
   const left = table.skipped.filter(({ why }) => why === "total" || why === "note");
@@ -138,8 +183,23 @@ export function notesOfTable(table: Table, fields: readonly Field[], headingOf: 
   if (formulas.length > 0) say("formulas", { count: formulas.length, cells: listed(formulas) });
   const inWan = fields.filter((field) => field.kind === "amount" && table.columns.has(field.key) && unitIn(table, field.key) !== "yuan");
   if (inWan.length > 0) say("unit", { unit: unitIn(table, inWan[0]?.key ?? ""), headings: listed(inWan.map((field) => headingOf(field.key))) });
-  return notes;
+  for (const { field, at, amounts } of never)
+    if (field.never)
+      notes.push(
+        neverSaid(
+          field.never,
+          at,
+          amounts.map(({ text }) => text),
+        ),
+      );
+  return [...notes, ...said];
 }
+
+/** Why a column of money that is no income is left alone. */
+const neverSaid = (why: Sentence, at: string, texts: readonly string[]): Sentence => ({
+  key: "intake.note.never",
+  values: { ...why.values, at, amounts: listed(texts), count: texts.length },
+});
 
 const headingsWere = (hidden: Marks | null): Record<string, string> => recordIn<string>(hidden?.marks.get("headings") ?? "") ?? {};
 

@@ -3,8 +3,9 @@ import type { Ctx } from "../context.ts";
 import type { Words } from "../exchange/columns.ts";
 import type { TownPlace } from "../income/posting.ts";
 import type { Month } from "../period.ts";
-import type { Merge } from "../sheets/cells.ts";
 import type { FileRow, JudgedRow, Sentence, Value } from "./judging.ts";
+import type { KeptGrid } from "./kept-sheet.ts";
+import type { Answers, Question } from "./questions.ts";
 
 /** How a field's cell is read: an amount in fen, a percentage in basis points, a day, a text, a name from a list. */
 export type FieldKind = "amount" | "percent" | "day" | "text" | "choice";
@@ -25,6 +26,13 @@ export type Field = {
   identifies?: true;
   /** Stands in the template to be read by people alone. */
   reference?: true;
+  /** What questions and notes call it, where a heading needs words: "501 经营收入". */
+  label?: string;
+  labelEn?: string;
+  /** Why what stands in this column may never be entered: it stands in no template and is read from none. */
+  never?: Sentence;
+  /** A day of which only the month is said means its first or its last. */
+  monthMeans?: "first" | "last";
   /** A list of the template that is no list of the product: the town's projects. */
   offers?: readonly string[];
 };
@@ -43,7 +51,13 @@ export const fieldOf = (key: string, names: readonly string[], width: number, mo
 export type Prefilled = { key: string; cells: Record<string, Value>; locked?: true };
 
 /** A sum of the file beside what stands and what would stand: `name` in both languages, or the key of its words. */
-export type SumLine = { name: { zh: string; en: string } | { key: string }; fileFen: number; nowFen: number; afterFen: number };
+export type SumLine = {
+  name: { zh: string; en: string } | { key: string };
+  fileFen: number;
+  nowFen: number;
+  afterFen: number /** Of `nowFen` what no file can hold: portions of receipts. */;
+  sharedFen?: number;
+};
 
 /** What was read of a file, as it is kept. Of no language: its sentences are keys. */
 export type Content = {
@@ -57,14 +71,14 @@ export type Content = {
   base?: Record<string, Record<string, Value>>;
   /** Of a district's own sheet: what it holds as it lies in the file. Until its columns are named, there are no `columns` and no `rows`. */
   toMap?: KeptSheet;
+  /** What reading it left open, answered or not, and the sheets to read again by other answers. */
+  asked?: Question[];
+  source?: KeptGrid[];
+  /** What was answered, of this file or of one before. */
+  answers?: Answers;
 };
-/** A sheet as it is kept: a cell is its text, or its kind, number and what it shows. */
-export type KeptCell = string | [kind: string, value: string | number | boolean, shown: string];
-export type KeptSheet = {
-  name: string;
-  date1904: boolean;
-  rows: (KeptCell | null)[][];
-  merges: Merge[];
+/** A sheet whose columns are to be named. */
+export type KeptSheet = KeptGrid & {
   /** Its heading, from 0. */
   headingRow: number;
   /** Which column seems to be which field. */
@@ -74,12 +88,15 @@ export type KeptSheet = {
 /** Whose file it is, and of when. */
 export type Whose = { town: TownPlace | null; month: Month | null };
 
-export type Judgement = { rows: JudgedRow[]; sums: SumLine[] };
+/** `asked`: what the rows leave open beside what reading them did. */
+export type Judgement = { rows: JudgedRow[]; sums: SumLine[]; asked?: Question[] };
 
 /** What a kind of file is: its columns, what a template of it holds, what a file of it means, and how that is taken over. */
 export type Form = {
   kind: IntakeKind;
   fields(ctx: Ctx, whose: Whose): Promise<Field[]>;
+  /** Columns that are known and never read: money that is no income. */
+  never?(ctx: Ctx, whose: Whose): Promise<Field[]>;
   prefill?(ctx: Ctx, whose: Whose): Promise<{ rows: Prefilled[]; emptyRows: number }>;
   judge(ctx: Ctx, whose: Whose, content: Content): Promise<Judgement>;
   /** Writes what the rows say through the product's own commands, in the transaction that `ctx` joins. */

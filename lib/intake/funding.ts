@@ -97,8 +97,7 @@ export const fundingForm: Form = {
     const rows = await rowByRow(content.rows, (row): JudgedRow => {
       const id = textIn(row, "id");
       const posting = stands.get(id);
-      if (posting)
-        return asItStands(row, cellsOf(posting, byId.get(posting.projectId) as Project), projectText(byId.get(posting.projectId) as Project));
+      if (posting) return asItStands(row, posting, byId.get(posting.projectId) as Project);
       if (id !== "") return judgeRow({ ...blank(row), problem: { key: "intake.says.postingUnknown", values: { id } } });
       return newPosting(ctx, whose, row, known, twins, purses);
     });
@@ -115,13 +114,20 @@ export const fundingForm: Form = {
 const blank = (row: FileRow) => ({ line: row.line, label: textIn(row, "project"), id: null, cells: [] as JudgedCell[] });
 
 /** A posting that stands is never changed by a file: it is reversed (红冲). */
-function asItStands(row: FileRow, now: Record<string, Value>, label: string): JudgedRow {
+function asItStands(row: FileRow, posting: Posting, project: Project): JudgedRow {
+  const now = cellsOf(posting, project);
+  const label = projectText(project);
+  // An export writes a project by its name, and a reversal with its sign.
+  const also: Record<string, Value[]> = { project: [project.name], amount: [posting.amountFen] };
   const cells = said.flatMap((field): JudgedCell[] => {
     const given = row.cells[field];
     if (!given) return [];
     const cell = { field, at: given.at, shown: given.shown, given: given.value ?? null, now: now[field] ?? null, class: "same" as const };
     const same =
-      given.problem === undefined && (given.value === cell.now || (field === "project" && String(given.value).startsWith(label.split(" ")[0] ?? "")));
+      given.problem === undefined &&
+      (given.value === cell.now ||
+        also[field]?.includes(given.value) ||
+        (field === "project" && String(given.value).startsWith(label.split(" ")[0] ?? "")));
     return [same ? cell : wrong(cell, { key: "intake.says.postingStands", values: { at: given.at } })];
   });
   return judgeRow({ line: row.line, label, id: null, cells });

@@ -4,11 +4,15 @@ import type { Ctx } from "../context.ts";
 import { Refused } from "../errors.ts";
 import { cellName, netOf, standingOf } from "../income/cells.ts";
 import { saveIncomeGrid } from "../income/commands.ts";
-import { type Account, accountsOf, requirePostable } from "../income/posting.ts";
+import { type Account, accountsOf, requirePostable, whereItBelongs } from "../income/posting.ts";
+import { usualAmounts } from "../income/usual-amounts.ts";
 import { type Content, type Field, type Form, fieldOf, type Judgement, type Whose } from "./form.ts";
-import { chosenOf, type JudgedCell, type JudgedRow, judgeCell, judgeRow, writes, wrong } from "./judging.ts";
-import { knownVillages } from "./places.ts";
-import { notAboutOne, rowByRow, sentenceOf, theOne } from "./rows.ts";
+import { chosenOf, type FileRow, isTakeable, type JudgedCell, type JudgedRow, judgeCell, judgeRow, writes, wrong } from "./judging.ts";
+import { matched, type Places, villagesElsewhere } from "./matching.ts";
+import { type Known, knownVillages, whichOf } from "./places.ts";
+import { Asking, openOf } from "./questions.ts";
+import { notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "./rows.ts";
+import { Sizes } from "./sizes.ts";
 
 // 收入: villages × accounts of a month.
 
@@ -27,6 +31,8 @@ const identity: Field[] = [
 const fieldFor = (account: Account): Field => ({
   key: account.code,
   kind: "amount",
+  label: `${account.code} ${account.name}`,
+  labelEn: `${account.code} ${account.nameEn}`,
   heading: (words) => `${account.code} ${words("intake.column.account", { name: account.name, nameEn: account.nameEn })}`,
   names: [
     account.code,
@@ -46,7 +52,7 @@ const accountsIn = async (ctx: Ctx, whose: Whose) => (await accountsOf(ctx.db, w
  * What stands in a cell: `now`, what was typed, which is all that a file can change, and `whole`, with the portions of receipts that
  * are posted beside it.
  */
-async function standing(ctx: Ctx, { town, month }: Whose) {
+export async function standingAmounts(ctx: Ctx, { town, month }: Whose) {
   const ids = [...(town?.villages.keys() ?? [])];
   const postings = await ctx.db
     .select()
@@ -67,9 +73,14 @@ export const incomeForm: Form = {
 
   fields: async (ctx, whose) => [...identity, ...(await accountsIn(ctx, whose)).map(fieldFor)],
 
+  never: async (ctx, whose) =>
+    (await accountsOf(ctx.db, whose.month ?? ""))
+      .filter((account) => account.kind === "never")
+      .map((account) => ({ ...fieldFor(account), never: { key: "refused.income.neverIncome", values: whereItBelongs(account) } })),
+
   async prefill(ctx, whose) {
     const accounts = await accountsIn(ctx, whose);
-    const stands = await standing(ctx, whose);
+    const stands = await standingAmounts(ctx, whose);
     const rows = [...(whose.town?.villages ?? [])].map(([id, village]) => ({
       key: village.code,
       cells: {
@@ -83,12 +94,21 @@ export const incomeForm: Form = {
 
   async judge(ctx, whose, content): Promise<Judgement> {
     const accounts = await accountsIn(ctx, whose);
-    const stands = await standing(ctx, whose);
+    const stands = await standingAmounts(ctx, whose);
     const villages = await knownVillages(ctx.db, [...(whose.town?.villages.keys() ?? [])]);
+    const places: Places = {
+      known: villages,
+      town: whose.town?.name ?? "",
+      elsewhere: whose.town && content.rows.some((row) => isUnknown(villages, row)) ? await villagesElsewhere(ctx, whose.town) : [],
+    };
+    const usual = await usualAmounts(ctx, [...(whose.town?.villages.keys() ?? [])], whose.month ?? "");
+    const [asking, sizes] = [new Asking(content.answers), new Sizes()];
+    const ids = new Map(accounts.map((account) => [account.code, account.id]));
     const seen = new Map<number, number>();
-    const rows = await rowByRow(content.rows, (row): JudgedRow => {
+    const judged = await rowByRow(content.rows, (given): JudgedRow => {
+      const { row, none } = matched(given, places, asking);
       const found = theOne(villages, row, seen);
-      if (!("is" in found)) return notAboutOne(row, found, { key: "intake.says.foreignVillage", values: { town: whose.town?.name ?? "" } });
+      if (!("is" in found)) return notAboutOne(given, found, none ?? { key: "intake.says.foreignVillage", values: { town: whose.town?.name ?? "" } });
       const village = found.is;
       const base = baseOf(content, village.codes);
       const cells = accounts.flatMap((account): JudgedCell[] => {
@@ -100,9 +120,19 @@ export const incomeForm: Form = {
         if (whole !== now && given.value === whole) return [{ ...cell, class: "same" }];
         return [checked(cell, account, whose, postings, village.label)];
       });
-      return judgeRow({ line: row.line, label: village.label, id: village.id, cells, problem: found.problem });
+      const own = judgeRow({ line: row.line, label: village.label, id: village.id, cells, problem: row.problem ?? found.problem });
+      for (const cell of isTakeable(own) ? cells.filter(isWritten) : [])
+        sizes.hold(`${village.label} ${cell.field}`, Number(cell.given), usual(village.id, ids.get(cell.field) ?? 0), cell);
+      return own;
     });
-    return { rows, sums: sumsOf(accounts, rows, [...(whose.town?.villages.keys() ?? [])], stands) };
+    const isRead = openOf(content.asked ?? [], content.answers ?? {}).length === 0;
+    const left = isRead && sizes.asked(asking, whose.month ?? "") === "leave" ? sizes.cells : new Set<JudgedCell>();
+    const rows = judged.map((row) =>
+      row.cells.some((cell) => left.has(cell))
+        ? judgeRow({ ...row, cells: row.cells.map((cell) => (left.has(cell) ? wrong(cell, leftOut) : cell)) })
+        : row,
+    );
+    return { rows, sums: sumsOf(accounts, rows, [...(whose.town?.villages.keys() ?? [])], stands), asked: asking.all };
   },
 
   needsReason: (rows) => rows.some((row) => writes(row).some((cell) => cell.now !== null)),
@@ -121,6 +151,10 @@ export const incomeForm: Form = {
   },
 };
 
+const leftOut = { key: "intake.says.leftOut", values: {} };
+const isWritten = (cell: JudgedCell) => ["new", "changed", "conflict"].includes(cell.class) && cell.given !== null;
+const isUnknown = (villages: readonly Known[], row: FileRow) => "none" in whichOf(villages, { code: textIn(row, "code"), name: textIn(row, "name") });
+
 /** What the template was made from: of a village that has had several codes by any of them. */
 const baseOf = (content: Content, codes: readonly string[]) => codes.map((code) => content.base?.[code]).find(Boolean);
 
@@ -136,17 +170,20 @@ function checked(cell: JudgedCell, account: Account, whose: Whose, postings: num
   }
 }
 
-function sumsOf(accounts: readonly Account[], rows: readonly JudgedRow[], villages: number[], stands: Awaited<ReturnType<typeof standing>>) {
+function sumsOf(accounts: readonly Account[], rows: readonly JudgedRow[], villages: number[], stands: Awaited<ReturnType<typeof standingAmounts>>) {
   const chosen = chosenOf(rows, { left: [], mine: [] });
   const lines = accounts.flatMap((account) => {
     const of = (some: readonly JudgedRow[]) =>
       some.flatMap((row) => row.cells.filter((cell) => cell.field === account.code && cell.class !== "foreign"));
     const fileFen = of(rows).reduce((sum, cell) => sum + Number(cell.given ?? 0), 0);
     const nowFen = villages.reduce((sum, id) => sum + (stands(id, account.id).whole ?? 0), 0);
+    const sharedFen = villages.reduce((sum, id) => sum + (stands(id, account.id).whole ?? 0) - (stands(id, account.id).now ?? 0), 0);
     const written = of(chosen).filter((cell) => cell.class === "new" || cell.class === "changed");
     const afterFen = written.reduce((sum, cell) => sum + Number(cell.given ?? 0) - Number(cell.now ?? 0), nowFen);
     const name = { zh: `${account.code} ${account.name}`, en: `${account.code} ${account.nameEn}` };
-    return fileFen === 0 && nowFen === 0 && afterFen === 0 ? [] : [{ name, fileFen, nowFen, afterFen, kind: account.kind }];
+    return fileFen === 0 && nowFen === 0 && afterFen === 0
+      ? []
+      : [{ name, fileFen, nowFen, afterFen, ...(sharedFen !== 0 && { sharedFen }), kind: account.kind }];
   });
   const operating = lines.filter((line) => line.kind === "operating");
   const sum = (part: "fileFen" | "nowFen" | "afterFen") => operating.reduce((total, line) => total + line[part], 0);

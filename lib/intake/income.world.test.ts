@@ -59,7 +59,7 @@ describe("the template of a town's month", () => {
       ["guatu", "veryHidden"],
     ]);
     const sheet = book.worksheets[0] as ExcelJS.Worksheet;
-    expect((sheet.getRow(1).values as string[]).slice(1, 4)).toEqual(["村代码", "村(居)", "501 经营收入（元）"]);
+    expect((sheet.getRow(1).values as string[]).slice(1, 4)).toEqual(["村代码", "村（居）", "501 经营收入（元）"]);
     expect(sheet.views[0]).toMatchObject({ state: "frozen", ySplit: 1, xSplit: 2 });
     expect(cellAt(sheet, "军营", "501").value).toBe(1234.56);
     expect(cellAt(sheet, "白交祠", "501").value).toBeNull();
@@ -305,7 +305,7 @@ describe("what is odd about a file is said", () => {
   test("a village of elsewhere, one that is there twice and one whose name belongs to another code are rows of their own problem", async () => {
     const { rows } = await sent((sheet) => {
       cellAt(sheet, "军营", "村代码").value = "350212999999";
-      cellAt(sheet, "白交祠", "村(居)").value = "西坑村";
+      cellAt(sheet, "白交祠", "村（居）").value = "西坑村";
       sheet.addRow(["", "西坑", 5]);
     });
     const twice = rows.filter((each) => each.label === "西坑");

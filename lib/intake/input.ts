@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { IntakeKind } from "#db/schema/intake.ts";
-import { idText, keyText, monthText, optionalText } from "../fields.ts";
+import { idText, keyText, monthText, optionalText, single } from "../fields.ts";
 import { sheetLimits } from "../sheets/limits.ts";
 import { classes } from "./judging.ts";
 
@@ -35,11 +35,31 @@ export type UploadIntake = z.output<typeof UploadIntake>;
 export const UploadRegister = z.object({
   kind: z.enum(registers, { error: "notAChoice" }),
   /** Of villages: whose targets it states. */
-  year: z.coerce.number({ error: "required" }).int("unusable").min(2000, "unusable").max(2100, "unusable"),
+  year: single(z.coerce.number({ error: "required" }).int("unusable").min(2000, "unusable").max(2100, "unusable")),
   ...file,
   key: keyText,
 });
 export type UploadRegister = z.output<typeof UploadRegister>;
+
+/** By the key of each question the choice that was made. */
+export const AnswerIntake = z.object({
+  intakeId: idText,
+  answer: z.record(z.string().regex(/^[\w-]{1,60}$/), z.string().max(60)).default({}),
+  key: keyText,
+});
+export type AnswerIntake = z.output<typeof AnswerIntake>;
+
+/** A copied block and the cell of a town's month that it is pasted into, with what was answered about it. */
+export const PasteBlock = z.object({
+  townId: idText,
+  month: monthText,
+  text: z.string().max(2_000_000, "tooLong"),
+  from: z.object({ villageId: idText, accountId: idText }),
+  answers: z.record(z.string().regex(/^[\w-]{1,60}$/), z.string().max(60)),
+});
+
+/** The same once something of it is answered. */
+export type AnswerPaste = z.output<typeof PasteBlock> & { key?: string | undefined };
 
 export const CancelIntake = z.object({ intakeId: idText, key: keyText });
 export type CancelIntake = z.output<typeof CancelIntake>;

@@ -9,7 +9,7 @@ export type Sentence = { key: string; values: Details };
 /** A cell as it was read: where it stands, what a reader of the sheet sees, and what that is or why it is nothing usable. */
 export type Given = { at: string; shown: string } & ({ value: Value; problem?: undefined } | { problem: Sentence; value?: undefined });
 /** A row of a file. `cells` holds the fields whose columns the file has. */
-export type FileRow = { line: number; cells: Record<string, Given> };
+export type FileRow = { line: number; cells: Record<string, Given> /** What is wrong with the row as it lies in the file. */; problem?: Sentence };
 
 /** From the worst to the best: a row is what its worst cell is. */
 export const classes = ["foreign", "error", "conflict", "changed", "new", "same"] as const;
@@ -25,6 +25,8 @@ export type JudgedCell = {
   given: Value;
   now: Value;
   base?: Value | undefined;
+  /** What the value is called, where it is a number of ours: a project's name. */
+  words?: string | undefined;
   /** Of a conflict: who changed it here meanwhile. */
   by?: Author | undefined;
   problem?: Sentence | undefined;
@@ -37,6 +39,8 @@ export type JudgedRow = {
   id: number | null;
   class: Class;
   cells: JudgedCell[];
+  /** It changes what somebody set: taking it over needs a reason. */
+  correction?: true | undefined;
   /** What is wrong with the row as a whole. */
   problem?: Sentence | undefined;
 };

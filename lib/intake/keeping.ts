@@ -24,7 +24,7 @@ export type Intake = Omit<IntakeRow, "content" | "outcome"> & {
 };
 
 /** What one may do with a file of a kind: a register is the office's. */
-export const verbOf = (kind: IntakeKind, verb: "intake.upload" | "intake.cancel" | "intake.confirm"): Verb =>
+export const verbOf = (kind: IntakeKind, verb: "intake.upload" | "intake.cancel" | "intake.confirm" | "intake.answer"): Verb =>
   kind === "projects" || kind === "villages" ? "register.import" : verb;
 
 /** A file that the actor sent in; others' are none of theirs. @throws {NotFound} */

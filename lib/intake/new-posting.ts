@@ -4,6 +4,7 @@ import { PostFunding } from "../funding/input.ts";
 import { type Change, mayMove, movementOf, needsDocument } from "../funding/movement.ts";
 import { type ByStage, isTownsOwn, noMoney, overBy } from "../funding/order.ts";
 import { monthOfDay } from "../period.ts";
+import { compact } from "../sheets/cells.ts";
 import type { Whose } from "./form.ts";
 import { type FileRow, type JudgedCell, type JudgedRow, judgeRow, type Sentence, type Value, wrong } from "./judging.ts";
 import { type Found, type Known, whichOf } from "./places.ts";
@@ -61,7 +62,20 @@ export function newPosting(ctx: Ctx, whose: Whose, row: FileRow, known: readonly
 
 function projectOf(text: string, known: readonly Payable[]): Found<Payable> {
   const numbered = known.find((each) => text === each.number || text.startsWith(`${each.number} `));
-  return numbered ? { is: numbered } : whichOf(known, { code: text, name: text });
+  if (numbered) return { is: numbered };
+  const found = whichOf(known, { code: text, name: text });
+  if (!("none" in found)) return found;
+  const alike = known.filter((each) => sameNumber(each.number, text));
+  if (alike.length > 0) return alike.length === 1 ? { is: alike[0] as Payable } : { several: alike };
+  return /项目$/.test(text) ? whichOf(known, { code: "", name: text.replace(/项目$/, "") }) : found;
+}
+
+/** 村-023 is also 村—023, 村 23 and, where no other list has one, 023. */
+function sameNumber(number: string, text: string): boolean {
+  const parts = (some: string) => /^(\D*?)[-‐–—－_\s]*0*(\d+)$/.exec(compact(some));
+  const [, list = "", digits] = parts(number) ?? [];
+  const [, said = "", own] = parts(text) ?? [];
+  return digits !== undefined && digits === own && (said === "" || said === list);
 }
 
 function cellOf(row: FileRow, field: string, project: Payable | undefined): JudgedCell[] {
@@ -70,7 +84,7 @@ function cellOf(row: FileRow, field: string, project: Payable | undefined): Judg
   const cell: JudgedCell = { field, at: given.at, shown: given.shown, given: given.value ?? null, now: null, class: "new" };
   if (given.problem) return [wrong(cell, given.problem)];
   if (given.value === null) return [{ ...cell, class: "same" }];
-  return [field === "project" && project ? { ...cell, given: project.id, shown: project.label } : cell];
+  return [field === "project" && project ? { ...cell, given: project.id, words: project.label } : cell];
 }
 
 type Posting = { projectId: number; stage: string; source: string; change: string; amount: number; onDay: string; documentNo: string; note: string };

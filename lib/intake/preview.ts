@@ -6,6 +6,7 @@ import type { SumLine, Whose } from "./form.ts";
 import { formOf } from "./forms.ts";
 import { type Class, countsOf, type JudgedRow, type Sentence } from "./judging.ts";
 import type { Intake } from "./keeping.ts";
+import { openOf, type Question } from "./questions.ts";
 import { rowByRow, sentenceOf } from "./rows.ts";
 
 export type Preview = {
@@ -14,6 +15,9 @@ export type Preview = {
   sums: SumLine[];
   /** Why nothing of it can be taken over. */
   closed: Sentence | null;
+  /** What the file leaves open, answered or not; while one of them is not, nothing of it can be taken over. */
+  asked: Question[];
+  open: Question[];
   /** What the preview is made of, in 16 digits: another one stands for other rows or other values. */
   seen: string;
 };
@@ -21,13 +25,14 @@ export type Preview = {
 /** What a file means now. `ctx` looks at the present, or joins the transaction that takes the file over. */
 export async function previewOf(ctx: Ctx, { kind, whose, content }: Pick<Intake, "kind" | "whose" | "content">): Promise<Preview> {
   if (!content) throw new Error("The file has not been read");
-  const { rows, sums } = await formOf(kind).judge(ctx, whose, content);
+  const { rows, sums, asked: left = [] } = await formOf(kind).judge(ctx, whose, content);
+  const asked = [...(content.asked ?? []), ...left];
   const digest = createHash("sha256");
   await rowByRow(rows, (row) =>
     digest.update(JSON.stringify([row.line, row.class, row.id, row.cells.map((cell) => [cell.field, cell.class, cell.given, cell.now])])),
   );
   const seen = digest.digest("hex").slice(0, 16);
-  return { rows, counts: countsOf(rows), sums, closed: await closedBecause(ctx, whose), seen };
+  return { rows, counts: countsOf(rows), sums, asked, open: openOf(asked, content.answers ?? {}), closed: await closedBecause(ctx, whose), seen };
 }
 
 /** Why a town's month takes nothing any more. */

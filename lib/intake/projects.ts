@@ -10,9 +10,24 @@ import type { PlanRow } from "../projects/pace.ts";
 import { participantsInWords } from "../projects/participants.ts";
 import { requireSoundPlan } from "../projects/plan.ts";
 import { type Standing, standingsOf } from "../projects/standing.ts";
+import { listed } from "./about.ts";
 import { type Field, type Form, fieldOf, type Judgement } from "./form.ts";
-import { type FileRow, foreign, type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Sentence, type Value, writes, wrong } from "./judging.ts";
+import {
+  type FileRow,
+  foreign,
+  isTakeable,
+  type JudgedCell,
+  type JudgedRow,
+  judgeCell,
+  judgeRow,
+  type Sentence,
+  type Value,
+  writes,
+  wrong,
+} from "./judging.ts";
+import { lockedMonthsOf, stretchesOf } from "./moving.ts";
 import { type Known, knownVillages, whichOf } from "./places.ts";
+import { Asking, choice, keyOf, says } from "./questions.ts";
 import { atRow, nameIn, notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "./rows.ts";
 
 // 项目台账: the projects of a district, from the sheet that it has today.
@@ -21,7 +36,11 @@ const fields: Field[] = [
   fieldOf("number", ["项目编号", "编号", "序号编号", "number"], 10, { identifies: true }),
   fieldOf("name", ["项目名称", "工程名称", "项目", "名称", "project"], 28, { identifies: true, heading: (words) => words("intake.column.project") }),
   fieldOf("town", ["镇街", "乡镇", "镇", "所属镇街", "所在镇街", "责任镇街", "town"], 12, { heading: (words) => words("level.town") }),
-  fieldOf("villages", ["参与村(居)", "参与村", "实施村", "所在村", "村", "村居", "村名", "受益村", "villages"], 22),
+  fieldOf(
+    "villages",
+    ["参与村(居)", "参与村", "实施村", "所在村", "村", "村居", "村名", "受益村", "参与村(居)及份额", "villages", "villages and shares"],
+    22,
+  ),
   fieldOf("level", ["层级", "清单", "项目清单", "项目层级", "level"], 12, {
     kind: "choice",
     choices: { values: projectLevels, words: "project.levels", also: { 村级: "village", 区级: "key", 区重点: "key", 区级重点: "key" } },
@@ -32,8 +51,11 @@ const fields: Field[] = [
   fieldOf("contact", ["联系人", "联系科室", "contact"], 14),
   fieldOf("contactPhone", ["联系电话", "电话", "phone"], 14),
   fieldOf("description", ["建设内容", "简介", "项目内容", "主要建设内容", "description"], 36),
-  fieldOf("startOn", ["计划开工", "计划开工日期", "开工时间", "拟开工时间", "planned start"], 13, { kind: "day" }),
-  fieldOf("doneOn", ["计划完工", "计划完工日期", "完工时间", "计划竣工", "竣工时间", "完成时限", "planned completion"], 13, { kind: "day" }),
+  fieldOf("startOn", ["计划开工", "计划开工日期", "开工时间", "拟开工时间", "planned start"], 13, { kind: "day", monthMeans: "first" }),
+  fieldOf("doneOn", ["计划完工", "计划完工日期", "完工时间", "计划竣工", "竣工时间", "完成时限", "planned completion"], 13, {
+    kind: "day",
+    monthMeans: "last",
+  }),
   fieldOf("createdOn", ["纳入日期", "入库日期", "列入日期", "listed on"], 13, { kind: "day" }),
 ];
 /** Of a project that stands, these are the register's to change; its plan, list and day have commands of their own. */
@@ -80,7 +102,9 @@ export const projectsForm: Form = {
   async judge(ctx, _whose, content): Promise<Judgement> {
     const facts = await factsOf(ctx);
     const [seen, fresh] = [new Map<number, number>(), new Map<string, number>()];
-    const rows = await rowByRow(content.rows, (given): JudgedRow => {
+    const asking = new Asking(content.answers);
+    const named = content.rows.map((given) => withOwner(given, facts, content.rows, asking));
+    const judged = await rowByRow(named, (given): JudgedRow => {
       const row = resolved(given, facts);
       const town = facts.towns.find((each) => each.shortName === textIn(row, "town"));
       if (textIn(given, "town") !== "" && !town) {
@@ -91,10 +115,11 @@ export const projectsForm: Form = {
       if (!("none" in found)) return notAboutOne(row, found, { key: "", values: {} });
       return newRow(ctx, row, facts, fresh);
     });
-    return { rows, sums: [] };
+    const moves = judged.filter(isMove).map((row) => ({ projectId: row.id as number, townIds: townsOf(row, facts) }));
+    return { rows: afterMoves(judged, await lockedMonthsOf(ctx.db, moves), asking), sums: [], asked: asking.all };
   },
 
-  needsReason: () => false,
+  needsReason: (rows) => rows.some((row) => row.correction),
 
   async take(ctx, _whose, rows) {
     const facts = await factsOf(ctx);
@@ -124,6 +149,53 @@ export const projectsForm: Form = {
     );
   },
 };
+
+/** A new project that names nobody who answers for it: asked once for all of them what to enter. */
+function withOwner(row: FileRow, { known }: Facts, rows: readonly FileRow[], asking: Asking): FileRow {
+  const isNameless = (each: FileRow) =>
+    each.problem === undefined &&
+    textIn(each, "owner") === "" &&
+    !each.cells.owner?.problem &&
+    "none" in whichOf(known, { code: textIn(each, "number"), name: textIn(each, "name") });
+  if (!row.cells.owner || !isNameless(row)) return row;
+  const nameless = rows.filter(isNameless);
+  const answer = asking.answer({
+    key: keyOf("owner"),
+    says: says("owner", { count: nameless.length, places: listed(nameless.map(nameIn)) }),
+    choices: [choice("later"), choice("leave", "leaveThem")],
+    remembered: true,
+  });
+  return answer === "later" ? { ...row, cells: { ...row.cells, owner: { at: row.cells.owner.at, shown: ownerLater, value: ownerLater } } } : row;
+}
+const ownerLater = "待定";
+
+const isMove = (row: JudgedRow) => row.id !== null && isTakeable(row) && writes(row).some((cell) => cell.field === "town");
+/** Of a project that moves, the town that it is in and the one that it is put into. */
+const townsOf = ({ cells }: JudgedRow, { towns }: Facts): number[] => {
+  const { now, given } = cells.find((cell) => cell.field === "town") ?? {};
+  return towns.filter(({ shortName }) => shortName === now || shortName === given).map(({ id }) => id);
+};
+
+/** Rows that move a project to another town, with all its money: asked, and taken over with a reason or not at all. */
+function afterMoves(rows: readonly JudgedRow[], locked: readonly string[], asking: Asking): JudgedRow[] {
+  const moved = rows.filter(isMove);
+  if (moved.length === 0) return [...rows];
+  const places = moved.map((row) => {
+    const cell = row.cells.find((each) => each.field === "town");
+    return `${row.label} ${cell?.now ?? ""} → ${cell?.given ?? ""}`;
+  });
+  const answer = asking.answer({
+    key: keyOf("moved", ...places),
+    says: says("moved", { count: places.length, places: listed(places), locked: locked.length, months: stretchesOf(locked).join("、") }),
+    choices: [choice("move"), choice("leave", "leaveThem")],
+    remembered: false,
+  });
+  return rows.map((row) => {
+    if (!isMove(row)) return row;
+    if (answer !== "leave") return { ...row, correction: true as const };
+    return judgeRow({ ...row, problem: { key: "intake.says.leftOut", values: {} } });
+  });
+}
 
 const given = (row: JudgedRow): Record<string, Value> => Object.fromEntries(writes(row).map((cell) => [cell.field, cell.given]));
 

@@ -114,7 +114,7 @@ export const isUnmapped = (content: Content): boolean => content.toMap !== undef
 async function judged(ctx: Ctx, intake: Intake): Promise<Preview> {
   if (!intake.outcome) return previewOf(ctx, intake);
   const { rows } = intake.outcome;
-  return { rows, counts: countsOf(rows), sums: [], closed: null, seen: "" };
+  return { rows, counts: countsOf(rows), sums: [], asked: [], open: [], closed: null, seen: "" };
 }
 
 /** A file and all its rows, for the file that goes back. @throws {Refused} `intake.over` where there are none */

@@ -4,8 +4,10 @@ import type { Ctx } from "../context.ts";
 import { Refused } from "../errors.ts";
 import type { ReadSheet } from "../sheets/cells.ts";
 import { readSheets } from "../sheets/read.ts";
-import { contentOf, type Expected } from "./file.ts";
-import type { Content, Field } from "./form.ts";
+import type { Reading as Wanted } from "./expecting.ts";
+import { contentOf } from "./file.ts";
+import type { Content } from "./form.ts";
+import type { Answers } from "./questions.ts";
 import { sentenceOf } from "./rows.ts";
 import type { Languages } from "./vocabulary.ts";
 
@@ -42,9 +44,9 @@ export type Brought = { bytes: Uint8Array; languages: Languages; complain?: (pro
 
 export type Understand = (sheets: ReadSheet[]) => Content | Promise<Content>;
 export const asForm =
-  (fields: readonly Field[], languages: Languages, expected: Expected): Understand =>
+  (wanted: Wanted, languages: Languages, answers: Answers): Understand =>
   (sheets) =>
-    contentOf(sheets, fields, languages, expected);
+    contentOf(sheets, wanted, languages, wanted.expected, answers);
 
 /**
  * Reads a file aside, outside any transaction, and then keeps what it says or why it was refused: the machine's own doing, of which

@@ -5,12 +5,13 @@ import { authorize } from "../access/policy.ts";
 import { record, type Subject } from "../audit/record.ts";
 import { type Ctx, once } from "../context.ts";
 import { Refused } from "../errors.ts";
+import { expecting } from "./expecting.ts";
 import type { Content, KeptSheet } from "./form.ts";
-import { formOf } from "./forms.ts";
 import type { MapColumns, UploadRegister } from "./input.ts";
 import { type Intake, insertIntake, isReading, moveIntake, requireIntake, subjectOf } from "./keeping.ts";
 import { type Brought, startReading } from "./reading.ts";
 import { headingsOf, keptSheetOf, mappedContent, type ProfileColumns, profileFor } from "./register-file.ts";
+import { rememberedAnswers } from "./remembered.ts";
 import type { Languages } from "./vocabulary.ts";
 
 /** Takes in the sheet that a district has of its projects or villages. One whose columns are known from before needs no naming. */
@@ -25,12 +26,13 @@ export async function uploadRegister(ctx: Ctx, input: UploadRegister, brought: B
     return { id };
   });
   if (!(await isReading(ctx.db.present, made.id))) return made;
-  const fields = await formOf(kind).fields(ctx, { town: null, month: null });
+  const { fields, expected } = await expecting(ctx, kind, { town: null, month: kind === "villages" ? `${year}-01` : null });
+  const answers = await rememberedAnswers(ctx.db.present, ctx.actor.scope.id, kind);
   startReading(ctx, made.id, fileName, brought, async (sheets): Promise<Content> => {
     const sheet = keptSheetOf(sheets, fields, brought.languages);
     const profile = await profileFor(ctx.db.present, ctx.actor.scope.id, kind, sheet);
     if (!profile) return { origin: "own", notes: [], sheet: sheet.name, columns: [], rows: [], toMap: sheet };
-    const content = await mappedContent(sheet, profile.columns, fields, brought.languages);
+    const content = await mappedContent(sheet, profile.columns, fields, brought.languages, expected, answers);
     return { ...content, notes: [{ key: "intake.note.profile", values: { name: profile.name } }, ...content.notes] };
   });
   return made;
@@ -64,7 +66,8 @@ async function mappedBy(
   said: MapColumns["column"],
   languages: Languages,
 ): Promise<{ content: Content; named: ProfileColumns }> {
-  const fields = await formOf(kind).fields(ctx, whose);
+  const { fields, expected } = await expecting(ctx, kind, whose);
+  const answers = await rememberedAnswers(ctx.db.present, ctx.actor.scope.id, kind);
   const headings = headingsOf(sheet);
   const columns = Object.fromEntries(Object.entries(said).filter(([field, at]) => fields.some((each) => each.key === field) && at < headings.length));
   if (columns.name === undefined && columns.number === undefined && columns.code === undefined)
@@ -75,7 +78,7 @@ async function mappedBy(
     used.set(at, field);
   }
   const named = Object.fromEntries(Object.entries(columns).map(([field, at]) => [field, headings[at] ?? ""]));
-  return { content: await mappedContent(sheet, columns, fields, languages), named };
+  return { content: await mappedContent(sheet, columns, fields, languages, expected, answers), named };
 }
 
 async function saveProfile(

@@ -1,42 +1,29 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { columnProfiles, type IntakeKind } from "#db/schema/index.ts";
 import { Refused } from "../errors.ts";
 import { type Cell, compact, type ReadSheet, textOf } from "../sheets/cells.ts";
 import { findTable } from "../sheets/table.ts";
+import type { Expected } from "./about.ts";
 import { headingRowOf, notesOfTable, rowsOf } from "./file.ts";
-import type { Content, Field, KeptCell, KeptSheet } from "./form.ts";
-import { type Languages, namesOf } from "./vocabulary.ts";
+import type { Content, Field, KeptSheet } from "./form.ts";
+import { keptGrid, unkeptCell, unkeptGrid } from "./kept-sheet.ts";
+import { type Answers, Asking } from "./questions.ts";
+import { understood, wantedOf } from "./understanding.ts";
+import type { Languages } from "./vocabulary.ts";
 
 // A district's own sheet: kept as it lies in the file until its columns are named, once for all files of that form.
 
 /** What a profile remembers: the heading of each field's column. */
 export type ProfileColumns = Record<string, string>;
 
-const kept = (cell: Cell | null): KeptCell | null => {
-  if (cell === null) return null;
-  return cell.kind === "text" && cell.value === cell.shown ? cell.shown : [cell.kind, cell.value, cell.shown];
-};
-const unkept = (cell: KeptCell | null): Cell | null => {
-  if (cell === null) return null;
-  if (typeof cell === "string") return { kind: "text", value: cell, shown: cell };
-  return { kind: cell[0] as Cell["kind"], value: cell[1], shown: cell[2] };
-};
-const asSheet = ({ name, date1904, merges, rows }: KeptSheet): ReadSheet => ({
-  name,
-  date1904,
-  merges,
-  hidden: false,
-  rows: rows.map((row) => row.map(unkept)),
-});
-
-export const headingsOf = (sheet: KeptSheet): string[] => (sheet.rows[sheet.headingRow] ?? []).map((cell) => textOf(unkept(cell)));
+export const headingsOf = (sheet: KeptSheet): string[] => (sheet.rows[sheet.headingRow] ?? []).map((cell) => textOf(unkeptCell(cell)));
 
 /** The first few values of a column, to know it by. */
 export const samplesOf = (sheet: KeptSheet, column: number): string[] =>
   sheet.rows
     .slice(sheet.headingRow + 1)
-    .flatMap((row) => textOf(unkept(row[column] ?? null)) || [])
+    .flatMap((row) => textOf(unkeptCell(row[column] ?? null)) || [])
     .slice(0, 3);
 
 /**
@@ -44,7 +31,7 @@ export const samplesOf = (sheet: KeptSheet, column: number): string[] =>
  * @throws {Refused} `intake.noTable`, `intake.noRows`
  */
 export function keptSheetOf(sheets: readonly ReadSheet[], fields: readonly Field[], languages: Languages): KeptSheet {
-  const wanted = fields.map((field) => ({ key: field.key, names: namesOf(field, languages) }));
+  const wanted = wantedOf(fields, languages);
   const visible = sheets.filter((sheet) => !sheet.hidden);
   const found = visible.flatMap((sheet) => {
     const table = findTable(sheet, wanted);
@@ -56,7 +43,7 @@ export function keptSheetOf(sheets: readonly ReadSheet[], fields: readonly Field
   if (!best) throw new Refused("intake.noTable", { sheets: visible.map((sheet) => sheet.name).join("、") });
   const { sheet, headingRow, guesses } = best;
   if (sheet.rows.length <= headingRow + 1) throw new Refused("intake.noRows", { sheet: sheet.name });
-  return { name: sheet.name, date1904: sheet.date1904, merges: sheet.merges, rows: sheet.rows.map((row) => row.map(kept)), headingRow, guesses };
+  return { ...keptGrid(sheet), headingRow, guesses };
 }
 
 /** The file whose columns are named: `columns` says at which column each field stands. */
@@ -65,6 +52,8 @@ export async function mappedContent(
   columns: Readonly<Record<string, number>>,
   fields: readonly Field[],
   languages: Languages,
+  expected: Expected,
+  answers: Answers = {},
 ): Promise<Content> {
   const headings = headingsOf(sheet);
   const fieldAt = new Map(Object.entries(columns).map(([field, at]) => [at, field]));
@@ -75,25 +64,31 @@ export async function mappedContent(
     const shown = `${field}${/[([（【].*$/.exec(heading)?.[0] ?? ""}`;
     return { kind: "text", value: shown, shown };
   };
-  const whole = asSheet(sheet);
+  const whole = unkeptGrid(sheet);
   const rows = whole.rows.map((row, at) => (at === sheet.headingRow ? headings.map(named) : row));
   const mapped = fields.filter((field) => columns[field.key] !== undefined);
-  const wanted = mapped.map((field) => ({ key: field.key, names: [field.key], filled: field.key === "town" }));
-  const table = findTable({ ...whole, rows }, wanted);
-  if (!table || table.rows.length === 0) throw new Refused("intake.noRows", { sheet: sheet.name });
+  const wanted = wantedOf(mapped, []).map((column) => ({ ...column, names: [column.key], filled: column.key === "town" }));
+  const asking = new Asking(answers);
+  const read = understood({ ...whole, rows }, mapped, wanted, expected, asking);
+  if (!read || read.table.rows.length === 0) throw new Refused("intake.noRows", { sheet: sheet.name });
   return {
     origin: "own",
-    notes: notesOfTable(table, mapped, (field) => headings[columns[field] ?? -1] ?? field),
+    notes: notesOfTable(read, mapped, (field) => headings[columns[field] ?? -1] ?? field),
     sheet: sheet.name,
     columns: mapped.map((field) => ({
       field: field.key,
       heading: headings[columns[field.key] ?? -1] ?? field.key,
       column: columns[field.key] ?? -1,
     })),
-    rows: await rowsOf(table, mapped, languages),
+    rows: await rowsOf(read, mapped, languages),
     toMap: sheet,
+    ...(Object.keys(answers).length > 0 && { answers }),
+    ...(asking.all.length > 0 && { asked: asking.all }),
   };
 }
+
+/** The profile that holds what was answered about a town's or a district's files; one of columns has a name that somebody gave it. */
+export const answersName = "";
 
 /** The columns of a sheet by a saved profile, where it has all of the profile's headings. */
 export async function profileFor(
@@ -106,7 +101,7 @@ export async function profileFor(
   const profiles = await db
     .select()
     .from(columnProfiles)
-    .where(and(eq(columnProfiles.scopeId, scopeId), eq(columnProfiles.kind, kind)));
+    .where(and(eq(columnProfiles.scopeId, scopeId), eq(columnProfiles.kind, kind), ne(columnProfiles.name, answersName)));
   const fitting = profiles.flatMap(({ name, columns }) => {
     const at = Object.entries(columns as ProfileColumns).map(([field, heading]) => [field, headings.indexOf(compact(heading))] as const);
     return at.length > 0 && at.every(([, column]) => column >= 0) ? [{ name, columns: Object.fromEntries(at) }] : [];

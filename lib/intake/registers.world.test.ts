@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { desc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { auditEvents, columnProfiles, divisions, incomeTargets, phasePlans, projects, projectVillages } from "#db/schema/index.ts";
+import { auditEvents, columnProfiles, divisions, filingMonths, incomeTargets, phasePlans, projects, projectVillages } from "#db/schema/index.ts";
 import { chinese, choosing, english, ownBook, previewed } from "#lib/testing/intake.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import type { Ctx } from "../context.ts";
+import { postFunding } from "../funding/commands.ts";
+import { answerIntake } from "./answer-commands.ts";
 import { confirmIntake } from "./commands.ts";
 import type { Register } from "./input.ts";
 import { intakePage } from "./queries.ts";
@@ -130,15 +132,72 @@ test("a register of villages sets what is kept of them and their targets, with a
   await name(intake, { town: 0, name: 1, plan: 2, contact: 3, target: 4 });
   const { rows: judged, seen } = await previewed(office, intake);
   expect(judged.map((row) => row.class)).toEqual(["changed", "same", "error", "foreign"]);
-  await expect(confirmIntake(office, { intakeId: intake, ...choosing(seen) })).rejects.toMatchObject({ code: "intake.reasonNeeded" });
-  await confirmIntake(office, { intakeId: intake, ...choosing(seen, { reason: "区委会议确定" }) });
+  await confirmIntake(office, { intakeId: intake, ...choosing(seen) });
   const village = await world.village("军营");
   const [row] = await world.db.select().from(divisions).where(eq(divisions.id, village.id));
   expect(row).toMatchObject({ plan: "茶旅融合", contact: "村主任", version: 2 });
   const [target] = await world.db.select().from(incomeTargets).where(eq(incomeTargets.villageId, village.id)).orderBy(desc(incomeTargets.revision));
-  expect(target).toMatchObject({ year: 2017, amountFen: 125_000_00, reason: "区委会议确定" });
+  expect(target).toMatchObject({ year: 2017, amountFen: 125_000_00, reason: "首次设定" });
   expect((await world.lastEvent()).payload.after.done.map((done: { verb: string }) => done.verb)).toEqual(["village.edit", "target.set"]);
   const second = await send("villages", rows);
   await name(second, { town: 0, name: 1, plan: 2, contact: 3, target: 4 });
   expect((await previewed(office, second)).rows.map((each) => each.class)).toEqual(["same", "same", "error", "foreign"]);
+  const higher = rows.map((row) => (row[1] === "军营村" ? ["莲花镇", "军营村", "茶旅融合", "村主任", 13] : row));
+  const third = await send("villages", higher);
+  await name(third, { town: 0, name: 1, plan: 2, contact: 3, target: 4 });
+  const changed = await previewed(office, third);
+  await expect(confirmIntake(office, { intakeId: third, ...choosing(changed.seen) })).rejects.toMatchObject({ code: "intake.reasonNeeded" });
+  await confirmIntake(office, { intakeId: third, ...choosing(changed.seen, { reason: "区委会议确定" }) });
+  expect(await world.lastEvent()).toMatchObject({ verb: "intake.confirm", payload: { reason: "区委会议确定" } });
+});
+
+test("a register is read as districts write it: months for days, a year in a heading, a name in two lines, no owner yet", async () => {
+  const rows = [
+    ["项目名称", "镇街", "村名", "责任人", "计划开工", "计划完工"],
+    ["湖柑\n冷库", "新民镇", "湖柑", "", "2026.3", "2026年12月"],
+  ];
+  const intake = await send("projects", rows, "按月.xlsx");
+  await name(intake, { name: 0, town: 1, villages: 2, owner: 3, startOn: 4, doneOn: 5 });
+  const first = await previewed(office, intake);
+  expect(first.open.map(({ says }) => says)).toEqual([{ key: "intake.ask.owner", values: { count: 1, places: "湖柑冷库" } }]);
+  await expect(confirmIntake(office, { intakeId: intake, ...choosing(first.seen) })).rejects.toMatchObject({ code: "intake.unanswered" });
+  await answerIntake(office, { intakeId: intake, answer: { [first.open[0]?.key as string]: "later" } }, languages);
+  const { rows: judged, open, seen } = await previewed(office, intake);
+  const given = Object.fromEntries(judged[0]?.cells.map((cell) => [cell.field, cell.given]) ?? []);
+  expect([open, given]).toEqual([[], expect.objectContaining({ name: "湖柑冷库", owner: "待定", startOn: "2026-03-01", doneOn: "2026-12-31" })]);
+  await confirmIntake(office, { intakeId: intake, ...choosing(seen) });
+  const [made] = await world.db.select().from(projects).where(eq(projects.name, "湖柑冷库"));
+
+  // Its money of two months and of a third lies in months that one of the two towns has locked since.
+  const base = { projectId: made?.id ?? 0, stage: "plan" as const, source: "district" as const, documentNo: "", note: "", explanation: "" };
+  for (const onDay of ["2016-03-05", "2016-04-05", "2016-06-05", "2016-08-05"]) await postFunding(office, { ...base, amountFen: 100_00, onDay });
+  const locked = { reason: "", unlockedUntil: null, incomeUpTo: null, fundingUpTo: null, personId: null, changedAt: "2016-12-01T00:00:00.000Z" };
+  for (const [town, month] of [
+    ["新民镇", "2016-03"],
+    ["新民镇", "2016-04"],
+    ["莲花镇", "2016-05"],
+    ["莲花镇", "2016-06"],
+    ["大同街道", "2016-08"],
+  ] as const)
+    await world.db.transaction(async (tx) =>
+      tx.insert(filingMonths).values({ townId: (await world.town(town)).id, month, state: "locked", ...locked }),
+    );
+  const move = [
+    ["编号", "镇街", "村名"],
+    [made?.number, "莲花镇", "军营"],
+  ];
+  const moved = await send("projects", move, "搬家.xlsx");
+  await name(moved, { number: 0, town: 1, villages: 2 });
+  const asked = await previewed(office, moved);
+  expect(asked.open.map(({ says }) => [says.key, says.values.months])).toEqual([["intake.ask.moved", "2016-03—2016-04、2016-06"]]);
+  await answerIntake(office, { intakeId: moved, answer: { [asked.open[0]?.key as string]: "move" } }, languages);
+  const answered = await previewed(office, moved);
+  await expect(confirmIntake(office, { intakeId: moved, ...choosing(answered.seen) })).rejects.toMatchObject({ code: "intake.reasonNeeded" });
+  await confirmIntake(office, { intakeId: moved, ...choosing(answered.seen, { reason: "区划调整" }) });
+
+  const villages = await send("villages", [
+    ["镇街", "村名", "包村领导", "2026年目标（万元）"],
+    ["莲花镇", "军营", "副镇长", 12],
+  ]);
+  expect((await intakePage(office, villages, { page: 1 })).columns?.map((column) => column.field)).toEqual(["town", "name", "contact", "target"]);
 });

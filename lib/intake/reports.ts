@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { delayReasons, type Phase, phases, projects } from "#db/schema/index.ts";
 import { type Ctx, today } from "../context.ts";
 import { Refused } from "../errors.ts";
@@ -15,7 +15,7 @@ import { type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Sentence, ty
 import type { Known } from "./places.ts";
 import { atRow, notAboutOne, rowByRow, sentenceOf, theOne } from "./rows.ts";
 
-// 项目月报: a row a project of the town.
+// 项目月报: a row a project of the town; a key project that is a village project is reported in that one's row.
 
 const fields: Field[] = [
   fieldOf("number", ["项目编号", "编号", "project no.", "number"], 10, { identifies: true }),
@@ -24,8 +24,8 @@ const fields: Field[] = [
   fieldOf("lastPhase", [], 12, { kind: "choice", reference: true, choices: { values: phases, words: "project.phases" } }),
   fieldOf("progress", ["本月进度", "累计进度", "形象进度", "完成进度", "进度", "progress"], 12, { kind: "percent" }),
   fieldOf("phase", ["阶段", "当前阶段", "项目阶段", "phase"], 12, { kind: "choice", choices: { values: phases, words: "project.phases" } }),
-  fieldOf("evidence", ["佐证", "依据", "evidence"], 22),
-  fieldOf("evidenceOn", ["佐证日期", "evidence date"], 13, { kind: "day" }),
+  fieldOf("evidence", ["依据", "佐证", "进入新阶段的佐证", "evidence"], 22),
+  fieldOf("evidenceOn", ["依据日期", "佐证日期", "evidence date"], 13, { kind: "day" }),
   fieldOf("delayReason", ["滞后原因", "原因", "reason for delay"], 12, {
     kind: "choice",
     choices: { values: delayReasons, words: "project.delayReasons" },
@@ -37,7 +37,21 @@ const fields: Field[] = [
 const own = fields.filter((field) => !field.identifies && !field.reference).map((field) => field.key);
 
 const standings = (ctx: Ctx, { town }: Whose): Promise<Standing[]> =>
-  standingsOf(ctx.db, and(eq(projects.townId, town?.id ?? 0)), today(ctx), everyMonth);
+  standingsOf(ctx.db, and(eq(projects.townId, town?.id ?? 0), isNull(projects.sameAsId)), today(ctx), everyMonth);
+
+/** The projects by every number and name that a row may call them by: a village project also by those of the key project that it is. */
+async function knownProjects(ctx: Ctx, own: Iterable<Standing>): Promise<Known[]> {
+  const all = [...own];
+  const ids = all.map(({ id }) => id);
+  const { number, name, sameAsId } = projects;
+  const rows = ids.length === 0 ? [] : await ctx.db.select({ number, name, sameAsId }).from(projects).where(inArray(sameAsId, ids));
+  const twins = new Map(rows.map((row) => [row.sameAsId, row]));
+  return all.map((standing) => {
+    const called = [standing, twins.get(standing.id)].filter((each) => each !== undefined);
+    const label = `${standing.number} ${standing.name}`;
+    return { id: standing.id, label, codes: called.map((each) => each.number), names: called.map((each) => each.name) };
+  });
+}
 
 /** What stands of a project's month, by the fields of the form; all nothing where it was not reported. */
 function valuesOf(standing: Standing, month: Month, passings: ReadonlyMap<Phase, Passing>): Record<string, Value> {
@@ -102,7 +116,7 @@ export const reportsForm: Form = {
   async judge(ctx, whose, content): Promise<Judgement> {
     const month = whose.month ?? "";
     const byId = new Map((await standings(ctx, whose)).map((standing) => [standing.id, standing]));
-    const known: Known[] = [...byId.values()].map(({ id, number, name }) => ({ id, label: `${number} ${name}`, codes: [number], names: [name] }));
+    const known = await knownProjects(ctx, byId.values());
     const seen = new Map<number, number>();
     const rows = await rowByRow(content.rows, async (row): Promise<JudgedRow> => {
       const found = theOne(known, row, seen);

@@ -17,10 +17,10 @@ let office: Ctx;
 let townId: number;
 
 /** A project of 莲花镇 that is planned to be half built in September and finished by the end of the year. */
-async function project(name: string, town = "莲花镇", village = "军营") {
+async function project(name: string, town = "莲花镇", village = "军营", sameAsId?: number) {
   return createProject(world.as(await world.actor("office"), "2016-01-05"), {
     name,
-    level: "village",
+    level: sameAsId === undefined ? "village" : "key",
     number: "",
     type: "trade",
     sector: "economy",
@@ -30,7 +30,7 @@ async function project(name: string, town = "莲花镇", village = "军营") {
     contact: "",
     contactPhone: "",
     description: "",
-    sameAsId: undefined,
+    sameAsId,
     createdOn: undefined,
     villages: [{ villageId: (await world.village(village)).id, share: 10_000 }],
     plan: [
@@ -61,8 +61,8 @@ test("reports are filled in beside last month's, judged by the rules of a report
     put(sheet, a.number, {
       本月进度: 0.45,
       阶段: "立项审批",
-      进入新阶段的佐证: "同发改〔2016〕12号",
-      佐证日期: "2016年2月20日",
+      进入新阶段的依据: "同发改〔2016〕12号",
+      依据日期: "2016年2月20日",
       备注: "完成立项",
     });
     put(sheet, b.number, { 本月进度: 0.1, 阶段: "立项审批" });
@@ -183,4 +183,20 @@ test("a town's own list is read by its headings and matched by name; another tow
   expect(row(judged, own.number).cells.find((cell) => cell.field === "progress")).toMatchObject({ given: 3500, at: "Sheet1!B2" });
   expect(judged.find((each) => each.class === "foreign")).toMatchObject({ label: "别镇项目", problem: { key: "intake.says.foreignProject" } });
   expect(other.number).not.toBe(own.number);
+});
+
+test("a key project that is a village project has no row of its own; a row by its number is about the one that is reported", async () => {
+  const own = await project("联建厂房");
+  const key = await project("联建厂房（区级）", "莲花镇", "军营", own.id);
+  const place = inMonth("2016-08");
+  const file = await filled(clerk, place, (sheet) => {
+    expect(() => cellAt(sheet, key.number, "本月进度")).toThrow();
+    put(sheet, own.number, { 本月进度: 0.45, 项目编号: key.number });
+  });
+  const intake = await send(clerk, place, file);
+  const { rows, seen } = await previewed(clerk, intake);
+  expect(row(rows, own.number)).toMatchObject({ class: "new", id: own.id });
+  await confirmIntake(clerk, { intakeId: intake, ...choosing(seen) });
+  const reports = await world.db.select().from(projectReports).where(eq(projectReports.month, "2016-08"));
+  expect(reports.map(({ projectId, progressBp }) => [projectId, progressBp])).toEqual([[own.id, 4500]]);
 });

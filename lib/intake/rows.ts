@@ -23,7 +23,7 @@ export function theOne<K extends Known>(known: readonly K[], row: FileRow, seen:
 
 /** The row that is about none, several, or about two at once. */
 export function notAboutOne<K extends Known>(row: FileRow, found: Exclude<One<K>, { is: K }>, none: Sentence): JudgedRow {
-  const label = nameIn(row);
+  const label = nameIn(row) || (row.cells.name?.shown ?? "");
   if ("none" in found) return foreign(row, label, { key: none.key, values: { name: label, ...none.values } });
   const problem: Sentence =
     "several" in found

@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { divisions, incomeTargets } from "#db/schema/index.ts";
 import type { Ctx } from "../context.ts";
 import { editVillage } from "../divisions/commands.ts";
@@ -8,7 +8,9 @@ import { setTarget } from "../income/commands.ts";
 import { targetsOf } from "../income/rollup.ts";
 import { type Field, type Form, fieldOf, type Judgement, type Whose } from "./form.ts";
 import { type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Value, writes, wrong } from "./judging.ts";
+import { matched } from "./matching.ts";
 import { knownVillages } from "./places.ts";
+import { Asking } from "./questions.ts";
 import { atRow, notAboutOne, rowByRow, theOne } from "./rows.ts";
 
 // 村居台账: what is kept of a village beside its figures, and its target of a year.
@@ -27,12 +29,14 @@ const fields: Field[] = [
     identifies: true,
   }),
   fieldOf("plan", ["一村一策", "发展计划", "增收计划", "发展思路", "plan"], 40),
-  fieldOf("contact", ["联系人", "联系岗位", "负责人", "责任人", "联系科室", "contact"], 14),
+  fieldOf("contact", ["联系人", "联系岗位", "负责人", "责任人", "联系科室", "包村领导", "包村干部", "驻村领导", "挂钩领导", "contact"], 14),
   fieldOf("contactPhone", ["联系电话", "电话", "手机", "phone"], 14),
   fieldOf("target", ["目标", "年度目标", "收入目标", "目标收入", "经营性收入目标", "target"], 14, { kind: "amount" }),
 ];
 const own = ["plan", "contact", "contactPhone", "target"] as const;
 
+/** What the ledger of targets says of one that replaces nothing. */
+const firstTarget = "首次设定";
 const yearOf = ({ month }: Whose) => Number((month ?? "").slice(0, 4));
 
 async function standing(ctx: Ctx, whose: Whose) {
@@ -40,9 +44,18 @@ async function standing(ctx: Ctx, whose: Whose) {
   const ids = (await divisionsWithin(ctx.db, ctx.actor, "village")).map((village) => village.id);
   const rows = ids.length === 0 ? [] : await ctx.db.select().from(divisions).where(inArray(divisions.id, ids));
   const targets = await targetsOf(ctx.db, ids, yearOf(whose));
+  const set =
+    ids.length === 0
+      ? []
+      : await ctx.db
+          .select({ id: incomeTargets.villageId })
+          .from(incomeTargets)
+          .where(and(inArray(incomeTargets.villageId, ids), eq(incomeTargets.year, yearOf(whose))));
   const byId = new Map(rows.map((row) => [row.id, row]));
   return {
     byId,
+    /** Villages whose target of the year somebody set already; of the others it is the campaign's. */
+    targeted: new Set(set.map(({ id }) => id)),
     known: await knownVillages(ctx.db, ids, towns),
     now: (id: number): Record<(typeof own)[number], Value> => {
       const { plan = "", contact = "", contactPhone = "" } = byId.get(id) ?? {};
@@ -56,11 +69,13 @@ export const villagesForm: Form = {
   fields: async () => fields,
 
   async judge(ctx, whose, content): Promise<Judgement> {
-    const { known, now } = await standing(ctx, whose);
+    const { known, now, targeted } = await standing(ctx, whose);
     const seen = new Map<number, number>();
-    const rows = await rowByRow(content.rows, (row): JudgedRow => {
+    const asking = new Asking(content.answers);
+    const rows = await rowByRow(content.rows, (given): JudgedRow => {
+      const { row, none } = matched(given, { known, elsewhere: [], town: ctx.actor.scope.name }, asking);
       const found = theOne(known, row, seen);
-      if (!("is" in found)) return notAboutOne(row, found, { key: "intake.says.foreignVillage", values: { town: ctx.actor.scope.name } });
+      if (!("is" in found)) return notAboutOne(given, found, none ?? { key: "intake.says.foreignVillage", values: { town: ctx.actor.scope.name } });
       const village = found.is;
       const stands = now(village.id);
       const cells = own.flatMap((field): JudgedCell[] => {
@@ -72,13 +87,14 @@ export const villagesForm: Form = {
         label: `${village.towns?.[0] ?? ""} ${village.label}`,
         id: village.id,
         cells: checked(cells),
-        problem: found.problem,
+        problem: row.problem ?? found.problem,
+        ...(targeted.has(village.id) && { correction: true as const }),
       });
     });
-    return { rows, sums: [] };
+    return { rows, sums: [], asked: asking.all };
   },
 
-  needsReason: (rows) => rows.some((row) => writes(row).some((cell) => cell.field === "target")),
+  needsReason: (rows) => rows.some((row) => row.correction && writes(row).some((cell) => cell.field === "target")),
 
   async take(ctx, whose, rows, reason) {
     const { byId, now } = await standing(ctx, whose);
@@ -94,7 +110,13 @@ export const villagesForm: Form = {
           await editVillage(ctx, { villageId: id, version, plan: text("plan"), contact: text("contact"), contactPhone: text("contactPhone") });
         }
         if (target !== undefined)
-          await setTarget(ctx, { villageId: id, year, amountFen: Number(target), reason, version: await revisionOf(ctx, id, year) });
+          await setTarget(ctx, {
+            villageId: id,
+            year,
+            amountFen: Number(target),
+            reason: reason || firstTarget,
+            version: await revisionOf(ctx, id, year),
+          });
       });
     });
   },

@@ -1,7 +1,9 @@
 import type { Words } from "../exchange/columns.ts";
+import type { WrittenUnit } from "../money.ts";
+import { firstDay, lastDay } from "../period.ts";
 import type { Cell, ReadSheet } from "../sheets/cells.ts";
 import { cellError, compact } from "../sheets/cells.ts";
-import { readAmount, readDay, readPercentage, readText, type Said, saysNothing } from "../sheets/values.ts";
+import { readAmount, readDay, readMonth, readPercentage, readText, type Said, saysNothing } from "../sheets/values.ts";
 import type { Field } from "./form.ts";
 import type { Given, Sentence, Value } from "./judging.ts";
 
@@ -23,9 +25,9 @@ export function readerOf(field: Field, languages: Languages): (cell: Cell | null
         case "percent":
           return readPercentage(cell, inPercent);
         case "day":
-          return readDay(cell, date1904);
+          return dayOrMonth(cell, field, date1904);
         case "text":
-          return readText(cell);
+          return field.identifies ? inOneLine(readText(cell)) : readText(cell);
         case "choice": {
           if (saysNothing(cell)) return { value: null };
           const value = choices?.get(compact(shown).toLowerCase());
@@ -37,8 +39,21 @@ export function readerOf(field: Field, languages: Languages): (cell: Cell | null
     return { at, shown, problem: "reason" in said ? cellError(at, cell, said.reason) : said.problem };
   };
 }
+/** Where a plan says only the month, building begins on its first day and is done by its last. */
+function dayOrMonth(cell: Cell | null, { monthMeans }: Field, date1904: boolean): Said<Value> {
+  const day = readDay(cell, date1904);
+  if ("value" in day || !monthMeans) return day;
+  const month = readMonth(cell, date1904);
+  if (!("value" in month) || month.value === null) return day;
+  return { value: monthMeans === "first" ? firstDay(month.value) : lastDay(month.value) };
+}
+
+/** A name that was broken to fit its cell is one name. */
+const inOneLine = (said: Said<string>): Said<string> =>
+  "value" in said && said.value !== null ? { value: said.value.replace(/\s*[\r\n]+\s*/g, "") } : said;
+
 /** What is known of a column's numbers from its heading and sheet. */
-export type Sheet = Pick<ReadSheet, "date1904"> & { unit: "yuan" | "wan" | "yi"; inPercent: boolean };
+export type Sheet = Pick<ReadSheet, "date1904"> & { unit: WrittenUnit; inPercent: boolean };
 
 /** The values of a list by everything that people write for them, small letters and no blanks. */
 function choicesOf({ values, words, also = {} }: NonNullable<Field["choices"]>, languages: Languages): Map<string, string> {

@@ -44,10 +44,10 @@ async function plantProject(name: string): Promise<number> {
   return id;
 }
 
-async function report(ctx: Ctx, projectId: number, month: string, progress: number) {
+async function report(ctx: Ctx, projectId: number, month: string, progress: number, note = "") {
   const [row] = await world.db.select({ version: projects.version }).from(projects).where(eq(projects.id, projectId));
   return reportProject(ctx, {
-    ...{ projectId, version: row?.version ?? 0, month, progress: progress * 100, phase: "building", delayReason: "land", delayText: "", note: "" },
+    ...{ projectId, version: row?.version ?? 0, month, progress: progress * 100, phase: "building", delayReason: "land", delayText: "", note },
     ...{ forecastOn: undefined, key: undefined },
     evidence: {
       approved: { text: "同发改〔2016〕12号", on: "2016-09-02" },
@@ -147,7 +147,7 @@ test("what is saved during a meeting does not move its figures, while the board 
 
 test("a figure that comes in late under an earlier time is told", async () => {
   const [running] = await runningAbove(at(leader, "2016-12-31", 10), district);
-  await report(at(clerk, "2016-12-31", 9), tea, "2016-12", 99);
+  await report(at(clerk, "2016-12-31", 9), tea, "2016-12", 99, "复核后更正");
   expect((await meetingRoom(at(leader, "2016-12-31", 10), running?.id ?? 0)).late).toBe(1);
 });
 

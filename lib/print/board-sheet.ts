@@ -1,14 +1,15 @@
-import { percent } from "../board/share.ts";
 import { countOf, lightsOf } from "../board/tally.ts";
-import { lookInWords, quick, type Words } from "../exchange/columns.ts";
+import { completenessInWords, lookInWords, quick, type Words } from "../exchange/columns.ts";
 import { noData } from "../income/tiers.ts";
-import { formatFen, type Unit } from "../money.ts";
+import { formatFen, type Unit, withUnit } from "../money.ts";
+import { ratio } from "../ratio.ts";
 import { flowed, type Piece } from "./flow.ts";
 import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
 import { isSmaller, landscape, type Size, timesLarger } from "./paper.ts";
 import { ink, lineOf, type Pen, type TextStyle } from "./pen.ts";
 import type { ChartProject, ChartTown, ChartVillage, WallChart } from "./queries.ts";
-import { remediesInWords, whyInWords } from "./sentences.ts";
+import { nameOn, remediesInWords, whyInWords } from "./sentences.ts";
+import { rangeOf } from "./tier-range.ts";
 import type { Area } from "./tiling.ts";
 
 /** Something at its place on a page, in the millimetres of the layout. */
@@ -27,6 +28,8 @@ const enlargements = [1.25, 1.2, 1.15, 1.1, 1.05, 1] as const;
 const body = 7.6;
 const rowHeight = 5.3;
 const cellPad = 1;
+/** As many villages below the line, and as many reds, as stand before the register. */
+const mostFirst = 15;
 
 // Widths in millimetres; a sheet of A4 leaves out what the wall can do without.
 const wide = {
@@ -77,10 +80,12 @@ export function boardLayout(pen: Pen, chart: WallChart, look: ChartLook, transla
   if (look.size === "A4") return laidOn("A4", 1, 1);
   const single = laidOn("A3", 1, 1);
   if (single.pages.length === 1 || isSmaller(look.size, "A1")) return { ...single, times: timesLarger(look.size, "A3") };
-  const poster = enlargements.map((larger) => laidOn("A1", 2, larger)).find((laid) => laid.pages.length === 1) ?? laidOn("A1", 2, 1);
+  // A poster in one piece is worth more than what stands on it twice.
+  const onOne = (begins: boolean) => enlargements.map((larger) => laidOn("A1", 2, larger, begins)).find((laid) => laid.pages.length === 1);
+  const poster = onOne(true) ?? onOne(false) ?? laidOn("A1", 2, 1);
   return { ...poster, times: poster.times * timesLarger(look.size, "A1") };
 
-  function laidOn(base: Size, columns: number, larger: number): LaidOut {
+  function laidOn(base: Size, columns: number, larger: number, begins = true): LaidOut {
     const { width, height } = { width: landscape(base).width / larger, height: landscape(base).height / larger };
     const margin = base === "A1" ? 15 : base === "A3" ? 10 : 8;
     const gutter = 11;
@@ -89,7 +94,7 @@ export function boardLayout(pen: Pen, chart: WallChart, look: ChartLook, transla
     const table = new Table(pen, words, look, chart, base === "A4" ? narrow : wide, columnWidth);
     const headHeight = 15;
     const room = inner.height - headHeight - footHeight - table.headHeight;
-    const filled = flowed<Drawn>(table.pieces(), room) as Drawn[][];
+    const filled = flowed<Drawn>(table.pieces(begins), room) as Drawn[][];
     const pages = Array.from({ length: Math.max(1, Math.ceil(filled.length / columns)) }, (_, at) => filled.slice(at * columns, (at + 1) * columns));
     const placed = pages.map((page, at): Placed[] => {
       const top = { x: margin, y: margin, width: inner.width, height: headHeight };
@@ -126,36 +131,46 @@ export function boardLayout(pen: Pen, chart: WallChart, look: ChartLook, transla
 const moved = (pen: Pen, area: Area, draw: () => void): Placed => ({ ...area, draw: () => pen.placed({ x: area.x, y: area.y }, null, draw) });
 
 export const titleOf = (chart: WallChart, words: Words): string =>
-  words("print.board.title", { place: chart.node.level === "town" ? chart.path.slice(-2).join("") : chart.node.name, year: String(chart.year) });
+  words("print.board.title", {
+    place: nameOn(words, chart.node.level === "town" ? chart.path.slice(-2).join("") : chart.node.name),
+    year: String(chart.year),
+  });
 
 /** The board's totals in a line. */
 function factsOf({ totals, path, node, lens }: WallChart, words: Words, unit: Unit): string[] {
-  const amount = (fen: number, lineFen?: number) => `${fen === 0 ? "0" : formatFen(fen, unit, lineFen)} ${words(`unit.${unit}`)}`;
+  const amount = (fen: number, lineFen?: number) => withUnit(fen === 0 ? "0" : formatFen(fen, unit, lineFen), words(`unit.${unit}`));
   return [
-    [...path.slice(0, -1), node.code].join(" "),
-    words("print.board.met", { met: totals.met, villages: totals.villages, percent: percent(totals.met, totals.villages) }),
+    [...path.slice(0, -1).map((each) => nameOn(words, each)), node.code].join(" "),
+    words("print.board.met", { met: totals.met, villages: totals.villages, percent: ratio(totals.met, totals.villages) }),
     words("print.board.income", {
       income: words(`lens.income.${lens.basis ?? "strict"}`),
       amount: amount(totals.operatingFen, totals.targetFen),
       target: amount(totals.targetFen),
     }),
-    words("print.board.gap", { amount: amount(totals.gapFen), count: totals.notMet }),
+    ...(totals.attainedFen === null
+      ? []
+      : [words("print.board.attained", { percent: ratio(totals.attainedFen, totals.targetFen), amount: amount(totals.attainedFen) })]),
+    words("print.board.gap", { amount: amount(totals.gapFen, 0), count: totals.notMet }),
     words("print.board.projects", { count: countOf(lightsOf(totals.projects.once)) }),
+    `■ ${words("print.board.reds", { count: lightsOf(totals.projects.once).red })}`,
   ];
 }
 
-const notesOf = ({ totals, asOf, month, lens }: WallChart, words: Words, unit: Unit): string =>
-  words("print.board.notes", {
+const completeOf = ({ totals, month }: WallChart, words: Words) => completenessInWords(month, { ...totals, ...totals.filed }, words);
+
+const notesOf = (chart: WallChart, words: Words, unit: Unit): string => {
+  const { totals, asOf, lens } = chart;
+  return words("print.board.notes", {
     unit: words(`unit.${unit}`),
     ...lookInWords(lens, words),
     on: asOf,
-    month,
-    posted: totals.posted,
-    villages: totals.villages,
+    complete: completeOf(chart, words),
     made: totals.reports.made,
     due: totals.reports.due,
-    noData: totals.noData,
+    noData: totals.noData - totals.filed.waiting,
+    waiting: totals.filed.waiting,
   });
+};
 
 function legendOf(pen: Pen, words: Words, chart: WallChart, x: number, y: number, width: number, language: string): void {
   const style = { size: 7 };
@@ -178,13 +193,6 @@ function legendOf(pen: Pen, words: Words, chart: WallChart, x: number, y: number
   const left = width - (at - x);
   const tiers = `${words("print.board.tiers")} ${chart.bands.map((band) => `${language === "en" ? band.nameEn : band.name} ${rangeOf(band, words)}`).join(" · ")}`;
   pen.text(tiers, at, y, left, style);
-}
-
-function rangeOf({ fromFen, toFen }: WallChart["bands"][number], words: Words): string {
-  const wan = (fen: number) => String(fen / 1_000_000);
-  if (toFen === null) return words("board.map.from", { from: wan(fromFen ?? 0) });
-  if (fromFen === null || fromFen <= 0) return toFen <= 100 ? words("board.map.zero") : words("board.map.under", { to: wan(toFen) });
-  return fromFen < 1000 ? words("board.map.under", { to: wan(toFen) }) : words("board.map.between", { from: wan(fromFen), to: wan(toFen) });
 }
 
 /** The table of a chart in one column of a page. */
@@ -243,17 +251,63 @@ class Table {
     this.#divide(x, y, this.headHeight);
   }
 
-  pieces(): Drawn[] {
+  /** @param begins with who is below the line and what is red */
+  pieces(begins: boolean): Drawn[] {
     const { towns, node } = this.#chart;
     const rows = towns.flatMap((town) => this.#town(town));
-    return node.level === "town" ? rows : [...rows, this.#total()];
+    return [...(begins ? this.#first() : []), ...(node.level === "town" ? rows : [...rows, this.#total()])];
+  }
+
+  /** Before the register: who is below the line, the largest gap first, and what counts as red, the earliest due first. */
+  #first(): Drawn[] {
+    const { towns } = this.#chart;
+    const below = towns
+      .flatMap((town) => town.villages.map((village) => ({ town: town.name, village })))
+      .filter(({ village }) => village.operatingFen !== null && !village.met)
+      .toSorted((a, b) => b.village.gapFen - a.village.gapFen || a.village.no - b.village.no);
+    const reds = towns
+      .flatMap((town) => [
+        ...town.villages.flatMap(({ name, projects }) =>
+          projects.filter((each) => each.leadBy === null).map((project) => ({ place: `${town.name} ${name}`, project })),
+        ),
+        ...town.elsewhere.map((project) => ({ place: town.name, project })),
+      ])
+      .filter(({ project }) => project.countsAs === "red")
+      .toSorted((a, b) => ((a.project.dueOn ?? "9999") < (b.project.dueOn ?? "9999") ? -1 : 1));
+    return [
+      ...this.#listed(
+        "firstBelow",
+        below.map(({ town, village }) => this.#village(village, town)),
+      ),
+      ...this.#listed(
+        "firstReds",
+        reds.map(({ place, project }) => this.#elsewhere([project], place)),
+      ),
+    ];
+  }
+
+  /** Rows under a heading of their own, as many as stand before the register; nothing where there are none. */
+  #listed(title: "firstBelow" | "firstReds", rows: readonly Drawn[]): Drawn[] {
+    if (rows.length === 0) return [];
+    const line = (text: string, leads: boolean): Drawn => ({
+      height: 6.4,
+      leads,
+      draw: (pen, x, y) => {
+        pen.rect(x, y, this.#width, 6.4, { fill: ink.band });
+        pen.text(text, x + cellPad, y + (6.4 - lineOf(8.6)) / 2, this.#width - 2 * cellPad, { size: 8.6, bold: true });
+        this.#under(x, y, 6.4);
+      },
+    });
+    const heading = line(this.#words(`print.board.${title}`, { count: rows.length }), true);
+    const left = rows.length - mostFirst;
+    return [heading, ...rows.slice(0, mostFirst), ...(left > 0 ? [line(this.#words("print.board.firstRest", { count: left }), false)] : [])];
   }
 
   #town(town: ChartTown): Drawn[] {
     const words = this.#words;
     const { figures } = town;
     const heading = this.#sum(
-      town.name,
+      nameOn(this.#words, town.name),
       words("print.board.townSum", { met: figures.met, villages: figures.villages }),
       town,
       town.villages.length > 0,
@@ -262,7 +316,7 @@ class Table {
       height: 4.6,
       draw: (pen, x, y) => {
         pen.rect(x, y, this.#width, 4.6, { fill: ink.fill });
-        pen.text(words("print.board.continued", { town: town.name }), x + cellPad, y + 0.5, this.#width / 3, {
+        pen.text(words("print.board.continued", { town: nameOn(this.#words, town.name) }), x + cellPad, y + 0.5, this.#width / 3, {
           size: body,
           bold: true,
           colour: ink.soft,
@@ -294,8 +348,14 @@ class Table {
         const hasVillages = figures.villages > 0;
         this.#cell("income", hasData ? this.#amount(figures.operatingFen, figures.targetFen) : "—", x, top, style);
         this.#cell("target", hasVillages ? this.#amount(figures.targetFen) : "—", x, top, style);
-        this.#cell("gap", hasData ? this.#amount(figures.gapFen) : "—", x, top, style);
-        this.#cell("tier", figures.noData > 0 ? words("print.board.noData", { count: figures.noData }) : "", x, top, { size: 7.2 });
+        this.#cell("gap", hasData ? this.#amount(figures.gapFen, 0) : "—", x, top, style);
+        this.#cell(
+          "tier",
+          figures.noData > 0 ? words("print.board.noData", { noData: figures.noData - figures.filed.waiting, waiting: figures.filed.waiting }) : "",
+          x,
+          top,
+          { size: 7.2 },
+        );
         if (hasVillages) this.#bar(hasData ? figures.operatingFen : null, figures.targetFen, paceFen, x, y, height);
         const { once } = figures.projects;
         const byLight = lightsOf(once);
@@ -315,7 +375,12 @@ class Table {
   #total(): Drawn {
     const { totals, node, paceFen } = this.#chart;
     const note = this.#words("print.board.townSum", { met: totals.met, villages: totals.villages });
-    const row = this.#sum(this.#words("print.board.total", { place: node.shortName }), note, { figures: totals, paceFen }, false);
+    const row = this.#sum(
+      this.#words("print.board.total", { place: nameOn(this.#words, node.shortName) }),
+      note,
+      { figures: totals, paceFen },
+      false,
+    );
     return {
       ...row,
       draw: (pen, x, y) => {
@@ -325,7 +390,8 @@ class Table {
     };
   }
 
-  #village(village: ChartVillage): Drawn {
+  /** @param town said instead of the code where villages of many towns stand together */
+  #village(village: ChartVillage, town?: string): Drawn {
     const lines = this.#projectLines(village.projects);
     const height = Math.max(rowHeight, lines.height);
     const words = this.#words;
@@ -336,17 +402,18 @@ class Table {
         const { operatingFen, targetFen, met } = village;
         const without = operatingFen === null;
         this.#cell("no", String(village.no), x, top, { size: 6.6, colour: ink.soft });
-        this.#cell("name", village.name, x, top - 0.15, { size: 8.4, bold: true });
-        this.#cell("code", village.code, x, top + 0.1, { size: 6.8, colour: ink.soft });
+        this.#cell("name", nameOn(this.#words, village.name), x, top - 0.15, { size: 8.4, bold: true });
+        this.#cell("code", town ?? village.code, x, top + 0.1, { size: 6.8, colour: ink.soft });
         this.#cell("income", without ? "—" : this.#amount(operatingFen, targetFen), x, top, { bold: !met });
         if (!without && !met) pen.below(x + this.#at.income.x + cellPad, y + (rowHeight - 1.9) / 2, 1.9);
         this.#cell("target", this.#amount(targetFen), x, top, { colour: ink.soft });
-        this.#cell("gap", without ? "—" : this.#amount(village.gapFen), x, top, { bold: !met && !without });
+        this.#cell("gap", without ? "—" : this.#amount(village.gapFen, 0), x, top, { bold: !met && !without });
         const { x: tierX, width } = this.#at.tier;
         if (without) pen.hatch(x + tierX + 0.4, y + 0.5, width - 0.8, rowHeight - 1);
         else if (!met) pen.rect(x + tierX + 0.4, y + 0.5, width - 0.8, rowHeight - 1, { fill: ink.fill });
         if (without) pen.rect(x + tierX + 2.5, y + 0.9, width - 5, rowHeight - 1.8, { fill: "#ffffff" });
-        const tier = village.tier === noData ? words("tier.noData") : (this.#tiers.get(village.tier) ?? village.tier);
+        const tier =
+          village.tier === noData ? words(village.waiting ? "tier.waiting" : "tier.noData") : (this.#tiers.get(village.tier) ?? village.tier);
         this.#cell("tier", tier, x, top, { align: "center", bold: !met });
         this.#bar(operatingFen, targetFen, village.paceFen, x, y, rowHeight);
         lines.draw(pen, x, y);
@@ -355,14 +422,14 @@ class Table {
     };
   }
 
-  #elsewhere(projects: readonly ChartProject[]): Drawn {
+  #elsewhere(projects: readonly ChartProject[], place = this.#words("print.board.elsewhere")): Drawn {
     const lines = this.#projectLines(projects);
     const height = Math.max(rowHeight, lines.height);
     return {
       height,
       draw: (pen, x, y) => {
         const top = y + (rowHeight - lineOf(body)) / 2;
-        pen.text(this.#words("print.board.elsewhere"), x + this.#at.name.x + cellPad, top, this.#at.number.x - this.#at.name.x - 2 * cellPad, {
+        pen.text(nameOn(this.#words, place), x + this.#at.name.x + cellPad, top, this.#at.number.x - this.#at.name.x - 2 * cellPad, {
           size: body,
           colour: ink.soft,
         });
@@ -397,7 +464,7 @@ class Table {
     const say = (text: string, most: number) => ("why" in this.#at && text ? pen.lines(text, roomOf("why"), small, most) : []);
     const why = say(whyInWords(project.why, words), 3);
     const remedy = say(remediesInWords(project.remedies, words, true), 4);
-    const owner = pen.lines(project.owner, roomOf("owner"), { size: body }, 2);
+    const owner = pen.lines(nameOn(this.#words, project.owner), roomOf("owner"), { size: body }, 2);
     const full = project.leadBy === null;
     const text = Math.max(
       names.length * lineOf(body),
@@ -465,7 +532,7 @@ class Table {
     pen.rect(left, top, width, tall, { stroke: ink.line, weight: 0.15 });
     const pace = left + width * share(paceFen);
     pen.line(pace, top - 0.6, pace, top + tall + 0.6, { weight: 0.35, colour: ink.text });
-    const text = operatingFen === null ? "—" : percent(operatingFen, targetFen);
+    const text = operatingFen === null ? "—" : ratio(operatingFen, targetFen);
     pen.text(text, left + width + 0.3, y + (height - lineOf(7)) / 2, percentWidth, { size: 7, align: "right" });
   }
 

@@ -1,28 +1,34 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { authorize } from "../access/policy.ts";
+import { writeAnchor } from "../audit/anchors.ts";
 import { headOf, record } from "../audit/record.ts";
 import { countOf, lightsOf } from "../board/tally.ts";
 import { type Ctx, isDemonstration, type Look, lookingAt, rowsAndBasis, today } from "../context.ts";
 import { divisionById, pathTo } from "../divisions/queries.ts";
 import { quick, type Words } from "../exchange/columns.ts";
-import { localTime } from "../exchange/extract.ts";
 import { addedUp, monthlyOf } from "../exchange/monthly.ts";
 import { monthInWords, titleOf as monthlyTitle } from "../exchange/monthly-form.ts";
+import { monthToRead } from "../filing/at-work.ts";
 import { fundingTotals } from "../funding/queries.ts";
 import { villageCard } from "../income/card.ts";
+import { unitIn } from "../money.ts";
 import type { Day } from "../period.ts";
+import { localTime, yearOfMonth } from "../period.ts";
 import { projectCard, projectLights } from "../projects/queries.ts";
 import { boardLayout, titleOf } from "./board-sheet.ts";
 import { drawTiled, drawWhole } from "./draw.ts";
+import { boardFigures, type KeptFigures, keptFigures, monthlyFigures, posterFigures, projectFigures, villageFigures } from "./figures.ts";
 import { fontFiles } from "./fonts.ts";
 import type { Stamp } from "./frame.ts";
-import type { BoardPrint, MonthlyPrint, ProjectPrint, VillagePrint } from "./input.ts";
+import type { BoardPrint, MonthlyPrint, PosterPrint, ProjectPrint, VillagePrint } from "./input.ts";
 import { drawMonthly } from "./monthly-sheet.ts";
 import { isSmaller, type Size } from "./paper.ts";
 import { Pen } from "./pen.ts";
+import { drawPoster, titleOf as posterTitle } from "./poster.ts";
 import { drawProject } from "./project-sheet.ts";
-import { wallChart } from "./queries.ts";
+import { posterOf, wallChart } from "./queries.ts";
+import { nameOn } from "./sentences.ts";
 import { drawVillage } from "./village-card.ts";
 
 /** In whose words, and where a phone finds `/verify`. */
@@ -39,7 +45,7 @@ export type PrintedPaper = {
 
 /** What the trail keeps of a print: enough to say later what a sheet of paper is. */
 export type PrintKept = {
-  kind: "board" | "village" | "project" | "monthly";
+  kind: "board" | "poster" | "village" | "project" | "monthly";
   scope: { code: string; name: string };
   year: number | null;
   asOf: Day;
@@ -53,6 +59,8 @@ export type PrintKept = {
   totals: Record<string, number>;
   /** Of everything that is printed, before it is set: the same figures give the same one. */
   sha256: string;
+  /** The figures line by line, which the head on the paper thereby stands for. Absent on prints from before they were kept. */
+  figures?: KeptFigures;
   demonstration: boolean;
 };
 
@@ -71,6 +79,7 @@ export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): P
   const words = quick(press.words);
   return printed(ctx, press, titleOf(chart, words), {
     content: chart,
+    figures: boardFigures(chart),
     looked: lookOf(request),
     kept: {
       kind: "board",
@@ -79,7 +88,7 @@ export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): P
       asOf: chart.asOf,
       size,
       paper: isSmaller(paper, size) ? paper : size,
-      unit: request.unit,
+      unit: unitIn(press.language, request.unit),
       totals: {
         villages: totals.villages,
         met: totals.met,
@@ -91,10 +100,30 @@ export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): P
       },
     },
     draw: (pen, stamp) => {
-      const laid = boardLayout(pen, chart, { size, unit: request.unit, language: press.language }, words, stamp);
+      const laid = boardLayout(pen, chart, { size, unit: unitIn(press.language, request.unit), language: press.language }, words, stamp);
       if (isSmaller(paper, size)) drawTiled(pen, laid, size, paper, words, stamp);
       else drawWhole(pen, laid, size);
     },
+  });
+}
+
+/** The poster: what a room has to see of a board, on one sheet. @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture` */
+export async function printPoster(ctx: Ctx, request: PosterPrint, press: Press): Promise<PrintedPaper> {
+  const poster = await posterOf(lookingAt(ctx, request), request);
+  authorize(ctx.actor, "print.run", { divisionCode: poster.node.code });
+  const words = quick(press.words);
+  const { size } = request;
+  const { totals, below, reds } = poster;
+  return printed(ctx, press, posterTitle(poster, words), {
+    looked: lookOf(request),
+    content: poster,
+    figures: posterFigures(poster),
+    kept: {
+      ...{ kind: "poster", scope: { code: poster.node.code, name: poster.node.name }, year: poster.year, asOf: poster.asOf },
+      ...{ size, paper: size, unit: "wan" },
+      totals: { villages: totals.villages, met: totals.met, below: below.villages.length, gapFen: totals.gapFen, reds: reds.length },
+    },
+    draw: (pen, stamp) => drawPoster(pen, poster, { size, language: press.language }, words, stamp),
   });
 }
 
@@ -102,15 +131,16 @@ export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): P
 export async function printVillage(ctx: Ctx, id: number, request: VillagePrint, press: Press): Promise<PrintedPaper> {
   const then = lookingAt(ctx, request);
   const on = today(then);
-  const year = request.year ?? Number(on.slice(0, 4));
+  const year = request.year ?? yearOfMonth(await monthToRead(then));
   const card = await villageCard(then, id, year);
   authorize(ctx.actor, "print.run", { divisionCode: card.village.code });
   const projects = (await projectLights(then.db, card.village, on)).filter((each) => each.sameAsId === null);
   const begun = year < Number(on.slice(0, 4)) ? 12 : year > Number(on.slice(0, 4)) ? 0 : Number(on.slice(5, 7));
   const { code, shortName } = card.village;
-  return printed(ctx, press, press.words("print.village.title", { village: shortName, year: String(year) }), {
+  return printed(ctx, press, press.words("print.village.title", { village: nameOn(press.words, shortName), year: String(year) }), {
     looked: lookOf(request),
     content: { ...card, byProject: [...card.byProject], projects, on },
+    figures: villageFigures(card, projects),
     kept: {
       kind: "village",
       scope: { code, name: shortName },
@@ -118,10 +148,10 @@ export async function printVillage(ctx: Ctx, id: number, request: VillagePrint, 
       asOf: on,
       size: "A4",
       paper: "A4",
-      unit: request.unit,
+      unit: unitIn(press.language, request.unit),
       totals: { operatingFen: card.totals.operatingFen, targetFen: card.targetFen, gapFen: card.gapFen ?? 0, projects: projects.length },
     },
-    draw: (pen, stamp) => drawVillage(pen, { card, projects, on, begun }, request.unit, press.language, press.words, stamp),
+    draw: (pen, stamp) => drawVillage(pen, { card, projects, on, begun }, unitIn(press.language, request.unit), press.language, press.words, stamp),
   });
 }
 
@@ -139,6 +169,7 @@ export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, 
   return printed(ctx, press, `${project.number} ${project.name}`, {
     looked: lookOf(request),
     content: { ...card, rows, total, on },
+    figures: projectFigures(card, { rows, total }),
     kept: {
       kind: "project",
       scope: { code: project.number, name: project.name },
@@ -146,7 +177,7 @@ export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, 
       asOf: on,
       size: "A4",
       paper: "A4",
-      unit: request.unit,
+      unit: unitIn(press.language, request.unit),
       totals: { progressBp: card.standing.latest?.progressBp ?? 0, ...total },
     },
     divisionCode: project.townCode,
@@ -154,7 +185,7 @@ export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, 
       drawProject(
         pen,
         { card, path, funding: { rows, total }, holder: holder?.number ?? null, on, lens: rowsAndBasis(then.db) },
-        request.unit,
+        unitIn(press.language, request.unit),
         press.words,
         stamp,
       ),
@@ -170,6 +201,7 @@ export async function printMonthly(ctx: Ctx, request: MonthlyPrint, press: Press
   return printed(ctx, press, `${monthlyTitle(monthly, words)} ${monthInWords(month, words)}`, {
     looked: lookOf(request),
     content: monthly,
+    figures: monthlyFigures(monthly),
     kept: {
       kind: "monthly",
       scope: { code: node.code, name: node.name },
@@ -177,7 +209,7 @@ export async function printMonthly(ctx: Ctx, request: MonthlyPrint, press: Press
       asOf,
       size: request.size,
       paper: request.size,
-      unit: request.unit,
+      unit: unitIn(press.language, request.unit),
       totals: addedUp(monthly.units),
     },
     draw: (pen, stamp) => drawMonthly(pen, monthly, request, words, stamp),
@@ -188,7 +220,8 @@ const lookOf = ({ approvedOnly = false, basis = "strict" }: Look) => ({ approved
 
 type Job = {
   content: unknown;
-  kept: Omit<PrintKept, "language" | "sha256" | "demonstration">;
+  figures: string[];
+  kept: Omit<PrintKept, "language" | "sha256" | "figures" | "demonstration">;
   looked: ReturnType<typeof lookOf>;
   /** Where the subject lies, unless its scope's code says so. */
   divisionCode?: string;
@@ -199,16 +232,17 @@ async function printed(
   ctx: Ctx,
   press: Press,
   title: string,
-  { content, kept, looked, divisionCode = kept.scope.code, draw }: Job,
+  { content, figures, kept, looked, divisionCode = kept.scope.code, draw }: Job,
 ): Promise<PrintedPaper> {
   const fonts = fontFiles(); // before anything is remembered: without them there is no paper
   const sha256 = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   const { head, demonstration } = await ctx.db.transaction(async (tx) => {
     const demonstration = await isDemonstration(tx);
-    const after: PrintKept = { ...kept, ...looked, language: press.language, sha256, demonstration };
+    const after: PrintKept = { ...kept, ...looked, language: press.language, sha256, figures: keptFigures(figures), demonstration };
     await record(tx, ctx, "print.run", { type: "print", id: null, name: `${kept.scope.name} ${kept.size}`, divisionCode }, { after });
     return { head: await headOf(tx), demonstration };
   });
+  await writeAnchor(ctx.db, `print ${kept.kind} ${kept.scope.code} ${kept.asOf}`, head);
   const by = ctx.actor.role === "operator" ? press.words("role.operator") : ctx.actor.name;
   const pen = new Pen({ title, author: by, at: ctx.now, language: press.language }, fonts);
   draw(pen, { seq: head.seq, hash: head.hash, printedAt: localTime(ctx.now.toISOString()), by, origin: press.origin, demonstration });

@@ -25,7 +25,7 @@ export function headline(pen: Pen, words: Words, area: { width: number }, title:
     pen.rect(area.width - markWidth, 0.8, markWidth, 6.2, { stroke: ink.text, weight: 0.4 });
     pen.text(mark, area.width - markWidth, 1.5, markWidth, { size: 10, bold: true, align: "center" });
   }
-  pen.text(facts.join("    "), 0, 8.4, area.width, { size: 9, colour: ink.soft });
+  pen.text(facts.join("    "), 0, 7.9, area.width, { size: 11.5 });
   pen.line(0, 13.6, area.width, 13.6, { weight: 0.5, colour: ink.text });
   return 15;
 }

@@ -1,3 +1,4 @@
+import { unitBehind, withUnit } from "../money.ts";
 import type { Light } from "../projects/lights.ts";
 import { ink, lineOf, type Pen, type TextStyle } from "./pen.ts";
 
@@ -101,7 +102,9 @@ export function numbers(
   const gap = 2.5;
   const own = (width - gap * (given.length - 1)) / given.length;
   const height = 17;
-  for (const [at, each] of given.entries()) {
+  for (const [at, { unit: unitName, ...said }] of given.entries()) {
+    const unit = unitBehind(unitName ?? "");
+    const each = { ...said, unit, value: unitName && !unit && said.value !== "—" ? withUnit(said.value, unitName) : said.value };
     const left = x + at * (own + gap);
     pen.rect(left, y, own, height, { stroke: ink.line, weight: each.strong ? 0.5 : 0.2 });
     pen.text(each.label, left + 2, y + 1.4, own - 4, { size: 7.4, colour: ink.soft });

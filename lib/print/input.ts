@@ -7,7 +7,7 @@ import { sizes } from "./paper.ts";
 
 const day = z.string().refine(isDay, "notADay").optional();
 const year = z.coerce.number("notANumber").int("notANumber").min(2000, "outOfRange").max(2100, "outOfRange").optional();
-const unit = z.enum(units, "notAChoice").default("wan");
+const unit = z.enum([...units, "compact"], "notAChoice").default("wan");
 
 /** What is asked for; all rows and the strict basis where a program says nothing of them. */
 type Looked<S extends z.ZodType<Look>> = Omit<z.output<S>, keyof Look> & Look;
@@ -28,6 +28,16 @@ export const BoardPrint = z.object({
   paper: z.enum(sizes, "notAChoice").optional(),
 });
 export type BoardPrint = Looked<typeof BoardPrint>;
+
+/** The poster of a county or town, on one sheet of `size`; amounts in 万元, as they are said aloud. */
+export const PosterPrint = z.object({
+  node: BoardPrint.shape.node,
+  year,
+  asOf: day,
+  ...lensFields,
+  size: z.enum(["A3", "A2", "A1", "A0"], "notAChoice").default("A3"),
+});
+export type PosterPrint = Looked<typeof PosterPrint>;
 
 /** 一村一策, one village and year on a sheet of A4. */
 export const VillagePrint = z.object({ year, asOf: day, ...lensFields, unit });

@@ -1,11 +1,23 @@
 import type { Words } from "../exchange/columns.ts";
 import type { Monthly, MonthlyLine } from "../exchange/monthly.ts";
-import { type FormColumn, formColumns, labelOf, monthInWords, nameOf, notesOf, titleOf, totalLine, valuesOf } from "../exchange/monthly-form.ts";
+import {
+  type FormColumn,
+  formColumns,
+  isRate,
+  labelOf,
+  monthInWords,
+  nameOf,
+  notesOf,
+  titleOf,
+  totalLine,
+  valuesOf,
+} from "../exchange/monthly-form.ts";
 import { formatFen, type Unit } from "../money.ts";
 import { flowed, type Piece } from "./flow.ts";
 import { foot, footHeight, headline, type Stamp } from "./frame.ts";
 import { landscape, type Size } from "./paper.ts";
 import { ink, type Pen } from "./pen.ts";
+import { nameOn } from "./sentences.ts";
 
 type Look = { unit: Unit; size: Size };
 type Drawn = Piece & { draw: (y: number) => void };
@@ -54,7 +66,7 @@ export function drawMonthly(pen: Pen, monthly: Monthly, { unit, size: paper }: L
   const room = sheet.height - 2 * margin - titleHeight - headHeight - footHeight;
   const pages = flowed<Drawn>(pieces, room) as Drawn[][];
   const facts = [
-    words("export.monthly.unitOf", { place: monthly.path.slice(-2).join("") }),
+    words("export.monthly.unitOf", { place: nameOn(words, monthly.path.slice(-2).join("")) }),
     words("export.monthly.monthOf", { month: monthInWords(monthly.month, words) }),
     words("export.monthly.unit", { unit: words(`unit.${unit}`) }),
   ];
@@ -130,6 +142,6 @@ function head(pen: Pen, { columns }: { columns: Place[] }, width: number, monthl
 function shown(value: number | null, { of }: FormColumn, { targetFen }: MonthlyLine, unit: Unit): string {
   if (value === null) return "—";
   if (value === 0) return "0";
-  if (of === "rate") return (value / 100).toFixed(2);
+  if (isRate(of)) return (value / 100).toFixed(2);
   return of.endsWith("Fen") ? formatFen(value, unit, of === "operatingFen" ? (targetFen ?? undefined) : undefined) : String(value);
 }

@@ -14,6 +14,8 @@ export type TextStyle = {
   bold?: boolean;
   colour?: string;
   align?: "left" | "right" | "center";
+  /** In points: below it nothing is set smaller, but cut. */
+  least?: number;
 };
 
 const lineHeight = 1.28; // em
@@ -62,13 +64,13 @@ export class Pen {
     return ems * size * perPoint;
   }
 
-  /** One line of text in a cell whose upper left corner is at x, y; what does not fit is set smaller, down to 70 %, and then cut with "…". */
+  /** One line of text in a cell whose upper left corner is at x, y; what does not fit is set smaller, down to 70 % or `least`, and then cut with "…". */
   text(text: string, x: number, y: number, width: number, style: TextStyle = {}): void {
     if (text === "") return;
     const { bold = false, colour = ink.text, align = "left" } = style;
     const wanted = style.size ?? 8;
     const natural = this.width(text, { ...style, size: wanted });
-    const size = natural <= width ? wanted : Math.max(wanted * 0.7, (wanted * width) / natural);
+    const size = natural <= width ? wanted : Math.max(style.least ?? wanted * 0.7, (wanted * width) / natural);
     const shown = this.width(text, { ...style, size }) <= width + 0.01 ? text : this.#cut(text, width, { ...style, size });
     const own = this.width(shown, { ...style, size });
     const left = align === "left" ? x : align === "right" ? x + width - own : x + (width - own) / 2;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { eq } from "drizzle-orm";
 import { encode } from "uqr";
@@ -8,7 +9,7 @@ import { count } from "#db/sql.ts";
 import en from "#messages/en.json";
 import zh from "#messages/zh-CN.json";
 import { verifyUrl } from "../audit/paper.ts";
-import { verifyHead, verifyTrail } from "../audit/queries.ts";
+import { figuresOnPaper, verifyHead, verifyTrail } from "../audit/queries.ts";
 import { boardOf } from "../board/queries.ts";
 import { asOf, type Ctx } from "../context.ts";
 import { Forbidden, NotFound } from "../errors.ts";
@@ -95,12 +96,12 @@ describe("the wall chart on A3", () => {
       ]) {
         expect([at, once, saying(page, once).length]).toEqual([at, once, once === "日期" ? 2 : 1]);
       }
-      for (const head of ["村(居)", "收入", "目标", "差额", "档次", "项目", "灯", "阶段", "实际 / 序时", "责任人", "完成时限"])
+      for (const head of ["村（居）", "收入", "目标", "差额", "档次", "项目", "灯", "阶段", "实际 / 序时", "责任人", "完成时限"])
         expect([at, head, page.texts.filter(({ text }) => text === head).length]).toEqual([at, head, 1]);
       for (const light of ["正常", "预警", "滞后", "未报", "暂停"]) expect(saying(page, light).length).toBeGreaterThan(0);
-      expect(saying(page, "2016-12 收入已报 0/136 个村(居)")).toHaveLength(1);
+      expect(saying(page, "2016-12 收入：已报 0/136，已审 0/136")).toHaveLength(1);
       expect(saying(page, `第 ${at + 1} / ${pages.length} 页`)).toHaveLength(1);
-      expect(saying(page, `审计序号 ${paper.number} · 链头 ${paper.hash.slice(0, 12)}`)).toHaveLength(1);
+      expect(saying(page, `审计序号 ${paper.number} · 校验码 ${paper.hash.slice(0, 12)}`)).toHaveLength(1);
       expect(saying(page, "演示数据")).toHaveLength(0);
     }
   });
@@ -139,16 +140,20 @@ describe("the wall chart on A3", () => {
     const { pages } = await printed();
     const [code] = pages.flatMap((page) => saying(page, junying?.code ?? "").map((text) => ({ page, text })));
     const row = code?.page.texts.filter(({ y }) => Math.abs(y - code.text.y) < 1).map(({ text }) => text);
-    expect(row).toContain("9.999999");
-    expect(row).toContain("0.000001");
+    expect(row).toContain("¥99,999.99");
+    expect(row).toContain("¥0.01");
     expect(row).toContain("接近");
-    expect(row).toContain("99%");
+    expect(row).toContain(">99%");
   });
 
   test("tells of a shared project in full where its largest share is, by name elsewhere, and of one on both lists once", async () => {
     const { pages } = await printed();
     const lines = all(pages).filter((text) => text.startsWith("跨村联建厂房"));
-    expect(lines.map((line) => line.replace(/区-\d+/, "区")).toSorted()).toEqual(["跨村联建厂房 · 区 · 40%", "跨村联建厂房 · 区 · 60%"]);
+    expect(lines.map((line) => line.replace(/区-\d+/, "区")).toSorted()).toEqual([
+      "跨村联建厂房 · 区 · 40%",
+      "跨村联建厂房 · 区 · 60%",
+      "跨村联建厂房 · 区 · 60%", // it counts as red: before the register too
+    ]);
     expect(all(pages).filter((text) => text === "全项见 白交祠")).toHaveLength(1);
   });
 });
@@ -190,7 +195,7 @@ describe("one sheet of A4", () => {
     const { pages } = await pdfOf(await printVillage(clerk, junying?.id ?? 0, { year: 2016, asOf: undefined, unit: "yuan" }, press()));
     expect(pages).toHaveLength(1);
     expect([Math.round(pages[0]?.width ?? 0), Math.round(pages[0]?.height ?? 0)]).toEqual([210, 297]);
-    for (const part of ["军营 2016 年一村一策卡", "99,999.99", "0.01", "未达标", "梧侣商贸中心", "还没有填写本村的发展打算", "制表人"])
+    for (const part of ["军营 2016 年一村一策卡", "99,999.99", "0.01", "未达标", "梧侣商贸中心", "暂未填写本村的发展打算", "制表人"])
       expect([part, saying(pages[0] as PdfPage, part).length > 0]).toEqual([part, true]);
     for (const { text, y } of pages[0]?.texts ?? []) expect([text, y < 290]).toEqual([text, true]);
   });
@@ -198,7 +203,7 @@ describe("one sheet of A4", () => {
     const [key] = await world.db.select({ id: projects.id }).from(projects).where(eq(projects.level, "key"));
     const { pages } = await pdfOf(await printProject(leader, key?.id ?? 0, { asOf: undefined, unit: "yuan" }, press()));
     expect(pages).toHaveLength(1);
-    for (const part of ["跨村联建厂房", "1,234,567.89", "资金记在 村-", "谋划入库", "移交管护", "还没有月报", "批示与要求", "分管副镇长"])
+    for (const part of ["跨村联建厂房", "1,234,567.89", "资金记在 村-", "谋划入库", "移交管护", "暂无月报", "批示与要求", "分管副镇长"])
       expect([part, saying(pages[0] as PdfPage, part).length > 0]).toEqual([part, true]);
   });
 });
@@ -230,6 +235,22 @@ describe("what is printed is remembered, and can be verified", () => {
     expect(await hash({ asOf: "2016-11-06" })).not.toBe(first);
   });
 
+  test("the head stands for the figures beside it, line by line, and tells them to whoever may print them", async () => {
+    const { paper } = await printed({ unit: "yuan" });
+    const { payload } = await world.lastEvent();
+    const { lines, sha256 } = payload.after.figures as { lines: string[]; sha256: string };
+    expect(lines).toContain(`${baijiaoci?.code} | 白交祠 | 123456.78 | 100000.00`);
+    expect(lines[1]).toBe("350212000000 | 同安区 | 136 | 2 | 133 | 323456.77 | 13600000.00 | 0.01");
+    expect(lines.filter((line) => /^350212\d{6} \| [^|]+ \| [^|]+ \| [^|]+$/.test(line))).toHaveLength(136);
+    expect(lines.filter((line) => line.includes("跨村联建厂房"))).toHaveLength(1); // a physical project has one line
+    expect(createHash("sha256").update(lines.join("\n")).digest("hex")).toBe(sha256);
+    const head = { seq: paper.number, head: paper.hash.slice(0, 12) };
+    expect(await verifyHead(world.db, head)).toMatchObject({ print: { digest: sha256.slice(0, 12) } });
+    expect(await figuresOnPaper(leader, head)).toEqual(lines);
+    for (const ctx of [clerk, world.as(await world.actor("admin"))]) expect(await figuresOnPaper(ctx, head)).toBeNull();
+    expect(await figuresOnPaper(leader, { ...head, head: "0123456789ab" })).toBeNull();
+  });
+
   test("a past day is printed as it was known then, and remembered as of now", async () => {
     const then = await boardOf(asOf(leader, "2016-11-06"), { year: 2016 });
     const { pages } = await printed({ asOf: "2016-11-06", unit: "yuan" });
@@ -249,7 +270,7 @@ describe("what is printed is remembered, and can be verified", () => {
     expect(await verifyHead(world.db, { seq: paper.number, head })).toEqual({
       seq: paper.number,
       at: leader.now.toISOString(),
-      print: { kind: "board", asOf: "2016-11-06", size: "A4" },
+      print: { kind: "board", asOf: "2016-11-06", size: "A4", digest: (await world.lastEvent()).payload.after.figures.sha256.slice(0, 12) },
     });
     const forged = `${head.slice(0, 11)}${head.endsWith("0") ? "1" : "0"}`;
     expect(await verifyHead(world.db, { seq: paper.number, head: forged })).toBeNull();

@@ -10,7 +10,7 @@ import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts"
 import { grid, heading, pairs } from "./grid.ts";
 import { portrait } from "./paper.ts";
 import { ink, lineOf, type Pen } from "./pen.ts";
-import { remediesInWords, whyInWords } from "./sentences.ts";
+import { nameOn, remediesInWords, whyInWords } from "./sentences.ts";
 
 export type ProjectSheet = {
   card: ProjectCard;
@@ -40,7 +40,14 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }:
 
   pen.page(sheet);
   pen.placed({ x: margin, y: margin }, null, () => {
-    let y = headline(pen, words, { width }, project.name, [project.number, words(`project.levels.${project.level}`), path.join(" ")], stamp);
+    let y = headline(
+      pen,
+      words,
+      { width },
+      project.name,
+      [project.number, words(`project.levels.${project.level}`), path.map((each) => nameOn(words, each)).join(" ")],
+      stamp,
+    );
 
     y += 1.5;
     y += standingOf(pen, card, words, width, y);
@@ -48,7 +55,7 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }:
     y +=
       2 +
       pairs(pen, 0, y + 2, width, 3, [
-        [words("project.owner"), project.owner],
+        [words("project.owner"), nameOn(words, project.owner)],
         [words("project.due"), standing.dueOn ?? ""],
         [words("project.contact"), [project.contact, project.contactPhone].filter(Boolean).join(" ")],
         [words("project.villages"), participantsInWords(standing.villages, list)],

@@ -3,17 +3,23 @@ import { divisions, projects } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { worstFirst } from "../board/attention.ts";
+import { type BelowLine, belowLineOf } from "../board/below-line.ts";
 import type { Figures } from "../board/figures.ts";
+import type { BoardProject } from "../board/projects.ts";
 import { type Board, boardOf } from "../board/queries.ts";
 import { isTwin } from "../board/tally.ts";
 import type { Ctx } from "../context.ts";
 import { pathTo } from "../divisions/queries.ts";
 import { NotFound } from "../errors.ts";
+import { completenessOf } from "../filing/queries.ts";
 import { paceOf } from "../income/target.ts";
 import { type LitProject, projectLights } from "../projects/queries.ts";
 
 /** A project as a line of the chart; it has one full line, in the village with the largest share, and is named in the others. */
-export type ChartProject = Pick<LitProject, "id" | "number" | "name" | "light" | "why" | "remedies" | "phase" | "owner" | "dueOn" | "town"> & {
+export type ChartProject = Pick<
+  LitProject,
+  "id" | "number" | "name" | "light" | "countsAs" | "why" | "remedies" | "phase" | "owner" | "dueOn" | "town"
+> & {
   /** The number that it has on the district's list, where it stands on both. */
   twin: string | null;
   actualBp: number | null;
@@ -81,10 +87,10 @@ export async function wallChart(ctx: Ctx, filter: { node?: string | undefined; y
 }
 
 function lineOf(project: LitProject, twins: ReadonlyMap<number, string>, villageCode: string): ChartProject {
-  const { id, number, name, light, why, remedies, phase, owner, dueOn, town, lead, villages, progress } = project;
+  const { id, number, name, light, countsAs, why, remedies, phase, owner, dueOn, town, lead, villages, progress } = project;
   const share = villages.find((part) => part.code === villageCode)?.shareBp ?? null;
   return {
-    ...{ id, number, name, light, why, remedies, phase, owner, dueOn, town },
+    ...{ id, number, name, light, countsAs, why, remedies, phase, owner, dueOn, town },
     twin: twins.get(id) ?? null,
     actualBp: progress.actualBp,
     plannedBp: progress.plannedBp,
@@ -94,6 +100,47 @@ function lineOf(project: LitProject, twins: ReadonlyMap<number, string>, village
 }
 
 const worstLightFirst = (a: ChartProject, b: ChartProject) => worstFirst.indexOf(a.light) - worstFirst.indexOf(b.light);
+
+/** What a poster says on one sheet. Amounts in fen. */
+export type Poster = Pick<Board, "node" | "year" | "month" | "asOf" | "lens" | "totals" | "bands"> & {
+  path: string[];
+  /** Villages that met their target at the month's end, and at that of the month before. */
+  met: { now: number; before: number };
+  towns: { name: string; met: number; villages: number; tiles: Board["tiles"] }[];
+  below: BelowLine;
+  /** Projects that count as red, the one to look at first first; a physical project once. */
+  reds: BoardProject[];
+  complete: { all: number; reported: number; approved: number };
+};
+
+/**
+ * The poster of a division and year: the board's own figures, nothing reckoned anew.
+ * @throws {NotFound} for a division outside the actor's scope, and for what no one sheet can name: a village, and what lies above the county
+ */
+export async function posterOf(ctx: Ctx, filter: { node?: string | undefined; year?: number | undefined }): Promise<Poster> {
+  authorize(ctx.actor, "print.run");
+  const board = await boardOf(ctx, filter);
+  const { node, year, month, asOf, lens, totals, bands, changes } = board;
+  const below = node.level === "village" ? null : await belowLineOf(ctx, board);
+  if (below === null) throw new NotFound(`poster of ${node.level} ${node.code}`);
+  const rows = node.level === "town" ? [{ division: node, ...totals }] : board.rows.toSorted((a, b) => (a.division.code < b.division.code ? -1 : 1));
+  const { villages } = await completenessOf(ctx, node, month);
+  return {
+    ...{ node, year, month, asOf, lens, totals, bands, below },
+    path: (await pathTo(ctx.db, node)).map((each) => each.shortName),
+    met: { now: changes.met, before: changes.metBefore },
+    towns: rows
+      .filter((row) => row.villages > 0)
+      .map(({ division, met, villages: all }) => ({
+        ...{ name: division.shortName, met, villages: all },
+        tiles: board.tiles
+          .filter((tile) => tile.townId === division.id)
+          .toSorted((a, b) => (a.operatingFen ?? -1) - (b.operatingFen ?? -1) || (a.code < b.code ? -1 : 1)),
+      })),
+    reds: board.attention.filter((project) => project.countsAs === "red"),
+    complete: { all: villages.all, reported: villages.reported, approved: villages.approved },
+  };
+}
 
 /** The id of a project by its number, within the actor's scope: numbers are what people know. @throws {NotFound} */
 export async function projectByNumber(ctx: Ctx, number: string): Promise<number> {

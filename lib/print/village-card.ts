@@ -1,15 +1,17 @@
-import { percent } from "../board/share.ts";
 import { lookInWords, quick, type Words } from "../exchange/columns.ts";
 import type { villageCard } from "../income/card.ts";
 import { noData } from "../income/tiers.ts";
 import { formatFen, type Unit } from "../money.ts";
 import { type Day, dayOf } from "../period.ts";
 import type { LitProject } from "../projects/queries.ts";
+import { ratio } from "../ratio.ts";
 import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
 import { type GridColumn, grid, heading, numbers, pairs } from "./grid.ts";
 import { portrait } from "./paper.ts";
 import { ink, lineOf, type Pen } from "./pen.ts";
-import { remediesInWords, whyInWords } from "./sentences.ts";
+import { nameOn, remediesInWords, whyInWords } from "./sentences.ts";
+import { ticksTo } from "./ticks.ts";
+import type { Area } from "./tiling.ts";
 
 export type VillageSheet = {
   card: Awaited<ReturnType<typeof villageCard>>;
@@ -41,18 +43,20 @@ export function drawVillage(
   const unitName = words(`unit.${unit}`);
   const basis = card.lens.basis ?? "strict";
   const paceFen = begun === 0 ? 0 : (card.paceFen[begun - 1] ?? 0);
-  const reported = card.months.filter((month) => month.posted > 0).length;
+  const reported = card.filed.filter((month) => month.reported).length;
+  const approved = card.filed.filter((month) => month.approved).length;
   const band = card.bands.find((each) => each.key === card.tier);
-  const tier = card.tier === noData ? words("tier.noData") : ((language === "en" ? band?.nameEn : band?.name) ?? card.tier);
+  const tier =
+    card.tier === noData ? words(reported > 0 ? "tier.waiting" : "tier.noData") : ((language === "en" ? band?.nameEn : band?.name) ?? card.tier);
 
   pen.page(sheet);
   pen.placed({ x: margin, y: margin }, null, () => {
-    const path = card.path.map((each) => each.shortName).join(" ");
+    const path = card.path.map((each) => nameOn(words, each.shortName)).join(" ");
     let y = headline(
       pen,
       words,
       { width },
-      words("print.village.title", { village: village.shortName, year: String(year) }),
+      words("print.village.title", { village: nameOn(words, village.shortName), year: String(year) }),
       [path, village.code, tier],
       stamp,
     );
@@ -64,7 +68,12 @@ export function drawVillage(
           label: words(`lens.income.${basis}`),
           value: amount(operatingFen, targetFen),
           unit: unitName,
-          note: operatingFen === null ? words("village.unreported") : words("print.village.ofTarget", { percent: percent(operatingFen, targetFen) }),
+          note:
+            operatingFen === null
+              ? reported > 0
+                ? words("village.waiting", { reported })
+                : words("village.unreported")
+              : words("print.village.ofTarget", { percent: ratio(operatingFen, targetFen) }),
           strong: true,
         },
         { label: words("village.target"), value: amount(targetFen), unit: unitName, note: words("village.targetIs") },
@@ -84,7 +93,7 @@ export function drawVillage(
         {
           label: words("village.selfGenerated"),
           value: card.selfGeneratedBp === null ? "—" : `${(card.selfGeneratedBp / 100).toFixed(1)}%`,
-          note: words("village.reportedMonths", { reported, due: begun }),
+          note: words("village.reportedMonths", { reported, approved, due: begun }),
         },
       ]);
 
@@ -98,7 +107,7 @@ export function drawVillage(
         words("village.cumulativeChart", { income: words(`lens.incomeWithin.${basis}`) }),
         words("print.village.chartNote", { unit: unitName }),
       );
-    chart(pen, card, 0, y, width, 33, words);
+    chart(pen, card, { x: 0, y, width, height: 33 }, unit, words);
     y += 33;
     const label = { label: "", width: 19 };
     const months: GridColumn[] = card.months.map(({ month }) => ({
@@ -117,7 +126,13 @@ export function drawVillage(
         {
           cells: [
             words("print.village.ofMonth"),
-            ...card.months.map((month, at) => (none(at) ? (at < begun ? words("tier.noData") : "") : amount(month.operatingFen, targetFen))),
+            ...card.months.map((month, at) =>
+              none(at)
+                ? at < begun || card.filed[at]?.reported
+                  ? words(card.filed[at]?.reported ? "tier.waiting" : "tier.noData")
+                  : ""
+                : amount(month.operatingFen, targetFen),
+            ),
           ],
         },
         {
@@ -131,7 +146,8 @@ export function drawVillage(
       ],
     ).height;
 
-    const members = card.cluster?.members.map((each) => `${each.name}${words(each.leads ? "village.leads" : "village.led")}`).join(" ") ?? "";
+    const members =
+      card.cluster?.members.map((each) => `${nameOn(words, each.name)}${words(each.leads ? "village.leads" : "village.led")}`).join(" ") ?? "";
     y +=
       2 +
       pairs(pen, 0, y + 2, width, 3, [
@@ -172,7 +188,7 @@ export function drawVillage(
               : project.name,
             words(`project.phasesShort.${project.phase}`),
             `${project.progress.actualBp === null ? "—" : `${project.progress.actualBp / 100}%`} / ${project.progress.plannedBp / 100}%`,
-            project.owner,
+            nameOn(words, project.owner),
             project.dueOn ?? "—",
             amount(card.byProject.get(project.id) ?? null),
           ],
@@ -232,7 +248,7 @@ export function drawVillage(
       { width },
       {
         legend: (x, at) => lightLegend(pen, words, x, at),
-        notes: words("print.village.notes", { unit: unitName, ...lookInWords(card.lens, words), on, reported, due: begun }),
+        notes: words("print.village.notes", { unit: unitName, ...lookInWords(card.lens, words), on, reported, approved, due: begun }),
         page: 1,
         pages: 1,
         stamp,
@@ -247,14 +263,19 @@ function paceNote(operatingFen: number, paceFen: number, amount: (fen: number) =
 }
 
 /** Months as light bars, the running sum as a line, the pace dashed. */
-function chart(pen: Pen, card: VillageSheet["card"], x: number, y: number, width: number, height: number, words: Words): void {
+function chart(pen: Pen, card: VillageSheet["card"], { x, y, width, height }: Area, unit: Unit, words: Words): void {
   const left = x + 19 * (width / (19 + 14 * 12)); // the twelve months stand above their columns of the table below
   const step = (x + width - left) / 12;
   const floor = y + height - 1.5;
   const tall = height - 6;
-  const most = Math.max(card.targetFen, ...card.cumulativeFen, ...card.paceFen, 1);
+  const ticks = ticksTo(Math.max(card.targetFen, ...card.cumulativeFen, ...card.paceFen, 1));
+  const most = ticks.at(-1) ?? 1;
   const up = (fen: number) => floor - (Math.max(0, fen) / most) * tall;
-  for (const share of [0.25, 0.5, 0.75, 1]) pen.line(left, floor - tall * share, x + width, floor - tall * share, { colour: ink.hair });
+  for (const fen of ticks) {
+    if (fen > 0) pen.line(left, up(fen), x + width, up(fen), { colour: ink.hair });
+    const said = fen === 0 ? "0" : formatFen(fen, unit).replace(/\.0+$/, "");
+    pen.text(said, x, up(fen) - lineOf(7) / 2, left - x - 1.5, { size: 7, align: "right", colour: ink.soft });
+  }
   const newest = card.months.findLastIndex((month) => month.posted > 0);
   for (const [at, month] of card.months.entries()) {
     const middle = left + (at + 0.5) * step;
@@ -271,6 +292,6 @@ function chart(pen: Pen, card: VillageSheet["card"], x: number, y: number, width
   pen.path(sums, { weight: 0.55 });
   for (const point of sums) pen.rect(point.x - 0.6, point.y - 0.6, 1.2, 1.2, { fill: ink.text });
   pen.line(left, up(card.targetFen), x + width, up(card.targetFen), { weight: 0.3, colour: ink.text, dash: 0.4 });
-  pen.text(words("village.target"), x, up(card.targetFen) - 1.7, left - x - 1, { size: 7, align: "right" });
+  pen.text(words("village.target"), left + 1, up(card.targetFen) - lineOf(7), step * 2, { size: 7, bold: true });
   pen.line(left, floor, x + width, floor, { weight: 0.25, colour: ink.text });
 }

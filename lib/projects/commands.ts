@@ -10,7 +10,7 @@ import { searchKeys } from "../divisions/names.ts";
 import { divisionById } from "../divisions/queries.ts";
 import { Refused } from "../errors.ts";
 import { moveYears } from "../funding/years.ts";
-import { advance, keepVersion, type Project, requireOngoing, requireProject, requireVersion, subjectOf } from "./guards.ts";
+import { advance, keepVersion, type Project, requireOngoing, requireProject, requireReported, requireVersion, subjectOf } from "./guards.ts";
 import type { CreateProject, EditProject, RevisePlan } from "./input.ts";
 import { participantsInWords, participantsOf, requireParticipants, writeParticipants } from "./participants.ts";
 import { currentPlan, isSamePlan, planAsTyped, planInWords, requireSoundPlan, writePlan } from "./plan.ts";
@@ -101,7 +101,7 @@ export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number 
  */
 export function revisePlan(ctx: Ctx, input: RevisePlan): Promise<{ id: number; revision: number }> {
   return once(ctx, "project.plan", input, async (tx) => {
-    const project = await requireProject(tx, ctx.actor, input.projectId);
+    const project = await requireReported(tx, ctx.actor, input.projectId);
     authorize(ctx.actor, "project.plan", { divisionCode: project.townCode });
     requireOngoing(project);
     const current = await currentPlan(tx, project.id);

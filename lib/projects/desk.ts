@@ -1,29 +1,34 @@
-import { and, asc, eq, gte, min } from "drizzle-orm";
-import type { Reader } from "#db/client.ts";
-import { divisions, filingCalendar, incomeMonths, incomeYears, settings } from "#db/schema/index.ts";
+import { and, asc, eq, min } from "drizzle-orm";
+import { whole } from "#db/client.ts";
+import { divisions, incomeMonths, incomeYears, settings } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
 import { type Division, divisionById } from "../divisions/queries.ts";
+import { townMonths } from "../filing/at-work.ts";
 import { closedBecause } from "../filing/queries.ts";
-import type { Closed } from "../filing/state.ts";
+import { type Closed, closedAs } from "../filing/state.ts";
 import { villagesWithIncome } from "../income/queries.ts";
 import { addMonths, type Day, daysBetween, type Month, monthOfDay, yearOfMonth } from "../period.ts";
-import { type Assessment, lastDaySeen, missedMonths, owesReport } from "./lights.ts";
+import { phaseBefore } from "./evidence.ts";
+import { lightInMonth } from "./history.ts";
+import { type Assessment, type Calendar, lastDaySeen, missedMonths, owesReport } from "./lights.ts";
 import { paceOn } from "./pace.ts";
 import { byNumber } from "./queries.ts";
-import { calendarUntil } from "./rulebook.ts";
+import { calendarUntil, rulesOf } from "./rulebook.ts";
+import type { Rules } from "./rules.ts";
 import { everyMonth, projectsBelow, type ReportRow, type Standing, standingsOf } from "./standing.ts";
 
 /** A project that owes a report of the month. */
 export type ProjectTask = Pick<Standing, "id" | "number" | "name" | "level" | "phase" | "owner" | "lead" | "remedies"> & {
+  /** The light that the month has, as it ended; of the month that runs today's. */
   assessment: Assessment | null;
   /** What the plan calls for by the month's end, or by today while it runs. */
   paceBp: number;
   previous: ReportRow | undefined;
   /** The month's own report: the task is done. */
   reported: ReportRow | undefined;
-  /** Earlier months whose report was due and is missing. */
+  /** Earlier months whose report was due and is missing, and can still be made: a month that is closed is no task. */
   lateMonths: Month[];
 };
 
@@ -55,17 +60,6 @@ export type Desk = {
   late: number;
 };
 
-/** The month that is being filed on a day: the earliest whose reports are not yet past due. */
-export async function filingMonthOn(db: Reader, on: Day): Promise<Month> {
-  const [row] = await db
-    .select({ month: filingCalendar.month })
-    .from(filingCalendar)
-    .where(gte(filingCalendar.dueOn, on))
-    .orderBy(asc(filingCalendar.month))
-    .limit(1);
-  return row?.month ?? monthOfDay(on);
-}
-
 /** What a town has to file for a month, what it has filed, and what is missing from earlier months. */
 export async function deskOf(ctx: Ctx, month: Month): Promise<Desk> {
   authorize(ctx.actor, "project.report");
@@ -73,12 +67,15 @@ export async function deskOf(ctx: Ctx, month: Month): Promise<Desk> {
   const on = today(ctx);
   const calendar = await calendarUntil(ctx.db, month > monthOfDay(on) ? month : monthOfDay(on));
   const standings = await standingsOf(ctx.db, projectsBelow(ctx.db, town), on, everyMonth);
-  const projects = standings.flatMap((standing) => taskOf(standing, month, on, calendar)).toSorted((a, b) => byNumber(a, b));
+  const { standings: filed } = await townMonths(whole(ctx.db), ctx, town.id);
+  const isOpen = (each: Month) => closedAs[filed.get(each) ?? "open"] === undefined;
+  const asked = { month, on, calendar, rules: await rulesOf(ctx.db, on), isOpen };
+  const projects = standings.flatMap((standing) => taskOf(standing, asked)).toSorted((a, b) => byNumber(a, b));
   const villages = await incomeTasks(
     ctx,
     town,
     month,
-    [...calendar].filter(([each, dueOn]) => dueOn < on && each < month).map(([each]) => each),
+    [...calendar].filter(([each, dueOn]) => dueOn < on && each < month && isOpen(each)).map(([each]) => each),
   );
   const dueOn = calendar.get(month) ?? null;
   return {
@@ -95,14 +92,21 @@ export async function deskOf(ctx: Ctx, month: Month): Promise<Desk> {
   };
 }
 
-/** None where the project owes nothing for the month: not there yet, ended, done before it, or paused throughout. */
-function taskOf(standing: Standing, month: Month, on: Day, calendar: Awaited<ReturnType<typeof calendarUntil>>): ProjectTask[] {
-  const { facts, plan, assessment, remedies, id, number, name, level, phase, owner, lead } = standing;
+type Asked = { month: Month; on: Day; calendar: Calendar; rules: Rules; isOpen: (month: Month) => boolean };
+
+/** None where the project owes nothing for the month: not there yet, ended, done before it, paused throughout, or reported as the village project that it is. */
+function taskOf(standing: Standing, { month, on, calendar, rules, isOpen }: Asked): ProjectTask[] {
+  const { facts, plan, id, number, name, level, owner, lead } = standing;
   const previous = standing.reports.findLast((report) => report.month < month);
-  if (!owesReport(facts, month, on)) return [];
+  if (standing.sameAsId !== null || !owesReport(facts, month, on)) return [];
   const paceBp = paceOn(plan, lastDaySeen(month, on), facts.pauses);
   const reported = standing.reports.find((report) => report.month === month);
-  const lateMonths = missedMonths(facts, standing.latest, on, calendar).filter((each) => each < month);
+  const lateMonths = missedMonths(facts, standing.latest, on, calendar).filter((each) => each < month && isOpen(each));
+  const assessment = lightInMonth(facts, rules, calendar, month, on);
+  const phase = reported?.phase ?? phaseBefore(standing.reports, month);
+  // What would turn today's light is no word about a light of then.
+  const isToday = standing.assessment?.light === assessment?.light && standing.assessment?.month === assessment?.month;
+  const remedies = isToday ? standing.remedies : [];
   return [{ id, number, name, level, phase, owner, lead, assessment, remedies, paceBp, previous, reported, lateMonths }];
 }
 

@@ -1,4 +1,4 @@
-import { formatFen } from "../money.ts";
+import { formatFen, withUnit } from "../money.ts";
 import type { Month } from "../period.ts";
 
 /** A project's money by the end of a month, from every source: what was planned, had come in and was spent by then, in fen. */
@@ -27,3 +27,16 @@ export const fenFor = (bp: number, wholeFen: number): number => Math.ceil((whole
 
 /** Fen as a sentence names them, in 万元. */
 export const inWan = (fen: number): string => formatFen(fen, "wan");
+
+type Values = Record<string, string | number>;
+
+/** A sentence's values with their amounts as the language has them: "63.5" 万元 is "¥635,000" where ¥ is the unit's name. */
+export const amountsIn = <V extends Values>(values: V, yuan: string): V =>
+  yuan === "¥"
+    ? (Object.fromEntries(
+        Object.entries(values).map(([key, value]) => [
+          key,
+          key.endsWith("Wan") ? withUnit(formatFen(Math.round(Number(String(value).replace(/[,<]/g, "")) * 1_000_000), "compact"), "¥") : value,
+        ]),
+      ) as V)
+    : values;

@@ -21,6 +21,16 @@ export async function requireProject(db: Reader, actor: Actor, id: number): Prom
   return { ...found.project, townCode: found.townCode };
 }
 
+/**
+ * The project whose reports, phases, plan, pauses and light are meant by `id`: itself, or the village project that a key project is
+ * the same as. A physical project is reported once, on the list of the villages.
+ * @throws {NotFound}
+ */
+export async function requireReported(db: Reader, actor: Actor, id: number): Promise<Project> {
+  const project = await requireProject(db, actor, id);
+  return project.sameAsId === null ? project : requireProject(db, actor, project.sameAsId);
+}
+
 /** What an audit event says it is about. */
 export const subjectOf = (project: Pick<Project, "id" | "name" | "townCode">): Subject => ({
   type: "project",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { approaches, delayReasons, overrideLights, type Phase, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
-import { dayText, idText, keyText, monthText, optionalDay, optionalText, percentText, requiredText, tick, versionText } from "../fields.ts";
+import { dayText, idText, keyText, monthText, optionalDay, optionalText, percentText, requiredText, single, tick, versionText } from "../fields.ts";
 import { isDay } from "../period.ts";
 import { lights } from "./lights.ts";
 import type { PlanRow } from "./pace.ts";
@@ -123,9 +123,11 @@ export type ClearLight = z.output<typeof ClearLight>;
 
 /** A whole number that a rule may have. */
 const whole = (most: number, message: string) =>
-  z.preprocess(
-    (given) => (typeof given === "string" ? given.trim() : given),
-    z.coerce.number({ error: message }).int(message).min(1, message).max(most, message),
+  single(
+    z.preprocess(
+      (given) => (typeof given === "string" ? given.trim() : given),
+      z.coerce.number({ error: message }).int(message).min(1, message).max(most, message),
+    ),
   );
 const points = whole(100, "notPoints");
 const months = whole(12, "notMonths");

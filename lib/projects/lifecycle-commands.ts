@@ -6,14 +6,14 @@ import { record } from "../audit/record.ts";
 import { type Ctx, once, today } from "../context.ts";
 import { Refused } from "../errors.ts";
 import type { Day } from "../period.ts";
-import { advance, type Project, requireOngoing, requireProject, requireVersion, subjectOf } from "./guards.ts";
+import { advance, type Project, requireOngoing, requireReported, requireVersion, subjectOf } from "./guards.ts";
 import type { EndProject, PauseProject, ResumeProject } from "./input.ts";
 import { pausesFrom } from "./pace.ts";
 
 /** 暂停: from `onDay` the clock stands and no report is due. @throws {Refused} `project.ended`, `project.alreadyPaused`, `project.day…` */
 export function pauseProject(ctx: Ctx, input: PauseProject): Promise<{ id: number }> {
   return once(ctx, "project.pause", input, async (tx) => {
-    const project = await requireProject(tx, ctx.actor, input.projectId);
+    const project = await requireReported(tx, ctx.actor, input.projectId);
     authorize(ctx.actor, "project.pause", { divisionCode: project.townCode });
     requireVersion(project, input.version, {});
     requireOngoing(project);
@@ -31,7 +31,7 @@ export function pauseProject(ctx: Ctx, input: PauseProject): Promise<{ id: numbe
 /** 恢复: ends a pause on `onDay`, or takes back an ending. @throws {Refused} `project.notPaused`, `project.day…` */
 export function resumeProject(ctx: Ctx, input: ResumeProject): Promise<{ id: number }> {
   return once(ctx, "project.resume", input, async (tx) => {
-    const project = await requireProject(tx, ctx.actor, input.projectId);
+    const project = await requireReported(tx, ctx.actor, input.projectId);
     authorize(ctx.actor, "project.resume", { divisionCode: project.townCode });
     requireVersion(project, input.version, {});
     const { onDay, reason } = input;
@@ -52,7 +52,7 @@ export function resumeProject(ctx: Ctx, input: ResumeProject): Promise<{ id: num
 /** 终止: no light and no report from `endedOn` on. @throws {Refused} `project.ended`, `project.day…` */
 export function endProject(ctx: Ctx, input: EndProject): Promise<{ id: number }> {
   return once(ctx, "project.end", input, async (tx) => {
-    const project = await requireProject(tx, ctx.actor, input.projectId);
+    const project = await requireReported(tx, ctx.actor, input.projectId);
     authorize(ctx.actor, "project.end", { divisionCode: project.townCode });
     requireVersion(project, input.version, {});
     requireOngoing(project);

@@ -6,7 +6,7 @@ import { record } from "../audit/record.ts";
 import { type Ctx, once, today } from "../context.ts";
 import { Refused } from "../errors.ts";
 import { addMonths, lastDay, monthOfDay } from "../period.ts";
-import { advance, type Project, requireOngoing, requireProject, requireVersion, subjectOf } from "./guards.ts";
+import { advance, type Project, requireOngoing, requireReported, requireVersion, subjectOf } from "./guards.ts";
 import type { ClearLight, OverrideLight, SetLightRule } from "./input.ts";
 import { latestExpiry, type Override } from "./override.ts";
 import { thresholdsOf } from "./rules.ts";
@@ -18,7 +18,7 @@ import { standingsOf } from "./standing.ts";
  */
 export function overrideLight(ctx: Ctx, input: OverrideLight): Promise<{ id: number }> {
   return once(ctx, "light.override", input, async (tx) => {
-    const project = await requireProject(tx, ctx.actor, input.projectId);
+    const project = await requireReported(tx, ctx.actor, input.projectId);
     authorize(ctx.actor, "light.override", { divisionCode: project.townCode });
     requireVersion(project, input.version, {});
     requireOngoing(project);
@@ -37,7 +37,7 @@ export function overrideLight(ctx: Ctx, input: OverrideLight): Promise<{ id: num
 /** Takes the light set by hand back: from today on the computed one counts again. @throws {Refused} `override.none` */
 export function clearLight(ctx: Ctx, input: ClearLight): Promise<{ id: number }> {
   return once(ctx, "light.clear", input, async (tx) => {
-    const project = await requireProject(tx, ctx.actor, input.projectId);
+    const project = await requireReported(tx, ctx.actor, input.projectId);
     authorize(ctx.actor, "light.clear", { divisionCode: project.townCode });
     requireVersion(project, input.version, {});
     requireOngoing(project);

@@ -29,6 +29,8 @@ export type LightFacts = {
   funds: readonly FundsMonth[];
   /** What was set by hand, oldest first. */
   overrides: readonly OverrideRow[];
+  /** Months that take no report: filed by the town, approved or locked. */
+  closed?: ReadonlySet<Month>;
 };
 
 /** When each month's report is due; a month that is not in it is never due. */

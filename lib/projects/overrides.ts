@@ -1,4 +1,4 @@
-import { and, asc, eq, lt } from "drizzle-orm";
+import { and, asc, eq, isNull, lt } from "drizzle-orm";
 import { divisions, lightOverrides, projects } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
@@ -7,7 +7,10 @@ import { type OverrideSpan, overrideSpans } from "./override.ts";
 
 export type ListedOverride = OverrideSpan & { project: { id: number; number: string; name: string; town: string } };
 
-/** Every light that was ever set by hand in the actor's scope: those in force first, then the newest first. */
+/**
+ * Every light that was ever set by hand in the actor's scope: those in force first, then the newest first. What was once set on a key
+ * project that is a village project lights nothing any more.
+ */
 export async function overridesIn(ctx: Ctx): Promise<ListedOverride[]> {
   authorize(ctx.actor, "rule.read");
   const { kind, light, fromOn, expiresOn, reason, personName, recordedAt } = lightOverrides;
@@ -19,7 +22,7 @@ export async function overridesIn(ctx: Ctx): Promise<ListedOverride[]> {
     .from(lightOverrides)
     .innerJoin(projects, eq(projects.id, lightOverrides.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(and(under(divisions.code, ctx.actor.scope), lt(recordedAt, endOf(today(ctx)))))
+    .where(and(under(divisions.code, ctx.actor.scope), isNull(projects.sameAsId), lt(recordedAt, endOf(today(ctx)))))
     .orderBy(asc(lightOverrides.id));
   const byProject = [...Map.groupBy(rows, (row) => row.project.id).values()];
   const spans = byProject.flatMap((of) =>

@@ -42,6 +42,8 @@ export type PhaseLine = {
 
 export type ProjectCard = {
   project: Project;
+  /** What is reported, paused and set by hand for it: itself, or the village project that it is; undefined outside the actor's scope. */
+  reported: Project | undefined;
   standing: Standing;
   phases: PhaseLine[];
   paceBp: number;
@@ -66,11 +68,14 @@ export async function projectCard(ctx: Ctx, id: number): Promise<ProjectCard> {
   const revisions = await ctx.db
     .select({ revision: phasePlans.revision, reason: phasePlans.reason })
     .from(phasePlans)
-    .where(eq(phasePlans.projectId, id))
+    .where(eq(phasePlans.projectId, standing.reportedId))
     .orderBy(desc(phasePlans.revision))
     .limit(1);
+  const twin = await twinOf(ctx, project);
+  const isOwn = standing.reportedId === project.id;
   return {
     project,
+    reported: isOwn ? project : twin?.inScope ? await requireProject(ctx.db, ctx.actor, standing.reportedId) : undefined,
     standing,
     phases: await phaseLines(ctx.db, standing),
     paceBp: paceOn(standing.plan, on, standing.facts.pauses),
@@ -78,13 +83,13 @@ export async function projectCard(ctx: Ctx, id: number): Promise<ProjectCard> {
     planReason: revisions[0]?.reason ?? "",
     reports: await litReports(ctx, standing),
     history: lightHistory(standing.facts, await rulesOf(ctx.db, on), await calendarUntil(ctx.db, monthOfDay(on)), on),
-    pauses: await ctx.db.select().from(projectPauses).where(eq(projectPauses.projectId, id)).orderBy(asc(projectPauses.id)),
-    twin: await twinOf(ctx, project),
+    pauses: await ctx.db.select().from(projectPauses).where(eq(projectPauses.projectId, standing.reportedId)).orderBy(asc(projectPauses.id)),
+    twin,
   };
 }
 
 async function phaseLines(db: Reader, standing: Standing): Promise<PhaseLine[]> {
-  const passings = await passingsOf(db, standing.id);
+  const passings = await passingsOf(db, standing.reportedId);
   const planned = new Map(standing.plan.map((row) => [row.phase, row]));
   const all = ["identified", "approved", "preparation", "building", "accepted", "operating", "handedOver"] as const;
   return all.map((phase) => {
@@ -103,7 +108,7 @@ async function phaseLines(db: Reader, standing: Standing): Promise<PhaseLine[]> 
 async function litReports(ctx: Ctx, standing: Standing): Promise<ProjectCard["reports"]> {
   const on = today(ctx);
   const calendar = await calendarUntil(ctx.db, monthOfDay(on));
-  const rows = await ctx.db.select({ month: projectReports.month }).from(projectReports).where(eq(projectReports.projectId, standing.id));
+  const rows = await ctx.db.select({ month: projectReports.month }).from(projectReports).where(eq(projectReports.projectId, standing.reportedId));
   const times = Map.groupBy(rows, (row) => row.month);
   const rules = await rulesOf(ctx.db, on);
   return standing.reports.toReversed().map((report) => {

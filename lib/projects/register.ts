@@ -1,10 +1,11 @@
 import { and, desc, eq, inArray, or, type SQL } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, projects, projectVillages } from "#db/schema/index.ts";
-import { contains, type Node } from "#db/sql.ts";
+import type { Node } from "#db/sql.ts";
 import { authorize } from "../access/policy.ts";
 import { type Ctx, today } from "../context.ts";
 import { divisionOf } from "../divisions/queries.ts";
+import { searched, searchedDivisions } from "../divisions/search.ts";
 import type { ProjectFilter } from "./input.ts";
 import type { Light } from "./lights.ts";
 import { rankOf } from "./phases.ts";
@@ -20,6 +21,8 @@ export type Register = {
   pages: number;
   /** How many of the matches have each light; `ended` have none. */
   byLight: Record<Light | "ended", number>;
+  /** The same matches as a board counts them: physical projects that have not ended, and of these what counts as red. */
+  counted: { physical: number; red: number };
   /** Is there any project below the node at all? Tells "none yet" from "no match". */
   isEmpty: boolean;
 };
@@ -34,7 +37,7 @@ export async function projectsOf(ctx: Ctx, filter: ProjectFilter): Promise<Regis
   const node = filter.node ? await divisionOf(ctx.db, ctx.actor, filter.node) : ctx.actor.scope;
   const standings = await standingsOf(
     ctx.db,
-    and(projectsBelow(ctx.db, node), searched(ctx.db, filter.q), ...conditions(filter)),
+    and(projectsBelow(ctx.db, node), found(ctx.db, filter.q), ...conditions(filter)),
     filter.on ?? today(ctx),
   );
   const matches = standings.filter((row) => matchesFacts(row, filter) && isCounted(row, filter));
@@ -45,8 +48,10 @@ export async function projectsOf(ctx: Ctx, filter: ProjectFilter): Promise<Regis
   const rows = sorted.slice((page - 1) * filter.size, page * filter.size).map(({ facts: _, reports: __, ...row }) => row);
   const byLight = { green: 0, yellow: 0, red: 0, grey: 0, paused: 0, ended: 0 };
   for (const row of matches) byLight[lightKey(row)] += 1;
+  const counted = matches.filter((row) => isCounted(row, { ...filter, level: undefined, counts: "all" }));
+  const red = counted.filter((row) => row.assessment?.countsAs === "red").length;
   const isEmpty = standings.length === 0 && !(await hasProjects(ctx.db, node));
-  return { rows, count: sorted.length, page, pages, byLight, isEmpty };
+  return { rows, count: sorted.length, page, pages, byLight, counted: { physical: counted.length, red }, isEmpty };
 }
 
 async function hasProjects(db: Reader, node: Node): Promise<boolean> {
@@ -61,14 +66,14 @@ async function hasProjects(db: Reader, node: Node): Promise<boolean> {
 }
 
 /** By the project's own words, or by those of a village that takes part. */
-function searched(db: Reader, q: string | undefined): SQL | undefined {
+function found(db: Reader, q: string | undefined): SQL | undefined {
   if (!q) return undefined;
   const byVillage = db
     .select({ id: projectVillages.projectId })
     .from(projectVillages)
     .innerJoin(divisions, eq(divisions.id, projectVillages.villageId))
-    .where(contains([divisions.shortName, divisions.name, divisions.pinyin, divisions.initials, divisions.code], q));
-  return or(contains([projects.name, projects.pinyin, projects.initials, projects.number], q), inArray(projects.id, byVillage));
+    .where(searchedDivisions(db, q));
+  return or(searched({ written: [projects.name, projects.initials, projects.number], pinyin: projects.pinyin }, q), inArray(projects.id, byVillage));
 }
 
 const conditions = ({ level, sector, type }: ProjectFilter) => [

@@ -33,6 +33,15 @@ const remedies = (some: Partial<LightFacts>, on: string) => {
   return remedyOf(all, lightOf(all, rules, on, calendar), rules, calendar, on);
 };
 
+test("grey: what was missed is handed in, but nothing for a month that is closed: then the next one is reported", () => {
+  const some = { reports: [report("2016-04", 35)] };
+  expect(remedies(some, "2016-07-10")).toEqual([{ part: "light", key: "handIn", values: { month: "2016-06" } }]);
+  expect(remedies({ ...some, closed: new Set(["2016-06"]) }, "2016-07-10")).toEqual([{ part: "light", key: "handIn", values: { month: "2016-05" } }]);
+  expect(remedies({ ...some, closed: new Set(["2016-05", "2016-06"]) }, "2016-07-10")).toEqual([
+    { part: "light", key: "next", values: { month: "2016-07", due: "2016-08-05" } },
+  ]);
+});
+
 test("green needs nothing", () => {
   expect(remedies({ reports: [report("2016-06", 45)] }, "2016-06-30")).toEqual([]);
 });
@@ -59,6 +68,15 @@ test("caught up: it is to be kept", () => {
 test("not started: begin and report it; a pace that is had already is not repeated", () => {
   expect(remedies({ reports: [report("2016-03", 40, "preparation")] }, "2016-04-02")).toEqual([
     { part: "start", key: "begin", values: { month: "2016-04", due: "2016-05-05" } },
+  ]);
+});
+
+test("a green part has nothing to turn: what it needs to stay green is said of the whole light", () => {
+  // 35 % of the money against 44.2 % of pace: green by the end of June, and no longer by the end of July.
+  const funds = [{ month: "2016-02", plannedFen: 100_000_000, receivedFen: 35_000_000, spentFen: 0 }];
+  expect(remedies({ funds, reports: [report("2016-06", 30)] }, "2016-07-10")).toEqual([
+    { part: "progress", key: "reach", values: { month: "2016-07", due: "2016-08-05", percent: 41 } },
+    { part: "light", key: "pay", values: { month: "2016-07", by: "2016-07-31", totalWan: "40.5", moreWan: "5.5" } },
   ]);
 });
 
@@ -98,7 +116,7 @@ const said = (found: Remedy[], key: Remedy["key"], value: string) => found.find(
 function after(all: LightFacts, month: string, percent: number, found: Remedy[], lessBy = 0): LightFacts {
   const last = all.reports.at(-1);
   const begun = found.some(({ key, values }) => key === "begin" && values.month === month);
-  const total = found.find(({ part, values }) => part === "funds" && values.month === month)?.values.totalWan;
+  const total = found.find(({ values }) => values.totalWan !== undefined && values.month === month)?.values.totalWan;
   const money = all.funds.at(-1) ?? { plannedFen: 0, receivedFen: 0, spentFen: 0 };
   const receivedFen = total === undefined ? money.receivedFen : Math.round(Number(String(total).replaceAll(",", "")) * 1_000_000);
   return {

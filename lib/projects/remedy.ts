@@ -5,10 +5,10 @@ import { clockDay, paceOn } from "./pace.ts";
 import { hasReached } from "./phases.ts";
 import { type Rules, ruleOn } from "./rules.ts";
 
-/** A sentence that says what to do: a key under `project.remedy` with its numbers. `part` is the sub-light that it mends. */
+/** A sentence that says what to do: a key under `project.remedy` with its numbers. `part` is the sub-light that it mends; what keeps a green one green belongs to the whole light. */
 export type Remedy = {
   part: "progress" | "start" | "funds" | "light";
-  key: "handIn" | "first" | "reach" | "keep" | "begin" | "pay" | "hold" | "holdFunds" | "resume" | "expires";
+  key: "handIn" | "next" | "first" | "reach" | "keep" | "begin" | "pay" | "hold" | "holdFunds" | "resume" | "expires";
   values: Record<string, string | number>;
 };
 
@@ -24,13 +24,21 @@ export function remedyOf(facts: LightFacts, lit: Assessment | null, rules: Rules
   const expires: Remedy[] = lit.override ? [{ part: "light", key: "expires", values: { on: lit.override.expiresOn } }] : [];
   if (computed === "paused") return [...expires, { part: "light", key: "resume", values: {} }];
   if (computed === "grey") return [...expires, ...handIn(facts, calendar, on)];
-  return computed === "green" ? expires : [...expires, ...catchUp(facts, lit, rules, calendar, on)];
+  if (computed === "green") return expires;
+  const mends = ({ part, ...rest }: Remedy): Remedy => ({ ...rest, part: part !== "light" && lit[part].light === "green" ? "light" : part });
+  return [...expires, ...catchUp(facts, lit, rules, calendar, on).map(mends)];
 }
 
-/** The last month that is missing makes up for those before it. */
+/** The last month that is missing makes up for those before it. One that is closed takes no report: the next to be reported does it then. */
 function handIn(facts: LightFacts, calendar: Calendar, on: Day): Remedy[] {
-  const missed = missedMonths(facts, facts.reports.at(-1), on, calendar).at(-1);
-  if (missed) return [{ part: "light", key: "handIn", values: { month: missed } }];
+  const missed = missedMonths(facts, facts.reports.at(-1), on, calendar);
+  const open = missed.findLast((month) => !facts.closed?.has(month));
+  if (open) return [{ part: "light", key: "handIn", values: { month: open } }];
+  const [last] = missed.slice(-1);
+  if (last) {
+    const next = nextToReport(facts, addMonths(last, 1), calendar, on);
+    return next ? [{ part: "light", key: "next", values: { month: next, due: calendar.get(next) ?? lastDay(next) } }] : [];
+  }
   const month = monthOfDay(facts.createdOn);
   return [{ part: "light", key: "first", values: { month, due: calendar.get(month) ?? lastDay(month) } }];
 }

@@ -7,7 +7,7 @@ import { Refused } from "../errors.ts";
 import { requireOpen } from "../filing/queries.ts";
 import { monthOfDay } from "../period.ts";
 import { passingsOf, writePassings } from "./evidence.ts";
-import { advance, requireProject, requireVersion, subjectOf } from "./guards.ts";
+import { advance, requireReported, requireVersion, subjectOf } from "./guards.ts";
 import type { ReportProject } from "./input.ts";
 import type { Light } from "./lights.ts";
 import { asTyped } from "./report-form.ts";
@@ -16,14 +16,14 @@ import { everyMonth, type ReportRow, standingsOf } from "./standing.ts";
 
 /**
  * 月报: what a project reached by the end of `month` (or by today while it runs). A month may be reported again: the newest counts,
- * which is how a mistake is taken back.
+ * which is how a mistake is taken back. Saving what already stands changes nothing.
  * @returns the light that the month now has.
  * @throws {Refused} `month…` when the month is closed, and under `project.`: `ended`, `pausedMonth`, `monthInFuture`, `beforeCreation`, `fellWithoutNote`,
- * `phaseBackWithoutNote`, `evidence…`, `delayReasonNeeded`; {Conflict} when the project changed since `version` was read.
+ * `phaseBackWithoutNote`, `corrected…WithoutNote`, `evidence…`, `delayReasonNeeded`; {Conflict} when the project changed since `version` was read.
  */
 export function reportProject(ctx: Ctx, input: ReportProject): Promise<{ id: number; month: string; light: Light | null }> {
   return once(ctx, "project.report", input, async (tx) => {
-    const project = await requireProject(tx, ctx.actor, input.projectId);
+    const project = await requireReported(tx, ctx.actor, input.projectId);
     authorize(ctx.actor, "project.report", { divisionCode: project.townCode });
     const [standing] = await standingsOf(tx, eq(projects.id, project.id), today(ctx), everyMonth);
     if (!standing) throw new Refused("project.beforeCreation", { month: monthOfDay(project.createdOn) }, "month");
@@ -44,6 +44,7 @@ export function reportProject(ctx: Ctx, input: ReportProject): Promise<{ id: num
       forecastOn: input.forecastOn ?? null,
       byProxy: ctx.actor.role === "office",
     };
+    if (earlier && passed.length === 0 && isSame(earlier, report)) return { id: earlier.id, month: input.month, light: lit?.light ?? null };
     const [made] = await tx
       .insert(projectReports)
       .values({
@@ -67,7 +68,13 @@ export function reportProject(ctx: Ctx, input: ReportProject): Promise<{ id: num
   });
 }
 
-const inWords = (report: Pick<ReportRow, "month" | "progressBp" | "phase" | "delayReason" | "delayText" | "note" | "forecastOn" | "byProxy">) => ({
+/** Does a report say what the month's own says already, whoever says it? */
+const isSame = (earlier: ReportRow, report: Omit<Told, "byProxy">): boolean =>
+  (["progressBp", "phase", "delayReason", "delayText", "note", "forecastOn"] as const).every((key) => earlier[key] === report[key]);
+
+type Told = Pick<ReportRow, "month" | "progressBp" | "phase" | "delayReason" | "delayText" | "note" | "forecastOn" | "byProxy">;
+
+const inWords = (report: Told) => ({
   month: report.month,
   progress: `${report.progressBp / 100}%`,
   phase: report.phase,

@@ -6,7 +6,7 @@ import { closedBecause as monthClosedBecause } from "../filing/queries.ts";
 import type { Closed } from "../filing/state.ts";
 import { type Day, type Month, monthOfDay } from "../period.ts";
 import { type Passing, passingsOf, phaseBefore } from "./evidence.ts";
-import { type Project, requireProject } from "./guards.ts";
+import { type Project, requireReported } from "./guards.ts";
 import type { PreviewReport } from "./input.ts";
 import { isPausedThroughout, lastDaySeen, planOn } from "./lights.ts";
 import { type PlanRow, paceOn } from "./pace.ts";
@@ -54,10 +54,10 @@ export type ReportForm = {
  * @throws {NotFound} outside the actor's scope; {Forbidden} for who files nothing.
  */
 export async function reportFormOf(ctx: Ctx, projectId: number, month: Month): Promise<ReportForm> {
-  const project = await requireProject(ctx.db, ctx.actor, projectId);
+  const project = await requireReported(ctx.db, ctx.actor, projectId);
   authorize(ctx.actor, "project.report", { divisionCode: project.townCode });
   const day = today(ctx);
-  const standing = await standingWithEveryMonth(ctx, projectId);
+  const standing = await standingWithEveryMonth(ctx, project.id);
   const seen = lastDaySeen(month, day);
   const plan = planOn(standing.facts.plans, day);
   const closed = await closedBecause(ctx, project, standing, month);
@@ -71,7 +71,7 @@ export async function reportFormOf(ctx: Ctx, projectId: number, month: Month): P
     previous: standing.reports.findLast((report) => report.month < month),
     earlier: standing.reports.find((report) => report.month === month),
     phaseBefore: phaseBefore(standing.reports, month),
-    passings: await passingsOf(ctx.db, projectId),
+    passings: await passingsOf(ctx.db, project.id),
     closed,
   };
 }
@@ -89,7 +89,7 @@ async function closedBecause(ctx: Ctx, project: Project, standing: Standing, mon
  * @returns `null` for an ended project. @throws {NotFound} outside the actor's scope.
  */
 export async function previewLight(ctx: Ctx, input: PreviewReport): Promise<LitDraft | null> {
-  const project = await requireProject(ctx.db, ctx.actor, input.projectId);
+  const project = await requireReported(ctx.db, ctx.actor, input.projectId);
   authorize(ctx.actor, "project.report", { divisionCode: project.townCode });
   const standing = await standingWithEveryMonth(ctx, project.id);
   return lightWith(ctx.db, standing, { month: input.month, progressBp: input.progress, phase: input.phase }, today(ctx));

@@ -24,8 +24,16 @@ export function requireReportable(ctx: Pick<Ctx, "now">, { project, standing }: 
   if (isPausedThroughout(standing.facts.pauses, month)) throw new Refused("project.pausedMonth", { month }, "month");
 }
 
-/** What went back since the month before is explained in the note. */
+/**
+ * What went back since the month before is explained in the note; what a correction takes back of the month's own report, in a note
+ * that is not the one it had.
+ */
 function requireReason(standing: Standing, input: Told): void {
+  const sent = standing.reports.find((report) => report.month === input.month);
+  if (sent && (input.note === "" || input.note === sent.note)) {
+    if (input.progress < sent.progressBp) throw new Refused("project.correctedDownWithoutNote", { percent: sent.progressBp / 100 }, "note");
+    if (rankOf(input.phase) < rankOf(sent.phase)) throw new Refused("project.correctedBackWithoutNote", { phase: sent.phase }, "note");
+  }
   const previous = standing.reports.findLast((report) => report.month < input.month);
   if (!previous || input.note !== "") return;
   if (input.progress < previous.progressBp) throw new Refused("project.fellWithoutNote", { percent: previous.progressBp / 100 }, "note");
@@ -37,7 +45,7 @@ function requireReason(standing: Standing, input: Told): void {
 /**
  * Does a report make sense? A month that is open is for the caller to see to.
  * @returns the phases whose passing it writes, and the light that the month will have
- * @throws {Refused} under `project.`: `fellWithoutNote`, `phaseBackWithoutNote`, `evidence…`, `delayReasonNeeded`
+ * @throws {Refused} under `project.`: `fellWithoutNote`, `phaseBackWithoutNote`, `corrected…WithoutNote`, `evidence…`, `delayReasonNeeded`
  */
 export async function requireSensibleReport(
   db: Reader,

@@ -164,7 +164,7 @@ test("the light shown before saving is the light that saving gives", async () =>
     [20.99, "red"],
   ] as const) {
     const shown = await previewLight(world.as(clerk, "2016-10-31"), { projectId: id, month: "2016-10", progress: progress * 100, phase: "building" });
-    const made = await file("2016-10-31", id, "2016-10", progress, { phase: "building", delayReason: "land" });
+    const made = await file("2016-10-31", id, "2016-10", progress, { phase: "building", delayReason: "land", note: `改为 ${progress}%` });
     expect([shown?.assessment.light, made.light]).toEqual([light, light]);
   }
 });
@@ -194,7 +194,7 @@ test("a correction of the same month counts and both rows stay; a phase passed b
 test("a phase taken back does not come back with its old evidence", async () => {
   const id = await begun();
   await file("2016-09-30", id, "2016-09", 20, { phase: "building", evidence: started });
-  await file("2016-10-01", id, "2016-09", 20, { phase: "preparation", delayReason: "land" });
+  await file("2016-10-01", id, "2016-09", 20, { phase: "preparation", delayReason: "land", note: "开工未获准" });
   expect(await refusal(file("2016-10-31", id, "2016-10", 51, { phase: "building" }))).toMatchObject({ code: "project.evidenceNeeded" });
 });
 
@@ -218,6 +218,34 @@ test("progress that falls, or a phase that goes back, is explained", async () =>
     field: "note",
   });
   await file("2016-10-31", id, "2016-10", 29, { ...fallen, note: "返工" });
+});
+
+test("a correction of a sent report that goes backward says why, in a note of its own", async () => {
+  const id = await begun();
+  await file("2016-09-30", id, "2016-09", 30, { phase: "building", evidence: started, note: "开工" });
+  const back = { phase: "building", note: "开工" } as const;
+  expect(await refusal(file("2016-10-02", id, "2016-09", 29, back))).toEqual({ code: "project.correctedDownWithoutNote", field: "note" });
+  expect(await refusal(file("2016-10-02", id, "2016-09", 29, { ...back, note: "" }))).toMatchObject({ code: "project.correctedDownWithoutNote" });
+  expect(await refusal(file("2016-10-02", id, "2016-09", 30, { phase: "preparation", note: "开工", delayReason: "land" }))).toEqual({
+    code: "project.correctedBackWithoutNote",
+    field: "note",
+  });
+  await file("2016-10-02", id, "2016-09", 31, back);
+  await file("2016-10-02", id, "2016-09", 29, { ...back, note: "监理核减" });
+  expect((await reportsOf(id)).map((row) => row.progressBp)).toEqual([3000, 3100, 2900]);
+});
+
+test("saving a report unchanged makes no second one: the month is not corrected, and nothing is recorded", async () => {
+  const id = await begun();
+  const same = { phase: "building", evidence: started, note: "开工", forecastOn: "2016-12-25" } as const;
+  const made = await file("2016-09-30", id, "2016-09", 20, same);
+  const [before, { version }] = [await events(), await rowOf(id)];
+  expect(await file("2016-10-02", id, "2016-09", 20, same)).toEqual(made);
+  expect(await file("2016-10-02", id, "2016-09", 20, { ...same, evidence: {} })).toEqual(made);
+  expect([await events(), (await rowOf(id)).version, (await reportsOf(id)).length]).toEqual([before, version, 1]);
+  expect((await projectCard(world.as(clerk, "2016-10-02"), id)).reports.map((row) => row.revised)).toEqual([false]);
+  await file("2016-10-02", id, "2016-09", 20, { ...same, note: "开工典礼" });
+  expect((await projectCard(world.as(clerk, "2016-10-02"), id)).reports.map((row) => row.revised)).toEqual([true]);
 });
 
 test("no report of a month to come, of one before the project, or of a locked one", async () => {

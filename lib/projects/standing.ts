@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/sqlite-core";
 import { type Reader, whole } from "#db/client.ts";
 import {
   divisions,
+  filingMonths,
   fundingPostings,
   lightOverrides,
   phasePassings,
@@ -14,6 +15,7 @@ import {
 } from "#db/schema/index.ts";
 import { monthOf, type Node, totalWhen, under } from "#db/sql.ts";
 import { endOf } from "../context.ts";
+import { closedAs, standingOf } from "../filing/state.ts";
 import { type Day, dayOf, type Month, monthOfDay } from "../period.ts";
 import { cumulated, type FundsMonth } from "./funds.ts";
 import { type Assessment, type LightFacts, lightOf } from "./lights.ts";
@@ -88,6 +90,8 @@ export type ReportRow = {
 };
 
 export type Standing = ProjectRow & {
+  /** The project that is reported: itself, or the village project that it is the same as, whose reports, plan and light it has. */
+  reportedId: number;
   phase: ReportRow["phase"];
   villages: Participant[];
   lead: Participant | undefined;
@@ -110,7 +114,7 @@ export const everyMonth = 10_000;
 
 /**
  * The projects that `where` picks (conditions on `project` and its town's `division`), as they stood at the end of `on`, in
- * order of id. Those recorded later are left out; ended ones are among them, without a light.
+ * order of id; a key project that is a village project as that one stood. Those recorded later are left out; ended ones are among them, without a light.
  * @param months how many of the newest reported months to bring along
  */
 export async function standingsOf(db: Reader, where: SQL | undefined, on: Day, months = monthsForALight): Promise<Standing[]> {
@@ -119,34 +123,42 @@ export async function standingsOf(db: Reader, where: SQL | undefined, on: Day, m
   const ids = db.select({ id: projects.id }).from(projects).innerJoin(divisions, eq(divisions.id, projects.townId)).where(picked);
   const rows = await rowsOf(db, picked);
   const villages = await villagesOf(db, ids);
-  const plans = await plansOf(db, ids, known);
-  const reports = await reportsOf(db, ids, known, monthOfDay(on), months);
-  const pauses = await pausesOf(db, ids, known);
-  const starts = await startsOf(db, ids, known);
-  const funds = await fundsOf(whole(db), ids, known, on); // lights look at all that is recorded, as they do with reports
-  const overrides = await overridesOf(db, ids, known);
+  const sameAs = await sameAsOf(db, picked, known);
+  const reported = reportedIds(db, picked, known);
+  const plans = await plansOf(db, reported, known);
+  const reports = await reportsOf(db, reported, known, monthOfDay(on), months);
+  const pauses = await pausesOf(db, reported, known);
+  const starts = await startsOf(db, reported, known);
+  const funds = await fundsOf(whole(db), reported, known, on); // lights look at all that is recorded, as they do with reports
+  const overrides = await overridesOf(db, reported, known);
   const rules = await rulesOf(db, on);
   const calendar = await calendarUntil(db, monthOfDay(on));
+  const closed = await closedMonthsOf(db, [...new Set(rows.map((row) => row.townId))], known);
   return rows.map((row) => {
-    const newest: ReportRow[] = reports.get(row.id) ?? [];
+    const life = sameAs.get(row.id) ?? row;
+    const newest: ReportRow[] = reports.get(life.id) ?? [];
     const latest = newest.at(-1);
     const phase = latest?.phase ?? "identified";
-    const revisions = plans.get(row.id) ?? [];
+    const revisions = plans.get(life.id) ?? [];
     const participants = villages.get(row.id) ?? [];
     const facts: LightFacts = {
-      createdOn: row.createdOn,
-      endedOn: row.endedOn,
+      createdOn: life.createdOn,
+      endedOn: life.endedOn,
       plans: revisions,
       reports: newest,
-      pauses: pauses.get(row.id) ?? [],
-      startedOn: hasReached(phase, "building") ? (starts.get(row.id) ?? null) : null,
-      funds: funds.get(row.sameAsId ?? row.id) ?? [],
-      overrides: overrides.get(row.id) ?? [],
+      pauses: pauses.get(life.id) ?? [],
+      startedOn: hasReached(phase, "building") ? (starts.get(life.id) ?? null) : null,
+      funds: funds.get(life.id) ?? [],
+      overrides: overrides.get(life.id) ?? [],
+      closed: closed.get(row.townId) ?? new Set(),
     };
     const plan = revisions.at(-1)?.rows ?? [];
     const assessment = lightOf(facts, rules, on, calendar);
     return {
       ...row,
+      endedOn: life.endedOn,
+      endedReason: life.endedReason,
+      reportedId: life.id,
       phase,
       villages: participants,
       lead: leadOf(participants),
@@ -161,6 +173,14 @@ export async function standingsOf(db: Reader, where: SQL | undefined, on: Day, m
   });
 }
 
+/** By town the months that take no report, of what a light may ask for. */
+async function closedMonthsOf(db: Reader, townIds: number[], known: string): Promise<Map<number, Set<Month>>> {
+  const { townId, month, state, unlockedUntil } = filingMonths;
+  const rows = await whole(db).select({ townId, month, state, unlockedUntil }).from(filingMonths).where(inArray(townId, townIds));
+  const closed = rows.filter((row) => closedAs[standingOf(row, known)] !== undefined);
+  return new Map([...Map.groupBy(closed, (row) => row.townId)].map(([id, own]) => [id, new Set(own.map((row) => row.month))]));
+}
+
 export const leadOf = (villages: readonly Participant[]) =>
   villages.toSorted((a, b) => b.shareBp - a.shareBp || (a.code < b.code ? -1 : 1))[0] as Participant | undefined;
 
@@ -170,6 +190,30 @@ function dueOf(plan: readonly PlanRow[], phase: ReportRow["phase"]): Day | null 
 }
 
 type Ids = SQLWrapper;
+
+const physical = alias(projects, "physical");
+/** The village project that a key project is the same as, where it had been recorded by then. */
+const isSame = (known: string) => and(eq(physical.id, projects.sameAsId), lt(physical.createdAt, known));
+
+/** By the ids of key projects, what lives in their place: the village projects that they are the same as. */
+async function sameAsOf(db: Reader, picked: SQL | undefined, known: string) {
+  const rows = await db
+    .select({ of: projects.id, id: physical.id, createdOn: physical.createdOn, endedOn: physical.endedOn, endedReason: physical.endedReason })
+    .from(projects)
+    .innerJoin(divisions, eq(divisions.id, projects.townId))
+    .innerJoin(physical, isSame(known))
+    .where(picked);
+  return new Map(rows.map(({ of, ...row }) => [of, row]));
+}
+
+/** The ids of what is reported of the projects picked: their own, or those of the village projects that they are the same as. */
+const reportedIds = (db: Reader, picked: SQL | undefined, known: string): Ids =>
+  db
+    .select({ id: sql<number>`coalesce(${physical.id}, ${projects.id})` })
+    .from(projects)
+    .innerJoin(divisions, eq(divisions.id, projects.townId))
+    .leftJoin(physical, isSame(known))
+    .where(picked);
 
 async function villagesOf(db: Reader, ids: Ids) {
   const rows = await db
@@ -276,12 +320,8 @@ async function startsOf(db: Reader, ids: Ids, known: string) {
   return new Map(rows.map((row) => [row.projectId, row.actualOn]));
 }
 
-/** Money by month, cumulated; a key project that is a village project has that one's, which alone holds any. */
+/** Money by month, cumulated. */
 async function fundsOf(db: Reader, ids: Ids, known: string, on: Day): Promise<Map<number, FundsMonth[]>> {
-  const physical = db
-    .select({ id: sql<number>`coalesce(${projects.sameAsId}, ${projects.id})` })
-    .from(projects)
-    .where(inArray(projects.id, ids));
   const month = monthOf(fundingPostings.onDay);
   const of = (stage: "plan" | "receive" | "spend") => totalWhen(eq(fundingPostings.stage, stage), fundingPostings.amountFen);
   const rows = await db
@@ -289,7 +329,7 @@ async function fundsOf(db: Reader, ids: Ids, known: string, on: Day): Promise<Ma
     .from(fundingPostings)
     .where(
       and(
-        inArray(fundingPostings.projectId, physical),
+        inArray(fundingPostings.projectId, ids),
         inArray(fundingPostings.stage, ["plan", "receive", "spend"]),
         lte(fundingPostings.onDay, on),
         lt(fundingPostings.recordedAt, known),

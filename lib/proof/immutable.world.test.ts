@@ -26,7 +26,7 @@ import { openWorld } from "../testing/world.ts";
 
 const appendOnly = [
   "audit_event",
-  ...["income_posting", "income_target", "income_receipt", "income_share", "funding_posting", "funding_mode", "exception_act"],
+  ...["income_posting", "income_target", "income_receipt", "income_share", "income_withdrawal", "funding_posting", "funding_mode", "exception_act"],
   ...["filing_event", "filing_remark", "filing_answer"],
   ...["project_report", "project_pause", "project_version", "project_village_version", "phase_plan", "phase_passing"],
   ...["light_rule", "light_override", "division_version", "comment", "map_import", "map_shape"],

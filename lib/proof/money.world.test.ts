@@ -4,6 +4,7 @@ import { asc, eq, gt } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { type IncomeBasis, incomeBases } from "#db/schema/income.ts";
 import { accounts, bases, divisions, fundingPostings, incomePostings, incomeShares } from "#db/schema/index.ts";
+import { proveRows } from "../audit/figures.ts";
 import { boardOf } from "../board/queries.ts";
 import { asOf, through } from "../context.ts";
 import { chanceOf } from "../demo/chance.ts";
@@ -19,6 +20,7 @@ import { nextStep, type Step } from "../testing/bookkeeping.ts";
 import { type Account, Books, type Funding, type Income, kinds, type Place, type Regime, Sums } from "../testing/books.ts";
 import { outcomeOf } from "../testing/deeds.ts";
 import { plantProject } from "../testing/project.ts";
+import { nameOf } from "../testing/tampering.ts";
 import { openWorld } from "../testing/world.ts";
 
 // RELIABILITY R6: money adds up to the fen. Random work on the ledgers of income and funding goes into the product and into books
@@ -328,7 +330,10 @@ async function answers(): Promise<Shown[]> {
     shown.push({ what: `funding by ${group} as JSON`, shown: sumsOf(sums.map((sum) => [`${headingOf(sum)} ${sum.stage}`, sum.amountFen])), should });
   }
   const ledger = await postingsOf(auditor, { node: world.district });
-  const wordOf = { subsidy: "other", administration: "cost", otherCost: "beside" } as Record<string, string>;
+  const wordOf = { subsidy: "other", administration: "cost", tax: "beside", welfare: "beside", otherCost: "beside", incomeTax: "beside" } as Record<
+    string,
+    string
+  >;
   shown.push({
     what: "the income ledger's sums",
     shown: sumsOf(ledger.byKind.map((sum) => [wordOf[sum.kind] ?? sum.kind, sum.amountFen])),
@@ -454,11 +459,15 @@ async function differences(surfaces = everything): Promise<string[]> {
   return found;
 }
 
+/** What the tables hold that the trail does not say. */
+const beyondTheTrail = async () => (await proveRows(world.db)).differences.map(nameOf);
+
 test(
   `${operations} operations of seed ${seed}: rows, roll-ups, boards, JSON, CSV, XLSX and prints are 0 fen apart from the books`,
   async () => {
     const replay = `PROOF_SEED=${seed} PROOF_OPERATIONS=${operations} npx vitest run lib/proof/money.world.test.ts`;
     process.stdout.write(`${operations} operations, ${comparisons} comparisons; again: ${replay}\n`);
+    const planted = await beyondTheTrail();
     const outcomes = new Map<string, number>();
     const said: string[] = [];
     for (let at = 1; at <= operations; at++) {
@@ -472,6 +481,8 @@ test(
       if (at % Math.ceil(operations / comparisons) === 0) expect((await differences()).slice(0, 20), where()).toEqual([]);
     }
     expect(await differences([...everything, prints])).toEqual([]);
+    // RELIABILITY R13: no false alarm. What was planted before, no event tells of.
+    expect((await beyondTheTrail()).filter((each) => !planted.includes(each))).toEqual([]);
     process.stdout.write(`came of them: ${JSON.stringify(Object.fromEntries(outcomes))}\n`);
     expect(outcomes.get("done")).toBeGreaterThan(operations / 3);
   },
@@ -510,6 +521,8 @@ test("the proof itself: a row that came in past the product is found", async () 
       ...{ personName: "nobody", recordedAt: office.now.toISOString(), provenance: "real" },
     }),
   );
+  const ids = (await world.db.select({ id: incomePostings.id }).from(incomePostings)).map(({ id }) => id);
+  expect(await beyondTheTrail()).toContain(`income_posting ${Math.max(...ids)} noEvent`);
   const found = (await differences()).join("\n");
   for (const surface of ["the rows in SQL", "the income ledger's sums", "income as CSV", "income as XLSX", "as many rows in CSV"])
     expect(found).toContain(surface);

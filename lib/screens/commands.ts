@@ -34,7 +34,7 @@ export async function createScreen(ctx: Ctx, input: CreateScreen): Promise<{ id:
     const { id: personId, name: personName } = ctx.actor;
     const [row] = await tx
       .insert(screens)
-      .values({ tokenHash: tokenHashOf(token), name, scopeId: scope.id, personId, personName, createdAt: new Date().toISOString() })
+      .values({ tokenHash: tokenHashOf(token), name, scopeId: scope.id, personId, personName, createdAt: ctx.now.toISOString() })
       .returning({ id: screens.id });
     const id = row?.id as number;
     await record(tx, ctx, "screen.create", { type: "screen", id, name, divisionCode: scope.code }, { after: { name, scope: scope.name } });
@@ -52,7 +52,7 @@ export function revokeScreen(ctx: Ctx, input: RevokeScreen): Promise<{ id: numbe
     authorize(ctx.actor, "screen.revoke", { divisionCode: screen.scope.code });
     const revoked = await tx
       .update(screens)
-      .set({ revokedAt: new Date().toISOString() })
+      .set({ revokedAt: ctx.now.toISOString() })
       .where(and(eq(screens.id, screen.id), isNull(screens.revokedAt)))
       .returning({ id: screens.id });
     if (revoked.length === 0) throw new Refused("screen.alreadyRevoked", { name: screen.name });

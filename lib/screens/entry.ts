@@ -3,6 +3,7 @@ import type { Db } from "#db/client.ts";
 import { divisions, screens } from "#db/schema/index.ts";
 import type { Actor } from "../access/policy.ts";
 import { tokenHashOf } from "../access/sessions.ts";
+import { note } from "../storage.ts";
 
 const minuteMs = 60_000;
 
@@ -10,7 +11,7 @@ const minuteMs = 60_000;
  * Which screen `token` is, as an actor who only reads its division; null when it was revoked or never was. Notes at most once a
  * minute that it was seen, outside the trail: that a wall is on says nothing about the figures, nobody decided it, and an event
  * for it would itself be news to every wall.
- * @param at the real clock, as sessions have it
+ * @param at the product's clock, which a demonstration turns back at midnight
  */
 export async function actorOfScreen(db: Db, token: string, at: Date): Promise<Actor | null> {
   const [row] = await db
@@ -24,8 +25,8 @@ export async function actorOfScreen(db: Db, token: string, at: Date): Promise<Ac
     .innerJoin(divisions, eq(divisions.id, screens.scopeId))
     .where(and(eq(screens.tokenHash, tokenHashOf(token)), isNull(screens.revokedAt)));
   if (!row) return null;
-  if ((row.seenAt ?? "") < new Date(at.getTime() - minuteMs).toISOString()) {
-    await db.transaction((tx) => tx.update(screens).set({ seenAt: at.toISOString() }).where(eq(screens.id, row.id)));
+  if (row.seenAt === null || Math.abs(at.getTime() - Date.parse(row.seenAt)) > minuteMs) {
+    await note(db, (tx) => tx.update(screens).set({ seenAt: at.toISOString() }).where(eq(screens.id, row.id)));
   }
   return { id: null, username: `screen-${row.id}`, name: row.name, role: "screen", scope: row.scope, readOnly: true };
 }

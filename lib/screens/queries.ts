@@ -16,7 +16,7 @@ const columns = {
   revokedAt: screens.revokedAt,
 };
 
-/** A screen as the office sees it, its instants by the real clock; `seenAt` is when it last asked, null until its link is opened. */
+/** A screen as the office sees it, its instants by the product's clock; `seenAt` is when it last asked, null until its link is opened. */
 export type Screen = Awaited<ReturnType<typeof requireScreen>>;
 
 /** The screen `id` when its division lies in the actor's scope. @throws {NotFound} */

@@ -25,6 +25,7 @@ describe("the link of a screen", () => {
     expect(Buffer.from(token, "base64url")).toHaveLength(32);
     const rows = await world.db.select().from(screens);
     expect(rows.map((row) => row.tokenHash)).toEqual([tokenHashOf(token)]);
+    expect(rows[0]?.createdAt, "by the product's clock, as all that stands beside it").toBe(office.now.toISOString());
     expect(JSON.stringify(rows)).not.toContain(token);
     const event = await world.lastEvent();
     expect(event).toMatchObject({

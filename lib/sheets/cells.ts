@@ -1,4 +1,5 @@
 import type { Details } from "../errors.ts";
+import { invisible } from "../money.ts";
 
 /**
  * A cell with something in it. `number`, `day` and `percent` hold the number that the file keeps (a day as the file's serial number,
@@ -22,7 +23,12 @@ export type ReadSheet = {
   date1904: boolean;
   rows: (Cell | null)[][];
   merges: Merge[];
+  /** A text of rows: what parts its cells may stand within them too. */
+  separated?: true;
+  /** What a reader of the sheet does not see, or sees struck through; rows and columns from 0. */
+  unseen?: Unseen;
 };
+export type Unseen = { rows: number[]; columns: number[]; struck: [row: number, column: number][] };
 
 /** "A" for 0, "AA" for 26. */
 export const lettersOf = (column: number): string =>
@@ -30,11 +36,13 @@ export const lettersOf = (column: number): string =>
 /** "E17" for row 16, column 4. */
 export const addressOf = (row: number, column: number): string => `${lettersOf(column)}${row + 1}`;
 /** Where a cell stands, as people say it: "收入!E17". */
-export const placeOf = (sheet: { name: string }, row: number, column: number): string => `${sheet.name}!${addressOf(row, column)}`;
+export const placeOf = (sheet: { name: string }, row: number, column: number): string => within(sheet, addressOf(row, column));
+/** A place within a sheet, by the sheet's name too where it has one: what was pasted has none. */
+export const within = ({ name }: { name: string }, place: string): string => (name ? `${name}!${place}` : place);
 
-/** Text as it is compared: full-width signs made plain, blanks of every kind gone. */
-export const compact = (text: string): string => text.normalize("NFKC").replace(/[\s\u200b\ufeff]/g, "");
-export const textOf = (cell: Cell | null | undefined): string => (cell ? cell.shown.normalize("NFKC").trim() : "");
+/** Text as it is compared: full-width signs made plain, blanks of every kind and invisible signs gone. */
+export const compact = (text: string): string => text.normalize("NFKC").replace(invisible, "").replace(/\s/g, "");
+export const textOf = (cell: Cell | null | undefined): string => (cell ? cell.shown.normalize("NFKC").replace(invisible, "").trim() : "");
 
 /** Why a cell cannot be taken; each has its sentence under `sheets.error`. */
 export type CellReason =
@@ -42,6 +50,7 @@ export type CellReason =
   | "finerThanAFen"
   | "amountTooLarge"
   | "notAPercentage"
+  | "finerThanABp"
   | "ambiguousPercentage"
   | "notADay"
   | "notAMonth"

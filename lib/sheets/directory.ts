@@ -18,19 +18,19 @@ const localHead = 30;
 export function entriesOf(file: Uint8Array, limits: Pick<SheetLimits, "parts">): Map<string, Entry> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const end = endOf(file, view);
-  const count = view.getUint16(end + 10, true);
+  const { count, first } = directoryOf(view, end);
   if (count > limits.parts) throw unsafe();
   const entries = new Map<string, Entry>();
   const spans: [from: number, to: number][] = [];
-  let at = view.getUint32(end + 16, true);
+  let at = first;
   for (let n = 0; n < count; n++) {
     if (at + entryHead > end || view.getUint32(at, true) !== 0x02014b50) throw damaged();
     const [flags, method] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true)];
-    const [crc, packed, bytes] = [view.getUint32(at + 16, true), view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
-    const [nameBytes, more] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true) + view.getUint16(at + 32, true)];
-    const local = view.getUint32(at + 42, true);
+    const crc = view.getUint32(at + 16, true);
+    const [nameBytes, extraBytes] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true)];
+    const { packed, bytes, local } = sizesOf(view, at, at + entryHead + nameBytes, extraBytes, end);
     const name = Buffer.from(file.subarray(at + entryHead, at + entryHead + nameBytes)).toString("utf8");
-    at += entryHead + nameBytes + more;
+    at += entryHead + nameBytes + extraBytes + view.getUint16(at + 32, true);
     if (flags & 1) throw new Refused("sheets.encrypted");
     if (leadsAway(name) || entries.has(name.toLowerCase())) throw unsafe();
     if (local + localHead > end || view.getUint32(local, true) !== 0x04034b50) throw damaged();
@@ -44,12 +44,44 @@ export function entriesOf(file: Uint8Array, limits: Pick<SheetLimits, "parts">):
   return entries;
 }
 
-/** Where the directory's own end stands; the larger kind of archive begins far above what is accepted. */
+/** Where the directory's own end stands. */
 function endOf(file: Uint8Array, view: DataView): number {
-  for (let at = file.length - 22; at >= Math.max(0, file.length - 65_557); at--) {
-    if (view.getUint32(at, true) !== 0x06054b50) continue;
-    if (view.getUint32(at + 16, true) === 0xffffffff || view.getUint16(at + 10, true) === 0xffff) throw unsafe();
-    return at;
+  for (let at = file.length - 22; at >= Math.max(0, file.length - 65_557); at--) if (view.getUint32(at, true) === 0x06054b50) return at;
+  throw damaged();
+}
+
+/** A number of the larger kind of archive, which writers that stream make of small files too (Zip64, APPNOTE 4.3.14–16, 4.5.3). */
+function large(view: DataView, at: number): number {
+  const number = view.getBigUint64(at, true);
+  if (number > BigInt(view.byteLength) * 1_000n) throw unsafe();
+  return Number(number);
+}
+const elsewhere = 0xffffffff;
+
+function directoryOf(view: DataView, end: number): { count: number; first: number } {
+  const [count, first] = [view.getUint16(end + 10, true), view.getUint32(end + 16, true)];
+  if (count !== 0xffff && first !== elsewhere) return { count, first };
+  const locator = end - 20;
+  if (locator < 0 || view.getUint32(locator, true) !== 0x07064b50) throw damaged();
+  const at = large(view, locator + 8);
+  if (at + 56 > locator || view.getUint32(at, true) !== 0x06064b50) throw damaged();
+  return { count: large(view, at + 32), first: large(view, at + 48) };
+}
+
+/** Sizes and place of an entry: those that are too large for their field, or not known when it was written, stand in its extra field. */
+function sizesOf(view: DataView, entry: number, extra: number, extraBytes: number, end: number) {
+  const sizes = { packed: view.getUint32(entry + 20, true), bytes: view.getUint32(entry + 24, true), local: view.getUint32(entry + 42, true) };
+  const missing = (["bytes", "packed", "local"] as const).filter((each) => sizes[each] === elsewhere);
+  if (missing.length === 0) return sizes;
+  const last = extra + extraBytes;
+  if (last > end) throw damaged();
+  for (let at = extra; at + 4 <= last; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) !== 1) continue;
+    if (view.getUint16(at + 2, true) < missing.length * 8 || at + 4 + missing.length * 8 > last) throw damaged();
+    missing.forEach((each, n) => {
+      sizes[each] = large(view, at + 4 + n * 8);
+    });
+    return sizes;
   }
   throw damaged();
 }

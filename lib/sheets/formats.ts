@@ -2,6 +2,8 @@ import { tagsIn, valuesOf } from "./tags.ts";
 
 /** An amount reads the same with its thousands apart or not; to write every one of them out takes longer than to read them. */
 const plainNumber = /^(?:General|@|[#0,.;()_ ¥￥-]*)$/;
+/** A comma behind the last digit divides what is shown by a thousand. */
+const scaling = /[0#?],+(?:[;_)\s]|\.|$)/;
 /** Spreadsheet programs keep no longer format, and a longer one is made to cost time. */
 const longestFormat = 255;
 /** Formats that have a number and no words in the file; those of days depend on the program's language. */
@@ -24,8 +26,24 @@ export function formatsOf(styles: string): (string | undefined)[] {
   return [...tagsIn(from < 0 ? "" : styles.slice(from, to < 0 ? undefined : to), "xf")].map((tag) => {
     const id = Number(valuesOf(tag.inside, "numFmtId").at(-1));
     const format = own.get(id) ?? builtIn(id);
-    return format === undefined || format.length > longestFormat || plainNumber.test(format) ? undefined : format;
+    return format === undefined || format.length > longestFormat || (plainNumber.test(format) && !scaling.test(format)) ? undefined : format;
   });
+}
+
+/** By the style that a cell names: is its text struck through? */
+export function struckStyles(styles: string): boolean[] {
+  const section = (name: string) => {
+    const from = styles.search(new RegExp(`<(?:[^\\s<>:/]*:)?${name}[\\s>]`));
+    const to = styles.indexOf(`${name}>`, from);
+    return from < 0 ? "" : styles.slice(from, to < 0 ? undefined : to);
+  };
+  const fonts: boolean[] = [];
+  for (const tag of tagsIn(section("fonts"), "font", "strike")) {
+    if (tag.name === "font") fonts.push(false);
+    else if (fonts.length > 0 && !/^(?:0|false)$/.test(valuesOf(tag.inside, "val").at(-1) ?? "")) fonts[fonts.length - 1] = true;
+  }
+  if (!fonts.includes(true)) return [];
+  return [...tagsIn(section("cellXfs"), "xf")].map((tag) => fonts[Number(valuesOf(tag.inside, "fontId").at(-1) ?? 0)] ?? false);
 }
 
 const entities = new Map([

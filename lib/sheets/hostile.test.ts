@@ -73,8 +73,8 @@ test("names that mean something to the language are words like any other, and fo
       { key: "amount", names: ["金额"] },
     ]);
   expect(table?.extra).toEqual([
-    { at: "收入!A1", text: "__proto__" },
-    { at: "收入!B1", text: "constructor" },
+    { column: 0, at: "收入!A1", text: "__proto__" },
+    { column: 1, at: "收入!B1", text: "constructor" },
   ]);
   expect(table?.rows[0]?.cells.get("village")?.value).toBe("toString");
   expect(table?.rows[0]?.cells.get("amount")).toEqual({ kind: "number", value: 7, shown: "7", formula: true });

@@ -1,8 +1,8 @@
 import { Refused } from "../errors.ts";
 import { type Entry, unpacked } from "./directory.ts";
-import { formatsOf } from "./formats.ts";
+import { formatsOf, struckStyles } from "./formats.ts";
 import type { SheetLimits } from "./limits.ts";
-import { lookAt, rowsAndMerges, type SheetLook } from "./sheet-part.ts";
+import { hiddenColumns, lookAt, rowsAndMerges, type SheetLook, type Styles, withoutBlanks } from "./sheet-part.ts";
 import { tagsIn, valuesOf } from "./tags.ts";
 
 // The parts of a workbook that are read, looked through before any parser sees them. Charts, pictures, comments, macros, links to other
@@ -10,9 +10,7 @@ import { tagsIn, valuesOf } from "./tags.ts";
 const isSheet = (name: string) => /^xl\/worksheets\/[^/]+\.xml$/i.test(name);
 const isWorkbook = (name: string) => /^xl\/workbook[^/]*\.xml$/i.test(name);
 const isRead = (name: string) =>
-  isSheet(name) ||
-  isWorkbook(name) ||
-  /^(\[content_types\]\.xml|_rels\/\.rels|xl\/_rels\/workbook[^/]*\.rels|xl\/(sharedstrings|styles)[^/]*\.xml)$/i.test(name);
+  isWorkbook(name) || /^(\[content_types\]\.xml|_rels\/\.rels|xl\/_rels\/workbook[^/]*\.rels|xl\/(sharedstrings|styles)[^/]*\.xml)$/i.test(name);
 
 /** A text in a workbook is at least two elements; those that are formatted piece by piece are more. */
 const signsPerText = 6;
@@ -30,37 +28,47 @@ export type Parts = {
  * `sheets.unsafe`, `sheets.damaged`
  */
 export function partsOf(entries: readonly Entry[], limits: SheetLimits): Parts {
-  const wanted = entries.filter(({ name }) => isRead(name)).toSorted((a, b) => Number(isSheet(a.name)) - Number(isSheet(b.name)));
-  if (wanted.filter(({ name }) => isSheet(name)).length > limits.sheets) throw new Refused("sheets.tooManySheets", { limit: limits.sheets });
   const contents = new Map<string, Uint8Array>();
   const looks = new Map<string, SheetLook>();
-  let styles: (string | undefined)[] = [];
+  let styles: Styles = { formats: [], struck: [] };
   let leftBytes = limits.unpackedBytes;
   let leftCells = limits.cells;
-  for (const entry of wanted) {
+  const opened = (entry: Entry) => {
     const content = unpacked(entry, leftBytes, limits.unpackedTimes);
     leftBytes -= content.length;
     requirePlainXml(content);
-    if (!isSheet(entry.name)) {
-      if (signs(content) > limits.texts * signsPerText) throw new Refused("sheets.tooMuch");
-      contents.set(entry.name, content);
-      if (/^xl\/styles/i.test(entry.name)) styles = formatsOf(content.toString("latin1"));
-      continue;
-    }
-    const rows = rowsAndMerges(content.toString("latin1"));
+    return content;
+  };
+  for (const entry of entries.filter(({ name }) => isRead(name))) {
+    const content = opened(entry);
+    if (signs(content) > limits.texts * signsPerText) throw new Refused("sheets.tooMuch");
+    contents.set(entry.name, content);
+    if (/^xl\/styles/i.test(entry.name)) styles = stylesOf(content.toString("latin1"));
+  }
+  const [name, workbook] = [...contents].find(([each]) => isWorkbook(each)) ?? [];
+  const relations = name && contents.get(name.replace(/[^/]+$/, "_rels/$&.rels"));
+  if (!workbook || !relations) throw new Refused("sheets.damaged");
+  // Where a sheet's part lies is the relations' to say: most programs put it into xl/worksheets, and need not.
+  const list = listOfSheets(workbook, relations, limits);
+  const listed = new Set(list.parts);
+  const parts = entries.filter((each) => (listed.has(each.name) || isSheet(each.name)) && !isRead(each.name));
+  if (parts.length > limits.sheets) throw new Refused("sheets.tooManySheets", { limit: limits.sheets });
+  for (const entry of parts) {
+    const xml = opened(entry).toString("latin1");
+    const rows = withoutBlanks(rowsAndMerges(xml));
     const look = lookAt(rows, styles, limits);
+    look.unseen.columns = hiddenColumns(xml, limits.columns);
     leftCells -= look.cells;
     if (leftCells < 0) throw new Refused("sheets.tooManyCells", { limit: limits.cells });
     looks.set(entry.name, look);
     contents.set(entry.name, Buffer.from(rows, "latin1"));
   }
-  const [name, workbook] = [...contents].find(([each]) => isWorkbook(each)) ?? [];
-  const relations = name && contents.get(name.replace(/[^/]+$/, "_rels/$&.rels"));
-  if (!workbook || !relations) throw new Refused("sheets.damaged");
-  const list = listOfSheets(workbook, relations, limits);
   contents.set(name, list.xml);
-  return { contents, looks: list.parts.map((part) => looks.get(part) ?? { cells: 0, formats: new Map() }) };
+  return { contents, looks: list.parts.map((part) => looks.get(part) ?? nothing()) };
 }
+
+const stylesOf = (xml: string): Styles => ({ formats: formatsOf(xml), struck: struckStyles(xml) });
+const nothing = (): SheetLook => ({ cells: 0, formats: new Map(), unseen: { rows: [], columns: [], struck: [] } });
 
 /** XML in UTF-8 that declares nothing: a document type is where entities that grow or fetch are made, and no workbook has one. */
 function requirePlainXml(content: Buffer): void {

@@ -132,7 +132,7 @@ describe("a text of rows", () => {
   ])("in %s", async (_, bytes) => {
     const [sheet, ...more] = await read(bytes, "C:\\报表\\收入.2026.csv");
     expect(more).toEqual([]);
-    expect(sheet).toEqual({ name: "收入.2026", hidden: false, date1904: false, merges: [], rows });
+    expect(sheet).toEqual({ name: "收入.2026", hidden: false, date1904: false, merges: [], rows, separated: true });
   });
   test("in GBK", async () => expect((await read(inGbk))[0]?.rows).toEqual([[text("村"), text("金额")]]));
 });

@@ -12,7 +12,7 @@ export type Reading = {
   limits?: Partial<SheetLimits>;
   /** Ends the reading where it is, with `sheets.cancelled`. */
   signal?: AbortSignal | undefined;
-  /** Rows read so far, of all sheets. */
+  /** Rows read so far, of the longest sheet. */
   onProgress?: ((rows: number) => void) | undefined;
 };
 
@@ -53,8 +53,10 @@ function heard(worker: Worker, task: Task, stop: AbortSignal, onProgress: Readin
       if ("done" in message) return resolve(sheets);
       if ("sheet" in message) sheets.push({ ...message.sheet, rows: [] });
       else {
-        for (const row of message.rows) sheets.at(-1)?.rows.push(row.map(unpackedCell));
-        rows += message.rows.length;
+        const sheet = sheets.at(-1);
+        for (const row of message.rows) sheet?.rows.push(row.map(unpackedCell));
+        // A template brings sheets along that nobody fills in.
+        rows = Math.max(rows, sheet?.hidden ? 0 : (sheet?.rows.length ?? 0));
         onProgress?.(rows);
       }
       worker.postMessage("taken");

@@ -1,12 +1,36 @@
 import { Refused } from "../errors.ts";
+import type { Unseen } from "./cells.ts";
 import type { SheetLimits } from "./limits.ts";
-import { insideOf, valuesOf } from "./tags.ts";
+import { insideOf, tagsIn, valuesOf } from "./tags.ts";
 
 /** A sheet's rows and merged cells; its rules, validations, drawings and column widths are its program's business. */
 export function rowsAndMerges(xml: string): string {
   const rows = elementIn(xml, "sheetData", 0);
   const merges = elementIn(xml, "mergeCells", rows.end);
   return `<worksheet>${rows.text}${merges.text}</worksheet>`;
+}
+
+/** Columns that are hidden or have no width, from 0. */
+export function hiddenColumns(xml: string, most: number): number[] {
+  const { text } = elementIn(xml.slice(0, Math.max(0, xml.search(/<(?:[^\s<>:/]{1,40}:)?sheetData(?=[\s/>])/))), "cols", 0);
+  const columns: number[] = [];
+  for (const { inside } of tagsIn(text, "col")) {
+    if (!isHidden(inside) && !/^0(?:\.0+)?$/.test(valuesOf(inside, "width").at(-1) ?? "")) continue;
+    const [from, to] = [Number(valuesOf(inside, "min").at(-1)), Number(valuesOf(inside, "max").at(-1))];
+    for (let column = from; column <= Math.min(to, most); column++) columns.push(column - 1);
+  }
+  return columns;
+}
+const isHidden = (inside: string) => valuesOf(inside, "hidden").some((value) => value === "1" || value === "true");
+
+/**
+ * The rows without cells that hold nothing but a border or a colour: Excel keeps one far below where something was deleted, and the
+ * table ends far above. Only where each cell says where it stands, for then none of the others moves.
+ */
+const mostRows = 200_000;
+export function withoutBlanks(xml: string): string {
+  if (/<(?:row|c)(?=[\s>/])(?![^<>]* r=")/.test(xml) || xml.split("<row").length > mostRows) return xml;
+  return xml.replace(/<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?\s*(?:\/>|><\/c>)/g, "").replace(/<row(?=\s)[^<>]*?(?:\/>|>\s*<\/row>)/g, "");
 }
 
 /** The first such element from a place on, to the last end of one. */
@@ -32,7 +56,11 @@ export type SheetLook = {
   cells: number;
   /** The formats of the cells that have one worth knowing, by `cellKey`. */
   formats: Map<number, string>;
+  /** Rows that are hidden, or filtered out, and cells that are struck through; columns are told by the caller. */
+  unseen: Unseen;
 };
+/** What a workbook's styles say: by number, the format worth knowing and whether a text is struck through. */
+export type Styles = { formats: readonly (string | undefined)[]; struck: readonly boolean[] };
 /** One number for a cell, both from 0. */
 export const cellKey = (row: number, column: number): number => row * 1_000 + column;
 
@@ -40,8 +68,8 @@ export const cellKey = (row: number, column: number): number => row * 1_000 + co
  * Looks where each cell of a sheet says it stands: one cell far below is as dear as all the rows above it.
  * @throws {Refused} `sheets.tooManyRows`, `sheets.tooManyColumns`, `sheets.tooMuch`, `sheets.damaged`
  */
-export function lookAt(xml: string, styles: readonly (string | undefined)[], limits: Pick<SheetLimits, "rows" | "columns" | "merges">): SheetLook {
-  const look: SheetLook = { cells: 0, formats: new Map() };
+export function lookAt(xml: string, styles: Styles, limits: Pick<SheetLimits, "rows" | "columns" | "merges">): SheetLook {
+  const look: SheetLook = { cells: 0, formats: new Map(), unseen: { rows: [], columns: [], struck: [] } };
   let [row, column, merges] = [0, 0, 0];
   const stand = (atRow: number, atColumn: number) => {
     if (!(atRow <= limits.rows)) throw new Refused("sheets.tooManyRows", { limit: limits.rows });
@@ -51,8 +79,10 @@ export function lookAt(xml: string, styles: readonly (string | undefined)[], lim
   };
   const standAt = (letters: string, digits: string) => stand(Number(digits), columnOf(letters));
   const note = (style: string | undefined) => {
-    const format = style === undefined ? undefined : styles[Number(style)];
+    if (style === undefined) return;
+    const format = styles.formats[Number(style)];
     if (format !== undefined) look.formats.set(cellKey(row - 1, column - 1), format);
+    if (styles.struck[Number(style)]) look.unseen.struck.push([row - 1, column - 1]);
   };
   tags.lastIndex = 0;
   for (let match = tags.exec(xml); match; match = tags.exec(xml)) {
@@ -69,6 +99,7 @@ export function lookAt(xml: string, styles: readonly (string | undefined)[], lim
     } else if (name === "row") {
       stand(row + 1, 0);
       for (const place of valuesOf(inside, "r")) stand(/^\d{1,7}$/.test(place) ? Number(place) : Number.NaN, 0);
+      if (isHidden(inside) || /^0(?:\.0+)?$/.test(valuesOf(inside, "ht").at(-1) ?? "")) look.unseen.rows.push(row - 1);
     } else {
       stand(row, column + 1);
       for (const place of valuesOf(inside, "r")) {

@@ -34,7 +34,7 @@ describe("the heading is found", () => {
     ]);
     expect(table.headingRow).toBe(1);
     expect(values(table)).toEqual([[2, null, "白交祠村", 5]]);
-    expect(table.extra).toEqual([{ at: "收入!B1", text: "备注" }]);
+    expect(table.extra).toEqual([{ column: 1, at: "收入!B1", text: "备注" }]);
     expect(table.missing).toEqual([]);
     expect(placeIn(table, table.rows[0] as Table["rows"][0], "amount")).toBe("收入!A2");
   });
@@ -64,9 +64,9 @@ describe("the heading is found", () => {
     );
     expect(table.headingRow).toBe(2);
     expect(values(table)).toEqual([[3, "莲花镇", "白交祠村", 12.5]]);
-    expect(table.columns.get("amount")).toEqual({ column: 2, text: "收入金额(万元)", own: "金额(万元)", unit: "wan" });
+    expect(table.columns.get("amount")).toMatchObject({ column: 2, text: "收入金额(万元)", own: "金额(万元)", unit: "wan" });
     expect([unitIn(table, "amount"), unitIn(table, "spent")]).toEqual(["wan", "yuan"]);
-    expect(table.extra).toEqual([{ at: "收入!D2", text: "日期" }]);
+    expect(table.extra).toEqual([{ column: 3, at: "收入!D2", text: "日期" }]);
   });
   test("not where a title merely mentions one of its words", () => expect(findTable(sheet([["村"], ["白交祠村"]]), wanted)).toBeNull());
   test("a required column that is not there, and one that is there twice, are named", () => {

@@ -134,7 +134,7 @@ describe("a percentage in basis points", () => {
     [number(-0.5), "notAPercentage"],
     [number(101), "notAPercentage"],
     [percent(1.01), "notAPercentage"],
-    [text("33.333%"), "notAPercentage"],
+    [text("33.333%"), "finerThanABp"],
     [day(42_000), "notAPercentage"],
   ] as const)("%o: %s", (cell, reason) => expect(readPercentage(cell)).toEqual({ reason }));
 });
@@ -190,6 +190,8 @@ describe("a month", () => {
   ])("%o", (cell) => expect(readMonth(cell)).toEqual({ value: "2026-01" }));
   test("the number 2026.1 may have been 2026.10, the text may not", () => {
     expect(readMonth(number(2026.1))).toEqual({ reason: "notAMonth" });
+    expect(readMonth(number(2026.3))).toEqual({ value: "2026-03" });
+    expect(readMonth(number(2026.12))).toEqual({ value: "2026-12" });
     expect(readMonth(text("2026.10"))).toEqual({ value: "2026-10" });
     expect(readMonth(number(2026.12))).toEqual({ value: "2026-12" });
   });

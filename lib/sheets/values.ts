@@ -1,5 +1,6 @@
-import { amountOf, type Unit } from "../money.ts";
+import { amountOf, fenPlaces, invisible, type WrittenUnit } from "../money.ts";
 import { addDays, type Day, isDay, type Month, monthOfDay, readDayText, readMonthText } from "../period.ts";
+import { written } from "../text.ts";
 import { type Cell, type CellReason, compact, textOf } from "./cells.ts";
 import { scaled } from "./decimals.ts";
 
@@ -19,27 +20,20 @@ function readable(cell: Maybe): Cell | { value: null } | { reason: CellReason } 
 }
 const isCell = (read: Cell | { value: null } | { reason: CellReason }): read is Cell => "kind" in read;
 
-const decimalsOf = { yuan: 2, wan: 6, yi: 10 } as const;
-/** Brackets are an accountant's minus. */
-const bracketed = /^[¥￥]?\((?=.*\d)([^()+-]+)\)(元?)$/;
-
 /**
  * An amount in fen. A bare number is in `unit`, which the heading names; a unit in the cell ("12.5万") has the last word. A number
  * cell may be off by binary dust (0.1 + 0.2), not by a tenth of a fen.
  */
-export function readAmount(cell: Maybe, unit: Unit = "yuan"): Said<number> {
+export function readAmount(cell: Maybe, unit: WrittenUnit = "yuan"): Said<number> {
   const read = readable(cell);
   if (!isCell(read)) return read;
   if (read.kind === "number") {
-    const fen = scaled(read.value as number, decimalsOf[unit]);
+    const fen = scaled(read.value as number, fenPlaces[unit]);
     return typeof fen === "number" ? { value: fen } : { reason: fen === "finer" ? "finerThanAFen" : "amountTooLarge" };
   }
   if (read.kind !== "text") return { reason: "notAnAmount" };
-  const text = compact(read.shown);
-  const [, inside, after = ""] = bracketed.exec(text) ?? [];
-  const fen = amountOf(inside === undefined ? text : inside + after, unit);
-  if (typeof fen === "string") return { reason: fen };
-  return { value: inside === undefined || fen === 0 ? fen : -fen };
+  const fen = amountOf(read.shown, unit);
+  return typeof fen === "string" ? { reason: fen } : { value: fen };
 }
 
 /**
@@ -58,6 +52,7 @@ export function readPercentage(cell: Maybe, inPercent = false): Said<number> {
   if (bare && !inPercent && number === 1) return { reason: "ambiguousPercentage" };
   const isShare = read.kind === "percent" || (bare && !inPercent && number < 1);
   const bp = scaled(number, isShare ? 4 : 2);
+  if (bp === "finer" && number >= 0 && number <= (isShare ? 1 : 100)) return { reason: "finerThanABp" };
   return typeof bp === "number" && bp >= 0 && bp <= 10_000 ? { value: bp } : { reason: "notAPercentage" };
 }
 
@@ -97,7 +92,7 @@ export function readMonth(cell: Maybe, date1904 = false): Said<Month> {
   const read = readable(cell);
   if (!isCell(read)) return read;
   if (read.kind === "number" && !Number.isInteger(read.value)) {
-    const month = /^\d{4}\.\d{2}$/.test(String(read.value)) ? readMonthText(String(read.value)) : null;
+    const month = /^\d{4}\.(?:\d{2}|[2-9])$/.test(String(read.value)) ? readMonthText(String(read.value)) : null;
     return month ? { value: month } : { reason: "notAMonth" };
   }
   const month = read.kind === "text" || read.kind === "number" ? readMonthText(String(read.value)) : null;
@@ -130,8 +125,7 @@ export function readText(cell: Maybe): Said<string> {
   if (cell?.kind === "error") return { reason: "brokenFormula" };
   if (cell?.kind === "uncalculated") return { reason: "uncalculated" };
   if (!cell) return { value: null };
-  if (cell.kind === "text")
-    return { value: (cell.value as string).replace(/^[\s\u3000\u00a0\u200b\ufeff]+|[\s\u3000\u00a0\u200b\ufeff]+$/g, "") || null };
+  if (cell.kind === "text") return { value: written((cell.value as string).replace(invisible, "")) || null };
   if (cell.kind === "number") return Number.isSafeInteger(cell.value) ? { value: String(cell.value) } : { value: cell.shown };
   return { value: cell.shown };
 }

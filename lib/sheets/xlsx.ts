@@ -1,7 +1,7 @@
 import { formatValue, type Sheet } from "hucre";
 import { readXlsx } from "hucre/xlsx";
 import { Refused } from "../errors.ts";
-import { addressOf, type Merge } from "./cells.ts";
+import { addressOf, type Merge, type Unseen } from "./cells.ts";
 import { type Entry, entriesOf } from "./directory.ts";
 import { isPercent } from "./formats.ts";
 import type { SheetLimits } from "./limits.ts";
@@ -31,9 +31,16 @@ export async function sheetsIn(entries: readonly Entry[], limits: SheetLimits): 
     hidden: Boolean(sheet.hidden || sheet.veryHidden),
     date1904,
     merges: mergesOf(sheet, limits),
+    ...unseenIn(looks[at]),
     rows: sheet.rows.length,
     row: (row) => cellsOf(sheet, looks[at]?.formats, row, date1904, limits),
   }));
+}
+
+/** What nobody sees in a sheet, where there is any. */
+function unseenIn(look: SheetLook | undefined): { unseen?: Unseen } {
+  const { rows = [], columns = [], struck = [] } = look?.unseen ?? {};
+  return rows.length + columns.length + struck.length > 0 ? { unseen: { rows, columns, struck } } : {};
 }
 
 /** The library takes nothing but archives. */

@@ -28,6 +28,26 @@ export async function beside(url: string): Promise<Beside> {
   };
 }
 
+/** One statement behind the product's back, by a connection that is gone again. @returns its rows, if it has any */
+export async function onceBeside<T = Row>(url: string, statement: string): Promise<T[]> {
+  if (engine === "postgres") {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query(statement)).rows as T[];
+    } finally {
+      await client.end();
+    }
+  }
+  const connection = new Database(url);
+  try {
+    const prepared = connection.prepare(statement);
+    return (prepared.reader ? prepared.all() : void prepared.run()) as T[];
+  } finally {
+    connection.close();
+  }
+}
+
 /** Every table that the database has, whoever made it. */
 export async function tablesIn(db: Beside): Promise<string[]> {
   const rows = await db.all<{ name: string }>(

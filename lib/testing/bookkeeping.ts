@@ -1,11 +1,13 @@
+import { eq } from "drizzle-orm";
 import { type Source, type Stage, sources, stages } from "#db/schema/funding.ts";
+import { incomeShares } from "#db/schema/index.ts";
 import type { Ctx } from "../context.ts";
 import type { Chance } from "../demo/chance.ts";
 import { submitMonth, withdrawMonth } from "../filing/commands.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
 import { postFunding, reverseFunding } from "../funding/commands.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
-import { apportionIncome, postShares } from "../income/receipt-commands.ts";
+import { apportionIncome, postShares, withdrawReceipt } from "../income/receipt-commands.ts";
 import { addMonths } from "../period.ts";
 import { editProject } from "../projects/commands.ts";
 import {
@@ -102,6 +104,8 @@ const post: Operation = (desk) => {
   };
 };
 
+const firstOf = (codes: readonly (string | null)[]) => codes.find((code) => code !== null);
+
 const save: Operation = (desk) => {
   const { chance, books } = desk;
   const month = monthOf(desk);
@@ -117,8 +121,8 @@ const save: Operation = (desk) => {
     return { village, standing, now, read, given };
   });
   const changed = cells.filter((cell) => cell.given !== cell.read && cell.given !== cell.now);
-  const refusals = changed.flatMap(({ given, standing }) => [
-    refusalOf(month, account, given ?? 0),
+  const amounts = changed.map(({ given }) => refusalOf(month, account, given ?? 0));
+  const refusals = changed.flatMap(({ standing }) => [
     standing.length > 1 ? "income.severalPostings" : null,
     standing.length > 0 && !reason ? "income.reasonRequired" : null,
   ]);
@@ -126,7 +130,8 @@ const save: Operation = (desk) => {
   const nothing = changed.length === 0 ? "income.nothingChanged" : null;
   return {
     says: `save ${month} ${account.code} ${cells.map((cell) => `${cell.village.code} ${cell.read}→${cell.given}`).join(", ")}`,
-    outcome: refusalOfMonth(desk, town, month) ?? nothing ?? conflict ?? refusals.find((code) => code !== null) ?? "done",
+    // What no amount may be is said before what somebody else changed.
+    outcome: refusalOfMonth(desk, town, month) ?? nothing ?? firstOf(amounts) ?? conflict ?? firstOf(refusals) ?? "done",
     run: (ctx) =>
       saveIncomeGrid(ctx, {
         ...{ townId: town.id, month, reason },
@@ -160,7 +165,7 @@ const reverse: Operation = ({ chance, books }) => {
 };
 
 /** What an account of the earlier regime becomes in the later one; 511 becomes several (DOMAIN §3). */
-const becomes: Record<string, string> = { "501": "501", "561": "511", "522": "502", "521": "502", "531": "503" };
+const becomes: Record<string, string> = { "501": "501", "561": "502", "522": "503", "521": "503", "531": "504" };
 const accountIn = ({ accounts }: Desk, { code, regime }: Account, month: string): Account | undefined => {
   const now = regimeOf(month) ?? regime;
   const wanted = now === regime ? code : becomes[code];
@@ -241,8 +246,8 @@ const postDue: Operation = (desk) => {
   const townId = one ? books.townOf(one.villageId).id : town.id;
   const own = books.portions.filter((portion) => books.townOf(portion.villageId).id === townId && portion.month <= day.slice(0, 7));
   const due = one
-    ? own.filter((portion) => portion === one && !books.postedOf(portion).stands)
-    : own.filter((portion) => !books.postedOf(portion).ever);
+    ? own.filter((portion) => portion === one && !portion.withdrawn && !books.postedOf(portion).stands)
+    : own.filter((portion) => !portion.withdrawn && !books.postedOf(portion).ever);
   const shut = one && due.length > 0 ? closed(books, townId, one.month) : null;
   const income = postingsOf(desk, due);
   return {
@@ -250,6 +255,29 @@ const postDue: Operation = (desk) => {
     outcome: shut ?? (income.length === 0 ? "income.nothingDue" : "done"),
     run: (ctx) => postShares(ctx, { townId, shareId: one?.id }),
     income,
+  };
+};
+
+/** Takes a receipt back from a month on: what is posted of it is reversed, the rest never comes. */
+const withdraw: Operation = ({ chance, books }) => {
+  if (books.portions.length === 0) return null;
+  const { receipt, month: fromMonth, id } = chance.pick(books.portions);
+  const own = books.portions
+    .filter((portion) => portion.receipt === receipt && portion.month >= fromMonth && !portion.withdrawn)
+    .toSorted((a, b) => (a.month === b.month ? (a.code < b.code ? -1 : 1) : a.month < b.month ? -1 : 1));
+  const rows = own.flatMap((portion) => books.standing(books.income.filter((row) => row.portion === portion)));
+  const shut = rows.map((row) => closed(books, books.townOf(row.villageId).id, row.month)).find((code) => code !== null);
+  return {
+    says: `withdraw receipt ${receipt} from ${fromMonth}`,
+    outcome: own.length === 0 ? "income.alreadyWithdrawn" : (shut ?? "done"),
+    run: async (ctx) => {
+      const [share] = await ctx.db.select().from(incomeShares).where(eq(incomeShares.id, id));
+      return withdrawReceipt(ctx, { receiptId: share?.receiptId ?? 0, fromMonth, reason: "退租" });
+    },
+    income: rows.map((row) => ({ ...row, fen: row.fen === 0 ? 0 : -row.fen, reverses: row })),
+    keep: () => {
+      for (const portion of own) portion.withdrawn = true;
+    },
   };
 };
 
@@ -407,7 +435,7 @@ const file: Operation = ({ chance, books }) => {
     submit: (ctx) => submitMonth(ctx, { ...asked, confirmed: true }),
     withdraw: (ctx) => withdrawMonth(ctx, { ...asked, reason: "" }),
     return: (ctx) => returnMonth(ctx, { ...asked, reason: "缺凭证", remarks: [] }),
-    approve: (ctx) => approveMonth(ctx, batch),
+    approve: (ctx) => approveMonth(ctx, { ...batch, confirmed: true, reason: "其余村（居）无收入" }),
     lock: (ctx) => lockMonth(ctx, batch),
     unlock: (ctx) => unlockMonth(ctx, { ...asked, reason: "更正", until: "2024-07-20" }),
   };
@@ -446,6 +474,7 @@ const operations: [weight: number, operation: Operation][] = [
   [14, file],
   [6, apportion],
   [5, postDue],
+  [4, withdraw],
 ];
 
 /** The next thing that somebody does. */

@@ -6,9 +6,9 @@ import type { Source, Stage } from "#db/schema/funding.ts";
 /** What each account counts as, by regime (DOMAIN §3). The rest of an account's name is the product's. */
 export const kinds = {
   "2004": { operating: ["501", "511", "561"], other: ["522", "531", "521"], cost: ["502", "541"], beside: ["551"], never: ["311001", "241"] },
-  "2023": { operating: ["501", "511"], other: ["502", "503"], cost: ["521", "523"], beside: [], never: ["301"] },
+  "2023": { operating: ["501", "502"], other: ["503", "504"], cost: ["511", "513"], beside: ["512", "514", "515", "521"], never: ["311", "241"] },
 } as const;
-export const mayBeNegative = { "2004": ["561"], "2023": ["511"] } as const;
+export const mayBeNegative = { "2004": ["561"], "2023": ["502"] } as const;
 export type Regime = keyof typeof kinds;
 export const regimeOf = (month: string): Regime | null => (month < "2005-01" ? null : month < "2024-01" ? "2004" : "2023");
 
@@ -28,7 +28,17 @@ export type Income = {
   portion?: Portion | undefined;
 };
 /** What falls to a village and month of a receipt; `account` is the one that the receipt came in by. */
-export type Portion = { id: number; receipt: number; villageId: number; code: string; month: string; account: Account; fen: number; oneOff: boolean };
+export type Portion = {
+  id: number;
+  receipt: number;
+  villageId: number;
+  code: string;
+  month: string;
+  account: Account;
+  fen: number;
+  oneOff: boolean /** Its receipt was taken back from its month or an earlier one on. */;
+  withdrawn?: true;
+};
 export type Funding = {
   id: number;
   projectId: number;

@@ -2,10 +2,14 @@ import { createHash, randomUUID } from "node:crypto";
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { divisions, filingRemarks, incomeShares, incomeTargets, lightRules, meetings, type Role, screens } from "#db/schema/index.ts";
 import { changePassword, createToken, endSession, revokeToken } from "../access/commands.ts";
-import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "../access/people-commands.ts";
+import { doorOf } from "../access/door.ts";
+import { setDoorRules, setDuties } from "../access/door-commands.ts";
+import { confirmPerson, createPerson, disablePerson, editPerson, enablePerson, resetPassword, unlockPerson } from "../access/people-commands.ts";
 import type { Actor } from "../access/policy.ts";
 import { offeredSecret } from "../access/second-factor.ts";
 import { enrolSecondFactor, removeSecondFactor } from "../access/second-factor-commands.ts";
+import { signIn, visitorActor } from "../access/sessions.ts";
+import { seeNotices } from "../audit/notice-commands.ts";
 import type { Ctx, Keyed } from "../context.ts";
 import { editVillage } from "../divisions/commands.ts";
 import { Forbidden, NotFound, Refused } from "../errors.ts";
@@ -17,16 +21,18 @@ import { assignException, explainException } from "../funding/exception-commands
 import { exceptionsOf } from "../funding/exceptions.ts";
 import { setFundingMode } from "../funding/mode-commands.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
-import { apportionIncome, postShares } from "../income/receipt-commands.ts";
+import { apportionIncome, postShares, withdrawReceipt } from "../income/receipt-commands.ts";
+import { answerIntake, answerPaste } from "../intake/answer-commands.ts";
 import { cancelIntake, confirmIntake, uploadIntake } from "../intake/commands.ts";
-import type { MapColumns, UploadIntake, UploadRegister } from "../intake/input.ts";
+import type { AnswerIntake, MapColumns, UploadIntake, UploadRegister } from "../intake/input.ts";
+import { readPaste } from "../intake/paste.ts";
 import { settled } from "../intake/reading.ts";
 import { mapColumns, uploadRegister } from "../intake/register-commands.ts";
 import { makeTemplate } from "../intake/template-commands.ts";
 import { importMap } from "../maps/commands.ts";
 import { endMeeting, startMeeting, writeComment } from "../meetings/commands.ts";
 import { addDays, type Day } from "../period.ts";
-import { printBoard, printMonthly, printProject, printVillage } from "../print/commands.ts";
+import { printBoard, printMonthly, printPoster, printProject, printVillage } from "../print/commands.ts";
 import { createProject, editProject, revisePlan } from "../projects/commands.ts";
 import { endProject, pauseProject, resumeProject } from "../projects/lifecycle-commands.ts";
 import { clearLight, overrideLight, setLightRule } from "../projects/light-commands.ts";
@@ -34,6 +40,7 @@ import { reportProject } from "../projects/report-commands.ts";
 import { createScreen, revokeScreen } from "../screens/commands.ts";
 import { chinese, choosing, english, previewed } from "./intake.ts";
 import { codeOf, newcomer, password, type Stage } from "./stage.ts";
+import type { World } from "./world.ts";
 
 // Every command with a valid way of doing it once: what the proofs that hold for all of them are made from (submitted once is done
 // once, nothing happens unaudited, what was posted stays). To add a command, add its line to `deeds`.
@@ -237,6 +244,13 @@ export const deeds: Record<string, Deed> = {
       .where(and(eq(incomeShares.receiptId, id), eq(incomeShares.month, "2016-12")));
     return { input: { townId: town.id, shareId: waiting?.id }, other: { shareId: 1 } };
   }),
+  withdrawReceipt: keyed("town", withdrawReceipt, { again: "income.alreadyWithdrawn" }, async ({ world, town, cell }, actor) => {
+    // Of a receipt over three months two are posted and one waits.
+    const { month: _, ...at } = cell();
+    const receipt = { townId: town.id, ...at, amountFen: 1000_01, receivedOn: "2016-11-05", fromMonth: "2016-11", months: 3 };
+    const { id } = await apportionIncome(world.as(actor, "2016-12-31"), { ...receipt, split: "none" });
+    return { input: { receiptId: id, fromMonth: "2016-11", reason: "重复登记" }, other: { reason: "承租方退租" } };
+  }),
   setFundingMode: keyed("office", setFundingMode, { again: "funding.sameMode" }, async ({ project }) => ({
     input: { projectId: (await project()).id, source: "district" as const, mode: "reimbursement" as const, reason: "先建后补" },
     other: { reason: "按合同" },
@@ -261,6 +275,18 @@ export const deeds: Record<string, Deed> = {
       input: { kind: "income" as const, townId, month, fileName: "收入.csv", sha256: sha256Of(bytes), bytes },
       other: { fileName: "收入2.csv" },
     };
+  }),
+  answerIntake: keyed("town", answerFile, { byAnother: "notFound" }, async (stage, actor) => {
+    const { id: intakeId } = await sent(stage, actor, "");
+    const { asked } = await previewed(stage.world.as(actor), intakeId);
+    return { input: { intakeId, answer: { [asked[0]?.key ?? ""]: "yuan" } }, other: { answer: { [asked[0]?.key ?? ""]: "wan" } } };
+  }),
+  answerPaste: keyed("town", answerPaste, {}, async (stage, actor) => {
+    const { villageId, accountId, month } = stage.cell();
+    const text = `村(居)\t经营收入（累计${stage.next()}）\n军营\t5000\n`;
+    const block = { townId: stage.town.id, month, text, from: { villageId, accountId } };
+    const [question] = (await readPaste(stage.world.as(actor), { ...block, answers: {} })).asked;
+    return { input: { ...block, answers: { [question?.key ?? ""]: "take" } }, other: { answers: { [question?.key ?? ""]: "leave" } } };
   }),
   cancelIntake: keyed("town", cancelIntake, { again: "intake.over", byAnother: "notFound" }, async (stage, actor) => {
     const { id: intakeId } = await sent(stage, actor);
@@ -304,7 +330,7 @@ export const deeds: Record<string, Deed> = {
   }),
   approveMonth: keyed("office", approveMonth, { again: "changedMeanwhile" }, async (stage) => {
     const { month, ...town } = await filed(stage);
-    return { input: { month, towns: [town] }, other: { towns: [town, town] } };
+    return { input: { month, towns: [town], confirmed: true, reason: "其余村（居）无收入" }, other: { reason: "下月补报" } };
   }),
   lockMonth: keyed("office", lockMonth, { again: "changedMeanwhile" }, async (stage) => {
     const { month, ...town } = await approved(stage);
@@ -363,6 +389,25 @@ export const deeds: Record<string, Deed> = {
     const { id: personId } = await disablePerson(admin, { personId: (await world.newcomer("office")).id as number, version: 1, reason: "借调" });
     return { input: { personId, version: 2 }, other: { version: 1 } };
   }),
+  confirmPerson: keyed("admin", confirmPerson, { again: "access.notAwaited" }, async ({ world, next }) => {
+    await putTogether(world);
+    const asking = world.as(await world.newcomer("admin"));
+    const input = { username: `auditor-${next()}`, name: "审计员", post: "", role: "auditor" as const, scopeId: world.district.id };
+    const { id: personId } = await createPerson(asking, { ...input, mustChangePassword: true });
+    return { input: { personId, version: 1 }, other: { version: 2 } };
+  }),
+  seeNotices: keyed("auditor", seeNotices, { refuses: "office" }, async ({ world, admin, next }) => {
+    const person = { username: `seen-${next()}`, name: "办事员", post: "", role: "office" as const, scopeId: world.district.id };
+    await createPerson(admin, { ...person, mustChangePassword: true });
+    const { seq } = await world.lastEvent();
+    return { input: { through: seq }, other: { through: seq - 1 } };
+  }),
+  unlockPerson: keyed("admin", unlockPerson, { again: "access.notLocked" }, async ({ world }) => {
+    const { id, username } = await world.newcomer("office");
+    const guess = signIn(world.as(visitorActor), { username, password: "a guess", next: "" });
+    await guess.catch((refused) => refused);
+    return { input: { personId: id as number }, other: { personId: (id as number) + 1 } };
+  }),
   resetPassword: keyed("admin", resetPassword, {}, async ({ world }) => ({
     input: { personId: (await world.newcomer("office")).id as number, clearSecondFactor: false },
     other: { clearSecondFactor: true },
@@ -372,11 +417,11 @@ export const deeds: Record<string, Deed> = {
     return { input: { sessionId }, other: { sessionId: sessionId + 1 } };
   }),
   createToken: keyed("office", createToken, { shownOnce: ["token"], refuses: "admin" }, async () => ({
-    input: { name: "报表" },
-    other: { name: "大屏" },
+    input: { name: "报表", days: 90 },
+    other: { name: "大屏", days: 90 },
   })),
   revokeToken: keyed("office", revokeToken, { again: "notFound", refuses: "admin" }, async ({ world }, actor) => {
-    const { id: tokenId } = await createToken(world.as(actor), { name: "报表" });
+    const { id: tokenId } = await createToken(world.as(actor), { name: "报表", days: 90 });
     return { input: { tokenId }, other: { tokenId: tokenId + 1 } };
   }),
   changePassword: guess("access.wrongCurrent", async ({ session }, actor) => {
@@ -393,6 +438,10 @@ export const deeds: Record<string, Deed> = {
     const at = new Date(Date.now() + 60_000);
     return (ctx) => removeSecondFactor(ctx, codeOf(secret, at), sessionId, at);
   }),
+  setDoorRules: keyed("admin", setDoorRules, { again: "changedMeanwhile" }, async ({ world }) => ({
+    input: { ...(await doorOf(world.db)), history: 6 },
+    other: { history: 8 },
+  })),
   printBoard: reading(
     async ({ town }) =>
       (ctx) =>
@@ -406,6 +455,11 @@ export const deeds: Record<string, Deed> = {
     const { id } = await project();
     return (ctx) => printProject(ctx, id, sheet, press);
   }),
+  printPoster: reading(
+    async ({ town }) =>
+      (ctx) =>
+        printPoster(ctx, { ...sheet, node: town.code, size: "A3" }, press),
+  ),
   printMonthly: reading(
     async ({ town }) =>
       (ctx) =>
@@ -416,7 +470,22 @@ export const deeds: Record<string, Deed> = {
     const { body } = await runExport(ctx, { kind: "income", filter: { node: town.code } }, "xlsx", words, "en");
     await new Response(body).arrayBuffer();
   }),
+  // The last: what comes after it is done under separated duties.
+  setDuties: keyed("admin", setDuties, { again: "access.dutiesAlready" }, async ({ world, next }) => {
+    await putTogether(world);
+    const operator = world.as(world.operator);
+    const holder = { name: "张伟", post: "", scopeId: world.district.id, mustChangePassword: true };
+    for (const duty of ["system", "security"] as const)
+      await createPerson(operator, { ...holder, username: `holder-${next()}`, role: "admin", duty });
+    await createPerson(operator, { ...holder, username: `holder-${next()}`, role: "auditor" });
+    return { input: { on: true }, other: { on: false } };
+  }),
 };
+
+/** No duties are separated, where an earlier deed has. */
+async function putTogether(world: World) {
+  if ((await doorOf(world.db)).threeDuties) await setDuties(world.as(world.operator), { on: false });
+}
 
 /** A month that the town has filed, and one that the office has approved, each with the version that it then has. */
 async function filed({ town, month, office }: Stage) {
@@ -426,7 +495,7 @@ async function filed({ town, month, office }: Stage) {
 }
 async function approved(stage: Stage) {
   const { month, townId, version } = await filed(stage);
-  await approveMonth(stage.office, { month, towns: [{ townId, version }] });
+  await approveMonth(stage.office, { month, towns: [{ townId, version }], confirmed: true, reason: "其余村（居）无收入" });
   return { month, townId, version: version + 1 };
 }
 
@@ -440,10 +509,11 @@ async function untied({ project, office }: Stage) {
 }
 
 /** A file of one village's month, of a cell that is empty. */
-function sheetOf({ town, cell, named }: Stage) {
+/** A file whose heading says what its amounts are in; without that it is asked. */
+function sheetOf({ town, cell, named }: Stage, unit = "（元）") {
   const { villageId, month, accountId } = cell();
   const { village, account } = named(villageId, accountId);
-  const text = `村代码,村(居),${account}\n${village},88.01\n`;
+  const text = `村代码,村（居）,${account.replace("（元）", unit)}\n${village},88.01\n`;
   return { townId: town.id, month, bytes: new TextEncoder().encode(text) };
 }
 const sha256Of = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
@@ -454,8 +524,8 @@ async function sendIntake(ctx: Ctx, { bytes, ...input }: UploadIntake & { bytes:
   await settled(id, 30_000);
   return { id };
 }
-const sent = (stage: Stage, actor: Actor) => {
-  const { townId, month, bytes } = sheetOf(stage);
+const sent = (stage: Stage, actor: Actor, unit?: string) => {
+  const { townId, month, bytes } = sheetOf(stage, unit);
   return sendIntake(stage.world.as(actor), { kind: "income", townId, month, fileName: "收入.csv", sha256: sha256Of(bytes), bytes });
 };
 /** A district's own sheet, with headings that nobody has named yet. */
@@ -467,6 +537,9 @@ async function sendRegister(ctx: Ctx, { bytes, ...input }: UploadRegister & { by
   const { id } = await uploadRegister(ctx, input, { bytes, languages });
   await settled(id, 30_000);
   return { id };
+}
+function answerFile(ctx: Ctx, input: AnswerIntake) {
+  return answerIntake(ctx, input, languages);
 }
 function nameColumns(ctx: Ctx, input: MapColumns) {
   return mapColumns(ctx, input, languages);

@@ -22,10 +22,17 @@ export default async function setup(project: TestProject) {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8", "--locale=C"],
+    // What stands here is thrown away: no test takes the power from this server.
+    postgresFlags: ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"],
     onLog: () => undefined,
   });
-  await server.initialise();
-  await server.start();
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (reason) {
+    // It may fail without saying anything, and a run that fails with nothing looks like one that went well.
+    throw new Error(`PostgreSQL did not start in ${folder}: ${reason ?? "it gave no reason"}`);
+  }
   return async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

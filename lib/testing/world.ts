@@ -82,19 +82,21 @@ export async function openWorld() {
     /** The context of `actor` on a day (2016-12-31 unless told). */
     as: (actor: Actor, on: Day = "2016-12-31"): Ctx => contextOf(db, actor, on),
 
-    /** The newest audit event, its payload parsed. */
+    /** The newest audit event, its payload parsed; the rows that it wrote are `audit verify`'s. */
     async lastEvent() {
       const rows = await db.select().from(auditEvents);
       const last = rows.toSorted((a, b) => b.seq - a.seq)[0];
       if (!last) throw new Error("The trail is empty");
-      return { ...last, payload: JSON.parse(last.payload) };
+      const { wrote: _, ...payload } = JSON.parse(last.payload);
+      return { ...last, payload };
     },
   };
 }
 
 const contextOf = (db: Db, actor: Actor, on: Day = "2016-12-31"): Ctx => ({ db, actor, now: instantOn(on), request: "test" });
 
-async function freshDatabase() {
+/** Where a fresh database is to be, and how it goes again. */
+export async function freshDatabase() {
   if (engine === "sqlite") {
     const folder = mkdtempSync(join(tmpdir(), "guatu-"));
     return { url: join(folder, "guatu.db"), remove: async () => rmSync(folder, { recursive: true, force: true }) };

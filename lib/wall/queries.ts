@@ -1,5 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { authorize } from "../access/policy.ts";
+import { type BelowLine, belowLineOf } from "../board/below-line.ts";
 import { type Board, boardAnew } from "../board/queries.ts";
 import { type Ctx, today } from "../context.ts";
 import { type Division, divisionById, divisionOf } from "../divisions/queries.ts";
@@ -9,7 +10,7 @@ import type { Day } from "../period.ts";
 import { type TownScene, townsOf } from "./towns.ts";
 
 /** All that the scenes of a wall show, computed once. */
-export type Wall = { board: Board; towns: TownScene[]; exceptions: Reconciliation };
+export type Wall = { board: Board; towns: TownScene[]; below: BelowLine | null; exceptions: Reconciliation };
 
 /**
  * What a wall shows is made of what was recorded and of the day: as long as this stays, nothing on it can have changed. One
@@ -27,13 +28,13 @@ export async function wallNode({ db, actor }: Ctx, code: string | undefined): Pr
 }
 
 /**
- * The wall of `node`, which `wallNode` gave. Ten walls in a building show the same: they are computed once, and kept until
+ * The wall of `node`, which `wallNode` gave. Ten walls of one area show the same: they are computed once, and kept until
  * anything is recorded.
  */
 export async function wallOf(ctx: Ctx, node: Division): Promise<Wall> {
   authorize(ctx.actor, "board.read", { divisionCode: node.code });
-  return kept(ctx.db, ["wall", node.code, today(ctx)], async () => {
+  return kept(ctx.db, ["wall", ctx.actor.scope.code, node.code, today(ctx)], async () => {
     const [board, { counts }] = await Promise.all([boardAnew(ctx, { node: node.code }), exceptionsOf(ctx, { node: node.code })]);
-    return { board, towns: townsOf(board), exceptions: counts };
+    return { board, towns: townsOf(board), below: await belowLineOf(ctx, board), exceptions: counts };
   });
 }

@@ -5,6 +5,7 @@ import { addFigures, type Figures, noFigures } from "../board/figures.ts";
 import { boardOf } from "../board/queries.ts";
 import { countOf, lightsOf } from "../board/tally.ts";
 import { Forbidden, NotFound } from "../errors.ts";
+import { submitMonth } from "../filing/commands.ts";
 import { postFunding } from "../funding/commands.ts";
 import { postIncome } from "../income/commands.ts";
 import { accountsOf } from "../income/posting.ts";
@@ -28,6 +29,8 @@ await earn(xinmin, wulv, "2016-11", 100_000_00);
 await earn(xinmin, wulv, "2016-12", -40_000_00, accounts.get("561")); // falls back in December
 const project = await plantProject(world, { town: "莲花镇", villages: { 军营: 10_000 } });
 await plantProject(world, { town: "新民镇", villages: { 西山: 10_000 }, level: "key", name: "西山市场" });
+// Else November, which is past due, would be at work there.
+await submitMonth(office, { townId: xinmin.id, month: "2016-11", version: 0, confirmed: true });
 await postFunding(office, {
   ...{
     projectId: project.id,
@@ -112,4 +115,14 @@ test("a wall outside the scope is not found, and to whom a board does not open n
   await expect(wallNode(world.as(await world.actor("admin")), undefined)).rejects.toThrow(Forbidden);
   const node = await wallNode(office, lianhua.code);
   await expect(wallOf(clerk, node)).rejects.toThrow(Forbidden);
+});
+
+test("a wall names who is below the line, of its own node, as the board does", async () => {
+  const { below, board } = await wallFor(office);
+  expect(below?.villages.map(({ name, gapFen }) => [name, gapFen])).toEqual([
+    ["西山", 69_000_00], // a story above earned it 1,000 more
+    ["梧侣", 40_000_00],
+  ]);
+  expect(below?.gapFen).toBe(board.totals.gapFen);
+  expect((await wallFor(office, lianhua.code)).below?.villages).toEqual([]);
 });

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
-import type { Ctx } from "#lib/context.ts";
 import type { Division } from "#lib/divisions/queries.ts";
-import { deskFiling } from "#lib/filing/month.ts";
+import type { DeskFiling as Filing } from "#lib/filing/month.ts";
 import type { Month } from "#lib/period.ts";
 import { Act } from "../../_components/act.tsx";
 import { Link } from "../../_components/link.tsx";
@@ -11,9 +10,9 @@ import { StandingMark } from "../filing/standing-mark.tsx";
 import "../filing/filing.css";
 
 /** Where the month stands with the office. Filing is one press when everything is there, else the way to what is missing. */
-export async function DeskFiling({ ctx, town, month }: { ctx: Ctx; town: Division; month: Month }) {
+export async function DeskFiling({ town, month, filing }: { town: Division; month: Month; filing: Filing }) {
   const t = await getTranslations();
-  const { standing, version, submittable, complete } = await deskFiling(ctx, town, month);
+  const { standing, version, submittable, complete } = filing;
   const path = `/filing/${town.code}/${month}`;
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-2">

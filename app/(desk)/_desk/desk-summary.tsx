@@ -1,13 +1,22 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import type { Missing } from "#lib/filing/missing.ts";
 import type { Day } from "#lib/period.ts";
 import type { Desk } from "#lib/projects/desk.ts";
 import { Link } from "../../_components/link.tsx";
 
+type Props = { desk: Desk; today: Day; missing: Missing /** Where the month stands with the office. */; children: ReactNode };
+
 /** What is due, what is done, what is late: the head of a town's month. */
-export async function DeskSummary({ desk, today, filing }: { desk: Desk; today: Day; filing: ReactNode }) {
+export async function DeskSummary({ desk, today, missing, children }: Props) {
   const t = await getTranslations("desk");
   const byTable = (await getTranslations("intake"))("desk");
+  const words = await getTranslations("filing");
+  // By the words of what is still missing before filing (还缺什么): all is done once none of it is.
+  const waits = [
+    ...(missing.shares.length > 0 ? [words("missingShares", { count: missing.shares.length })] : []),
+    ...(missing.remarks > 0 ? [words("missingAnswers", { count: missing.remarks })] : []),
+  ];
   const open = desk.tasks - desk.done;
   const left = desk.daysLeft ?? 0;
   return (
@@ -39,7 +48,13 @@ export async function DeskSummary({ desk, today, filing }: { desk: Desk; today: 
         <i className="block h-full rounded bg-brand" style={{ width: `${desk.tasks === 0 ? 100 : (desk.done / desk.tasks) * 100}%` }} />
       </div>
       <p className="mt-2 flex flex-wrap gap-x-5 text-[13px]">
-        <span className={open > 0 ? "" : "text-ok"}>{open > 0 ? t("openTasks", { count: open }) : `✓ ${t("allDone")}`}</span>
+        {open > 0 && <span>{t("openTasks", { count: open })}</span>}
+        {waits.map((each) => (
+          <Link key={each} className="link" href={`/filing/${desk.town.code}/${desk.month}`}>
+            {each}
+          </Link>
+        ))}
+        {open + waits.length === 0 && <span className="text-ok">✓ {t("allDone")}</span>}
         {desk.late > 0 && <b className="text-bad">■ {t("lateTasks", { count: desk.late })}</b>}
         {!desk.closed && (
           <Link className="link ml-auto" href={`/intake?month=${desk.month}`}>
@@ -47,7 +62,7 @@ export async function DeskSummary({ desk, today, filing }: { desk: Desk; today: 
           </Link>
         )}
       </p>
-      {filing}
+      {children}
     </section>
   );
 }

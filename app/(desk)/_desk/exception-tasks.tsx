@@ -42,7 +42,7 @@ export async function ExceptionTasks({ rows, today }: { rows: Exception[]; today
               <KindMark exception={row} />
               <span className="basis-full">{sentenceOf(t, row)}</span>
               <span>
-                <OwnerName owner={row.owner} today={today} open />
+                <OwnerName exception={row} today={today} />
               </span>
             </Task>
           ))}

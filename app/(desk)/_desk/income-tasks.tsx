@@ -1,10 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { incomeFigure } from "#app/_components/income-ledger.ts";
+import { Name } from "#app/_components/name.tsx";
 import type { Desk, IncomeTask } from "#lib/projects/desk.ts";
 import { Link } from "../../_components/link.tsx";
 import { Money } from "../../_components/money.tsx";
 import { unitOf } from "../../_server/preferences.ts";
-import { Task, TaskList } from "./task.tsx";
+import { LateMonths, Task, TaskList } from "./task.tsx";
 
 /** The villages that owe their income of the month: what is open first, those missing longest on top. */
 export async function IncomeTasks({ desk }: { desk: Desk }) {
@@ -36,18 +37,17 @@ export async function IncomeTasks({ desk }: { desk: Desk }) {
 async function IncomeRow({ task, desk }: { task: IncomeTask; desk: Desk }) {
   const t = await getTranslations("desk");
   const { lateMonths, posted } = task;
-  const [oldest] = lateMonths;
-  const month = !posted && oldest ? oldest : desk.month;
+  const { month } = desk;
   const gapFen = task.targetFen - task.operatingFen;
   return (
     <Task
       done={posted}
       name={
         <Link href={`/villages/${task.villageId}`} className="hover:text-brand-ink hover:underline">
-          {task.name}
+          <Name of={task.name} />
         </Link>
       }
-      late={lateMonths.length > 0 && t("missing", { months: lateMonths.join(" · ") })}
+      late={<LateMonths months={lateMonths} to={(when) => `/income?month=${when}&town=${desk.town.id}#v${task.villageId}`} name={task.name} />}
       action={
         desk.closed
           ? undefined
@@ -68,7 +68,7 @@ async function IncomeRow({ task, desk }: { task: IncomeTask; desk: Desk }) {
           </span>
           {gapFen > 0 ? (
             <span>
-              {t("gap")} <Money fen={gapFen} />
+              {t("gap")} <Money fen={gapFen} lineFen={0} />
             </span>
           ) : (
             <span className="text-ok">✓ {t("met")}</span>

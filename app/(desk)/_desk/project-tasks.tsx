@@ -4,10 +4,10 @@ import { Empty } from "../../_components/empty.tsx";
 import { Link } from "../../_components/link.tsx";
 import { LightOf } from "../projects/_parts/light-of.tsx";
 import { WhyText } from "../projects/_parts/why-text.tsx";
-import { Task, TaskList } from "./task.tsx";
+import { LateMonths, Task, TaskList } from "./task.tsx";
 
 /** The projects that owe a report of the month: what is open first, the worst first. */
-export async function ProjectTasks({ desk, canReport }: { desk: Desk; canReport: boolean }) {
+export async function ProjectTasks({ desk }: { desk: Desk }) {
   const t = await getTranslations("desk");
   const urgency = (task: ProjectTask) => (task.reported ? 10 : 0) - task.lateMonths.length;
   const tasks = desk.projects.toSorted((a, b) => urgency(a) - urgency(b));
@@ -28,30 +28,29 @@ export async function ProjectTasks({ desk, canReport }: { desk: Desk; canReport:
         </Empty>
       ) : (
         <TaskList
-          open={tasks.flatMap((task) => (task.reported ? [] : [<ProjectRow key={task.id} task={task} desk={desk} canReport={canReport} />]))}
-          done={tasks.flatMap((task) => (task.reported ? [<ProjectRow key={task.id} task={task} desk={desk} canReport={canReport} />] : []))}
+          open={tasks.flatMap((task) => (task.reported ? [] : [<ProjectRow key={task.id} task={task} desk={desk} />]))}
+          done={tasks.flatMap((task) => (task.reported ? [<ProjectRow key={task.id} task={task} desk={desk} />] : []))}
         />
       )}
     </section>
   );
 }
 
-async function ProjectRow({ task, desk, canReport }: { task: ProjectTask; desk: Desk; canReport: boolean }) {
+async function ProjectRow({ task, desk }: { task: ProjectTask; desk: Desk }) {
   const t = await getTranslations();
   const { reported, previous, assessment, lateMonths } = task;
-  const [oldest] = lateMonths;
-  const month = !reported && oldest ? oldest : desk.month;
+  const { month } = desk;
   const label = reported ? t("desk.correct") : t("desk.report");
   return (
     <Task
       done={reported !== undefined}
       name={
         <Link href={`/projects/${task.id}`} className="hover:text-brand-ink hover:underline">
-          {task.name}
+          <small className="font-normal text-ink-3">{task.number}</small> {task.name}
         </Link>
       }
-      late={lateMonths.length > 0 && t("desk.missing", { months: lateMonths.join(" · ") })}
-      action={canReport && !desk.closed ? { href: `/projects/${task.id}/report?month=${month}`, label, name: `${task.name} ${month}` } : undefined}
+      late={<LateMonths months={lateMonths} to={(when) => `/projects/${task.id}/report?month=${when}`} name={task.name} />}
+      action={!desk.closed ? { href: `/projects/${task.id}/report?month=${month}`, label, name: `${task.name} ${month}` } : undefined}
     >
       <LightOf light={assessment?.light} override={assessment?.override} />
       {reported ? (

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import type { Month } from "#lib/period.ts";
 import { Link } from "../../_components/link.tsx";
 
 type Props = {
@@ -22,7 +23,7 @@ export function Task({ name, children, late, done, action }: Props) {
           <span className={done ? "text-ink-2" : "text-[15px] font-semibold"}>{name}</span>
         </p>
         <p className="flex flex-wrap gap-x-3 text-[13px] text-ink-2">{children}</p>
-        {late && <p className="text-[13px] font-medium text-bad">{late}</p>}
+        {late}
       </div>
       {action && (
         <Link
@@ -34,6 +35,22 @@ export function Task({ name, children, late, done, action }: Props) {
         </Link>
       )}
     </li>
+  );
+}
+
+/** Earlier months that are missing too, each with the way to it: the task's own press is about the month of the desk. */
+export async function LateMonths({ months, to, name }: { months: readonly Month[]; to: (month: Month) => string; name: string }) {
+  const t = await getTranslations("desk");
+  if (months.length === 0) return null;
+  return (
+    <p className="flex flex-wrap gap-x-2 text-[13px] font-medium text-bad">
+      {t("missing")}
+      {months.map((month) => (
+        <Link key={month} className="underline" href={to(month)} aria-label={`${t("report")} ${name} ${month}`}>
+          {month}
+        </Link>
+      ))}
+    </p>
   );
 }
 

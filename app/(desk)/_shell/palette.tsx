@@ -6,23 +6,28 @@ import { Dialog } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
 import type { Shortcut, Words } from "./keys.tsx";
 
-type Found = { href: string; name: string; place: string; kind: string };
+type Found = {
+  found: { href: string; name: string; place: string; kind: string }[];
+  /** Villages of that name that are not theirs to look at, each in a sentence. */
+  outside: string[];
+};
+const nothing: Found = { found: [], outside: [] };
 
 /** Finds villages and projects by Chinese, pinyin, initials or code. */
 export function Palette({ words, onClose }: { words: Words; onClose: () => void }) {
   const router = useRouter();
   const [text, setText] = useState("");
-  const [found, setFound] = useState<Found[]>([]);
+  const [{ found, outside }, setFound] = useState(nothing);
 
   useEffect(() => {
     const asked = new AbortController();
-    if (text.trim() === "") setFound([]);
+    if (text.trim() === "") setFound(nothing);
     else {
       fetch(`/find?q=${encodeURIComponent(text.trim())}`, { signal: asked.signal })
-        .then((answer) => (answer.ok ? (answer.json() as Promise<Found[]>) : []))
+        .then((answer) => (answer.ok ? (answer.json() as Promise<Found>) : nothing))
         .then(setFound)
         .catch((error: Error) => {
-          if (error.name !== "AbortError") setFound([]);
+          if (error.name !== "AbortError") setFound(nothing);
         });
     }
     return () => asked.abort();
@@ -43,7 +48,11 @@ export function Palette({ words, onClose }: { words: Words; onClose: () => void 
           className="w-full border-b border-line px-4 py-3 text-base outline-none"
         />
         <Command.List className="max-h-[50vh] overflow-auto p-2">
-          {text.trim() !== "" && <Command.Empty className="px-3 py-6 text-center text-ink-3">{words.none}</Command.Empty>}
+          {text.trim() !== "" && (
+            <Command.Empty className="px-3 py-6 text-center text-ink-3">
+              {outside.length > 0 ? outside.map((each) => <p key={each}>{each}</p>) : words.none}
+            </Command.Empty>
+          )}
           {found.map((each) => (
             <Command.Item
               key={each.href}
@@ -98,7 +107,7 @@ function Sheet({ title, onClose, children }: { title: string; onClose: () => voi
         <Dialog.Overlay className="fixed inset-0 z-40 bg-ink/30" />
         <Dialog.Content
           aria-describedby={undefined}
-          className="fixed left-1/2 top-[12vh] z-50 w-[min(560px,calc(100vw-32px))] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-sheet shadow-xl"
+          className="fixed inset-x-0 top-[12vh] z-50 mx-auto w-[min(560px,calc(100vw-32px))] overflow-hidden rounded-lg border border-line bg-sheet shadow-xl"
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           {children}

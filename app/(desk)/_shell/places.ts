@@ -16,10 +16,15 @@ export const places = [
   { name: "screens", href: "/screens", verb: "screen.read", key: "s" },
   { name: "rules", href: "/rules", verb: "rule.read", key: "l" },
   { name: "people", href: "/admin/people", verb: "person.read", key: "r" },
+  { name: "door", href: "/admin/door", verb: "door.set", key: "d" },
+  { name: "backups", href: "/admin/backups", verb: "backup.read", key: "u" },
 ] as const satisfies { name: string; href: string; verb: Verb; roles?: readonly string[]; key: string }[];
 
 export type PlaceName = (typeof places)[number]["name"];
 
-/** The places that open for `actor`. */
-export const placesOf = (actor: Actor) =>
-  places.filter((place) => may(actor, place.verb) && (!("roles" in place) || (place.roles as readonly string[]).includes(actor.role)));
+/** The places that open for `actor`; without facts of the article, nothing leads to their page. */
+export const placesOf = (actor: Actor, facts: boolean) =>
+  places.filter(
+    (place) =>
+      may(actor, place.verb) && (!("roles" in place) || (place.roles as readonly string[]).includes(actor.role)) && (place.name !== "facts" || facts),
+  );

@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { Suspense } from "react";
 import { choosePreference } from "../../_server/preference-actions.ts";
 
-type Props = { name: "unit" | "locale"; label: string; chosen: string; choices: { value: string; label: string }[] };
+type Props = { name: "unit" | "locale"; label?: string; chosen: string; choices: { value: string; label: string }[] };
 
 /** 元 / 万元 / 亿元 and 中文 / EN: remembered, and the page stays where it is. */
 export function PreferenceSwitch(props: Props) {

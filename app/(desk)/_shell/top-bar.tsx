@@ -1,7 +1,10 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { type Actor, may } from "#lib/access/policy.ts";
-import { units } from "#lib/money.ts";
+import { nameIn } from "#lib/divisions/names.ts";
+import { hasFacts } from "#lib/facts/queries.ts";
+import { unitsOf } from "#lib/money.ts";
 import { Link } from "../../_components/link.tsx";
+import { database } from "../../_server/database.ts";
 import { unitOf } from "../../_server/preferences.ts";
 import { Keys } from "./keys.tsx";
 import { NavLink } from "./nav-link.tsx";
@@ -12,12 +15,17 @@ export async function TopBar({ actor }: { actor: Actor }) {
   const t = await getTranslations();
   const locale = await getLocale();
   const unit = await unitOf();
-  const places = placesOf(actor);
+  const places = placesOf(actor, await hasFacts(await database()));
   const search = may(actor, "board.read");
   const switches = (
     <>
       {search && (
-        <PreferenceSwitch name="unit" label={t("app.unit")} chosen={unit} choices={units.map((value) => ({ value, label: t(`unit.${value}`) }))} />
+        <PreferenceSwitch
+          name="unit"
+          label={t("app.unit")}
+          chosen={unit}
+          choices={unitsOf(locale).map((value) => ({ value, label: t(`unitChoice.${value}`) }))}
+        />
       )}
       <PreferenceSwitch
         name="locale"
@@ -32,7 +40,7 @@ export async function TopBar({ actor }: { actor: Actor }) {
   );
   const account = (
     <>
-      <Link href="/account" className="truncate hover:text-brand-ink" title={`${t(`role.${actor.role}`)} · ${actor.scope.name}`}>
+      <Link href="/account" className="truncate hover:text-brand-ink" title={`${t(`role.${actor.role}`)} · ${nameIn(locale, actor.scope.name)}`}>
         {actor.name}
       </Link>
       <form action="/logout" method="post">

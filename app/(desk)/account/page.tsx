@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import { naming } from "#app/_server/naming.ts";
+import { doorOf } from "#lib/access/door.ts";
+import { tokenDays } from "#lib/access/input.ts";
 import { may } from "#lib/access/policy.ts";
 import { ownAccountOf, ownSessions, ownTokens } from "#lib/access/queries.ts";
 import type { Ctx } from "#lib/context.ts";
+import { dayOf, minuteOf } from "#lib/period.ts";
 import { Act } from "../../_components/act.tsx";
-import { HiddenField, TextField } from "../../_components/fields.tsx";
+import { HiddenField, SelectField, TextField } from "../../_components/fields.tsx";
 import { Form } from "../../_components/form.tsx";
 import { HandoverCard } from "../../_components/handover-card.tsx";
 import { Link } from "../../_components/link.tsx";
@@ -46,7 +50,7 @@ async function Person({ ctx }: { ctx: Ctx }) {
     [t("login.username"), actor.username],
     [t("account.post"), post || t("app.none")],
     [t("account.role"), actor.role === "visitor" ? "" : t(`role.${actor.role}`)],
-    [t("account.scope"), actor.scope.name],
+    [t("account.scope"), (await naming())(actor.scope.name)],
   ];
   return (
     <section className="sheet grid gap-4 p-4">
@@ -73,7 +77,7 @@ async function Person({ ctx }: { ctx: Ctx }) {
         <Setting label={t("app.language")}>
           <PreferenceSwitch
             name="locale"
-            label={t("app.language")}
+            label={`${t("nav.account")} · ${t("app.language")}`}
             chosen={await getLocale()}
             choices={[
               { value: "zh-CN", label: "中文" },
@@ -100,15 +104,13 @@ function Setting({ label, value, children }: { label: string; value?: string; ch
 
 async function Sessions({ ctx }: { ctx: Ctx }) {
   const t = await getTranslations();
-  const format = await getFormatter();
   const here = (await signedIn())?.session.sessionId;
-  const when = (at: string) =>
-    format.dateTime(new Date(at), { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const door = await doorOf(ctx.db);
   return (
     <section className="sheet">
       <header className="sheet-head">
         <h2>{t("account.sessions")}</h2>
-        <span className="note">{t("account.sessionsNote")}</span>
+        <span className="note">{t("account.sessionsNote", { minutes: door.idleMinutes, hours: door.absoluteHours })}</span>
       </header>
       <div className="table-scroll p-4 pt-2">
         <table className="grid-table [&_td]:align-middle! [&_th]:align-middle!">
@@ -124,8 +126,8 @@ async function Sessions({ ctx }: { ctx: Ctx }) {
           <tbody>
             {(await ownSessions(ctx, new Date())).map((session) => (
               <tr key={session.id}>
-                <td>{when(session.createdAt)}</td>
-                <td>{when(session.seenAt)}</td>
+                <td>{minuteOf(session.createdAt)}</td>
+                <td>{minuteOf(session.seenAt)}</td>
                 <td className="num">
                   {session.id === here ? (
                     <span className="note">{t("account.thisSession")}</span>
@@ -149,16 +151,15 @@ async function Sessions({ ctx }: { ctx: Ctx }) {
 
 async function Tokens({ ctx, handover }: { ctx: Ctx; handover: React.ReactNode }) {
   const t = await getTranslations();
-  const format = await getFormatter();
   const tokens = await ownTokens(ctx);
-  const when = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  const when = (at: string) => minuteOf(at);
   return (
     <section className="sheet" id="tokens">
       <header className="sheet-head">
         <h2>{t("account.tokens")}</h2>
         <span className="note">
           {t("account.tokensNote")}{" "}
-          <Link className="link" href="/api/openapi.json">
+          <Link className="link underline" href="/api/openapi.json">
             /api/openapi.json
           </Link>
         </span>
@@ -173,6 +174,7 @@ async function Tokens({ ctx, handover }: { ctx: Ctx; handover: React.ReactNode }
               <tr>
                 <th scope="col">{t("account.tokenName")}</th>
                 <th scope="col">{t("account.made")}</th>
+                <th scope="col">{t("account.ends")}</th>
                 <th scope="col">{t("account.used")}</th>
                 <th scope="col">
                   <span className="sr-only">{t("account.revoke")}</span>
@@ -184,7 +186,11 @@ async function Tokens({ ctx, handover }: { ctx: Ctx; handover: React.ReactNode }
                 <tr key={token.id}>
                   <th scope="row">{token.name}</th>
                   <td>{when(token.createdAt)}</td>
-                  <td>{token.usedAt ? when(token.usedAt) : t("account.neverUsed")}</td>
+                  <td>{token.ended ? t("account.hasEnded", { day: dayOf(new Date(token.endsAt)) }) : dayOf(new Date(token.endsAt))}</td>
+                  <td>
+                    {token.usedAt ? when(token.usedAt) : t("account.neverUsed")}
+                    {token.usedFrom && <span className="note block">{token.usedFrom}</span>}
+                  </td>
                   <td className="num">
                     <Act
                       action={revoke}
@@ -203,6 +209,14 @@ async function Tokens({ ctx, handover }: { ctx: Ctx; handover: React.ReactNode }
       <Form action={create} submitLabel={t("account.createToken")} short className="mt-3 grid gap-3 border-t border-line p-4">
         <HiddenField name="key" value={crypto.randomUUID()} />
         <TextField name="name" label={t("account.tokenName")} hint={t("account.tokenNameHint")} className="max-w-md" required />
+        <SelectField
+          name="days"
+          label={t("account.tokenDays")}
+          hint={t("account.tokenDaysHint")}
+          className="max-w-md"
+          value="90"
+          choices={tokenDays.map((days) => ({ value: String(days), label: t("account.days", { days }) }))}
+        />
       </Form>
     </section>
   );

@@ -14,6 +14,8 @@ const lists: Record<string, string> = {
   delayReason: "project.delayReasons",
   light: "light",
   role: "role",
+  duty: "duty",
+  secondFactor: "door.secondFactorOf",
   verb: "verb",
   datum: "map.datums",
   state: "filing.state",
@@ -32,7 +34,7 @@ export async function changesInWords(): Promise<(changes: FieldChange[]) => { ke
     if (typeof value === "number") return field.endsWith("Fen") ? `¥${formatFen(value)}` : String(value);
     const key = `${lists[field.split(".").at(-1) ?? ""]}.${value}`;
     if (typeof value === "string") return t.has(key) ? t(key) : value;
-    return Array.isArray(value) ? value.map((each) => text(field, each)).join("、") : String(value);
+    return Array.isArray(value) ? value.map((each) => text(field, each)).join(t("board.comma")) : String(value);
   };
   return (changes) =>
     changes

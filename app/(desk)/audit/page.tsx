@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
 import { Link } from "#app/_components/link.tsx";
@@ -13,6 +13,7 @@ import { happenings, policy } from "#lib/access/policy.ts";
 import { type TrailEvent, trail, trailPeople, verifyTrail } from "#lib/audit/queries.ts";
 import { headOf, subjectTypes } from "#lib/audit/record.ts";
 import { type Ctx, today } from "#lib/context.ts";
+import { localTime } from "#lib/period.ts";
 import { changesInWords } from "./in-words.ts";
 import { trailFilter } from "./trail-filter.ts";
 
@@ -126,7 +127,6 @@ async function TrailFilters({ ctx, query }: { ctx: Ctx; query: Query }) {
 async function Events({ events }: { events: TrailEvent[] }) {
   const t = await getTranslations();
   const inWords = await changesInWords();
-  const format = await getFormatter();
   return (
     <TableScroll label={t("audit.title")}>
       <table className="grid-table">
@@ -150,11 +150,17 @@ async function Events({ events }: { events: TrailEvent[] }) {
                 {event.seq}
               </td>
               <td className="whitespace-nowrap">
-                <time dateTime={event.at}>{format.dateTime(new Date(event.at), { dateStyle: "short", timeStyle: "medium" })}</time>
+                <time dateTime={event.at}>{localTime(event.at)}</time>
               </td>
               <td className="whitespace-nowrap">
                 {event.actorName}
                 <small className="block text-ink-3">{t.has(`role.${event.actorRole}`) ? t(`role.${event.actorRole}`) : event.actorRole}</small>
+                {event.address && (
+                  <small className="block text-ink-3">
+                    <span className="sr-only">{t("export.column.address")} </span>
+                    {event.address}
+                  </small>
+                )}
               </td>
               <td className="whitespace-nowrap">{t.has(`verb.${event.verb}`) ? t(`verb.${event.verb}`) : event.verb}</td>
               <td className="min-w-32">

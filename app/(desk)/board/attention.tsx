@@ -1,15 +1,21 @@
 import { getTranslations } from "next-intl/server";
+import { causeInWords } from "#app/_components/cause.tsx";
 import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark, lightShapes } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { OverrideMark } from "#app/_components/override-mark.tsx";
+import { withQuery } from "#app/_components/query.ts";
+import { naming } from "#app/_server/naming.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import { stages } from "#db/schema/funding.ts";
 import { districtMoney } from "#lib/board/figures.ts";
 import type { BoardProject } from "#lib/board/projects.ts";
 import type { Board } from "#lib/board/queries.ts";
 import type { VillageName } from "#lib/income/queries.ts";
-import { formatFen } from "#lib/money.ts";
+import { formatFen, withUnit } from "#lib/money.ts";
+import { addMonths, firstDay, lastDay } from "#lib/period.ts";
+import { amountsIn } from "#lib/projects/funds.ts";
 import { RemedyText } from "../projects/_parts/why-text.tsx";
 import type { Drill } from "./drill.ts";
 
@@ -24,7 +30,9 @@ export async function Attention({ board, drill }: Props) {
     <section className="sheet keep px-4 py-3.5" aria-labelledby="reds">
       <div className="mb-1 flex items-baseline gap-3">
         <h2 id="reds">{t("title")}</h2>
-        <span className="note ml-auto">{t("count", { count: board.attention.length })}</span>
+        <Link className="note ml-auto hover:text-brand-ink" href={drill.projects({ sort: "light" })}>
+          {t("count", { count: board.attention.length })}
+        </Link>
         {board.attention.length > shown && (
           <Link className="link no-print text-xs" href={drill.projects({ sort: "light" })}>
             {t("all")}
@@ -46,6 +54,7 @@ export async function Attention({ board, drill }: Props) {
 
 async function Red({ project, year, drill }: { project: BoardProject; year: number; drill: Drill }) {
   const t = await getTranslations();
+  const named = await naming();
   const { latest, why, lead } = project;
   const cause =
     latest?.delayReason && (project.light === "yellow" || project.light === "red") ? t(`project.delayReasons.${latest.delayReason}`) : undefined;
@@ -61,15 +70,15 @@ async function Red({ project, year, drill }: { project: BoardProject; year: numb
             {project.name}
           </Link>
           <span className="min-w-0 truncate text-xs text-ink-3">
-            {project.town}
-            {lead && ` · ${lead.name}`}
+            <Name of={project.town} />
+            {lead && ` · ${named(lead.name)}`}
           </span>
           <span className="text-xs text-ink-2">
-            {project.dueOn ? t("board.reds.by", { owner: project.owner, day: project.dueOn.replace(`${year}-`, "") }) : project.owner}
+            {project.dueOn ? t("board.reds.by", { owner: named(project.owner), day: project.dueOn.replace(`${year}-`, "") }) : named(project.owner)}
           </span>
         </div>
         <div className="text-xs text-ink-2">
-          {t(`project.why.${why.key}`, why.values)}
+          {t(`project.why.${why.key}`, amountsIn(why.values, t("unit.yuan")))}
           {cause && <span className="ml-3 text-ink-3">{latest?.delayReason === "other" && latest.delayText ? latest.delayText : cause}</span>}
           <RemedyText remedies={project.remedies} short />
         </div>
@@ -79,10 +88,11 @@ async function Red({ project, year, drill }: { project: BoardProject; year: numb
 }
 
 /** 本月变化: who crossed the line, whose light moved, what money moved. */
-export async function ChangesSince({ board: { changes, month, node, totals }, drill }: Props) {
+export async function ChangesSince({ board: { changes, month, node, totals, lens, year }, drill }: Props) {
+  const said = await causeInWords();
   const t = await getTranslations();
   const unit = await unitOf();
-  const amount = (fen: number) => `${formatFen(fen, unit)} ${t(`unit.${unit}`)}`;
+  const amount = (fen: number) => withUnit(formatFen(fen, unit), t(`unit.${unit}`));
   const money = districtMoney(changes.funding);
   const parts = stages
     .filter((stage) => money[stage] !== 0)
@@ -93,7 +103,7 @@ export async function ChangesSince({ board: { changes, month, node, totals }, dr
     <section className="sheet keep px-4 py-3.5" aria-labelledby="changes">
       <div className="mb-2 flex items-baseline gap-3">
         <h2 id="changes">{t("board.changes.title")}</h2>
-        <span className="note ml-auto">{t("board.changes.since", { month })}</span>
+        <span className="note ml-auto">{t("board.changes.since", { month, on: lastDay(addMonths(month, -1)) })}</span>
       </div>
       <ul className="grid gap-1.5 text-[13px] leading-relaxed text-ink-2">
         {nothing && <li>{t("board.changes.none")}</li>}
@@ -124,6 +134,20 @@ export async function ChangesSince({ board: { changes, month, node, totals }, dr
               </span>
             ))}
             {group.length > listed && t("board.changes.more")}
+            <details>
+              <summary className="cursor-pointer text-ink-3">{t("board.changes.why")}</summary>
+              <ul className="ml-4 grid gap-0.5">
+                {group.map(({ project, cause }) => (
+                  <li key={project.id}>
+                    <Link href={drill.project(project.id)} className="hover:text-brand-ink">
+                      {project.number} {project.name}
+                    </Link>
+                    {t("app.colon")}
+                    {said(cause)}
+                  </li>
+                ))}
+              </ul>
+            </details>
           </li>
         ))}
         {changes.operatingFen !== 0 && (
@@ -136,11 +160,25 @@ export async function ChangesSince({ board: { changes, month, node, totals }, dr
               })}
             </Link>{" "}
             <span className="text-ink-3">
-              （{totals.posted}/{totals.villages}）
+              （{t(lens.approvedOnly ? "lens.approvedOf" : "lens.reported")} {totals.posted}/{totals.villages}）
             </span>
           </li>
         )}
-        {parts.length > 0 && <li>{t("board.changes.money", { parts: parts.join(t("board.comma")) })}</li>}
+        {parts.length > 0 && (
+          <li>
+            <Link
+              className="hover:text-brand-ink"
+              href={withQuery("/funding/postings", { node: node.code, source: "district", from: firstDay(month), to: lastDay(month) })}
+            >
+              {t("board.changes.money", { parts: parts.join(t("board.comma")) })}
+            </Link>
+          </li>
+        )}
+        <li className="no-print">
+          <Link className="link" href={`/board/compare?node=${node.code}&year=${year}`}>
+            {t("board.changes.whole")}
+          </Link>
+        </li>
       </ul>
     </section>
   );
@@ -156,7 +194,7 @@ async function Villages({ villages, drill }: { villages: VillageName[]; drill: D
         <span key={village.id}>
           {at > 0 && t("board.comma")}
           <Link href={drill.village(village.id)} className="hover:text-brand-ink">
-            {village.name}
+            <Name of={village.name} />
           </Link>
         </span>
       ))}

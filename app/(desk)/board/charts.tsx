@@ -5,6 +5,7 @@ import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { rowsOf } from "#app/_components/rows-shown.ts";
 import { tierNames } from "#app/_components/tile-map.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { sources, stages } from "#db/schema/funding.ts";
@@ -14,8 +15,8 @@ import type { Board } from "#lib/board/queries.ts";
 import { type ByPhase, countOf, lightsOf } from "#lib/board/tally.ts";
 import { noData } from "#lib/income/tiers.ts";
 import { lights } from "#lib/projects/lights.ts";
+import { ratio } from "#lib/ratio.ts";
 import type { Drill } from "./drill.ts";
-import { percent } from "./share.ts";
 
 type Props = { board: Board; drill: Drill };
 
@@ -31,7 +32,7 @@ export function Charts({ board, drill }: Props) {
   );
 }
 
-async function Curve({ board: { curve, year, node, totals }, drill }: Props) {
+async function Curve({ board: { curve, year, node, totals, lens }, drill }: Props) {
   const t = await getTranslations();
   const unit = await unitOf();
   const words = {
@@ -61,7 +62,7 @@ async function Curve({ board: { curve, year, node, totals }, drill }: Props) {
                 {t("board.curve.pace")}
               </th>
               <th scope="col" className="num">
-                {t("board.curve.posted")}
+                {t("board.curve.posted", { rows: rowsOf(lens) })}
               </th>
             </tr>
           </thead>
@@ -125,15 +126,17 @@ async function Tiers({ board: { tiles, bands, year }, drill }: Props) {
                 <td className="num">
                   <Link href={drill.villages({ tier: key })}>{count}</Link>
                 </td>
-                <td className="num">{percent(count, tiles.length)}</td>
+                <td className="num">{ratio(count, tiles.length)}</td>
               </tr>
             ))}
           </tbody>
           <tfoot>
             <tr>
               <th scope="row">{t("app.total")}</th>
-              <td className="num">{tiles.length}</td>
-              <td className="num">{percent(tiles.length, tiles.length)}</td>
+              <td className="num">
+                <Link href={drill.villages()}>{tiles.length}</Link>
+              </td>
+              <td className="num">{ratio(tiles.length, tiles.length)}</td>
             </tr>
           </tfoot>
         </table>
@@ -244,7 +247,7 @@ async function Stages({ board: { totals, year }, drill }: Props) {
       note={t("board.money.note", { year: String(year) })}
       table={
         <table className="grid-table sticky-first">
-          <caption className="sr-only">{t("board.money.label", { year: String(year), unit: t(`unit.${unit}`) })}</caption>
+          <caption className="sr-only">{t("board.money.tableLabel", { year: String(year), unit: t(`unit.${unit}`) })}</caption>
           <thead>
             <tr>
               <th scope="col">{t("board.money.source")}</th>
@@ -292,7 +295,7 @@ async function Stages({ board: { totals, year }, drill }: Props) {
           return {
             label: t(`funding.stage.${stage}`),
             amountFen: district[stage],
-            share: previous ? percent(district[stage], district[previous]) : "",
+            share: previous ? ratio(district[stage], district[previous]) : "",
           };
         })}
       />

@@ -1,5 +1,5 @@
 import { incomeFigure } from "#app/_components/income-ledger.ts";
-import { withQuery } from "#app/_components/query.ts";
+import { onDayOf, withQuery } from "#app/_components/query.ts";
 import { shownQuery } from "#app/_server/shown.ts";
 import type { Source, Stage } from "#db/schema/funding.ts";
 import type { Phase, ProjectLevel } from "#db/schema/projects.ts";
@@ -20,7 +20,8 @@ export function drillOf({ node, year, asOf: judgedOn }: Pick<Board, "node" | "ye
     project: (id: number) => withQuery(`/projects/${id}`, look),
     projects: (given: { counts?: Light | "all"; phase?: Phase; level?: ProjectLevel; sort?: string } = {}, at: Place = node) =>
       withQuery("/projects", { node: at.code, on, ...look, counts: "all", ...given }),
-    income: (at: Place = node, month?: string) => incomeFigure(at.code, month ?? year),
+    // The ledger takes the day that the page shows; where a page shows two, each side says its own.
+    income: (at: Place = node, month?: string) => onDayOf(incomeFigure(at.code, month ?? year), shownQuery().asOf ? undefined : asOf),
     funding: (given: { stage?: Stage; source?: Source } = {}, at: Place = node) =>
       withQuery(given.stage ? "/funding/postings" : "/funding", { node: at.code, year: String(year), ...look, ...given }),
     exceptions: () => withQuery("/funding/exceptions", { node: node.code, ...look }),

@@ -4,15 +4,17 @@ import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { naming } from "#app/_server/naming.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import { districtMoney } from "#lib/board/figures.ts";
 import type { Board } from "#lib/board/queries.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
 import { spentFromBefore } from "#lib/funding/carry.ts";
-import { formatFen } from "#lib/money.ts";
+import { formatFen, unitBehind, withSign, withUnit } from "#lib/money.ts";
 import { lights } from "#lib/projects/lights.ts";
+import { ratio } from "#lib/ratio.ts";
+import { widthOf } from "./bar.ts";
 import type { Drill } from "./drill.ts";
-import { percent, widthOf } from "./share.ts";
 
 type Props = { board: Board; drill: Drill; exceptions: number };
 
@@ -40,7 +42,7 @@ function Kpi({ title, aside, children }: { title: string; aside: ReactNode; chil
   );
 }
 
-async function Met({ board: { totals, changes, bands }, drill }: Omit<Props, "exceptions">) {
+async function Met({ board: { totals, changes, bands, node, year }, drill }: Omit<Props, "exceptions">) {
   const t = await getTranslations("board.kpi");
   const line = totals.villages > 0 ? totals.targetFen / totals.villages : 0;
   const same = Number.isInteger(line) && bands.some((band) => band.fromFen === line);
@@ -50,7 +52,7 @@ async function Met({ board: { totals, changes, bands }, drill }: Omit<Props, "ex
       <p className="kpi-number">
         <Link href={drill.villages({ met: "yes" })}>{totals.met}</Link>
         <small>
-          / <Link href={drill.villages()}>{totals.villages}</Link>　{percent(totals.met, totals.villages)}
+          / <Link href={drill.villages()}>{totals.villages}</Link>　{ratio(totals.met, totals.villages)}
         </small>
       </p>
       <div className="bar mt-2">
@@ -58,13 +60,22 @@ async function Met({ board: { totals, changes, bands }, drill }: Omit<Props, "ex
       </div>
       <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
         <span>
-          {t("sinceLast")} <b className={moved < 0 ? "text-bad" : "text-ok"}>{moved > 0 ? `+${moved}` : moved < 0 ? `−${-moved}` : "0"}</b>
+          {t("sinceLast")} <b className={moved < 0 ? "text-bad" : "text-ok"}>{moved > 0 ? `+${moved}` : moved < 0 ? `−${-moved}` : "0"}</b>{" "}
+          <Link href={`/board/compare?node=${node.code}&year=${year}`} className="text-ink-3 hover:text-brand-ink">
+            {t("byMonth")}
+          </Link>
         </span>
         <Link href={drill.villages({ met: "no" })}>
           {t("notMet")} <b className={totals.notMet > 0 ? "text-bad" : ""}>{totals.notMet}</b>
         </Link>
         <Link href={drill.villages({ tier: "noData" })}>
-          {t("noData")} <b>{totals.noData}</b>
+          {t("noData")} <b>{totals.noData - totals.filed.waiting}</b>
+          {totals.filed.waiting > 0 && (
+            <>
+              {" · "}
+              {t("waiting")} <b>{totals.filed.waiting}</b>
+            </>
+          )}
         </Link>
         <span>
           {t("relapsed")} <b className={changes.relapsed.length > 0 ? "text-bad" : ""}>{changes.relapsed.length}</b>
@@ -77,14 +88,17 @@ async function Met({ board: { totals, changes, bands }, drill }: Omit<Props, "ex
 async function Income({ board: { totals, paceFen }, drill }: Omit<Props, "exceptions">) {
   const t = await getTranslations();
   const unit = await unitOf();
-  const shown = (fen: number) => `${formatFen(Math.round(fen), unit)} ${t(`unit.${unit}`)}`;
+  const amount = (fen: number) => formatFen(Math.round(fen), unit);
+  const shown = (fen: number) => withUnit(amount(fen), t(`unit.${unit}`));
+  const short = (fen: number) => withSign(amount(fen), t(`unit.${unit}`));
+  const withData = totals.villages - totals.noData;
   return (
     <Kpi title={(await incomeWord()).heading} aside={t("board.kpi.cumulative")}>
       <p className="kpi-number">
         <Link href={drill.income()}>
-          <Money fen={totals.operatingFen} lineFen={totals.targetFen} />
+          <Money fen={totals.operatingFen} lineFen={totals.targetFen} sign />
         </Link>
-        <small>{t(`unit.${unit}`)}</small>
+        <small>{unitBehind(t(`unit.${unit}`))}</small>
       </p>
       <div className="bar mt-2">
         <i style={{ width: widthOf(totals.operatingFen, totals.targetFen), background: "var(--color-brand)" }} />
@@ -92,9 +106,15 @@ async function Income({ board: { totals, paceFen }, drill }: Omit<Props, "except
       </div>
       <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
         <span>{t("board.kpi.ofTarget", { amount: shown(totals.targetFen) })}</span>
-        <span>{t("board.kpi.pace", { percent: percent(paceFen, totals.targetFen) })}</span>
-        <span>{t("board.kpi.actual", { percent: percent(totals.operatingFen, totals.targetFen) })}</span>
-        {totals.villages > 1 && <span>{t("board.kpi.perVillage", { amount: shown(totals.operatingFen / totals.villages) })}</span>}
+        <span>{t("board.kpi.pace", { percent: ratio(paceFen, totals.targetFen), amount: short(paceFen) })}</span>
+        {totals.attainedFen === null && <span>{t("board.kpi.attainedNone")}</span>}
+        {totals.attainedFen !== null && (
+          <span title={t("board.kpi.attainedHow")}>
+            {t("board.kpi.attained", { percent: ratio(totals.attainedFen, totals.targetFen), amount: short(totals.attainedFen) })}
+          </span>
+        )}
+        <span>{t("board.kpi.actual", { percent: ratio(totals.operatingFen, totals.targetFen) })}</span>
+        {withData > 1 && <span>{t("board.kpi.perVillage", { amount: shown(totals.operatingFen / withData), count: withData })}</span>}
       </p>
     </Kpi>
   );
@@ -108,19 +128,22 @@ async function Gap({ board: { totals, tiles }, drill }: Omit<Props, "exceptions"
     <Kpi title={t("board.kpi.gap")} aside={t("board.kpi.sum")}>
       <p className={`kpi-number ${totals.gapFen > 0 ? "text-bad" : ""}`}>
         <Link href={`${drill.villages({ met: "no" })}&sort=-gap`}>
-          <Money fen={totals.gapFen} />
+          <Money fen={totals.gapFen} lineFen={0} sign />
         </Link>
-        <small>{t(`unit.${unit}`)}</small>
+        <small>{unitBehind(t(`unit.${unit}`))}</small>
       </p>
       <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
         {totals.notMet === 0 ? (
-          <span>{t(totals.noData === totals.villages ? "tier.noData" : "board.kpi.noGap")}</span>
+          <span>{t(totals.noData < totals.villages ? "board.kpi.noGap" : totals.filed.waiting > 0 ? "tier.waiting" : "tier.noData")}</span>
         ) : (
           <>
             <span>{t("board.kpi.gapOf", { count: totals.notMet })}</span>
             {largest && (
               <Link href={drill.village(largest.id)} className="hover:text-brand-ink">
-                {t("board.kpi.largest", { amount: `${formatFen(largest.gapFen, unit)} ${t(`unit.${unit}`)}`, village: largest.name })}
+                {t("board.kpi.largest", {
+                  amount: withUnit(formatFen(largest.gapFen, unit), t(`unit.${unit}`)),
+                  village: (await naming())(largest.name),
+                })}
               </Link>
             )}
           </>
@@ -158,14 +181,15 @@ async function District({ board: { totals }, drill, exceptions }: Props) {
   const t = await getTranslations();
   const unit = await unitOf();
   const money = districtMoney(totals.funding);
+  const short = (fen: number) => withSign(formatFen(fen, unit), t(`unit.${unit}`));
   return (
     <Kpi title={t("board.kpi.funding")} aside={t("board.kpi.stages")}>
       <p className="kpi-number">
         <Link href={drill.funding({ source: "district", stage: "allot" })}>
-          <Money fen={money.allot} />
+          <Money fen={money.allot} sign />
         </Link>
         <small>
-          {t(`unit.${unit}`)} {t("board.kpi.allotted")}
+          {unitBehind(t(`unit.${unit}`))} {t("board.kpi.allotted")}
         </small>
       </p>
       <div className="bar mt-2">
@@ -173,10 +197,10 @@ async function District({ board: { totals }, drill, exceptions }: Props) {
       </div>
       <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
         <Link href={drill.funding({ source: "district", stage: "disburse" })}>
-          {t("board.kpi.disbursed", { percent: percent(money.disburse, money.allot) })}
+          {t("board.kpi.disbursed", { percent: ratio(money.disburse, money.allot), amount: short(money.disburse) })}
         </Link>
         <Link href={drill.funding({ source: "district", stage: "spend" })}>
-          {t("board.kpi.spent", { percent: percent(money.spend, money.allot) })}
+          {t("board.kpi.spent", { percent: ratio(money.spend, money.allot), amount: short(money.spend) })}
           {spentFromBefore(money.spend, money.allot) && ` (${t("funding.carry.fromBefore")})`}
         </Link>
         <Link href={drill.exceptions()}>

@@ -41,7 +41,13 @@ export async function MapTools(mapped: Mapped) {
   const { board, drill, filter, map } = mapped;
   return (
     <div className="grid w-full gap-2">
-      <TileLegend tiles={map.tiles} bands={board.bands} colour={filter.tiles} hrefOf={(tier) => drill.villages({ tier })} />
+      <TileLegend
+        tiles={map.tiles}
+        bands={board.bands}
+        colour={filter.tiles}
+        hrefOf={(tier) => drill.villages({ tier })}
+        signHref={(sign) => (sign === "leads" || sign === "led" ? "#clusters" : `${drill.board(board.node)}#changes`)}
+      />
       {filter.tiles === "growth" && (
         <p className="note">
           {t("growth.note", { year: String(board.year), month: Number(board.month.slice(5)), income: (await incomeWord()).heading })}

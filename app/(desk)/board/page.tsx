@@ -1,32 +1,31 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { CompletenessChip } from "#app/_components/completeness-chip.tsx";
-import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { PrintMenu } from "#app/_components/print-links.tsx";
+import { chartLinks } from "#app/_components/print-links.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { isPast, reading } from "#app/_server/reading.ts";
-import { onShown, shownQuery } from "#app/_server/shown.ts";
+import { shownQuery } from "#app/_server/shown.ts";
 import { may } from "#lib/access/policy.ts";
+import { belowLineOf } from "#lib/board/below-line.ts";
 import { BoardFilter, MapFilter } from "#lib/board/input.ts";
 import { boardOf } from "#lib/board/queries.ts";
 import { tileMapOf } from "#lib/board/tile-map.ts";
 import { today } from "#lib/context.ts";
 import { exceptionsOf } from "#lib/funding/exceptions.ts";
-import { yearOfMonth } from "#lib/period.ts";
+import { WaitingMonths } from "../filing/waiting.tsx";
 import { DistrictInput } from "../funding/district-input.tsx";
 import { Attention, ChangesSince } from "./attention.tsx";
+import { BelowLine } from "./below-line.tsx";
 import { Charts } from "./charts.tsx";
 import { drillOf } from "./drill.ts";
 import { Kpis } from "./kpis.tsx";
 import { MapSection } from "./map-section.tsx";
 import { Rows } from "./rows.tsx";
 import { Unapproved } from "./unapproved.tsx";
-import { BoardViews, comparing, shared } from "./views.tsx";
-import { Years } from "./years.tsx";
+import { ViewHead } from "./view-head.tsx";
+import { shared } from "./views.tsx";
 
 type Props = { searchParams: Promise<Query> };
 
@@ -40,37 +39,31 @@ export default async function BoardPage({ searchParams }: Props) {
   const board = await found(boardOf(ctx, BoardFilter.parse(query)));
   if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), ...shownQuery() }));
   const t = await getTranslations("board");
-  const drill = drillOf(board, today(ctx), await isPast(query));
+  const past = await isPast(query);
+  const drill = drillOf(board, today(ctx), past);
   const filter = MapFilter.parse(query);
   const map = await tileMapOf(ctx, board, filter);
+  const below = await belowLineOf(ctx, board);
   const month = t("curve.monthName", { month: Number(board.month.slice(5)) });
   const { counts: exceptions } = await exceptionsOf(ctx, { node: board.node.code });
   const isEmpty = board.totals.noData === board.totals.villages && board.attention.length === 0 && Object.keys(board.totals.funding).length === 0;
   return (
     <div className="grid gap-3.5">
-      <div className="-mb-3.5">
-        <PageHead
-          title={t("title", { place: board.node.name, year: String(board.year) })}
-          day={{ path: "/board", query, compare: comparing(query) }}
-          crumbs={board.path.map((each, at) => (at < board.path.length - 1 ? { name: each.name, href: drill.board(each) } : { name: each.name }))}
-        >
-          <Years path="/board" query={query} year={board.year} newest={yearOfMonth(today(ctx))} />
-          <span className="chip">
-            {t("asOf")} <b>{board.asOf}</b>
-          </span>
-          <LensChips />
-          <a className="chip" href="#towns" title={t(board.towns.due > 0 ? "reportsHint" : "villagesReported", { month })}>
+      <ViewHead
+        view="board"
+        query={query}
+        ctx={ctx}
+        sight={board}
+        title={t("title", { place: board.node.name, year: String(board.year) })}
+        beside={
+          <a className="chip max-phone:hidden" href="#towns" title={t(board.towns.due > 0 ? "reportsHint" : "villagesReported", { month })}>
             {t("reports")}{" "}
             <b>{board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`}</b>
           </a>
-          <CompletenessChip ctx={ctx} node={board.node} month={board.month} />
-          <a className="button no-print" href={onShown(`/wall?node=${board.node.code}`)}>
-            {(await getTranslations("wall"))("open")}
-          </a>
-          <PrintMenu query={shared(query)} />
-        </PageHead>
-      </div>
-      <BoardViews query={query} now="board" />
+        }
+        paper={await chartLinks(shared(query), below !== null)}
+      />
+      {past === undefined && <WaitingMonths ctx={ctx} />}
       <Unapproved ctx={ctx} board={board} path="/board" query={query} />
       {isEmpty && (
         <div className="sheet flex flex-wrap items-center gap-3 px-4 py-3 text-ink-2" role="note">
@@ -87,14 +80,18 @@ export default async function BoardPage({ searchParams }: Props) {
       )}
       <Kpis board={board} drill={drill} exceptions={exceptions.openCount} />
       <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,2.15fr)_minmax(0,1fr)]">
-        {board.tiles.length > 0 && <MapSection path="/board" query={query} board={board} drill={drill} filter={filter} map={map} />}
-        <div className="grid min-w-0 content-start gap-3.5">
+        {/* Read first, by whoever hears the page or holds it in a hand; on a desk it stands at the right of the map. */}
+        <div className="grid min-w-0 content-start gap-3.5 xl:order-last">
+          {below && <BelowLine board={board} below={below} drill={drill} />}
           <Attention board={board} drill={drill} />
+        </div>
+        <div className="grid min-w-0 content-start gap-3.5">
+          {board.tiles.length > 0 && <MapSection path="/board" query={query} board={board} drill={drill} filter={filter} map={map} />}
           <ChangesSince board={board} drill={drill} />
         </div>
       </div>
       <Charts board={board} drill={drill} />
-      <DistrictInput ctx={ctx} node={board.node} />
+      <DistrictInput ctx={ctx} node={board.node} year={board.year} />
       <Rows board={board} drill={drill} />
     </div>
   );

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { FilterSelect, Filters, narrowedBy } from "#app/_components/filters.tsx";
 import { lightShapes } from "#app/_components/light-shapes.ts";
 import { one, type Query } from "#app/_components/query.ts";
 import { projectLevels, sectors } from "#db/schema/projects.ts";
@@ -27,7 +27,7 @@ export async function ProjectFilters({ path, query, ctx, sight, filter, counts, 
   const named = (names: readonly string[], group: string) => names.map((value) => ({ value, label: t(`project.${group}.${value}`) }));
   return (
     <div className="no-print">
-      <Filters path={path} keep={{ year: one(query.year), ...keep }}>
+      <Filters path={path} keep={{ year: one(query.year), ...keep }} narrowed={narrowedBy(query, ["node", "level", "sector", "light"])}>
         {children}
         <TownSelect ctx={ctx} sight={sight} />
         <FilterSelect name="level" label={t("viewHead.level")} value={filter.level} choices={named(projectLevels, "levelsShort")} />

@@ -4,6 +4,7 @@ import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { rowsOf } from "#app/_components/rows-shown.ts";
 import { TierMark } from "#app/_components/tier-mark.tsx";
 import { tierNames } from "#app/_components/tile-map.tsx";
@@ -12,9 +13,10 @@ import { districtMoney, type Figures } from "#lib/board/figures.ts";
 import type { Board, BoardRow } from "#lib/board/queries.ts";
 import { isComplete } from "#lib/board/ranking.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
+import { ratio } from "#lib/ratio.ts";
 import { ShareOfYear } from "../funding/carry-over.tsx";
+import { widthOf } from "./bar.ts";
 import type { Drill } from "./drill.ts";
-import { percent, widthOf } from "./share.ts";
 
 type Props = { board: Board; drill: Drill };
 
@@ -75,8 +77,8 @@ async function DivisionRows({ board, drill }: Props) {
           <Th label={t("board.rank.projects")} />
           <Th label={<LightMark light="yellow" short />} />
           <Th label={<LightMark light="red" short />} />
-          <Th label={t("board.rank.disbursed")} />
-          <Th label={t("board.rank.spent")} />
+          <Th label={t("board.rank.disbursed")} unit={t("funding.disbursedOf")} />
+          <Th label={t("board.rank.spent")} unit={t("funding.spentOf")} />
           <Th label={t("board.rank.report", { month })} num={false} />
         </Head>
         <tbody>
@@ -84,7 +86,9 @@ async function DivisionRows({ board, drill }: Props) {
             <tr key={row.division.id}>
               {ranks && <td className="num">{row.place ?? <span className="text-ink-3">—</span>}</td>}
               <th scope="row">
-                <Link href={drill.board(row.division)}>{row.division.shortName}</Link>
+                <Link href={drill.board(row.division)}>
+                  <Name of={row.division.shortName} />
+                </Link>
               </th>
               <Cells figures={row} at={row.division} drill={drill} />
               <td>
@@ -131,7 +135,7 @@ function Cells({ figures, at, drill }: { figures: Figures; at: BoardRow["divisio
             <span className="bar no-print mr-2 inline-block w-16 align-[1px] max-lg:hidden">
               <i style={{ width: widthOf(figures.met, figures.villages) }} />
             </span>
-            {percent(figures.met, figures.villages)}
+            {ratio(figures.met, figures.villages)}
           </>
         )}
       </td>
@@ -149,7 +153,7 @@ function Cells({ figures, at, drill }: { figures: Figures; at: BoardRow["divisio
           none
         ) : (
           <Link href={`${drill.villages({ met: "no" }, at)}&sort=-gap`}>
-            <Money fen={figures.gapFen} />
+            <Money fen={figures.gapFen} lineFen={0} />
           </Link>
         )}
       </td>
@@ -157,14 +161,20 @@ function Cells({ figures, at, drill }: { figures: Figures; at: BoardRow["divisio
       <td className="num">{count(counts.yellow, drill.projects({ counts: "yellow" }, at), "text-warn!")}</td>
       <td className="num">{count(counts.red, drill.projects({ counts: "red" }, at), "text-bad!")}</td>
       <td className="num">
-        {money.allot === 0 ? none : <Link href={drill.funding({ source: "district" }, at)}>{percent(money.disburse, money.allot)}</Link>}
+        {money.allot === 0 ? (
+          none
+        ) : (
+          <Link href={drill.funding({ source: "district" }, at)}>
+            <ShareOfYear part={money.disburse} whole={money.allot} apart />
+          </Link>
+        )}
       </td>
       <td className="num">
         {money.allot === 0 ? (
           none
         ) : (
           <Link href={drill.funding({ source: "district" }, at)}>
-            <ShareOfYear percent={percent(money.spend, money.allot)} part={money.spend} whole={money.allot} />
+            <ShareOfYear part={money.spend} whole={money.allot} apart />
           </Link>
         )}
       </td>
@@ -175,11 +185,12 @@ function Cells({ figures, at, drill }: { figures: Figures; at: BoardRow["divisio
 async function Reported({ row, rows }: { row: Figures; rows: string }) {
   const t = await getTranslations("board.rank");
   if (row.villages === 0 && row.reports.due === 0) return <span className="text-ink-3">{t("nothing")}</span>;
-  const missing = { villages: row.villages - row.posted, projects: row.reports.due - row.reports.made };
-  return missing.villages + missing.projects === 0 ? (
+  const waiting = rows === "approved" ? row.filed.reported - row.filed.approved : 0;
+  const missing = { villages: row.villages - row.filed.reported, waiting, projects: row.reports.due - row.reports.made };
+  return missing.villages + missing.waiting + missing.projects === 0 ? (
     <span className="text-ok">{t("complete")}</span>
   ) : (
-    <span className="text-mute">{t("missing", { ...missing, rows })}</span>
+    <span className="text-mute">{t("missing", missing)}</span>
   );
 }
 
@@ -212,7 +223,9 @@ async function VillageRows({ board, drill }: Props) {
             return (
               <tr key={row.division.id}>
                 <th scope="row">
-                  <Link href={drill.village(row.division.id)}>{row.division.shortName}</Link>
+                  <Link href={drill.village(row.division.id)}>
+                    <Name of={row.division.shortName} />
+                  </Link>
                 </th>
                 <td>{tile && <TierMark tier={tile.tier} label={name(tile.tier, true)} />}</td>
                 <td className="num">
@@ -225,9 +238,11 @@ async function VillageRows({ board, drill }: Props) {
                   )}
                 </td>
                 <td className="num">
-                  <Money fen={row.targetFen} />
+                  <Link href={`${drill.village(row.division.id)}#targets`}>
+                    <Money fen={row.targetFen} />
+                  </Link>
                 </td>
-                <td className="num">{row.noData > 0 ? none : <Money fen={row.gapFen} />}</td>
+                <td className="num">{row.noData > 0 ? none : <Money fen={row.gapFen} lineFen={0} />}</td>
                 <td>
                   {tile?.light ? (
                     <Link href={drill.projects({}, row.division)}>
@@ -250,7 +265,7 @@ async function VillageRows({ board, drill }: Props) {
                   {isComplete(row) ? (
                     <span className="text-ok">{t("board.rank.posted", { rows: rowsOf(board.lens) })}</span>
                   ) : (
-                    <span className="text-mute">{t("board.rank.notPosted", { rows: rowsOf(board.lens) })}</span>
+                    <span className="text-mute">{t(row.filed.reported > 0 ? "board.rank.waiting" : "board.rank.notPosted")}</span>
                   )}
                 </td>
               </tr>
@@ -279,7 +294,7 @@ async function VillageRows({ board, drill }: Props) {
               <Money fen={board.totals.targetFen} />
             </td>
             <td className="num">
-              <Money fen={board.totals.gapFen} />
+              <Money fen={board.totals.gapFen} lineFen={0} />
             </td>
             <td>{countOf(lightsOf(board.totals.projects.once))}</td>
             <td className="num">

@@ -6,6 +6,7 @@ import { unitOf } from "#app/_server/preferences.ts";
 import type { Board } from "#lib/board/queries.ts";
 import { unapprovedOf } from "#lib/board/unapproved.ts";
 import type { Ctx } from "#lib/context.ts";
+import { unitBehind } from "#lib/money.ts";
 
 /** Says what the approved figures leave out, and leads to them. Nothing where nothing waits. */
 export async function Unapproved({ ctx, board, path, query }: { ctx: Ctx; board: Board; path: string; query: Query }) {
@@ -16,7 +17,8 @@ export async function Unapproved({ ctx, board, path, query }: { ctx: Ctx; board:
   return (
     <aside role="note" className="unapproved-note">
       <span>
-        {t("lens.waiting")} {t(`lens.${board.lens.basis ?? "strict"}`)} <Money fen={waiting.operatingFen} /> {t(`unit.${await unitOf()}`)}
+        {t("lens.waiting")} {t(`lens.${board.lens.basis ?? "strict"}`)} <Money fen={waiting.operatingFen} sign />{" "}
+        {unitBehind(t(`unit.${await unitOf()}`))}
         {met !== 0 && ` · ${t("lens.waitingMet", { met: met > 0 ? `+${met}` : `−${-met}` })}`}
         {noData !== 0 && ` · ${t("lens.waitingVillages", { villages: noData })}`}
         {waiting.funding && ` · ${t("lens.waitingFunding")}`}

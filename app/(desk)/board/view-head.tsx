@@ -1,79 +1,91 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { CompletenessChip } from "#app/_components/completeness-chip.tsx";
-import { LensChips } from "#app/_components/lens-chips.tsx";
+import { MonthOfDay } from "#app/_components/month-of-day.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
+import { WallAndPrint } from "#app/_components/print-links.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
-import { unitOf } from "#app/_server/preferences.ts";
 import { shownQuery } from "#app/_server/shown.ts";
 import type { Sight } from "#lib/board/sight.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { yearOfMonth } from "#lib/period.ts";
-import { type BoardView, BoardViews, comparing } from "./views.tsx";
+import { type BoardView, BoardViews, boardViews, comparing } from "./views.tsx";
 import { Years } from "./years.tsx";
 
 type Props = {
   view: BoardView;
-  path: string;
   query: Query;
   ctx: Ctx;
   sight: Sight;
   title: string;
-  /** What is counted: income by the strict basis, or projects. */
-  of: "income" | "projects";
-  /** How much of what is due in the sight's month has been reported. */
-  reports: { made: number; due: number };
-  /** Does it show money? Then its unit is named. */
-  money?: boolean;
+  /** Of a page below the view's own. */
+  path?: string;
+  /** Of a view of projects: how many of the reports due in the sight's month have been made. */
+  reports?: { made: number; due: number };
+  /** What the view says beside its completeness. */
+  beside?: ReactNode;
+  /** What it can do but for being printed as it is. */
+  children?: ReactNode;
+  /** What is printed instead of the page as it is. */
+  paper?: ReactNode;
+  done?: Query[string];
 };
 
-/** The head of a view of the board: where and when it looks, what it counts and how complete that is, and the other views. */
-export async function ViewHead({ view, path, query, ctx, sight, title, of, reports, money = false }: Props) {
+/** The head of every view of the board: where and how it looks, how complete that is, its wall and paper, and the other views. */
+export async function ViewHead({ view, query, ctx, sight, title, path: own, reports, beside, children, paper, done }: Props) {
   const t = await getTranslations();
-  const month = t("board.curve.monthName", { month: Number(sight.month.slice(5)) });
+  const { href, income, money } = boardViews.find((each) => each.name === view) as (typeof boardViews)[number];
+  const path = own ?? href;
+  const at = (code: string) => withQuery(path, query, { node: code });
+  const { node, month } = sight;
   return (
     <>
       <div className="-mb-3.5">
         <PageHead
           title={title}
-          day={{ path, query, compare: comparing(query) }}
-          crumbs={sight.path.map((each) => (each.id === sight.node.id ? { name: each.name } : { name: each.name, href: at(path, query, each.code) }))}
+          crumbs={sight.path.map((each) => (each.id === node.id ? { name: each.name } : { name: each.name, href: at(each.code) }))}
+          day={{
+            ...{ path, query, income, money, asOf: sight.asOf, compare: comparing(query) },
+            children: <Years path={path} query={query} year={sight.year} newest={yearOfMonth(today(ctx))} />,
+          }}
+          done={done}
+          beside={
+            <>
+              {beside}
+              {income ? (
+                <CompletenessChip ctx={ctx} node={node} month={month} />
+              ) : (
+                <>
+                  <span className="chip max-phone:hidden">
+                    {t("viewHead.counted")} <b>{t("viewHead.once")}</b>
+                  </span>
+                  {reports && (
+                    <span
+                      className="chip"
+                      title={t("viewHead.projectReports", { month: t("board.curve.monthName", { month: Number(month.slice(5)) }) })}
+                    >
+                      {t("board.reports")}{" "}
+                      <b>
+                        {reports.made}/{reports.due}
+                      </b>
+                    </span>
+                  )}
+                </>
+              )}
+              <MonthOfDay ctx={ctx} path={path} query={query} month={month} />
+            </>
+          }
+          besides={<WallAndPrint node={node.code}>{paper ?? <PrintButton label={t("viewHead.printPage")} />}</WallAndPrint>}
         >
-          <Years path={path} query={query} year={sight.year} newest={yearOfMonth(today(ctx))} />
-          <span className="chip">
-            {t("board.asOf")} <b>{sight.asOf}</b>
-          </span>
-          {of === "projects" && (
-            <span className="chip">
-              {t("viewHead.counted")} <b>{t("viewHead.once")}</b>
-            </span>
-          )}
-          <LensChips income={of === "income"} />
-          {money && (
-            <span className="chip">
-              {t("viewHead.unit")} <b>{t(`unit.${await unitOf()}`)}</b>
-            </span>
-          )}
-          {of === "income" ? (
-            <CompletenessChip ctx={ctx} node={sight.node} month={sight.month} />
-          ) : (
-            <span className="chip" title={t("viewHead.projectReports", { month })}>
-              {t("board.reports")}{" "}
-              <b>
-                {reports.made}/{reports.due}
-              </b>
-            </span>
-          )}
-          <PrintButton label={t("app.print")} />
+          {children}
         </PageHead>
       </div>
       <BoardViews query={query} now={view} />
     </>
   );
 }
-
-const at = (path: string, query: Query, code: string) => withQuery(path, query, { node: code });
 
 /** A village has a card instead of views. */
 export function villageCardInstead({ node, year }: Sight, _query: Query) {

@@ -2,16 +2,16 @@ import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 
-/** The ways to look at a division's board; each keeps the division, the year and the day. */
+/** The ways to look at a division's board; each keeps the division, the year and the day. They show income, projects, or money of both. */
 export const boardViews = [
-  { name: "board", href: "/board" },
-  { name: "heat", href: "/board/heat" },
-  { name: "gantt", href: "/board/gantt" },
-  { name: "phases", href: "/board/phases" },
-  { name: "ranking", href: "/board/ranking" },
-  { name: "map", href: "/board/map" },
-  { name: "compare", href: "/board/compare" },
-  { name: "meetings", href: "/board/meetings" },
+  { name: "board", href: "/board", income: true, money: true },
+  { name: "heat", href: "/board/heat", income: true, money: true },
+  { name: "gantt", href: "/board/gantt", income: false, money: false },
+  { name: "phases", href: "/board/phases", income: false, money: true },
+  { name: "ranking", href: "/board/ranking", income: true, money: true },
+  { name: "map", href: "/board/map", income: true, money: true },
+  { name: "compare", href: "/board/compare", income: true, money: true },
+  { name: "meetings", href: "/board/meetings", income: false, money: false },
 ] as const;
 
 export type BoardView = (typeof boardViews)[number]["name"];

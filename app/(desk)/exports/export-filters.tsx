@@ -1,15 +1,16 @@
 import { getTranslations } from "next-intl/server";
 import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
 import { found } from "#app/_server/found.ts";
+import { yearsOffered } from "#app/_server/years.ts";
 import { sources, stages } from "#db/schema/funding.ts";
 import { projectLevels } from "#db/schema/projects.ts";
 import { happenings, policy } from "#lib/access/policy.ts";
 import { trailPeople } from "#lib/audit/queries.ts";
 import { subjectTypes } from "#lib/audit/record.ts";
-import { endedMonth } from "#lib/board/moment.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { divisionById, divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
 import { type ExportRequest, filterOf } from "#lib/exchange/input.ts";
+import { monthToRead } from "#lib/filing/at-work.ts";
 import { listings } from "#lib/funding/input.ts";
 import { units } from "#lib/money.ts";
 import { monthOfDay } from "#lib/period.ts";
@@ -26,8 +27,7 @@ export async function ExportFilters({ ctx, request }: { ctx: Ctx; request: Expor
     : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
   const towns = (await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => ({ value: town.code, label: town.shortName }));
   const places = node.level === "village" ? [...towns, { value: node.code, label: node.name }] : towns;
-  const year = Number(today(ctx).slice(0, 4));
-  const years = Array.from({ length: 5 }, (_, back) => String(year - back)).map((value) => ({ value, label: t("app.perYear", { year: value }) }));
+  const years = (await yearsOffered(ctx)).map(String).map((value) => ({ value, label: t("app.perYear", { year: value }) }));
   const lists = kind === "projects" ? projectLevels : listings;
   const period = kind === "income" ? ({ type: "month", max: monthOfDay(today(ctx)) } as const) : ({ type: "date", max: today(ctx) } as const);
   const verbs = [...Object.keys(policy), ...happenings];
@@ -45,7 +45,7 @@ export async function ExportFilters({ ctx, request }: { ctx: Ctx; request: Expor
             <input
               type="month"
               name="month"
-              defaultValue={chosen("month") ?? endedMonth(today(ctx))}
+              defaultValue={chosen("month") ?? (await monthToRead(ctx))}
               max={monthOfDay(today(ctx))}
               className="input"
             />

@@ -1,19 +1,20 @@
 import type { Metadata } from "next";
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
-import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { found } from "#app/_server/found.ts";
 import { reading } from "#app/_server/reading.ts";
 import { shownQuery } from "#app/_server/shown.ts";
-import { type Ctx, today } from "#lib/context.ts";
+import type { Ctx } from "#lib/context.ts";
 import { totalLabel } from "#lib/exchange/cover.ts";
 import { type ExportRequest, exportFormats, offersApproval } from "#lib/exchange/input.ts";
 import { exportKindsOf, exportPreview, exportsMade } from "#lib/exchange/queries.ts";
 import { formatFen } from "#lib/money.ts";
+import { minuteOf } from "#lib/period.ts";
 import { ExportFilters } from "./export-filters.tsx";
 import { parametersOf, requestFrom } from "./request.ts";
 
@@ -29,12 +30,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const ctx = offersApproval(request.kind) ? await reading("export.run", query) : whole;
   return (
     <>
-      <PageHead title={t("export.title")} day={{ path: "/exports", query }}>
-        <span className="chip">
-          {t("funding.asOf")} <b>{today(ctx)}</b>
-        </span>
-        <LensChips />
-      </PageHead>
+      <PageHead title={t("export.title")} day={{ path: "/exports", query }} />
       <nav aria-label={t("export.cover.content")} className="seg mb-3 flex-wrap bg-sheet">
         {exportKindsOf(ctx).map((kind) => (
           <Link
@@ -106,7 +102,6 @@ const MonthlyPrint = ({ request, lang, label }: { request: ExportRequest; lang: 
 /** Exports made, each with its cover: one's own, for the auditor everybody's. */
 async function Made({ ctx }: { ctx: Ctx }) {
   const t = await getTranslations();
-  const format = await getFormatter();
   const made = await exportsMade(ctx);
   return (
     <section className="sheet">
@@ -141,14 +136,16 @@ async function Made({ ctx }: { ctx: Ctx }) {
                   <td className="whitespace-nowrap">
                     {t(`export.kind.${cover.kind}`)} <small className="text-ink-3">.{cover.format}</small>
                   </td>
-                  <td className="whitespace-nowrap">{cover.scope.name}</td>
+                  <td className="whitespace-nowrap">
+                    <Name of={cover.scope.name} />
+                  </td>
                   <td className={`whitespace-nowrap ${cover.state === "whole" ? "" : cover.state === "begun" ? "text-warn" : "text-bad"}`}>
                     {t(`export.short.${cover.state}`)}
                   </td>
                   <td className="num">{"rows" in cover ? cover.rows : t("app.none")}</td>
                   <td className="whitespace-nowrap">
                     {cover.by.name}
-                    <small className="ml-2 text-ink-3">{format.dateTime(new Date(cover.asOf), { dateStyle: "short", timeStyle: "short" })}</small>
+                    <small className="ml-2 text-ink-3">{minuteOf(cover.asOf)}</small>
                   </td>
                   <td>
                     {cover.state === "whole" ? (

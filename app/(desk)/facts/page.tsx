@@ -16,8 +16,13 @@ export default async function Page() {
   return (
     <>
       <PageHead title={t("nav.facts")} />
-      <p className="mb-4 max-w-[76ch] text-ink-2">{t("facts.intro")}</p>
-      {themes.length === 0 && <Empty why="none" />}
+      {themes.length > 0 && <p className="mb-4 max-w-[76ch] text-ink-2">{t("facts.intro")}</p>}
+      {themes.length === 0 && (
+        <div className="sheet">
+          <Empty why="none" />
+          <p className="note px-4 pb-4 text-center">{t("facts.elsewhere")}</p>
+        </div>
+      )}
       <div className="gap-4 lg:columns-2">
         {themes.map(([theme, facts]) => (
           <section key={theme} aria-labelledby={`theme-${theme}`} className="sheet mb-4 break-inside-avoid px-4 py-3.5">

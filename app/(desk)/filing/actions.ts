@@ -3,8 +3,8 @@
 import { answerRemark, submitMonth, withdrawMonth } from "#lib/filing/commands.ts";
 import { AnswerRemark, ApproveMonth, LockMonth, ReturnMonth, SubmitMonth, UnlockMonth, WithdrawMonth } from "#lib/filing/input.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/office-commands.ts";
-import type { FormState } from "../../_components/form-state.ts";
 import { submit as send } from "../../_server/action.ts";
+import { formAction } from "../../_server/form-action.ts";
 import { localPath } from "../../_server/local-path.ts";
 
 const page = (townCode: string, month: string, done: string) => `/filing/${townCode}/${month}?done=${done}`;
@@ -14,35 +14,35 @@ const back = (form: FormData, done: string) => {
   return `${to}${to.includes("?") ? "&" : "?"}done=${done}`;
 };
 
-export async function submit(previous: FormState, form: FormData) {
+export const submit = formAction(async (previous, form) => {
   return send(previous, form, SubmitMonth, submitMonth, ({ townCode }, { month }) => page(townCode, month, "monthSubmitted"));
-}
+});
 
 /** From the desk one goes back to the desk. */
-export async function submitFromDesk(previous: FormState, form: FormData) {
+export const submitFromDesk = formAction(async (previous, form) => {
   return send(previous, form, SubmitMonth, submitMonth, () => back(form, "monthSubmitted"));
-}
+});
 
-export async function withdraw(previous: FormState, form: FormData) {
+export const withdraw = formAction(async (previous, form) => {
   return send(previous, form, WithdrawMonth, withdrawMonth, ({ townCode }, { month }) => page(townCode, month, "monthWithdrawn"));
-}
+});
 
-export async function sendBack(previous: FormState, form: FormData) {
+export const sendBack = formAction(async (previous, form) => {
   return send(previous, form, ReturnMonth, returnMonth, ({ townCode }, { month }) => page(townCode, month, "monthReturned"));
-}
+});
 
-export async function answer(previous: FormState, form: FormData) {
+export const answer = formAction(async (previous, form) => {
   return send(previous, form, AnswerRemark, answerRemark, () => back(form, "remarkAnswered"));
-}
+});
 
-export async function approve(previous: FormState, form: FormData) {
+export const approve = formAction(async (previous, form) => {
   return send(previous, form, ApproveMonth, approveMonth, () => back(form, "monthApproved"));
-}
+});
 
-export async function lock(previous: FormState, form: FormData) {
+export const lock = formAction(async (previous, form) => {
   return send(previous, form, LockMonth, lockMonth, () => back(form, "monthLocked"));
-}
+});
 
-export async function unlock(previous: FormState, form: FormData) {
+export const unlock = formAction(async (previous, form) => {
   return send(previous, form, UnlockMonth, unlockMonth, ({ townCode }, { month }) => page(townCode, month, "monthUnlocked"));
-}
+});

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import type { FilingCell, Matrix, Part } from "#lib/filing/matrix.ts";
@@ -12,7 +13,7 @@ type Props = { matrix: Matrix; query: Query; chosen: string | undefined };
 export async function MatrixTable({ matrix, query, chosen }: Props) {
   const t = await getTranslations("filing");
   return (
-    <TableScroll label={t("matrix", { year: matrix.year })}>
+    <TableScroll label={t("matrix", { year: matrix.year })} className="filing-scroll">
       <table className="grid-table sticky-first sticky-head filing-matrix">
         <caption className="sr-only">{t("matrix", { year: matrix.year })}</caption>
         <colgroup>
@@ -39,7 +40,9 @@ export async function MatrixTable({ matrix, query, chosen }: Props) {
         <tbody>
           {matrix.rows.map(({ town, cells }) => (
             <tr key={town.id}>
-              <th scope="row">{town.shortName}</th>
+              <th scope="row">
+                <Name of={town.shortName} />
+              </th>
               {cells.map((cell) => (
                 <td key={cell.month} aria-current={cell.month === chosen ? "true" : undefined}>
                   <Cell cell={cell} townCode={town.code} />

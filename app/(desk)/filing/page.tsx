@@ -4,13 +4,15 @@ import { Empty } from "#app/_components/empty.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { askedMonth } from "#app/_server/asked-month.ts";
 import { found } from "#app/_server/found.ts";
 import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/context.ts";
-import { filingMatrix, pressing } from "#lib/filing/matrix.ts";
+import { monthAtWork } from "#lib/filing/at-work.ts";
+import { filingMatrix, type MonthTotals, pressing, unsettledBefore } from "#lib/filing/matrix.ts";
 import { reopenedOf } from "#lib/filing/month.ts";
-import { isMonth, yearOfMonth } from "#lib/period.ts";
+import { yearOfMonth } from "#lib/period.ts";
 import { Batch } from "./batch.tsx";
 import { MatrixTable } from "./matrix.tsx";
 import { OwnMonths } from "./own-months.tsx";
@@ -26,14 +28,15 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const ctx = await reading("filing.read", query, "all");
   const t = await getTranslations("filing");
   const asked = Number(one(query.year));
-  const year = asked >= 2000 && asked <= 2100 ? asked : yearOfMonth(today(ctx));
+  const askedOne = one(query.month) === undefined ? undefined : (await askedMonth(ctx, query)).month;
+  const atWork = await monthAtWork(ctx);
+  const year = asked >= 2000 && asked <= 2100 ? asked : yearOfMonth(askedOne ?? atWork);
   const isTown = ctx.actor.scope.level === "town";
   const isWide = ["country", "province", "city"].includes(ctx.actor.scope.level);
   if (isWide && one(query.node) === undefined) return <Empty why="none" />;
   const matrix = await found(filingMatrix(ctx, { node: one(query.node), year }));
   const judges = may(ctx.actor, "filing.approve") && !isTown;
-  const month = one(query.month);
-  const chosen = judges ? (month && isMonth(month) && yearOfMonth(month) === year ? month : pressing(matrix)) : undefined;
+  const chosen = judges ? (askedOne && yearOfMonth(askedOne) === year ? askedOne : pressing(matrix, atWork)) : undefined;
   const { month: _, ...kept } = query;
   const to = (other: number) => withQuery("/filing", kept, { year: String(other) });
   return (
@@ -55,6 +58,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <ReopenedMonths months={await reopenedOf(ctx, ctx.actor.scope.id)} townCode={ctx.actor.scope.code} />
         </div>
       )}
+      {!isTown && <Unsettled months={await found(unsettledBefore(ctx, { node: one(query.node), month: atWork }))} query={query} />}
       <section className="sheet overflow-hidden">
         {matrix.rows.length === 0 ? (
           <Empty why="none" />
@@ -65,7 +69,23 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         )}
         <p className="note px-4 py-2">{t("legend")}</p>
       </section>
-      {chosen && matrix.rows.length > 0 && <Batch matrix={matrix} month={chosen} back={withQuery("/filing", query, { month: chosen })} />}
+      {chosen && matrix.rows.length > 0 && <Batch ctx={ctx} matrix={matrix} month={chosen} back={withQuery("/filing", query, { month: chosen })} />}
     </>
+  );
+}
+
+/** Earlier months that some towns have not handed in or the office has not judged: the one at work does not hide them. */
+async function Unsettled({ months, query }: { months: MonthTotals[]; query: Query }) {
+  const t = await getTranslations("filing");
+  if (months.length === 0) return null;
+  return (
+    <p className="sheet no-print mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-3" role="note">
+      <b>{t("unsettled")}</b>
+      {months.map(({ month, towns, filed, settled }) => (
+        <Link key={month} className="link" href={withQuery("/filing", query, { year: month.slice(0, 4), month, done: undefined })}>
+          {t("unsettledMonth", { month, open: towns - filed, waiting: filed - settled })}
+        </Link>
+      ))}
+    </p>
   );
 }

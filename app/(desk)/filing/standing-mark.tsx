@@ -1,5 +1,6 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { Standing, Timeliness } from "#lib/filing/state.ts";
+import { dayOf } from "#lib/period.ts";
 
 const marks: Record<Standing, string> = { open: "○", submitted: "◐", returned: "↩", approved: "✓", locked: "■", expired: "◌" };
 
@@ -31,6 +32,5 @@ export async function TimelinessText({ timeliness, short = false }: { timeliness
 /** The last day on which an unlocked month is open. */
 export async function OpenUntil({ until }: { until: string }) {
   const t = await getTranslations("filing");
-  const format = await getFormatter();
-  return <span>{t("openUntil", { on: format.dateTime(new Date(Date.parse(until) - 1), { dateStyle: "medium" }) })}</span>;
+  return <span>{t("openUntil", { on: dayOf(new Date(Date.parse(until) - 1)) })}</span>;
 }

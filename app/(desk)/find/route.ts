@@ -1,17 +1,29 @@
 import { getTranslations } from "next-intl/server";
+import { naming } from "#app/_server/naming.ts";
 import { visitor } from "#app/_server/visitor.ts";
 import { may } from "#lib/access/policy.ts";
-import { findAnything } from "#lib/board/find.ts";
+import { findAnything, villagesOutside } from "#lib/board/find.ts";
 
-/** What Ctrl+K asks while somebody types: villages and projects of their area, as links. */
+/** What Ctrl+K asks while somebody types: villages and projects of their area, as links; where there is none, whose such a village is. */
 export async function GET(request: Request): Promise<Response> {
   const ctx = await visitor();
   if (!ctx || !may(ctx.actor, "board.read")) return Response.json([], { status: ctx ? 403 : 401 });
   const t = await getTranslations("board.find");
-  const findings = await findAnything(ctx, new URL(request.url).searchParams.get("q") ?? "");
+  const words = new URL(request.url).searchParams.get("q") ?? "";
+  const named = await naming();
+  const findings = await findAnything(ctx, words);
+  const outside = findings.length > 0 ? [] : await villagesOutside(ctx, words);
   const places = { village: "/villages", project: "/projects" } as const;
   return Response.json(
-    findings.map(({ kind, id, name, place }) => ({ href: `${places[kind]}/${id}`, name, place, kind: t(kind) })),
+    {
+      found: findings.map(({ kind, id, name, place }) => ({
+        href: `${places[kind]}/${id}`,
+        name: kind === "village" ? named(name) : name,
+        place: named(place),
+        kind: t(kind),
+      })),
+      outside: outside.map(({ village, town }) => t("outside", { village: named(village), town: named(town) })),
+    },
     { headers: { "cache-control": "no-store" } },
   );
 }

@@ -6,6 +6,7 @@ import { unitOf } from "#app/_server/preferences.ts";
 import { type CarryOver as Carried, spentFromBefore } from "#lib/funding/carry.ts";
 import type { FundingFilter } from "#lib/funding/input.ts";
 import { formatFen } from "#lib/money.ts";
+import { ratio } from "#lib/ratio.ts";
 import { ledgerPath } from "./selection.ts";
 
 /** 结转 of a year: opening + in − out = closing, for what was allotted and for what was received. What moved leads to its postings. */
@@ -80,12 +81,20 @@ export async function CarryOver({ carried: { year, opening, moved, closing }, fi
   );
 }
 
-/** "94%"; above the whole of a year it says that money of the year before is in it. */
-export async function ShareOfYear({ percent, part, whole }: { percent: string; part: number; whole: number }) {
+/**
+ * "94%"; above the whole of a year it says that money of the year before is in it. Where its two amounts do not stand beside it,
+ * `apart` brings them along.
+ */
+export async function ShareOfYear({ part, whole, apart = false }: { part: number; whole: number; apart?: boolean }) {
   const t = await getTranslations("funding.carry");
   return (
     <>
-      {percent}
+      {ratio(part, whole)}
+      {apart && (
+        <small className="block whitespace-nowrap text-ink-3">
+          <Money fen={part} />/<Money fen={whole} />
+        </small>
+      )}
       {whole > 0 && spentFromBefore(part, whole) && <small className="block whitespace-nowrap text-ink-3">{t("fromBefore")}</small>}
     </>
   );

@@ -9,14 +9,14 @@ import { districtInput } from "#lib/facts/invested.ts";
 
 /**
  * What the district put in, as it is recorded here, stage by stage, beside what the article says of it, in its own words. Two figures
- * of two sources: nothing is reckoned between them. Nothing where the article does not speak of the place.
+ * of two sources: nothing is reckoned between them. Nothing where the article does not speak of the place and year.
  */
-export async function DistrictInput({ ctx, node }: { ctx: Ctx; node: Division }) {
-  const input = await districtInput(ctx, node);
+export async function DistrictInput({ ctx, node, year }: { ctx: Ctx; node: Division; year: number }) {
+  const input = await districtInput(ctx, node, year);
   if (!input) return null;
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
-  const { year, ours, approvedOnly, fact } = input;
+  const { ours, waiting, approvedOnly, fact } = input;
   return (
     <section className="sheet keep">
       <div className="sheet-head mb-2">
@@ -38,6 +38,14 @@ export async function DistrictInput({ ctx, node }: { ctx: Ctx; node: Division })
                   <Link href={`/funding/postings?source=district&year=${year}&stage=${stage}&node=${node.code}`}>
                     <Money fen={ours[stage]} />
                   </Link>
+                  {waiting && waiting[stage] !== 0 && (
+                    <Link
+                      className="ml-2 text-[13px] text-ink-2"
+                      href={`/funding/postings?source=district&year=${year}&stage=${stage}&node=${node.code}&approvedOnly=false`}
+                    >
+                      {t("funding.input.waiting")} <Money fen={waiting[stage]} />
+                    </Link>
+                  )}
                 </dd>
               </div>
             ))}
@@ -46,7 +54,9 @@ export async function DistrictInput({ ctx, node }: { ctx: Ctx; node: Division })
         <div>
           <h3 className="text-[13px] font-semibold">{t("funding.input.article")}</h3>
           <p className="note mb-1">{english ? fact.titleEn : fact.title}</p>
-          <p className="text-[17px] font-semibold">{english ? fact.valueEn : fact.value}</p>
+          <p className="text-[17px] font-semibold">
+            <Link href="/facts">{english ? fact.valueEn : fact.value}</Link>
+          </p>
           <p className="text-[13px] text-ink-2">{english ? fact.qualifierEn : fact.qualifier}</p>
           <p className="text-[13px] text-ink-3">
             {t("funding.input.quote")} <q lang="zh-CN">{fact.quote}</q>

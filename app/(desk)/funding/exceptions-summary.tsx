@@ -19,7 +19,7 @@ export async function ExceptionsSummary({ counts, rows, filter, today }: Props) 
         <h2>{t("name")}</h2>
         <span className="note">{t("summaryNote")}</span>
       </div>
-      <Tied counts={counts} />
+      <Tied counts={counts} href={exceptionsPath(filter)} />
       <p className="flex flex-wrap gap-2 px-4 pb-3">
         {exceptionKinds
           .filter((kind) => counts.open[kind] > 0)
@@ -42,12 +42,14 @@ export async function ExceptionsSummary({ counts, rows, filter, today }: Props) 
   );
 }
 
-/** "493 of 500 tie out, 7 to follow up". */
-export async function Tied({ counts }: { counts: Reconciliation }) {
+/** "493 of 500 tie out, 7 to follow up: 9 exceptions", leading to those. */
+export async function Tied({ counts, href }: { counts: Reconciliation; href: string }) {
   const t = await getTranslations("exceptions");
   return (
     <p className="px-4 pb-3">
-      <b className="text-[17px]">{t("tied", { purses: counts.purses, tied: counts.tied, toFollowUp: counts.toFollowUp })}</b>
+      <Link className="font-bold text-[17px]" href={href}>
+        {t("tied", { purses: counts.purses, tied: counts.tied, toFollowUp: counts.toFollowUp, open: counts.openCount })}
+      </Link>
       {counts.byExplanation > 0 && <span className="ml-3 text-ink-2">{t("byExplanation", { count: counts.byExplanation })}</span>}
       <small className="note block">{t("tiedNote")}</small>
     </p>

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { yearsOffered } from "#app/_server/years.ts";
 import { sources, stages } from "#db/schema/funding.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { type Division, divisionsWithin } from "#lib/divisions/queries.ts";
@@ -21,14 +22,13 @@ export async function FundingFilters({ ctx, path, node, filter, by, project }: P
   const t = await getTranslations();
   const towns = (await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => ({ value: town.code, label: town.shortName }));
   const places = node.level === "village" ? [...towns, { value: node.code, label: node.name }] : towns;
-  const year = Number(today(ctx).slice(0, 4));
-  const years = Array.from({ length: 5 }, (_, back) => String(year - back)).map((value) => ({ value, label: t("app.perYear", { year: value }) }));
+  const years = (await yearsOffered(ctx)).map(String).map((value) => ({ value, label: t("app.perYear", { year: value }) }));
   return (
     <div className="sheet no-print mb-3.5">
-      <Filters path={path}>
+      <Filters path={path} narrowed={Object.values(filter).filter((value) => value !== undefined).length}>
         {by && (
           <FilterField label={t("funding.groupBy")}>
-            <select name="by" defaultValue={by} className="input min-w-24 pr-6">
+            <select name="by" defaultValue={by} data-shown={by} className="input min-w-24 pr-6">
               {groups.map((group) => (
                 <option key={group} value={group}>
                   {t(`funding.group.${group}`)}

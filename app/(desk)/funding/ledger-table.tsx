@@ -1,14 +1,15 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { LateMark } from "#app/_components/late-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import type { LedgerRow } from "#lib/funding/ledger.ts";
 import { formatFen } from "#lib/money.ts";
+import { minuteOf } from "#lib/period.ts";
 
 /** Postings, newest first, in yuan and fen whatever the reader's unit: a ledger is exact. */
 export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVillage: boolean }) {
   const t = await getTranslations();
-  const format = await getFormatter();
   return (
     <TableScroll label={t("funding.ledger")}>
       <table className="grid-table">
@@ -46,7 +47,9 @@ export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVi
                   {row.project.name} <small className="text-ink-3">{row.project.number}</small>
                 </Link>
               </td>
-              <td className="whitespace-nowrap">{row.town.name}</td>
+              <td className="whitespace-nowrap">
+                <Name of={row.town.name} />
+              </td>
               <td className="whitespace-nowrap">
                 {t(`funding.stage.${row.stage}`)}
                 {row.movement !== "ordinary" && <small className="ml-1 text-ink-2">{t(`funding.movement.${row.movement}`)}</small>}
@@ -65,7 +68,7 @@ export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVi
               <td className="whitespace-nowrap text-ink-2">
                 {row.personName}
                 <small className="ml-2 text-ink-3">
-                  {format.dateTime(new Date(row.recordedAt), { dateStyle: "short", timeStyle: "short" })}
+                  {minuteOf(row.recordedAt)}
                   {row.late && (
                     <>
                       {" "}

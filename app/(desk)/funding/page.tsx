@@ -4,8 +4,9 @@ import { Chart } from "#app/_charts/chart.tsx";
 import { StageBars } from "#app/_charts/lazy.tsx";
 import { CompletenessChip } from "#app/_components/completeness-chip.tsx";
 import { Empty } from "#app/_components/empty.tsx";
-import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Besides } from "#app/_components/menu.tsx";
+import { MonthOfDay } from "#app/_components/month-of-day.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
@@ -16,17 +17,21 @@ import { stages } from "#db/schema/funding.ts";
 import { may } from "#lib/access/policy.ts";
 import { newestMonthOf } from "#lib/board/moment.ts";
 import { today } from "#lib/context.ts";
+import { monthToRead } from "#lib/filing/at-work.ts";
 import { exceptionsOf } from "#lib/funding/exceptions.ts";
+import type { FundingFilter } from "#lib/funding/input.ts";
 import type { ByStage } from "#lib/funding/order.ts";
 import { carryOverOf, fundingTotals } from "#lib/funding/queries.ts";
 import { formatFen } from "#lib/money.ts";
+import { yearOfMonth } from "#lib/period.ts";
+import { ratio } from "#lib/ratio.ts";
 import { CarryOver } from "./carry-over.tsx";
 import { Composition } from "./composition.tsx";
 import { DistrictInput } from "./district-input.tsx";
 import { ExceptionsSummary } from "./exceptions-summary.tsx";
 import { FundingFilters } from "./funding-filters.tsx";
 import { filterFrom, groupFrom, ledgerPath, queryOf } from "./selection.ts";
-import { share, TotalsTable } from "./totals-table.tsx";
+import { TotalsTable } from "./totals-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("funding") };
@@ -41,31 +46,42 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const totals = await found(fundingTotals(ctx, filter, by));
   const about = { node: filter.node, project: filter.project, source: filter.source };
   const exceptions = await exceptionsOf(ctx, { ...about, state: "open" });
-  const carried = await carryOverOf(ctx, filter, filter.year ?? Number(today(ctx).slice(0, 4)));
+  const month = filter.year ? newestMonthOf(filter.year, today(ctx)) : await monthToRead(ctx);
+  const carried = await carryOverOf(ctx, filter, yearOfMonth(month));
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
-      <PageHead title={t("funding.title", { place: totals.node.name })} day={{ path: "/funding", query }} done={query.done}>
-        <span className="chip">
-          {t("funding.asOf")} <b>{today(ctx)}</b>
-        </span>
-        <LensChips income={false} />
-        <CompletenessChip ctx={ctx} node={totals.node} month={newestMonthOf(filter.year ?? Number(today(ctx).slice(0, 4)), today(ctx))} />
+      <PageHead
+        title={t("funding.title", { place: totals.node.name })}
+        day={{ path: "/funding", query, income: false, money: true }}
+        done={query.done}
+        beside={
+          <>
+            <CompletenessChip ctx={ctx} node={totals.node} month={month} />
+            <MonthOfDay ctx={ctx} path="/funding" query={query} month={month} />
+          </>
+        }
+        besides={
+          <Besides>
+            <Link className="button no-print" href={ledgerPath(filter)}>
+              {t("funding.ledger")}
+            </Link>
+            <Link className="button no-print" href={withQuery("/exports", { ...queryOf(filter), kind: "funding" })}>
+              {t("nav.exports")}
+            </Link>
+            {may(ctx.actor, "intake.upload") && (
+              <Link className="button no-print" href="/intake?kind=funding">
+                {t("intake.byTable")}
+              </Link>
+            )}
+            <PrintButton label={t("viewHead.printPage")} />
+          </Besides>
+        }
+      >
         <a className="chip" href="#exceptions">
-          {t("funding.exceptions")} <b className={exceptions.counts.openCount > 0 ? "text-bad!" : ""}>{exceptions.counts.openCount}</b>
+          {t("funding.exceptions")}{" "}
+          <b className={exceptions.counts.openCount > 0 ? "text-bad!" : ""}>{t("funding.exceptionCount", { count: exceptions.counts.openCount })}</b>
         </a>
-        <Link className="button no-print" href={ledgerPath(filter)}>
-          {t("funding.ledger")}
-        </Link>
-        <Link className="button no-print" href={withQuery("/exports", { ...queryOf(filter), kind: "funding" })}>
-          {t("nav.exports")}
-        </Link>
-        <PrintButton label={t("app.print")} />
-        {may(ctx.actor, "intake.upload") && (
-          <Link className="button no-print" href="/intake?kind=funding">
-            {t("intake.byTable")}
-          </Link>
-        )}
         {may(ctx.actor, "funding.post") && (
           <Link className="button button-primary no-print" href={withQuery("/funding/new", { project: filter.project?.toString() })}>
             {t("funding.post")}
@@ -87,10 +103,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       ) : (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
           <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)]">
-            <Stages total={totals.total} />
+            <Stages total={totals.total} filter={filter} />
             <Composition composition={totals.composition} filter={filter} />
           </div>
-          <DistrictInput ctx={ctx} node={totals.node} />
+          <DistrictInput ctx={ctx} node={totals.node} year={yearOfMonth(month)} />
           <CarryOver carried={carried} filter={filter} />
           <section className="sheet">
             <div className="sheet-head mb-2">
@@ -107,12 +123,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
 }
 
 /** The five stages, with how much of each came on to the next. */
-async function Stages({ total }: { total: ByStage }) {
+async function Stages({ total, filter }: { total: ByStage; filter: FundingFilter }) {
   const t = await getTranslations();
   const unit = await unitOf();
   const data = stages.map((stage, at) => {
     const before = stages[at - 1];
-    return { label: t(`funding.stage.${stage}`), amountFen: total[stage], share: before ? share(total[stage], total[before]) : "" };
+    return { stage, label: t(`funding.stage.${stage}`), amountFen: total[stage], share: before ? ratio(total[stage], total[before]) : "" };
   });
   return (
     <Chart
@@ -136,7 +152,9 @@ async function Stages({ total }: { total: ByStage }) {
             {data.map((row) => (
               <tr key={row.label}>
                 <th scope="row">{row.label}</th>
-                <td className="num">{formatFen(row.amountFen, unit)}</td>
+                <td className="num">
+                  <Link href={ledgerPath(filter, { stage: row.stage })}>{formatFen(row.amountFen, unit)}</Link>
+                </td>
                 <td className="num">{row.share || "—"}</td>
               </tr>
             ))}

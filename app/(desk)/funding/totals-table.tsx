@@ -7,6 +7,7 @@ import { stages } from "#db/schema/funding.ts";
 import type { FundingFilter } from "#lib/funding/input.ts";
 import type { ByStage } from "#lib/funding/order.ts";
 import type { FundingRow, FundingTotals } from "#lib/funding/queries.ts";
+import { ratio } from "#lib/ratio.ts";
 import { ShareOfYear } from "./carry-over.tsx";
 import { type Group, ledgerPath, narrowedTo, totalsPath } from "./selection.ts";
 
@@ -32,9 +33,11 @@ export async function TotalsTable({ totals, filter, by }: Props) {
             ))}
             <th scope="col" className="num">
               {t("funding.disbursedShare")}
+              <small className="block text-ink-3">{t("funding.disbursedOf")}</small>
             </th>
             <th scope="col" className="num">
               {t("funding.spentShare")}
+              <small className="block text-ink-3">{t("funding.spentOf")}</small>
             </th>
           </tr>
         </thead>
@@ -109,20 +112,13 @@ async function Amounts({ stages: of, path, linked, ofYear }: AmountsProps) {
       {(
         [
           [of.disburse, of.allot],
-          [of.spend, of.receive],
+          [of.spend, of.allot],
         ] as const
       ).map(([part, whole], at) => (
         <td key={at} className="num text-ink-2">
-          {ofYear ? <ShareOfYear percent={share(part, whole)} part={part} whole={whole} /> : share(part, whole)}
+          {ofYear ? <ShareOfYear part={part} whole={whole} /> : ratio(part, whole)}
         </td>
       ))}
     </>
   );
-}
-
-/** "94%", never 100 % before all of it is there; "—" where there is nothing to be a part of. */
-export function share(part: number, whole: number): string {
-  if (whole <= 0) return "—";
-  const percent = (part / whole) * 100;
-  return `${percent < 100 ? Math.floor(percent) : Math.round(percent)}%`;
 }

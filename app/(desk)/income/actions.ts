@@ -1,20 +1,34 @@
 "use server";
 
-import type { FormState } from "#app/_components/form-state.ts";
 import { submit } from "#app/_server/action.ts";
+import { ask } from "#app/_server/ask.ts";
+import { formAction } from "#app/_server/form-action.ts";
 import { postIncome, reverseIncome, saveIncomeGrid } from "#lib/income/commands.ts";
-import { ApportionIncome, PostOne, PostShares, ReverseIncome, SaveIncomeGrid } from "#lib/income/input.ts";
-import { apportionIncome, postShares } from "#lib/income/receipt-commands.ts";
+import { ApportionIncome, PostOne, PostShares, ReverseIncome, SaveIncomeGrid, WithdrawReceipt } from "#lib/income/input.ts";
+import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/receipt-commands.ts";
+import { answerPaste } from "#lib/intake/answer-commands.ts";
+import { PasteBlock } from "#lib/intake/input.ts";
+import { readPaste } from "#lib/intake/paste.ts";
+import { readingInWords } from "./pasted.ts";
+import type { Block } from "./use-paste.ts";
 
-export async function saveGrid(previous: FormState, form: FormData) {
+export const saveGrid = formAction(async (previous, form) => {
   return submit(previous, form, SaveIncomeGrid, saveIncomeGrid, (_, { townId, month }) => `/income?town=${townId}&month=${month}&done=posted`);
+});
+
+/** What a pasted block means; what was answered about it is remembered for the next one. */
+export async function readBlock(block: Block & { townId: number; month: string }) {
+  return ask(block, PasteBlock, async (ctx, given) => {
+    if (Object.keys(given.answers).length > 0) await answerPaste(ctx, given);
+    return readingInWords(given.month, await readPaste(ctx, given));
+  });
 }
 
-export async function postOne(previous: FormState, form: FormData) {
+export const postOne = formAction(async (previous, form) => {
   return submit(previous, form, PostOne, postIncome, (_, { townId, month }) => `/income?town=${townId}&month=${month}&done=posted`);
-}
+});
 
-export async function reversePosting(previous: FormState, form: FormData) {
+export const reversePosting = formAction(async (previous, form) => {
   return submit(
     previous,
     form,
@@ -22,12 +36,16 @@ export async function reversePosting(previous: FormState, form: FormData) {
     reverseIncome,
     ({ villageCode }) => `/income/postings?node=${villageCode}&approvedOnly=false&done=reversed`,
   );
-}
+});
 
-export async function apportion(previous: FormState, form: FormData) {
+export const apportion = formAction(async (previous, form) => {
   return submit(previous, form, ApportionIncome, apportionIncome, ({ id }) => `/income/receipts?receipt=${id}&done=receipt#r${id}`);
-}
+});
 
-export async function postDue(previous: FormState, form: FormData) {
+export const postDue = formAction(async (previous, form) => {
   return submit(previous, form, PostShares, postShares, ({ townCode }) => `/income/receipts?node=${townCode}&done=shares`);
-}
+});
+
+export const withdraw = formAction(async (previous, form) => {
+  return submit(previous, form, WithdrawReceipt, withdrawReceipt, ({ id }) => `/income/receipts?receipt=${id}&done=withdrawn#r${id}`);
+});

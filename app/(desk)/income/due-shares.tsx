@@ -14,6 +14,7 @@ export async function DueShares({ ctx, town, listed }: Props) {
   const due = await dueOf(ctx, town.id);
   if (due.count + due.closed === 0) return null;
   const t = await getTranslations();
+  const [from = "", to = ""] = due.months ?? [];
   const mayPost = due.count > 0 && may(ctx.actor, "income.apportion", { divisionCode: town.code });
   return (
     <section className="sheet no-print mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3" aria-label={t("receipt.title")}>
@@ -23,7 +24,7 @@ export async function DueShares({ ctx, town, listed }: Props) {
             <span className="text-warn" aria-hidden="true">
               ◐
             </span>{" "}
-            {t("receipt.due", { count: due.count })} <b>¥{formatFen(due.amountFen)}</b>
+            {t("receipt.due", { count: due.count, from, to, one: from === to ? "yes" : "no" })} <b>¥{formatFen(due.amountFen)}</b>
           </>
         )}
         {due.closed > 0 && <span className="note block">{t("receipt.dueClosed", { count: due.closed })}</span>}

@@ -1,11 +1,13 @@
 "use client";
 
+import { Theirs } from "#app/_components/fields.tsx";
 import { useField } from "#app/_components/live-form.tsx";
-import { cellName } from "#lib/income/cells.ts";
-import { formatFen } from "#lib/money.ts";
-import { type GridAccount, type GridVillage, readCell, readName, typedText } from "./grid-sums.ts";
+import { type CellProblem, cellName, readCell } from "#lib/income/cells.ts";
+import type { Oddness } from "#lib/income/usual.ts";
+import { formatFen, parseYuan } from "#lib/money.ts";
+import { fieldText, type GridAccount, type GridVillage, oddCell, readName } from "./grid-sums.ts";
 
-export type CellWords = Record<"notAnAmount" | "negative" | "theirs" | "postings" | "none" | "shared" | "oneOff", string>;
+export type CellWords = Record<CellProblem | Oddness | "postings" | "none" | "shared" | "oneOff", string>;
 
 type Props = {
   editable: boolean;
@@ -15,18 +17,22 @@ type Props = {
   column: number;
   /** What stands in the field now, to mark a bad amount while it is typed. */
   text: string | undefined;
+  /** What somebody said is right though out of all proportion. */
+  right: string | undefined;
   words: CellWords;
   /** Where the postings of a cell that is made of several are shown. */
   ledger: string;
 };
 
 /** One amount of the grid. Uncontrolled, so that the browser, a draft and a form without JavaScript may fill it alike. */
-export function GridCell({ editable, village, account, row, column, text, words, ledger }: Props) {
+export function GridCell({ editable, village, account, row, column, text, right, words, ledger }: Props) {
   const cell = village.cells.find((each) => each.accountId === account.id);
   const name = cellName(village.id, account.id);
   const read = cell?.amountFen ?? null;
-  const field = useField(name, typedText(read));
-  const readField = useField(readName(village.id, account.id), read === null ? "" : String(read));
+  const field = useField(name, fieldText(read));
+  const readField = useField(readName(village.id, account.id), fenText(read));
+  // The server is told what the cell was made from: of a draft that met another amount that is what the draft was made from.
+  const madeFrom = field.stands ?? field.from;
   const id = `field-${name}`;
   const label = (
     <label
@@ -66,9 +72,11 @@ export function GridCell({ editable, village, account, row, column, text, words,
       </td>
     );
   }
-  const problem =
-    field.error ?? (text !== undefined && readCell(text, account).problem ? words[readCell(text, account).problem ?? "none"] : undefined);
-  const theirs = field.current === undefined ? undefined : field.current === "" ? words.none : typedText(Number(field.current));
+  const found = text === undefined ? undefined : readCell(text, account).problem;
+  const odd = text === right ? null : oddCell(village, account, text);
+  const problem = found ? words[found] : !odd && (text === undefined || text === field.value) ? field.error : undefined;
+  const doubt = odd && words[odd].replace("{usual}", formatFen(cell?.usual.typicalFen ?? 0)).replace("{year}", formatFen(cell?.usual.yearFen ?? 0));
+  const isShared = field.current !== undefined;
   return (
     <td className="num max-phone:block max-phone:border-0! max-phone:p-0!">
       {label}
@@ -84,24 +92,24 @@ export function GridCell({ editable, village, account, row, column, text, words,
         data-village={village.id}
         data-account={account.id}
         aria-invalid={problem ? true : undefined}
-        aria-describedby={problem || theirs !== undefined ? `note-${name}` : undefined}
-        title={problem}
-        className="input min-h-[30px]! min-w-[76px] rounded-[4px]! px-1.5! py-0.5! text-right max-phone:min-h-11! max-phone:text-base!"
+        aria-describedby={problem || doubt || isShared ? `note-${name}` : undefined}
+        title={problem ?? doubt ?? undefined}
+        className={`input ${doubt ? "border-warn! bg-warn-bg!" : ""} min-h-[30px]! min-w-[76px] rounded-[4px]! px-1.5! py-0.5! text-right max-phone:min-h-11! max-phone:text-base!`}
       />
       <input
-        key={`read${field.attempt}`}
+        key={`read${field.attempt} ${madeFrom}`}
         type="hidden"
         name={readName(village.id, account.id)}
-        defaultValue={field.current === undefined ? readField.value : field.current}
+        defaultValue={madeFrom === undefined ? readField.value : fenText(parseYuan(madeFrom))}
       />
       {shared}
-      {(problem || theirs !== undefined) && (
+      {(problem || doubt || isShared) && (
         <span id={`note-${name}`} className="mt-0.5 block whitespace-normal text-right text-[11px] leading-tight">
           {problem && <span className="text-bad">{problem}</span>}
-          {theirs !== undefined && (
-            <span className="text-warn">
-              {words.theirs}
-              {theirs}
+          {doubt && <span className="block text-warn">▲ {doubt}</span>}
+          {isShared && (
+            <span className="block text-warn">
+              <Theirs field={field} shown={field.current || words.none} />
             </span>
           )}
         </span>
@@ -109,3 +117,5 @@ export function GridCell({ editable, village, account, row, column, text, words,
     </td>
   );
 }
+
+const fenText = (fen: number | null) => (fen === null ? "" : String(fen));

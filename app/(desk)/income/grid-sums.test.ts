@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Band } from "#lib/income/tiers.ts";
-import { changesOf, type GridAccount, type GridVillage, readCell, sumsOf, typedText } from "./grid-sums.ts";
+import { changesOf, fieldText, type GridAccount, type GridVillage, sumsOf } from "./grid-sums.ts";
 
 const accounts: GridAccount[] = [
   { id: 1, code: "501", name: "", kind: "", operating: true, mayBeNegative: false },
@@ -18,7 +18,14 @@ const village = (id: number, elsewhereFen: number, reportedElsewhere: boolean, a
   targetFen: 100_000_00,
   elsewhereFen,
   reportedElsewhere,
-  cells: amounts.map((amountFen, at) => ({ accountId: at + 1, amountFen, postings: amountFen === null ? 0 : 1, sharedFen: 0, oneOff: false })),
+  cells: amounts.map((amountFen, at) => ({
+    accountId: at + 1,
+    amountFen,
+    postings: amountFen === null ? 0 : 1,
+    sharedFen: 0,
+    usual: { typicalFen: null, yearFen: 0 },
+    oneOff: false,
+  })),
 });
 const standing = (each: GridVillage, account: GridAccount) => each.cells.find((cell) => cell.accountId === account.id)?.amountFen ?? null;
 
@@ -58,14 +65,6 @@ test("a village without any report has no year; one that reported zero has a yea
   ]);
 });
 
-test("a cell says what is wrong with it before the server is asked", () => {
-  expect(readCell("十元", { mayBeNegative: true })).toEqual({ fen: null, problem: "notAnAmount" });
-  expect(readCell("-5", { mayBeNegative: false }).problem).toBe("negative");
-  expect(readCell("-5", { mayBeNegative: true })).toEqual({ fen: -500 });
-  expect(readCell(" ", { mayBeNegative: false })).toEqual({ fen: null });
-  expect(readCell("１２.5万", { mayBeNegative: false })).toEqual({ fen: 12_500_000 });
-});
-
 test("first amounts, corrections and bad cells are counted apart; the same amount written otherwise is no change", () => {
   const one = village(1, 0, false, [100, 200, 300]);
   const texts = { "cell.v1.a1": "1.00", "read.v1.a1": "100", "cell.v1.a2": "", "read.v1.a2": "200", "cell.v1.a3": "5", "read.v1.a3": "" };
@@ -73,6 +72,6 @@ test("first amounts, corrections and bad cells are counted apart; the same amoun
   expect(changesOf([one], accounts, { ...texts, "cell.v1.a3": "x" })).toEqual({ filled: 0, corrected: 1, bad: 1 });
 });
 
-test("an amount is shown as it would be typed", () => {
-  expect([typedText(null), typedText(0), typedText(1_234_500), typedText(-5)]).toEqual(["", "0", "12345", "-0.05"]);
+test("amounts stand in their fields with two decimals, so that a column aligns", () => {
+  expect([null, 0, 107_100, 202_990, -5].map(fieldText)).toEqual(["", "0.00", "1071.00", "2029.90", "-0.05"]);
 });

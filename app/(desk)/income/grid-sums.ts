@@ -1,7 +1,8 @@
-import { cellName } from "#lib/income/cells.ts";
+import { cellName, readCell } from "#lib/income/cells.ts";
 import { gapFen, metTarget } from "#lib/income/target.ts";
 import { type Band, tierOf } from "#lib/income/tiers.ts";
-import { parseYuan, yuanText } from "#lib/money.ts";
+import { type Oddness, oddnessOf, type Usual } from "#lib/income/usual.ts";
+import { yuanText } from "#lib/money.ts";
 
 export type GridAccount = { id: number; code: string; name: string; kind: string; operating: boolean; mayBeNegative: boolean };
 export type GridVillage = {
@@ -12,21 +13,11 @@ export type GridVillage = {
   elsewhereFen: number;
   reportedElsewhere: boolean;
   /** `sharedFen` is what portions of receipts add to what is typed; nobody types it. */
-  cells: { accountId: number; amountFen: number | null; postings: number; sharedFen: number; oneOff: boolean }[];
+  cells: { accountId: number; amountFen: number | null; postings: number; sharedFen: number; usual: Usual; oneOff: boolean }[];
 };
 
-/** Fen as people type them: whole yuan without decimals. */
-export const typedText = (fen: number | null) => (fen === null ? "" : yuanText(fen).replace(/\.00$/, ""));
-
-export type Reading = { fen: number | null; problem?: "notAnAmount" | "negative" };
-
-/** What a cell's text says, before the server is asked. */
-export function readCell(text: string, account: Pick<GridAccount, "mayBeNegative">): Reading {
-  if (text.trim() === "") return { fen: null };
-  const fen = parseYuan(text);
-  if (fen === null) return { fen: null, problem: "notAnAmount" };
-  return fen < 0 && !account.mayBeNegative ? { fen, problem: "negative" } : { fen };
-}
+/** Fen as they stand in a field: always two decimals, so that the digits of a column stand under each other. */
+export const fieldText = (fen: number | null) => (fen === null ? "" : yuanText(fen));
 
 export type RowSums = { monthFen: number | null; yearFen: number | null; gapFen: number | null; tier: string; met: boolean };
 
@@ -87,3 +78,10 @@ export function changesOf(villages: readonly GridVillage[], accounts: readonly G
 }
 
 export const readName = (villageId: number, accountId: number) => cellName(villageId, accountId).replace("cell.", "read.");
+
+/** How a changed cell is out of all proportion to what its village usually has, if it is; `text` is what stands in it. */
+export function oddCell(village: GridVillage, account: GridAccount, text: string | undefined): Oddness | null {
+  const cell = village.cells.find((each) => each.accountId === account.id);
+  const { fen, problem } = readCell(text ?? "", account);
+  return cell && fen !== null && !problem && fen !== cell.amountFen ? oddnessOf(fen, cell.usual) : null;
+}

@@ -1,21 +1,27 @@
 "use client";
 
-import { type ClipboardEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { TextField } from "#app/_components/fields.tsx";
 import { useField } from "#app/_components/live-form.tsx";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
-import { cellName } from "#lib/income/cells.ts";
+import { cellName, readCell } from "#lib/income/cells.ts";
 import type { Band } from "#lib/income/tiers.ts";
 import { formatFen } from "#lib/money.ts";
 import { type CellWords, GridCell } from "./grid-cell.tsx";
-import { changesOf, type GridAccount, type GridVillage, readCell, readName, sumsOf, typedText } from "./grid-sums.ts";
-import { type Placement, placePaste, type Sheet } from "./paste.ts";
-import { PasteNotice, type PasteWords } from "./paste-notice.tsx";
+import { givenTexts, type Texts, textsIn } from "./grid-fields.ts";
+import { GridHead, type GroupedAccount } from "./grid-head.tsx";
+import { moveByKey } from "./grid-keys.ts";
+import { changesOf, type GridAccount, type GridVillage, oddCell, sumsOf } from "./grid-sums.ts";
+import type { PasteWords } from "./paste-notice.tsx";
+import { SizesTick } from "./sizes-tick.tsx";
+import { useGridPaste } from "./use-grid-paste.tsx";
+import { useShownVillage, VillagePicker } from "./village-picker.tsx";
 
 export type GridWords = CellWords &
   PasteWords &
   Record<
     | "village"
+    | "unit"
     | "month"
     | "year"
     | "gap"
@@ -23,6 +29,8 @@ export type GridWords = CellWords &
     | "total"
     | "reason"
     | "reasonHint"
+    | "sizesRight"
+    | "sizeRight"
     | "changes"
     | "noChanges"
     | "met"
@@ -35,25 +43,23 @@ export type GridWords = CellWords &
 type Props = {
   /** Without it everything is shown and nothing typed. */
   editable: boolean;
+  townId: number;
+  month: string;
   villages: GridVillage[];
-  accounts: (GridAccount & { group: string; first: boolean; span: number })[];
+  accounts: GroupedAccount[];
   bands: Band[];
   tierNames: Record<string, string>;
-  sheet: Sheet;
   words: GridWords;
   /** The ledger of this town and month; a cell adds its village and account. */
   ledgers: Record<string, string>;
 };
 
-type Texts = Record<string, string>;
-
 /** Villages × accounts of a month: typed or pasted, sums live. On a phone one village at a time. */
-export function IncomeGrid({ editable, villages, accounts, bands, tierNames, sheet, words, ledgers }: Props) {
+export function IncomeGrid({ editable, townId, month, villages, accounts, bands, tierNames, words, ledgers }: Props) {
   const table = useRef<HTMLTableElement>(null);
-  const { attempt } = useField("reason", "");
+  const { attempt, clashing } = useField("reason", "");
   const [texts, setTexts] = useState<Texts>(() => givenTexts(villages));
-  const [shown, setShown] = useState<number>(); // the village that a phone shows; none before scripts run, when all are shown
-  const [pasted, setPasted] = useState<{ placement: Placement; before: Texts }>();
+  const [shown, show] = useShownVillage(villages);
   const reread = useCallback(() => setTexts(textsIn(table.current)), []);
 
   useEffect(() => {
@@ -62,10 +68,8 @@ export function IncomeGrid({ editable, villages, accounts, bands, tierNames, she
     form?.addEventListener("draft", reread);
     return () => form?.removeEventListener("draft", reread);
   }, [reread]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer of the server remounts the fields with what it brought
-  useEffect(reread, [attempt]);
-  useEffect(() => setShown((at) => at ?? 0), []);
-
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer or a choice remounts fields with what it brought
+  useEffect(reread, [attempt, clashing]);
   const fenOf = useCallback(
     (village: GridVillage, account: GridAccount) => {
       const text = texts[cellName(village.id, account.id)];
@@ -74,46 +78,19 @@ export function IncomeGrid({ editable, villages, accounts, bands, tierNames, she
     [texts],
   );
   const sums = useMemo(() => sumsOf(villages, accounts, bands, fenOf), [villages, accounts, bands, fenOf]);
+  const oddOnes = villages.flatMap((village) =>
+    accounts.flatMap((account) => {
+      const name = cellName(village.id, account.id);
+      return oddCell(village, account, texts[name]) ? [{ name, text: texts[name] ?? "" }] : [];
+    }),
+  );
   const changes = changesOf(villages, accounts, texts);
   const amount = (fen: number | null) => (fen === null ? "—" : fen === 0 ? "0" : formatFen(fen));
 
-  const write = (values: Texts) => {
-    for (const input of inputsIn(table.current)) if (values[input.name] !== undefined) input.value = values[input.name] ?? "";
-    table.current?.dispatchEvent(new Event("input", { bubbles: true })); // the draft listens for it
-  };
-  const onPaste = (event: ClipboardEvent) => {
-    const at = (event.target as HTMLElement).dataset;
-    const text = event.clipboardData.getData("text/plain");
-    if (!at.village || !/[\t\n\r]/.test(text.trim())) return; // a single amount is pasted by the browser
-    event.preventDefault();
-    const placement = placePaste(text, sheet, { villageId: Number(at.village), accountId: Number(at.account) });
-    const now = textsIn(table.current);
-    const fields = placement.cells.map((cell) => ({ ...cell, name: cellName(cell.villageId, cell.accountId) }));
-    const open = fields.filter((field) => field.name in now);
-    const closed = fields.filter((field) => !(field.name in now)).map((field) => field.text);
-    setPasted({
-      placement: { ...placement, cells: open, left: [...placement.left, ...closed] },
-      before: Object.fromEntries(open.map(({ name }) => [name, now[name] ?? ""])),
-    });
-    write(Object.fromEntries(open.map(({ name, text: given }) => [name, given])));
-  };
-  const undo = () => {
-    if (pasted) write(pasted.before);
-    setPasted(undefined);
-  };
+  const { right, notice, onPaste, undoByKey } = useGridPaste(table, { townId, month, villages, accounts, words, ledgers });
+  const odd = oddOnes.filter(({ name, text }) => right[name] !== text).map(({ name, text }) => `${name} ${text}`);
   const onKeyDown = (event: KeyboardEvent) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && pasted) {
-      event.preventDefault();
-      undo();
-      return;
-    }
-    const input = event.target as HTMLInputElement;
-    const step = stepOf(event, input);
-    if (!step) return;
-    const next = neighbour(table.current, input, step);
-    if (event.key === "Enter" || next) event.preventDefault();
-    next?.focus();
-    next?.select();
+    if (!undoByKey(event)) moveByKey(event, table.current);
   };
 
   const counts = words.changes
@@ -122,33 +99,17 @@ export function IncomeGrid({ editable, villages, accounts, bands, tierNames, she
     .replace("{bad}", String(changes.bad));
   return (
     <>
-      {pasted && <PasteNotice placement={pasted.placement} words={words} onUndo={undo} onClose={() => setPasted(undefined)} />}
+      {notice}
       {shown !== undefined && (
-        <div className="sticky top-[52px] z-10 -mx-4 mb-3 flex items-center gap-2 border-b border-line bg-sheet px-4 py-2 phone:hidden">
-          <button type="button" className="button" disabled={shown === 0} onClick={() => setShown(shown - 1)} aria-label={words.previous}>
-            ‹
-          </button>
-          <select className="input" aria-label={words.choose} value={shown} onChange={(event) => setShown(Number(event.target.value))}>
-            {villages.map((village, index) => (
-              <option key={village.id} value={index}>
-                {sums.rows[index]?.monthFen === null ? "○" : "●"} {village.name}
-              </option>
-            ))}
-          </select>
-          <button
-            type="button"
-            className="button"
-            disabled={shown === villages.length - 1}
-            onClick={() => setShown(shown + 1)}
-            aria-label={words.next}
-          >
-            ›
-          </button>
-        </div>
+        <VillagePicker
+          {...{ shown, show, words }}
+          choices={villages.map(({ id, name }, at) => ({ id, name, isFilled: sums.rows[at]?.monthFen !== null }))}
+        />
       )}
+      <p className="note mb-2 phone:hidden">{words.unit}</p>
       <TableScroll
         label={words.village}
-        className="sheet phone:max-h-[calc(100dvh-250px)] phone:min-h-80 phone:overflow-auto max-phone:border-0! max-phone:bg-transparent! max-phone:shadow-none!"
+        className="sheet phone:max-h-[calc(100vh-250px)] phone:min-h-80 phone:overflow-auto max-phone:border-0! max-phone:bg-transparent! max-phone:shadow-none!"
       >
         <table
           ref={table}
@@ -157,36 +118,7 @@ export function IncomeGrid({ editable, villages, accounts, bands, tierNames, she
           onKeyDown={onKeyDown}
           onInput={reread}
         >
-          <thead className="max-phone:hidden">
-            <tr>
-              <th scope="col" rowSpan={2}>
-                {words.village}
-              </th>
-              {accounts
-                .filter((account) => account.first)
-                .map((account) => (
-                  <th key={account.id} scope="colgroup" colSpan={account.span} className="border-l border-line text-center!">
-                    {account.group}
-                  </th>
-                ))}
-              {[words.month, words.year, words.gap].map((head) => (
-                <th key={head} scope="col" rowSpan={2} className="num border-l border-line">
-                  {head}
-                </th>
-              ))}
-              <th scope="col" rowSpan={2}>
-                {words.tier}
-              </th>
-            </tr>
-            <tr>
-              {accounts.map((account) => (
-                <th key={account.id} scope="col" className={`num whitespace-normal! ${account.first ? "border-l border-line" : ""}`}>
-                  <b className="font-semibold">{account.code}</b>
-                  <small className="block max-w-24 text-[11px] leading-tight">{account.name}</small>
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <GridHead {...{ accounts, words }} />
           <tbody className="max-phone:grid max-phone:gap-3">
             {villages.map((village, row) => {
               const sum = sums.rows[row];
@@ -210,6 +142,7 @@ export function IncomeGrid({ editable, villages, accounts, bands, tierNames, she
                       row={row}
                       column={column}
                       text={texts[cellName(village.id, account.id)]}
+                      right={right[cellName(village.id, account.id)]}
                       words={words}
                       ledger={ledgers[`${village.id}.${account.id}`] ?? ""}
                     />
@@ -245,6 +178,12 @@ export function IncomeGrid({ editable, villages, accounts, bands, tierNames, she
       {editable && (
         <div className="no-print mt-3 flex flex-wrap items-start gap-x-6 gap-y-2">
           <TextField name="reason" label={words.reason} hint={words.reasonHint} required={changes.corrected > 0} className="w-[26rem] max-w-full" />
+          <SizesTick
+            odd={odd.join(" ")}
+            confirmed={oddOnes.length > odd.length}
+            label={odd.length > 0 ? words.sizesRight.replace("{count}", String(odd.length)) : words.sizeRight}
+            className="mt-5 max-phone:mt-0"
+          />
           <p className="mt-6 text-[13px] text-ink-2 max-phone:mt-0" role="status">
             {changes.filled + changes.corrected + changes.bad === 0 ? words.noChanges : counts}
           </p>
@@ -263,45 +202,4 @@ function Sum({ label, value, strong, className = "" }: { label: string; value: s
       {value}
     </td>
   );
-}
-
-const inputsIn = (table: HTMLTableElement | null) => [...(table?.querySelectorAll("input") ?? [])];
-const textsIn = (table: HTMLTableElement | null): Texts => Object.fromEntries(inputsIn(table).map((input) => [input.name, input.value]));
-
-const givenTexts = (villages: readonly GridVillage[]): Texts =>
-  Object.fromEntries(
-    villages.flatMap((village) =>
-      village.cells
-        .filter((cell) => cell.postings <= 1)
-        .flatMap((cell) => [
-          [cellName(village.id, cell.accountId), typedText(cell.amountFen)],
-          [readName(village.id, cell.accountId), cell.amountFen === null ? "" : String(cell.amountFen)],
-        ]),
-    ),
-  );
-
-/** Arrows and Enter move between cells; left and right only from the end of the text, so that it can be edited. */
-function stepOf(event: KeyboardEvent, input: HTMLInputElement): [rows: number, columns: number] | undefined {
-  if (!input.dataset.village || event.altKey || event.ctrlKey || event.metaKey) return undefined;
-  const atStart = input.selectionStart === 0 && (input.selectionEnd === 0 || input.selectionEnd === input.value.length);
-  const atEnd = input.selectionEnd === input.value.length && (input.selectionStart === input.value.length || input.selectionStart === 0);
-  if (event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey)) return [1, 0];
-  if (event.key === "ArrowUp" || (event.key === "Enter" && event.shiftKey)) return [-1, 0];
-  if (event.key === "ArrowLeft" && atStart) return [0, -1];
-  if (event.key === "ArrowRight" && atEnd) return [0, 1];
-  return undefined;
-}
-
-function neighbour(table: HTMLTableElement | null, from: HTMLInputElement, [rows, columns]: [number, number]) {
-  const at = (row: number, column: number) => table?.querySelector<HTMLInputElement>(`input[data-row="${row}"][data-column="${column}"]`);
-  let row = Number(from.dataset.row);
-  let column = Number(from.dataset.column);
-  for (let tries = 0; tries < 200; tries++) {
-    row += rows;
-    column += columns;
-    if (row < 0 || column < 0 || !table?.querySelector(`tbody > tr:nth-child(${row + 1}) > :nth-child(${column + 2})`)) return undefined;
-    const next = at(row, column);
-    if (next) return next;
-  }
-  return undefined;
 }

@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { HiddenField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { incomeLedger } from "#app/_components/income-ledger.ts";
+import { naming } from "#app/_server/naming.ts";
 import type { incomeGrid } from "#lib/income/grid.ts";
 import { noData } from "#lib/income/tiers.ts";
 import { saveGrid } from "./actions.ts";
@@ -15,13 +16,17 @@ const groupOf = {
   other: "subsidy",
   cost: "cost",
   administration: "cost",
+  tax: "cost",
+  welfare: "cost",
   otherCost: "cost",
+  incomeTax: "cost",
   never: "cost",
 } as const;
 
 /** A town's month as a form, or as a table for those who only read it; below it what may never be entered. */
 export async function MonthGrid({ grid, editable }: { grid: Grid; editable: boolean }) {
   const t = await getTranslations();
+  const named = await naming();
   const english = (await getLocale()) === "en";
   const nameOf = (account: { name: string; nameEn: string }) => (english ? account.nameEn : account.name);
   const never = grid.never.map((account) => ({ ...account, name: nameOf(account), why: english ? account.noteEn : account.note }));
@@ -47,6 +52,7 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
   );
   const words: GridWords = {
     village: t("level.village"),
+    unit: t("income.inYuan"),
     month: t("income.monthOperating"),
     year: t("income.yearOperating", { year: grid.month.slice(0, 4) }),
     gap: t("income.gap"),
@@ -59,8 +65,14 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
     changes: t.raw("income.changes"),
     noChanges: t("income.noChanges"),
     notAnAmount: t("income.notAnAmount"),
+    finerThanAFen: t("income.finerThanAFen"),
     negative: t("income.notNegative"),
-    theirs: t("form.theirs"),
+    tooLarge: t("income.tooLarge"),
+    sizesRight: t.raw("income.sizesRight"),
+    sizeRight: t("income.sizeRight"),
+    thousandTimes: t.raw("income.odd.thousandTimes"),
+    thousandth: t.raw("income.odd.thousandth"),
+    tenYears: t.raw("income.odd.tenYears"),
     postings: t.raw("income.severalPostings"),
     shared: t.raw("income.shared"),
     oneOff: t("income.oneOff"),
@@ -70,20 +82,28 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
     pasted: t.raw("income.pasted"),
     undo: t("income.undo"),
     close: t("app.close"),
-    pasteRefused: t("income.pasteRefused"),
     pasteLeft: t("income.pasteLeft"),
-    neverReasons: Object.fromEntries(
-      never.map((account) => [account.code, t("refused.income.neverIncome", { account: `${account.code} ${account.name}`, note: account.why })]),
-    ),
+    pasteAnswered: t.raw("income.pasteAnswered"),
+    pasteSeveral: t("income.pasteSeveral"),
+    pasteReading: t("income.pasteReading"),
+    pasteOffline: t("income.pasteOffline"),
+    pasteSignedOut: t("income.pasteSignedOut"),
+    pasteAgain: t("income.pasteAgain"),
+    pasteAsked: t("income.pasteAsked"),
+    pasteAskedHint: t("income.pasteAskedHint"),
+    pasteTake: t("income.pasteTake"),
+    pasteCancel: t("income.pasteCancel"),
+    signIn: t("form.signIn"),
   };
   const table = (
     <IncomeGrid
       editable={editable}
-      villages={grid.villages}
+      townId={grid.town.id}
+      month={grid.month}
+      villages={grid.villages.map((village) => ({ ...village, name: named(village.name) }))}
       accounts={accounts}
       bands={grid.bands}
       tierNames={{ ...Object.fromEntries(grid.bands.map((band) => [band.key, nameOf(band)])), [noData]: t("tier.noData") }}
-      sheet={{ villages: grid.villages.map(({ id, code, name }) => ({ id, code, name })), accounts: grid.accounts, never: grid.never }}
       words={words}
       ledgers={Object.fromEntries(several)}
     />

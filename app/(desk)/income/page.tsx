@@ -1,18 +1,20 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
-import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
 import { incomeLedger } from "#app/_components/income-ledger.ts";
 import { Link } from "#app/_components/link.tsx";
+import { Besides } from "#app/_components/menu.tsx";
 import { monthName } from "#app/_components/month-name.ts";
+import { MonthStep } from "#app/_components/month-step.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
+import { firstMonth } from "#app/_server/asked-month.ts";
 import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { closedBecause } from "#lib/filing/queries.ts";
 import { incomeGrid } from "#lib/income/grid.ts";
-import { addMonths } from "#lib/period.ts";
-import { askedTown, firstMonth } from "./asked.ts";
+import { askedTown } from "./asked.ts";
 import { DueShares } from "./due-shares.tsx";
 import { MonthGrid } from "./month-grid.tsx";
 
@@ -24,83 +26,94 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const query = await searchParams;
   const ctx = await reading("income.read", query, "all");
   const t = await getTranslations();
-  const { towns, town, thisMonth, month } = await askedTown(ctx, query);
+  const { towns, town, ...months } = await askedTown(ctx, query);
   if (!town) return <Empty why="none" />;
+  const { month, thisMonth } = months;
   const grid = await incomeGrid(ctx, town.id, month);
   const closed = await closedBecause(ctx.db, ctx, town.id, month);
   const editable = !closed && may(ctx.actor, "income.post", { divisionCode: town.code });
   const reported = grid.villages.filter((village) => village.cells.some((cell) => cell.amountFen !== null || cell.sharedFen !== 0)).length;
-  const to = (when: string) => `/income?town=${town.id}&month=${when}`;
+  const to = (when: string) => withQuery("/income", query, { town: String(town.id), month: when, done: undefined });
   return (
     <>
       <PageHead
         title={t("income.gridTitle", { town: town.shortName, month: await monthName(month) })}
         crumbs={[{ name: t("income.title"), href: "/income" }, { name: town.shortName }]}
-        day={{ path: "/income", query }}
+        day={{
+          ...{ path: "/income", query, said: [t("income.strict"), t("unit.yuan")] },
+          fields: { town: town.id, month },
+          choose: (
+            <>
+              {towns.length > 1 && (
+                <label className="row">
+                  {t("level.town")}
+                  <select name="town" defaultValue={town.id} className="input">
+                    {towns.map((each) => (
+                      <option key={each.id} value={each.id}>
+                        <Name of={each.shortName} />
+                      </option>
+                    ))}
+                  </select>
+                </label>
+              )}
+              <label className="row">
+                {t("income.monthOf")}
+                <input type="month" name="month" defaultValue={month} min={firstMonth} max={thisMonth} className="input" />
+              </label>
+            </>
+          ),
+          children: (
+            <Link className="link text-[13px]" href="/income/bases#strict">
+              {t("income.bases")}
+            </Link>
+          ),
+        }}
         done={query.done}
-      >
-        <Link className="chip" href="/income/bases#strict">
-          {t("income.basis")} <b>{t("income.strict")}</b>
-        </Link>
-        <span className="chip">
-          {t("income.reported")}{" "}
-          <b>
-            {reported}/{grid.villages.length}
-          </b>
-        </span>
-        {closed && (
-          <span className="chip">
-            <b>{t(`desk.closed.${closed}`)}</b>
-          </span>
-        )}
-        <Link className="button no-print" href={withQuery("/exports", { kind: "monthly", node: town.code, month })}>
-          {t("export.kind.monthly")}
-        </Link>
-        <Link className="button no-print" href={incomeLedger(town.code, { from: month, to: month })}>
-          {t("income.ledger")}
-        </Link>
-        <Link className="button no-print" href={`/income/receipts?node=${town.code}`}>
-          {t("income.receipts")}
-        </Link>
-        {editable && (
-          <Link className="button no-print" href={`/intake?kind=income&town=${town.id}&month=${month}`}>
-            {t("intake.byTable")}
-          </Link>
-        )}
-        {editable && (
-          <Link className="button no-print" href={`/income/new?town=${town.id}&month=${month}`}>
-            {t("income.postOne")}
-          </Link>
-        )}
-      </PageHead>
-      <div className="sheet no-print mb-3 flex flex-wrap items-center">
-        <Filters path="/income">
-          {towns.length > 1 && (
-            <FilterSelect
-              name="town"
-              label={t("level.town")}
-              value={town === towns[0] ? "" : String(town.id)}
-              choices={towns.slice(1).map((each) => ({ value: String(each.id), label: each.shortName }))}
-              all={towns[0]?.shortName ?? ""}
-            />
-          )}
-          <FilterField label={t("income.monthOf")}>
-            <input type="month" name="month" defaultValue={month} min={firstMonth} max={thisMonth} className="input" />
-          </FilterField>
-        </Filters>
-        <span className="ml-auto flex gap-2 p-3 max-phone:w-full max-phone:justify-between max-phone:pt-0">
-          {month > firstMonth && (
-            <Link className="button" href={to(addMonths(month, -1))} rel="prev">
-              ‹ {addMonths(month, -1)}
+        beside={
+          <>
+            <span className="chip">
+              {t("income.reported")}{" "}
+              <b>
+                {reported}/{grid.villages.length}
+              </b>
+            </span>
+            {closed && (
+              <span className="chip">
+                <b>{t(`desk.closed.${closed}`)}</b>
+              </span>
+            )}
+            <MonthStep {...months} to={to} first={firstMonth} last={thisMonth} compact />
+          </>
+        }
+        besides={
+          <Besides
+            shown={
+              <>
+                {editable && (
+                  <Link className="button no-print" href={`/intake?kind=income&town=${town.id}&month=${month}`}>
+                    {t("intake.byTable")}
+                  </Link>
+                )}
+                {editable && (
+                  <Link className="button no-print" href={`/income/new?town=${town.id}&month=${month}`}>
+                    {t("income.postOne")}
+                  </Link>
+                )}
+              </>
+            }
+          >
+            <Link className="button no-print" href={withQuery("/exports", { kind: "monthly", node: town.code, month })}>
+              {t("export.kind.monthly")}
             </Link>
-          )}
-          {month < thisMonth && (
-            <Link className="button" href={to(addMonths(month, 1))} rel="next">
-              {addMonths(month, 1)} ›
+            <Link className="button no-print" href={incomeLedger(town.code, { from: month, to: month })}>
+              {t("income.ledger")}
             </Link>
-          )}
-        </span>
-      </div>
+            <Link className="button no-print" href={`/income/receipts?node=${town.code}`}>
+              {t("income.receipts")}
+            </Link>
+          </Besides>
+        }
+      />
       <DueShares ctx={ctx} town={town} />
       <MonthGrid grid={grid} editable={editable} />
     </>

@@ -1,7 +1,7 @@
 "use server";
 
-import type { FormState } from "#app/_components/form-state.ts";
 import { submit } from "#app/_server/action.ts";
+import { formAction } from "#app/_server/form-action.ts";
 import { logger } from "#app/_server/log.ts";
 import { sentFile } from "#app/_server/sent-file.ts";
 import { visitor } from "#app/_server/visitor.ts";
@@ -9,8 +9,9 @@ import { wordsIn } from "#app/_server/wording.ts";
 import { locales } from "#app/_server/words.ts";
 import type { Ctx } from "#lib/context.ts";
 import { Refused } from "#lib/errors.ts";
+import { answerIntake } from "#lib/intake/answer-commands.ts";
 import { cancelIntake, confirmIntake, uploadIntake } from "#lib/intake/commands.ts";
-import { CancelIntake, ConfirmIntake, MapColumns, UploadIntake, UploadRegister } from "#lib/intake/input.ts";
+import { AnswerIntake, CancelIntake, ConfirmIntake, MapColumns, UploadIntake, UploadRegister } from "#lib/intake/input.ts";
 import { type Brought, settled } from "#lib/intake/reading.ts";
 import { mapColumns, uploadRegister } from "#lib/intake/register-commands.ts";
 
@@ -27,29 +28,34 @@ const taking =
     return { id };
   };
 
-export async function sendFile(previous: FormState, form: FormData) {
+export const sendFile = formAction(async (previous, form) => {
   const file = await sentFile(form, "sha256");
   return submit(previous, form, UploadIntake, taking(file?.bytes, uploadIntake), ({ id }) => `/intake/${id}`, visitor, file?.fields ?? {});
-}
+});
 
-export async function sendRegister(previous: FormState, form: FormData) {
+export const sendRegister = formAction(async (previous, form) => {
   const file = await sentFile(form, "sha256");
   return submit(previous, form, UploadRegister, taking(file?.bytes, uploadRegister), ({ id }) => `/intake/${id}`, visitor, file?.fields ?? {});
-}
+});
 
-export async function nameColumns(previous: FormState, form: FormData) {
+export const nameColumns = formAction(async (previous, form) => {
   const map = (ctx: Ctx, input: MapColumns) => mapColumns(ctx, input, locales.map(wordsIn));
   return submit(previous, form, MapColumns, map, ({ id }) => `/intake/${id}`);
-}
+});
 
-export async function giveUp(previous: FormState, form: FormData) {
+export const answerQuestions = formAction(async (previous, form) => {
+  const answer = (ctx: Ctx, input: AnswerIntake) => answerIntake(ctx, input, locales.map(wordsIn));
+  return submit(previous, form, AnswerIntake, answer, ({ id }) => `/intake/${id}?answered=${Date.now()}`);
+});
+
+export const giveUp = formAction(async (previous, form) => {
   return submit(previous, form, CancelIntake, cancelIntake, () => "/intake?done=intakeCancelled");
-}
+});
 
 /** What stands changed since the preview was made: the preview is shown again, as it is now. */
 const stale = "stale";
 
-export async function takeOver(previous: FormState, form: FormData) {
+export const takeOver = formAction(async (previous, form) => {
   const confirm = async (ctx: Ctx, input: ConfirmIntake) => {
     try {
       return await confirmIntake(ctx, input);
@@ -61,4 +67,4 @@ export async function takeOver(previous: FormState, form: FormData) {
   return submit(previous, form, ConfirmIntake, confirm, (result, { intakeId }) =>
     result === stale ? `/intake/${intakeId}?again=${Date.now()}` : `/intake/${intakeId}?done=intakeTaken`,
   );
-}
+});

@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
 import { HiddenField, SelectField } from "#app/_components/fields.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { MonthStep } from "#app/_components/month-step.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
+import { askedMonth, firstMonth } from "#app/_server/asked-month.ts";
 import { context } from "#app/_server/visitor.ts";
 import { may } from "#lib/access/policy.ts";
-import { today } from "#lib/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries.ts";
 import { monthly } from "#lib/intake/input.ts";
 import { type IntakeLine, ownIntakes } from "#lib/intake/queries.ts";
-import { earlierOf, isMonth, monthOfDay } from "#lib/period.ts";
-import { filingMonthOn } from "#lib/projects/desk.ts";
+import { minuteOf } from "#lib/period.ts";
 import { sendFile } from "./actions.ts";
 import { SheetField } from "./sheet-field.tsx";
 
@@ -32,10 +32,8 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const town = towns.find((each) => String(each.id) === one(query.town)) ?? towns[0];
   if (!town) return <Empty why="none" />;
-  const thisMonth = monthOfDay(today(ctx));
-  const asked = one(query.month) ?? "";
-  const filing = await filingMonthOn(ctx.db, today(ctx));
-  const month = isMonth(asked) && asked <= thisMonth ? asked : earlierOf(filing, thisMonth);
+  const months = await askedMonth(ctx, query);
+  const { month, thisMonth } = months;
   const kind = monthly.find((each) => each === one(query.kind)) ?? "income";
   return (
     <>
@@ -46,7 +44,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           </Link>
         )}
       </PageHead>
-      <div className="sheet no-print mb-3.5">
+      <div className="sheet no-print mb-3.5 flex flex-wrap items-center">
         <Filters path="/intake" keep={{ kind: one(query.kind) }}>
           {towns.length > 1 && (
             <FilterSelect
@@ -58,9 +56,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             />
           )}
           <FilterField label={t("income.monthOf")}>
-            <input type="month" name="month" defaultValue={month} min="2005-01" max={thisMonth} className="input" />
+            <input type="month" name="month" defaultValue={month} min={firstMonth} max={thisMonth} className="input" />
           </FilterField>
         </Filters>
+        <span className="ml-auto p-3 max-phone:w-full max-phone:pt-0">
+          <MonthStep {...months} to={(when) => withQuery("/intake", query, { month: when, done: undefined })} first={firstMonth} last={thisMonth} />
+        </span>
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 lg:grid-cols-2">
         <section className="sheet p-4" aria-labelledby="template">
@@ -112,7 +113,6 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
 
 async function Sent({ lines }: { lines: IntakeLine[] }) {
   const t = await getTranslations();
-  const format = await getFormatter();
   return (
     <div className="sheet mt-3.5">
       <div className="sheet-head mb-2">
@@ -149,7 +149,7 @@ async function Sent({ lines }: { lines: IntakeLine[] }) {
                   <td className={`whitespace-nowrap ${line.state === "ready" ? "font-semibold text-warn" : ""}`}>
                     {t(`intake.state.${line.state}`)}
                   </td>
-                  <td className="whitespace-nowrap">{format.dateTime(new Date(line.createdAt), { dateStyle: "medium", timeStyle: "short" })}</td>
+                  <td className="whitespace-nowrap">{minuteOf(line.createdAt)}</td>
                 </tr>
               ))}
             </tbody>

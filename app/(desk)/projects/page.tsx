@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { approaches, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
 import { may } from "#lib/access/policy.ts";
-import { type Ctx, today } from "#lib/context.ts";
+import type { Ctx } from "#lib/context.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
+import { minuteOf } from "#lib/period.ts";
 import { ProjectFilter } from "#lib/projects/input.ts";
 import { projectsOf } from "#lib/projects/register.ts";
 import { Empty } from "../../_components/empty.tsx";
-import { FilterField, FilterSelect, Filters } from "../../_components/filters.tsx";
+import { FilterField, FilterSelect, Filters, narrowedBy } from "../../_components/filters.tsx";
 import { lightShapes } from "../../_components/light-shapes.ts";
 import { Link } from "../../_components/link.tsx";
+import { Besides } from "../../_components/menu.tsx";
 import { PageHead } from "../../_components/page-head.tsx";
 import { Pager } from "../../_components/pager.tsx";
 import { one, type Query, withQuery } from "../../_components/query.ts";
@@ -29,24 +31,33 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const ctx = await reading("project.read", query, "all");
   const filter = ProjectFilter.parse(query);
   const t = await getTranslations();
-  const format = await getFormatter();
   const register = await found(projectsOf(ctx, filter));
   const name = filter.node ? (await found(divisionOf(ctx.db, ctx.actor, filter.node))).shortName : ctx.actor.scope.name;
+  const rows = Object.values(register.byLight).reduce((sum, count) => sum + count, 0);
   const narrowed = Object.keys(query).some((each) => !["sort", "page", "size", "done"].includes(each) && one(query[each]));
   return (
     <>
-      <PageHead title={t("project.registerTitle", { place: name })} day={{ path, query }} done={query.done}>
-        <span className="chip">
-          {t("project.asOf")} <b>{filter.on ?? today(ctx)}</b>
-        </span>
-        <Link className="button no-print" href={withQuery(path, query, { size: "1000", page: undefined })}>
-          {t("project.allRows")}
-        </Link>
-        {may(ctx.actor, "intake.upload") && (
-          <Link className="button no-print" href="/intake?kind=reports">
-            {t("intake.byTable")}
-          </Link>
-        )}
+      <PageHead
+        title={t("project.registerTitle", { place: name })}
+        day={{ path, query, ...(filter.on && { asOf: filter.on }) }}
+        done={query.done}
+        besides={
+          <Besides
+            shown={
+              <>
+                <Link className="button no-print" href={withQuery(path, query, { size: "1000", page: undefined })}>
+                  {t("project.allRows")}
+                </Link>
+                {may(ctx.actor, "intake.upload") && (
+                  <Link className="button no-print" href="/intake?kind=reports">
+                    {t("intake.byTable")}
+                  </Link>
+                )}
+              </>
+            }
+          />
+        }
+      >
         {may(ctx.actor, "project.create") && (
           <Link className="button button-primary no-print" href="/projects/new">
             {t("project.create")}
@@ -69,7 +80,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             aria-current={filter.light ? undefined : "true"}
             href={withQuery(path, query, { light: undefined, page: undefined })}
           >
-            {t("app.all")} <b>{Object.values(register.byLight).reduce((sum, count) => sum + count, 0)}</b>
+            {t("app.all")} <b>{rows}</b>
           </Link>
           {(["red", "yellow", "grey", "green", "paused"] as const).map((light) => (
             <Link
@@ -94,6 +105,14 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             </Link>
           )}
         </nav>
+        {!filter.counts && (register.counted.physical !== rows || register.counted.red !== register.byLight.red) && (
+          <p className="note border-t border-line px-3 py-2">
+            {t("project.countedNote", { rows, ...register.counted })}{" "}
+            <Link className="link underline" href="/board">
+              {t("nav.board")}
+            </Link>
+          </p>
+        )}
         {register.count === 0 ? (
           <Empty why={register.isEmpty ? "none" : "noMatch"}>
             {register.isEmpty && !narrowed ? (
@@ -118,7 +137,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       <p className="only-print note mt-2">
         {t("project.printed", {
           count: register.count,
-          at: format.dateTime(await clock(), { dateStyle: "medium", timeStyle: "short" }),
+          at: minuteOf((await clock()).toISOString()),
           name: ctx.actor.name,
         })}
       </p>
@@ -133,7 +152,11 @@ async function RegisterFilters({ ctx, query, filter }: { ctx: Ctx; query: Query;
   const asked = filter.node && !towns.some((town) => town.code === filter.node) ? [await divisionOf(ctx.db, ctx.actor, filter.node)] : [];
   const nodes = [...asked, ...(towns.length > 1 ? towns : [])];
   return (
-    <Filters path={path} keep={{ sort: one(query.sort), light: filter.light, counts: filter.counts, on: filter.on, size: one(query.size) }}>
+    <Filters
+      path={path}
+      keep={{ sort: one(query.sort), light: filter.light, counts: filter.counts, on: filter.on, size: one(query.size) }}
+      narrowed={narrowedBy(query, ["q", "node", "level", "phase", "type", "sector", "approach"])}
+    >
       <FilterField label={t("search")}>
         <input name="q" type="search" defaultValue={filter.q ?? ""} placeholder={t("searchHint")} className="input w-56" />
       </FilterField>

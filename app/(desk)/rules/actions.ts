@@ -2,9 +2,9 @@
 
 import { SetLightRule } from "#lib/projects/input.ts";
 import { setLightRule } from "#lib/projects/light-commands.ts";
-import type { FormState } from "../../_components/form-state.ts";
 import { submit } from "../../_server/action.ts";
+import { formAction } from "../../_server/form-action.ts";
 
-export async function setRule(previous: FormState, form: FormData) {
+export const setRule = formAction(async (previous, form) => {
   return submit(previous, form, SetLightRule, setLightRule, () => "/rules?done=ruleSet");
-}
+});

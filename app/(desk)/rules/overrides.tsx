@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_components/name.tsx";
 import type { ListedOverride } from "#lib/projects/overrides.ts";
 import { Empty } from "../../_components/empty.tsx";
 import { LightMark } from "../../_components/light-mark.tsx";
@@ -38,7 +39,9 @@ export async function Overrides({ overrides }: { overrides: ListedOverride[] }) 
                     <Link href={`/projects/${each.project.id}`}>
                       {each.project.number} {each.project.name}
                     </Link>
-                    <small className="block text-ink-3">{each.project.town}</small>
+                    <small className="block text-ink-3">
+                      <Name of={each.project.town} />
+                    </small>
                   </th>
                   <td>
                     <LightMark light={each.light} />

@@ -1,12 +1,12 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { LightThresholds } from "#db/schema/projects.ts";
+import { dayOf } from "#lib/period.ts";
 import type { PublishedRule } from "#lib/projects/rulebook.ts";
 import { TableScroll } from "../../_components/table-scroll.tsx";
 
 /** Every rule that there was, in numbers, newest first. */
 export async function RuleHistory({ rules }: { rules: PublishedRule[] }) {
   const t = await getTranslations("rules");
-  const format = await getFormatter();
   const band = (of: LightThresholds["progress"] | undefined) => (of ? t("band", { yellow: of.yellowFromPoints, red: of.redAbovePoints }) : "—");
   return (
     <section className="sheet pb-1">
@@ -44,7 +44,7 @@ export async function RuleHistory({ rules }: { rules: PublishedRule[] }) {
                 </td>
                 <td className="whitespace-nowrap">
                   {rule.personName ?? t("founding")}
-                  <small className="block text-ink-3">{format.dateTime(new Date(rule.recordedAt), { dateStyle: "medium" })}</small>
+                  <small className="block text-ink-3">{dayOf(new Date(rule.recordedAt))}</small>
                 </td>
               </tr>
             ))}

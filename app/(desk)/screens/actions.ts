@@ -2,18 +2,18 @@
 
 import { createScreen, revokeScreen } from "#lib/screens/commands.ts";
 import { CreateScreen, RevokeScreen } from "#lib/screens/input.ts";
-import type { FormState } from "../../_components/form-state.ts";
 import { submit } from "../../_server/action.ts";
+import { formAction } from "../../_server/form-action.ts";
 import { handOver } from "../../_server/handover.ts";
 
-export async function create(previous: FormState, form: FormData): Promise<FormState> {
+export const create = formAction(async (previous, form) => {
   const command: (...given: Parameters<typeof createScreen>) => Promise<void> = async (ctx, input) => {
     const { name, token } = await createScreen(ctx, input);
     if (token) await handOver("/screens", { name, secret: token });
   };
   return submit(previous, form, CreateScreen, command, () => "/screens?done=screenCreated");
-}
+});
 
-export async function revoke(previous: FormState, form: FormData): Promise<FormState> {
+export const revoke = formAction(async (previous, form) => {
   return submit(previous, form, RevokeScreen, revokeScreen, () => "/screens?done=screenRevoked");
-}
+});

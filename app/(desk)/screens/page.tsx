@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Act } from "#app/_components/act.tsx";
 import { Empty } from "#app/_components/empty.tsx";
 import { HiddenField, SelectField, TextField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { QrCode } from "#app/_components/qr-code.tsx";
 import type { Query } from "#app/_components/query.ts";
@@ -13,6 +14,7 @@ import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries.ts";
 import { readEnv } from "#lib/env.ts";
+import { minuteOf } from "#lib/period.ts";
 import { type Screen, screensOf } from "#lib/screens/queries.ts";
 import { create, revoke } from "./actions.ts";
 
@@ -59,8 +61,7 @@ async function Link({ handover: { name, secret } }: { handover: Handover }) {
 
 async function Screens({ screens, revocable }: { screens: Screen[]; revocable: boolean }) {
   const t = await getTranslations();
-  const format = await getFormatter();
-  const when = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  const when = (at: string) => minuteOf(at);
   return (
     <section className="sheet min-w-0">
       <header className="sheet-head">
@@ -91,7 +92,9 @@ async function Screens({ screens, revocable }: { screens: Screen[]; revocable: b
               {screens.map((screen) => (
                 <tr key={screen.id} className={screen.revokedAt ? "text-ink-3" : undefined}>
                   <th scope="row">{screen.name}</th>
-                  <td>{screen.scope.name}</td>
+                  <td>
+                    <Name of={screen.scope.name} />
+                  </td>
                   <td className={screen.revokedAt ? undefined : "text-ok"}>{screen.revokedAt ? `○ ${t("screens.off")}` : `● ${t("screens.on")}`}</td>
                   <td>{screen.seenAt ? when(screen.seenAt) : t("screens.never")}</td>
                   <td>{screen.personName}</td>
@@ -120,14 +123,13 @@ async function Screens({ screens, revocable }: { screens: Screen[]; revocable: b
 async function New({ ctx }: { ctx: Ctx }) {
   const t = await getTranslations("screens");
   const { scope } = ctx.actor;
-  const key = crypto.randomUUID(); // also names the form, so that one that was sent makes room for an empty one
   const towns = (await divisionsWithin(ctx.db, ctx.actor, "town")).filter((town) => town.id !== scope.id);
   const choices = [scope, ...towns].map(({ id, name }) => ({ value: String(id), label: name }));
   return (
     <section className="sheet grid gap-3 p-5 max-phone:p-4">
       <h2>{t("creating")}</h2>
-      <Form key={key} action={create} short submitLabel={t("create")} className="grid gap-3">
-        <HiddenField name="key" value={key} />
+      <Form action={create} short submitLabel={t("create")} className="grid gap-3">
+        <HiddenField name="key" value={crypto.randomUUID()} />
         <TextField name="name" label={t("name")} hint={t("nameHint")} required />
         <SelectField name="scopeId" label={t("scope")} value={String(scope.id)} choices={choices} required />
       </Form>

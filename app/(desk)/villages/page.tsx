@@ -2,25 +2,28 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { CompletenessChip } from "#app/_components/completeness-chip.tsx";
 import { Empty } from "#app/_components/empty.tsx";
-import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
-import { LensChips } from "#app/_components/lens-chips.tsx";
+import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_components/filters.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { MonthOfDay } from "#app/_components/month-of-day.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { Pager } from "#app/_components/pager.tsx";
-import { one, type Query } from "#app/_components/query.ts";
+import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { noDataClass } from "#app/_components/tile-map.tsx";
 import { found } from "#app/_server/found.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import { reading } from "#app/_server/reading.ts";
+import { newestMonthOf } from "#lib/board/moment.ts";
 import { today } from "#lib/context.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
+import { monthToRead } from "#lib/filing/at-work.ts";
 import { VillageFilter } from "#lib/income/input.ts";
 import { pageSize, villagesOf } from "#lib/income/register.ts";
 import { noData } from "#lib/income/tiers.ts";
+import { yearOfMonth } from "#lib/period.ts";
 import { VillageRows } from "./village-rows.tsx";
 
 const path = "/villages";
 
-import { newestMonthOf } from "#lib/board/moment.ts";
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("village"))("title") };
 }
@@ -31,39 +34,45 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
   const filter = VillageFilter.parse(Object.fromEntries(Object.keys(VillageFilter.shape).map((name) => [name, one(query[name])])));
-  const thisYear = Number(today(ctx).slice(0, 4));
-  const year = filter.year ?? thisYear;
+  const month = filter.year ? newestMonthOf(filter.year, today(ctx)) : await monthToRead(ctx);
+  const year = yearOfMonth(month);
+  const [thisYear, yearAtWork] = [yearOfMonth(today(ctx)), yearOfMonth(await monthToRead(ctx))];
   const node = await found(divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code));
   const register = await villagesOf(ctx, { ...filter, node, year });
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const { total } = register;
   const tierNames: Record<string, string> = {
     ...Object.fromEntries(register.bands.map((band) => [band.key, english ? band.nameEn : band.name])),
-    [noData]: t("tier.noData"),
+    [noData]: t(noDataClass()),
   };
   return (
     <>
-      <PageHead title={t("village.registerOf", { place: node.shortName, year })} day={{ path, query }} done={query.done}>
-        <LensChips />
-        <CompletenessChip ctx={ctx} node={node} month={newestMonthOf(Number(year), today(ctx))} />
-        <span className="chip">
-          {t("village.asOf")} <b>{today(ctx)}</b>
-        </span>
-        <span className="chip">
+      <PageHead
+        title={t("village.registerOf", { place: node.shortName, year })}
+        day={{ path, query, money: true }}
+        done={query.done}
+        beside={
+          <>
+            <CompletenessChip ctx={ctx} node={node} month={month} />
+            <MonthOfDay ctx={ctx} path={path} query={query} month={month} />
+          </>
+        }
+      >
+        <Link className="chip" href={withQuery(path, query, { met: "yes", page: undefined })}>
           {t("village.metCount")}{" "}
           <b>
             {total.met}/{total.villages}
           </b>
-        </span>
-        <span className="chip">
+        </Link>
+        <Link className="chip" href={withQuery(path, query, { met: undefined, tier: undefined, page: undefined })}>
           {t("village.withData")}{" "}
           <b>
             {total.withData}/{total.villages}
           </b>
-        </span>
+        </Link>
       </PageHead>
       <div className="sheet no-print mb-3">
-        <Filters path={path} keep={{ sort: one(query.sort) }}>
+        <Filters path={path} keep={{ sort: one(query.sort) }} narrowed={narrowedBy(query, ["search", "node", "tier", "met", "year"])}>
           <FilterField label={t("village.search")}>
             <input
               type="search"
@@ -99,10 +108,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <FilterSelect
             name="year"
             label={t("village.year")}
-            value={String(year)}
-            all={String(thisYear)}
+            value={year === yearAtWork ? "" : String(year)}
+            all={String(yearAtWork)}
             choices={Array.from({ length: 5 }, (_, back) => String(thisYear - back))
-              .slice(1)
+              .filter((each) => each !== String(yearAtWork))
               .map((value) => ({ value, label: value }))}
           />
         </Filters>

@@ -4,6 +4,7 @@ import { incomeFigure } from "#app/_components/income-ledger.ts";
 import { incomeWord } from "#app/_components/income-word.ts";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { SortHead } from "#app/_components/pager.tsx";
 import { one, type Query } from "#app/_components/query.ts";
 import { TierMark } from "#app/_components/tier-mark.tsx";
@@ -51,14 +52,21 @@ export async function VillageRows({ register, query, node, year, tierNames, unit
           <th scope="col" className="num">
             {t("village.monthsReported")}
           </th>
-          <th scope="col">{t("village.cluster")}</th>
+          {register.clustered && <th scope="col">{t("village.cluster")}</th>}
         </tr>
       </thead>
       <tbody>
         {groups.map(([townId, rows]) => (
           <Fragment key={townId}>
             {rows.map((row) => (
-              <Row key={row.id} row={row} town={register.towns.get(row.townId)} year={year} tier={tierNames[row.tier] ?? row.tier} />
+              <Row
+                key={row.id}
+                row={row}
+                clustered={register.clustered}
+                town={register.towns.get(row.townId)}
+                year={year}
+                tier={row.operatingFen === null ? t(row.waiting ? "tier.waiting" : "tier.noData") : (tierNames[row.tier] ?? row.tier)}
+              />
             ))}
             {grouped && register.towns.size > 1 && register.towns.get(townId) && (
               <tr className="subtotal">
@@ -67,6 +75,7 @@ export async function VillageRows({ register, query, node, year, tierNames, unit
                   <MetOf sums={register.towns.get(townId) as VillageSums} />
                 </th>
                 <SumCells
+                  clustered={register.clustered}
                   sums={register.towns.get(townId) as VillageSums}
                   ledger={whole && incomeFigure(register.towns.get(townId)?.code ?? "", year)}
                 />
@@ -81,21 +90,37 @@ export async function VillageRows({ register, query, node, year, tierNames, unit
             {t("app.total")}
             <MetOf sums={register.total} />
           </th>
-          <SumCells sums={register.total} ledger={whole && incomeFigure(node, year)} />
+          <SumCells clustered={register.clustered} sums={register.total} ledger={whole && incomeFigure(node, year)} />
         </tr>
       </tfoot>
     </table>
   );
 }
 
-async function Row({ row, town, year, tier }: { row: VillageRow; town: { name: string; code: string } | undefined; year: number; tier: string }) {
+async function Row({
+  row,
+  clustered,
+  town,
+  year,
+  tier,
+}: {
+  row: VillageRow;
+  clustered: boolean;
+  town: { name: string; code: string } | undefined;
+  year: number;
+  tier: string;
+}) {
   const t = await getTranslations();
   return (
     <tr>
       <th scope="row" className="whitespace-nowrap font-medium!">
-        <Link href={`/villages/${row.id}?year=${year}`}>{row.name}</Link>
+        <Link href={`/villages/${row.id}?year=${year}`}>
+          <Name of={row.name} />
+        </Link>
       </th>
-      <td className="whitespace-nowrap text-ink-2">{town?.name}</td>
+      <td className="whitespace-nowrap text-ink-2">
+        <Name of={town?.name} />
+      </td>
       <td className="text-ink-3">{row.code}</td>
       <td className="num font-medium">
         {row.operatingFen === null ? (
@@ -107,16 +132,22 @@ async function Row({ row, town, year, tier }: { row: VillageRow; town: { name: s
         )}
       </td>
       <td className="num text-ink-2">
-        <Money fen={row.targetFen} />
+        <Link href={`/villages/${row.id}?year=${year}#targets`}>
+          <Money fen={row.targetFen} />
+        </Link>
       </td>
-      <td className={`num ${row.met ? "text-ok" : "text-bad"}`}>{row.met ? t("income.met") : <Money fen={row.gapFen} />}</td>
+      <td className={`num ${row.met ? "text-ok" : "text-bad"}`}>{row.met ? t("income.met") : <Money fen={row.gapFen} lineFen={0} />}</td>
       <td>
-        <TierMark tier={row.tier} label={tier} />
+        <TierMark tier={row.tier} label={tier} hint={row.tier === "none" ? t("tier.noneHint") : undefined} />
       </td>
-      <td className="num">{row.monthsReported}</td>
-      <td className="whitespace-nowrap text-ink-2">
-        {row.cluster && `${row.cluster.name}${t(row.cluster.leads ? "village.leads" : "village.led")}`}
+      <td className="num">
+        {row.monthsReported} / {row.monthsApproved}
       </td>
+      {clustered && (
+        <td className="whitespace-nowrap text-ink-2">
+          {row.cluster && `${row.cluster.name}${t(row.cluster.leads ? "village.leads" : "village.led")}`}
+        </td>
+      )}
     </tr>
   );
 }
@@ -125,17 +156,17 @@ async function MetOf({ sums }: { sums: VillageSums }) {
   const t = await getTranslations("village");
   return (
     <small className="block font-normal text-ink-2 phone:hidden">
-      {t("sumOf", { met: sums.met, villages: sums.villages, noData: sums.villages - sums.withData })}
+      {t("sumOf", { met: sums.met, villages: sums.villages, noData: sums.villages - sums.withData - sums.waiting, waiting: sums.waiting })}
     </small>
   );
 }
 
-async function SumCells({ sums, ledger }: { sums: VillageSums; ledger: string | false }) {
+async function SumCells({ sums, clustered, ledger }: { clustered: boolean; sums: VillageSums; ledger: string | false }) {
   const t = await getTranslations("village");
   return (
     <>
       <td colSpan={2} className="whitespace-nowrap">
-        {t("sumOf", { met: sums.met, villages: sums.villages, noData: sums.villages - sums.withData })}
+        {t("sumOf", { met: sums.met, villages: sums.villages, noData: sums.villages - sums.withData - sums.waiting, waiting: sums.waiting })}
       </td>
       <td className="num">
         {ledger ? (
@@ -150,9 +181,9 @@ async function SumCells({ sums, ledger }: { sums: VillageSums; ledger: string | 
         <Money fen={sums.targetFen} />
       </td>
       <td className="num">
-        <Money fen={sums.gapFen} />
+        <Money fen={sums.gapFen} lineFen={0} />
       </td>
-      <td colSpan={3} />
+      <td colSpan={clustered ? 3 : 2} />
     </>
   );
 }

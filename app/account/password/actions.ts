@@ -2,13 +2,13 @@
 
 import { changePassword } from "#lib/access/commands.ts";
 import { ChangePassword } from "#lib/access/input.ts";
-import type { FormState } from "../../_components/form-state.ts";
 import { submit } from "../../_server/action.ts";
+import { formAction } from "../../_server/form-action.ts";
 import { localPath } from "../../_server/local-path.ts";
 import { keepToken } from "../../_server/sign-in.ts";
 import { settling } from "../../_server/visitor.ts";
 
-export async function change(previous: FormState, form: FormData): Promise<FormState> {
+export const change = formAction(async (previous, form) => {
   const present = await settling("password");
   const command = async (_: unknown, input: ChangePassword) => {
     if (!present) return;
@@ -17,4 +17,4 @@ export async function change(previous: FormState, form: FormData): Promise<FormS
   };
   const after = (_: unknown, { next }: ChangePassword) => (next ? localPath(next) : "/account?done=password");
   return submit(previous, form, ChangePassword, command, after, async () => present?.ctx ?? null);
-}
+});

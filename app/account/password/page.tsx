@@ -20,7 +20,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const asked = one((await searchParams).next);
   const next = asked ? localPath(asked) : forced ? "/" : "";
   return (
-    <Doorway title={t("changePassword")} note={forced ? t("mustChange") : t("othersEnd")}>
+    <Doorway title={t("changePassword")} note={session.isAged ? t("aged") : forced ? t("mustChange") : t("othersEnd")}>
       <Form action={change} submitLabel={t("changePassword")} short className="grid gap-4" {...(forced ? {} : { cancelTo: "/account" })}>
         <input type="hidden" name="username" autoComplete="username" defaultValue={ctx.actor.username} />
         <HiddenField name="next" value={next} />

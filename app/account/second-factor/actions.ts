@@ -4,6 +4,7 @@ import { CodeInput } from "#lib/access/input.ts";
 import { enrolSecondFactor, removeSecondFactor } from "#lib/access/second-factor-commands.ts";
 import type { FormState } from "../../_components/form-state.ts";
 import { submit } from "../../_server/action.ts";
+import { formAction } from "../../_server/form-action.ts";
 import { localPath } from "../../_server/local-path.ts";
 import { keepToken } from "../../_server/sign-in.ts";
 import { type SignedIn, settling } from "../../_server/visitor.ts";
@@ -19,12 +20,12 @@ async function renew(previous: FormState, form: FormData, command: Renewing, don
   return submit(previous, form, CodeInput, renewing, after, async () => present?.ctx ?? null);
 }
 
-export async function enrol(previous: FormState, form: FormData): Promise<FormState> {
+export const enrol = formAction(async (previous, form) => {
   const command: Renewing = ({ ctx, session, token }, code) => enrolSecondFactor(ctx, code, { sessionId: session.sessionId, token });
   return renew(previous, form, command, "secondFactorOn");
-}
+});
 
-export async function remove(previous: FormState, form: FormData): Promise<FormState> {
+export const remove = formAction(async (previous, form) => {
   const command: Renewing = ({ ctx, session }, code) => removeSecondFactor(ctx, code, session.sessionId);
   return renew(previous, form, command, "secondFactorOff");
-}
+});

@@ -2,13 +2,13 @@
 
 import { CodeInput } from "#lib/access/input.ts";
 import { passSecondFactor } from "#lib/access/second-factor.ts";
-import type { FormState } from "../../_components/form-state.ts";
 import { submit } from "../../_server/action.ts";
+import { formAction } from "../../_server/form-action.ts";
 import { localPath } from "../../_server/local-path.ts";
 import { keepToken } from "../../_server/sign-in.ts";
 import { settling } from "../../_server/visitor.ts";
 
-export async function enter(previous: FormState, form: FormData): Promise<FormState> {
+export const enter = formAction(async (previous, form) => {
   const present = await settling("code");
   const command = async (_: unknown, { code }: CodeInput) => {
     if (!present) return;
@@ -17,4 +17,4 @@ export async function enter(previous: FormState, form: FormData): Promise<FormSt
   };
   const after = (_: unknown, { next }: CodeInput) => localPath(next);
   return submit(previous, form, CodeInput, command, after, async () => present?.ctx ?? null);
-}
+});

@@ -1,9 +1,18 @@
 "use server";
 
-import { CreatePerson, DisablePerson, EditPerson, EnablePerson, ResetPassword } from "#lib/access/input.ts";
-import { createPerson, disablePerson, editPerson, enablePerson, type Handover, resetPassword } from "#lib/access/people-commands.ts";
-import type { FormState } from "../../../_components/form-state.ts";
+import { ConfirmPerson, CreatePerson, DisablePerson, EditPerson, EnablePerson, ResetPassword, UnlockPerson } from "#lib/access/input.ts";
+import {
+  confirmPerson,
+  createPerson,
+  disablePerson,
+  editPerson,
+  enablePerson,
+  type Handover,
+  resetPassword,
+  unlockPerson,
+} from "#lib/access/people-commands.ts";
 import { submit } from "../../../_server/action.ts";
+import { formAction } from "../../../_server/form-action.ts";
 import { handOver } from "../../../_server/handover.ts";
 
 const path = "/admin/people";
@@ -16,22 +25,30 @@ async function shown(made: Promise<Handover>): Promise<Handover> {
   return person;
 }
 
-export async function create(previous: FormState, form: FormData): Promise<FormState> {
+export const create = formAction(async (previous, form) => {
   return submit(previous, form, CreatePerson, (ctx, input) => shown(createPerson(ctx, { ...input, mustChangePassword: true })), page("created"));
-}
+});
 
-export async function edit(previous: FormState, form: FormData): Promise<FormState> {
+export const edit = formAction(async (previous, form) => {
   return submit(previous, form, EditPerson, editPerson, page("saved"));
-}
+});
 
-export async function disable(previous: FormState, form: FormData): Promise<FormState> {
+export const confirm = formAction(async (previous, form) => {
+  return submit(previous, form, ConfirmPerson, confirmPerson, page("confirmed"));
+});
+
+export const disable = formAction(async (previous, form) => {
   return submit(previous, form, DisablePerson, disablePerson, page("disabled"));
-}
+});
 
-export async function enable(previous: FormState, form: FormData): Promise<FormState> {
+export const enable = formAction(async (previous, form) => {
   return submit(previous, form, EnablePerson, enablePerson, page("enabled"));
-}
+});
 
-export async function reset(previous: FormState, form: FormData): Promise<FormState> {
+export const reset = formAction(async (previous, form) => {
   return submit(previous, form, ResetPassword, (ctx, input) => shown(resetPassword(ctx, input)), page("reset"));
-}
+});
+
+export const unlock = formAction(async (previous, form) => {
+  return submit(previous, form, UnlockPerson, unlockPerson, page("unlocked"));
+});

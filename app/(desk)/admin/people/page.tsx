@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_components/name.tsx";
 import { roles } from "#db/schema/people.ts";
 import { may } from "#lib/access/policy.ts";
-import { peopleBy, personSorts } from "#lib/access/queries.ts";
+import { peopleBy, personSorts, personStates } from "#lib/access/queries.ts";
+import type { Ctx } from "#lib/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries.ts";
+import { dayOf } from "#lib/period.ts";
 import { Empty } from "../../../_components/empty.tsx";
 import { FilterField, FilterSelect, Filters } from "../../../_components/filters.tsx";
 import { Link } from "../../../_components/link.tsx";
@@ -23,11 +26,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const ctx = await context("person.read");
   const query = await searchParams;
   const t = await getTranslations();
-  const format = await getFormatter();
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const sort = one(query.sort) ?? "scope";
   const by = personSorts.find((name) => name === sort.replace(/^-/, ""));
-  const state = (["active", "disabled"] as const).find((each) => each === one(query.state));
+  const state = personStates.find((each) => each === one(query.state));
   const { rows, count } = await peopleBy(ctx, {
     words: one(query.q)?.trim(),
     role: roles.find((role) => role === one(query.role)),
@@ -48,6 +50,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           </Link>
         )}
       </PageHead>
+      <Awaiting ctx={ctx} />
       <div className="sheet">
         <Filters path={path} keep={{ sort: one(query.sort) }}>
           <FilterField label={t("people.words")}>
@@ -69,7 +72,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             name="state"
             label={t("people.state")}
             value={state}
-            choices={(["active", "disabled"] as const).map((value) => ({ value, label: t(`people.${value}`) }))}
+            choices={personStates.map((value) => ({ value, label: t(`people.${value}`) }))}
           />
         </Filters>
         {rows.length === 0 ? (
@@ -97,10 +100,25 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
                       </th>
                       <td>{person.name}</td>
                       <td>{person.post || t("app.none")}</td>
-                      <td>{t(`role.${person.role}`)}</td>
-                      <td>{person.scope.name}</td>
-                      <td>{t(person.disabledAt ? "people.disabled" : person.mustChangePassword ? "people.invited" : "people.active")}</td>
-                      <td>{format.dateTime(new Date(person.createdAt), { year: "numeric", month: "2-digit", day: "2-digit" })}</td>
+                      <td>
+                        {t(`role.${person.role}`)}
+                        {person.duty && <small className="ml-1.5 text-ink-3">{t(`duty.${person.duty}`)}</small>}
+                      </td>
+                      <td>
+                        <Name of={person.scope.name} />
+                      </td>
+                      <td>
+                        {t(
+                          person.disabledAt
+                            ? "people.disabled"
+                            : person.awaitsSince
+                              ? "people.awaiting"
+                              : person.mustChangePassword
+                                ? "people.invited"
+                                : "people.active",
+                        )}
+                      </td>
+                      <td>{dayOf(new Date(person.createdAt))}</td>
                     </tr>
                   ))}
                 </tbody>
@@ -111,5 +129,26 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         )}
       </div>
     </>
+  );
+}
+
+/** The accounts that await a second person's word, above all others. */
+async function Awaiting({ ctx }: { ctx: Ctx }) {
+  const t = await getTranslations("people");
+  const { rows } = await peopleBy(ctx, { state: "awaiting", page: 1, pageSize: 10 });
+  if (rows.length === 0) return null;
+  return (
+    <section className="sheet mb-3.5 border-warn px-4 py-3">
+      <h2>{t("awaitingList")}</h2>
+      <ul className="mt-1 flex flex-wrap gap-x-5 gap-y-1">
+        {rows.map((person) => (
+          <li key={person.id}>
+            <Link className="link" href={`${path}/${person.id}`}>
+              {person.name} ({person.username})
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

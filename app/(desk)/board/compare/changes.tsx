@@ -1,26 +1,32 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ActBy, CauseOf } from "#app/_components/cause.tsx";
 import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { onDayOf } from "#app/_components/query.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
+import { TierMark } from "#app/_components/tier-mark.tsx";
+import { tierNames } from "#app/_components/tile-map.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import type { Comparison } from "#lib/board/compare.ts";
+import { amountsIn } from "#lib/projects/funds.ts";
 import type { Light } from "#lib/projects/lights.ts";
-import { By } from "./signed.tsx";
 
 type Props = { comparison: Comparison };
 
 /** A list of changes with its count, or a word that there are none. */
 export async function ChangeList({
+  id,
   title,
   note,
   count,
   heads,
   children,
 }: {
+  id?: string;
   title: string;
   note?: string;
   count: number;
@@ -29,7 +35,7 @@ export async function ChangeList({
 }) {
   const t = await getTranslations("compare");
   return (
-    <section className="sheet min-w-0">
+    <section id={id} className="sheet min-w-0 scroll-mt-16">
       <div className="sheet-head mb-2">
         <h2>
           {title} <span className="font-normal text-ink-3">{count}</span>
@@ -77,8 +83,12 @@ export async function Crossed({ comparison: { crossed, year, after } }: Props) {
       {crossed.map((village) => (
         <tr key={village.id}>
           <th scope="row" className="whitespace-nowrap">
-            <Link href={onDayOf(`/villages/${village.id}?year=${year}`, after.on)}>{village.name}</Link>
-            <small className="block text-ink-3">{village.town}</small>
+            <Link href={onDayOf(`/villages/${village.id}?year=${year}`, after.on)}>
+              <Name of={village.name} />
+            </Link>
+            <small className="block text-ink-3">
+              <Name of={village.town} />
+            </small>
           </th>
           <td className={`whitespace-nowrap ${village.to === true ? "text-ok" : village.to === false ? "text-bad" : ""}`}>
             {village.to === true ? "▲ " : village.from === true ? "▼ " : ""}
@@ -91,7 +101,54 @@ export async function Crossed({ comparison: { crossed, year, after } }: Props) {
             </small>
           </td>
           <td>
-            <By by={village.by} />
+            <CauseOf cause={village.cause} />
+          </td>
+        </tr>
+      ))}
+    </ChangeList>
+  );
+}
+
+/** Villages whose year's income is of another tier, with the act or the day that turned it. */
+export async function Tiers({ comparison: { tiers, bands, year, after } }: Props) {
+  const t = await getTranslations();
+  const unit = t(`unit.${await unitOf()}`);
+  const named = await tierNames([...bands]);
+  const heads = [
+    <th key="village" scope="col">
+      {t("compare.village")}
+    </th>,
+    <th key="change" scope="col">
+      {t("compare.change")}
+    </th>,
+    <th key="amount" scope="col" className="num">
+      {(await incomeWord()).heading}
+      <small className="block text-ink-3">{unit}</small>
+    </th>,
+    <th key="by" scope="col">
+      {t("compare.by")}
+    </th>,
+  ];
+  return (
+    <ChangeList id="tiers" title={t("compare.tiers")} note={t("compare.tiersNote")} count={tiers.length} heads={heads}>
+      {tiers.map((village) => (
+        <tr key={village.id}>
+          <th scope="row" className="whitespace-nowrap">
+            <Link href={onDayOf(`/villages/${village.id}?year=${year}#tiers`, after.on)}>
+              <Name of={village.name} />
+            </Link>
+            <small className="block text-ink-3">
+              <Name of={village.town} />
+            </small>
+          </th>
+          <td className="whitespace-nowrap">
+            <TierMark tier={village.from} label={named(village.from, true)} /> → <TierMark tier={village.to} label={named(village.to, true)} />
+          </td>
+          <td className="num">
+            <Money fen={village.operatingFen} />
+          </td>
+          <td>
+            <CauseOf cause={village.cause} />
           </td>
         </tr>
       ))}
@@ -110,17 +167,17 @@ export async function Lights({ comparison: { lights, after } }: Props) {
   ));
   return (
     <ChangeList title={t("compare.lights")} count={lights.length} heads={heads}>
-      {lights.map(({ project, from, to, why, by }) => (
+      {lights.map(({ project, from, to, why, cause }) => (
         <tr key={project.id}>
           <th scope="row" className="min-w-56">
             <Project {...project} on={after.on} />
-            {why && <small className="block text-ink-2">{t(`project.why.${why.key}`, why.values)}</small>}
+            {why && <small className="block text-ink-2">{t(`project.why.${why.key}`, amountsIn(why.values, t("unit.yuan")))}</small>}
           </th>
           <td className="whitespace-nowrap">
             {mark(from)} → {to ? mark(to) : t("project.ended")}
           </td>
           <td>
-            <By by={by} />
+            <CauseOf cause={cause} />
           </td>
         </tr>
       ))}
@@ -138,14 +195,14 @@ export async function Phases({ comparison: { phases, after } }: Props) {
   return (
     <ChangeList title={t("compare.phases")} count={phases.length} heads={heads}>
       {phases.map(({ project, phase, actualOn, by }) => (
-        <tr key={`${project.id}${phase}${by?.at}`}>
+        <tr key={`${project.id}${phase}${by.at}`}>
           <th scope="row">
             <Project {...project} on={after.on} />
           </th>
           <td className="whitespace-nowrap">{t(`project.phases.${phase}`)}</td>
           <td className="whitespace-nowrap">{actualOn}</td>
           <td>
-            <By by={by} />
+            <ActBy act={by} />
           </td>
         </tr>
       ))}

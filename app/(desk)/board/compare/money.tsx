@@ -1,12 +1,14 @@
 import { getTranslations } from "next-intl/server";
+import { ActBy } from "#app/_components/cause.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money as Amount } from "#app/_components/money.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { onDayOf, withQuery } from "#app/_components/query.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import type { Comparison } from "#lib/board/compare.ts";
 import { mostMoney } from "#lib/board/recorded.ts";
+import { unitBehind } from "#lib/money.ts";
 import { ChangeList, Project } from "./changes.tsx";
-import { By } from "./signed.tsx";
 
 type Props = { comparison: Comparison };
 
@@ -33,7 +35,9 @@ export async function Income({ comparison: { income, after } }: Props) {
       {income.map((row) => (
         <tr key={`${row.townCode}${row.on}${row.name}${row.kind}`}>
           <th scope="row" className="whitespace-nowrap">
-            <Link href={onDayOf(withQuery("/income/postings", { node: row.townCode, kind: row.kind }), after.on)}>{row.town}</Link>
+            <Link href={onDayOf(withQuery("/income/postings", { node: row.townCode, kind: row.kind }), after.on)}>
+              <Name of={row.town} />
+            </Link>
           </th>
           <td className="whitespace-nowrap">{row.on}</td>
           <td className="whitespace-nowrap">{row.name}</td>
@@ -74,16 +78,18 @@ export async function Money({ comparison: { money, moneyCount, moneyByStage, nod
             <div key={sum.stage}>
               <dt className="inline text-ink-2">{t(`funding.stage.${sum.stage}`)} </dt>
               <dd className="inline">
-                <b>
-                  <Amount fen={sum.amountFen} /> {unit}
-                </b>{" "}
-                <span className="text-ink-3">{t("compare.postings", { count: sum.postings })}</span>
+                <a href="#recorded-money">
+                  <b>
+                    <Amount fen={sum.amountFen} sign /> {unitBehind(unit)}
+                  </b>{" "}
+                  <span className="text-ink-3">{t("compare.postings", { count: sum.postings })}</span>
+                </a>
               </dd>
             </div>
           ))}
         </dl>
       </section>
-      <ChangeList title={t("compare.money")} note={note} count={moneyCount} heads={heads}>
+      <ChangeList id="recorded-money" title={t("compare.money")} note={note} count={moneyCount} heads={heads}>
         {money.map((row) => (
           <tr key={row.id}>
             <th scope="row">
@@ -95,7 +101,7 @@ export async function Money({ comparison: { money, moneyCount, moneyByStage, nod
             </td>
             <td className="whitespace-nowrap">{t(`funding.source.${row.source}`)}</td>
             <td>
-              <By by={row.by} />
+              <ActBy act={row.by} />
             </td>
             <td className="num">
               <Link href={onDayOf(`/funding/postings/${row.id}`, after.on)}>

@@ -1,19 +1,21 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { LensChips } from "#app/_components/lens-chips.tsx";
 import { LensSelects } from "#app/_components/lens-selects.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
+import { WallAndPrint } from "#app/_components/print-links.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { Panel } from "#app/_components/view-panel.tsx";
 import { found } from "#app/_server/found.ts";
 import { lastDayOf, reading } from "#app/_server/reading.ts";
-import { shownQuery } from "#app/_server/shown.ts";
+import { shown, shownQuery } from "#app/_server/shown.ts";
 import { type Comparison, comparisonOf } from "#lib/board/compare.ts";
 import { CompareFilter } from "#lib/board/input.ts";
 import { addDays, addMonths, type Day, earlierOf, lastDay, laterOf, monthOfDay } from "#lib/period.ts";
 import { BoardViews, shared } from "../views.tsx";
-import { Crossed, Lights, Phases } from "./changes.tsx";
+import { Crossed, Lights, Phases, Tiers } from "./changes.tsx";
+import { Kinds } from "./kinds.tsx";
 import { Income, Money } from "./money.tsx";
 import { SideBySide } from "./side-by-side.tsx";
 
@@ -40,14 +42,17 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             name: each.name,
             ...(at < comparison.path.length - 1 && { href: withQuery(path, query, { node: each.code }) }),
           }))}
-        >
-          <LensChips />
-          <PrintButton label={t("app.print")} />
-        </PageHead>
+          beside={<Kinds query={query} now="twoDays" />}
+          seen={<Days key={`${from} ${to}`} query={query} from={from} to={to} today={today} />}
+          besides={
+            <WallAndPrint node={node.code}>
+              <PrintButton label={t("viewHead.printPage")} />
+            </WallAndPrint>
+          }
+        />
       </div>
       <BoardViews query={{ ...shared(query), asOf: to === today ? undefined : to }} now="compare" />
-      <Days query={query} from={from} to={to} today={today} />
-      <SideBySide comparison={comparison} board={board} />
+      <SideBySide comparison={comparison} today={today} board={board} />
       <Changes comparison={comparison} />
     </div>
   );
@@ -55,14 +60,17 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
 
 async function Changes({ comparison }: { comparison: Comparison }) {
   const t = await getTranslations("compare");
-  const { crossed, lights, phases, income, money } = comparison;
-  if (crossed.length + lights.length + phases.length + income.length + money.length === 0) {
+  const { crossed, tiers, lights, phases, income, money } = comparison;
+  if (crossed.length + tiers.length + lights.length + phases.length + income.length + money.length === 0) {
     return <p className="sheet px-4 py-6 text-center text-ink-2">{t("nothing")}</p>;
   }
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 xl:grid-cols-2">
-        <Crossed comparison={comparison} />
+        <div className="grid gap-3.5">
+          <Crossed comparison={comparison} />
+          <Tiers comparison={comparison} />
+        </div>
         <Lights comparison={comparison} />
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 xl:grid-cols-2">
@@ -94,34 +102,49 @@ async function Days({ query, from, to, today }: { query: Query; from: Day; to: D
     ["yearStart", `${Number(today.slice(0, 4)) - 1}-12-31`],
   ] as const;
   const kept = Object.entries({ node: one(query.node), year: one(query.year) }).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  const { approvedOnly, basis } = shown();
+  const lens = await getTranslations("lens");
   return (
-    <form method="get" action={path} className="sheet as-of no-print flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
-      {kept.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      {(["from", "to"] as const).map((name) => (
-        <label key={name} className="flex items-center gap-2 text-[13px] text-ink-2">
-          {t(name)}
-          <input type="date" name={name} defaultValue={name === "from" ? from : to} max={today} required className="input w-36" />
-        </label>
-      ))}
-      <LensSelects />
-      <button type="submit" className="button button-primary">
-        {t("show")}
-      </button>
-      <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-[13px]">
-        <span className="text-ink-3">{t("quick")}</span>
-        {quick.map(([name, day]) => (
-          <Link
-            key={name}
-            className="link py-1"
-            href={withQuery(path, { node: one(query.node), year: one(query.year), from: day })}
-            aria-current={day === from && to === today ? "true" : undefined}
-          >
-            {t(`days.${name}`)}
-          </Link>
+    <Panel
+      line={
+        <>
+          <b>
+            {from} → {to}
+          </b>
+          {` · ${lens(basis)} · ${lens(approvedOnly ? "approved" : "all")}`}
+        </>
+      }
+    >
+      <form method="get" action={path}>
+        {kept.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
         ))}
-      </span>
-    </form>
+        {(["from", "to"] as const).map((name) => (
+          <label key={name} className="row">
+            {t(name)}
+            <input type="date" name={name} defaultValue={name === "from" ? from : to} max={today} required className="input" />
+          </label>
+        ))}
+        <LensSelects />
+        <button type="submit" className="button button-primary">
+          {t("show")}
+        </button>
+      </form>
+      <div className="row">
+        <span>{t("quick")}</span>
+        <span className="flex flex-wrap gap-x-3">
+          {quick.map(([name, day]) => (
+            <Link
+              key={name}
+              className="link py-2"
+              href={withQuery(path, { node: one(query.node), year: one(query.year), from: day })}
+              aria-current={day === from && to === today ? "true" : undefined}
+            >
+              {t(`days.${name}`)}
+            </Link>
+          ))}
+        </span>
+      </div>
+    </Panel>
   );
 }

@@ -16,6 +16,10 @@ export function Shapes({ axis, today }: { axis: Axis; today: string }) {
           <rect width={6} height={6} fill="#ffffff" fillOpacity={0.7} />
           <line x1={0} y1={0} x2={0} y2={6} stroke="#4b5563" strokeWidth={2.5} />
         </pattern>
+        <pattern id="gantt-late" width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+          <rect width={5} height={5} fill="#ffffff" />
+          <line x1={0} y1={0} x2={0} y2={5} stroke="#c02b37" strokeWidth={2} />
+        </pattern>
         <symbol id="gantt-grid" className="gantt-grid">
           {axis.quarters.slice(1).map(({ key, at }) => (
             <line key={key} x1={`${at}%`} x2={`${at}%`} y1={0} y2="100%" />
@@ -48,6 +52,8 @@ export async function Bars({ row, axis, label, english }: { row: GanttRow; axis:
           </rect>
         )),
       )}
+      {row.done && <Done row={row} done={row.done} axis={axis} />}
+      {row.slip && <Tail slip={row.slip} axis={axis} />}
       {row.planned.map((stretch) => {
         const width = axis.across(stretch.fromOn, stretch.toOn);
         const name = t(`project.phasesShort.${stretch.phase}`);
@@ -82,6 +88,52 @@ export async function Bars({ row, axis, label, english }: { row: GanttRow; axis:
       )}
       {row.forecastOn && <Ring at={`${axis.at(row.forecastOn)}%`} y={middle.actual} title={t("gantt.forecastOn", { on: row.forecastOn })} />}
     </svg>
+  );
+}
+
+/** The filled part of the planned bar: up to the day by which the plan called for what is done. */
+async function Done({ row: { progress }, done, axis }: { row: GanttRow; done: NonNullable<GanttRow["done"]>; axis: Axis }) {
+  const t = await getTranslations("gantt");
+  const said = { actual: (progress.actualBp ?? 0) / 100, planned: progress.plannedBp / 100, on: done.toOn };
+  return (
+    <rect
+      className="gantt-done"
+      x={`${axis.at(done.fromOn)}%`}
+      width={`${axis.across(done.fromOn, done.toOn)}%`}
+      y={lane.planned.y + 1}
+      height={lane.planned.height - 2}
+    >
+      <title>{t("doneTo", said)}</title>
+    </rect>
+  );
+}
+
+/** What lies beyond the planned end, with its days; beside the tail, or before its end where the axis ends. */
+async function Tail({ slip: { fromOn, toOn, days, kind }, axis }: { slip: NonNullable<GanttRow["slip"]>; axis: Axis }) {
+  const t = await getTranslations("gantt");
+  const end = axis.at(toOn);
+  const atEdge = end > 95;
+  return (
+    <g>
+      <rect
+        className="gantt-slip"
+        x={`${axis.at(fromOn)}%`}
+        width={`${axis.across(fromOn, toOn)}%`}
+        y={lane.actual.y + 2}
+        height={lane.actual.height - 4}
+      >
+        <title>{t("slipTo", { from: fromOn, to: toOn, days, kind })}</title>
+      </rect>
+      <text
+        className="gantt-slip-days"
+        x={`${end}%`}
+        dx={atEdge ? -9 : 9}
+        y={lane.actual.y + lane.actual.height - 2}
+        textAnchor={atEdge ? "end" : "start"}
+      >
+        {t("slipDays", { days })}
+      </text>
+    </g>
   );
 }
 

@@ -21,6 +21,12 @@ export async function DaysTable({ gantt, drill }: { gantt: Gantt; drill: Drill }
             <tr>
               <th scope="col">{t("gantt.project")}</th>
               <th scope="col">{t("project.light")}</th>
+              <th scope="col" className="num">
+                {t("gantt.progress")}
+              </th>
+              <th scope="col" className="num">
+                {t("gantt.late")}
+              </th>
               {phases.map((phase) => (
                 <th key={phase} scope="col">
                   {t(`project.phases.${phase}`)}
@@ -42,6 +48,18 @@ export async function DaysTable({ gantt, drill }: { gantt: Gantt; drill: Drill }
                   </th>
                   <td>
                     <LightMark light={row.light} />
+                  </td>
+                  <td className="num">
+                    {row.progress.actualBp === null ? "—" : `${row.progress.actualBp / 100}%`} / {row.progress.plannedBp / 100}%
+                  </td>
+                  <td className={row.slip ? "num text-bad" : "num"}>
+                    {row.slip ? (
+                      <span title={t("gantt.slipTo", { from: row.slip.fromOn, to: row.slip.toOn, ...row.slip })}>
+                        {t("gantt.slipDays", row.slip)}
+                      </span>
+                    ) : (
+                      "—"
+                    )}
                   </td>
                   {row.days.map(({ phase, plannedOn, actualOn }) => (
                     <td key={phase}>

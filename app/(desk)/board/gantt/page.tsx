@@ -32,16 +32,7 @@ export default async function GanttPage({ searchParams }: { searchParams: Promis
   const by = { place: { county: "byTown", town: "byVillage" }[gantt.node.level as string] ?? "byPlace", phase: "byPhase" };
   return (
     <div className="grid min-w-0 gap-3.5">
-      <ViewHead
-        view="gantt"
-        path={path}
-        query={query}
-        ctx={ctx}
-        sight={gantt}
-        title={t("gantt.title", { place: gantt.node.name })}
-        of="projects"
-        reports={gantt.reports}
-      />
+      <ViewHead view="gantt" query={query} ctx={ctx} sight={gantt} title={t("gantt.title", { place: gantt.node.name })} reports={gantt.reports} />
       <section className="sheet min-w-0">
         <ProjectFilters
           path={path}

@@ -69,6 +69,7 @@ async function Row({ row, axis, drill, withTown }: { row: GanttRow; axis: Axis; 
   const { name, light, phase, twin } = row;
   const [from, to] = [row.days.find((each) => each.plannedOn)?.plannedOn, row.days.findLast((each) => each.plannedOn)?.plannedOn];
   const words = { name, light: t(`light.${light}`), phase: t(`project.phases.${phase}`) };
+  const label = from && to ? t("gantt.row", { ...words, from, to }) : t("gantt.rowNoPlan", words);
   return (
     <tr>
       <th scope="row">
@@ -89,7 +90,7 @@ async function Row({ row, axis, drill, withTown }: { row: GanttRow; axis: Axis; 
           row={row}
           axis={axis}
           english={(await getLocale()) === "en"}
-          label={from && to ? t("gantt.row", { ...words, from, to }) : t("gantt.rowNoPlan", words)}
+          label={row.slip ? t("gantt.rowSlip", { row: label, days: row.slip.days }) : label}
         />
       </td>
     </tr>
@@ -149,6 +150,12 @@ async function Legend() {
       <h2 className="sr-only">{t("gantt.legend")}</h2>
       <span className="gantt-key">
         {bar("gantt-planned")} {t("gantt.planned")}
+      </span>
+      <span className="gantt-key">
+        {bar("gantt-done")} {t("gantt.done")}
+      </span>
+      <span className="gantt-key">
+        {bar("gantt-slip")} {t("gantt.slip")}
       </span>
       <span className="gantt-key">
         {bar("gantt-lit-green")} {t("gantt.actual")}

@@ -1,22 +1,24 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { incomeWord } from "#app/_components/income-word.ts";
+import { Name } from "#app/_components/name.tsx";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { isWide } from "#lib/board/below.ts";
 import type { Heat, HeatGroup, HeatRow, HeatSum } from "#lib/board/heat.ts";
+import type { HeatCell } from "#lib/board/heat-scale.ts";
 import type { MonthCell, MonthClass } from "#lib/board/month-class.ts";
-import { formatFen, type Unit } from "#lib/money.ts";
+import { formatFen } from "#lib/money.ts";
 import { monthsOf } from "#lib/period.ts";
+import { ratio } from "#lib/ratio.ts";
 import type { Drill } from "../drill.ts";
 import "./heat.css";
 
-/** What tells the classes apart where colour does not; zero and what is below show it by their number. */
-export const marks: Record<MonthClass, string> = { onPace: "", behind: "▽ ", zero: "", noData: "○", future: "" };
+/** What tells the classes apart where colour does not; zero shows it by its number, and a year behind its pace in its sum. */
+export const marks: Record<MonthClass, string> = { onPace: "", behind: "▽ ", zero: "", waiting: "◐", noData: "○", future: "" };
 
-// What rounds to nothing would have to show all its digits, for which a cell has no room.
-const leastOf: Record<Unit, string> = { yuan: "0.01", wan: "0.1", yi: "0.01" };
-const isTiny = (fen: number, unit: Unit) => fen !== 0 && Math.abs(fen) < { yuan: 1, wan: 50_000, yi: 50_000_000 }[unit];
+/** A month's colour: the step of its own amount; nothing, a loss and no report have looks of their own. */
+export const lookOf = ({ class: of, step }: Pick<HeatCell, "class" | "step">) => (step === null ? `month-${of}` : `heat-${step}`);
 
 type Props = {
   heat: Heat;
@@ -32,9 +34,12 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
   const t = await getTranslations("heat");
   const unit = await unitOf();
   const amount = (fen: number) => (fen === 0 ? "0" : formatFen(fen, unit));
-  const face = (fen: number, lineFen: number) =>
-    isTiny(fen, unit) ? (fen < 0 ? `>−${leastOf[unit]}` : `<${leastOf[unit]}`) : fen === 0 ? "0" : formatFen(fen, unit, lineFen);
+  const face = (fen: number, lineFen: number) => (fen === 0 ? "0" : formatFen(fen, unit, lineFen));
   const wide = isWide(heat.node);
+  const ofPlan = ({ amountFen, planFen }: HeatCell) =>
+    amountFen === null || planFen === 0
+      ? undefined
+      : t("ofPlan", { amount: `¥${formatFen(amountFen)}`, plan: `¥${formatFen(planFen)}`, percent: ratio(amountFen, planFen) });
   const behindBy = (cell: MonthCell) => t("behindBy", { sum: amount(cell.cumulativeFen), pace: amount(cell.paceFen) });
   const noData = t("class.noData");
 
@@ -44,22 +49,18 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
     row.cells.map((cell) => {
       const partly = cell.posted > 0 && cell.posted < row.villages;
       return (
-        <td key={cell.month} className={`num month-${cell.class}`}>
+        <td key={cell.month} className={`num ${lookOf(cell)}`}>
           {cell.class !== "future" && (
             <Figure
               href={at && drill.income(at, cell.month)}
-              title={
-                cell.class === "behind"
-                  ? behindBy(cell)
-                  : cell.amountFen !== null && isTiny(cell.amountFen, unit)
-                    ? `¥${formatFen(cell.amountFen)}`
-                    : undefined
-              }
-              label={cell.class === "noData" ? noData : undefined}
+              title={ofPlan(cell)}
+              label={cell.class === "noData" || cell.class === "waiting" ? t(`class.${cell.class}`) : undefined}
             >
-              {marks[cell.class]}
+              {cell.amountFen === null && marks[cell.class]}
               {cell.amountFen !== null && face(cell.amountFen, row.targetFen)}
-              {partly && row.villages > 1 && <small title={t("partly", { posted: cell.posted, villages: row.villages })}>○{cell.posted}</small>}
+              {partly && row.villages > 1 && (
+                <small title={t("partly", { reported: cell.reported, approved: cell.approved, villages: row.villages })}>○{cell.posted}</small>
+              )}
             </Figure>
           )}
         </td>
@@ -69,7 +70,10 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
     <>
       <td className="num">
         {row.cells.some((cell) => cell.posted > 0) ? (
-          <Figure href={at && drill.income(at)}>{lineSafe(row)}</Figure>
+          <Figure href={at && drill.income(at)} title={isBehind(row) ? behindBy(row.cells[newest] as HeatCell) : undefined}>
+            {isBehind(row) && marks.behind}
+            {lineSafe(row)}
+          </Figure>
         ) : (
           <span className="text-ink-3">
             <span aria-hidden="true">—</span>
@@ -82,13 +86,17 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
       </td>
     </>
   );
+  const newest = Number(heat.month.slice(5)) - 1;
+  const isBehind = ({ cells }: HeatSum) => (cells[newest]?.cumulativeFen ?? 0) < (cells[newest]?.paceFen ?? 0);
   const lineSafe = (row: HeatSum) => {
     const fen = row.cells.at(-1)?.cumulativeFen ?? 0;
     return fen === 0 ? "0" : formatFen(fen, unit, row.targetFen);
   };
   const nameOf = (row: HeatRow) => (
     <th scope="row">
-      <a href={wide ? hrefOf(row.code) : drill.village(row.id)}>{row.name}</a>
+      <a href={wide ? hrefOf(row.code) : drill.village(row.id)}>
+        <Name of={row.name} />
+      </a>
     </th>
   );
   const townRow = ({ town, rows, sum }: HeatGroup) =>
@@ -96,7 +104,7 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
       <tr className="subtotal">
         <th scope="rowgroup">
           <a href={hrefOf(town.code)}>
-            {town.name}
+            <Name of={town.name} />
             <small>{t(isFiltered ? "shown" : "subtotal", { count: rows.length })}</small>
           </a>
         </th>

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
-import { Filters } from "#app/_components/filters.tsx";
+import { Filters, narrowedBy } from "#app/_components/filters.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { rowsOf } from "#app/_components/rows-shown.ts";
 import { found } from "#app/_server/found.ts";
 import { isPast, reading } from "#app/_server/reading.ts";
 import { type Heat, heatOf } from "#lib/board/heat.ts";
+import { heatSteps } from "#lib/board/heat-scale.ts";
 import { HeatFilter } from "#lib/board/input.ts";
 import { type MonthClass, monthClasses } from "#lib/board/month-class.ts";
 import { today } from "#lib/context.ts";
@@ -31,20 +33,10 @@ export default async function HeatPage({ searchParams }: { searchParams: Promise
   const { all } = heat;
   return (
     <div className="grid gap-3.5">
-      <ViewHead
-        view="heat"
-        path={path}
-        query={query}
-        ctx={ctx}
-        sight={heat}
-        title={t("heat.title", { place: heat.node.name, year: String(heat.year) })}
-        of="income"
-        reports={{ made: all.posted, due: all.villages }}
-        money
-      />
+      <ViewHead view="heat" query={query} ctx={ctx} sight={heat} title={t("heat.title", { place: heat.node.name, year: String(heat.year) })} />
       <section className="sheet min-w-0">
         <div className="no-print flex flex-wrap items-center">
-          <Filters path={path} keep={{ year: one(query.year), class: filter.class }}>
+          <Filters path={path} keep={{ year: one(query.year), class: filter.class }} narrowed={narrowedBy(query, ["node"])}>
             <TownSelect ctx={ctx} sight={heat} />
           </Filters>
         </div>
@@ -65,58 +57,60 @@ export default async function HeatPage({ searchParams }: { searchParams: Promise
             isFiltered={filter.class !== undefined}
           />
         )}
-        <p className="note px-4 py-2.5">{t("heat.rule")}</p>
+        <p className="note px-4 py-2.5">{t("heat.rule", { rows: rowsOf(heat.lens) })}</p>
       </section>
     </div>
   );
 }
 
-/** What each class looks like; each leads to the rows that are of it in the newest month. */
+const swatch = { zero: "0", waiting: "◐", noData: "○", future: " " } as const;
+
+/** The scale of the colours, and what is no amount; below it the classes of the newest month, each of which leads to its rows. */
 async function Legend({ heat, query, now }: { heat: Heat; query: Query; now: MonthClass | undefined }) {
   const t = await getTranslations("heat");
   const month = Number(heat.month.slice(5));
+  const has = (each: MonthClass) => each !== "waiting" || (heat.lens.approvedOnly ?? false);
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line px-3 py-2.5 print:border-0 print:px-0">
-      <h2 className="text-[13px] font-medium text-ink-2">
-        <span className="print:hidden">{t("legend", { month })}</span>
-        <span className="only-print">{t("legendPrint")}</span>
-      </h2>
-      <ul className="flex flex-wrap gap-2">
-        <li className="no-print">
-          <Link className="chip" aria-current={now ? undefined : "true"} href={withQuery(path, query, { class: undefined })} scroll={false}>
-            {t("all")} <b>{heat.all.rows}</b>
-          </Link>
-        </li>
-        {monthClasses.map((each) => {
-          const face = (
-            <>
-              <span className={`legend-swatch month-${each}`} aria-hidden="true">
-                {each === "zero" ? "0" : each === "future" ? " " : `${marks[each]}${each === "noData" ? "" : "0.5"}`}
-              </span>
-              {t(`class.${each}`)}
-            </>
-          );
-          return (
-            <li key={each}>
-              {each === "future" ? (
-                <span className="chip" title={t(`classHint.${each}`)}>
-                  {face}
-                </span>
-              ) : (
-                <Link
-                  className="chip"
-                  aria-current={now === each ? "true" : undefined}
-                  href={withQuery(path, query, { class: now === each ? undefined : each })}
-                  scroll={false}
-                  title={t(`classHint.${each}`)}
-                >
-                  {face} <b className="print:hidden">{heat.counts[each]}</b>
-                </Link>
-              )}
+    <div className="grid gap-2 border-t border-line px-3 py-2.5 print:border-0 print:px-0">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-[12.5px] text-ink-2">
+        <h2 className="text-[13px] font-medium">{t("scale")}</h2>
+        <ul className="heat-scale">
+          {heatSteps.map(({ key, fromPercent, toPercent }) => (
+            <li key={key} className={`heat-${key}`}>
+              {t("step", { from: String(fromPercent), to: toPercent === null ? "none" : String(toPercent) })}
             </li>
-          );
-        })}
-      </ul>
+          ))}
+        </ul>
+        {(["zero", "waiting", "noData", "future"] as const).filter(has).map((each) => (
+          <span key={each} className="whitespace-nowrap" title={t(`classHint.${each}`)}>
+            <span className={`legend-swatch month-${each}`} aria-hidden="true">
+              {swatch[each]}
+            </span>{" "}
+            {t(`class.${each}`)}
+          </span>
+        ))}
+      </div>
+      <nav className="no-print flex flex-wrap items-center gap-2" aria-label={t("legend", { month })}>
+        <span className="text-[13px] text-ink-2">{t("legend", { month })}</span>
+        <Link className="chip" aria-current={now ? undefined : "true"} href={withQuery(path, query, { class: undefined })} scroll={false}>
+          {t("all")} <b>{heat.all.rows}</b>
+        </Link>
+        {monthClasses
+          .filter((each) => each !== "future" && has(each))
+          .map((each) => (
+            <Link
+              key={each}
+              className="chip"
+              aria-current={now === each ? "true" : undefined}
+              href={withQuery(path, query, { class: now === each ? undefined : each })}
+              scroll={false}
+              title={t(`classHint.${each}`)}
+            >
+              {marks[each]}
+              {t(`class.${each}`)} <b>{heat.counts[each]}</b>
+            </Link>
+          ))}
+      </nav>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { TileKeys } from "#app/_components/tile-keys.tsx";
 import { type Drawn, lookOf, tileWords } from "#app/_components/tile-words.ts";
+import { naming } from "#app/_server/naming.ts";
 import type { TileColour } from "#lib/board/input.ts";
 import { labelsOf, type Sheet } from "#lib/maps/drawing.ts";
 import "./outline-map.css";
@@ -14,6 +15,7 @@ const [nameSize, faceSize, lineHeight] = [13, 11, 14];
 export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: Props) {
   const t = await getTranslations("board.map");
   const words = await tileWords(colour, year);
+  const named = await naming();
   const byId = new Map(tiles.map((tile) => [tile.id, tile]));
   const shapes = sheet.shapes
     .flatMap((shape) => {
@@ -22,7 +24,10 @@ export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: 
     })
     .toSorted((a, b) => Number(a.path === null) - Number(b.path === null)); // points over outlines
   const sizes = new Map(
-    tiles.map((tile) => [tile.id, { width: Math.max(widthOf(tile.name, nameSize), widthOf(words.face(tile), faceSize)), height: 2 * lineHeight }]),
+    tiles.map((tile) => [
+      tile.id,
+      { width: Math.max(widthOf(named(tile.name), nameSize), widthOf(words.face(tile), faceSize)), height: 2 * lineHeight },
+    ]),
   );
   const labels = labelsOf(sheet, (id) => sizes.get(id) ?? { width: 0, height: 0 });
   const labelOf = new Map(labels.map((each) => [each.villageId, each]));
@@ -42,7 +47,7 @@ export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: 
               key={tile.id}
               className={`shape ${tile.dim ? "shape-dim" : lookOf(tile, colour)}`}
               href={hrefOf(tile)}
-              aria-label={tile.name}
+              aria-label={named(tile.name)}
               data-village={tile.id}
             >
               <title>{words.say(tile)}</title>
@@ -57,7 +62,7 @@ export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: 
               const face = words.face(tile);
               return fits ? (
                 <text key={tile.id} x={fits.x + fits.width / 2} y={fits.y + lineHeight - 3} data-dim={tile.dim || undefined}>
-                  {tile.name}
+                  {named(tile.name)}
                   <tspan x={fits.x + fits.width / 2} dy={lineHeight}>
                     {face}
                   </tspan>

@@ -1,15 +1,10 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { AsOf, PastRibbon } from "#app/_components/as-of.tsx";
-import { LensChips } from "#app/_components/lens-chips.tsx";
 import { Link } from "#app/_components/link.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { PrintButton } from "#app/_components/print-button.tsx";
-import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { Name } from "#app/_components/name.tsx";
+import { type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { isPast, reading } from "#app/_server/reading.ts";
-import { shownQuery } from "#app/_server/shown.ts";
 import { may } from "#lib/access/policy.ts";
 import { BoardFilter, MapFilter } from "#lib/board/input.ts";
 import { boardOf } from "#lib/board/queries.ts";
@@ -19,7 +14,7 @@ import { importsBelow, placesBelow } from "#lib/maps/queries.ts";
 import { drillOf } from "../drill.ts";
 import { Tiles } from "../map-section.tsx";
 import { ColourSwitch, MapTools } from "../map-tools.tsx";
-import { BoardViews, shared } from "../views.tsx";
+import { ViewHead, villageCardInstead } from "../view-head.tsx";
 import { NoPlaces, Places } from "./places.tsx";
 
 type Props = { searchParams: Promise<Query> };
@@ -34,7 +29,7 @@ export default async function MapPage({ searchParams }: Props) {
   const query = await searchParams;
   const ctx = await reading("board.read", query);
   const board = await found(boardOf(ctx, BoardFilter.parse(query)));
-  if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), ...shownQuery() }));
+  villageCardInstead(board, query);
   const t = await getTranslations();
   const filter = MapFilter.parse(query);
   const map = await tileMapOf(ctx, board, filter);
@@ -44,29 +39,20 @@ export default async function MapPage({ searchParams }: Props) {
   const here = (code: string) => withQuery(path, query, { node: code });
   return (
     <div className="grid gap-3.5">
-      <div className="-mb-3.5">
-        <PageHead
-          title={t("map.title", { place: board.node.name, year: String(board.year) })}
-          crumbs={board.path.map((each, at) => (at < board.path.length - 1 ? { name: each.name, href: here(each.code) } : { name: each.name }))}
-          done={query.done}
-        >
-          <AsOf path={path} query={query} />
-          <span className="chip">
-            {t("board.asOf")} <b>{board.asOf}</b>
-          </span>
-          <LensChips />
-          {mayImport && map.tiles.length > 0 && (
-            <Link className="button no-print" href={withQuery(`${path}/import`, { node: board.node.code })}>
-              {t("map.import")}
-            </Link>
-          )}
-          <PrintButton label={t("app.print")} />
-        </PageHead>
-      </div>
-      <div className="grid gap-3 *:mb-0">
-        <BoardViews query={query} now="map" />
-        <PastRibbon path={path} query={query} compare={withQuery("/board/compare", { ...shared(query), from: one(query.asOf), asOf: undefined })} />
-      </div>
+      <ViewHead
+        view="map"
+        query={query}
+        ctx={ctx}
+        sight={board}
+        title={t("map.title", { place: board.node.name, year: String(board.year) })}
+        done={query.done}
+      >
+        {mayImport && map.tiles.length > 0 && (
+          <Link className="button no-print" href={withQuery(`${path}/import`, { node: board.node.code })}>
+            {t("map.import")}
+          </Link>
+        )}
+      </ViewHead>
       {map.tiles.length === 0 ? (
         <section className="sheet p-4">
           <p className="mb-2">{t("map.wide")}</p>
@@ -74,7 +60,7 @@ export default async function MapPage({ searchParams }: Props) {
             {board.rows.map(({ division }) => (
               <li key={division.id}>
                 <Link className="link" href={here(division.code)}>
-                  {division.name}
+                  <Name of={division.name} />
                 </Link>
               </li>
             ))}

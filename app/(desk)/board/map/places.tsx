@@ -1,7 +1,9 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { sheetOf } from "#lib/maps/drawing.ts";
 import type { MapImport, Placed } from "#lib/maps/queries.ts";
+import { minuteOf } from "#lib/period.ts";
 import type { Mapped } from "../map-tools.tsx";
 import { OutlineMap } from "./outline-map.tsx";
 
@@ -11,7 +13,6 @@ const sheetWidth = 720;
 /** The drawn map with what it rests on: how many villages it places, which it does not, and whose file it is. */
 export async function Places({ mapped, places, imports }: { mapped: Mapped; places: Placed[]; imports: MapImport[] }) {
   const t = await getTranslations();
-  const format = await getFormatter();
   const { board, drill, map } = mapped;
   const sheet = sheetOf(places, sheetWidth);
   const placed = new Set(places.map((place) => place.villageId));
@@ -47,7 +48,7 @@ export async function Places({ mapped, places, imports }: { mapped: Mapped; plac
             file: newest.fileName || "—",
             datum: t(`map.datums.${newest.datum}`),
             name: newest.personName,
-            at: format.dateTime(new Date(newest.recordedAt), { dateStyle: "medium", timeStyle: "short" }),
+            at: minuteOf(newest.recordedAt),
           })}
         </p>
       )}
@@ -58,7 +59,7 @@ export async function Places({ mapped, places, imports }: { mapped: Mapped; plac
             {missing.map((tile) => (
               <li key={tile.id}>
                 <Link className="link" href={drill.village(tile.id)}>
-                  {tile.name}
+                  <Name of={tile.name} />
                 </Link>
               </li>
             ))}

@@ -1,17 +1,16 @@
-import { getFormatter } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
 import type { Comment } from "#lib/meetings/queries.ts";
+import { minuteOf } from "#lib/period.ts";
 
 /** What was said, by whom and when; the meeting is named unless the page is that meeting's. */
 export async function CommentList({ comments, within }: { comments: readonly Comment[]; within?: number }) {
-  const format = await getFormatter();
   return (
     <ul className="grid gap-2.5">
       {comments.map(({ id, text, personName, recordedAt, meeting }) => (
         <li key={id} className="keep">
           <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p>
           <p className="note">
-            {personName} · <time dateTime={recordedAt}>{format.dateTime(new Date(recordedAt), { dateStyle: "medium", timeStyle: "short" })}</time>
+            {personName} · <time dateTime={recordedAt}>{minuteOf(recordedAt)}</time>
             {meeting && meeting.id !== within && (
               <>
                 {" · "}

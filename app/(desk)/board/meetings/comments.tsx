@@ -27,7 +27,6 @@ export async function Comments({ ctx, about, divisionCode }: Props) {
         {comments.length === 0 ? <p className="note">{t("meeting.noComments")}</p> : <CommentList comments={comments} />}
         {mayWrite && (
           <Form
-            key={comments.length}
             action={comment}
             draft={`comment-${name}-${id}`}
             submitLabel={t("meeting.save")}

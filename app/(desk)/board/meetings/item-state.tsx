@@ -2,26 +2,26 @@ import { getTranslations } from "next-intl/server";
 import { incomeWord } from "#app/_components/income-word.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import type { MeetingRoom } from "#lib/meetings/queries.ts";
-import { formatFen } from "#lib/money.ts";
+import { formatFen, withUnit } from "#lib/money.ts";
 import { WhyText } from "../../projects/_parts/why-text.tsx";
 
 /** Why an item is on the agenda: its light's sentence, or what the village is short of. */
 export async function ItemState({ item, year }: { item: MeetingRoom["agenda"][number]["item"]; year: number }) {
   const t = await getTranslations();
   if (item.kind === "project") return <WhyText why={item.project.why} />;
-  const { operatingFen, targetFen, gapFen, met } = item.village;
-  if (operatingFen === null) return <>{t("tier.noData")}</>;
+  const { operatingFen, targetFen, gapFen, met, waiting } = item.village;
+  if (operatingFen === null) return <>{t(waiting ? "tier.waiting" : "tier.noData")}</>;
   const unit = await unitOf();
-  const amount = (fen: number) => `${formatFen(fen, unit, targetFen)} ${t(`unit.${unit}`)}`;
+  const amount = (fen: number, lineFen?: number) => withUnit(formatFen(fen, unit, lineFen), t(`unit.${unit}`));
   return (
     <>
       {item.relapsed && <b className="mr-2 text-bad">▽ {t("meeting.relapsed")}</b>}
       {t(met ? "meeting.villageMet" : "meeting.villageSentence", {
         year: String(year),
         income: (await incomeWord()).heading,
-        amount: amount(operatingFen),
+        amount: amount(operatingFen, targetFen),
         target: amount(targetFen),
-        gap: amount(gapFen),
+        gap: amount(gapFen, 0),
       })}
     </>
   );

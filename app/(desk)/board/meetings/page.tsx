@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { HiddenField, TextField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query } from "#app/_components/query.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
@@ -11,10 +12,11 @@ import { found } from "#app/_server/found.ts";
 import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { BoardFilter } from "#lib/board/input.ts";
-import { today } from "#lib/context.ts";
 import type { Division } from "#lib/divisions/queries.ts";
+import { monthToRead } from "#lib/filing/at-work.ts";
 import { type Meeting, meetingsOf } from "#lib/meetings/queries.ts";
-import type { Day } from "#lib/period.ts";
+import type { Month } from "#lib/period.ts";
+import { minuteOf } from "#lib/period.ts";
 import { crumbsOf } from "../../projects/_parts/crumbs.ts";
 import { BoardViews } from "../views.tsx";
 import { start } from "./actions.ts";
@@ -49,7 +51,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       {running.map((meeting) => (
         <Running key={meeting.id} meeting={meeting} />
       ))}
-      {mayStart && <Start node={node} on={today(ctx)} />}
+      {mayStart && <Start node={node} month={await monthToRead(ctx)} />}
       {meetings.length === 0 && (
         <div className="sheet px-4 py-8 text-center text-ink-2">
           <p>{t("none")}</p>
@@ -63,17 +65,16 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
 
 async function Running({ meeting }: { meeting: Meeting & { comments: number } }) {
   const t = await getTranslations("meeting");
-  const format = await getFormatter();
   return (
     <section className="sheet flex flex-wrap items-center gap-x-4 gap-y-2 border-l-4 border-l-brand px-4 py-3.5">
       <div className="min-w-0">
         <p className="text-xs font-semibold text-brand-ink">
-          ● {t("running")} · {meeting.division.name}
+          ● {t("running")} · <Name of={meeting.division.name} />
         </p>
         <h2 className="text-lg">{meeting.title}</h2>
         <p className="note">
-          {t("frozenAt", { at: format.dateTime(new Date(meeting.startedAt), { dateStyle: "medium", timeStyle: "short" }) })} · {t("by")}{" "}
-          {meeting.personName} · {t("comments")} {t("commentCount", { count: meeting.comments })}
+          {t("frozenAt", { at: minuteOf(meeting.startedAt) })} · {t("by")} {meeting.personName} · {t("comments")}{" "}
+          {t("commentCount", { count: meeting.comments })}
         </p>
       </div>
       <span className="no-print ml-auto flex flex-wrap gap-2">
@@ -88,9 +89,9 @@ async function Running({ meeting }: { meeting: Meeting & { comments: number } })
   );
 }
 
-async function Start({ node, on }: { node: Division; on: Day }) {
+async function Start({ node, month }: { node: Division; month: Month }) {
   const t = await getTranslations("meeting");
-  const title = t("defaultTitle", { place: node.shortName, year: on.slice(0, 4), month: String(Number(on.slice(5, 7))) });
+  const title = t("defaultTitle", { place: node.shortName, year: month.slice(0, 4), month: String(Number(month.slice(5))) });
   return (
     <section className="sheet no-print p-4">
       <h2 className="mb-2">{t("startTitle")}</h2>
@@ -105,8 +106,7 @@ async function Start({ node, on }: { node: Division; on: Day }) {
 
 async function Ended({ meetings }: { meetings: (Meeting & { comments: number })[] }) {
   const t = await getTranslations("meeting");
-  const format = await getFormatter();
-  const time = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  const time = (at: string) => minuteOf(at);
   return (
     <section className="sheet pb-1">
       <div className="sheet-head">
@@ -136,7 +136,9 @@ async function Ended({ meetings }: { meetings: (Meeting & { comments: number })[
                 <th scope="row" className="min-w-44">
                   <Link href={`/board/meetings/${meeting.id}/minutes`}>{meeting.title}</Link>
                 </th>
-                <td className="whitespace-nowrap">{meeting.division.shortName}</td>
+                <td className="whitespace-nowrap">
+                  <Name of={meeting.division.shortName} />
+                </td>
                 <td className="whitespace-nowrap">{time(meeting.startedAt)}</td>
                 <td className="whitespace-nowrap">{time(meeting.endedAt ?? "")}</td>
                 <td className="whitespace-nowrap">{meeting.personName}</td>

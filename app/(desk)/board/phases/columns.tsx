@@ -2,10 +2,12 @@ import { getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { Name } from "#app/_components/name.tsx";
+import { naming } from "#app/_server/naming.ts";
 import type { PhaseCard, PhaseColumn, PhaseColumns, Spent } from "#lib/board/phase-columns.ts";
 import { WhyText } from "../../projects/_parts/why-text.tsx";
+import { widthOf } from "../bar.ts";
 import type { Drill } from "../drill.ts";
-import { widthOf } from "../share.ts";
 import "./phases.css";
 
 /** Columns side by side; one without a project takes no more room than its heading. */
@@ -24,12 +26,15 @@ export async function Columns({ wall, drill }: { wall: PhaseColumns; drill: Dril
 async function Column({ column, drill }: { column: PhaseColumn; drill: Drill }) {
   const t = await getTranslations();
   const { key, count, cards } = column;
+  const to = drill.projects(key === "paused" ? { counts: "paused" } : { phase: key });
   return (
     <section className={`wall-column wall-column-${key} ${count === 0 ? "wall-column-empty" : ""}`} aria-labelledby={`column-${key}`}>
       <header>
         <h2 id={`column-${key}`} className="flex flex-wrap items-baseline gap-x-2 text-[14px]">
           {key === "paused" ? `▨ ${t("phaseWall.paused")}` : t(`project.phases.${key}`)}
-          <span className="ml-auto text-[13px] font-medium text-ink-2">{t("phaseWall.count", { count })}</span>
+          <Link className="ml-auto text-[13px] font-medium text-ink-2" href={to}>
+            {t("phaseWall.count", { count })}
+          </Link>
         </h2>
         {count > 0 && <Amounts of={column} />}
       </header>
@@ -44,7 +49,7 @@ async function Column({ column, drill }: { column: PhaseColumn; drill: Drill }) 
       )}
       {count > cards.length && (
         <p className="px-2 py-3">
-          <Link className="link" href={drill.projects(key === "paused" ? { counts: "paused" } : { phase: key })}>
+          <Link className="link" href={to}>
             {t("phaseWall.more", { count: count - cards.length })}
           </Link>
         </p>
@@ -72,7 +77,8 @@ async function Card({ card, drill }: { card: PhaseCard; drill: Drill }) {
   const { light, why, remedies, progress, twin, lead, villages } = card;
   const saysProgress = why.key === "behind" || why.key === "caughtUp";
   const percent = (bp: number) => `${Math.round(bp) / 100}%`;
-  const village = lead && (villages.length > 1 ? t("phaseWall.villages", { village: lead.name, count: villages.length }) : lead.name);
+  const named = await naming();
+  const village = lead && (villages.length > 1 ? t("phaseWall.villages", { village: named(lead.name), count: villages.length }) : named(lead.name));
   return (
     <li className={`wall-card wall-card-${light}`}>
       <p className="flex items-baseline justify-between gap-2">
@@ -84,11 +90,13 @@ async function Card({ card, drill }: { card: PhaseCard; drill: Drill }) {
       </Link>
       {twin && <span className="ml-1.5 text-ink-2">{t("phaseWall.same", { number: twin.number })}</span>}
       <p className="text-ink-2">
-        {card.town}
+        <Name of={card.town} />
         {village && ` · ${village}`}
       </p>
       <p className="flex flex-wrap gap-x-2">
-        <span>{card.owner}</span>
+        <span>
+          <Name of={card.owner} />
+        </span>
         {card.dueOn && <span className="text-ink-2">{t("phaseWall.due", { day: card.dueOn })}</span>}
       </p>
       <div className="bar my-1.5" aria-hidden="true">

@@ -29,17 +29,7 @@ export default async function PhasesPage({ searchParams }: { searchParams: Promi
   const t = await getTranslations();
   return (
     <div className="grid min-w-0 gap-3.5">
-      <ViewHead
-        view="phases"
-        path={path}
-        query={query}
-        ctx={ctx}
-        sight={wall}
-        title={t("phaseWall.title", { place: wall.node.name })}
-        of="projects"
-        reports={{ made: wall.reports.made, due: wall.reports.due }}
-        money
-      />
+      <ViewHead view="phases" query={query} ctx={ctx} sight={wall} title={t("phaseWall.title", { place: wall.node.name })} reports={wall.reports} />
       <section className="sheet min-w-0">
         <ProjectFilters path={path} query={query} ctx={ctx} sight={wall} filter={filter} counts={wall.counts} />
       </section>

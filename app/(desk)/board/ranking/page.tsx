@@ -25,22 +25,23 @@ export default async function RankingPage({ searchParams }: { searchParams: Prom
   const ranking = await found(rankingOf(ctx, BoardFilter.parse(query)));
   villageCardInstead(ranking, query);
   const t = await getTranslations();
-  const { node, totals } = ranking;
+  const { node } = ranking;
   const ofTowns = node.level === "county" || node.level === "town";
   return (
     <div className="grid gap-3.5">
       <ViewHead
         view="ranking"
-        path={path}
         query={query}
         ctx={ctx}
         sight={ranking}
         title={t(ofTowns ? "ranking.title" : "ranking.titleDivisions", { place: node.name, year: String(ranking.year) })}
-        of="income"
-        reports={{ made: totals.posted, due: totals.villages }}
-        money
       />
       {node.level === "town" && <OwnTown ranking={ranking} query={query} />}
+      {ranking.rows.length > 1 && (
+        <Link className="link no-print justify-self-end" href={withQuery("/board/compare/towns", shared(query))}>
+          {t("ranking.compare")} ›
+        </Link>
+      )}
       <PlacesTable ranking={ranking} drill={drillOf(ranking, today(ctx), await isPast(query))} query={query} />
       <Rule ranking={ranking} />
     </div>

@@ -2,17 +2,20 @@ import { getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { type Query, withQuery } from "#app/_components/query.ts";
 import { rowsOf } from "#app/_components/rows-shown.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import { isWide } from "#lib/board/below.ts";
 import type { Figures } from "#lib/board/figures.ts";
+import type { MonthClass } from "#lib/board/month-class.ts";
 import type { RankedRow, Ranking } from "#lib/board/places.ts";
 import { isComplete } from "#lib/board/ranking.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
+import { ratio } from "#lib/ratio.ts";
+import { widthOf } from "../bar.ts";
 import type { Drill } from "../drill.ts";
-import { percent, widthOf } from "../share.ts";
 import { shared } from "../views.tsx";
 import "./ranking.css";
 
@@ -47,6 +50,12 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
                 ② {t("gap")}
                 <small className="block text-ink-3">{unit}</small>
               </th>
+              {!isWide(node) && (
+                <th scope="col" className="num">
+                  {t("attained")}
+                  <small className="block text-ink-3">{unit}</small>
+                </th>
+              )}
               <th scope="col">③ {t("report", { month, rows: rowsOf(ranking.lens) })}</th>
               <th scope="col" className="num">
                 {t("projects")}
@@ -65,7 +74,7 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
                 <th scope="row" className="whitespace-nowrap">
                   {ranks && <span className="place">{row.place ?? <span className="text-ink-3">—</span>}</span>}
                   <Link href={isWide(node) ? withQuery("/board/ranking", shared(query), { node: row.division.code }) : drill.board(row.division)}>
-                    {row.division.shortName}
+                    <Name of={row.division.shortName} />
                   </Link>
                   {ranks && row.place === null && row.villages > 0 && <small className="block pl-9 text-ink-3">{t("noPlace")}</small>}
                 </th>
@@ -75,11 +84,11 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
                   </td>
                 )}
                 <Parts figures={row} at={row.division} drill={drill} />
-                <td className="min-w-64">
+                <td className="phone:min-w-64 max-phone:whitespace-nowrap">
                   <Reported
                     row={row}
                     rows={rowsOf(ranking.lens)}
-                    heat={withQuery("/board/heat", shared(query), { node: row.division.code, class: "noData" })}
+                    heat={(of) => withQuery("/board/heat", shared(query), { node: row.division.code, class: of })}
                     drill={drill}
                   />
                 </td>
@@ -120,7 +129,7 @@ async function Move({ row: { place, placeBefore } }: { row: RankedRow }) {
 
 type PartProps = { figures: Figures; at: { code: string }; drill: Drill };
 
-function Parts({ figures: { villages, met, gapFen }, at, drill }: PartProps) {
+function Parts({ figures: { villages, met, gapFen, attainedFen, targetFen }, at, drill }: PartProps) {
   const none = <span className="text-ink-3">—</span>;
   if (villages === 0) {
     return (
@@ -128,6 +137,7 @@ function Parts({ figures: { villages, met, gapFen }, at, drill }: PartProps) {
         <td className="num">{none}</td>
         <td className="num">{none}</td>
         <td className="num">{none}</td>
+        {attainedFen !== null && <td className="num">{none}</td>}
       </>
     );
   }
@@ -140,20 +150,28 @@ function Parts({ figures: { villages, met, gapFen }, at, drill }: PartProps) {
         <span className="bar no-print mr-2 inline-block w-16 align-[1px] max-lg:hidden">
           <i style={{ width: widthOf(met, villages) }} />
         </span>
-        {percent(met, villages)}
+        {ratio(met, villages)}
       </td>
       <td className="num">
         <Link href={`${drill.villages({ met: "no" }, at)}&sort=-gap`}>
-          <Money fen={gapFen} />
+          <Money fen={gapFen} lineFen={0} />
         </Link>
       </td>
+      {attainedFen !== null && (
+        <td className="num">
+          {ratio(attainedFen, targetFen)}
+          <small className="block whitespace-nowrap text-ink-3">
+            <Money fen={attainedFen} />/<Money fen={targetFen} />
+          </small>
+        </td>
+      )}
     </>
   );
 }
 
 const listed = 8;
 
-async function Reported({ row, rows, heat, drill }: { row: RankedRow; rows: string; heat: string; drill: Drill }) {
+async function Reported({ row, rows, heat, drill }: { row: RankedRow; rows: string; heat: (of: MonthClass) => string; drill: Drill }) {
   const t = await getTranslations("ranking");
   const comma = (await getTranslations("board"))("comma");
   if (row.villages === 0) return <span className="text-ink-3">{t("noVillages")}</span>;
@@ -164,30 +182,43 @@ async function Reported({ row, rows, heat, drill }: { row: RankedRow; rows: stri
       </span>
     );
   }
-  const count = row.villages - row.posted;
+  // Above the county only the counts are known.
+  const parts = [
+    { reported: true, count: rows === "approved" ? row.filed.reported - row.filed.approved : 0 },
+    { reported: false, count: row.villages - row.filed.reported },
+  ].filter(({ count }) => count > 0);
   return (
     <span className="text-mute [&_a]:underline">
       ○ {row.posted}/{row.villages}
       {" · "}
-      {row.missing.length === 0 ? (
-        <Link href={heat}>{t("missingOnly", { count, rows })}</Link>
-      ) : (
-        <>
-          {t("missingCount", { count, rows })}
-          {row.missing.slice(0, listed).map((village, at) => (
-            <span key={village.id}>
-              {at > 0 && comma}
-              <Link href={drill.village(village.id)}>{village.name}</Link>
-            </span>
-          ))}
-          {row.missing.length > listed && (
-            <>
-              {" "}
-              <Link href={heat}>{t("more")}</Link>
-            </>
-          )}
-        </>
-      )}
+      {parts.map(({ reported, count }) => {
+        const named = row.missing.filter((village) => village.reported === reported);
+        const of = { count, reported: String(reported) };
+        const all = heat(reported ? "waiting" : "noData");
+        return (
+          <span key={of.reported} className="max-phone:mr-2 phone:block">
+            {/* A phone has no room for names: the count leads to them. */}
+            <Link href={all} className={named.length > 0 ? "phone:hidden" : ""}>
+              {t("missingOnly", of)}
+            </Link>
+            {named.length > 0 && <span className="max-phone:hidden">{t("missingCount", of)}</span>}
+            {named.slice(0, listed).map((village, at) => (
+              <span key={village.id} className="max-phone:hidden">
+                {at > 0 && comma}
+                <Link href={drill.village(village.id)}>
+                  <Name of={village.name} />
+                </Link>
+              </span>
+            ))}
+            {named.length > listed && (
+              <span className="max-phone:hidden">
+                {" "}
+                <Link href={all}>{t("more")}</Link>
+              </span>
+            )}
+          </span>
+        );
+      })}
     </span>
   );
 }

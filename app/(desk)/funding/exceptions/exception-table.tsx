@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import type { Exception } from "#lib/funding/exceptions.ts";
 import { formatFen } from "#lib/money.ts";
@@ -40,7 +41,9 @@ export async function ExceptionTable({ rows, today }: { rows: Exception[]; today
                 <Link href={`/projects/${row.project.id}`}>
                   {row.project.name} <small className="text-ink-3">{row.project.number}</small>
                 </Link>
-                <small className="block text-ink-3">{row.town.name}</small>
+                <small className="block text-ink-3">
+                  <Name of={row.town.name} />
+                </small>
               </td>
               <td className="whitespace-nowrap max-phone:order-3 max-phone:text-right">
                 {row.source === null ? "—" : t(`funding.source.${row.source}`)}
@@ -55,7 +58,7 @@ export async function ExceptionTable({ rows, today }: { rows: Exception[]; today
                 <small className="block text-ink-3">{t("exceptions.age", { days: row.ageDays })}</small>
               </td>
               <td className="max-phone:order-5 max-phone:text-right">
-                <OwnerName owner={row.owner} today={today} open={row.state === "open"} />
+                <OwnerName exception={row} today={today} />
               </td>
             </tr>
           ))}

@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ExceptionKind } from "#db/schema/funding.ts";
 import type { Exception } from "#lib/funding/exceptions.ts";
-import type { Owner } from "#lib/funding/owner.ts";
 import { formatFen } from "#lib/money.ts";
 import type { Day } from "#lib/period.ts";
 
@@ -43,12 +42,15 @@ export async function KindMark({ exception: { kind, state } }: { exception: Pick
   );
 }
 
-export async function OwnerName({ owner: { side, person, dueOn }, today, open }: { owner: Owner; today: Day; open: boolean }) {
+/** Who follows it up, by name: the office or the town, or the person of it. */
+export async function OwnerName({ exception, today }: { exception: Pick<Exception, "owner" | "town" | "state">; today: Day }) {
   const t = await getTranslations("exceptions");
-  const late = open && dueOn !== null && dueOn < today;
+  const { side, person, dueOn } = exception.owner;
+  const from = side === "town" ? exception.town.name : t("owner.office");
+  const late = exception.state === "open" && dueOn !== null && dueOn < today;
   return (
     <>
-      {person ? t("ownerPerson", { side, name: person.name }) : t(`owner.${side}`)}
+      {person ? t("ownerPerson", { from, name: person.name }) : from}
       {dueOn && (
         <small className={`block whitespace-nowrap ${late ? "font-semibold text-bad" : "text-ink-3"}`}>
           {t("dueOn", { on: dueOn })}

@@ -58,7 +58,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             </Link>
           ))}
         </nav>
-        <Tied counts={counts} />
+        <Tied counts={counts} href={exceptionsPath({ ...asked, state: "open" })} />
         {rows.length === 0 ? (
           narrowed ? (
             <Empty why="noMatch" />

@@ -6,6 +6,7 @@ import { HiddenField, SelectField, TextArea, TextField } from "#app/_components/
 import { FilterField, Filters } from "#app/_components/filters.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query } from "#app/_components/query.ts";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
@@ -18,7 +19,6 @@ import { changes } from "#lib/funding/movement.ts";
 import { isTownsOwn } from "#lib/funding/order.ts";
 import { type PayableProject, payableProjects } from "#lib/funding/payable.ts";
 import { projectFunding } from "#lib/funding/project.ts";
-import { fundingSums } from "#lib/funding/queries.ts";
 import { formatFen } from "#lib/money.ts";
 import { post } from "../actions.ts";
 
@@ -44,7 +44,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
               <Link className="link" href={`/projects/${project.id}`}>
                 {project.name}{" "}
                 <small className="font-normal text-ink-3">
-                  {project.number} · {project.town}
+                  {project.number} · <Name of={project.town} />
                 </small>
               </Link>
             </h2>
@@ -86,17 +86,9 @@ async function ChooseProject({ projects, chosen }: { projects: PayableProject[];
 async function PostingForm({ ctx, project }: { ctx: Ctx; project: PayableProject }) {
   const t = await getTranslations();
   const own = ctx.actor.role === "town";
-  const posted = (await fundingSums(ctx, { project: project.id }, [])).reduce((count, sum) => count + sum.postings, 0);
   const offered = own ? stages.filter((stage) => sources.some((source) => isTownsOwn(stage, source))) : stages;
   return (
-    // A new form after each posting, the same one after a refusal: without JavaScript an answer finds its form by this key.
-    <Form
-      key={`${project.id} ${posted}`}
-      action={post}
-      draft={`funding-${project.id}`}
-      submitLabel={t("funding.postSubmit")}
-      cancelTo={`/funding/postings?project=${project.id}`}
-    >
+    <Form action={post} draft={`funding-${project.id}`} submitLabel={t("funding.postSubmit")} cancelTo={`/funding/postings?project=${project.id}`}>
       <HiddenField name="projectId" value={project.id} />
       <HiddenField name="key" value={randomUUID()} />
       <div className="grid gap-3 sm:grid-cols-2">

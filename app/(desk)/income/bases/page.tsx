@@ -74,7 +74,7 @@ export default async function Page() {
           <RegimeTable key={regime.id} regime={regime} english={english} />
         ))}
       </div>
-      <p className="note mt-3 max-w-3xl">{t("regime.unverified")}</p>
+      <p className="note mt-3 max-w-3xl">{t("regime.sources")}</p>
     </>
   );
 }

@@ -5,8 +5,11 @@ import { HiddenField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { monthName } from "#app/_components/month-name.ts";
+import { MonthStep } from "#app/_components/month-step.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query } from "#app/_components/query.ts";
+import { firstMonth } from "#app/_server/asked-month.ts";
+import { naming } from "#app/_server/naming.ts";
 import { context } from "#app/_server/visitor.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/context.ts";
@@ -25,9 +28,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const ctx = await context("income.post");
   const query = await searchParams;
   const t = await getTranslations();
-  const { town, month } = await askedTown(ctx, query);
+  const { town, ...months } = await askedTown(ctx, query);
+  const { month } = months;
   if (!town) notFound();
   const grid = await incomeGrid(ctx, town.id, month);
+  const named = await naming();
   const projects = await projectLights(ctx.db, town, today(ctx));
   const back = `/income?town=${town.id}&month=${month}`;
   const accounts = await accountChoices([...grid.accounts, ...grid.never]);
@@ -36,7 +41,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       <PageHead
         title={t("income.postOne")}
         crumbs={[{ name: t("income.title"), href: back }, { name: town.shortName }, { name: await monthName(month) }]}
-      />
+      >
+        <MonthStep {...months} to={(when) => `/income/new?town=${town.id}&month=${when}`} first={firstMonth} last={months.thisMonth} />
+      </PageHead>
       {may(ctx.actor, "income.apportion") && (
         <p className="mb-3 max-w-3xl text-[13px] text-ink-2">
           {t("receipt.intro")}{" "}
@@ -52,8 +59,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <HiddenField name="key" value={crypto.randomUUID()} />
           <PostingFields
             village={one(query.village)}
-            villages={grid.villages.map(({ id, name }) => ({ id, name }))}
+            villages={grid.villages.map(({ id, name }) => ({ id, name: named(name) }))}
             accounts={accounts}
+            usual={Object.fromEntries(
+              grid.villages.flatMap((each) => each.cells.map((cell) => [`${each.id}.${cell.accountId}`, cell.usual] as const)),
+            )}
             projects={projects.map(({ id, number, name, villages }) => ({
               id,
               name: `${number} ${name}`,
@@ -64,6 +74,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
               account: t("income.account"),
               amount: t("income.amount"),
               amountHint: t("income.amountHint"),
+              sizeRight: t("income.sizeAsked"),
               yuan: t("unit.yuan"),
               oneOff: t("income.oneOff"),
               oneOffHint: t("income.oneOffHint"),

@@ -1,8 +1,10 @@
-import { type getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { LateMark } from "#app/_components/late-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { Name } from "#app/_components/name.tsx";
 import type { PostingRow } from "#lib/income/ledger.ts";
+import { minuteOf } from "#lib/period.ts";
 
 type Props = {
   rows: PostingRow[];
@@ -10,11 +12,10 @@ type Props = {
   sum: { amountFen: number; name: string } | undefined;
   english: boolean;
   mayReverse: boolean;
-  format: Awaited<ReturnType<typeof getFormatter>>;
 };
 
 /** The ledger's rows, newest first: what was posted, taken back and by whom. */
-export async function LedgerRows({ rows, sum, english, mayReverse, format }: Props) {
+export async function LedgerRows({ rows, sum, english, mayReverse }: Props) {
   const t = await getTranslations();
   return (
     <table className="grid-table sticky-head sticky-first">
@@ -40,7 +41,9 @@ export async function LedgerRows({ rows, sum, english, mayReverse, format }: Pro
           return (
             <tr key={row.id} id={`p${row.id}`} className={undone ? "text-ink-3" : undefined}>
               <th scope="row" className="whitespace-nowrap">
-                <Link href={`/villages/${row.villageId}?year=${row.month.slice(0, 4)}`}>{row.village}</Link>
+                <Link href={`/villages/${row.villageId}?year=${row.month.slice(0, 4)}`}>
+                  <Name of={row.village} />
+                </Link>
                 <Link
                   className="block text-xs text-ink-3"
                   href={`/income/postings/${row.id}`}
@@ -77,7 +80,7 @@ export async function LedgerRows({ rows, sum, english, mayReverse, format }: Pro
                 {row.personName}
                 {row.byProxy && <span className="ml-1 text-xs text-ink-3">{t("income.byProxy")}</span>}
                 <time className="block text-xs text-ink-3" dateTime={row.recordedAt}>
-                  {format.dateTime(new Date(row.recordedAt), { dateStyle: "short", timeStyle: "short" })} {row.late && <LateMark />}
+                  {minuteOf(row.recordedAt)} {row.late && <LateMark />}
                 </time>
               </td>
               <td className="no-print">
@@ -95,7 +98,7 @@ export async function LedgerRows({ rows, sum, english, mayReverse, format }: Pro
         <tfoot>
           <tr>
             <th scope="row" colSpan={2}>
-              {sum.name}
+              <Name of={sum.name} />
             </th>
             <td className="num">
               <Money fen={sum.amountFen} unit="yuan" />

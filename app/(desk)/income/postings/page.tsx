@@ -1,19 +1,25 @@
 import type { Metadata } from "next";
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
-import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_components/filters.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Besides } from "#app/_components/menu.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { MonthStep } from "#app/_components/month-step.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { firstMonth } from "#app/_server/asked-month.ts";
 import { found } from "#app/_server/found.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import { reading } from "#app/_server/reading.ts";
 import { accountKinds, incomeBases } from "#db/schema/income.ts";
 import { may } from "#lib/access/policy.ts";
+import { today } from "#lib/context.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
+import { monthToRead } from "#lib/filing/at-work.ts";
 import { PostingFilter } from "#lib/income/input.ts";
-import { accountsByCode, postingsOf } from "#lib/income/ledger.ts";
+import { accountAsked, accountsPosted, postingsOf } from "#lib/income/ledger.ts";
+import { monthOfDay } from "#lib/period.ts";
 import { LedgerRows } from "./ledger-rows.tsx";
 
 const path = "/income/postings";
@@ -31,17 +37,42 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const node = await found(divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code));
   const { rows, count, byKind, sumFen, next } = await postingsOf(ctx, { ...filter, node });
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
-  const accounts = await accountsByCode(ctx.db);
+  const accounts = await accountsPosted(ctx.db);
   const places = [...towns, ...(node.level === "village" ? [node] : [])];
   const unit = t(`unit.${await unitOf()}`);
-  const format = await getFormatter();
   return (
     <>
       <PageHead
         title={t("income.ledgerOf", { place: node.shortName })}
         crumbs={[{ name: t("income.title"), href: "/income" }]}
-        day={{ path, query }}
+        day={{ path, query, money: true }}
         done={query.done}
+        beside={
+          filter.from !== undefined &&
+          filter.from === filter.to && (
+            <MonthStep
+              month={filter.from}
+              to={(month) => withQuery(path, query, { from: month, to: month, before: undefined })}
+              atWork={await monthToRead(ctx)}
+              first={firstMonth}
+              last={monthOfDay(today(ctx))}
+            />
+          )
+        }
+        besides={
+          <Besides
+            shown={
+              <>
+                <Link className="button no-print" href="/income/bases">
+                  {t("income.bases")}
+                </Link>
+                <Link className="button no-print" href={`/income/receipts?node=${node.level === "village" ? ctx.actor.scope.code : node.code}`}>
+                  {t("income.receipts")}
+                </Link>
+              </>
+            }
+          />
+        }
       >
         {accountKinds.map((kind) => {
           const sum = byKind.find((each) => each.kind === kind);
@@ -64,15 +95,13 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             </b>
           </span>
         )}
-        <Link className="button no-print" href="/income/bases">
-          {t("income.bases")}
-        </Link>
-        <Link className="button no-print" href={`/income/receipts?node=${node.level === "village" ? ctx.actor.scope.code : node.code}`}>
-          {t("income.receipts")}
-        </Link>
       </PageHead>
       <div className="sheet no-print mb-3">
-        <Filters path={path} keep={{ project: one(query.project), receipt: one(query.receipt) }}>
+        <Filters
+          path={path}
+          keep={{ project: one(query.project), receipt: one(query.receipt) }}
+          narrowed={narrowedBy(query, ["node", "from", "to", "countedBy", "kind", "account", "oneOff"])}
+        >
           {(towns.length > 1 || node.level === "village") && (
             <FilterSelect
               name="node"
@@ -102,8 +131,14 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <FilterSelect
             name="account"
             label={t("income.account")}
-            value={filter.account}
-            choices={accounts.map(({ code, names, namesEn }) => ({ value: code, label: `${code} ${(english ? namesEn : names).join(" / ")}` }))}
+            value={accountAsked(accounts, filter)?.key ?? filter.account}
+            choices={[
+              ...accounts.map(({ key, code, name, nameEn, fromOn, toOn }) => ({
+                value: key,
+                label: `${code} ${english ? nameEn : name} · ${toOn ? t("income.accountUntil", { year: toOn.slice(0, 4) }) : t("income.accountFrom", { year: fromOn.slice(0, 4) })}`,
+              })),
+              ...(filter.account && !accountAsked(accounts, filter) ? [{ value: filter.account, label: filter.account }] : []),
+            ]}
           />
           <FilterSelect
             name="oneOff"
@@ -136,7 +171,6 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             }
             english={english}
             mayReverse={may(ctx.actor, "income.reverse")}
-            format={format}
           />
         )}
         <p className="no-print flex flex-wrap items-center gap-3 px-4 py-3 text-[13px] text-ink-2">

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Empty } from "#app/_components/empty.tsx";
-import { FilterSelect, Filters } from "#app/_components/filters.tsx";
+import { FilterSelect, Filters, narrowedBy } from "#app/_components/filters.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { MonthOfDay } from "#app/_components/month-of-day.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { Pager } from "#app/_components/pager.tsx";
 import { one, pageOf, type Query } from "#app/_components/query.ts";
@@ -10,6 +11,7 @@ import { found } from "#app/_server/found.ts";
 import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
+import { monthToRead } from "#lib/filing/at-work.ts";
 import { receiptPage, receiptsOf } from "#lib/income/receipts.ts";
 import { DueShares } from "../due-shares.tsx";
 import { ReceiptCard } from "./receipt-card.tsx";
@@ -43,13 +45,14 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         title={t("receipt.titleOf", { place: node.shortName })}
         crumbs={[{ name: t("income.title"), href: "/income" }]}
         day={{ path, query }}
+        beside={<MonthOfDay ctx={ctx} path={path} query={query} month={await monthToRead(ctx)} alone />}
         done={query.done}
       >
         {mayEnter && form}
       </PageHead>
       {towns.length > 1 && (
         <div className="sheet no-print mb-3">
-          <Filters path={path}>
+          <Filters path={path} narrowed={narrowedBy(query, ["node"])}>
             <FilterSelect
               name="node"
               label={t("level.town")}

@@ -1,15 +1,19 @@
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
+import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/context.ts";
 import type { Receipt } from "#lib/income/receipts.ts";
 import type { PortionState } from "#lib/income/schedule.ts";
 import { formatFen } from "#lib/money.ts";
+import { minuteOf } from "#lib/period.ts";
 import { Schedule } from "./schedule.tsx";
 
+type Props = { receipt: Receipt; ctx: Ctx; open: boolean /** On the page that withdraws it: nothing leads there. */; alone?: boolean };
+
 /** A receipt: what came in, for how long and whom, how much of it is posted, and its portions by village and month. */
-export async function ReceiptCard({ receipt, ctx, open }: { receipt: Receipt; ctx: Ctx; open: boolean }) {
+export async function ReceiptCard({ receipt, ctx, open, alone }: Props) {
   const t = await getTranslations();
-  const format = await getFormatter();
   const english = (await getLocale()) === "en";
   const { account, project } = receipt;
   const sumOf = (...states: PortionState[]) =>
@@ -19,7 +23,9 @@ export async function ReceiptCard({ receipt, ctx, open }: { receipt: Receipt; ct
     ["dueSum", sumOf("due", "closed"), "text-warn"],
     ["waitingSum", sumOf("waiting"), "text-ink-2"],
   ] as const;
-  const reversedFen = sumOf("reversed");
+  const undone = (["reversed", "withdrawn"] as const).map((state) => [state, sumOf(state)] as const).filter(([, fen]) => fen > 0);
+  const left = receipt.portions.some((portion) => portion.state !== "withdrawn");
+  const mayWithdraw = !alone && left && may(ctx.actor, "income.withdraw", { divisionCode: receipt.portions[0]?.villageCode ?? "" });
   return (
     <article className="sheet overflow-hidden" id={`r${receipt.id}`}>
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 pt-3.5">
@@ -47,25 +53,43 @@ export async function ReceiptCard({ receipt, ctx, open }: { receipt: Receipt; ct
           {t("receipt.receivedOn")} {receipt.receivedOn}
         </span>
         <span>
-          {receipt.town} · {t("receipt.by", { name: receipt.personName })}{" "}
-          <time dateTime={receipt.recordedAt}>{format.dateTime(new Date(receipt.recordedAt), { dateStyle: "short", timeStyle: "short" })}</time>
+          <Name of={receipt.town} /> · {t("receipt.by", { name: receipt.personName })}{" "}
+          <time dateTime={receipt.recordedAt}>{minuteOf(receipt.recordedAt)}</time>
         </span>
       </p>
-      <dl className="flex flex-wrap gap-x-6 gap-y-1 px-4 py-3">
-        {sums.map(([name, fen, colour]) => (
-          <div key={name} className="flex items-baseline gap-2">
-            <dt className="text-[13px] text-ink-2">{t(`receipt.${name}`)}</dt>
-            <dd className={`font-semibold ${fen === 0 ? "text-ink-3" : colour}`}>¥{formatFen(fen)}</dd>
-          </div>
-        ))}
-        {reversedFen > 0 && (
-          <div className="flex items-baseline gap-2">
-            <dt className="text-[13px] text-ink-2">{t("receipt.states.reversed")}</dt>
-            <dd className="font-semibold text-bad">¥{formatFen(reversedFen)}</dd>
-          </div>
-        )}
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
+        <dl className="flex flex-wrap gap-x-6 gap-y-1">
+          {sums.map(([name, fen, colour]) => (
+            <div key={name} className="flex items-baseline gap-2">
+              <dt className="text-[13px] text-ink-2">{t(`receipt.${name}`)}</dt>
+              <dd className={`font-semibold ${fen === 0 ? "text-ink-3" : colour}`}>¥{formatFen(fen)}</dd>
+            </div>
+          ))}
+          {undone.map(([state, fen]) => (
+            <div key={state} className="flex items-baseline gap-2">
+              <dt className="text-[13px] text-ink-2">{t(`receipt.states.${state}`)}</dt>
+              <dd className="font-semibold text-bad">¥{formatFen(fen)}</dd>
+            </div>
+          ))}
+        </dl>
         {receipt.elsewhereFen > 0 && <p className="note self-center">{t("receipt.elsewhere", { amount: formatFen(receipt.elsewhereFen) })}</p>}
-      </dl>
+        {mayWithdraw && receipt.elsewhereFen > 0 && <p className="note no-print self-center">{t("receipt.withdrawElsewhere")}</p>}
+        {mayWithdraw && receipt.elsewhereFen === 0 && (
+          <Link className="button no-print ml-auto self-center max-phone:ml-0" href={`/income/receipts/${receipt.id}/withdraw`}>
+            {t("receipt.withdraw")}
+          </Link>
+        )}
+      </div>
+      {receipt.withdrawals.map(({ fromMonth, reason, personName, recordedAt }) => (
+        <p key={fromMonth} className="mx-4 mb-3 rounded bg-warn-bg px-3 py-2 text-[13px] text-warn">
+          {t("receipt.withdrawnFrom", {
+            month: fromMonth,
+            name: personName,
+            at: minuteOf(recordedAt),
+            reason,
+          })}
+        </p>
+      ))}
       <details open={open} className="border-t border-line">
         <summary className="min-h-11 px-4 py-2.5 text-[13px] text-brand-ink">{t("receipt.schedule")}</summary>
         <Schedule receipt={receipt} ctx={ctx} />

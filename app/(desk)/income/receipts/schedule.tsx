@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Act } from "#app/_components/act.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { TableScroll } from "#app/_components/table-scroll.tsx";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/context.ts";
@@ -15,6 +16,7 @@ const marks: Record<PortionState, { sign: string; colour: string }> = {
   closed: { sign: "▣", colour: "text-ink-2" },
   waiting: { sign: "○", colour: "text-ink-3" },
   reversed: { sign: "✕", colour: "text-bad" },
+  withdrawn: { sign: "⊘", colour: "text-ink-3" },
 };
 
 /** A receipt's portions, a month a row and a village a column, each with what became of it. */
@@ -33,7 +35,9 @@ export async function Schedule({ receipt, ctx }: { receipt: Receipt; ctx: Ctx })
             <th scope="col">{t("receipt.month")}</th>
             {villages.map((village) => (
               <th key={village.villageId} scope="col" className="num">
-                <Link href={`/villages/${village.villageId}`}>{village.village}</Link>
+                <Link href={`/villages/${village.villageId}`}>
+                  <Name of={village.village} />
+                </Link>
                 {village.shareBp !== 10_000 && <small className="block font-normal text-ink-3">{(village.shareBp / 100).toFixed(2)}%</small>}
               </th>
             ))}

@@ -23,6 +23,7 @@ import { firstDay, lastDay } from "#lib/period.ts";
 import { giveUp, takeOver } from "../actions.ts";
 import { Chosen } from "./chosen.tsx";
 import { MapColumns } from "./map-columns.tsx";
+import { Questions } from "./questions.tsx";
 import { RowsTable, signs } from "./rows-table.tsx";
 import { Waiting } from "./waiting.tsx";
 
@@ -41,7 +42,9 @@ export default async function Page({ params, searchParams }: Props) {
   const page = await found(intakePage(ctx, Number((await params).id) || 0, filter));
   const { intake, state, preview } = page;
   const path = `/intake/${intake.id}`;
-  const of = [intake.place.name, intake.month].filter(Boolean).join(" ");
+  // Targets are of a year, whatever month a register is kept under.
+  const when = intake.kind === "villages" ? intake.month?.slice(0, 4) : intake.month;
+  const of = [intake.place.name, when].filter(Boolean).join(" ");
   return (
     <>
       <PageHead
@@ -124,7 +127,8 @@ async function Previewed({ page: { intake, state, fields }, preview, filter, que
   const t = await getTranslations("intake");
   const say = await sayer();
   const notes = intake.content?.notes ?? [];
-  const choosable = state === "ready" && preview.closed === null && preview.takeable.byDefault + preview.takeable.conflicts > 0;
+  const choosable =
+    state === "ready" && preview.closed === null && preview.open.length === 0 && preview.takeable.byDefault + preview.takeable.conflicts > 0;
   const boxes = preview.page.filter(isTakeable).map((row) => row.line);
   const form = formOf(intake.kind);
   const asksReason = form.needsReason(chosenOf(preview.rows, { left: [], mine: preview.rows.map((row) => row.line) }));
@@ -144,11 +148,14 @@ async function Previewed({ page: { intake, state, fields }, preview, filter, que
         </p>
       )}
       {state === "confirmed" && <Taken intake={intake} />}
+      {state === "ready" && preview.closed === null && (
+        <Questions intakeId={intake.id} asked={preview.asked} open={preview.open} answers={intake.content?.answers ?? {}} />
+      )}
       {notes.length > 0 && (
         <section className="sheet bg-warn-bg! px-4 py-3 text-[13px]" aria-label={t("notes")}>
           <ul className="grid list-disc gap-0.5 pl-5">
             {notes.map((note) => (
-              <li key={note.key}>{say(note)}</li>
+              <li key={say(note)}>{say(note)}</li>
             ))}
           </ul>
         </section>
@@ -203,7 +210,9 @@ async function Previewed({ page: { intake, state, fields }, preview, filter, que
         ) : (
           <>
             {table}
-            {state === "ready" && preview.closed === null && <p className="px-4 py-3 text-ink-2">{t("nothingToTake")}</p>}
+            {state === "ready" && preview.closed === null && (
+              <p className="px-4 py-3 text-ink-2">{t(preview.open.length > 0 ? "questions.first" : "nothingToTake")}</p>
+            )}
           </>
         )}
         <Pager path={path} query={{ ...query, again: undefined }} page={filter.page} pageSize={previewPageRows} count={preview.shown} />
@@ -262,7 +271,10 @@ async function Sums({ sums }: { sums: SumLine[] }) {
               <tr key={nameOf(line)}>
                 <th scope="row">{nameOf(line)}</th>
                 <td className="num">{formatFen(line.fileFen)}</td>
-                <td className="num">{formatFen(line.nowFen)}</td>
+                <td className="num">
+                  {formatFen(line.nowFen)}
+                  {line.sharedFen ? <small className="block text-ink-3">{t("intake.sumShared", { amount: formatFen(line.sharedFen) })}</small> : null}
+                </td>
                 <td className="num font-semibold">{formatFen(line.afterFen)}</td>
               </tr>
             ))}

@@ -101,7 +101,8 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
 
 type CellProps = { cell: JudgedCell; shown: (value: Value) => string; say: Awaited<ReturnType<typeof sayer>> };
 
-function CellOf({ cell, shown, say }: CellProps) {
+function CellOf({ cell, shown: shownAs, say }: CellProps) {
+  const shown = (value: Value) => (cell.words !== undefined && value === cell.given ? cell.words : shownAs(value));
   if (cell.class === "same" || cell.class === "foreign")
     return <span className="text-ink-3">{cell.given === null ? cell.shown : shown(cell.given)}</span>;
   if (cell.class === "error") {

@@ -5,8 +5,9 @@ import { HiddenField, SelectField, TextField } from "#app/_components/fields.tsx
 import { Form } from "#app/_components/form.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { context } from "#app/_server/visitor.ts";
-import { today } from "#lib/context.ts";
+import { monthAtWork } from "#lib/filing/at-work.ts";
 import { registers } from "#lib/intake/input.ts";
+import { yearOfMonth } from "#lib/period.ts";
 import { sendRegister } from "../actions.ts";
 import { SheetField } from "../sheet-field.tsx";
 
@@ -38,7 +39,7 @@ export default async function Page() {
                 name="year"
                 label={t("intake.registerYear")}
                 hint={t("intake.registerYearHint")}
-                value={today(ctx).slice(0, 4)}
+                value={String(yearOfMonth(await monthAtWork(ctx)))}
                 inputMode="numeric"
                 required
               />

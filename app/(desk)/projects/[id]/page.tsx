@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { cache } from "react";
-import { may } from "#lib/access/policy.ts";
+import { may, type Verb } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries.ts";
 import { type Ctx, today } from "#lib/context.ts";
-import { monthOfDay } from "#lib/period.ts";
-import { filingMonthOn } from "#lib/projects/desk.ts";
+import { monthAtWork } from "#lib/filing/at-work.ts";
+import { type Month, minuteOf } from "#lib/period.ts";
 import { type ProjectCard, projectCard } from "#lib/projects/queries.ts";
 import { Link } from "../../../_components/link.tsx";
+import { Besides } from "../../../_components/menu.tsx";
 import { PageHead } from "../../../_components/page-head.tsx";
 import { PrintLink } from "../../../_components/print-links.tsx";
 import { one, type Query } from "../../../_components/query.ts";
@@ -16,6 +17,7 @@ import { reading } from "../../../_server/reading.ts";
 import { Comments } from "../../board/meetings/comments.tsx";
 import { crumbsOf } from "../_parts/crumbs.ts";
 import { FundingByStage } from "../_parts/funding-by-stage.tsx";
+import { LightTurns } from "../_parts/light-turns.tsx";
 import { PhaseTable } from "../_parts/phase-table.tsx";
 import { ProgressChart } from "../_parts/progress-chart.tsx";
 import { ProjectFacts } from "../_parts/project-facts.tsx";
@@ -45,12 +47,12 @@ export default async function Page({ params, searchParams }: Props) {
   const query = await searchParams;
   const { ctx, card } = await cardOf(...(await asked(params, searchParams)));
   const t = await getTranslations();
-  const format = await getFormatter();
   const { project, standing } = card;
+  const month = await monthAtWork(ctx);
   const events = await historyOf(ctx, { type: "project", id: project.id });
   const updated = project.updatedAt && {
     name: project.updatedBy ?? "",
-    at: format.dateTime(new Date(project.updatedAt), { dateStyle: "medium", timeStyle: "short" }),
+    at: minuteOf(project.updatedAt),
   };
   return (
     <>
@@ -63,11 +65,20 @@ export default async function Page({ params, searchParams }: Props) {
             {project.provenance === "demo" && <DemoMark />}
           </>
         }
-        day={{ path: `/projects/${project.id}`, query }}
+        day={{ path: `/projects/${project.id}`, query, income: false, money: true }}
         done={query.done}
+        besides={
+          <Besides>
+            <PrintLink href={`/print/project/${project.id}`} label={t("print.pdf")} />
+            {...(await deedsOf(ctx, card))}
+          </Besides>
+        }
       >
-        <PrintLink href={`/print/project/${project.id}`} label={t("print.pdf")} />
-        <Actions ctx={ctx} card={card} filing={await filingMonthOn(ctx.db, today(ctx))} />
+        {openMonth(card, ctx, month) && !isPaused(card) && (
+          <Link className="button button-primary no-print" href={`/projects/${card.reported?.id}/report?month=${month}`}>
+            {t("project.reportMonth", { month })}
+          </Link>
+        )}
       </PageHead>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
         <section className="sheet grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 p-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
@@ -78,7 +89,8 @@ export default async function Page({ params, searchParams }: Props) {
           <PhaseTable phases={card.phases} current={standing.phase} revision={card.planRevision} reason={card.planReason} on={today(ctx)} />
           <ProgressChart card={card} on={today(ctx)} />
         </div>
-        <ReportsTable card={card} open={openMonth(card, ctx)} />
+        <ReportsTable card={card} open={openMonth(card, ctx, month)} />
+        <LightTurns ctx={ctx} card={card} />
         <FundingByStage ctx={ctx} card={card} />
         <Comments ctx={ctx} about={{ projectId: project.id }} divisionCode={project.townCode} />
         <section className="sheet pb-2">
@@ -100,62 +112,36 @@ export default async function Page({ params, searchParams }: Props) {
   );
 }
 
-/** The newest month that the reader may still report or correct. */
-const openMonth = (card: ProjectCard, ctx: Ctx) =>
-  card.project.endedOn === null && may(ctx.actor, "project.report", { divisionCode: card.project.townCode }) ? monthOfDay(today(ctx)) : null;
+/** The month at work, for whoever may report it. */
+const openMonth = ({ reported }: ProjectCard, ctx: Ctx, month: Month) =>
+  reported?.endedOn === null && may(ctx.actor, "project.report", { divisionCode: reported.townCode }) ? month : null;
 
-async function Actions({ ctx, card, filing }: { ctx: Ctx; card: ProjectCard; filing: string }) {
+const isPaused = ({ standing: { assessment } }: ProjectCard) => (assessment?.override?.computed ?? assessment?.light) === "paused";
+
+/** What can be done to a project besides reporting it, as far as this person may. */
+async function deedsOf(ctx: Ctx, card: ProjectCard) {
   const t = await getTranslations("project");
-  const { project, standing } = card;
-  const place = { divisionCode: project.townCode };
-  const { assessment } = standing;
-  const paused = (assessment?.override?.computed ?? assessment?.light) === "paused";
-  const month = filing > monthOfDay(today(ctx)) ? monthOfDay(today(ctx)) : filing;
-  const to = (page: string) => `/projects/${project.id}/${page}`;
-  if (project.endedOn !== null) {
-    return may(ctx.actor, "project.resume", place) ? (
-      <Link className="button no-print" href={to("standing?to=resume")}>
-        {t("resumeEnded")}
-      </Link>
-    ) : null;
-  }
-  return (
-    <span className="no-print flex flex-wrap gap-2">
-      {may(ctx.actor, "project.end", place) && (
-        <Link className="button" href={to("standing?to=end")}>
-          {t("end")}
-        </Link>
-      )}
-      {may(ctx.actor, "project.pause", place) && (
-        <Link className="button" href={to(paused ? "standing?to=resume" : "standing?to=pause")}>
-          {t(paused ? "resume" : "pause")}
-        </Link>
-      )}
-      {assessment?.override && may(ctx.actor, "light.clear", place) && (
-        <Link className="button" href={to("standing?to=clear")}>
-          {t("clear")}
-        </Link>
-      )}
-      {!assessment?.override && may(ctx.actor, "light.override", place) && (
-        <Link className="button" href={to("standing?to=override")}>
-          {t("override")}
-        </Link>
-      )}
-      {may(ctx.actor, "project.plan", place) && (
-        <Link className="button" href={to("plan")}>
-          {t("revisePlan")}
-        </Link>
-      )}
-      {may(ctx.actor, "project.edit", place) && (
-        <Link className="button" href={to("edit")}>
-          {t("edit")}
-        </Link>
-      )}
-      {may(ctx.actor, "project.report", place) && !paused && (
-        <Link className="button button-primary" href={to(`report?month=${month}`)}>
-          {t("reportMonth", { month })}
-        </Link>
-      )}
-    </span>
-  );
+  const { project, reported, standing } = card;
+  const deed = (verb: Verb, place: string, page: string, label: string) =>
+    may(ctx.actor, verb, { divisionCode: place })
+      ? [
+          <Link key={page} className="button" href={page}>
+            {label}
+          </Link>,
+        ]
+      : [];
+  const edit = deed("project.edit", project.townCode, `/projects/${project.id}/edit`, t("edit"));
+  if (!reported) return edit;
+  const to = (verb: Verb, page: string, label: string) => deed(verb, reported.townCode, `/projects/${reported.id}/${page}`, label);
+  if (reported.endedOn !== null) return to("project.resume", "standing?to=resume", t("resumeEnded"));
+  const paused = isPaused(card);
+  return [
+    ...to("project.plan", "plan", t("revisePlan")),
+    ...edit,
+    ...(standing.assessment?.override
+      ? to("light.clear", "standing?to=clear", t("clear"))
+      : to("light.override", "standing?to=override", t("override"))),
+    ...to("project.pause", paused ? "standing?to=resume" : "standing?to=pause", t(paused ? "resume" : "pause")),
+    ...to("project.end", "standing?to=end", t("end")),
+  ];
 }

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { naming } from "#app/_server/naming.ts";
 import { approaches, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
 import type { Ctx } from "#lib/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries.ts";
@@ -12,16 +13,17 @@ import { ShareFields } from "./share-fields.tsx";
 export async function BasicsFields({ ctx, project, villages }: { ctx: Ctx; project?: Project; villages: readonly Participant[] }) {
   const t = await getTranslations("project");
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
-  const townNames = new Map(towns.map((town) => [town.id, town.shortName]));
+  const placed = await naming();
+  const townNames = new Map(towns.map((town) => [town.id, placed(town.shortName)]));
   const within = await divisionsWithin(ctx.db, ctx.actor, "village");
   const outside = villages.filter((row) => !within.some((village) => village.id === row.villageId));
   const villageChoices = [
     ...within.map((village) => ({
       value: String(village.id),
-      label: village.shortName,
+      label: placed(village.shortName),
       ...(towns.length > 1 ? { group: townNames.get(village.parentId ?? 0) ?? "" } : {}),
     })),
-    ...outside.map((row) => ({ value: String(row.villageId), label: row.name, ...(towns.length > 1 ? { group: "" } : {}) })),
+    ...outside.map((row) => ({ value: String(row.villageId), label: placed(row.name), ...(towns.length > 1 ? { group: "" } : {}) })),
   ];
   const named = (names: readonly string[], group: string) => names.map((value) => ({ value, label: t(`${group}.${value}`) }));
   const twins = project?.level === "village" ? [] : await twinsFor(ctx, project?.id ?? 0);
@@ -34,7 +36,7 @@ export async function BasicsFields({ ctx, project, villages }: { ctx: Ctx; proje
         name="townId"
         label={t("town")}
         value={String(project?.townId ?? towns[0]?.id ?? "")}
-        choices={towns.map((town) => ({ value: String(town.id), label: town.shortName }))}
+        choices={towns.map((town) => ({ value: String(town.id), label: placed(town.shortName) }))}
         required
       />
       <SelectField name="type" label={t("type")} value={project?.type ?? "property"} choices={named(projectTypes, "types")} required />

@@ -1,9 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { stages } from "#db/schema/funding.ts";
-import { type Ctx, today } from "#lib/context.ts";
+import type { Ctx } from "#lib/context.ts";
+import { monthToRead } from "#lib/filing/at-work.ts";
 import { exceptionsOf } from "#lib/funding/exceptions.ts";
 import { carryOverOf, fundingTotals } from "#lib/funding/queries.ts";
 import { formatFen } from "#lib/money.ts";
+import { yearOfMonth } from "#lib/period.ts";
 import type { ProjectCard } from "#lib/projects/queries.ts";
 import { Empty } from "../../../_components/empty.tsx";
 import { Link } from "../../../_components/link.tsx";
@@ -17,7 +19,7 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
   const { project, twin } = card;
   const holder = project.sameAsId !== null && twin ? twin : project;
   const { rows, total } = await fundingTotals(ctx, { project: holder.id }, "source");
-  const year = Number(today(ctx).slice(0, 4));
+  const year = yearOfMonth(await monthToRead(ctx));
   const { opening, moved, closing } = await carryOverOf(ctx, { project: holder.id }, year);
   const { counts } = await exceptionsOf(ctx, { project: project.id });
   const postings = (more: Record<string, string>) => `/funding?${new URLSearchParams({ project: String(holder.id), ...more })}`;

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { amountsIn } from "#lib/projects/funds.ts";
 import type { Light, Why } from "#lib/projects/lights.ts";
 import type { LitDraft } from "#lib/projects/preview.ts";
 
@@ -13,11 +14,15 @@ export async function litInWords(lit: LitDraft | null): Promise<LitInWords | nul
   const inWords = (part: { light: Light; why: Why }) => ({
     light: part.light,
     word: t(`light.${part.light}`),
-    sentence: t(`project.why.${part.why.key}`, part.why.values),
+    sentence: t(`project.why.${part.why.key}`, amountsIn(part.why.values, t("unit.yuan"))),
   });
   const parts =
     assessment.month === null
       ? []
       : (["progress", "start", "funds"] as const).map((part) => ({ name: t(`project.sublights.${part}`), ...inWords(assessment[part]) }));
-  return { ...inWords(assessment), parts, remedies: remedies.map(({ key, values }) => t(`project.remedyShort.${key}`, values)) };
+  return {
+    ...inWords(assessment),
+    parts,
+    remedies: remedies.map(({ key, values }) => t(`project.remedyShort.${key}`, amountsIn(values, t("unit.yuan")))),
+  };
 }

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Name } from "#app/_components/name.tsx";
 import type { ProjectCard } from "#lib/projects/queries.ts";
 import { Link } from "../../../_components/link.tsx";
 
@@ -11,7 +12,7 @@ export async function ProjectFacts({ card: { project, standing, twin } }: { card
     <span key={village.villageId}>
       {index > 0 && " · "}
       <Link className="link" href={`/villages/${village.villageId}`}>
-        {village.name}
+        <Name of={village.name} />
       </Link>
       {standing.villages.length > 1 && ` ${village.shareBp / 100}%`}
     </span>
@@ -21,7 +22,12 @@ export async function ProjectFacts({ card: { project, standing, twin } }: { card
     [t("level"), t(`levels.${project.level}`)],
     [t("villages"), villages],
     [t("type"), t(`types.${project.type}`)],
-    [t("owner"), <b key="owner">{project.owner}</b>],
+    [
+      t("owner"),
+      <b key="owner">
+        <Name of={project.owner} />
+      </b>,
+    ],
     [t("sector"), t(`sectors.${project.sector}`)],
     [t("contact"), contact],
     [t("approach"), project.approaches.map((approach) => t(`approaches.${approach}`)).join(" · ")],
@@ -50,6 +56,7 @@ export async function ProjectFacts({ card: { project, standing, twin } }: { card
           <dd className="min-w-0">{value || "—"}</dd>
         </div>
       ))}
+      {project.level === "key" && twin && <p className="note sm:col-span-2">{t("reportedAs", { number: twin.number })}</p>}
       {project.description && (
         <div className="flex gap-3 sm:col-span-2">
           <dt className="w-20 shrink-0 text-ink-2">{t("description")}</dt>

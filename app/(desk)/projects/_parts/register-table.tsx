@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_components/name.tsx";
 import { participantsInWords } from "#lib/projects/participants.ts";
 import type { RegisterRow } from "#lib/projects/register.ts";
 import { Link } from "../../../_components/link.tsx";
@@ -48,7 +49,7 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
                 <small className="block text-ink-3">{t(`levelsShort.${row.level}`)}</small>
               </td>
               <td className="max-w-44 min-w-28">
-                {row.town}
+                <Name of={row.town} />
                 <small className="block text-ink-3">{participantsInWords(row.villages, " · ")}</small>
               </td>
               <td className="whitespace-nowrap">{t(`phases.${row.phase}`)}</td>
@@ -74,7 +75,9 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
                 )}
               </td>
               <td className="whitespace-nowrap">{row.dueOn ?? "—"}</td>
-              <td className="min-w-20">{row.owner}</td>
+              <td className="min-w-20">
+                <Name of={row.owner} />
+              </td>
               <td className="whitespace-nowrap">
                 {row.latest?.month ?? "—"}
                 {row.updatedBy && <small className="block max-w-28 truncate text-ink-3">{row.updatedBy}</small>}

@@ -1,15 +1,15 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { Month } from "#lib/period.ts";
+import { minuteOf } from "#lib/period.ts";
 import type { ProjectCard } from "#lib/projects/queries.ts";
 import { Empty } from "../../../_components/empty.tsx";
 import { Link } from "../../../_components/link.tsx";
 import { TableScroll } from "../../../_components/table-scroll.tsx";
 import { LightOf } from "./light-of.tsx";
 
-/** 月报: every month's report with the light that it had. `open` is the newest month that the reader may report; `null` for a reader only. */
+/** 月报: every month's report with the light that it had. `open` is the month at work, for whoever may report it; `null` for a reader only. */
 export async function ReportsTable({ card, open }: { card: ProjectCard; open: Month | null }) {
   const t = await getTranslations("project");
-  const format = await getFormatter();
   return (
     <section className="sheet pb-1">
       <div className="sheet-head">
@@ -19,7 +19,7 @@ export async function ReportsTable({ card, open }: { card: ProjectCard; open: Mo
       {card.reports.length === 0 ? (
         <Empty why="none">
           {open && (
-            <Link className="button button-primary" href={`/projects/${card.project.id}/report?month=${open}`}>
+            <Link className="button button-primary" href={`/projects/${card.standing.reportedId}/report?month=${open}`}>
               {t("reportMonth", { month: open })}
             </Link>
           )}
@@ -68,13 +68,11 @@ export async function ReportsTable({ card, open }: { card: ProjectCard; open: Mo
                   <td className="whitespace-nowrap">
                     {report.personName}
                     {report.byProxy && <span className="ml-1.5 text-xs text-warn">{t("byProxy")}</span>}
-                    <small className="block text-ink-3">
-                      {format.dateTime(new Date(report.recordedAt), { dateStyle: "medium", timeStyle: "short" })}
-                    </small>
+                    <small className="block text-ink-3">{minuteOf(report.recordedAt)}</small>
                   </td>
                   {open && (
                     <td className="no-print">
-                      <Link href={`/projects/${card.project.id}/report?month=${report.month}`}>{t("correct")}</Link>
+                      <Link href={`/projects/${card.standing.reportedId}/report?month=${report.month}`}>{t("correct")}</Link>
                     </td>
                   )}
                 </tr>

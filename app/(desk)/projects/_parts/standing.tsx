@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { amountsIn } from "#lib/projects/funds.ts";
 import type { ProjectCard } from "#lib/projects/queries.ts";
 import { LightMark } from "../../../_components/light-mark.tsx";
 import { LightStrip } from "../../../_components/light-strip.tsx";
@@ -83,7 +84,8 @@ async function Sublights({ card: { standing } }: { card: ProjectCard }) {
 /** 历月灯色, and where the rule is read. */
 async function Strip({ card }: { card: ProjectCard }) {
   const t = await getTranslations("project");
-  const months = card.history.map(({ month, light, why }) => ({ month, light, why: t(`why.${why.key}`, why.values) }));
+  const yuan = (await getTranslations("unit"))("yuan");
+  const months = card.history.map(({ month, light, why }) => ({ month, light, why: t(`why.${why.key}`, amountsIn(why.values, yuan)) }));
   return (
     <div className="mt-4">
       <p className="mb-1 flex items-baseline gap-3 text-[13px] text-ink-2">

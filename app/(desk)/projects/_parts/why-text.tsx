@@ -1,13 +1,15 @@
 import { getTranslations } from "next-intl/server";
+import { amountsIn } from "#lib/projects/funds.ts";
 import type { Why } from "#lib/projects/lights.ts";
 import type { Remedy } from "#lib/projects/remedy.ts";
 
 /** The sentence by which a light explains itself, and under it, in short, what would turn it green. */
 export async function WhyText({ why, remedies = [] }: { why: Why; remedies?: readonly Remedy[] }) {
   const t = await getTranslations("project.why");
+  const yuan = (await getTranslations("unit"))("yuan");
   return (
     <>
-      {t(why.key, why.values)}
+      {t(why.key, amountsIn(why.values, yuan))}
       <RemedyText remedies={remedies} short />
     </>
   );
@@ -17,8 +19,9 @@ export async function WhyText({ why, remedies = [] }: { why: Why; remedies?: rea
 export async function RemedyText({ remedies, short = false }: { remedies: readonly Remedy[]; short?: boolean }) {
   if (remedies.length === 0) return null;
   const t = await getTranslations("project");
+  const yuan = (await getTranslations("unit"))("yuan");
   const said = (words: "remedy" | "remedyShort", of: readonly Remedy[]) =>
-    of.map(({ key, values }) => t(`${words}.${key}`, values)).join(t("remedyComma"));
+    of.map(({ key, values }) => t(`${words}.${key}`, amountsIn(values, yuan))).join(t("remedyComma"));
   return (
     <span className="block text-xs text-ink-2" title={short ? said("remedy", remedies) : undefined}>
       <b className="font-medium text-brand-ink">{t("remedyTitle")}</b>

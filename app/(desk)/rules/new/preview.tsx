@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_components/name.tsx";
 import type { Relit } from "#lib/projects/relit.ts";
 import type { Standing } from "#lib/projects/standing.ts";
 import { LightMark } from "../../../_components/light-mark.tsx";
@@ -59,7 +60,9 @@ export async function Preview({ preview: { moves, before, after }, on }: { previ
               <Link className="link" href={`/projects/${project.id}`}>
                 {project.number} {project.name}
               </Link>
-              <span className="text-xs text-ink-3">{project.town}</span>
+              <span className="text-xs text-ink-3">
+                <Name of={project.town} />
+              </span>
               <span className="ml-auto whitespace-nowrap">
                 <LightMark light={from} /> → <LightMark light={to} />
               </span>

@@ -11,15 +11,16 @@ export async function Accounts({ card }: { card: Card }) {
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
   const unit = t(`unit.${await unitOf()}`);
+  const reported = card.filed.filter((month) => month.reported).length;
   const ledger = { from: `${card.year}-01`, to: `${card.year}-12` };
   return (
-    <section className="sheet keep">
+    <section id="accounts" className="sheet keep scroll-mt-16">
       <div className="sheet-head pb-2">
         <h2>{t("village.byAccount")}</h2>
         <span className="note">{unit}</span>
       </div>
       {card.byAccount.length === 0 ? (
-        <p className="note px-4 pb-4">{t("village.unreported")}</p>
+        <p className="note px-4 pb-4">{reported > 0 ? t("village.waiting", { reported }) : t("village.unreported")}</p>
       ) : (
         <div className="table-scroll">
           <table className="grid-table">

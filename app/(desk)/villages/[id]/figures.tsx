@@ -8,8 +8,9 @@ import { shown } from "#app/_server/shown.ts";
 import type { IncomeBasis } from "#db/schema/income.ts";
 import { netReturnFen, recurringFen, totalIncomeFen } from "#lib/income/basis.ts";
 import type { villageCard } from "#lib/income/card.ts";
-import { formatFen } from "#lib/money.ts";
+import { formatFen, unitBehind, withUnit } from "#lib/money.ts";
 import type { Day } from "#lib/period.ts";
+import { ratio } from "#lib/ratio.ts";
 
 export type Card = Awaited<ReturnType<typeof villageCard>>;
 
@@ -20,14 +21,16 @@ export const monthsBegun = (year: number, today: Day) =>
 /** What a leader must see at first glance: income against target and pace, the gap in yuan, how much of it the village earns itself. */
 export async function Figures({ card, today }: { card: Card; today: Day }) {
   const t = await getTranslations();
-  const unit = t(`unit.${await unitOf()}`);
+  const shownIn = await unitOf();
+  const unit = t(`unit.${shownIn}`);
   const { year, operatingFen, targetFen, gapFen } = card;
   const begun = monthsBegun(year, today);
   const share = (fen: number) => Math.max(0, Math.min(100, (fen / targetFen) * 100));
   const paceFen = begun === 0 ? 0 : (card.paceFen[begun - 1] ?? 0);
-  const reported = card.months.filter((month) => month.posted > 0).length;
+  const reported = card.filed.filter((month) => month.reported).length;
+  const approved = card.filed.filter((month) => month.approved).length;
   const ledger = (countedBy: IncomeBasis) => incomeLedger(card.village.code, { from: `${year}-01`, to: `${year}-12`, countedBy });
-  const percent = operatingFen === null ? null : Math.floor((operatingFen / targetFen) * 1000) / 10;
+  const amount = (fen: number) => formatFen(fen, shownIn, targetFen);
   return (
     <div className="grid grid-cols-4 gap-3.5 max-lg:grid-cols-2 max-phone:grid-cols-1">
       <section className="sheet kpi keep">
@@ -39,16 +42,23 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
         </h2>
         <p className="kpi-number">
           <Link href={ledger(shown().basis)} className="hover:underline">
-            <Money fen={operatingFen} lineFen={targetFen} />
+            <Money fen={operatingFen} lineFen={targetFen} sign />
           </Link>
-          <small>{unit}</small>
+          <small>{unitBehind(unit)}</small>
         </p>
         <p className="bar mt-2" aria-hidden="true">
           <i style={{ width: `${share(operatingFen ?? 0)}%` }} />
           <u style={{ left: `${share(paceFen)}%` }} />
         </p>
         <p className="note mt-1.5">
-          {percent === null ? t("village.unreported") : t("village.ofTarget", { percent, pace: Math.round((begun / 12) * 100) })}
+          {operatingFen === null
+            ? reported > 0
+              ? t("village.waiting", { reported })
+              : t("village.unreported")
+            : t("village.ofTarget", {
+                ...{ percent: ratio(operatingFen, targetFen), done: amount(operatingFen), target: withUnit(amount(targetFen), unit) },
+                ...{ pace: ratio(begun, 12) },
+              })}
         </p>
       </section>
       <section className="sheet kpi keep">
@@ -57,11 +67,15 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
           <span>{t("village.targetIs")}</span>
         </h2>
         <p className={`kpi-number ${card.met ? "text-ok" : gapFen === null ? "" : "text-bad"}`}>
-          {card.met ? t("income.met") : <Money fen={gapFen} unit="yuan" />}
-          {!card.met && gapFen !== null && <small>{t("unit.yuan")}</small>}
+          <Link href={ledger(shown().basis)} className="hover:underline">
+            {card.met ? t("income.met") : <Money fen={gapFen} unit="yuan" sign />}
+          </Link>
+          {!card.met && gapFen !== null && <small>{unitBehind(t("unit.yuan"))}</small>}
         </p>
         <p className="note mt-3.5">
-          {t("village.target")} {t("village.yuan", { amount: formatFen(targetFen) })}
+          <Link href="#targets" className="hover:underline">
+            {t("village.target")} {t("village.yuan", { amount: formatFen(targetFen) })}
+          </Link>
         </p>
       </section>
       <section className="sheet kpi keep">
@@ -69,32 +83,36 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
           {t("village.selfGenerated")}
           <span>{t("village.selfGeneratedOf")}</span>
         </h2>
-        <p className="kpi-number">{card.selfGeneratedBp === null ? "—" : `${(card.selfGeneratedBp / 100).toFixed(1)}%`}</p>
+        <p className="kpi-number">
+          <Link href="#accounts" className="hover:underline">
+            {card.selfGeneratedBp === null ? "—" : `${(card.selfGeneratedBp / 100).toFixed(1)}%`}
+          </Link>
+        </p>
         <p className="note mt-3.5">
           {t("village.totalIncome")}{" "}
           <Link href={ledger("total")} className="hover:underline">
-            <Money fen={operatingFen === null ? null : totalIncomeFen(card.figures)} />
+            <Money fen={operatingFen === null ? null : totalIncomeFen(card.figures)} sign />
           </Link>{" "}
-          {unit}
+          {unitBehind(unit)}
         </p>
       </section>
       <section className="sheet kpi keep">
         <h2>
           {t("village.netReturn")}
-          <span>{t("village.reportedMonths", { reported, due: begun })}</span>
+          <span>{t("village.reportedMonths", { reported, approved, due: begun })}</span>
         </h2>
         <p className="kpi-number">
           <Link href={ledger("netReturn")} className="hover:underline">
-            <Money fen={operatingFen === null ? null : netReturnFen(card.figures)} />
+            <Money fen={operatingFen === null ? null : netReturnFen(card.figures)} sign />
           </Link>
-          <small>{unit}</small>
+          <small>{unitBehind(unit)}</small>
         </p>
         <p className="note mt-3.5">
           {t("village.withoutOneOff")}{" "}
           <Link href={ledger("recurring")} className="hover:underline">
-            <Money fen={operatingFen === null ? null : recurringFen(card.figures)} lineFen={targetFen} />
+            <Money fen={operatingFen === null ? null : recurringFen(card.figures)} lineFen={targetFen} sign />
           </Link>{" "}
-          {unit}
+          {unitBehind(unit)}
         </p>
       </section>
     </div>

@@ -5,6 +5,7 @@ import { incomeFigure } from "#app/_components/income-ledger.ts";
 import { incomeWord } from "#app/_components/income-word.ts";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { noDataClass } from "#app/_components/tile-map.tsx";
 import { unitOf } from "#app/_server/preferences.ts";
 import type { Day } from "#lib/period.ts";
 import { type Card, monthsBegun } from "./figures.tsx";
@@ -47,13 +48,23 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
                 <Link href={ledger(month.month)}>
                   <Money fen={month.operatingFen} lineFen={card.targetFen} />
                 </Link>
+              ) : card.filed[at]?.reported ? (
+                t("tier.waiting")
               ) : at < begun ? (
                 t("tier.noData")
               ) : (
                 "—"
               )}
             </td>
-            <td className="num">{at < begun ? <Money fen={card.cumulativeFen[at]} lineFen={card.targetFen} /> : "—"}</td>
+            <td className="num">
+              {at < begun ? (
+                <Link href={incomeFigure(card.village.code, card.months[0]?.month ?? month.month, month.month)}>
+                  <Money fen={card.cumulativeFen[at]} lineFen={card.targetFen} />
+                </Link>
+              ) : (
+                "—"
+              )}
+            </td>
             <td className="num">
               <Money fen={card.paceFen[at]} />
             </td>
@@ -80,7 +91,7 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
           <MonthlyBars
             unit={unit}
             paceFen={Math.round(card.targetFen / 12)}
-            words={{ ...words, label: t("village.monthlyChart", { income: heading }), pace: t("village.monthlyPace"), noData: t("tier.noData") }}
+            words={{ ...words, label: t("village.monthlyChart", { income: heading }), pace: t("village.monthlyPace"), noData: t(noDataClass()) }}
             data={card.months.map((month, at) => ({ label: label(at), incomeFen: month.posted ? month.operatingFen : null }))}
           />
         </Chart>

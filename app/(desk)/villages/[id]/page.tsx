@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { History } from "#app/_components/history.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Besides } from "#app/_components/menu.tsx";
 import { type Crumb, PageHead } from "#app/_components/page-head.tsx";
 import { PrintLink } from "#app/_components/print-links.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
@@ -12,8 +13,10 @@ import { shown } from "#app/_server/shown.ts";
 import { may } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries.ts";
 import { today } from "#lib/context.ts";
+import { monthToRead } from "#lib/filing/at-work.ts";
 import { villageCard, yearsOf } from "#lib/income/card.ts";
 import { noData } from "#lib/income/tiers.ts";
+import { yearOfMonth } from "#lib/period.ts";
 import { projectLights } from "#lib/projects/queries.ts";
 import { Comments } from "../../board/meetings/comments.tsx";
 import { Accounts } from "./accounts.tsx";
@@ -22,6 +25,7 @@ import { IncomeCharts } from "./income-charts.tsx";
 import { Particulars } from "./particulars.tsx";
 import { Projects } from "./projects.tsx";
 import { Targets } from "./targets.tsx";
+import { TierTurns } from "./tier-turns.tsx";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
@@ -36,13 +40,16 @@ export default async function Page({ params, searchParams }: Props) {
   const id = Number((await params).id) || 0;
   const thisYear = Number(today(ctx).slice(0, 4));
   const asked = Number(one(query.year));
-  const year = asked >= 2000 && asked <= 2100 ? asked : thisYear;
+  const year = asked >= 2000 && asked <= 2100 ? asked : yearOfMonth(await monthToRead(ctx));
   const card = await found(villageCard(ctx, id, year));
   const { village } = card;
   const place = { divisionCode: village.code };
   const english = (await getLocale()) === "en";
   const band = card.bands.find((each) => each.key === card.tier);
-  const tierName = card.tier === noData ? t("tier.noData") : ((english ? band?.nameEn : band?.name) ?? card.tier);
+  const tierName =
+    card.tier === noData
+      ? t(card.filed.some((month) => month.reported) ? "tier.waiting" : "tier.noData")
+      : ((english ? band?.nameEn : band?.name) ?? card.tier);
   const years = [...new Set([thisYear, ...(await yearsOf(ctx.db, id)), year])].toSorted((a, b) => b - a);
   const crumbs: Crumb[] = card.path.slice(0, -1).map((each) => ({
     name: each.shortName,
@@ -50,32 +57,54 @@ export default async function Page({ params, searchParams }: Props) {
   }));
   return (
     <>
-      <PageHead title={village.shortName} crumbs={crumbs} day={{ path: `/villages/${id}`, query }} done={query.done}>
-        <TierMark tier={card.tier} label={tierName} />
-        <nav aria-label={t("village.year")} className="seg no-print">
-          {years.map((each) => (
-            <Link key={each} href={withQuery(`/villages/${id}`, { year: String(each) })} aria-current={each === year ? "true" : undefined}>
-              {each}
-            </Link>
-          ))}
-        </nav>
-        <PrintLink href={`/print/village/${id}?year=${year}`} label={t("print.pdf")} />
-        {may(ctx.actor, "income.post", place) && (
-          <Link className="button no-print" href={`/income?town=${village.parentId}`}>
-            {t("village.postIncome")}
-          </Link>
-        )}
-        {may(ctx.actor, "target.set", place) && (
-          <Link className="button no-print" href={`/villages/${id}/target?year=${year}`}>
-            {t("village.setTarget")}
-          </Link>
-        )}
-        {may(ctx.actor, "village.edit", place) && (
-          <Link className="button no-print" href={`/villages/${id}/edit`}>
-            {t("app.edit")}
-          </Link>
-        )}
-      </PageHead>
+      <PageHead
+        title={village.shortName}
+        crumbs={crumbs}
+        day={{
+          path: `/villages/${id}`,
+          query,
+          money: true,
+          of: t("app.perYear", { year }),
+          children: (
+            <div className="row">
+              <span aria-hidden="true">{t("village.year")}</span>
+              <nav aria-label={t("village.year")} className="seg flex-wrap">
+                {years.map((each) => (
+                  <Link key={each} href={withQuery(`/villages/${id}`, { year: String(each) })} aria-current={each === year ? "true" : undefined}>
+                    {each}
+                  </Link>
+                ))}
+              </nav>
+            </div>
+          ),
+        }}
+        done={query.done}
+        beside={<TierMark tier={card.tier} label={tierName} hint={card.tier === "none" ? t("tier.noneHint") : undefined} />}
+        besides={
+          <Besides
+            shown={
+              <>
+                <PrintLink href={`/print/village/${id}?year=${year}`} label={t("print.pdf")} />
+                {may(ctx.actor, "income.post", place) && (
+                  <Link className="button no-print" href={`/income?town=${village.parentId}`}>
+                    {t("village.postIncome")}
+                  </Link>
+                )}
+                {may(ctx.actor, "target.set", place) && (
+                  <Link className="button no-print" href={`/villages/${id}/target?year=${year}`}>
+                    {t("village.setTarget")}
+                  </Link>
+                )}
+                {may(ctx.actor, "village.edit", place) && (
+                  <Link className="button no-print" href={`/villages/${id}/edit`}>
+                    {t("app.edit")}
+                  </Link>
+                )}
+              </>
+            }
+          />
+        }
+      />
       <p className="only-print mb-2">
         {t("village.printed", {
           place: card.path.map((each) => each.shortName).join(" "),
@@ -94,6 +123,7 @@ export default async function Page({ params, searchParams }: Props) {
         <div className="grid gap-3.5">
           <Particulars card={card} />
           <Targets card={card} />
+          <TierTurns ctx={ctx} card={card} />
           <Comments ctx={ctx} about={{ villageId: id }} divisionCode={village.code} />
           <section className="sheet no-print">
             <div className="sheet-head pb-2">

@@ -1,11 +1,12 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
+import { minuteOf } from "#lib/period.ts";
 import type { Card } from "./figures.tsx";
 
 /** What is kept about the village beside its figures: plan, contact, cluster, codes. */
 export async function Particulars({ card }: { card: Card }) {
   const t = await getTranslations();
-  const format = await getFormatter();
   const { village, cluster } = card;
   return (
     <section className="sheet keep px-4 py-3.5">
@@ -15,18 +16,22 @@ export async function Particulars({ card }: { card: Card }) {
         <dt className="text-ink-2">{t("village.contact")}</dt>
         <dd>{[village.contact, village.contactPhone].filter(Boolean).join(" · ") || "—"}</dd>
         <dt className="text-ink-2">{t("village.kind")}</dt>
-        <dd>{village.name}</dd>
+        <dd>
+          <Name of={village.name} />
+        </dd>
         <dt className="text-ink-2">{t("village.cluster")}</dt>
         <dd>
           {cluster
             ? cluster.members.map((member, at) => (
                 <span key={member.id}>
-                  {at > 0 && "、"}
+                  {at > 0 && t("board.comma")}
                   {member.id === village.id ? (
-                    <b>{member.name}</b>
+                    <b>
+                      <Name of={member.name} />
+                    </b>
                   ) : (
-                    <Link className="link" href={`/villages/${member.id}?year=${card.year}`}>
-                      {member.name}
+                    <Link className="link underline" href={`/villages/${member.id}?year=${card.year}`}>
+                      <Name of={member.name} />
                     </Link>
                   )}
                   <small className="text-ink-3">{t(member.leads ? "village.leads" : "village.led")}</small>
@@ -47,7 +52,7 @@ export async function Particulars({ card }: { card: Card }) {
         <p className="note mt-3">
           {t("app.updated", {
             name: village.updatedBy ?? "",
-            at: format.dateTime(new Date(village.updatedAt), { dateStyle: "medium", timeStyle: "short" }),
+            at: minuteOf(village.updatedAt),
           })}
         </p>
       )}

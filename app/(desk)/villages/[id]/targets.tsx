@@ -1,13 +1,13 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { formatFen } from "#lib/money.ts";
+import { minuteOf } from "#lib/period.ts";
 import type { Card } from "./figures.tsx";
 
 /** The year's target with its earlier revisions, each with author and reason. */
 export async function Targets({ card }: { card: Card }) {
   const t = await getTranslations();
-  const format = await getFormatter();
   return (
-    <section className="sheet keep px-4 py-3.5 text-[13px]">
+    <section id="targets" className="sheet keep scroll-mt-16 px-4 py-3.5 text-[13px]">
       <h2 className="mb-2">{t("village.targetOf", { year: card.year })}</h2>
       <ol className="grid gap-2">
         {card.targets.map((target) => (
@@ -15,7 +15,7 @@ export async function Targets({ card }: { card: Card }) {
             <b className="text-sm font-semibold">{t("village.yuan", { amount: formatFen(target.amountFen) })}</b>{" "}
             <span className="text-ink-2">{target.reason}</span>
             <span className="block text-xs text-ink-3">
-              {target.personName} · {format.dateTime(new Date(target.recordedAt), { dateStyle: "medium", timeStyle: "short" })}
+              {target.personName} · {minuteOf(target.recordedAt)}
             </span>
           </li>
         ))}

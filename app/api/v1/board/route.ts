@@ -39,15 +39,18 @@ export const GET = (request: Request) =>
     });
   });
 
-const figures = ({ villages, met, notMet, noData, posted, operatingFen, targetFen, gapFen, reports, projects, funding }: Figures) => ({
+const figures = ({ villages, met, notMet, noData, filed, operatingFen, targetFen, gapFen, attainedFen, reports, projects, funding }: Figures) => ({
   villages,
   villagesMet: met,
   villagesNotMet: notMet,
   villagesNoData: noData,
-  villagesReported: posted,
+  villagesReported: filed.reported,
+  villagesApproved: filed.approved,
+  villagesWaiting: filed.waiting,
   operatingFen,
   targetFen,
   gapFen,
+  attainedFen,
   reports,
   projects: {
     village: { count: countOf(lightsOf(projects.village)), byPhaseAndLight: projects.village },

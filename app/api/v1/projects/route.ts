@@ -6,6 +6,7 @@ import { onDay, today } from "#lib/context.ts";
 import { divisionById, divisionOf } from "#lib/divisions/queries.ts";
 import { optionalDay } from "#lib/fields.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
+import { amountsIn } from "#lib/projects/funds.ts";
 import { projectLights } from "#lib/projects/queries.ts";
 import { answer, pageOf, paging } from "../../../_server/machine.ts";
 import { json } from "../../../_server/problem.ts";
@@ -18,6 +19,7 @@ export const GET = (request: Request) =>
     const ctx = onDay(present, asOf);
     authorize(ctx.actor, "project.read");
     const t = await getTranslations("project");
+    const yuan = (await getTranslations("unit"))("yuan");
     const node = code ? await divisionOf(ctx.db, ctx.actor, code) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
     const projects = (await projectLights(ctx.db, node, today(ctx))).filter((project) => level === undefined || project.level === level);
     const { data, next } = pageOf(projects, (project) => project.number, asked);
@@ -42,7 +44,7 @@ export const GET = (request: Request) =>
         reportMonth: project.latest?.month ?? null,
         light: project.light,
         countsAs: project.countsAs,
-        why: t(`why.${project.why.key}`, project.why.values),
+        why: t(`why.${project.why.key}`, amountsIn(project.why.values, yuan)),
         sublights: { progress: project.progress.light, start: project.start.light, funds: project.funds.light },
         override: project.override && {
           light: project.override.light,
@@ -51,7 +53,7 @@ export const GET = (request: Request) =>
           expiresOn: project.override.expiresOn,
           reason: project.override.reason,
         },
-        remedies: project.remedies.map(({ key, values }) => t(`remedy.${key}`, values)),
+        remedies: project.remedies.map(({ key, values }) => t(`remedy.${key}`, amountsIn(values, yuan))),
         dueOn: project.dueOn,
         sameAsId: project.sameAsId,
         provenance: project.provenance,

@@ -3,8 +3,10 @@ import { authorize } from "#lib/access/policy.ts";
 import { lookingAt, today } from "#lib/context.ts";
 import { divisionById, divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
 import { lensFields, optionalDay } from "#lib/fields.ts";
+import { monthToRead } from "#lib/filing/at-work.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
 import { tilesOf } from "#lib/income/queries.ts";
+import { filedMonths } from "#lib/income/register.ts";
 import { yearOfMonth } from "#lib/period.ts";
 import { asCounted } from "../../../_server/counted.ts";
 import { answer, pageOf, paging } from "../../../_server/machine.ts";
@@ -13,16 +15,20 @@ import { json } from "../../../_server/problem.ts";
 const { node, year } = FundingFilter.shape;
 const Query = z.object({ node, year, asOf: optionalDay, ...lensFields, ...paging });
 
-/** Villages below a node by code, each with its year: income, target, gap, tier. `operatingFen` is null where nothing was reported. */
+/** Villages below a node by code, each with its year: income, target, gap, tier. `operatingFen` is null where nothing is counted: not
+ * reported, or `waiting`, reported and not approved yet. Of the months reported those not approved are the difference. */
 export const GET = (request: Request) =>
-  answer(request, Query, async (present, { node: code, asOf, approvedOnly, basis, year = yearOfMonth(asOf ?? today(present)), ...asked }) => {
+  answer(request, Query, async (present, { node: code, asOf, approvedOnly, basis, year: askedYear, ...asked }) => {
     const look = { approvedOnly, basis };
     const ctx = lookingAt(present, { asOf, ...look });
     authorize(ctx.actor, "village.read");
+    const year = askedYear ?? yearOfMonth(await monthToRead(ctx));
     const node = code ? await divisionOf(ctx.db, ctx.actor, code) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
     const towns = new Map((await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => [town.id, { code: town.code, name: town.name }]));
     const tiles = await tilesOf(ctx.db, node, year);
     const { data, next } = pageOf(tiles, (tile) => tile.code, asked);
+    const ids = data.map((tile) => tile.id);
+    const filed = await filedMonths(ctx, ids, year);
     return json({
       node: { code: node.code, name: node.name, level: node.level },
       year,
@@ -30,7 +36,10 @@ export const GET = (request: Request) =>
       ...asCounted(look),
       unit: "fen",
       count: tiles.length,
-      data: data.map(({ id, townId, ...tile }) => ({ id, town: towns.get(townId) ?? null, ...tile, hasData: tile.operatingFen !== null })),
+      data: data.map(({ id, townId, ...tile }) => {
+        const hasData = tile.operatingFen !== null;
+        return { id, town: towns.get(townId) ?? null, ...tile, hasData, ...filed(id), waiting: !hasData && filed(id).monthsReported > 0 };
+      }),
       next,
     });
   });

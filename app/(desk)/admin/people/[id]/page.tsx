@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
-import { type Person, personOf } from "#lib/access/queries.ts";
+import { getTranslations } from "next-intl/server";
+import { may } from "#lib/access/policy.ts";
+import { type Person, personOf, type Request } from "#lib/access/queries.ts";
 import { historyOf } from "#lib/audit/queries.ts";
 import type { Ctx } from "#lib/context.ts";
+import { minuteOf } from "#lib/period.ts";
 import { HiddenField, TextField, TickField } from "../../../../_components/fields.tsx";
 import { Form } from "../../../../_components/form.tsx";
 import { HandoverCard } from "../../../../_components/handover-card.tsx";
@@ -12,7 +14,7 @@ import type { Query } from "../../../../_components/query.ts";
 import { found } from "../../../../_server/found.ts";
 import { handedOver } from "../../../../_server/handover.ts";
 import { context } from "../../../../_server/visitor.ts";
-import { disable, edit, enable, reset } from "../actions.ts";
+import { confirm, disable, edit, enable, reset, unlock } from "../actions.ts";
 import { PersonFields } from "../person-fields.tsx";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
@@ -25,14 +27,14 @@ export default async function Page({ params, searchParams }: Props) {
   const ctx = await context("person.read");
   const person = await found(personOf(ctx, Number((await params).id) || 0));
   const t = await getTranslations();
-  const format = await getFormatter();
   const handover = await handedOver();
-  const at = format.dateTime(new Date(person.updatedAt ?? person.createdAt), { dateStyle: "medium", timeStyle: "short" });
+  const at = minuteOf(person.updatedAt ?? person.createdAt);
   const own = person.id === ctx.actor.id;
   return (
     <>
       <PageHead title={person.username} crumbs={[{ name: t("people.title"), href: "/admin/people" }]} done={(await searchParams).done}>
         {person.disabledAt && <span className="chip text-bad!">{t("people.disabled")}</span>}
+        {person.awaited && !person.disabledAt && <span className="chip text-warn!">{t("people.awaiting")}</span>}
         {person.mustChangePassword && !person.disabledAt && <span className="chip">{t("people.invited")}</span>}
         <span className="chip">
           {t("account.secondFactor")} <b>{t(person.hasSecondFactor ? "account.on" : "account.off")}</b>
@@ -43,10 +45,11 @@ export default async function Page({ params, searchParams }: Props) {
           <HandoverCard handover={handover} kind="password" />
         </div>
       )}
+      {person.awaited && !person.disabledAt && <Awaited ctx={ctx} person={person} request={person.awaited} />}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <section className="sheet grid gap-4 p-5 max-phone:p-4">
           <h2>{t("people.account")}</h2>
-          <Form action={edit} draft={`person-${person.id}-${person.version}`} className="grid gap-4">
+          <Form action={edit} draft={`person-${person.id}`} className="grid gap-4">
             <HiddenField name="personId" value={person.id} />
             <HiddenField name="version" value={person.version} />
             <HiddenField name="key" value={crypto.randomUUID()} />
@@ -54,20 +57,59 @@ export default async function Page({ params, searchParams }: Props) {
           </Form>
           {person.updatedBy && <p className="note">{t("app.updated", { name: person.updatedBy, at })}</p>}
         </section>
-        <div className="grid gap-4">{own ? <p className="sheet p-5 text-ink-2">{t("people.own")}</p> : <Keys person={person} />}</div>
+        <div className="grid gap-4">{own ? <p className="sheet p-5 text-ink-2">{t("people.own")}</p> : <Keys ctx={ctx} person={person} />}</div>
         <Trail ctx={ctx} person={person} />
       </div>
     </>
   );
 }
 
+/** What the account awaits, from whom, and for those people the word itself. */
+async function Awaited({ ctx, person, request }: { ctx: Ctx; person: Person; request: Request }) {
+  const t = await getTranslations();
+  const { username } = person;
+  const asked = t("people.asked", { name: request.by, at: minuteOf(request.since), role: t(`role.${person.role}`), scope: person.scope.name });
+  return (
+    <section className="sheet mb-4 grid gap-3 border-warn p-5 max-phone:p-4">
+      <h2>{t("people.awaiting")}</h2>
+      <p>{asked}</p>
+      {!request.confirmers.some(({ id }) => id === ctx.actor.id) ? (
+        <p className="text-warn">
+          {request.confirmers.length > 0
+            ? t("people.awaitsOther", { names: request.confirmers.map(({ name }) => name).join(t("board.comma")) })
+            : t("people.awaitsOperator", { username })}
+        </p>
+      ) : (
+        <>
+          <p className="note">{t("people.confirmNote")}</p>
+          <Form action={confirm} short submitLabel={t("people.confirmOf", { username })} className="grid gap-3">
+            <HiddenField name="personId" value={person.id} />
+            <HiddenField name="version" value={person.version} />
+            <HiddenField name="key" value={crypto.randomUUID()} />
+          </Form>
+        </>
+      )}
+    </section>
+  );
+}
+
 /** Password and standing of somebody else's account. */
-async function Keys({ person }: { person: Person & { hasSecondFactor: boolean } }) {
+async function Keys({ ctx, person }: { ctx: Ctx; person: Awaited<ReturnType<typeof personOf>> }) {
   const t = await getTranslations();
   const { username } = person;
   return (
     <>
-      {!person.disabledAt && (
+      {person.lockedMinutes > 0 && may(ctx.actor, "person.unlock") && (
+        <section className="sheet grid gap-3 p-5 max-phone:p-4">
+          <h2>{t("people.locked")}</h2>
+          <p className="note">{t("people.lockedNote", { minutes: person.lockedMinutes })}</p>
+          <Form action={unlock} short submitLabel={t("people.unlockOf", { username })} className="grid gap-3">
+            <HiddenField name="personId" value={person.id} />
+            <HiddenField name="key" value={crypto.randomUUID()} />
+          </Form>
+        </section>
+      )}
+      {!person.disabledAt && may(ctx.actor, "person.reset") && (
         <section className="sheet grid gap-3 p-5 max-phone:p-4">
           <h2>{t("people.reset")}</h2>
           <p className="note">{t("people.resetNote")}</p>
@@ -79,23 +121,32 @@ async function Keys({ person }: { person: Person & { hasSecondFactor: boolean } 
           </Form>
         </section>
       )}
-      <section className="sheet grid gap-3 p-5 max-phone:p-4">
-        <h2>{t(person.disabledAt ? "people.enable" : "people.disable")}</h2>
-        <p className="note">{t(person.disabledAt ? "people.enableNote" : "people.disableNote")}</p>
-        <Form
-          action={person.disabledAt ? enable : disable}
-          short
-          danger={!person.disabledAt}
-          submitLabel={t(person.disabledAt ? "people.enableOf" : "people.disableOf", { username })}
-          className="grid gap-3"
-        >
-          <HiddenField name="personId" value={person.id} />
-          <HiddenField name="version" value={person.version} />
-          <HiddenField name="key" value={crypto.randomUUID()} />
-          {!person.disabledAt && <TextField name="reason" label={t("people.reason")} />}
-        </Form>
-      </section>
+      {may(ctx.actor, person.disabledAt ? "person.enable" : "person.disable") && <Standing person={person} />}
     </>
+  );
+}
+
+/** The account's being open or shut. */
+async function Standing({ person }: { person: Person }) {
+  const t = await getTranslations();
+  const { username } = person;
+  return (
+    <section className="sheet grid gap-3 p-5 max-phone:p-4">
+      <h2>{t(person.disabledAt ? "people.enable" : "people.disable")}</h2>
+      <p className="note">{t(person.disabledAt ? "people.enableNote" : "people.disableNote")}</p>
+      <Form
+        action={person.disabledAt ? enable : disable}
+        short
+        danger={!person.disabledAt}
+        submitLabel={t(person.disabledAt ? "people.enableOf" : "people.disableOf", { username })}
+        className="grid gap-3"
+      >
+        <HiddenField name="personId" value={person.id} />
+        <HiddenField name="version" value={person.version} />
+        <HiddenField name="key" value={crypto.randomUUID()} />
+        {!person.disabledAt && <TextField name="reason" label={t("people.reason")} />}
+      </Form>
+    </section>
   );
 }
 
@@ -104,6 +155,7 @@ async function Trail({ ctx, person }: { ctx: Ctx; person: Person }) {
   const t = await getTranslations();
   const fieldName = (field: string) => (t.has(`people.field.${field}`) ? t(`people.field.${field}`) : undefined);
   const show = (field: string, value: unknown) => {
+    if (field === "duty") return t.has(`duty.${value}`) ? t(`duty.${value}`) : undefined;
     if (field === "role") return t.has(`role.${value}`) ? t(`role.${value}`) : undefined;
     return undefined;
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { FileField, HiddenField, SelectField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
@@ -13,6 +13,7 @@ import { divisionById, divisionOf } from "#lib/divisions/queries.ts";
 import { mostFeatures } from "#lib/maps/geojson.ts";
 import { largestFileBytes } from "#lib/maps/input.ts";
 import { importsBelow, type MapImport } from "#lib/maps/queries.ts";
+import { minuteOf } from "#lib/period.ts";
 import { bringMap } from "../actions.ts";
 
 type Props = { searchParams: Promise<Query> };
@@ -76,7 +77,6 @@ export default async function ImportPage({ searchParams }: Props) {
 
 async function Imports({ imports }: { imports: MapImport[] }) {
   const t = await getTranslations("map");
-  const format = await getFormatter();
   return (
     <section className="sheet mt-3.5 p-4" aria-labelledby="imports">
       <h2 id="imports" className="mb-2">
@@ -96,7 +96,7 @@ async function Imports({ imports }: { imports: MapImport[] }) {
           <tbody>
             {imports.map((each) => (
               <tr key={each.id}>
-                <td className="whitespace-nowrap">{format.dateTime(new Date(each.recordedAt), { dateStyle: "medium", timeStyle: "short" })}</td>
+                <td className="whitespace-nowrap">{minuteOf(each.recordedAt)}</td>
                 <th scope="row">{each.fileName || "—"}</th>
                 <td>{t(`datums.${each.datum}`)}</td>
                 <td className="num">{each.shapes}</td>

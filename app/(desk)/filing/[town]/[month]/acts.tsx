@@ -10,6 +10,7 @@ import type { FiledMonth } from "#lib/filing/month.ts";
 import { isPossible, longestUnlockDays } from "#lib/filing/state.ts";
 import { addDays } from "#lib/period.ts";
 import { approve, lock, submit, unlock, withdraw } from "../../actions.ts";
+import { LackingFields, Lacks } from "../../lacking.tsx";
 
 /** What whoever looks at the month can do to it, as it stands. */
 export async function Acts({ ctx, filed }: { ctx: Ctx; filed: FiledMonth }) {
@@ -20,17 +21,18 @@ export async function Acts({ ctx, filed }: { ctx: Ctx; filed: FiledMonth }) {
     isPossible(act, standing) && may(ctx.actor, `filing.${act}`, { divisionCode: town.code });
   const path = `/filing/${town.code}/${month}`;
   const name = `${town.shortName} ${month}`;
+  const flags = filed.villages.reduce((sum, { beside }) => sum + beside.flags.length, 0);
   const one = { month, town: `${town.id}:${version}`, back: path };
   return (
     <div className="no-print grid gap-3">
       {can("submit") && (filed.submittable ? <SubmitForm ctx={ctx} filed={filed} /> : <p>{t("notYet", { on: filed.opensOn })}</p>)}
       <div className="flex flex-wrap gap-2 empty:hidden">
-        {can("approve") && (
+        {can("approve") && filed.complete && (
           <Act
             action={approve}
             fields={one}
             label={t("act.approve")}
-            confirm={t("confirmApprove", { name })}
+            confirm={[t("confirmApprove", { name }), ...(flags > 0 ? [t("flagged", { count: flags })] : [])].join("\n")}
             offline={offline}
             className="button-primary"
           />
@@ -51,8 +53,25 @@ export async function Acts({ ctx, filed }: { ctx: Ctx; filed: FiledMonth }) {
           />
         )}
       </div>
+      {can("approve") && !filed.complete && <ApproveLacking filed={filed} back={path} />}
       {can("unlock") && <UnlockForm ctx={ctx} filed={filed} />}
     </div>
+  );
+}
+
+/** What is not complete is approved by who says so and why. */
+async function ApproveLacking({ filed, back }: { filed: FiledMonth; back: string }) {
+  const t = await getTranslations("filing");
+  return (
+    <Form action={approve} submitLabel={t("approveLacking")} short freely>
+      <HiddenField name="month" value={filed.month} />
+      <HiddenField name="town" value={`${filed.town.id}:${filed.version}`} />
+      <HiddenField name="back" value={back} />
+      <p className="mb-2 text-warn">
+        ▲ <Lacks missing={filed.missing} />
+      </p>
+      <LackingFields />
+    </Form>
   );
 }
 

@@ -1,11 +1,11 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { FilingEvent } from "#lib/filing/month.ts";
+import { dayOf, minuteOf } from "#lib/period.ts";
 
 /** 经过: every act on the month, newest first, with its reason, its remarks and what was answered. */
 export async function Events({ events }: { events: FilingEvent[] }) {
   const t = await getTranslations("filing");
-  const format = await getFormatter();
-  const day = (instant: string) => format.dateTime(new Date(Date.parse(instant) - 1), { dateStyle: "medium" });
+  const day = (instant: string) => dayOf(new Date(Date.parse(instant) - 1));
   return (
     <section className="sheet pb-2 lg:col-span-2">
       <div className="sheet-head">
@@ -18,12 +18,17 @@ export async function Events({ events }: { events: FilingEvent[] }) {
             <p className="flex flex-wrap gap-x-3 text-ink-2">
               <b className="font-semibold text-ink">{t(`act.${event.act}`)}</b>
               <span>{event.personName}</span>
-              <time dateTime={event.recordedAt}>{format.dateTime(new Date(event.recordedAt), { dateStyle: "medium", timeStyle: "short" })}</time>
+              <time dateTime={event.recordedAt}>{minuteOf(event.recordedAt)}</time>
               {event.late && <b className="font-semibold text-warn">{t("late")}</b>}
               {event.byProxy && <span>{t("proxy")}</span>}
               {event.act === "unlock" && event.unlockedUntil && <span>{t("openUntil", { on: day(event.unlockedUntil) })}</span>}
             </p>
-            {event.reason && <p>{event.reason}</p>}
+            {event.reason && (
+              <p>
+                {event.act === "approve" && t("approvedLacking")}
+                {event.reason}
+              </p>
+            )}
             {event.remarks.map((remark) => (
               <p key={remark.id} className="filing-remark mt-1" data-answered={remark.answer ? "" : undefined}>
                 <b>{remark.label || t("wholeMonth")}</b> {remark.remark}

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
 import { Money } from "#app/_components/money.tsx";
+import { Name } from "#app/_components/name.tsx";
 import type { FiledMonth } from "#lib/filing/month.ts";
 
 /** What is not there yet, each with the way to it. */
@@ -18,7 +19,7 @@ export async function MissingList({ filed }: { filed: FiledMonth }) {
             <p className="flex flex-wrap gap-x-3">
               {missing.villages.map((village) => (
                 <Link key={village.id} className="link" href={`/income?month=${month}&town=${town.id}#v${village.id}`}>
-                  {village.name}
+                  <Name of={village.name} />
                 </Link>
               ))}
             </p>
@@ -42,7 +43,7 @@ export async function MissingList({ filed }: { filed: FiledMonth }) {
             <p className="flex flex-wrap gap-x-3">
               {missing.shares.map((share) => (
                 <Link key={share.id} className="link" href={`/income/receipts?receipt=${share.receiptId}#r${share.receiptId}`}>
-                  {share.village} <Money fen={share.amountFen} unit="yuan" />
+                  <Name of={share.village} /> <Money fen={share.amountFen} unit="yuan" />
                 </Link>
               ))}
             </p>

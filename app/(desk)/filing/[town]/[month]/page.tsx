@@ -1,15 +1,20 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { Link } from "#app/_components/link.tsx";
 import { monthName } from "#app/_components/month-name.ts";
+import { MonthStep } from "#app/_components/month-step.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
+import { PrintButton } from "#app/_components/print-button.tsx";
 import { one, type Query } from "#app/_components/query.ts";
+import { firstMonth } from "#app/_server/asked-month.ts";
 import { found } from "#app/_server/found.ts";
 import { reading } from "#app/_server/reading.ts";
+import { today } from "#lib/context.ts";
+import { monthAtWork } from "#lib/filing/at-work.ts";
 import { filedMonth } from "#lib/filing/month.ts";
-import { addMonths, isMonth, yearOfMonth } from "#lib/period.ts";
+import { isMonth, monthOfDay, yearOfMonth } from "#lib/period.ts";
 import { Acts } from "./acts.tsx";
+import { BesideEarlier } from "./beside-earlier.tsx";
 import { Events } from "./events.tsx";
 import { FundingRows } from "./funding-rows.tsx";
 import { IncomeByVillage } from "./income-by-village.tsx";
@@ -43,12 +48,14 @@ export default async function Page({ params, searchParams }: Props) {
         day={{ path, query }}
         done={query.done}
       >
-        <Link className="button" href={`/filing/${code}/${addMonths(month, -1)}`} rel="prev">
-          ‹ {addMonths(month, -1)}
-        </Link>
-        <Link className="button" href={`/filing/${code}/${addMonths(month, 1)}`} rel="next">
-          {addMonths(month, 1)} ›
-        </Link>
+        <MonthStep
+          month={month}
+          to={(when) => `/filing/${code}/${when}`}
+          atWork={await monthAtWork(ctx)}
+          first={firstMonth}
+          last={monthOfDay(today(ctx))}
+        />
+        <PrintButton label={(await getTranslations("app"))("print")} />
       </PageHead>
       <div className="grid items-start gap-3.5 lg:grid-cols-2">
         <State filed={filed}>
@@ -57,6 +64,7 @@ export default async function Page({ params, searchParams }: Props) {
         <MissingList filed={filed} />
         <Remarks ctx={ctx} filed={filed} chosen={Number(one(query.answer)) || undefined} />
         <Since filed={filed} />
+        <BesideEarlier filed={filed} />
         <IncomeByVillage filed={filed} />
         <Reports filed={filed} />
         <FundingRows filed={filed} />

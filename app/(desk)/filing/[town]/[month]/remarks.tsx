@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { HiddenField, TextArea } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { Link } from "#app/_components/link.tsx";
@@ -7,6 +7,7 @@ import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/context.ts";
 import type { Remark } from "#lib/filing/missing.ts";
 import type { FiledMonth } from "#lib/filing/month.ts";
+import { minuteOf } from "#lib/period.ts";
 import { answer } from "../../actions.ts";
 
 type Props = { ctx: Ctx; filed: FiledMonth; chosen: number | undefined };
@@ -16,7 +17,6 @@ export async function Remarks({ ctx, filed, chosen }: Props) {
   const { town, month, standing, remarks } = filed;
   if (remarks.length === 0) return null;
   const t = await getTranslations("filing");
-  const format = await getFormatter();
   const path = `/filing/${town.code}/${month}`;
   const answers = (standing === "returned" || standing === "open") && may(ctx.actor, "filing.answer", { divisionCode: town.code });
   const open = answers ? (remarks.find((remark) => remark.id === chosen) ?? remarks.find((remark) => !remark.answer)) : undefined;
@@ -33,7 +33,7 @@ export async function Remarks({ ctx, filed, chosen }: Props) {
               <p className="text-ok">
                 ✓ {remark.answer.answer}
                 <small className="ml-2 text-ink-3">
-                  {remark.answer.personName} · {format.dateTime(new Date(remark.answer.recordedAt), { dateStyle: "short", timeStyle: "short" })}
+                  {remark.answer.personName} · {minuteOf(remark.answer.recordedAt)}
                 </small>
               </p>
             )}

@@ -1,18 +1,18 @@
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import type { FiledMonth } from "#lib/filing/month.ts";
 import { formatFen } from "#lib/money.ts";
+import { minuteOf } from "#lib/period.ts";
 
 /** What was posted since the last approval, exact to the fen: it waits for the next one. Nothing where there is none. */
 export async function Since({ filed }: { filed: FiledMonth }) {
   const t = await getTranslations();
-  const format = await getFormatter();
   const english = (await getLocale()) === "en";
   const income = filed.villages.flatMap(({ name, rows }) => rows.filter((row) => row.fresh).map((row) => ({ ...row, village: name })));
   const funding = filed.funding.filter((row) => row.fresh);
   if (!filed.approvedBefore || income.length + funding.length === 0) return null;
-  const who = (row: { personName: string; recordedAt: string }) =>
-    `${row.personName} · ${format.dateTime(new Date(row.recordedAt), { dateStyle: "short", timeStyle: "short" })}`;
+  const who = (row: { personName: string; recordedAt: string }) => `${row.personName} · ${minuteOf(row.recordedAt)}`;
   return (
     <section className="sheet p-4 lg:col-span-2">
       <h2>{t("filing.since", { count: income.length + funding.length })}</h2>
@@ -20,7 +20,7 @@ export async function Since({ filed }: { filed: FiledMonth }) {
         {income.map((row) => (
           <li key={row.id} className="flex flex-wrap gap-x-3">
             <Link className="link" href={`/income/postings/${row.id}`}>
-              {row.village} · {row.accountCode} {english ? row.accountNameEn : row.accountName}
+              <Name of={row.village} /> · {row.accountCode} {english ? row.accountNameEn : row.accountName}
             </Link>
             <b className={row.amountFen < 0 ? "text-bad" : ""}>{formatFen(row.amountFen)}</b>
             <span className="text-ink-2">{row.note}</span>

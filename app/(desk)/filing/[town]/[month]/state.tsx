@@ -18,7 +18,7 @@ export async function State({ filed, children }: { filed: FiledMonth; children: 
       </p>
       {reason && (
         <p className="mt-1">
-          {t("because")}
+          {t(standing === "approved" || standing === "locked" ? "approvedLacking" : "because")}
           {reason}
         </p>
       )}

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { HiddenField, SelectField, TextArea, TextField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
@@ -17,6 +18,7 @@ import { actsOn, type ExceptionAct, followersOf } from "#lib/funding/followers.t
 import { postingsBehind } from "#lib/funding/ledger.ts";
 import { mayExplain } from "#lib/funding/owner.ts";
 import { formatFen } from "#lib/money.ts";
+import { minuteOf } from "#lib/period.ts";
 import { assign, explain } from "../../actions.ts";
 import { LedgerTable } from "../../ledger-table.tsx";
 import { exceptionPath } from "../../selection.ts";
@@ -66,7 +68,9 @@ export default async function Page({ params, searchParams }: { params: Promise<{
               <Link className="link" href={`/projects/${project.id}`}>{`${project.number} ${project.name}`}</Link>
             </dd>
             <dt className="text-ink-2">{t("level.town")}</dt>
-            <dd>{town.name}</dd>
+            <dd>
+              <Name of={town.name} />
+            </dd>
             <dt className="text-ink-2">{t("funding.sourceLabel")}</dt>
             <dd>{source === null ? "—" : t(`funding.source.${source}`)}</dd>
             <dt className="text-ink-2">{t("exceptions.since")}</dt>
@@ -75,7 +79,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
             </dd>
             <dt className="text-ink-2">{t("exceptions.ownerLabel")}</dt>
             <dd>
-              <OwnerName owner={owner} today={today(ctx)} open={state === "open"} />
+              <OwnerName exception={exception} today={today(ctx)} />
             </dd>
           </dl>
           <Said row={exception} />
@@ -177,7 +181,6 @@ async function Correct({ exception: { kind, project } }: { exception: Exception 
 
 async function Acts({ acts }: { acts: ExceptionAct[] }) {
   const t = await getTranslations("exceptions");
-  const format = await getFormatter();
   if (acts.length === 0) return null;
   return (
     <section className="sheet p-4 lg:col-span-2">
@@ -186,7 +189,7 @@ async function Acts({ acts }: { acts: ExceptionAct[] }) {
         {acts.map((act) => (
           <li key={act.id}>
             <span className="text-ink-2">
-              {format.dateTime(new Date(act.recordedAt), { dateStyle: "medium", timeStyle: "short" })} · {act.personName}
+              {minuteOf(act.recordedAt)} · {act.personName}
             </span>{" "}
             <b>{t(`act.${act.act}`)}</b>{" "}
             {act.act === "assign" ? `${act.ownerName}${act.dueOn ? ` · ${t("dueOn", { on: act.dueOn })}` : ""}` : act.explanation}

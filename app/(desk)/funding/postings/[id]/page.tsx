@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { HiddenField, TextArea } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { History } from "#app/_components/history.tsx";
@@ -14,6 +14,7 @@ import { historyOf } from "#lib/audit/queries.ts";
 import { fundingPosting, type LedgerRow } from "#lib/funding/ledger.ts";
 import { isTownsOwn } from "#lib/funding/order.ts";
 import { formatFen } from "#lib/money.ts";
+import { minuteOf } from "#lib/period.ts";
 import { reverse } from "../../actions.ts";
 import { valueInWords } from "../../in-words.ts";
 import { Mark } from "../../ledger-table.tsx";
@@ -77,7 +78,6 @@ export default async function Page({ params, searchParams }: { params: Promise<{
 
 async function Details({ posting }: { posting: LedgerRow }) {
   const t = await getTranslations();
-  const format = await getFormatter();
   const rows = [
     [
       t("funding.project"),
@@ -91,10 +91,7 @@ async function Details({ posting }: { posting: LedgerRow }) {
     [t("funding.documentNo"), posting.documentNo || "—"],
     [t("funding.note"), posting.note || "—"],
     ...(posting.explanation ? [[t("funding.explanation"), <span key="e" className="text-warn">{`▲ ${posting.explanation}`}</span>]] : []),
-    [
-      t("funding.recordedBy"),
-      `${posting.personName} · ${format.dateTime(new Date(posting.recordedAt), { dateStyle: "medium", timeStyle: "short" })}`,
-    ],
+    [t("funding.recordedBy"), `${posting.personName} · ${minuteOf(posting.recordedAt)}`],
     [t("export.column.provenance"), t(`export.provenance.${posting.provenance}`)],
   ] as const;
   return (

@@ -1,4 +1,4 @@
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { incomeLedger } from "#app/_components/income-ledger.ts";
 import { Link } from "#app/_components/link.tsx";
@@ -6,14 +6,14 @@ import { monthName } from "#app/_components/month-name.ts";
 import type { Evidence } from "#lib/income/evidence.ts";
 import type { PostingRow } from "#lib/income/ledger.ts";
 import { formatFen } from "#lib/money.ts";
+import { minuteOf } from "#lib/period.ts";
 
 /** Everything that is known of a posting, line by line. */
 export async function Particulars({ posting, evidence, auditor }: { posting: PostingRow; evidence: Evidence; auditor: boolean }) {
   const t = await getTranslations();
-  const format = await getFormatter();
   const english = (await getLocale()) === "en";
   const { receipt, event } = evidence;
-  const when = (at: string) => <time dateTime={at}>{format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" })}</time>;
+  const when = (at: string) => <time dateTime={at}>{minuteOf(at)}</time>;
   const other = (id: number) => (
     <Link className="link" href={`/income/postings/${id}`}>
       {t("posting.link", { id })}

@@ -5,9 +5,11 @@ import { HiddenField } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import type { Query } from "#app/_components/query.ts";
+import { naming } from "#app/_server/naming.ts";
 import { context } from "#app/_server/visitor.ts";
 import { today } from "#lib/context.ts";
 import { divisionById, divisionsWithin } from "#lib/divisions/queries.ts";
+import { dueUpTo } from "#lib/filing/at-work.ts";
 import { incomeGrid } from "#lib/income/grid.ts";
 import { clustersWithin } from "#lib/income/receipts.ts";
 import { projectLights } from "#lib/projects/queries.ts";
@@ -24,13 +26,15 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const ctx = await context("income.apportion");
   const query = await searchParams;
   const t = await getTranslations();
-  const { towns, town, thisMonth, month } = await askedTown(ctx, query);
+  const { towns, town, month } = await askedTown(ctx, query);
   if (!town) notFound();
   const { accounts, never } = await incomeGrid(ctx, town.id, month);
   const villages = await divisionsWithin(ctx.db, ctx.actor, "village");
   const projects = await projectLights(ctx.db, await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id), today(ctx));
-  const townName = new Map(towns.map((each) => [each.id, each.shortName]));
+  const named = await naming();
+  const townName = new Map(towns.map((each) => [each.id, named(each.shortName)]));
   const back = `/income/receipts?node=${town.code}`;
+  const clusters = await clustersWithin(ctx);
   const coming = accounts.filter((account) => ["operating", "subsidy", "other"].includes(account.kind));
   return (
     <>
@@ -47,14 +51,14 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <HiddenField name="key" value={crypto.randomUUID()} />
           <ReceiptFields
             town={String(town.id)}
-            towns={towns.map((each) => ({ value: String(each.id), label: each.shortName }))}
+            towns={towns.map((each) => ({ value: String(each.id), label: named(each.shortName) }))}
             fromMonth={month}
-            thisMonth={thisMonth}
+            thisMonth={await dueUpTo(ctx.db, ctx)}
             today={today(ctx)}
             villages={villages.map((village) => ({
               id: village.id,
               code: village.code,
-              name: village.shortName,
+              name: named(village.shortName),
               town: towns.length > 1 ? (townName.get(village.parentId ?? 0) ?? "") : "",
             }))}
             accounts={await accountChoices([...coming, ...never])}
@@ -63,12 +67,16 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
               name: `${number} ${name}`,
               shares: of.map(({ villageId, shareBp }) => ({ villageId, shareBp })),
             }))}
-            clusters={(await clustersWithin(ctx)).map(({ id, name, villages: members }) => ({
+            clusters={clusters.map(({ id, name, villages: members }) => ({
               id,
               name,
               members: members.map((each) => each.villageId),
             }))}
-            splits={Object.fromEntries((["none", "project", "cluster", "given"] as const).map((split) => [split, t(`receipt.splits.${split}`)]))}
+            splits={Object.fromEntries(
+              (["none", "project", "cluster", "given"] as const)
+                .filter((split) => split !== "cluster" || clusters.length > 0)
+                .map((split) => [split, t(`receipt.splits.${split}`)]),
+            )}
             words={{
               town: t("receipt.town"),
               account: t("income.account"),

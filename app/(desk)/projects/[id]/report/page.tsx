@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { today } from "#lib/context.ts";
-import { addMonths, isMonth, monthOfDay } from "#lib/period.ts";
+import { monthOfDay } from "#lib/period.ts";
 import { PreviewReport } from "#lib/projects/input.ts";
 import { previewLight, reportFormOf } from "#lib/projects/report-form.ts";
 import { HiddenField } from "../../../../_components/fields.tsx";
 import { Form } from "../../../../_components/form.tsx";
 import { Link } from "../../../../_components/link.tsx";
+import { MonthStep } from "../../../../_components/month-step.tsx";
 import { PageHead } from "../../../../_components/page-head.tsx";
 import { one, type Query } from "../../../../_components/query.ts";
+import { askedMonth } from "../../../../_server/asked-month.ts";
 import { found } from "../../../../_server/found.ts";
 import { context } from "../../../../_server/visitor.ts";
 import { crumbsOf } from "../../_parts/crumbs.ts";
@@ -26,8 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const ctx = await context("project.report");
   const query = await searchParams;
-  const asked = one(query.month) ?? "";
-  const month = isMonth(asked) ? asked : monthOfDay(today(ctx));
+  const months = await askedMonth(ctx, query);
+  const { month, thisMonth } = months;
   const form = await found(reportFormOf(ctx, Number((await params).id) || 0, month));
   const t = await getTranslations();
   const { project, closed } = form;
@@ -43,18 +44,13 @@ export default async function Page({ params, searchParams }: Props) {
         title={t("project.reportTitle", { name: project.name, month })}
         crumbs={await crumbsOf(ctx, project.townId, [{ name: `${project.number} ${project.name}`, href: to }])}
       >
-        <MonthStep to={`${to}/report`} month={month} first={monthOfDay(project.createdOn)} last={monthOfDay(today(ctx))} />
+        <MonthStep {...months} to={(when) => `${to}/report?month=${when}`} first={monthOfDay(project.createdOn)} last={thisMonth} />
       </PageHead>
       {closed ? (
         <section className="sheet grid justify-items-start gap-4 p-6">
           <p>
             {t(`refused.${closed}`, {
-              month:
-                closed === "project.monthInFuture"
-                  ? monthOfDay(today(ctx))
-                  : closed === "project.beforeCreation"
-                    ? monthOfDay(project.createdOn)
-                    : month,
+              month: closed === "project.monthInFuture" ? thisMonth : closed === "project.beforeCreation" ? monthOfDay(project.createdOn) : month,
               on: project.endedOn ?? "",
             })}
           </p>
@@ -72,24 +68,5 @@ export default async function Page({ params, searchParams }: Props) {
         </Form>
       )}
     </>
-  );
-}
-
-async function MonthStep({ to, month, first, last }: { to: string; month: string; first: string; last: string }) {
-  const t = await getTranslations("project");
-  return (
-    <span className="flex gap-2">
-      {month > first && (
-        <Link className="button" href={`${to}?month=${addMonths(month, -1)}`}>
-          ‹ {addMonths(month, -1)}
-          <span className="sr-only">{t("monthBefore")}</span>
-        </Link>
-      )}
-      {month < last && (
-        <Link className="button" href={`${to}?month=${addMonths(month, 1)}`}>
-          {addMonths(month, 1)} ›<span className="sr-only">{t("monthAfter")}</span>
-        </Link>
-      )}
-    </span>
   );
 }

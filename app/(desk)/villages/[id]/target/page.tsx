@@ -6,9 +6,10 @@ import { PageHead } from "#app/_components/page-head.tsx";
 import { one, type Query } from "#app/_components/query.ts";
 import { found } from "#app/_server/found.ts";
 import { context } from "#app/_server/visitor.ts";
-import { today } from "#lib/context.ts";
+import { monthAtWork } from "#lib/filing/at-work.ts";
 import { villageCard } from "#lib/income/card.ts";
 import { yuanText } from "#lib/money.ts";
+import { yearOfMonth } from "#lib/period.ts";
 import { saveTarget } from "../../actions.ts";
 import { Targets } from "../targets.tsx";
 
@@ -20,7 +21,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
   const ctx = await context("target.set");
   const t = await getTranslations();
   const asked = Number(one((await searchParams).year));
-  const year = asked >= 2000 && asked <= 2100 ? asked : Number(today(ctx).slice(0, 4));
+  const year = asked >= 2000 && asked <= 2100 ? asked : yearOfMonth(await monthAtWork(ctx));
   const card = await found(villageCard(ctx, Number((await params).id) || 0, year));
   const back = `/villages/${card.village.id}?year=${year}`;
   return (

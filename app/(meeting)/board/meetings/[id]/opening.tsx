@@ -1,57 +1,74 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { incomeWord } from "#app/_components/income-word.ts";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
+import { naming } from "#app/_server/naming.ts";
 import { unitOf } from "#app/_server/preferences.ts";
 import { districtMoney } from "#lib/board/figures.ts";
 import { countOf, lightsOf } from "#lib/board/tally.ts";
-import { lookInWords } from "#lib/exchange/columns.ts";
+import { completenessInWords, lookInWords } from "#lib/exchange/columns.ts";
 import type { MeetingRoom } from "#lib/meetings/queries.ts";
-import { formatFen } from "#lib/money.ts";
+import { formatFen, unitBehind, withSign, withUnit } from "#lib/money.ts";
+import { minuteOf } from "#lib/period.ts";
 import { lights } from "#lib/projects/lights.ts";
-import { percent, widthOf } from "../../../../(desk)/board/share.ts";
+import { ratio } from "#lib/ratio.ts";
+import { widthOf } from "../../../../(desk)/board/bar.ts";
 
 /** Where the division stands as the meeting begins, and what it will look at. */
 export async function Opening({ room, places }: { room: MeetingRoom; places: string[] }) {
   const { board, agenda, meeting } = room;
   const { totals, paceFen } = board;
   const t = await getTranslations();
-  const format = await getFormatter();
   const unit = await unitOf();
   const unitName = t(`unit.${unit}`);
-  const amount = (fen: number) => `${formatFen(fen, unit)} ${unitName}`;
+  const named = await naming();
+  const figure = (fen: number) => withSign(formatFen(fen, unit), unitName);
+  const amount = (fen: number) => withUnit(formatFen(fen, unit), unitName);
   const money = districtMoney(totals.funding);
   const counts = lightsOf(totals.projects.once);
   const villages = agenda.filter(({ item }) => item.kind === "village").length;
   return (
     <>
-      <h1>{t("board.title", { place: board.node.name, year: String(board.year) })}</h1>
+      <h1>{t("board.title", { place: named(board.node.name), year: String(board.year) })}</h1>
       <p className="note mt-1">
         {t("meeting.basisLine", {
           ...lookInWords(board.lens, t as never),
-          at: format.dateTime(new Date(meeting.startedAt), { dateStyle: "medium", timeStyle: "short" }),
+          at: minuteOf(meeting.startedAt),
         })}{" "}
-        · {t("meeting.completenessOf", { month: board.month, posted: totals.posted, villages: totals.villages, ...totals.reports })}
+        · {t("meeting.completenessOf", { complete: completenessInWords(board.month, { ...totals, ...totals.filed }, t as never), ...totals.reports })}
       </p>
       <div className="my-4 grid gap-3.5 lg:grid-cols-2">
-        <Figure title={t("board.kpi.met")} number={totals.met} small={`/ ${totals.villages}　${percent(totals.met, totals.villages)}`}>
+        <Figure title={t("board.kpi.met")} number={totals.met} small={`/ ${totals.villages}　${ratio(totals.met, totals.villages)}`}>
           <p className="bar mt-2" aria-hidden="true">
             <i style={{ width: widthOf(totals.met, totals.villages) }} />
           </p>
           <p className="mt-2 text-ink-2">
-            {t("board.kpi.notMet")} <b>{totals.notMet}</b>　{t("board.kpi.noData")} <b>{totals.noData}</b>　{t("board.kpi.relapsed")}{" "}
-            <b>{board.changes.relapsed.length}</b>
+            {t("board.kpi.notMet")} <b>{totals.notMet}</b>　{t("board.kpi.noData")} <b>{totals.noData - totals.filed.waiting}</b>　
+            {totals.filed.waiting > 0 && (
+              <>
+                {t("board.kpi.waiting")} <b>{totals.filed.waiting}</b>　
+              </>
+            )}
+            {t("board.kpi.relapsed")} <b>{board.changes.relapsed.length}</b>
           </p>
         </Figure>
-        <Figure title={(await incomeWord()).heading} number={formatFen(totals.operatingFen, unit, totals.targetFen)} small={unitName}>
+        <Figure
+          title={(await incomeWord()).heading}
+          number={withSign(formatFen(totals.operatingFen, unit, totals.targetFen), unitName)}
+          small={unitBehind(unitName)}
+        >
           <p className="bar mt-2" aria-hidden="true">
             <i style={{ width: widthOf(totals.operatingFen, totals.targetFen), background: "var(--color-brand)" }} />
             <u style={{ left: `calc(${widthOf(paceFen, totals.targetFen)} - 1px)` }} />
           </p>
           <p className="mt-2 text-ink-2">
-            {t("board.kpi.ofTarget", { amount: amount(totals.targetFen) })}　{t("board.kpi.pace", { percent: percent(paceFen, totals.targetFen) })}　
-            {t("board.kpi.actual", { percent: percent(totals.operatingFen, totals.targetFen) })}
+            {t("board.kpi.ofTarget", { amount: amount(totals.targetFen) })}　
+            {t("board.kpi.pace", { percent: ratio(paceFen, totals.targetFen), amount: figure(paceFen) })}　
+            {totals.attainedFen !== null &&
+              `${t("board.kpi.attained", { percent: ratio(totals.attainedFen, totals.targetFen), amount: figure(totals.attainedFen) })}　`}
+            {t("board.kpi.actual", { percent: ratio(totals.operatingFen, totals.targetFen) })}
           </p>
         </Figure>
         <Figure title={t("board.kpi.projects")} number={countOf(counts)} small={t("board.kpi.count")}>
@@ -65,13 +82,13 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
               ))}
           </p>
         </Figure>
-        <Figure title={t("board.kpi.funding")} number={formatFen(money.allot, unit)} small={`${unitName} ${t("board.kpi.allotted")}`}>
+        <Figure title={t("board.kpi.funding")} number={figure(money.allot)} small={`${unitBehind(unitName)} ${t("board.kpi.allotted")}`}>
           <p className="bar mt-2" aria-hidden="true">
             <i style={{ width: widthOf(money.spend, money.allot), background: "var(--color-brand)" }} />
           </p>
           <p className="mt-2 text-ink-2">
-            {t("board.kpi.disbursed", { percent: percent(money.disburse, money.allot) })}　
-            {t("board.kpi.spent", { percent: percent(money.spend, money.allot) })}
+            {t("board.kpi.disbursed", { percent: ratio(money.disburse, money.allot), amount: figure(money.disburse) })}　
+            {t("board.kpi.spent", { percent: ratio(money.spend, money.allot), amount: figure(money.spend) })}
           </p>
         </Figure>
       </div>
@@ -85,7 +102,7 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
               <li key={places[at + 1]} className="truncate">
                 <Link href={places[at + 1] ?? ""} className="hover:text-brand-ink">
                   {item.kind === "project" ? <LightMark light={item.project.light} short /> : <span className="light light-red">▽</span>} {at + 1}{" "}
-                  {item.kind === "project" ? item.project.name : item.village.name}
+                  {item.kind === "project" ? item.project.name : <Name of={item.village.name} />}
                 </Link>
               </li>
             ))}

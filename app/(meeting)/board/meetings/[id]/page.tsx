@@ -1,15 +1,18 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
-import { PastRibbon } from "#app/_components/as-of.tsx";
+import { getTranslations } from "next-intl/server";
 import { lightShapes } from "#app/_components/light-shapes.ts";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
+import { PastRibbon } from "#app/_components/past-ribbon.tsx";
 import { one, type Query, withQuery } from "#app/_components/query.ts";
+import { isAnswering } from "#app/_server/answering.ts";
 import { found } from "#app/_server/found.ts";
 import { reading } from "#app/_server/reading.ts";
 import { onShown } from "#app/_server/shown.ts";
 import { may } from "#lib/access/policy.ts";
 import { isDemonstration } from "#lib/context.ts";
 import { commentsOn, frozen, type MeetingRoom, meetingRoom } from "#lib/meetings/queries.ts";
+import { minuteOf } from "#lib/period.ts";
 import { FullScreen, PresenterKeys } from "./keys.tsx";
 import { Opening } from "./opening.tsx";
 import "./presenter.css";
@@ -36,7 +39,7 @@ export default async function Page({ params, searchParams }: Props) {
   const places = [...Array.from({ length: agenda.length + 1 }, (_, item) => onShown(`${path}?item=${item}`)), onShown(`${path}/minutes`)];
   const about = current && subjectOf(current.item);
   const comments = about ? await commentsOn(ctx, about) : []; // of the present: only figures stand still
-  const said = <Said comments={comments} meetingId={meeting.id} saved={query.done === "commented"} />;
+  const said = <Said comments={comments} meetingId={meeting.id} saved={query.done === "commented" && !(await isAnswering())} />;
   const mayWrite = current && meeting.endedAt === null && may(ctx.actor, "comment.write", { divisionCode: codeOf(current.item) });
   return (
     <main id="main" className="presenter">
@@ -48,9 +51,7 @@ export default async function Page({ params, searchParams }: Props) {
         {current?.item.kind === "village" && <VillageScreen ctx={frozen(ctx, meeting)} item={current.item} year={room.board.year} said={said} />}
       </section>
       <div className="presenter-bottom">
-        {about && mayWrite && (
-          <CommentForm about={Object.entries(about)[0] as [string, number]} meetingId={meeting.id} at={at} after={comments.length} />
-        )}
+        {about && mayWrite && <CommentForm about={Object.entries(about)[0] as [string, number]} meetingId={meeting.id} at={at} />}
         <footer className="presenter-foot">
           <Step href={places[at - 1]} label={t("meeting.previous")} sign="←" />
           <Strip room={room} at={at} places={places} />
@@ -68,14 +69,13 @@ const codeOf = (item: Item) => (item.kind === "project" ? item.project.townCode 
 
 async function Head({ room: { meeting }, demonstration }: { room: MeetingRoom; demonstration: boolean }) {
   const t = await getTranslations();
-  const format = await getFormatter();
-  const time = (instant: string) => format.dateTime(new Date(instant), { dateStyle: "medium", timeStyle: "short" });
+  const time = (instant: string) => minuteOf(instant);
   return (
     <header className="presenter-head">
       <p className="min-w-0 flex-1 basis-60">
         <b className="block truncate">{meeting.title}</b>
         <span className="note block">
-          {meeting.division.name} · {t("meeting.frozenAt", { at: time(meeting.startedAt) })}
+          <Name of={meeting.division.name} /> · {t("meeting.frozenAt", { at: time(meeting.startedAt) })}
           {meeting.endedAt !== null && ` · ${t("meeting.ended", { at: time(meeting.endedAt) })}`}
         </span>
       </p>

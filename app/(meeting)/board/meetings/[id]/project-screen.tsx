@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Name } from "#app/_components/name.tsx";
 import { found } from "#app/_server/found.ts";
+import { naming } from "#app/_server/naming.ts";
 import type { Ctx } from "#lib/context.ts";
 import { type ProjectCard, projectCard } from "#lib/projects/queries.ts";
 import { FundingByStage } from "../../../../(desk)/projects/_parts/funding-by-stage.tsx";
@@ -12,18 +14,19 @@ export async function ProjectScreen({ ctx, id, said }: { ctx: Ctx; id: number; s
   const t = await getTranslations();
   const card = await found(projectCard(ctx, id));
   const { project, standing } = card;
+  const named = await naming();
   const facts: [string, string][] = [
     [t("meeting.phase"), t(`project.phases.${standing.phase}`)],
-    [t("meeting.owner"), project.owner],
+    [t("meeting.owner"), named(project.owner)],
     [t("meeting.due"), standing.dueOn ?? t("app.none")],
-    [t("meeting.villages"), standing.villages.map(({ name }) => name).join("、") || t("app.none")],
+    [t("meeting.villages"), standing.villages.map(({ name }) => named(name)).join(t("board.comma")) || t("app.none")],
   ];
   return (
     <>
       <h1>
         {project.name}
         <small className="ml-3 text-base font-normal text-ink-2">
-          {standing.town} · {project.number}
+          <Name of={standing.town} /> · {project.number}
         </small>
       </h1>
       <div className="presenter-columns">

@@ -31,24 +31,16 @@ export async function Said({ comments, meetingId, saved }: { comments: readonly 
 }
 
 /** Where a comment is typed on the spot; a fresh one after each that was saved. */
-export async function CommentForm({ about, meetingId, at, after }: { about: [string, number]; meetingId: number; at: number; after: number }) {
+export async function CommentForm({ about, meetingId, at }: { about: [string, number]; meetingId: number; at: number }) {
   const t = await getTranslations("meeting");
   const [name, id] = about;
   return (
-    <Form
-      key={`${name} ${id} ${after}`}
-      action={commentInMeeting}
-      draft={`comment-${meetingId}-${name}-${id}`}
-      freely
-      submitLabel={t("save")}
-      short
-      className="comment-form"
-    >
+    <Form action={commentInMeeting} draft={`comment-${meetingId}-${name}-${id}`} freely submitLabel={t("save")} short className="comment-form">
       <HiddenField name="key" value={randomUUID()} />
       <HiddenField name="meetingId" value={meetingId} />
       <HiddenField name="item" value={at} />
       <HiddenField name={name} value={id} />
-      <TextArea name="text" label={t("write")} required rows={2} />
+      <TextArea className="comment-field" name="text" label={t("write")} required rows={2} />
     </Form>
   );
 }

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Name } from "#app/_components/name.tsx";
 import { found } from "#app/_server/found.ts";
 import { type Ctx, today } from "#lib/context.ts";
 import { villageCard } from "#lib/income/card.ts";
@@ -19,8 +20,10 @@ export async function VillageScreen({ ctx, item, year, said }: Props) {
   return (
     <>
       <h1>
-        {card.village.shortName}
-        <small className="ml-3 text-base font-normal text-ink-2">{town?.shortName}</small>
+        <Name of={card.village.shortName} />
+        <small className="ml-3 text-base font-normal text-ink-2">
+          <Name of={town?.shortName} />
+        </small>
       </h1>
       <p className="mt-1 mb-3 text-lg">
         <ItemState item={item} year={year} />

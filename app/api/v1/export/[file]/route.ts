@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ExportedFile, runExport } from "#lib/exchange/commands.ts";
 import { type ExportRequest, exportFormats, exportKinds, filterOf } from "#lib/exchange/input.ts";
+import { logger } from "../../../../_server/log.ts";
 import { answer } from "../../../../_server/machine.ts";
 import { problem } from "../../../../_server/problem.ts";
 import { wordsIn } from "../../../../_server/wording.ts";
@@ -18,6 +19,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
     const language = lang ?? (await localeOf());
     const wanted = { kind: file.data.kind, filter } as ExportRequest;
     const made = await runExport(ctx, wanted, file.data.format, wordsIn(language), language);
+    if (made.begun.number === 0) logger().warn({ request: ctx.request, file: made.name.ascii, by: ctx.actor.username }, "an export left unrecorded");
     if (!request.signal.aborted) return download(made);
     // Nobody takes the answer: who went away meanwhile leaves no file on disk, and of a CSV file the trail says that it did not leave.
     await made.body.cancel();
@@ -33,10 +35,14 @@ const download = ({ begun, cover, name, contentType, body }: ExportedFile) =>
       "content-disposition": `attachment; filename="${name.ascii}"; filename*=UTF-8''${encodeURIComponent(name.full)}`,
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
-      "x-guatu-export": String(begun.number),
+      ...(begun.number > 0
+        ? {
+            "x-guatu-export": String(begun.number),
+            "x-guatu-head": `${begun.number} ${begun.hash}`,
+            link: `</exports/${begun.number}>; rel="describedby"`,
+          }
+        : { "x-guatu-export": "unrecorded" }),
       ...(cover && { "x-guatu-rows": String(cover.rows), "x-guatu-sha256": cover.sha256 }),
-      "x-guatu-head": `${begun.number} ${begun.hash}`,
-      link: `</exports/${begun.number}>; rel="describedby"`,
     },
   });
 

@@ -5,21 +5,27 @@ import { unitOf } from "#app/_server/preferences.ts";
 import { districtMoney } from "#lib/board/figures.ts";
 import type { Board } from "#lib/board/queries.ts";
 import { lightsOf } from "#lib/board/tally.ts";
-import { formatFen } from "#lib/money.ts";
+import { formatFen, withSign } from "#lib/money.ts";
 import { lights } from "#lib/projects/lights.ts";
 
 /** A board's headline figures as minutes write them: name and sentence. */
 export async function figuresInWords({ totals, year }: Board): Promise<[string, string][]> {
   const t = await getTranslations();
   const unit = await unitOf();
-  const amount = (fen: number) => formatFen(fen, unit);
+  const amount = (fen: number, lineFen?: number) => withSign(formatFen(fen, unit, lineFen), t(`unit.${unit}`));
   const money = districtMoney(totals.funding);
   const counts = lightsOf(totals.projects.once);
   return [
-    [t("meeting.met"), t("meeting.metOf", { met: totals.met, villages: totals.villages, notMet: totals.notMet, noData: totals.noData })],
+    [
+      t("meeting.met"),
+      t("meeting.metOf", {
+        ...{ met: totals.met, villages: totals.villages, notMet: totals.notMet },
+        ...{ noData: totals.noData - totals.filed.waiting, waiting: totals.filed.waiting },
+      }),
+    ],
     [
       t("village.operating", { year: String(year), income: (await incomeWord()).heading }),
-      t("meeting.incomeOf", { amount: formatFen(totals.operatingFen, unit, totals.targetFen), target: amount(totals.targetFen) }),
+      t("meeting.incomeOf", { amount: amount(totals.operatingFen, totals.targetFen), target: amount(totals.targetFen) }),
     ],
     [t("meeting.gap"), totals.notMet === 0 ? t("board.kpi.noGap") : t("meeting.gapOf", { amount: amount(totals.gapFen), count: totals.notMet })],
     [

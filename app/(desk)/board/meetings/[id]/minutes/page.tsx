@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { causeInWords } from "#app/_components/cause.tsx";
 import { HiddenField, TextArea } from "#app/_components/fields.tsx";
 import { Form } from "#app/_components/form.tsx";
 import { LightMark } from "#app/_components/light-mark.tsx";
 import { Link } from "#app/_components/link.tsx";
+import { Name } from "#app/_components/name.tsx";
 import { PageHead } from "#app/_components/page-head.tsx";
 import { PrintButton } from "#app/_components/print-button.tsx";
 import { QrCode } from "#app/_components/qr-code.tsx";
@@ -17,8 +19,9 @@ import { reading } from "#app/_server/reading.ts";
 import { may } from "#lib/access/policy.ts";
 import { headOnPaper, verifyUrl } from "#lib/audit/paper.ts";
 import { readEnv } from "#lib/env.ts";
-import { lookInWords } from "#lib/exchange/columns.ts";
+import { completenessInWords, lookInWords } from "#lib/exchange/columns.ts";
 import { type Meeting, type MeetingRoom, meetingRoom } from "#lib/meetings/queries.ts";
+import { minuteOf } from "#lib/period.ts";
 import { crumbsOf } from "../../../../projects/_parts/crumbs.ts";
 import { end } from "../../actions.ts";
 import { CommentList } from "../../comment-list.tsx";
@@ -71,19 +74,21 @@ export default async function Page({ params, searchParams }: Props) {
 async function Particulars({ room }: { room: MeetingRoom }) {
   const { meeting, board, late } = room;
   const t = await getTranslations();
-  const format = await getFormatter();
-  const time = (at: string) => format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  const time = (at: string) => minuteOf(at);
   const when =
     meeting.endedAt === null
       ? t("meeting.since", { from: time(meeting.startedAt) })
       : t("meeting.until", { from: time(meeting.startedAt), to: time(meeting.endedAt) });
-  const { posted, villages, reports } = board.totals;
+  const { filed, villages, reports } = board.totals;
   const rows: [string, ReactNode][] = [
-    [t("meeting.place"), board.node.name],
+    [t("meeting.place"), <Name key="place" of={board.node.name} />],
     [t("meeting.time"), when],
     [t("meeting.host"), meeting.personName],
     ...(await figuresInWords(board)),
-    [t("meeting.completeness"), t("meeting.completenessOf", { month: board.month, posted, villages, ...reports })],
+    [
+      t("meeting.completeness"),
+      t("meeting.completenessOf", { complete: completenessInWords(board.month, { villages, ...filed }, t as never), ...reports }),
+    ],
     [t("board.basis"), t("meeting.basisLine", { ...lookInWords(board.lens, t as never), at: time(meeting.startedAt) })],
     [t("meeting.trail"), t("meeting.trailOf", { seq: meeting.headSeq, hash: headOnPaper(meeting.headHash) })],
   ];
@@ -98,11 +103,11 @@ async function Particulars({ room }: { room: MeetingRoom }) {
       <h2 className="mb-2">
         {t("meeting.figures")} <small className="note ml-2 font-normal">{t("meeting.unit", { unit: t(`unit.${await unitOf()}`) })}</small>
       </h2>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] border-t border-line">
+      <dl className="table w-full border-t border-line">
         {rows.map(([label, value]) => (
-          <div key={label} className="col-span-2 grid grid-cols-subgrid gap-x-5 border-b border-line py-1">
-            <dt className="text-ink-2">{label}</dt>
-            <dd>{value}</dd>
+          <div key={label} className="table-row">
+            <dt className="table-cell whitespace-nowrap border-line border-b py-1 pr-5 text-ink-2">{label}</dt>
+            <dd className="table-cell w-full border-line border-b py-1">{value}</dd>
           </div>
         ))}
       </dl>
@@ -113,6 +118,11 @@ async function Particulars({ room }: { room: MeetingRoom }) {
 
 async function Agenda({ room }: { room: MeetingRoom }) {
   const t = await getTranslations("meeting");
+  const light = await getTranslations("light");
+  const said = await causeInWords();
+  const turned = new Map(
+    room.board.changes.lights.map(({ project, from, to, cause }) => [project.id, { from: light(from), to: light(to), cause: said(cause) }]),
+  );
   return (
     <section>
       <h2 className="mb-1.5">{t("agenda")}</h2>
@@ -143,16 +153,22 @@ async function Agenda({ room }: { room: MeetingRoom }) {
                   <th scope="row" className="min-w-40">
                     {item.kind === "project" ? (
                       <>
-                        {item.project.name} <span className="text-xs whitespace-nowrap text-ink-3">{item.project.town}</span>
+                        {item.project.name}{" "}
+                        <span className="text-xs whitespace-nowrap text-ink-3">
+                          <Name of={item.project.town} />
+                        </span>
                       </>
                     ) : (
-                      item.village.name
+                      <Name of={item.village.name} />
                     )}
                     <span className="block text-xs text-ink-2">
                       <ItemState item={item} year={room.board.year} />
+                      {item.kind === "project" && turned.has(item.project.id) && (
+                        <span className="block">{t("turned", turned.get(item.project.id) ?? {})}</span>
+                      )}
                     </span>
                   </th>
-                  <td className="whitespace-nowrap">{item.kind === "project" ? item.project.owner : "—"}</td>
+                  <td className="whitespace-nowrap">{item.kind === "project" ? <Name of={item.project.owner} /> : "—"}</td>
                   <td className="whitespace-nowrap">{(item.kind === "project" && item.project.dueOn) || "—"}</td>
                   <td className="num">{comments.length || "—"}</td>
                 </tr>

@@ -14,6 +14,8 @@ import { isPossible } from "#lib/filing/state.ts";
 import { formatFen } from "#lib/money.ts";
 import { isMonth } from "#lib/period.ts";
 import { sendBack } from "../../../actions.ts";
+import { BesideLine } from "../beside-earlier.tsx";
+import { FlagList } from "../flag-list.tsx";
 
 type Props = { params: Promise<{ town: string; month: string }> };
 
@@ -68,6 +70,8 @@ export default async function Page({ params }: Props) {
                   name={`remark.village.r${village.id}`}
                   label={`${village.name} · ${lines[at]?.operatingFen == null ? t("light.grey") : `${t("filing.operating")} ${formatFen(lines[at].operatingFen)}`}`}
                 />
+                <BesideLine beside={village.beside} />
+                <FlagList flags={village.beside.flags} />
                 {village.rows.length > 0 && (
                   <details className="mt-1 pl-3">
                     <summary className="text-[13px] text-brand-ink">{t("filing.remarkPostings", { count: village.rows.length })}</summary>
