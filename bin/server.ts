@@ -20,10 +20,12 @@ const headersMs = 10_000;
 const keepAliveMs = 75_000; // longer than a proxy keeps a connection, or it sends into one that is closing
 const stopMs = 8_000;
 const atOnce = 4;
+const doorAtOnce = 2; // as many as are hashed at once: guesses at secrets wait for each other, not everybody for them
 const mayWait = 400;
 const longestTurnMs = 10_000; // who reads an answer slowly keeps nobody waiting
 const mostConnections = 2_000;
 const mostInFlight = 8; // of one connection
+const mostThrownAway = 32 * 1024 * 1024; // bytes of a refused body
 
 const env = sure(readEnv);
 const log = pino({ level: env.logLevel });
@@ -85,6 +87,7 @@ outer.listen({ port: env.port, host: env.host, backlog: 1024 });
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, stop);
 
 const turns = turnsOf({ atOnce, mayWait });
+const turnsAtTheDoor = turnsOf({ atOnce: doorAtOnce, mayWait });
 
 function fromOutside(request: IncomingMessage, response: ServerResponse): void {
   const { socket } = request;
@@ -145,7 +148,8 @@ function handOver(request: IncomingMessage, response: ServerResponse, id: string
     go();
     return;
   }
-  const turn = turns.take(() => {
+  const atTheDoor = request.method === "POST" && /^\/login(?![^/?])/.test(request.url ?? "");
+  const turn = (atTheDoor ? turnsAtTheDoor : turns).take(() => {
     setTimeout(() => turn?.end(), longestTurnMs).unref();
     go();
   });
@@ -195,13 +199,17 @@ function refuse(request: IncomingMessage, response: ServerResponse, refusal: Ref
   response.writeHead(refusal.status, headers);
   response.end(request.method === "HEAD" ? undefined : text);
   if (request.complete) return;
-  // Closing at once would reset the connection before the answer is read: what still comes is thrown away for a while.
-  let left = 32 * 1024 * 1024; // a browser sends the whole of a form before it reads an answer
-  request.on("data", (part: Buffer) => {
-    left -= part.length;
-    if (left < 0) request.socket.destroy();
-  });
-  request.resume();
+  // Closing at once would reset the connection before the answer is read: what still comes is thrown away for a while, for a browser
+  // sends the whole of a form before it reads an answer. What is larger than any form is left in the line.
+  if (Number(request.headers["content-length"]) > mostThrownAway) request.read(0); // or Node itself would take all of it off the line
+  else {
+    let left = mostThrownAway;
+    request.on("data", (part: Buffer) => {
+      left -= part.length;
+      if (left < 0) request.socket.destroy();
+    });
+    request.resume();
+  }
   const { socket } = request;
   const end = setTimeout(() => socket.destroy(), 5_000);
   // A socket outlives its requests: a listener more on it for each refusal would add up.

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { eq } from "drizzle-orm";
 import pg from "pg";
 import { afterAll } from "vitest";
@@ -20,8 +20,9 @@ import { type Day, instantOn } from "../period.ts";
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** A fresh database with nothing in it, migrated; gone when the test file ends. */
-export async function openEmpty() {
-  const home = await freshDatabase();
+export const openEmpty = async () => opened(await freshDatabase());
+
+async function opened(home: Awaited<ReturnType<typeof freshDatabase>>) {
   const db = await open(home.url);
   afterAll(async () => {
     await db.close();
@@ -35,13 +36,8 @@ export async function openEmpty() {
  * Call it at the top of a test file named `*.world.test.ts`.
  */
 export async function openWorld() {
-  const { db, url } = await openEmpty();
-  await foundDistrict(contextOf(db, operator), {
-    edition: shippedDivisions(),
-    on: shippedEdition.on,
-    laterOn: shippedEdition.laterOn,
-    demonstration: false,
-  });
+  founded ??= foundOnce();
+  const { db, url } = await opened(await freshDatabase(await founded));
 
   const find = async (name: string, level: "county" | "town" | "village"): Promise<Division> => {
     const rows = await db.select().from(divisions).where(eq(divisions.shortName, name));
@@ -93,12 +89,32 @@ export async function openWorld() {
   };
 }
 
+/** The district as it is founded, made once a process and copied for each test file. */
+let founded: Promise<string> | undefined;
+async function foundOnce(): Promise<string> {
+  const home = await freshDatabase();
+  const db = await open(home.url);
+  await foundDistrict(contextOf(db, operator), {
+    edition: shippedDivisions(),
+    on: shippedEdition.on,
+    laterOn: shippedEdition.laterOn,
+    demonstration: false,
+  });
+  await db.close();
+  process.once("exit", () => engine === "sqlite" && rmSync(dirname(home.url), { recursive: true, force: true }));
+  return home.url;
+}
+
 const contextOf = (db: Db, actor: Actor, on: Day = "2016-12-31"): Ctx => ({ db, actor, now: instantOn(on), request: "test" });
 
-/** Where a fresh database is to be, and how it goes again. */
-export async function freshDatabase() {
+/**
+ * Where a fresh database is to be, and how it goes again.
+ * @param from the address of one that nobody has open, to begin as its copy
+ */
+export async function freshDatabase(from?: string) {
   if (engine === "sqlite") {
     const folder = mkdtempSync(join(tmpdir(), "guatu-"));
+    if (from) copyFileSync(from, join(folder, "guatu.db"));
     return { url: join(folder, "guatu.db"), remove: async () => rmSync(folder, { recursive: true, force: true }) };
   }
   const server = process.env.DATABASE_URL ?? "";
@@ -109,6 +125,6 @@ export async function freshDatabase() {
     await client.query(statement);
     await client.end();
   };
-  await ask(`CREATE DATABASE ${name}`);
+  await ask(`CREATE DATABASE ${name}${from ? ` TEMPLATE ${from.replace(/^.*\//, "")}` : ""}`);
   return { url: server.replace(/[^/]*$/, name), remove: () => ask(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
