@@ -201,7 +201,8 @@ function refuse(request: IncomingMessage, response: ServerResponse, refusal: Ref
   if (request.complete) return;
   // Closing at once would reset the connection before the answer is read: what still comes is thrown away for a while, for a browser
   // sends the whole of a form before it reads an answer. What is larger than any form is left in the line.
-  if (Number(request.headers["content-length"]) > mostThrownAway) request.read(0); // or Node itself would take all of it off the line
+  if (Number(request.headers["content-length"]) > mostThrownAway)
+    request.read(0); // or Node itself would take all of it off the line
   else {
     let left = mostThrownAway;
     request.on("data", (part: Buffer) => {
