@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { answered } from "./answered.ts";
 
 /** One row of what RELIABILITY asks for: what was found, what was to be reached, what the control did, and whether it holds. */
 export type Row = { row: string; property: string; figure: string; reach: string; control: string; ok: boolean };
@@ -44,6 +45,12 @@ The rest of what must hold is in \`npm test\`, on both engines where it has to d
 | row | property | where |
 |---|---|---|
 ${everyRun.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
+
+## What was found, and what stands against it
+
+| found | stands against it | shown by |
+|---|---|---|
+${answered.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
 `;
 
 const everyRun = [
