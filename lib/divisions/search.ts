@@ -2,6 +2,7 @@ import { type AnyColumn, and, inArray, notExists, or, type SQL, sql } from "driz
 import type { Reader } from "#db/client.ts";
 import { divisionCodes, divisions } from "#db/schema/index.ts";
 import { contains } from "#db/sql.ts";
+import { simplify } from "../sheets/traditional.ts";
 import { searchKeys } from "./names.ts";
 
 /** What something is found by: columns as they are written, and its stored pinyin. */
@@ -19,11 +20,14 @@ export const beginsWith = (typed: string, keys: readonly string[]): boolean => {
   return keys.some((key) => plainPinyin(key).startsWith(plain));
 };
 
-/** What people typed with its Chinese characters spelled out: finds 军营 by 軍營. */
+/** What people typed with its Chinese characters spelled out: finds 军营 by 君营. */
 export const spelledOut = (typed: string): string => typed.replace(/\p{Script=Han}+/gu, (name) => searchKeys(name).pinyin);
 
-const wordIn = ({ written, pinyin }: SearchedBy, word: string): SQL | undefined =>
-  or(contains(written, word), contains([sql`replace(${pinyin}, 'v', 'u')`], plainPinyin(word)));
+/** A word as it is typed, and as official names are written: 軍營 finds 军营. */
+function wordIn({ written, pinyin }: SearchedBy, word: string): SQL | undefined {
+  const forms = [...new Set([word, simplify(word)])];
+  return or(...forms.map((form) => contains(written, form)), contains([sql`replace(${pinyin}, 'v', 'u')`], plainPinyin(word)));
+}
 
 /** Rows that have every word typed in any of their columns: 白交祠, bái jiāo cí, wulü, ｂｊｃ. Not to be asked for no words. */
 export const searched = (by: SearchedBy, typed: string): SQL | undefined => and(...wordsOf(typed).map((word) => wordIn(by, word)));
@@ -35,7 +39,7 @@ const ofDivisions: SearchedBy = {
 
 /**
  * Divisions by name, pinyin, initials, today's code or an earlier one. Of several words one may be the town's: "wx 垵" finds
- * 垵炉 of 五显镇. Characters that no division is written with are looked for by how they sound: 軍營 finds 军营.
+ * 垵炉 of 五显镇. Characters that no division is written with are looked for by how they sound: 君营 finds 军营.
  */
 export function searchedDivisions(db: Reader, typed: string): SQL | undefined {
   const asTyped = divisionsLike(db, typed);

@@ -152,6 +152,12 @@ test("sorting puts the worst light first, pages hold each project once, and a pa
   expect([beyond.page, beyond.rows.length]).toEqual([1, 6]);
 });
 
+test("a project and its villages are found by names written with traditional characters", async () => {
+  const find = async (q: string) => (await list(leader, { q })).rows.map(({ name }) => name);
+  expect(await find("高山茶園")).toEqual(["高山茶园"]);
+  expect(await find("商貿中心")).toEqual(["梧侣商贸中心", "梧侣商贸中心"]);
+});
+
 test("none yet and no match are told apart", async () => {
   expect(await list(clerk, { q: "不存在" })).toMatchObject({ count: 0, isEmpty: false });
   const dingxi = await world.actor("town", "汀溪镇");
