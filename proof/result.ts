@@ -54,11 +54,8 @@ ${answered.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
 `;
 
 const everyRun = [
-  ["R5", "submitted once, done once", "lib/proof/submitted-once.world.test.ts (`PROOF_TRIALS=1000` for as many of each command)"],
-  ["R6", "money adds up to the fen", "lib/proof/money.world.test.ts (`PROOF_OPERATIONS=20000`), lib/exchange/kinds.world.test.ts"],
   ["R7", "posted money is immutable", "lib/proof/immutable.world.test.ts"],
   ["R9", "nothing happens unaudited", "lib/proof/audited.world.test.ts"],
-  ["R11", "migrations survive", "lib/upgrade/killed.world.test.ts"],
   ["R12", "both engines behave alike", "every `*.world.test.ts` runs on both; stories run on SQLite"],
   ["R14", "a failing disk stops writing, not reading", "e2e/disk.e2e.ts, lib/exchange/late.world.test.ts"],
   ["R15", "an upgrade keeps what counted", "lib/upgrade/upgraded.world.test.ts, db/fixtures"],
