@@ -15,7 +15,8 @@ const port = await freePort();
 const include = ["bin/**/*.test.ts", "db/**/*.test.ts", "lib/**/*.test.ts", "app/**/*.test.ts"];
 // What a worker has imported it keeps for the files that follow: a third of the time went into importing the same again. The
 // limits end what hangs; no test is meant to come near them, however busy the machine is.
-const common = { include, testTimeout: 600_000, hookTimeout: 600_000, pool: "forks" as const, isolate: false };
+const execArgv = ["--import", "./bin/quick-loading.ts"];
+const common = { include, testTimeout: 600_000, hookTimeout: 600_000, pool: "forks" as const, isolate: false, execArgv };
 
 export default defineConfig({
   test: {

@@ -1,4 +1,5 @@
 // The operator's commands: npm run guatu -- <command>. Whoever may run them holds the machine.
+import "./quick-loading.ts";
 import { parseArgs } from "node:util";
 import { settingsAtOnce } from "#db/glance.ts";
 import { env, type Held, isPostgres, Plain, plainly, say } from "./console.ts";

@@ -67,7 +67,10 @@ async function upgradeKilledAt(url: string, nth: number): Promise<{ asked: numbe
     await db.close();
     console.log(asked);`;
   const env = { ...process.env, DATABASE_URL: url };
-  const child = spawn(process.execPath, ["--input-type=module", "-e", script], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "./bin/quick-loading.ts", "--input-type=module", "-e", script], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const [said] = await Promise.all([text(child.stdout), once(child, "close")]);
   return { asked: Number(said), signal: child.signalCode };
 }
