@@ -92,8 +92,7 @@ function cut(events: readonly Event[], before: Buffer, { folder, images, seed, u
   let pending: Extract<Event, { at: number }>[] = [];
   const said: string[] = [];
   const found = { images: 0, lost: 0, corrupt: 0, half: 0, first: "" };
-  const each = images / events.length;
-  let due = 0;
+  let passed = 0;
   for (const event of events) {
     if (event.what === "said") said.push(event.voucher);
     else if (event.what !== "sync") pending.push(event);
@@ -101,7 +100,8 @@ function cut(events: readonly Event[], before: Buffer, { folder, images, seed, u
       for (const change of pending) if (change.file === event.file) apply(durable, change, null);
       pending = pending.filter(({ file }) => file !== event.file);
     }
-    for (due += each; due >= 1; due--) {
+    passed++;
+    while (found.images < Math.floor((passed * images) / events.length)) {
       const way = found.images % 4; // none, all, and two kinds of torn
       const disk = copied(durable);
       for (const change of way === 0 ? [] : pending) if (way === 1 || way === 3 || luck.happens(50)) apply(disk, change, way === 1 ? null : luck);
