@@ -106,7 +106,7 @@ async function WaitingTown({ waiting, month }: { waiting: Waiting; month: Month 
   );
 }
 
-/** "Approve all without a flag (3)": which it takes, and which it leaves for a closer look. */
+/** "Approve all without flags (3)": which it takes, and which it leaves for a closer look. */
 async function Unflagged({ waiting, month, back }: { waiting: Waiting[]; month: Month; back: string }) {
   const t = await getTranslations("filing");
   const takes = unflagged(waiting);
