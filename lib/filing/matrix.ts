@@ -12,7 +12,7 @@ import { addMonths, type Day, dayOf, type Month, monthOfDay, monthsOf, yearOfMon
 import { everyMonth, projectsBelow, standingsOf } from "../projects/standing.ts";
 import { calendarOf, firstMonthsOf, firstNotIn, lockedMonths } from "./calendar.ts";
 import { owing, villagesBelow } from "./missing.ts";
-import { filedBy, isFiled, isPossible, isSettled, type Standing, standingOf, type Timeliness, timelinessOf } from "./state.ts";
+import { filedBy, isFiled, isPossible, isSettled, isTakenOver, type Standing, standingOf, type Timeliness, timelinessOf } from "./state.ts";
 
 /** How far something has come. */
 export type Part = { done: number; of: number };
@@ -83,7 +83,13 @@ async function matrixOf(ctx: Ctx, node: Division, year: number): Promise<Matrix>
     .innerJoin(divisions, eq(divisions.id, filingMonths.townId))
     .where(and(below, between(filingMonths.month, from, to)));
   const events = await db
-    .select({ townId: filingEvents.townId, month: filingEvents.month, act: filingEvents.act, recordedAt: filingEvents.recordedAt })
+    .select({
+      townId: filingEvents.townId,
+      month: filingEvents.month,
+      act: filingEvents.act,
+      state: filingEvents.state,
+      recordedAt: filingEvents.recordedAt,
+    })
     .from(filingEvents)
     .innerJoin(divisions, eq(divisions.id, filingEvents.townId))
     .where(and(below, between(filingEvents.month, from, to)))
@@ -103,7 +109,8 @@ async function matrixOf(ctx: Ctx, node: Division, year: number): Promise<Matrix>
     const row = left.get(`${townId} ${month}`);
     const own = villages.get(townId) ?? [];
     const owed = owing(projects.get(townId) ?? [], month, on);
-    const filed = filedBy(acts.get(`${townId} ${month}`) ?? []);
+    const done = acts.get(`${townId} ${month}`) ?? [];
+    const filed = filedBy(done);
     const idle = !row && (month > monthOfDay(on) || month < (first.get(townId) ?? "9999-12"));
     return {
       month,
@@ -113,7 +120,7 @@ async function matrixOf(ctx: Ctx, node: Division, year: number): Promise<Matrix>
       idle,
       villages: { done: own.filter((village) => posted.has(`${village.id} ${month}`)).length, of: own.length },
       projects: { done: owed.filter(({ reported }) => reported).length, of: owed.length },
-      timeliness: idle ? undefined : timelinessOf(calendar.get(month)?.dueOn, filed && dayOf(new Date(filed.recordedAt)), on),
+      timeliness: idle || isTakenOver(done) ? undefined : timelinessOf(calendar.get(month)?.dueOn, filed && dayOf(new Date(filed.recordedAt)), on),
     };
   };
   const locked = await lockedMonths(db, below);

@@ -16,7 +16,7 @@ import { calendarOf, firstMonthsOf } from "./calendar.ts";
 import { type Comparison, comparisonsOf } from "./comparison.ts";
 import { answered, isComplete, type Missing, missingFrom, owing, type Remark, remarksOf } from "./missing.ts";
 import { filingMonthOf } from "./queries.ts";
-import { filedBy, isLateRow, isPossible, type Standing, standingOf, submittableFrom, type Timeliness, timelinessOf } from "./state.ts";
+import { filedBy, isLateRow, isPossible, isTakenOver, type Standing, standingOf, submittableFrom, type Timeliness, timelinessOf } from "./state.ts";
 
 /** One act on the month, newest first in a history. */
 export type FilingEvent = Omit<typeof filingEvents.$inferSelect, "personId" | "incomeUpTo" | "fundingUpTo"> & {
@@ -104,7 +104,7 @@ export async function filedMonth(ctx: Ctx, code: string, month: Month): Promise<
     unlockedUntil: row?.unlockedUntil ?? null,
     opensOn,
     dueOn: dates?.dueOn,
-    timeliness: isIdle ? undefined : timelinessOf(dates?.dueOn, filed && dayOf(new Date(filed.recordedAt)), on),
+    timeliness: isIdle || isTakenOver(events) ? undefined : timelinessOf(dates?.dueOn, filed && dayOf(new Date(filed.recordedAt)), on),
     submittable: on >= opensOn,
     villages: await incomeOf(db, town, month, dates?.dueOn, row?.incomeUpTo),
     reports: await reportsOf(db, town, month, on, dates?.dueOn),

@@ -72,5 +72,12 @@ export function timelinessOf(dueOn: Day | undefined, filedOn: Day | undefined, t
 export const filedBy = <E extends { act: FilingAct }>(events: readonly E[]): E | undefined =>
   events.find((event, at) => event.act === "submit" && events[at + 1]?.act !== "withdraw");
 
+/**
+ * Did a month count before there was filing, and was taken over as approved? Nobody filed it, in time or late.
+ * @param events of one town and month, in their order
+ */
+export const isTakenOver = ([first]: readonly { act: FilingAct; state: FilingState }[]): boolean =>
+  first?.act === "approve" && first.state === "approved";
+
 /** Was what belongs to `month` recorded after the month was due? */
 export const isLateRow = (recordedOn: Day, dueOn: Day | undefined): boolean => dueOn !== undefined && recordedOn > dueOn;

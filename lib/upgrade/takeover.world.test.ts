@@ -12,6 +12,8 @@ import { boardAnew } from "../board/queries.ts";
 import { type Ctx, through } from "../context.ts";
 import type { Division } from "../divisions/queries.ts";
 import { Forbidden } from "../errors.ts";
+import { filingMatrix } from "../filing/matrix.ts";
+import { filedMonth } from "../filing/month.ts";
 import { takeOverIsDue, takeOverMonths } from "../filing/takeover-commands.ts";
 import { postIncome } from "../income/commands.ts";
 import { instantOn } from "../period.ts";
@@ -106,6 +108,16 @@ describe("what counted before approval existed", () => {
     expect(await fen(true)).toBe(approved);
     expect(await fen(false)).toBe(all + 12_345);
     expect((await proveFigures(db)).differences).toEqual([]);
+  });
+
+  test("was filed by nobody, in time or late; what still runs is due like any month", async () => {
+    const { again } = await start("0003");
+    const { db } = await again();
+    const { clerk, town } = await clerkOf(db, "莲花镇");
+    const { rows, totals } = await filingMatrix(clerk, { node: town.code, year: 2016 });
+    expect(rows[0]?.cells.map(({ timeliness }) => timeliness?.kind)).toEqual([...Array(11).fill(undefined), "pending"]);
+    expect(totals.map(({ late }) => late)).toEqual(Array(12).fill(0));
+    expect((await filedMonth(clerk, town.code, "2016-11")).timeliness).toBeUndefined();
   });
 
   test("leaves alone what nobody had posted: such a month is still the town's to file", async () => {
