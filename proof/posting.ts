@@ -62,16 +62,21 @@ export type Kept = { lost: string[]; twice: string[]; half: string[]; integrity:
 export function keptOf(file: string, acknowledged: readonly Posting[]): Kept {
   const db = new Database(file, { readonly: true });
   try {
-    const count = (query: string) => db.prepare(query).pluck();
-    const postings = count("SELECT count(*) FROM income_posting WHERE voucher = ? AND amount_fen = ?");
-    const events = count("SELECT count(*) FROM audit_event WHERE verb LIKE 'income.%' AND payload LIKE ?");
+    const column = (query: string) => db.prepare(query).pluck().all() as string[];
+    // Each read once, however many were acknowledged.
+    const postings = Map.groupBy(column("SELECT voucher || ' ' || amount_fen FROM income_posting"), (posting) => posting);
+    const payloads = column("SELECT payload FROM audit_event WHERE verb LIKE 'income.%'");
+    const events = Map.groupBy(
+      payloads.flatMap((payload) => [...new Set(Array.from(payload.matchAll(/"voucher":"([^"]*)"/g), ([, voucher]) => voucher))]),
+      (voucher) => voucher,
+    );
     const kept: Kept = { lost: [], twice: [], half: [], integrity: String(db.pragma("integrity_check", { simple: true })) };
     if ((db.pragma("foreign_key_check") as unknown[]).length > 0) kept.integrity = "foreign keys";
     for (const { voucher, fen } of acknowledged) {
-      const here = Number(postings.get(voucher, fen));
+      const here = postings.get(`${voucher} ${fen}`)?.length ?? 0;
       if (here === 0) kept.lost.push(voucher);
       if (here > 1) kept.twice.push(voucher);
-      if (Number(events.get(`%"${voucher}"%`)) !== here) kept.half.push(voucher);
+      if ((events.get(voucher)?.length ?? 0) !== here) kept.half.push(voucher);
     }
     return kept;
   } finally {
