@@ -68,11 +68,14 @@ const everyRun = [
 
 const asCell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 
+/** What proofs write themselves is no change of what they prove. */
+const written = [":!docs/proofs.md", `:!${results}`];
+
 /** The commit that was proved, marked where the folder had changes of its own; a folder without a history has none. */
 function commitHere(): string {
   try {
     const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-    return `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain", "--untracked-files=no") ? "+" : ""}`;
+    return `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain", "--untracked-files=no", "--", ".", ...written) ? "+" : ""}`;
   } catch {
     return "";
   }
