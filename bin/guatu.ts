@@ -23,7 +23,7 @@ const help = `npm run guatu -- <command>
   print board [--node CODE] [--year 2016] [--asOf 2016-11-30] [--size A4|A3|A2|A1|A0] [--paper A3] [--unit wan|yuan|yi] [--lang en] -o wall.pdf
                           打印挂图；幅面大于纸张时自动拼接 · the wall chart as a PDF, cut into sheets where it is larger than the paper
   print poster [--node CODE] [--size A3|A2|A1|A0] [--lang en] -o poster.pdf
-                          一页海报：未达标的村（居）和滞后的项目 · one sheet: villages below the line, projects behind
+                          一页海报：未达标的村（居）和滞后的项目 · one sheet: villages below target, projects behind
   print village CODE      一村一策卡（A4）· a village's card    print project NUMBER  项目单（A4）· a project's sheet
   read FILE --as lianhua --kind income --month 2016-12 [--paste] [--town 莲花镇] [--lang en]
                           按页面的规则读一个表格（或 --paste 粘贴的内容），只输出 JSON，不写入任何内容；kind：income 收入、reports 项目月报、

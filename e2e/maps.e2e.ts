@@ -104,7 +104,7 @@ async function bring(person: Person, features: object[] | string, datum = "wgs84
   const text = typeof features === "string" ? features : JSON.stringify({ type: "FeatureCollection", features });
   await person.page.locator("[name=file]").setInputFiles({ name: "虚构村界.geojson", mimeType: "application/geo+json", buffer: Buffer.from(text) });
   await person.page.locator("[name=datum]").selectOption(datum);
-  await person.page.getByRole("button", { name: /导入位置|Import places/ }).click();
+  await person.page.getByRole("button", { name: /导入位置|Import locations/ }).click();
 }
 const refusal = (person: Person) => person.page.getByRole("main").getByRole("alert");
 

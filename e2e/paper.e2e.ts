@@ -114,5 +114,5 @@ test("in English, without JavaScript: the menu opens, the chart and the verifica
   await leader.page.getByLabel("First 12 characters of the checksum").fill(` ${head.toUpperCase()} `);
   await leader.page.getByRole("button", { name: "Verify" }).click();
   await expect(verdict(leader)).toContainText("Match: this checksum");
-  await expect(verdict(leader)).toContainText("battle map, data of 2016-12-31, size A4");
+  await expect(verdict(leader)).toContainText("battle map, data as of 2016-12-31, size A4");
 });
