@@ -36,8 +36,7 @@ async function opened(home: Awaited<ReturnType<typeof freshDatabase>>) {
  * Call it at the top of a test file named `*.world.test.ts`.
  */
 export async function openWorld() {
-  founded ??= foundOnce();
-  const { db, url } = await opened(await freshDatabase(await founded));
+  const { db, url } = await opened(await freshDatabase(await foundedOnce()));
 
   const find = async (name: string, level: "county" | "town" | "village"): Promise<Division> => {
     const rows = await db.select().from(divisions).where(eq(divisions.shortName, name));
@@ -89,9 +88,15 @@ export async function openWorld() {
   };
 }
 
-/** The district as it is founded, made once a process and copied for each test file. */
-let founded: Promise<string> | undefined;
-async function foundOnce(): Promise<string> {
+/** The district as it is founded, made once a process and kind of secrets, and copied for each test file. */
+const founded = new Map<string | undefined, Promise<string>>();
+function foundedOnce(suite = process.env.GUATU_CRYPTO): Promise<string> {
+  const made = founded.get(suite) ?? found();
+  founded.set(suite, made);
+  return made;
+}
+
+async function found(): Promise<string> {
   const home = await freshDatabase();
   const db = await open(home.url);
   await foundDistrict(contextOf(db, operator), {
