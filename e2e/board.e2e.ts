@@ -124,7 +124,7 @@ test("the board reads in English", async ({ signIn }) => {
   await leader.open("/board?year=2015");
   await expect(leader.heading()).toHaveText("Tong'an Qu 同安区 battle map 2015");
   await expect(leader.page.getByRole("heading", { name: "Towns ranked" })).toBeVisible();
-  await expect(leader.page.getByRole("heading", { name: "Reds first" })).toBeVisible();
+  await expect(leader.page.getByRole("heading", { name: "Red lights first" })).toBeVisible();
   await expect(leader.page.getByRole("link", { name: "Lianhua Zhen 莲花镇" }).first()).toBeVisible();
   await expect(leader.page.locator(".kpi-number").nth(1)).toHaveText(/^¥\d+\.\d{3} m$/);
   await expect(leader.page.locator("main")).not.toContainText(/10k|万/);

@@ -43,7 +43,7 @@ test("its export is checked by the file alone, with and without addresses, and a
   expect({ broken, hidden: events - shown }).toEqual({ broken: null, hidden: 0 });
   expect(text).toContain("192.0.2.7");
   expect(checkTrail(text.replaceAll('""sm3""', '""sm4""')).broken).not.toBeNull();
-  expect(checkTrail(text.replace("Found the district", "Sign in")).broken).not.toBeNull();
+  expect(checkTrail(text.replace("Set up the district", "Sign in")).broken).not.toBeNull();
 });
 
 test("second factors are sealed with SM4 there, and what AES sealed before is still read", async () => {
