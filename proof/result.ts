@@ -56,7 +56,7 @@ ${answered.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
 const everyRun = [
   ["R7", "posted money is immutable", "lib/proof/immutable.world.test.ts"],
   ["R9", "nothing happens unaudited", "lib/proof/audited.world.test.ts"],
-  ["R12", "both engines behave alike", "every `*.world.test.ts` runs on both; stories run on SQLite"],
+  ["R12", "both engines behave alike", "every `*.world.test.ts` runs on both; stories run on SQLite alone, **not yet** on PostgreSQL"],
   ["R14", "a failing disk stops writing, not reading", "e2e/disk.e2e.ts, lib/exchange/late.world.test.ts"],
   ["R15", "an upgrade keeps what counted", "lib/upgrade/upgraded.world.test.ts, db/fixtures"],
   ["A1", "role × action × scope × state", "lib/access/access.world.test.ts, e2e/doors.e2e.ts"],
