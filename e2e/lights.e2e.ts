@@ -142,7 +142,7 @@ test("in English on a phone of 360 px lights, their strip and the rule fit and s
   await office.open("/projects?light=red");
   await office.page.getByRole("row").getByRole("rowheader").getByRole("link").first().click();
   await expect(main(office)).toContainText("Lights by month");
-  await expect(main(office)).toContainText("To turn green:");
+  await expect(main(office)).toContainText("To green:");
   await office.expectFits();
   await office.expectAccessible();
   for (const path of ["/rules", "/rules/new"]) {
