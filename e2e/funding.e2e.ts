@@ -134,7 +134,7 @@ test("the auditor drills from total to posting, exports, finds the cover and the
 
 const pages = ["/funding", "/funding/exceptions", "/funding?by=project&list=key", "/funding/postings?stage=plan", "/exports?kind=income", "/audit"];
 const readers = [
-  { who: "in English", options: { locale: "en-US" }, heading: /funding|exports|audit/i },
+  { who: "in English", options: { locale: "en-US" }, heading: /[Ff]unding|Exports|Audit/ },
   { who: "on a phone", options: { locale: "zh-CN", viewport: { width: 360, height: 740 } }, heading: /资金|导出|审计/ },
 ];
 
