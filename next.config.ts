@@ -33,4 +33,4 @@ const config: NextConfig = {
   },
 };
 
-export default createNextIntlPlugin({ requestConfig: "./app/_server/words.ts" })(config);
+export default createNextIntlPlugin({ requestConfig: "./app/_server/i18n/locale.ts" })(config);

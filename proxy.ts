@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { answeringHeader } from "./app/_server/answering.ts";
-import { handoverAt, handoverHeader } from "./app/_server/handover-cookie.ts";
+import { answeringHeader } from "./app/_server/api/answering.ts";
+import { handoverAt, handoverHeader } from "./app/_server/session/handover-cookie.ts";
 
 /** Headers only; no permission rests on this file. A nonce for the page's own scripts and an id for the request's log lines. */
 export function proxy(request: NextRequest) {

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { Link } from "./_components/link.tsx";
+import { Link } from "./_ui/link.tsx";
 
 export default async function NotFound() {
   const t = await getTranslations();

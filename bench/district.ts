@@ -5,9 +5,9 @@ import { eq } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { divisions, people } from "#db/schema/index.ts";
 import { buildSqlite } from "#db/sqlite.ts";
-import type { Ctx } from "#lib/context.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
-import { instantOn } from "#lib/period.ts";
+import { instantOn } from "#lib/core/dates.ts";
 
 /** A fresh demonstration district in a file of its own. */
 export async function freshDistrict(): Promise<string> {

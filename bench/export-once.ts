@@ -2,7 +2,7 @@
 // what it took as JSON.
 import Database from "better-sqlite3";
 import { openSqlite } from "#db/sqlite.ts";
-import { runExport } from "#lib/exchange/commands.ts";
+import { runExport } from "#lib/exports/commands/exports.ts";
 import { as } from "./district.ts";
 
 export type Once = { rows: number; bytes: number; ms: number; firstByteMs: number; grownMb: number };
@@ -51,7 +51,7 @@ async function exported(format: "csv" | "xlsx"): Promise<Once> {
   }
   const ms = performance.now() - began;
   clearInterval(watch);
-  const { exportMade } = await import("#lib/exchange/queries.ts");
+  const { exportMade } = await import("#lib/exports/queries/exports.ts");
   const made = await exportMade(ctx, begun.number);
   if (made.state !== "whole") throw new Error(`The export is ${made.state}`);
   await db.close();

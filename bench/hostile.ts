@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
-import { Refused } from "#lib/errors.ts";
-import { readSheets } from "#lib/sheets/read.ts";
+import { Refused } from "#lib/core/errors.ts";
+import { readSheets } from "#lib/spreadsheets/read.ts";
 import { hostile } from "#lib/testing/hostile.ts";
 import type { Result } from "./results.ts";
 

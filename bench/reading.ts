@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { openSqlite } from "#db/sqlite.ts";
-import { boardAnew, boardOf } from "#lib/board/queries.ts";
-import { asOf } from "#lib/context.ts";
+import { boardAnew, boardOf } from "#lib/board/queries/board.ts";
+import { asOf } from "#lib/core/context.ts";
 import { as } from "./district.ts";
 import { compare } from "./pairs.ts";
 import type { Result } from "./results.ts";

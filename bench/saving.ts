@@ -3,7 +3,7 @@ import Database from "better-sqlite3";
 import { and, eq, isNull } from "drizzle-orm";
 import { filingMonths, projectReports, projects } from "#db/schema/index.ts";
 import { openSqlite } from "#db/sqlite.ts";
-import { reportProject } from "#lib/projects/report-commands.ts";
+import { reportProject } from "#lib/projects/commands/reports.ts";
 import { as } from "./district.ts";
 import { compare } from "./pairs.ts";
 import type { Result } from "./results.ts";

@@ -1,13 +1,13 @@
 // backup, restore and drill: what whoever holds the machine does with copies of the database.
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { isOfThisBuild, makeCopy } from "#lib/backup/copy.ts";
-import { drillCopy } from "#lib/backup/drill.ts";
-import { copiesIn, keepCopy, nameAt } from "#lib/backup/folder.ts";
-import { type Manifest, manifestPath } from "#lib/backup/manifest.ts";
-import { Unfit } from "#lib/backup/reasons.ts";
-import { restoreCopy } from "#lib/backup/restore.ts";
-import { formatFen } from "#lib/money.ts";
+import { isOfThisBuild, makeCopy } from "#lib/backup/store/copy.ts";
+import { drillCopy } from "#lib/backup/store/drill.ts";
+import { copiesIn, keepCopy, nameAt } from "#lib/backup/store/folder.ts";
+import { type Manifest, manifestPath } from "#lib/backup/store/manifest.ts";
+import { Unfit } from "#lib/backup/rules/reasons.ts";
+import { restoreCopy } from "#lib/backup/store/restore.ts";
+import { formatFen } from "#lib/core/money.ts";
 import { env, isPostgres, Plain, say } from "./console.ts";
 
 const ownFolder = env.backups.folder ?? join("data", "backups");
@@ -36,7 +36,7 @@ async function made(target: string | undefined): Promise<{ path: string; manifes
 }
 
 async function remember(manifest: Manifest): Promise<string> {
-  const [{ withDatabase, contextOf }, { rememberBackup }] = await Promise.all([import("./commands.ts"), import("#lib/backup/commands.ts")]);
+  const [{ withDatabase, contextOf }, { rememberBackup }] = await Promise.all([import("./commands.ts"), import("#lib/backup/commands/backups.ts")]);
   return withDatabase((db) => rememberBackup(contextOf(db), manifest)).then(
     () => "",
     (error: Error) => error.message,
@@ -46,7 +46,7 @@ async function remember(manifest: Manifest): Promise<string> {
 export async function restore(file: string | undefined, { forceOlder = false }: { forceOlder?: boolean | undefined }): Promise<void> {
   if (!file) throw new Plain("Say which: restore /path/guatu-20161231T013000123Z.db 请指明备份文件。");
   const { manifest, aside } = await plain(file, () => restoreCopy(env.databaseUrl, file, { forceOlder, anchors: env.anchors }));
-  const [{ withDatabase, contextOf }, { rememberRestore }] = await Promise.all([import("./commands.ts"), import("#lib/backup/commands.ts")]);
+  const [{ withDatabase, contextOf }, { rememberRestore }] = await Promise.all([import("./commands.ts"), import("#lib/backup/commands/backups.ts")]);
   await withDatabase((db) => rememberRestore(contextOf(db), manifest, { forced: forceOlder, aside }));
   say(`已恢复 · Restored ${file} (${inWords(manifest)})`);
   if (aside) say(`原数据库移到 · The former database is kept as ${aside}`);

@@ -1,4 +1,4 @@
-import { readEnv } from "#lib/env.ts";
+import { readEnv } from "#lib/core/env.ts";
 
 export const env = environment();
 // Asked of the address, because the column kit that knows it too brings the ORM along.

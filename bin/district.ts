@@ -2,9 +2,9 @@
 import { createTranslator } from "use-intl/core";
 import type { Db } from "#db/client.ts";
 import { operator } from "#lib/access/operator.ts";
-import { businessNow, type Ctx, demonstrationDay, isDemonstration } from "#lib/context.ts";
-import { rootOf } from "#lib/divisions/queries.ts";
-import type { Words } from "#lib/exchange/columns.ts";
+import { businessNow, type Ctx, demonstrationDay, isDemonstration } from "#lib/core/context.ts";
+import { rootOf } from "#lib/divisions/queries/divisions.ts";
+import type { Words } from "#lib/core/columns.ts";
 import en from "#messages/en.json" with { type: "json" };
 import zh from "#messages/zh-CN.json" with { type: "json" };
 import { env, Plain } from "./console.ts";

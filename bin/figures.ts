@@ -1,5 +1,5 @@
-import type { Difference } from "#lib/audit/differences.ts";
-import type { Figures } from "#lib/audit/figures.ts";
+import type { Difference } from "#lib/verification/rules/differences.ts";
+import type { Figures } from "#lib/verification/queries/figures.ts";
 
 /** More lines than this nobody reads; `--json` has them all. */
 const mostLines = 50;

@@ -16,7 +16,7 @@ process.env.DATABASE_URL = "";
 // Everything is asked of the version itself, so nothing here has a type.
 const of = (path: string) => import(pathToFileURL(join(checkout, path)).href);
 const [{ openSqlite }, { fillDemonstration }, { boardOf }, { rootOf }, { instantOn }, { onDay }] = await Promise.all(
-  ["db/sqlite.ts", "lib/demo/fill.ts", "lib/board/queries.ts", "lib/divisions/queries.ts", "lib/period.ts", "lib/context.ts"].map(of),
+  ["db/sqlite.ts", "lib/demo/fill.ts", "lib/board/queries/board.ts", "lib/divisions/queries/divisions.ts", "lib/core/dates.ts", "lib/core/context.ts"].map(of),
 );
 
 const tag = readdirSync(join("db", "migrations", "sqlite"))

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { isIP } from "node:net";
-import { sessionCookieName } from "#lib/front.ts";
+import { sessionCookieName } from "#lib/core/front.ts";
 
 // What the server in front refuses before anybody reads a byte of a body, and what it lets through of a request's headers. Pure: a
 // request's head in, a refusal or its limits out.

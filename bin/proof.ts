@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 
-const folder = new URL("../proof/", import.meta.url);
+const folder = new URL("../proof", import.meta.url);
 const [name = "", ...rest] = process.argv.slice(2);
 const proofs = readdirSync(folder).flatMap((file) => /^([a-z-]+)\.proof\.ts$/.exec(file)?.[1] ?? []);
 if (name === "") {

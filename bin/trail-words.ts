@@ -1,9 +1,9 @@
 // node bin/trail-words.ts: writes the product's words for what an exported trail shows in words into bin/verify-trail.mjs.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { subjectTypes } from "#lib/audit/record.ts";
-import { auditColumns, roles, verbs } from "#lib/exchange/audit-extract.ts";
-import { headingOf, type Words } from "#lib/exchange/columns.ts";
+import { subjectTypes } from "#lib/audit/store/record.ts";
+import { auditColumns, roles, verbs } from "#lib/exports/queries/audit-extract.ts";
+import { headingOf, type Words } from "#lib/core/columns.ts";
 import { wordsIn } from "./district.ts";
 
 const verifier = new URL("./verify-trail.mjs", import.meta.url);

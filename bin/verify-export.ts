@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
-import { verifyExport } from "#lib/exchange/verify.ts";
-import { localTime } from "#lib/period.ts";
+import { verifyExport } from "#lib/exports/queries/verify-export.ts";
+import { localTime } from "#lib/core/dates.ts";
 import { withDatabase } from "./commands.ts";
 import { Plain, say } from "./console.ts";
 import { operatorIn, wordsIn } from "./district.ts";

@@ -235,7 +235,7 @@ function postingsAsOf({ approvedOnly }: Lens, known: string): [string, string][]
   ];
 }
 
-/** The sums of income, from the postings and targets as of then: what `lib/income/rollup.ts` keeps for the present. */
+/** The sums of income, from the postings and targets as of then: what `lib/income/store/rollup.ts` keeps for the present. */
 function incomeAsOf({ basis = "strict" }: Lens, known: string): [string, string][] {
   const by = (each: IncomeBasis) => incomeBy[each].replaceAll(/\w+_fen/g, "m.$&");
   const gapBy = (each: IncomeBasis) => sumOf(`case when m.with_data = 1 and ${by(each)} < m.target_fen then m.target_fen - (${by(each)}) else 0 end`);

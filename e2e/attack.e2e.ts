@@ -1,4 +1,4 @@
-import { chanceOf } from "#lib/demo/chance.ts";
+import { chanceOf } from "#lib/demo/random.ts";
 import { demonstration } from "../playwright.config.ts";
 import { builtActions } from "../proof/actions.ts";
 import { detectorIn, findingsIn } from "../proof/detector.ts";

@@ -27,7 +27,7 @@ else {
   const [{ open }, { operator }, { createPerson }] = await Promise.all([
     import("#db/open.ts"),
     import("#lib/access/operator.ts"),
-    import("#lib/access/people-commands.ts"),
+    import("#lib/people/commands/people.ts"),
   ]);
   const db = await open(env.DATABASE_URL);
   const first = {

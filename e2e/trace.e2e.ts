@@ -1,4 +1,4 @@
-import { chanceOf } from "../lib/demo/chance.ts";
+import { chanceOf } from "../lib/demo/random.ts";
 import { expect, test } from "./app.ts";
 
 // UX 18: every number opens its rows. Of all the figures on the boards' pages fifty are drawn by a seed that does not change: each is a

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { is, Table } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import * as schema from "#db/schema/index.ts";
-import { happenings, policy } from "./access/policy.ts";
+import { happenings, policy } from "#lib/access/policy.ts";
 
 // The rules of the house, each with its reason: a red line here says what to move where.
 
@@ -61,7 +61,7 @@ describe("imports flow one way: app → lib → db", () => {
   test("app knows no SQL: only the server's opener touches a database, and of the schema only its lists of names are used", () => {
     const lists = (names: string[]) => names.every((name) => !is((schema as Record<string, unknown>)[name], Table));
     const sql = (file: string, { from, names }: Import) => {
-      if (file === "app/_server/database.ts") return false;
+      if (file === "app/_server/session/database.ts") return false;
       const ring = ringOf(file, from);
       return (
         ring === "drizzle-orm" || ring === "better-sqlite3" || ring === "pg" || (ring === "db" && !(from.startsWith("#db/schema/") && lists(names)))
@@ -89,7 +89,7 @@ describe("imports flow one way: app → lib → db", () => {
   });
   test("the environment is read in lib/env.ts, and in db/columns.ts, which must know the engine when it is imported", () => {
     const readers = [...db, ...lib, ...app].filter((file) => !isTest(file) && /process\.env/.test(sourceOf(file)));
-    expect(readers.toSorted()).toEqual(["db/columns.ts", "lib/env.ts"]);
+    expect(readers.toSorted()).toEqual(["db/columns.ts", "lib/core/env.ts"]);
   });
   test("what runs in a browser brings no zod and no database along", () => {
     const client = app.filter((file) => /^"use client"/.test(sourceOf(file)));

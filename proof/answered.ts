@@ -41,7 +41,7 @@ export const answered = [
   [
     "a real database ran on the demonstration's secret",
     "`init` makes the secret, its fingerprint is kept, another refuses to start",
-    "lib/access/secret.world.test.ts",
+    "lib/people/store/secret.world.test.ts",
   ],
   ["events did not say from where", "the client's address, from a configured proxy alone", "lib/access/sessions.world.test.ts, bin/guard.test.ts"],
   [

@@ -1,4 +1,4 @@
-import type { Chance } from "#lib/demo/chance.ts";
+import type { Chance } from "#lib/demo/random.ts";
 import { type Field, type Form, isActions, sent } from "./forms.ts";
 
 // Requests that no form of ours sends. None of them can be taken for a form that was filled in: each is broken somewhere.

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chanceOf } from "#lib/demo/chance.ts";
+import { chanceOf } from "#lib/demo/random.ts";
 import { type Action, builtActions } from "./actions.ts";
 import { type Built, brokenCopy, builtServer, demonstrationIn } from "./built.ts";
 import { type Form, formsIn } from "./forms.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { open } from "#db/open.ts";
-import { verifyTrail } from "#lib/audit/queries.ts";
+import { verifyTrail } from "#lib/audit/queries/trail.ts";
 import { type Built, builtServer, demonstrationIn, restarted } from "./built.ts";
 import { type Clerk, clerkOf, inWords, isWhole, keptOf, newPosting, type Outcome, openForm, type Posting, post, without } from "./posting.ts";
 import { conclude } from "./result.ts";

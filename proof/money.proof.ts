@@ -3,7 +3,7 @@ import { conclude } from "./result.ts";
 import { suite } from "./suite.ts";
 
 export async function prove([operations = "20000"]: string[]): Promise<boolean> {
-  const files = ["lib/proof/money.world.test.ts", "lib/exchange/kinds.world.test.ts"];
+  const files = ["lib/testing/money.world.test.ts", "lib/exports/kinds.world.test.ts"];
   const { words, holds } = suite("money", files, { PROOF_OPERATIONS: operations });
   return conclude({
     name: "money",

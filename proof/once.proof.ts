@@ -3,7 +3,7 @@ import { conclude } from "./result.ts";
 import { suite } from "./suite.ts";
 
 export async function prove([trials = "1000"]: string[]): Promise<boolean> {
-  const { words, holds } = suite("once", ["lib/proof/submitted-once.world.test.ts"], { PROOF_TRIALS: trials });
+  const { words, holds } = suite("once", ["lib/testing/submitted-once.world.test.ts"], { PROOF_TRIALS: trials });
   return conclude({
     name: "once",
     rows: [

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import Database from "better-sqlite3";
-import { sizesRightField } from "#lib/income/cells.ts";
+import { sizesRightField } from "#lib/income/rules/cells.ts";
 import type { Answer, Built } from "./built.ts";
 import { type Form, formsIn, sent } from "./forms.ts";
 

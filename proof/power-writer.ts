@@ -3,7 +3,7 @@ import { writeSync } from "node:fs";
 import { and, asc, eq } from "drizzle-orm";
 import { open } from "#db/open.ts";
 import { accounts, divisions } from "#db/schema/index.ts";
-import { postIncome } from "#lib/income/commands.ts";
+import { postIncome } from "#lib/income/commands/postings.ts";
 import { as } from "../bench/district.ts";
 
 const [, , file = "", count = "0"] = process.argv;

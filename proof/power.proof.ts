@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { type Chance, chanceOf } from "#lib/demo/chance.ts";
+import { type Chance, chanceOf } from "#lib/demo/random.ts";
 import { freshDistrict } from "../bench/district.ts";
 import { conclude } from "./result.ts";
 

@@ -3,7 +3,7 @@ import { conclude } from "./result.ts";
 import { suite } from "./suite.ts";
 
 export async function prove([operations = "1000"]: string[]): Promise<boolean> {
-  const files = ["lib/proof/figures.world.test.ts", "lib/proof/money.world.test.ts"];
+  const files = ["lib/testing/figures.world.test.ts", "lib/testing/money.world.test.ts"];
   const { words, holds } = suite("replay", files, { PROOF_COMPARISONS: "4", PROOF_OPERATIONS: operations });
   return conclude({
     name: "replay",

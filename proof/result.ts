@@ -54,8 +54,8 @@ ${answered.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
 `;
 
 const everyRun = [
-  ["R7", "posted money is immutable", "lib/proof/immutable.world.test.ts"],
-  ["R9", "nothing happens unaudited", "lib/proof/audited.world.test.ts"],
+  ["R7", "posted money is immutable", "lib/testing/immutable.world.test.ts"],
+  ["R9", "nothing happens unaudited", "lib/testing/audited.world.test.ts"],
   ["R12", "both engines behave alike", "every `*.world.test.ts` runs on both; stories run on SQLite alone, **not yet** on PostgreSQL"],
   ["R14", "a failing disk stops writing, not reading", "e2e/disk.e2e.ts, lib/exchange/late.world.test.ts"],
   ["R15", "an upgrade keeps what counted", "lib/upgrade/upgraded.world.test.ts, db/fixtures"],
@@ -63,7 +63,7 @@ const everyRun = [
   ["A2", "no forgotten door", "lib/access/access.world.test.ts, app"],
   ["A4", "same origin only", "e2e/guard.e2e.ts, bin/guard.test.ts"],
   ["A6", "cells never evaluate", "lib/exchange/csv.test.ts, kinds.world.test.ts"],
-  ["A7", "a hostile workbook", "lib/sheets/hostile.test.ts"],
+  ["A7", "a hostile workbook", "lib/spreadsheets/hostile.test.ts"],
 ] as const;
 
 const asCell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");

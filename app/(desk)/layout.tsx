@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { context, demonstration } from "../_server/visitor.ts";
+import { context, demonstration } from "../_server/session/session.ts";
 import { TopBar } from "./_shell/top-bar.tsx";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {

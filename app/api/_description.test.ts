@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
-import { exportFormats, exportKinds, filterOf } from "#lib/exchange/input.ts";
+import { exportFormats, exportKinds, filterOf } from "#lib/exports/input.ts";
 import { description } from "./_description.ts";
 
 const here = import.meta.dirname;

@@ -1,9 +1,9 @@
 import { sources, stages } from "#db/schema/funding.ts";
 import { accountKinds, incomeBases } from "#db/schema/income.ts";
 import { phases, projectLevels } from "#db/schema/projects.ts";
-import { exportKinds } from "#lib/exchange/input.ts";
+import { exportKinds } from "#lib/exports/input.ts";
 import { fundingGroups, listings } from "#lib/funding/input.ts";
-import { units } from "#lib/money.ts";
+import { units } from "#lib/core/money.ts";
 
 // The description of the API (OpenAPI 3.1). A test holds it to the routes, and their answers to it.
 

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { demonstrationPassword } from "#lib/access/passwords.ts";
-import type { demonstrationAccounts } from "#lib/access/queries.ts";
+import { demonstrationPassword } from "#lib/people/store/passwords.ts";
+import type { demonstrationAccounts } from "#lib/people/queries/people.ts";
 
 type Props = { accounts: Awaited<ReturnType<typeof demonstrationAccounts>>; next: string };
 

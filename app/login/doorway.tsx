@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { demonstration } from "../_server/visitor.ts";
+import { demonstration } from "../_server/session/session.ts";
 import { PreferenceSwitch } from "../(desk)/_shell/preference-switch.tsx";
 
 type Props = { title: string; problem?: string | undefined; note?: string | undefined; children: ReactNode };

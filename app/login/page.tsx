@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { demonstrationAccounts } from "#lib/access/queries.ts";
-import { one, type Query } from "../_components/query.ts";
-import { localPath } from "../_server/local-path.ts";
-import { typedName } from "../_server/sign-in.ts";
-import { anonymous, demonstration, signedIn } from "../_server/visitor.ts";
+import { demonstrationAccounts } from "#lib/people/queries/people.ts";
+import { one, type Query } from "../_ui/search-params.ts";
+import { localPath } from "../_server/session/local-path.ts";
+import { typedName } from "../_server/session/sign-in.ts";
+import { anonymous, demonstration, signedIn } from "../_server/session/session.ts";
 import { DemonstrationAccounts } from "./demonstration-accounts.tsx";
 import { Doorway } from "./doorway.tsx";
 

@@ -1,1 +1,1 @@
-export { answerSignOut as POST } from "../_server/sign-in.ts";
+export { answerSignOut as POST } from "../_server/session/sign-in.ts";

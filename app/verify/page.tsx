@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { HeadOnPaper } from "#lib/audit/input.ts";
-import { type Belongs, figuresOnPaper, verifyHead } from "#lib/audit/queries.ts";
-import { localTime } from "#lib/period.ts";
-import { one, type Query } from "../_components/query.ts";
-import { TableScroll } from "../_components/table-scroll.tsx";
-import { anonymous, visitor } from "../_server/visitor.ts";
+import { type Belongs, figuresOnPaper, verifyHead } from "#lib/audit/queries/trail.ts";
+import { localTime } from "#lib/core/dates.ts";
+import { one, type Query } from "../_ui/search-params.ts";
+import { TableScroll } from "../_ui/table-scroll.tsx";
+import { anonymous, visitor } from "../_server/session/session.ts";
 import { Doorway } from "../login/doorway.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { lightShapes } from "../_components/light-shapes.ts";
+import { lightShapes } from "../_parts/project/light-shapes.ts";
 import { type Kpi, type Red, redsOnAPage, type Scene, type Short, type Shown, type Stage, shortOnAPage, type Tile, type Town } from "./shown.ts";
 import { fill, type WallWords } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { LightName } from "../_components/light-shapes.ts";
+import type { LightName } from "../_parts/project/light-shapes.ts";
 
 // What a wall shows, in words: what /wall/data answers and what the browser keeps. Plain values, so that it travels as JSON.
 

@@ -1,6 +1,6 @@
 import type { Duty, Role } from "#db/schema/people.ts";
 import { type Node, prefixOf } from "#db/sql.ts";
-import { Forbidden } from "../errors.ts";
+import { Forbidden } from "#lib/core/errors.ts";
 
 /** No accounts: `operator` holds the machine and runs `npm run guatu`, `visitor` has not signed in, `screen` hangs on a wall. */
 export type ActorRole = Role | "operator" | "visitor" | "screen";

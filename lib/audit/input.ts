@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { idText, keyText } from "../fields.ts";
-import { plainText } from "../money.ts";
+import { idText, keyText } from "#lib/core/fields.ts";
+import { plainText } from "#lib/core/money.ts";
 
 /** A head as it stands on paper: the event's number and the first 12 digits of its hash, typed or scanned. */
 export const HeadOnPaper = z.object({

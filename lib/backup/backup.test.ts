@@ -7,18 +7,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { open } from "#db/open.ts";
 import { accounts, auditEvents } from "#db/schema/index.ts";
 import { insideSqlite } from "#db/sqlite-copy.ts";
-import { postIncome } from "../income/commands.ts";
-import { withFlip } from "../testing/flips.ts";
-import { openWorld } from "../testing/world.ts";
-import { makeBackup, rememberRestore } from "./commands.ts";
-import { makeCopy, verifyCopy } from "./copy.ts";
-import { drillCopy } from "./drill.ts";
-import { copiesIn, keepCopy } from "./folder.ts";
-import { type Manifest, manifestOf, manifestPath, written } from "./manifest.ts";
-import { keepCopyApart } from "./own-process.ts";
-import { Unfit } from "./reasons.ts";
-import { restoreCopy } from "./restore.ts";
-import { dueAt, keepDue, takeTurn } from "./schedule.ts";
+import { postIncome } from "#lib/income/commands/postings.ts";
+import { withFlip } from "#lib/testing/flips.ts";
+import { openWorld } from "#lib/testing/world.ts";
+import { makeBackup, rememberRestore } from "./commands/backups.ts";
+import { makeCopy, verifyCopy } from "./store/copy.ts";
+import { drillCopy } from "./store/drill.ts";
+import { copiesIn, keepCopy } from "./store/folder.ts";
+import { type Manifest, manifestOf, manifestPath, written } from "./store/manifest.ts";
+import { keepCopyApart } from "./store/own-process.ts";
+import { Unfit } from "./rules/reasons.ts";
+import { restoreCopy } from "./store/restore.ts";
+import { dueAt, keepDue, takeTurn } from "./store/schedule.ts";
 
 // Copies of a SQLite file; PostgreSQL's are dumps of its own tool (docs/decisions/0038).
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { approaches, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
-import { isDay } from "../period.ts";
-import { lights } from "../projects/lights.ts";
-import { monthClasses } from "./month-class.ts";
+import { isDay } from "#lib/core/dates.ts";
+import { lights } from "#lib/projects/rules/lights.ts";
+import { monthClasses } from "./rules/month-classes.ts";
 
 /** What a board's address carries; what makes no sense is as if it were not there. */
 export const BoardFilter = z.object({

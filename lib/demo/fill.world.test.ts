@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Db } from "#db/client.ts";
 import * as schema from "#db/schema/index.ts";
 import { openEmpty } from "#lib/testing/world.ts";
-import { verifyTrail } from "../audit/queries.ts";
+import { verifyTrail } from "#lib/audit/queries/trail.ts";
 import { fillDemonstration } from "./fill.ts";
 
 test("the same seed gives the same database, but for password hashes and what the trail keeps of them", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chanceOf } from "./chance.ts";
+import { chanceOf } from "./random.ts";
 import { decemberPosted, type Entry, incomePlan } from "./incomes.ts";
 import { demonstrationTowns } from "./places.ts";
 

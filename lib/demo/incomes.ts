@@ -1,6 +1,6 @@
-import { apportion } from "../money.ts";
-import { type Month, monthsOf } from "../period.ts";
-import type { Chance } from "./chance.ts";
+import { apportion } from "#lib/core/money.ts";
+import { type Month, monthsOf } from "#lib/core/dates.ts";
+import type { Chance } from "./random.ts";
 import type { Town, Village } from "./places.ts";
 
 /** One amount that a village's books show for a month. */

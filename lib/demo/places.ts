@@ -1,4 +1,4 @@
-import { type EditionRow, shippedDivisions } from "../divisions/edition.ts";
+import { type EditionRow, shippedDivisions } from "#lib/divisions/store/edition.ts";
 
 export type Village = { code: string; name: string; townCode: string; townName: string; urban: boolean };
 export type Town = { code: string; name: string; username: string; villages: Village[] };

@@ -1,13 +1,13 @@
-import { addDays, addMonths, type Day, earlierOf, firstDay, type Month } from "../period.ts";
-import { type Chance, chanceOf } from "./chance.ts";
-import { type Course, courseOf, standsOn } from "./courses.ts";
-import { fatesOf } from "./fates.ts";
+import { addDays, addMonths, type Day, earlierOf, firstDay, type Month } from "#lib/core/dates.ts";
+import { type Chance, chanceOf } from "./random.ts";
+import { type Course, courseOf, standsOn } from "./timelines.ts";
+import { fatesOf } from "./outcomes.ts";
 import { type Entry, incomePlan } from "./incomes.ts";
-import { type ExceptionDeed, oddities } from "./oddities.ts";
+import { type ExceptionDeed, oddities } from "./anomalies.ts";
 import { demonstrationTowns, type Town } from "./places.ts";
-import { fundingPlan, type Movement, type Reimbursement } from "./purses.ts";
-import { type Receiving, receivings } from "./receivings.ts";
-import { projectSketches, type Sketch } from "./sketches.ts";
+import { fundingPlan, type Movement, type Reimbursement } from "./budgets.ts";
+import { type Receiving, receivings } from "./receipts.ts";
+import { projectSketches, type Sketch } from "./project-templates.ts";
 
 export type Undertaking = { number: string; sketch: Sketch; course: Course };
 /** A town's books of a month, handed in on one day. `project` is the number of the project that an amount comes from. */

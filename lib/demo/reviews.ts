@@ -1,5 +1,5 @@
-import { addDays, addMonths, type Day, earlierOf, firstDay, laterOf, type Month } from "../period.ts";
-import type { Chance } from "./chance.ts";
+import { addDays, addMonths, type Day, earlierOf, firstDay, laterOf, type Month } from "#lib/core/dates.ts";
+import type { Chance } from "./random.ts";
 import type { Town } from "./places.ts";
 
 /** What a remark is about: a village by its code, a project by its number, or the whole month. */

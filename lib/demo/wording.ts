@@ -1,8 +1,8 @@
 import type { Stage } from "#db/schema/funding.ts";
 import type { DelayReason, Phase } from "#db/schema/projects.ts";
-import type { Day } from "../period.ts";
-import type { Chance } from "./chance.ts";
-import type { Movement } from "./purses.ts";
+import type { Day } from "#lib/core/dates.ts";
+import type { Chance } from "./random.ts";
+import type { Movement } from "./budgets.ts";
 
 // What clerks write. Every number of a document begins with 演示, so that none can be taken for a real one.
 

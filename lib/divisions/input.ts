@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idText, keyText, optionalText, versionText } from "../fields.ts";
+import { idText, keyText, optionalText, versionText } from "#lib/core/fields.ts";
 
 /** What a town and the office keep about a village beside its figures. The contact is a post, never a private person. */
 export const EditVillage = z.object({

@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEvents, divisions } from "#db/schema/index.ts";
 import { count } from "#db/sql.ts";
-import { Conflict, Forbidden, NotFound } from "../errors.ts";
-import { openWorld } from "../testing/world.ts";
-import { editVillage } from "./commands.ts";
+import { Conflict, Forbidden, NotFound } from "#lib/core/errors.ts";
+import { openWorld } from "#lib/testing/world.ts";
+import { editVillage } from "./commands/divisions.ts";
 
 const world = await openWorld();
 const village = await world.village("白交祠");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { remarkSubjects } from "#db/schema/filing.ts";
-import { dayText, idText, keyText, monthText, optionalText, requiredText, single, tick } from "../fields.ts";
+import { dayText, idText, keyText, monthText, optionalText, requiredText, single, tick } from "#lib/core/fields.ts";
 
 /** The version of the month that the form was made from; 0 where nothing had been done to it. */
 const version = single(z.coerce.number({ error: "required" }).int("required").min(0, "required"));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { disbursementModes, exceptionKinds, sources, stages } from "#db/schema/funding.ts";
-import { dayText, idText, keyText, optionalDay, optionalText, requiredText, yuan } from "../fields.ts";
-import { changes } from "./movement.ts";
+import { dayText, idText, keyText, optionalDay, optionalText, requiredText, yuan } from "#lib/core/fields.ts";
+import { changes } from "./rules/movement.ts";
 
 // Sums stay far inside what a number holds exactly: a thousand 亿 a posting is beyond any village.
 const largestFen = 10_000_000_000_000;

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
 import { pendingOf } from "#db/migrations.ts";
 import { accountMappings, accounts, bases, incomePostings, intakes } from "#db/schema/index.ts";
-import { beside } from "../testing/beside.ts";
-import { openWorld, type World } from "../testing/world.ts";
-import { postIncome } from "./commands.ts";
-import { incomeTotals } from "./queries.ts";
+import { beside } from "#lib/testing/raw-connection.ts";
+import { openWorld, type World } from "#lib/testing/world.ts";
+import { postIncome } from "./commands/postings.ts";
+import { incomeTotals } from "./queries/totals.ts";
 
 // The first edition founded districts with guessed codes for the regime of 2023. Migration 0010 puts them right.
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { accountKinds, incomeBases, splits } from "#db/schema/income.ts";
-import { dayText, idText, keyText, monthText, optionalText, percentText, requiredText, single, tick, yuan } from "../fields.ts";
-import { type AmountProblem, amountOf } from "../money.ts";
-import type { GivenCell } from "./cells.ts";
+import { dayText, idText, keyText, monthText, optionalText, percentText, requiredText, single, tick, yuan } from "#lib/core/fields.ts";
+import { type AmountProblem, amountOf } from "#lib/core/money.ts";
+import type { GivenCell } from "./rules/cells.ts";
 
 const optionalId = z.union([z.literal("").transform(() => undefined), idText]).optional();
 

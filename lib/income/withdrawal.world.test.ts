@@ -2,15 +2,15 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { accounts, incomePostings, incomeShares, incomeWithdrawals } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { lookingAt } from "../context.ts";
-import { Forbidden, NotFound, Refused } from "../errors.ts";
-import { submitMonth } from "../filing/commands.ts";
-import { missingFrom } from "../filing/missing.ts";
-import { reverseIncome } from "./commands.ts";
-import { dueOf } from "./due-shares.ts";
-import { incomeTotals } from "./queries.ts";
-import { apportionIncome, postShares, withdrawReceipt } from "./receipt-commands.ts";
-import { receiptOf } from "./receipts.ts";
+import { lookingAt } from "#lib/core/context.ts";
+import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { submitMonth } from "#lib/filing/commands/town.ts";
+import { missingFrom } from "#lib/filing/queries/missing.ts";
+import { reverseIncome } from "./commands/postings.ts";
+import { dueOf } from "./queries/due-portions.ts";
+import { incomeTotals } from "./queries/totals.ts";
+import { apportionIncome, postShares, withdrawReceipt } from "./commands/receipts.ts";
+import { receiptOf } from "./queries/receipts.ts";
 
 // A wrong receipt over months or villages is taken back from a month on, in one act (working-day P2-8).
 

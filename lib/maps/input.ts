@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { datums } from "#db/schema/maps.ts";
-import { keyText, optionalText } from "../fields.ts";
+import { keyText, optionalText } from "#lib/core/fields.ts";
 
 /** What a file may hold at most; the server's own limits on a form lie a little above (next.config.ts). */
 export const largestFileBytes = 8_000_000;

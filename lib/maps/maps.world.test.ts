@@ -2,10 +2,10 @@ import { count, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { auditEvents, mapImports, mapShapes } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { asOf } from "../context.ts";
-import { Forbidden, NotFound, Refused } from "../errors.ts";
-import { importMap } from "./commands.ts";
-import { importsBelow, placesBelow } from "./queries.ts";
+import { asOf } from "#lib/core/context.ts";
+import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { importMap } from "./commands/maps.ts";
+import { importsBelow, placesBelow } from "./queries/maps.ts";
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"), "2016-06-15");

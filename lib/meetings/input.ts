@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idText, keyText, requiredText, versionText } from "../fields.ts";
+import { idText, keyText, requiredText, versionText } from "#lib/core/fields.ts";
 
 /** An empty field of a form is none. */
 const optionalId = z.preprocess((given) => (given === "" ? undefined : given), idText.optional());

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { approaches, delayReasons, overrideLights, type Phase, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
-import { dayText, idText, keyText, monthText, optionalDay, optionalText, percentText, requiredText, single, tick, versionText } from "../fields.ts";
-import { isDay } from "../period.ts";
-import { lights } from "./lights.ts";
-import type { PlanRow } from "./pace.ts";
+import { dayText, idText, keyText, monthText, optionalDay, optionalText, percentText, requiredText, single, tick, versionText } from "#lib/core/fields.ts";
+import { isDay } from "#lib/core/dates.ts";
+import { lights } from "./rules/lights.ts";
+import type { PlanRow } from "./rules/pace.ts";
 
 const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, { error: "notAChoice" });
 /** An empty choice is none. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idText, keyText, requiredText } from "../fields.ts";
+import { idText, keyText, requiredText } from "#lib/core/fields.ts";
 
 export const CreateScreen = z.object({ name: requiredText(60), scopeId: idText, key: keyText });
 export type CreateScreen = z.output<typeof CreateScreen>;

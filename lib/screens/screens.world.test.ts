@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { auditEvents, screens } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { tokenHashOf } from "../access/sessions.ts";
-import { boardOf } from "../board/queries.ts";
-import { Forbidden, NotFound, Refused } from "../errors.ts";
-import { factsOf } from "../facts/queries.ts";
-import { createScreen, revokeScreen } from "./commands.ts";
-import { actorOfScreen } from "./entry.ts";
-import { screensOf } from "./queries.ts";
+import { tokenHashOf } from "#lib/people/store/sessions.ts";
+import { boardOf } from "#lib/board/queries/board.ts";
+import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { factsOf } from "#lib/facts/queries/facts.ts";
+import { createScreen, revokeScreen } from "./commands/screens.ts";
+import { actorOfScreen } from "./store/entry.ts";
+import { screensOf } from "./queries/screens.ts";
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"));

@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
 import { type Source, type Stage, sources, stages } from "#db/schema/funding.ts";
 import { incomeShares } from "#db/schema/index.ts";
-import type { Ctx } from "../context.ts";
-import type { Chance } from "../demo/chance.ts";
-import { submitMonth, withdrawMonth } from "../filing/commands.ts";
-import { approveMonth, lockMonth, returnMonth, unlockMonth } from "../filing/office-commands.ts";
-import { postFunding, reverseFunding } from "../funding/commands.ts";
-import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../income/commands.ts";
-import { apportionIncome, postShares, withdrawReceipt } from "../income/receipt-commands.ts";
-import { addMonths } from "../period.ts";
-import { editProject } from "../projects/commands.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import type { Chance } from "#lib/demo/random.ts";
+import { submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
+import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
+import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
+import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "#lib/income/commands/postings.ts";
+import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/commands/receipts.ts";
+import { addMonths } from "#lib/core/dates.ts";
+import { editProject } from "#lib/projects/commands/projects.ts";
 import {
   type Account,
   type Books,

@@ -7,11 +7,11 @@ import type { Db } from "#db/client.ts";
 import { engine } from "#db/columns.ts";
 import { type AnyBoard, type Reading, readingOf } from "#db/fixtures/reading.ts";
 import { pendingOf } from "#db/migrations.ts";
-import type { Actor } from "../access/policy.ts";
-import { boardAnew } from "../board/queries.ts";
-import { lookingAt } from "../context.ts";
-import { rootOf } from "../divisions/queries.ts";
-import { instantOn } from "../period.ts";
+import type { Actor } from "#lib/access/policy.ts";
+import { boardAnew } from "#lib/board/queries/board.ts";
+import { lookingAt } from "#lib/core/context.ts";
+import { rootOf } from "#lib/divisions/queries/divisions.ts";
+import { instantOn } from "#lib/core/dates.ts";
 import { freshDatabase } from "./world.ts";
 
 // Databases of versions that landed before, filled by their own commands, with what their own boards said: bin/fixture.ts.

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import ExcelJS from "exceljs";
-import type { Ctx } from "../context.ts";
-import { uploadIntake } from "../intake/commands.ts";
-import type { Monthly } from "../intake/input.ts";
-import { intakePage } from "../intake/queries.ts";
-import { settled } from "../intake/reading.ts";
-import { makeTemplate } from "../intake/template-commands.ts";
-import { wordsOf } from "./words.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { uploadIntake } from "#lib/imports/commands/imports.ts";
+import type { Monthly } from "#lib/imports/input.ts";
+import { intakePage } from "#lib/imports/queries/imports.ts";
+import { settled } from "#lib/imports/store/reading.ts";
+import { makeTemplate } from "#lib/imports/commands/templates.ts";
+import { wordsOf } from "./translator.ts";
 
 export const chinese = wordsOf("zh-CN");
 export const english = wordsOf("en");

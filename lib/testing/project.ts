@@ -1,6 +1,6 @@
 import { projects, projectVillages, projectVillageVersions } from "#db/schema/index.ts";
-import { searchKeys } from "../divisions/names.ts";
-import { keepVersion } from "../projects/guards.ts";
+import { searchKeys } from "#lib/divisions/rules/names.ts";
+import { keepVersion } from "#lib/projects/store/project.ts";
 import type { World } from "./world.ts";
 
 let made = 0;

@@ -1,5 +1,5 @@
 import { engine } from "#db/columns.ts";
-import { type Beside, beside, columnsIn, type Row, tablesIn } from "./beside.ts";
+import { type Beside, beside, columnsIn, type Row, tablesIn } from "./raw-connection.ts";
 
 /** One row that was written, as it was before and after. */
 export type RowChange = { table: string; kind: "insert" | "update" | "delete"; before: Row | null; after: Row | null };

@@ -1,13 +1,13 @@
 import { asc, eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { divisions, type Role, sessions } from "#db/schema/index.ts";
-import { createPerson } from "../access/people-commands.ts";
-import type { Actor } from "../access/policy.ts";
-import { offeredSecret } from "../access/second-factor.ts";
-import { enrolSecondFactor } from "../access/second-factor-commands.ts";
-import { newToken, tokenHashOf } from "../access/sessions.ts";
-import { accountsOf } from "../income/posting.ts";
-import { addMonths } from "../period.ts";
+import { createPerson } from "#lib/people/commands/people.ts";
+import type { Actor } from "#lib/access/policy.ts";
+import { offeredSecret } from "#lib/people/store/second-factor.ts";
+import { enrolSecondFactor } from "#lib/people/commands/second-factor.ts";
+import { newToken, tokenHashOf } from "#lib/people/store/sessions.ts";
+import { accountsOf } from "#lib/income/store/postings.ts";
+import { addMonths } from "#lib/core/dates.ts";
 import { plantProject } from "./project.ts";
 import type { World } from "./world.ts";
 

@@ -9,13 +9,13 @@ import type { Db } from "#db/client.ts";
 import { engine } from "#db/columns.ts";
 import { open } from "#db/open.ts";
 import { auditEvents, divisions, people, type Role } from "#db/schema/index.ts";
-import { operator } from "../access/operator.ts";
-import type { Actor } from "../access/policy.ts";
-import type { Ctx } from "../context.ts";
-import { foundDistrict } from "../divisions/commands.ts";
-import { shippedDivisions, shippedEdition } from "../divisions/edition.ts";
-import type { Division } from "../divisions/queries.ts";
-import { type Day, instantOn } from "../period.ts";
+import { operator } from "#lib/access/operator.ts";
+import type { Actor } from "#lib/access/policy.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
+import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
+import { type Day, instantOn } from "#lib/core/dates.ts";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 

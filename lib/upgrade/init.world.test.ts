@@ -6,11 +6,11 @@ import { afterEach, expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
 import { claim, open } from "#db/open.ts";
 import { divisions } from "#db/schema/index.ts";
-import { isDemonstration } from "../context.ts";
-import { rootOf } from "../divisions/queries.ts";
-import { onceBeside } from "../testing/beside.ts";
-import { fixtureDatabase, fixtures, saidBy, saysNow } from "../testing/fixtures.ts";
-import { freshDatabase } from "../testing/world.ts";
+import { isDemonstration } from "#lib/core/context.ts";
+import { rootOf } from "#lib/divisions/queries/divisions.ts";
+import { onceBeside } from "#lib/testing/raw-connection.ts";
+import { fixtureDatabase, fixtures, saidBy, saysNow } from "#lib/testing/fixtures.ts";
+import { freshDatabase } from "#lib/testing/world.ts";
 
 // `npm run guatu -- init --empty` founds a real district. It is run where there is something already.
 

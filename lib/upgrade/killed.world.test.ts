@@ -9,10 +9,10 @@ import { afterAll, describe, expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
 import { open } from "#db/open.ts";
 import { auditEvents, settings } from "#db/schema/index.ts";
-import { proveFigures } from "../audit/figures.ts";
-import { verifyTrail } from "../audit/queries.ts";
-import { onceBeside } from "../testing/beside.ts";
-import { fixtureDatabase, saidBy, saysNow } from "../testing/fixtures.ts";
+import { proveFigures } from "#lib/verification/queries/figures.ts";
+import { verifyTrail } from "#lib/audit/queries/trail.ts";
+import { onceBeside } from "#lib/testing/raw-connection.ts";
+import { fixtureDatabase, saidBy, saysNow } from "#lib/testing/fixtures.ts";
 import { openUpgraded } from "./open.ts";
 
 // RELIABILITY R11: a start is killed while it upgrades a database, between any two things that it asks of the engine. PROOF_KILLS=60

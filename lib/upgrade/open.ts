@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { open } from "#db/open.ts";
 import { settings } from "#db/schema/index.ts";
-import { operator } from "../access/operator.ts";
-import { businessNow, demonstrationDay, isDemonstration } from "../context.ts";
-import { takeOverIsDue, takeOverMonths } from "../filing/takeover-commands.ts";
-import type { Day } from "../period.ts";
+import { operator } from "#lib/access/operator.ts";
+import { businessNow, demonstrationDay, isDemonstration } from "#lib/core/context.ts";
+import { takeOverIsDue, takeOverMonths } from "#lib/filing/commands/takeover.ts";
+import type { Day } from "#lib/core/dates.ts";
 
 type How = { /** The day that the business clock stands on, if it does. */ today: Day | undefined; tell: (line: string) => void };
 

@@ -4,10 +4,10 @@ import type { Db } from "#db/client.ts";
 import { engine } from "#db/columns.ts";
 import { pendingOf } from "#db/migrations.ts";
 import { type Contents, insideSqlite } from "#db/sqlite-copy.ts";
-import { proveFigures } from "../audit/figures.ts";
-import { verifyTrail } from "../audit/queries.ts";
-import { contentsOfPostgres } from "../backup/postgres-copy.ts";
-import { fixtureDatabase, fixtures, saidBy, saysNow } from "../testing/fixtures.ts";
+import { proveFigures } from "#lib/verification/queries/figures.ts";
+import { verifyTrail } from "#lib/audit/queries/trail.ts";
+import { contentsOfPostgres } from "#lib/backup/store/postgres-copy.ts";
+import { fixtureDatabase, fixtures, saidBy, saysNow } from "#lib/testing/fixtures.ts";
 import { openUpgraded } from "./open.ts";
 
 const newest = pendingOf(engine, []).at(-1)?.tag ?? "";

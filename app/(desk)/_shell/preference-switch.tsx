@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { Suspense } from "react";
-import { choosePreference } from "../../_server/preference-actions.ts";
+import { choosePreference } from "#app/_server/i18n/preference-actions.ts";
 
 type Props = { name: "unit" | "locale"; label?: string; chosen: string; choices: { value: string; label: string }[] };
 

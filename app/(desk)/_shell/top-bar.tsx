@@ -1,11 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { type Actor, may } from "#lib/access/policy.ts";
-import { nameIn } from "#lib/divisions/names.ts";
-import { hasFacts } from "#lib/facts/queries.ts";
-import { unitsOf } from "#lib/money.ts";
-import { Link } from "../../_components/link.tsx";
-import { database } from "../../_server/database.ts";
-import { unitOf } from "../../_server/preferences.ts";
+import { nameIn } from "#lib/divisions/rules/names.ts";
+import { hasFacts } from "#lib/facts/queries/facts.ts";
+import { unitsOf } from "#lib/core/money.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { database } from "#app/_server/session/database.ts";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Keys } from "./keys.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { placesOf } from "./places.ts";

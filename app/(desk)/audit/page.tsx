@@ -1,21 +1,21 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Empty } from "#app/_components/empty.tsx";
-import { FilterField, FilterSelect, Filters } from "#app/_components/filters.tsx";
-import { Link } from "#app/_components/link.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { PrintButton } from "#app/_components/print-button.tsx";
-import { one, type Query, withQuery } from "#app/_components/query.ts";
-import { Reason } from "#app/_components/reason.tsx";
-import { TableScroll } from "#app/_components/table-scroll.tsx";
-import { context } from "#app/_server/visitor.ts";
+import { Empty } from "#app/_ui/empty.tsx";
+import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { PrintButton } from "#app/_ui/print-button.tsx";
+import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
+import { Reason } from "#app/_ui/reason.tsx";
+import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { context } from "#app/_server/session/session.ts";
 import { happenings, policy } from "#lib/access/policy.ts";
-import { type TrailEvent, trail, trailPeople, verifyTrail } from "#lib/audit/queries.ts";
-import { headOf, subjectTypes } from "#lib/audit/record.ts";
-import { type Ctx, today } from "#lib/context.ts";
-import { localTime } from "#lib/period.ts";
-import { changesInWords } from "./in-words.ts";
-import { trailFilter } from "./trail-filter.ts";
+import { type TrailEvent, trail, trailPeople, verifyTrail } from "#lib/audit/queries/trail.ts";
+import { headOf, subjectTypes } from "#lib/audit/store/record.ts";
+import { type Ctx, today } from "#lib/core/context.ts";
+import { localTime } from "#lib/core/dates.ts";
+import { changesInWords } from "./sections/in-words.ts";
+import { trailFilter } from "./sections/trail-filter.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("audit"))("title") };

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { type Fact, factsOf } from "#lib/facts/queries.ts";
-import { Empty } from "../../_components/empty.tsx";
-import { PageHead } from "../../_components/page-head.tsx";
-import { context } from "../../_server/visitor.ts";
+import { type Fact, factsOf } from "#lib/facts/queries/facts.ts";
+import { Empty } from "#app/_ui/empty.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { context } from "#app/_server/session/session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("facts") };

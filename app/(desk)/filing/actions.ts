@@ -1,11 +1,11 @@
 "use server";
 
-import { answerRemark, submitMonth, withdrawMonth } from "#lib/filing/commands.ts";
+import { answerRemark, submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
 import { AnswerRemark, ApproveMonth, LockMonth, ReturnMonth, SubmitMonth, UnlockMonth, WithdrawMonth } from "#lib/filing/input.ts";
-import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/office-commands.ts";
-import { submit as send } from "../../_server/action.ts";
-import { formAction } from "../../_server/form-action.ts";
-import { localPath } from "../../_server/local-path.ts";
+import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
+import { submit as send } from "#app/_server/actions/submit.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { localPath } from "#app/_server/session/local-path.ts";
 
 const page = (townCode: string, month: string, done: string) => `/filing/${townCode}/${month}?done=${done}`;
 /** Where a form of one press stands is where one comes back to. */

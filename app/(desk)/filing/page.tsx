@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Empty } from "#app/_components/empty.tsx";
-import { Link } from "#app/_components/link.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { one, type Query, withQuery } from "#app/_components/query.ts";
-import { askedMonth } from "#app/_server/asked-month.ts";
-import { found } from "#app/_server/found.ts";
-import { reading } from "#app/_server/reading.ts";
+import { Empty } from "#app/_ui/empty.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
+import { askedMonth } from "#app/_server/session/asked-month.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { may } from "#lib/access/policy.ts";
-import { today } from "#lib/context.ts";
-import { monthAtWork } from "#lib/filing/at-work.ts";
-import { filingMatrix, type MonthTotals, pressing, unsettledBefore } from "#lib/filing/matrix.ts";
-import { reopenedOf } from "#lib/filing/month.ts";
-import { yearOfMonth } from "#lib/period.ts";
-import { Batch } from "./batch.tsx";
-import { MatrixTable } from "./matrix.tsx";
-import { OwnMonths } from "./own-months.tsx";
-import { ReopenedMonths } from "./reopened.tsx";
+import { today } from "#lib/core/context.ts";
+import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
+import { filingMatrix, type MonthTotals, pressing, unsettledBefore } from "#lib/filing/queries/filing-matrix.ts";
+import { reopenedOf } from "#lib/filing/queries/filed-month.ts";
+import { yearOfMonth } from "#lib/core/dates.ts";
+import { Batch } from "./sections/batch.tsx";
+import { MatrixTable } from "./sections/matrix.tsx";
+import { OwnMonths } from "./sections/own-months.tsx";
+import { ReopenedMonths } from "./sections/reopened.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("filing") };

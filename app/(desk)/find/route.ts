@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
-import { naming } from "#app/_server/naming.ts";
-import { visitor } from "#app/_server/visitor.ts";
+import { naming } from "#app/_server/i18n/names.ts";
+import { visitor } from "#app/_server/session/session.ts";
 import { may } from "#lib/access/policy.ts";
-import { findAnything, villagesOutside } from "#lib/board/find.ts";
+import { findAnything, villagesOutside } from "#lib/board/queries/search.ts";
 
 /** What Ctrl+K asks while somebody types: villages and projects of their area, as links; where there is none, whose such a village is. */
 export async function GET(request: Request): Promise<Response> {

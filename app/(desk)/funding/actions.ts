@@ -1,12 +1,12 @@
 "use server";
 
-import { submit } from "#app/_server/action.ts";
-import { formAction } from "#app/_server/form-action.ts";
-import { postFunding, reverseFunding } from "#lib/funding/commands.ts";
-import { assignException, explainException } from "#lib/funding/exception-commands.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
+import { assignException, explainException } from "#lib/funding/commands/exceptions.ts";
 import { AssignException, ExplainException, PostFunding, ReverseFunding, SetFundingMode } from "#lib/funding/input.ts";
-import { setFundingMode } from "#lib/funding/mode-commands.ts";
-import { exceptionPath } from "./selection.ts";
+import { setFundingMode } from "#lib/funding/commands/modes.ts";
+import { exceptionPath } from "./sections/selection.ts";
 
 export const post = formAction(async (previous, form) => {
   return submit(previous, form, PostFunding, postFunding, (_, { projectId }) => `/funding/new?project=${projectId}&done=saved`);

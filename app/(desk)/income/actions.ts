@@ -1,16 +1,16 @@
 "use server";
 
-import { submit } from "#app/_server/action.ts";
-import { ask } from "#app/_server/ask.ts";
-import { formAction } from "#app/_server/form-action.ts";
-import { postIncome, reverseIncome, saveIncomeGrid } from "#lib/income/commands.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { ask } from "#app/_server/actions/ask.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { postIncome, reverseIncome, saveIncomeGrid } from "#lib/income/commands/postings.ts";
 import { ApportionIncome, PostOne, PostShares, ReverseIncome, SaveIncomeGrid, WithdrawReceipt } from "#lib/income/input.ts";
-import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/receipt-commands.ts";
-import { answerPaste } from "#lib/intake/answer-commands.ts";
-import { PasteBlock } from "#lib/intake/input.ts";
-import { readPaste } from "#lib/intake/paste.ts";
-import { readingInWords } from "./pasted.ts";
-import type { Block } from "./use-paste.ts";
+import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/commands/receipts.ts";
+import { answerPaste } from "#lib/imports/commands/answers.ts";
+import { PasteBlock } from "#lib/imports/input.ts";
+import { readPaste } from "#lib/imports/queries/paste.ts";
+import { readingInWords } from "./sections/pasted.ts";
+import type { Block } from "./sections/use-paste.ts";
 
 export const saveGrid = formAction(async (previous, form) => {
   return submit(previous, form, SaveIncomeGrid, saveIncomeGrid, (_, { townId, month }) => `/income?town=${townId}&month=${month}&done=posted`);

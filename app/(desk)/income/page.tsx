@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Empty } from "#app/_components/empty.tsx";
-import { incomeLedger } from "#app/_components/income-ledger.ts";
-import { Link } from "#app/_components/link.tsx";
-import { Besides } from "#app/_components/menu.tsx";
-import { monthName } from "#app/_components/month-name.ts";
-import { MonthStep } from "#app/_components/month-step.tsx";
-import { Name } from "#app/_components/name.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { type Query, withQuery } from "#app/_components/query.ts";
-import { firstMonth } from "#app/_server/asked-month.ts";
-import { reading } from "#app/_server/reading.ts";
+import { Empty } from "#app/_ui/empty.tsx";
+import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { Besides } from "#app/_ui/menu.tsx";
+import { monthName } from "#app/_ui/month-name.ts";
+import { MonthStep } from "#app/_ui/month-step.tsx";
+import { Name } from "#app/_ui/name.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { type Query, withQuery } from "#app/_ui/search-params.ts";
+import { firstMonth } from "#app/_server/session/asked-month.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { may } from "#lib/access/policy.ts";
-import { closedBecause } from "#lib/filing/queries.ts";
-import { incomeGrid } from "#lib/income/grid.ts";
-import { askedTown } from "./asked.ts";
-import { DueShares } from "./due-shares.tsx";
-import { MonthGrid } from "./month-grid.tsx";
+import { closedBecause } from "#lib/filing/queries/completeness.ts";
+import { incomeGrid } from "#lib/income/queries/grid.ts";
+import { askedTown } from "./sections/asked.ts";
+import { DueShares } from "./sections/due-shares.tsx";
+import { MonthGrid } from "./sections/month-grid.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("income"))("title") };

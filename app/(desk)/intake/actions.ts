@@ -1,19 +1,19 @@
 "use server";
 
-import { submit } from "#app/_server/action.ts";
-import { formAction } from "#app/_server/form-action.ts";
-import { logger } from "#app/_server/log.ts";
-import { sentFile } from "#app/_server/sent-file.ts";
-import { visitor } from "#app/_server/visitor.ts";
-import { wordsIn } from "#app/_server/wording.ts";
-import { locales } from "#app/_server/words.ts";
-import type { Ctx } from "#lib/context.ts";
-import { Refused } from "#lib/errors.ts";
-import { answerIntake } from "#lib/intake/answer-commands.ts";
-import { cancelIntake, confirmIntake, uploadIntake } from "#lib/intake/commands.ts";
-import { AnswerIntake, CancelIntake, ConfirmIntake, MapColumns, UploadIntake, UploadRegister } from "#lib/intake/input.ts";
-import { type Brought, settled } from "#lib/intake/reading.ts";
-import { mapColumns, uploadRegister } from "#lib/intake/register-commands.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { logger } from "#app/_server/session/log.ts";
+import { sentFile } from "#app/_server/api/sent-file.ts";
+import { visitor } from "#app/_server/session/session.ts";
+import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
+import { locales } from "#app/_server/i18n/locale.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { Refused } from "#lib/core/errors.ts";
+import { answerIntake } from "#lib/imports/commands/answers.ts";
+import { cancelIntake, confirmIntake, uploadIntake } from "#lib/imports/commands/imports.ts";
+import { AnswerIntake, CancelIntake, ConfirmIntake, MapColumns, UploadIntake, UploadRegister } from "#lib/imports/input.ts";
+import { type Brought, settled } from "#lib/imports/store/reading.ts";
+import { mapColumns, uploadRegister } from "#lib/imports/commands/registers.ts";
 
 /** Most files are read before their sender could look at a page that waits. */
 const patienceMs = 1_500;

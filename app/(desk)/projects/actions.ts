@@ -1,6 +1,6 @@
 "use server";
 
-import { createProject, editProject, revisePlan } from "#lib/projects/commands.ts";
+import { createProject, editProject, revisePlan } from "#lib/projects/commands/projects.ts";
 import {
   ClearLight,
   CreateProject,
@@ -12,11 +12,11 @@ import {
   ResumeProject,
   RevisePlan,
 } from "#lib/projects/input.ts";
-import { endProject, pauseProject, resumeProject } from "#lib/projects/lifecycle-commands.ts";
-import { clearLight, overrideLight } from "#lib/projects/light-commands.ts";
-import { reportProject } from "#lib/projects/report-commands.ts";
-import { submit } from "../../_server/action.ts";
-import { formAction } from "../../_server/form-action.ts";
+import { endProject, pauseProject, resumeProject } from "#lib/projects/commands/lifecycle.ts";
+import { clearLight, overrideLight } from "#lib/projects/commands/lights.ts";
+import { reportProject } from "#lib/projects/commands/reports.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
 
 export const create = formAction(async (previous, form) => {
   return submit(previous, form, CreateProject, createProject, ({ id }) => `/projects/${id}?done=created`);

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { overridesIn } from "#lib/projects/overrides.ts";
-import { mayPublishRules, publishedRules } from "#lib/projects/rulebook.ts";
-import { Link } from "../../_components/link.tsx";
-import { PageHead } from "../../_components/page-head.tsx";
-import type { Query } from "../../_components/query.ts";
-import { reading } from "../../_server/reading.ts";
-import { Overrides } from "./overrides.tsx";
-import { RuleHistory } from "./rule-history.tsx";
-import { RuleInWords } from "./rule-in-words.tsx";
+import { overridesIn } from "#lib/projects/queries/manual-lights.ts";
+import { mayPublishRules, publishedRules } from "#lib/projects/queries/thresholds.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import type { Query } from "#app/_ui/search-params.ts";
+import { reading } from "#app/_server/session/page-context.ts";
+import { Overrides } from "./sections/overrides.tsx";
+import { RuleHistory } from "./sections/rule-history.tsx";
+import { RuleInWords } from "./sections/rule-in-words.tsx";
 
 type Props = { searchParams: Promise<Query> };
 

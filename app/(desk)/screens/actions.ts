@@ -1,10 +1,10 @@
 "use server";
 
-import { createScreen, revokeScreen } from "#lib/screens/commands.ts";
+import { createScreen, revokeScreen } from "#lib/screens/commands/screens.ts";
 import { CreateScreen, RevokeScreen } from "#lib/screens/input.ts";
-import { submit } from "../../_server/action.ts";
-import { formAction } from "../../_server/form-action.ts";
-import { handOver } from "../../_server/handover.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { handOver } from "#app/_server/session/handover.ts";
 
 export const create = formAction(async (previous, form) => {
   const command: (...given: Parameters<typeof createScreen>) => Promise<void> = async (ctx, input) => {

@@ -1,21 +1,21 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Act } from "#app/_components/act.tsx";
-import { Empty } from "#app/_components/empty.tsx";
-import { HiddenField, SelectField, TextField } from "#app/_components/fields.tsx";
-import { Form } from "#app/_components/form.tsx";
-import { Name } from "#app/_components/name.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { QrCode } from "#app/_components/qr-code.tsx";
-import type { Query } from "#app/_components/query.ts";
-import { type Handover, handedOver } from "#app/_server/handover.ts";
-import { context } from "#app/_server/visitor.ts";
+import { Act } from "#app/_ui/act.tsx";
+import { Empty } from "#app/_ui/empty.tsx";
+import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { Name } from "#app/_ui/name.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { QrCode } from "#app/_ui/qr-code.tsx";
+import type { Query } from "#app/_ui/search-params.ts";
+import { type Handover, handedOver } from "#app/_server/session/handover.ts";
+import { context } from "#app/_server/session/session.ts";
 import { may } from "#lib/access/policy.ts";
-import type { Ctx } from "#lib/context.ts";
-import { divisionsWithin } from "#lib/divisions/queries.ts";
-import { readEnv } from "#lib/env.ts";
-import { minuteOf } from "#lib/period.ts";
-import { type Screen, screensOf } from "#lib/screens/queries.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
+import { readEnv } from "#lib/core/env.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { type Screen, screensOf } from "#lib/screens/queries/screens.ts";
 import { create, revoke } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

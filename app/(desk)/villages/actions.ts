@@ -1,10 +1,10 @@
 "use server";
 
-import { submit } from "#app/_server/action.ts";
-import { formAction } from "#app/_server/form-action.ts";
-import { editVillage } from "#lib/divisions/commands.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { editVillage } from "#lib/divisions/commands/divisions.ts";
 import { EditVillage } from "#lib/divisions/input.ts";
-import { setTarget } from "#lib/income/commands.ts";
+import { setTarget } from "#lib/income/commands/postings.ts";
 import { SetTarget } from "#lib/income/input.ts";
 
 export const saveVillage = formAction(async (previous, form) => {

@@ -1,12 +1,12 @@
 "use server";
 
-import { changePassword } from "#lib/access/commands.ts";
-import { ChangePassword } from "#lib/access/input.ts";
-import { submit } from "../../_server/action.ts";
-import { formAction } from "../../_server/form-action.ts";
-import { localPath } from "../../_server/local-path.ts";
-import { keepToken } from "../../_server/sign-in.ts";
-import { settling } from "../../_server/visitor.ts";
+import { changePassword } from "#lib/people/commands/own-account.ts";
+import { ChangePassword } from "#lib/people/input.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { localPath } from "#app/_server/session/local-path.ts";
+import { keepToken } from "#app/_server/session/sign-in.ts";
+import { settling } from "#app/_server/session/session.ts";
 
 export const change = formAction(async (previous, form) => {
   const present = await settling("password");

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextField } from "../../_components/fields.tsx";
-import { Form } from "../../_components/form.tsx";
-import { one, type Query } from "../../_components/query.ts";
-import { localPath } from "../../_server/local-path.ts";
-import { settlingPage } from "../../_server/visitor.ts";
-import { Doorway } from "../../login/doorway.tsx";
-import { Leave } from "../../login/leave.tsx";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { one, type Query } from "#app/_ui/search-params.ts";
+import { localPath } from "#app/_server/session/local-path.ts";
+import { settlingPage } from "#app/_server/session/session.ts";
+import { Doorway } from "#app/login/doorway.tsx";
+import { Leave } from "#app/login/leave.tsx";
 import { change } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

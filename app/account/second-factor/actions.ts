@@ -1,13 +1,13 @@
 "use server";
 
-import { CodeInput } from "#lib/access/input.ts";
-import { enrolSecondFactor, removeSecondFactor } from "#lib/access/second-factor-commands.ts";
-import type { FormState } from "../../_components/form-state.ts";
-import { submit } from "../../_server/action.ts";
-import { formAction } from "../../_server/form-action.ts";
-import { localPath } from "../../_server/local-path.ts";
-import { keepToken } from "../../_server/sign-in.ts";
-import { type SignedIn, settling } from "../../_server/visitor.ts";
+import { CodeInput } from "#lib/people/input.ts";
+import { enrolSecondFactor, removeSecondFactor } from "#lib/people/commands/second-factor.ts";
+import type { FormState } from "#app/_ui/form-state.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { localPath } from "#app/_server/session/local-path.ts";
+import { keepToken } from "#app/_server/session/sign-in.ts";
+import { type SignedIn, settling } from "#app/_server/session/session.ts";
 
 type Renewing = (present: SignedIn, code: string) => Promise<{ token: string }>;
 

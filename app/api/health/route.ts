@@ -1,4 +1,4 @@
-import { json } from "../../_server/problem.ts";
+import { json } from "#app/_server/api/problem.ts";
 
 export const dynamic = "force-dynamic";
 

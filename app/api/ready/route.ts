@@ -1,8 +1,8 @@
-import { storageOf } from "#lib/storage.ts";
-import { lastBackup } from "../../_server/backups.ts";
-import { database } from "../../_server/database.ts";
-import { logger } from "../../_server/log.ts";
-import { json, problem } from "../../_server/problem.ts";
+import { storageOf } from "#lib/core/disk.ts";
+import { lastBackup } from "#app/_server/live/backups.ts";
+import { database } from "#app/_server/session/database.ts";
+import { logger } from "#app/_server/session/log.ts";
+import { json, problem } from "#app/_server/api/problem.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,1 +1,1 @@
-export { answerSignIn as POST } from "../../_server/sign-in.ts";
+export { answerSignIn as POST } from "#app/_server/session/sign-in.ts";

@@ -1,6 +1,6 @@
-import { problem } from "#app/_server/problem.ts";
-import { askedBy, wallQuestion } from "#app/_server/wall.ts";
-import { Forbidden, NotFound } from "#lib/errors.ts";
+import { problem } from "#app/_server/api/problem.ts";
+import { askedBy, wallQuestion } from "#app/_server/live/wall-session.ts";
+import { Forbidden, NotFound } from "#lib/core/errors.ts";
 import { inWords } from "../in-words.ts";
 
 /** What the scenes show, in the reader's words. Unchanged it is not computed: the tag says so first. */

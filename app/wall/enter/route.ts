@@ -1,1 +1,1 @@
-export { enterScreen as GET } from "../../_server/wall.ts";
+export { enterScreen as GET } from "#app/_server/live/wall-session.ts";

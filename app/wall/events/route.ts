@@ -1,8 +1,8 @@
-import { buildId } from "#app/_server/build.ts";
-import { problem } from "#app/_server/problem.ts";
-import { clock } from "#app/_server/visitor.ts";
-import { askedBy } from "#app/_server/wall.ts";
-import { listen, versionNow } from "#app/_server/watch.ts";
+import { buildId } from "#app/_server/session/build-id.ts";
+import { problem } from "#app/_server/api/problem.ts";
+import { clock } from "#app/_server/session/session.ts";
+import { askedBy } from "#app/_server/live/wall-session.ts";
+import { listen, versionNow } from "#app/_server/live/watch.ts";
 import { may } from "#lib/access/policy.ts";
 
 /**

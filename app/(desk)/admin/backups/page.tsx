@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { may } from "#lib/access/policy.ts";
-import { type Backup, backupsOf } from "#lib/backup/queries.ts";
-import { minuteOf } from "#lib/period.ts";
-import { Act } from "../../../_components/act.tsx";
-import { Empty } from "../../../_components/empty.tsx";
-import { PageHead } from "../../../_components/page-head.tsx";
-import type { Query } from "../../../_components/query.ts";
-import { destination, failure } from "../../../_server/backups.ts";
-import { context } from "../../../_server/visitor.ts";
+import { type Backup, backupsOf } from "#lib/backup/queries/backups.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { Act } from "#app/_ui/act.tsx";
+import { Empty } from "#app/_ui/empty.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import type { Query } from "#app/_ui/search-params.ts";
+import { destination, failure } from "#app/_server/live/backups.ts";
+import { context } from "#app/_server/session/session.ts";
 import { make } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

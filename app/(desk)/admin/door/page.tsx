@@ -10,17 +10,17 @@ import {
   idleMinutesChoices,
   passwordDaysChoices,
   secondFactorChoices,
-} from "#lib/access/door.ts";
-import { holdersOf } from "#lib/access/duties.ts";
+} from "#lib/people/queries/sign-in-rules.ts";
+import { holdersOf } from "#lib/people/queries/duties.ts";
 import { may } from "#lib/access/policy.ts";
-import type { Ctx } from "#lib/context.ts";
-import { type Division, rootOf } from "#lib/divisions/queries.ts";
-import { minuteOf } from "#lib/period.ts";
-import { HiddenField, SelectField } from "../../../_components/fields.tsx";
-import { Form } from "../../../_components/form.tsx";
-import { PageHead } from "../../../_components/page-head.tsx";
-import type { Query } from "../../../_components/query.ts";
-import { context } from "../../../_server/visitor.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { type Division, rootOf } from "#lib/divisions/queries/divisions.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import type { Query } from "#app/_ui/search-params.ts";
+import { context } from "#app/_server/session/session.ts";
 import { separate, setRules } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,6 +1,6 @@
 "use server";
 
-import { ConfirmPerson, CreatePerson, DisablePerson, EditPerson, EnablePerson, ResetPassword, UnlockPerson } from "#lib/access/input.ts";
+import { ConfirmPerson, CreatePerson, DisablePerson, EditPerson, EnablePerson, ResetPassword, UnlockPerson } from "#lib/people/input.ts";
 import {
   confirmPerson,
   createPerson,
@@ -10,10 +10,10 @@ import {
   type Handover,
   resetPassword,
   unlockPerson,
-} from "#lib/access/people-commands.ts";
-import { submit } from "../../../_server/action.ts";
-import { formAction } from "../../../_server/form-action.ts";
-import { handOver } from "../../../_server/handover.ts";
+} from "#lib/people/commands/people.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { handOver } from "#app/_server/session/handover.ts";
 
 const path = "/admin/people";
 const page = (done: string) => (person: { id: number }) => `${path}/${person.id}?done=${done}`;

@@ -1,21 +1,21 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Empty } from "#app/_components/empty.tsx";
-import { Filters, narrowedBy } from "#app/_components/filters.tsx";
-import { Link } from "#app/_components/link.tsx";
-import { one, type Query, withQuery } from "#app/_components/query.ts";
-import { rowsOf } from "#app/_components/rows-shown.ts";
-import { found } from "#app/_server/found.ts";
-import { isPast, reading } from "#app/_server/reading.ts";
-import { type Heat, heatOf } from "#lib/board/heat.ts";
-import { heatSteps } from "#lib/board/heat-scale.ts";
+import { Empty } from "#app/_ui/empty.tsx";
+import { Filters, narrowedBy } from "#app/_ui/filters.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
+import { rowsOf } from "#app/_ui/rows-shown.ts";
+import { found } from "#app/_server/session/found.ts";
+import { isPast, reading } from "#app/_server/session/page-context.ts";
+import { type Heat, heatOf } from "#lib/board/queries/heat.ts";
+import { heatSteps } from "#lib/board/rules/heat-scale.ts";
 import { HeatFilter } from "#lib/board/input.ts";
-import { type MonthClass, monthClasses } from "#lib/board/month-class.ts";
-import { today } from "#lib/context.ts";
-import { drillOf } from "../drill.ts";
-import { TownSelect } from "../town-select.tsx";
-import { ViewHead, villageCardInstead } from "../view-head.tsx";
-import { HeatTable, marks } from "./heat-table.tsx";
+import { type MonthClass, monthClasses } from "#lib/board/rules/month-classes.ts";
+import { today } from "#lib/core/context.ts";
+import { drillOf } from "../sections/drill.ts";
+import { TownSelect } from "../sections/town-select.tsx";
+import { ViewHead, villageCardInstead } from "../sections/view-head.tsx";
+import { HeatTable, marks } from "./sections/heat-table.tsx";
 
 const path = "/board/heat";
 

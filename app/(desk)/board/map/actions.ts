@@ -1,11 +1,11 @@
 "use server";
 
-import { withQuery } from "#app/_components/query.ts";
-import { submit } from "#app/_server/action.ts";
-import { formAction } from "#app/_server/form-action.ts";
-import { fileFieldsOf } from "#app/_server/form-fields.ts";
-import { visitor } from "#app/_server/visitor.ts";
-import { importMap } from "#lib/maps/commands.ts";
+import { withQuery } from "#app/_ui/search-params.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { fileFieldsOf } from "#app/_server/actions/submitted-fields.ts";
+import { visitor } from "#app/_server/session/session.ts";
+import { importMap } from "#lib/maps/commands/maps.ts";
 import { ImportMap } from "#lib/maps/input.ts";
 
 export const bringMap = formAction(async (previous, form) => {

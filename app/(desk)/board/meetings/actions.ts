@@ -1,8 +1,8 @@
 "use server";
 
-import { submit } from "#app/_server/action.ts";
-import { formAction } from "#app/_server/form-action.ts";
-import { endMeeting, startMeeting, writeComment } from "#lib/meetings/commands.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { endMeeting, startMeeting, writeComment } from "#lib/meetings/commands/meetings.ts";
 import { EndMeeting, StartMeeting, WriteComment } from "#lib/meetings/input.ts";
 
 export const start = formAction(async (previous, form) => {

@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Empty } from "#app/_components/empty.tsx";
-import { Link } from "#app/_components/link.tsx";
-import { type Query, withQuery } from "#app/_components/query.ts";
-import { found } from "#app/_server/found.ts";
-import { isPast, reading } from "#app/_server/reading.ts";
+import { Empty } from "#app/_ui/empty.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { type Query, withQuery } from "#app/_ui/search-params.ts";
+import { found } from "#app/_server/session/found.ts";
+import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { ProjectsFilter } from "#lib/board/input.ts";
-import { phaseColumnsOf } from "#lib/board/phase-columns.ts";
-import { today } from "#lib/context.ts";
-import { drillOf } from "../drill.ts";
-import { ProjectFilters } from "../project-filters.tsx";
-import { ViewHead, villageCardInstead } from "../view-head.tsx";
-import { shared } from "../views.tsx";
-import { Columns } from "./columns.tsx";
+import { phaseColumnsOf } from "#lib/board/queries/phase-wall.ts";
+import { today } from "#lib/core/context.ts";
+import { drillOf } from "../sections/drill.ts";
+import { ProjectFilters } from "../sections/project-filters.tsx";
+import { ViewHead, villageCardInstead } from "../sections/view-head.tsx";
+import { shared } from "../sections/views.tsx";
+import { Columns } from "./sections/columns.tsx";
 
 const path = "/board/phases";
 

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Link } from "#app/_components/link.tsx";
-import { type Query, withQuery } from "#app/_components/query.ts";
-import { rowsOf } from "#app/_components/rows-shown.ts";
-import { found } from "#app/_server/found.ts";
-import { isPast, reading } from "#app/_server/reading.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { type Query, withQuery } from "#app/_ui/search-params.ts";
+import { rowsOf } from "#app/_ui/rows-shown.ts";
+import { found } from "#app/_server/session/found.ts";
+import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { BoardFilter } from "#lib/board/input.ts";
-import { type Ranking, rankingOf } from "#lib/board/places.ts";
-import { today } from "#lib/context.ts";
-import { drillOf } from "../drill.ts";
-import { ViewHead, villageCardInstead } from "../view-head.tsx";
-import { shared } from "../views.tsx";
-import { PlacesTable } from "./places-table.tsx";
+import { type Ranking, rankingOf } from "#lib/board/queries/ranking.ts";
+import { today } from "#lib/core/context.ts";
+import { drillOf } from "../sections/drill.ts";
+import { ViewHead, villageCardInstead } from "../sections/view-head.tsx";
+import { shared } from "../sections/views.tsx";
+import { PlacesTable } from "./sections/places-table.tsx";
 
 const path = "/board/ranking";
 

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { PrintButton } from "#app/_components/print-button.tsx";
-import { found } from "#app/_server/found.ts";
-import { context } from "#app/_server/visitor.ts";
-import type { Words } from "#lib/exchange/columns.ts";
-import { coverLines, stateInWords, totalLabel } from "#lib/exchange/cover.ts";
-import { exportMade } from "#lib/exchange/queries.ts";
-import { formatFen } from "#lib/money.ts";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { PrintButton } from "#app/_ui/print-button.tsx";
+import { found } from "#app/_server/session/found.ts";
+import { context } from "#app/_server/session/session.ts";
+import type { Words } from "#lib/core/columns.ts";
+import { coverLines, stateInWords, totalLabel } from "#lib/exports/rules/cover.ts";
+import { exportMade } from "#lib/exports/queries/exports.ts";
+import { formatFen } from "#lib/core/money.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("export.sheet"))("cover") };

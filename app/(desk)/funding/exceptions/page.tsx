@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Empty } from "#app/_components/empty.tsx";
-import { FilterSelect, Filters } from "#app/_components/filters.tsx";
-import { Link } from "#app/_components/link.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { Pager } from "#app/_components/pager.tsx";
-import { PrintButton } from "#app/_components/print-button.tsx";
-import { pageOf, type Query } from "#app/_components/query.ts";
-import { found } from "#app/_server/found.ts";
-import { reading } from "#app/_server/reading.ts";
+import { Empty } from "#app/_ui/empty.tsx";
+import { FilterSelect, Filters } from "#app/_ui/filters.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { Pager } from "#app/_ui/pager.tsx";
+import { PrintButton } from "#app/_ui/print-button.tsx";
+import { pageOf, type Query } from "#app/_ui/search-params.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { exceptionKinds } from "#db/schema/funding.ts";
-import { type Ctx, today } from "#lib/context.ts";
-import { divisionsWithin } from "#lib/divisions/queries.ts";
-import { exceptionsOf } from "#lib/funding/exceptions.ts";
+import { type Ctx, today } from "#lib/core/context.ts";
+import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
+import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import type { ExceptionFilter } from "#lib/funding/input.ts";
-import { Tied } from "../exceptions-summary.tsx";
-import { exceptionFilterFrom, exceptionsPath, queryOf } from "../selection.ts";
-import { ExceptionTable } from "./exception-table.tsx";
+import { Tied } from "../sections/exceptions-summary.tsx";
+import { exceptionFilterFrom, exceptionsPath, queryOf } from "../sections/selection.ts";
+import { ExceptionTable } from "./sections/exception-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("exceptions"))("name") };

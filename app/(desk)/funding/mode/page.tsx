@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, SelectField, TextField } from "#app/_components/fields.tsx";
-import { Form } from "#app/_components/form.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { one, type Query } from "#app/_components/query.ts";
-import { context } from "#app/_server/visitor.ts";
+import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { one, type Query } from "#app/_ui/search-params.ts";
+import { context } from "#app/_server/session/session.ts";
 import { disbursementModes, sources } from "#db/schema/funding.ts";
-import { payableProjects } from "#lib/funding/payable.ts";
-import { projectFunding } from "#lib/funding/project.ts";
+import { payableProjects } from "#lib/funding/queries/payable-projects.ts";
+import { projectFunding } from "#lib/funding/queries/project-funding.ts";
 import { setMode } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

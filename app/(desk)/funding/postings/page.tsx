@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Empty } from "#app/_components/empty.tsx";
-import { Link } from "#app/_components/link.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { PrintButton } from "#app/_components/print-button.tsx";
-import { one, type Query, withQuery } from "#app/_components/query.ts";
-import { found } from "#app/_server/found.ts";
-import { reading } from "#app/_server/reading.ts";
+import { Empty } from "#app/_ui/empty.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { PrintButton } from "#app/_ui/print-button.tsx";
+import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { stages } from "#db/schema/funding.ts";
-import { fundingPostingsOf } from "#lib/funding/ledger.ts";
-import { byStage, fundingSums } from "#lib/funding/queries.ts";
-import { formatFen } from "#lib/money.ts";
-import { FundingFilters } from "../funding-filters.tsx";
-import { LedgerTable } from "../ledger-table.tsx";
-import { filterFrom, ledgerPath, queryOf } from "../selection.ts";
+import { fundingPostingsOf } from "#lib/funding/queries/ledger.ts";
+import { byStage, fundingSums } from "#lib/funding/queries/totals.ts";
+import { formatFen } from "#lib/core/money.ts";
+import { FundingFilters } from "../sections/funding-filters.tsx";
+import { LedgerTable } from "../sections/ledger-table.tsx";
+import { filterFrom, ledgerPath, queryOf } from "../sections/selection.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("funding"))("ledger") };

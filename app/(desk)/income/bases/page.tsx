@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { context } from "#app/_server/visitor.ts";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { context } from "#app/_server/session/session.ts";
 import { incomeBases } from "#db/schema/income.ts";
-import { kindsCounted } from "#lib/income/basis.ts";
-import { regimesOf } from "#lib/income/regimes.ts";
-import { RegimeTable } from "./regime-table.tsx";
+import { kindsCounted } from "#lib/income/rules/basis.ts";
+import { regimesOf } from "#lib/income/queries/regimes.ts";
+import { RegimeTable } from "./sections/regime-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("regime"))("title") };

@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Empty } from "#app/_components/empty.tsx";
-import { FilterSelect, Filters, narrowedBy } from "#app/_components/filters.tsx";
-import { Link } from "#app/_components/link.tsx";
-import { MonthOfDay } from "#app/_components/month-of-day.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { Pager } from "#app/_components/pager.tsx";
-import { one, pageOf, type Query } from "#app/_components/query.ts";
-import { found } from "#app/_server/found.ts";
-import { reading } from "#app/_server/reading.ts";
+import { Empty } from "#app/_ui/empty.tsx";
+import { FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { Pager } from "#app/_ui/pager.tsx";
+import { one, pageOf, type Query } from "#app/_ui/search-params.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { may } from "#lib/access/policy.ts";
-import { divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
-import { monthToRead } from "#lib/filing/at-work.ts";
-import { receiptPage, receiptsOf } from "#lib/income/receipts.ts";
-import { DueShares } from "../due-shares.tsx";
-import { ReceiptCard } from "./receipt-card.tsx";
+import { divisionOf, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
+import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
+import { receiptPage, receiptsOf } from "#lib/income/queries/receipts.ts";
+import { DueShares } from "../sections/due-shares.tsx";
+import { ReceiptCard } from "./sections/receipt-card.tsx";
 
 const path = "/income/receipts";
 

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, SelectField, TextField } from "#app/_components/fields.tsx";
-import { Form } from "#app/_components/form.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { context } from "#app/_server/visitor.ts";
-import { monthAtWork } from "#lib/filing/at-work.ts";
-import { registers } from "#lib/intake/input.ts";
-import { yearOfMonth } from "#lib/period.ts";
+import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { context } from "#app/_server/session/session.ts";
+import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
+import { registers } from "#lib/imports/input.ts";
+import { yearOfMonth } from "#lib/core/dates.ts";
 import { sendRegister } from "../actions.ts";
-import { SheetField } from "../sheet-field.tsx";
+import { SheetField } from "../sections/sheet-field.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("intake"))("registerTitle") };

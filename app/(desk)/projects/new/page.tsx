@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField } from "../../../_components/fields.tsx";
-import { Form } from "../../../_components/form.tsx";
-import { PageHead } from "../../../_components/page-head.tsx";
-import { context } from "../../../_server/visitor.ts";
-import { BasicsFields } from "../_parts/basics-fields.tsx";
-import { PlanFields } from "../_parts/plan-fields.tsx";
+import { HiddenField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { context } from "#app/_server/session/session.ts";
+import { BasicsFields } from "../sections/basics-fields.tsx";
+import { PlanFields } from "../sections/plan-fields.tsx";
 import { create } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { today } from "#lib/context.ts";
-import { addMonths, firstDay, laterOf, monthOfDay } from "#lib/period.ts";
+import { today } from "#lib/core/context.ts";
+import { addMonths, firstDay, laterOf, monthOfDay } from "#lib/core/dates.ts";
 import { DraftRule } from "#lib/projects/input.ts";
-import { rulePreview } from "#lib/projects/rule-preview.ts";
-import { publishedRules } from "#lib/projects/rulebook.ts";
-import { numbersOf, type RuleNumbers, thresholdsOf } from "#lib/projects/rules.ts";
-import { HiddenField, TextArea, TextField } from "../../../_components/fields.tsx";
-import { Form } from "../../../_components/form.tsx";
-import { PageHead } from "../../../_components/page-head.tsx";
-import { one, type Query } from "../../../_components/query.ts";
-import { context } from "../../../_server/visitor.ts";
+import { rulePreview } from "#lib/projects/queries/thresholds-preview.ts";
+import { publishedRules } from "#lib/projects/queries/thresholds.ts";
+import { numbersOf, type RuleNumbers, thresholdsOf } from "#lib/projects/rules/thresholds.ts";
+import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { one, type Query } from "#app/_ui/search-params.ts";
+import { context } from "#app/_server/session/session.ts";
 import { setRule } from "../actions.ts";
-import { Sentences } from "../rule-in-words.tsx";
-import { NumbersForm } from "./numbers-form.tsx";
-import { Preview } from "./preview.tsx";
+import { Sentences } from "../sections/rule-in-words.tsx";
+import { NumbersForm } from "./sections/numbers-form.tsx";
+import { Preview } from "./sections/preview.tsx";
 
 type Props = { searchParams: Promise<Query> };
 

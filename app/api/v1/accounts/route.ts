@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { today } from "#lib/context.ts";
-import { monthText } from "#lib/fields.ts";
-import { accountsInForce } from "#lib/income/regimes.ts";
-import { monthOfDay } from "#lib/period.ts";
-import { answer } from "../../../_server/machine.ts";
-import { json } from "../../../_server/problem.ts";
+import { today } from "#lib/core/context.ts";
+import { monthText } from "#lib/core/fields.ts";
+import { accountsInForce } from "#lib/income/queries/regimes.ts";
+import { monthOfDay } from "#lib/core/dates.ts";
+import { answer } from "#app/_server/api/answer.ts";
+import { json } from "#app/_server/api/problem.ts";
 
 const Query = z.object({ month: monthText.optional() });
 

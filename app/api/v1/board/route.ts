@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { sources, stages } from "#db/schema/funding.ts";
-import type { Figures } from "#lib/board/figures.ts";
-import { boardOf } from "#lib/board/queries.ts";
-import { countOf, lightsOf } from "#lib/board/tally.ts";
-import { lookingAt, today } from "#lib/context.ts";
-import { lensFields, optionalDay } from "#lib/fields.ts";
-import { completenessOf } from "#lib/filing/queries.ts";
+import type { Figures } from "#lib/board/rules/figures.ts";
+import { boardOf } from "#lib/board/queries/board.ts";
+import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
+import { lookingAt, today } from "#lib/core/context.ts";
+import { lensFields, optionalDay } from "#lib/core/fields.ts";
+import { completenessOf } from "#lib/filing/queries/completeness.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
-import { noMoney } from "#lib/funding/order.ts";
-import { asCounted } from "../../../_server/counted.ts";
-import { answer } from "../../../_server/machine.ts";
-import { json } from "../../../_server/problem.ts";
+import { noMoney } from "#lib/funding/rules/stage-order.ts";
+import { asCounted } from "#app/_server/i18n/as-counted.ts";
+import { answer } from "#app/_server/api/answer.ts";
+import { json } from "#app/_server/api/problem.ts";
 
 const { node, year } = FundingFilter.shape;
 const Query = z.object({ node, year, asOf: optionalDay, ...lensFields });

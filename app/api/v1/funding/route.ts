@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { lookingAt, today } from "#lib/context.ts";
-import { lensFields, optionalDay } from "#lib/fields.ts";
+import { lookingAt, today } from "#lib/core/context.ts";
+import { lensFields, optionalDay } from "#lib/core/fields.ts";
 import { FundingFilter, fundingGroups } from "#lib/funding/input.ts";
-import { byStage, type FundingSum, fundingSums } from "#lib/funding/queries.ts";
-import { nodeOf } from "#lib/funding/selection.ts";
-import { answer, pageOf, paging } from "../../../_server/machine.ts";
-import { json } from "../../../_server/problem.ts";
+import { byStage, type FundingSum, fundingSums } from "#lib/funding/queries/totals.ts";
+import { nodeOf } from "#lib/funding/queries/filter.ts";
+import { answer, pageOf, paging } from "#app/_server/api/answer.ts";
+import { json } from "#app/_server/api/problem.ts";
 
 const groupBy = z
   .string()

@@ -2,14 +2,14 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { projectLevels } from "#db/schema/projects.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { onDay, today } from "#lib/context.ts";
-import { divisionById, divisionOf } from "#lib/divisions/queries.ts";
-import { optionalDay } from "#lib/fields.ts";
+import { onDay, today } from "#lib/core/context.ts";
+import { divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
+import { optionalDay } from "#lib/core/fields.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
-import { amountsIn } from "#lib/projects/funds.ts";
-import { projectLights } from "#lib/projects/queries.ts";
-import { answer, pageOf, paging } from "../../../_server/machine.ts";
-import { json } from "../../../_server/problem.ts";
+import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
+import { projectLights } from "#lib/projects/queries/project-card.ts";
+import { answer, pageOf, paging } from "#app/_server/api/answer.ts";
+import { json } from "#app/_server/api/problem.ts";
 
 const Query = z.object({ node: FundingFilter.shape.node, asOf: optionalDay, level: z.enum(projectLevels, "notAChoice").optional(), ...paging });
 

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { authorize } from "#lib/access/policy.ts";
-import { lookingAt, today } from "#lib/context.ts";
-import { divisionById, divisionOf, divisionsWithin } from "#lib/divisions/queries.ts";
-import { lensFields, optionalDay } from "#lib/fields.ts";
-import { monthToRead } from "#lib/filing/at-work.ts";
+import { lookingAt, today } from "#lib/core/context.ts";
+import { divisionById, divisionOf, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
+import { lensFields, optionalDay } from "#lib/core/fields.ts";
+import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
-import { tilesOf } from "#lib/income/queries.ts";
-import { filedMonths } from "#lib/income/register.ts";
-import { yearOfMonth } from "#lib/period.ts";
-import { asCounted } from "../../../_server/counted.ts";
-import { answer, pageOf, paging } from "../../../_server/machine.ts";
-import { json } from "../../../_server/problem.ts";
+import { tilesOf } from "#lib/income/queries/totals.ts";
+import { filedMonths } from "#lib/income/queries/village-register.ts";
+import { yearOfMonth } from "#lib/core/dates.ts";
+import { asCounted } from "#app/_server/i18n/as-counted.ts";
+import { answer, pageOf, paging } from "#app/_server/api/answer.ts";
+import { json } from "#app/_server/api/problem.ts";
 
 const { node, year } = FundingFilter.shape;
 const Query = z.object({ node, year, asOf: optionalDay, ...lensFields, ...paging });

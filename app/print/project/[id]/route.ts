@@ -1,6 +1,6 @@
-import { paper } from "#app/_server/paper.ts";
-import { printProject } from "#lib/print/commands.ts";
-import { ProjectPrint } from "#lib/print/input.ts";
+import { paper } from "#app/_server/pdf/pdf-answer.ts";
+import { printProject } from "#lib/paper/commands/prints.ts";
+import { ProjectPrint } from "#lib/paper/input.ts";
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -1,6 +1,6 @@
-import { paper } from "#app/_server/paper.ts";
-import { printVillage } from "#lib/print/commands.ts";
-import { VillagePrint } from "#lib/print/input.ts";
+import { paper } from "#app/_server/pdf/pdf-answer.ts";
+import { printVillage } from "#lib/paper/commands/prints.ts";
+import { VillagePrint } from "#lib/paper/input.ts";
 
 type Props = { params: Promise<{ id: string }> };
 

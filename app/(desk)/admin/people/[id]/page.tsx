@@ -1,21 +1,21 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { may } from "#lib/access/policy.ts";
-import { type Person, personOf, type Request } from "#lib/access/queries.ts";
-import { historyOf } from "#lib/audit/queries.ts";
-import type { Ctx } from "#lib/context.ts";
-import { minuteOf } from "#lib/period.ts";
-import { HiddenField, TextField, TickField } from "../../../../_components/fields.tsx";
-import { Form } from "../../../../_components/form.tsx";
-import { HandoverCard } from "../../../../_components/handover-card.tsx";
-import { History } from "../../../../_components/history.tsx";
-import { PageHead } from "../../../../_components/page-head.tsx";
-import type { Query } from "../../../../_components/query.ts";
-import { found } from "../../../../_server/found.ts";
-import { handedOver } from "../../../../_server/handover.ts";
-import { context } from "../../../../_server/visitor.ts";
+import { type Person, personOf, type Request } from "#lib/people/queries/people.ts";
+import { historyOf } from "#lib/audit/queries/trail.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { HiddenField, TextField, TickField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { HandoverCard } from "#app/_parts/people/handover-card.tsx";
+import { History } from "#app/_parts/audit/history-list.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import type { Query } from "#app/_ui/search-params.ts";
+import { found } from "#app/_server/session/found.ts";
+import { handedOver } from "#app/_server/session/handover.ts";
+import { context } from "#app/_server/session/session.ts";
 import { confirm, disable, edit, enable, reset, unlock } from "../actions.ts";
-import { PersonFields } from "../person-fields.tsx";
+import { PersonFields } from "../sections/person-fields.tsx";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextField } from "../../../../_components/fields.tsx";
-import { Form } from "../../../../_components/form.tsx";
-import { PageHead } from "../../../../_components/page-head.tsx";
-import { context } from "../../../../_server/visitor.ts";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { context } from "#app/_server/session/session.ts";
 import { create } from "../actions.ts";
-import { PersonFields } from "../person-fields.tsx";
+import { PersonFields } from "../sections/person-fields.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("people"))("create") };

@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { FilterSelect, Filters } from "#app/_components/filters.tsx";
-import { Link } from "#app/_components/link.tsx";
-import { Name } from "#app/_components/name.tsx";
-import { one, type Query, withQuery } from "#app/_components/query.ts";
-import { found } from "#app/_server/found.ts";
-import { naming } from "#app/_server/naming.ts";
-import { unitOf } from "#app/_server/preferences.ts";
-import { isPast, reading } from "#app/_server/reading.ts";
-import { gapInYuan } from "#lib/board/gap.ts";
+import { FilterSelect, Filters } from "#app/_ui/filters.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Name } from "#app/_ui/name.tsx";
+import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
+import { found } from "#app/_server/session/found.ts";
+import { naming } from "#app/_server/i18n/names.ts";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { isPast, reading } from "#app/_server/session/page-context.ts";
+import { gapInYuan } from "#lib/board/rules/gap.ts";
 import { TownsFilter } from "#lib/board/input.ts";
-import { type TownSide, type TwoTowns, twoTownsOf } from "#lib/board/two-towns.ts";
-import { today } from "#lib/context.ts";
-import { type Drill, drillOf } from "../../drill.ts";
-import { ViewHead } from "../../view-head.tsx";
-import { shared } from "../../views.tsx";
-import { type Column, FiguresTable } from "../figures-table.tsx";
-import { Kinds } from "../kinds.tsx";
+import { type TownSide, type TwoTowns, twoTownsOf } from "#lib/board/queries/two-towns.ts";
+import { today } from "#lib/core/context.ts";
+import { type Drill, drillOf } from "#app/(desk)/board/sections/drill.ts";
+import { ViewHead } from "#app/(desk)/board/sections/view-head.tsx";
+import { shared } from "#app/(desk)/board/sections/views.tsx";
+import { type Column, FiguresTable } from "../sections/figures-table.tsx";
+import { Kinds } from "../sections/kinds.tsx";
 
 const path = "/board/compare/towns";
 

@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextField } from "#app/_components/fields.tsx";
-import { Form } from "#app/_components/form.tsx";
-import { incomeLedger } from "#app/_components/income-ledger.ts";
-import { PageHead } from "#app/_components/page-head.tsx";
-import type { Query } from "#app/_components/query.ts";
-import { reading } from "#app/_server/reading.ts";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import type { Query } from "#app/_ui/search-params.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { may } from "#lib/access/policy.ts";
-import { evidenceOf } from "#lib/income/evidence.ts";
-import { postingOf } from "#lib/income/ledger.ts";
-import { formatFen } from "#lib/money.ts";
-import { reversePosting } from "../../actions.ts";
-import { Particulars } from "./particulars.tsx";
+import { evidenceOf } from "#lib/income/queries/evidence.ts";
+import { postingOf } from "#lib/income/queries/income-ledger.ts";
+import { formatFen } from "#lib/core/money.ts";
+import { reversePosting } from "#app/(desk)/income/actions.ts";
+import { Particulars } from "./sections/particulars.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("income"))("detail") };

@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { HiddenField } from "#app/_components/fields.tsx";
-import { Form } from "#app/_components/form.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import type { Query } from "#app/_components/query.ts";
-import { naming } from "#app/_server/naming.ts";
-import { context } from "#app/_server/visitor.ts";
-import { today } from "#lib/context.ts";
-import { divisionById, divisionsWithin } from "#lib/divisions/queries.ts";
-import { dueUpTo } from "#lib/filing/at-work.ts";
-import { incomeGrid } from "#lib/income/grid.ts";
-import { clustersWithin } from "#lib/income/receipts.ts";
-import { projectLights } from "#lib/projects/queries.ts";
-import { accountChoices } from "../../account-choices.ts";
-import { apportion } from "../../actions.ts";
-import { askedTown } from "../../asked.ts";
-import { ReceiptFields } from "./receipt-fields.tsx";
+import { HiddenField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import type { Query } from "#app/_ui/search-params.ts";
+import { naming } from "#app/_server/i18n/names.ts";
+import { context } from "#app/_server/session/session.ts";
+import { today } from "#lib/core/context.ts";
+import { divisionById, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
+import { dueUpTo } from "#lib/periods/queries/month-at-work.ts";
+import { incomeGrid } from "#lib/income/queries/grid.ts";
+import { clustersWithin } from "#lib/income/queries/receipts.ts";
+import { projectLights } from "#lib/projects/queries/project-card.ts";
+import { accountChoices } from "#app/(desk)/income/sections/account-choices.ts";
+import { apportion } from "#app/(desk)/income/actions.ts";
+import { askedTown } from "#app/(desk)/income/sections/asked.ts";
+import { ReceiptFields } from "./sections/receipt-fields.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("receipt"))("new") };

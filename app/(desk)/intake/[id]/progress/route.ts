@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { answer } from "#app/_server/machine.ts";
-import { intakeProgress } from "#lib/intake/queries.ts";
+import { answer } from "#app/_server/api/answer.ts";
+import { intakeProgress } from "#lib/imports/queries/imports.ts";
 
 /** How far the reading of a file is: {"state": "reading", "rows": 1200} */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { answer } from "#app/_server/machine.ts";
-import { sayer } from "#app/_server/sentences.ts";
-import { wordsIn } from "#app/_server/wording.ts";
-import { localeOf } from "#app/_server/words.ts";
-import { workbookFile } from "#app/_server/workbook-file.ts";
-import { intakeResult } from "#lib/intake/queries.ts";
-import { resultOf } from "#lib/intake/result.ts";
+import { answer } from "#app/_server/api/answer.ts";
+import { sayer } from "#app/_server/i18n/translator.ts";
+import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
+import { localeOf } from "#app/_server/i18n/locale.ts";
+import { workbookFile } from "#app/_server/api/workbook-file.ts";
+import { intakeResult } from "#lib/imports/queries/imports.ts";
+import { resultOf } from "#lib/imports/rules/result.ts";
 
 /** The rows of a file as they were sent, with what became of each and what is wrong with it. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {

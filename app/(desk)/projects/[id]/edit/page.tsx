@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { participantsOf } from "#lib/projects/participants.ts";
-import { HiddenField } from "../../../../_components/fields.tsx";
-import { Form } from "../../../../_components/form.tsx";
-import { PageHead } from "../../../../_components/page-head.tsx";
-import { BasicsFields } from "../../_parts/basics-fields.tsx";
-import { crumbsOf } from "../../_parts/crumbs.ts";
-import { projectToChange } from "../../_parts/project-to-change.ts";
-import { edit } from "../../actions.ts";
+import { participantsOf } from "#lib/projects/store/participants.ts";
+import { HiddenField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { BasicsFields } from "#app/(desk)/projects/sections/basics-fields.tsx";
+import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
+import { projectToChange } from "#app/(desk)/projects/sections/project-to-change.ts";
+import { edit } from "#app/(desk)/projects/actions.ts";
 
 type Props = { params: Promise<{ id: string }> };
 

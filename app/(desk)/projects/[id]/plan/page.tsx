@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { currentPlan } from "#lib/projects/plan.ts";
-import { HiddenField, TextField } from "../../../../_components/fields.tsx";
-import { Form } from "../../../../_components/form.tsx";
-import { PageHead } from "../../../../_components/page-head.tsx";
-import { crumbsOf } from "../../_parts/crumbs.ts";
-import { PlanFields } from "../../_parts/plan-fields.tsx";
-import { projectToChange } from "../../_parts/project-to-change.ts";
-import { plan } from "../../actions.ts";
+import { currentPlan } from "#lib/projects/store/plan.ts";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
+import { PlanFields } from "#app/(desk)/projects/sections/plan-fields.tsx";
+import { projectToChange } from "#app/(desk)/projects/sections/project-to-change.ts";
+import { plan } from "#app/(desk)/projects/actions.ts";
 
 type Props = { params: Promise<{ id: string }> };
 

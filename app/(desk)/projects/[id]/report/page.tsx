@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { monthOfDay } from "#lib/period.ts";
+import { monthOfDay } from "#lib/core/dates.ts";
 import { PreviewReport } from "#lib/projects/input.ts";
-import { previewLight, reportFormOf } from "#lib/projects/report-form.ts";
-import { HiddenField } from "../../../../_components/fields.tsx";
-import { Form } from "../../../../_components/form.tsx";
-import { Link } from "../../../../_components/link.tsx";
-import { MonthStep } from "../../../../_components/month-step.tsx";
-import { PageHead } from "../../../../_components/page-head.tsx";
-import { one, type Query } from "../../../../_components/query.ts";
-import { askedMonth } from "../../../../_server/asked-month.ts";
-import { found } from "../../../../_server/found.ts";
-import { context } from "../../../../_server/visitor.ts";
-import { crumbsOf } from "../../_parts/crumbs.ts";
-import { litInWords } from "../../_parts/lit-in-words.ts";
-import { ReportFields } from "../../_parts/report-fields.tsx";
-import { report, reportFromDesk } from "../../actions.ts";
+import { previewLight, reportFormOf } from "#lib/projects/queries/report-form.ts";
+import { HiddenField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { MonthStep } from "#app/_ui/month-step.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { one, type Query } from "#app/_ui/search-params.ts";
+import { askedMonth } from "#app/_server/session/asked-month.ts";
+import { found } from "#app/_server/session/found.ts";
+import { context } from "#app/_server/session/session.ts";
+import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
+import { litInWords } from "#app/(desk)/projects/sections/lit-in-words.ts";
+import { ReportFields } from "#app/(desk)/projects/sections/report-fields.tsx";
+import { report, reportFromDesk } from "#app/(desk)/projects/actions.ts";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 

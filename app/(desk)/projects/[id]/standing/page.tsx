@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { overrideLights } from "#db/schema/projects.ts";
-import { today } from "#lib/context.ts";
-import { addMonths, earlierOf, lastDay, monthOfDay } from "#lib/period.ts";
-import { latestExpiry } from "#lib/projects/override.ts";
-import { HiddenField, SelectField, TextArea, TextField } from "../../../../_components/fields.tsx";
-import { Form } from "../../../../_components/form.tsx";
-import { lightShapes } from "../../../../_components/light-shapes.ts";
-import { PageHead } from "../../../../_components/page-head.tsx";
-import { one, type Query } from "../../../../_components/query.ts";
-import { crumbsOf } from "../../_parts/crumbs.ts";
-import { projectToChange } from "../../_parts/project-to-change.ts";
-import { clear, end, override, pause, resume } from "../../actions.ts";
+import { today } from "#lib/core/context.ts";
+import { addMonths, earlierOf, lastDay, monthOfDay } from "#lib/core/dates.ts";
+import { latestExpiry } from "#lib/projects/rules/manual-light.ts";
+import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { one, type Query } from "#app/_ui/search-params.ts";
+import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
+import { projectToChange } from "#app/(desk)/projects/sections/project-to-change.ts";
+import { clear, end, override, pause, resume } from "#app/(desk)/projects/actions.ts";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextArea, TextField } from "#app/_components/fields.tsx";
-import { Form } from "#app/_components/form.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { found } from "#app/_server/found.ts";
-import { context } from "#app/_server/visitor.ts";
-import { villageById } from "#lib/divisions/queries.ts";
-import { saveVillage } from "../../actions.ts";
+import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { found } from "#app/_server/session/found.ts";
+import { context } from "#app/_server/session/session.ts";
+import { villageById } from "#lib/divisions/queries/divisions.ts";
+import { saveVillage } from "#app/(desk)/villages/actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("village"))("edit") };

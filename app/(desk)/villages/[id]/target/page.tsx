@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextField } from "#app/_components/fields.tsx";
-import { Form } from "#app/_components/form.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { one, type Query } from "#app/_components/query.ts";
-import { found } from "#app/_server/found.ts";
-import { context } from "#app/_server/visitor.ts";
-import { monthAtWork } from "#lib/filing/at-work.ts";
-import { villageCard } from "#lib/income/card.ts";
-import { yuanText } from "#lib/money.ts";
-import { yearOfMonth } from "#lib/period.ts";
-import { saveTarget } from "../../actions.ts";
-import { Targets } from "../targets.tsx";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { one, type Query } from "#app/_ui/search-params.ts";
+import { found } from "#app/_server/session/found.ts";
+import { context } from "#app/_server/session/session.ts";
+import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
+import { villageCard } from "#lib/income/queries/village-card.ts";
+import { yuanText } from "#lib/core/money.ts";
+import { yearOfMonth } from "#lib/core/dates.ts";
+import { saveTarget } from "#app/(desk)/villages/actions.ts";
+import { Targets } from "../sections/targets.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("village"))("setTarget") };

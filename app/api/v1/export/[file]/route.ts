@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { type ExportedFile, runExport } from "#lib/exchange/commands.ts";
-import { type ExportRequest, exportFormats, exportKinds, filterOf } from "#lib/exchange/input.ts";
-import { logger } from "../../../../_server/log.ts";
-import { answer } from "../../../../_server/machine.ts";
-import { problem } from "../../../../_server/problem.ts";
-import { wordsIn } from "../../../../_server/wording.ts";
-import { type Locale, localeOf, locales } from "../../../../_server/words.ts";
+import { type ExportedFile, runExport } from "#lib/exports/commands/exports.ts";
+import { type ExportRequest, exportFormats, exportKinds, filterOf } from "#lib/exports/input.ts";
+import { logger } from "#app/_server/session/log.ts";
+import { answer } from "#app/_server/api/answer.ts";
+import { problem } from "#app/_server/api/problem.ts";
+import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
+import { type Locale, localeOf, locales } from "#app/_server/i18n/locale.ts";
 
 const FileName = z.object({ kind: z.enum(exportKinds), format: z.enum(exportFormats) });
 

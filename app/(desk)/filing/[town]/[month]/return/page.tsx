@@ -1,21 +1,21 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { HiddenField, TextArea, TextField } from "#app/_components/fields.tsx";
-import { Form } from "#app/_components/form.tsx";
-import { LightMark } from "#app/_components/light-mark.tsx";
-import { monthName } from "#app/_components/month-name.ts";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { found } from "#app/_server/found.ts";
-import { context } from "#app/_server/visitor.ts";
-import { incomeTable } from "#lib/filing/income-table.ts";
-import { filedMonth } from "#lib/filing/month.ts";
-import { isPossible } from "#lib/filing/state.ts";
-import { formatFen } from "#lib/money.ts";
-import { isMonth } from "#lib/period.ts";
-import { sendBack } from "../../../actions.ts";
-import { BesideLine } from "../beside-earlier.tsx";
-import { FlagList } from "../flag-list.tsx";
+import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { LightMark } from "#app/_parts/project/light-mark.tsx";
+import { monthName } from "#app/_ui/month-name.ts";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { found } from "#app/_server/session/found.ts";
+import { context } from "#app/_server/session/session.ts";
+import { incomeTable } from "#lib/filing/rules/income-table.ts";
+import { filedMonth } from "#lib/filing/queries/filed-month.ts";
+import { isPossible } from "#lib/periods/rules/month-state.ts";
+import { formatFen } from "#lib/core/money.ts";
+import { isMonth } from "#lib/core/dates.ts";
+import { sendBack } from "#app/(desk)/filing/actions.ts";
+import { BesideLine } from "../sections/beside-earlier.tsx";
+import { FlagList } from "../sections/flag-list.tsx";
 
 type Props = { params: Promise<{ town: string; month: string }> };
 

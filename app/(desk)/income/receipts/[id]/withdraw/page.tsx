@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, SelectField, TextField } from "#app/_components/fields.tsx";
-import { Form } from "#app/_components/form.tsx";
-import { PageHead } from "#app/_components/page-head.tsx";
-import { found } from "#app/_server/found.ts";
-import { context } from "#app/_server/visitor.ts";
-import { receiptOf } from "#lib/income/receipts.ts";
-import { withdrawnFrom } from "#lib/income/schedule.ts";
-import { formatFen } from "#lib/money.ts";
-import { withdraw } from "../../../actions.ts";
-import { ReceiptCard } from "../../receipt-card.tsx";
+import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { found } from "#app/_server/session/found.ts";
+import { context } from "#app/_server/session/session.ts";
+import { receiptOf } from "#lib/income/queries/receipts.ts";
+import { withdrawnFrom } from "#lib/income/rules/schedule.ts";
+import { formatFen } from "#lib/core/money.ts";
+import { withdraw } from "#app/(desk)/income/actions.ts";
+import { ReceiptCard } from "#app/(desk)/income/receipts/sections/receipt-card.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("verb"))("income.withdraw") };

@@ -1,9 +1,9 @@
 import { may } from "#lib/access/policy.ts";
-import { NotFound } from "#lib/errors.ts";
+import { NotFound } from "#lib/core/errors.ts";
 import { PreviewReport } from "#lib/projects/input.ts";
-import { previewLight } from "#lib/projects/report-form.ts";
-import { visitor } from "../../../../../_server/visitor.ts";
-import { litInWords } from "../../../_parts/lit-in-words.ts";
+import { previewLight } from "#lib/projects/queries/report-form.ts";
+import { visitor } from "#app/_server/session/session.ts";
+import { litInWords } from "#app/(desk)/projects/sections/lit-in-words.ts";
 
 const nothing = (status: number) => new Response(null, { status });
 

@@ -1,0 +1,36 @@
+import { getTranslations } from "next-intl/server";
+import type { Standing, Timeliness } from "#lib/periods/rules/month-state.ts";
+import { dayOf } from "#lib/core/dates.ts";
+
+const marks: Record<Standing, string> = { open: "○", submitted: "◐", returned: "↩", approved: "✓", locked: "■", expired: "◌" };
+
+/** Where a month stands: a mark and a word, never colour alone. */
+export async function StandingMark({ standing }: { standing: Standing }) {
+  const t = await getTranslations("filing");
+  return (
+    <span className={`standing standing-${standing}`}>
+      <span aria-hidden="true">{marks[standing]}</span> {t(`state.${standing}`)}
+    </span>
+  );
+}
+
+/** On time, late by how many days, or still missing. */
+export async function TimelinessText({ timeliness, short = false }: { timeliness: Timeliness | undefined; short?: boolean }) {
+  if (!timeliness) return null;
+  const t = await getTranslations("filing.timeliness");
+  const { kind, dueOn } = timeliness;
+  if (kind === "pending") return <span className="text-ink-3">{t("pending", { dueOn: dueOn.slice(short ? 5 : 0) })}</span>;
+  if (kind === "onTime") return <span className="text-ink-3">{short ? t("onTime") : t("onTimeOn", { filedOn: timeliness.filedOn, dueOn })}</span>;
+  const words = short
+    ? t(kind, { days: timeliness.days })
+    : kind === "late"
+      ? t("lateOn", { days: timeliness.days, filedOn: timeliness.filedOn, dueOn })
+      : t("overdueOn", { days: timeliness.days, dueOn });
+  return <b className={kind === "late" ? "font-semibold text-warn" : "font-semibold text-bad"}>{words}</b>;
+}
+
+/** The last day on which an unlocked month is open. */
+export async function OpenUntil({ until }: { until: string }) {
+  const t = await getTranslations("filing");
+  return <span>{t("openUntil", { on: dayOf(new Date(Date.parse(until) - 1)) })}</span>;
+}

@@ -1,0 +1,101 @@
+import { getTranslations } from "next-intl/server";
+import { Chart } from "#app/_ui/charts/chart.tsx";
+import { CumulativeIncome, MonthlyBars } from "#app/_ui/charts/lazy.tsx";
+import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
+import { incomeWord } from "#app/_parts/income/income-label.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { Money } from "#app/_ui/amount.tsx";
+import { noDataClass } from "#app/_parts/board/tile-map.tsx";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
+import type { Day } from "#lib/core/dates.ts";
+import { type Card, monthsBegun } from "./figures.tsx";
+
+/** Income month by month and added up, against target and pace; each chart with its table. */
+export async function IncomeCharts({ card, today }: { card: Card; today: Day }) {
+  const t = await getTranslations();
+  const unit = await unitOf();
+  const unitName = t(`unit.${unit}`);
+  const begun = monthsBegun(card.year, today);
+  const label = (at: number) => t("village.monthShort", { month: at + 1 });
+  const { heading, inSentence } = await incomeWord();
+  const words = { income: heading, unit: unitName };
+  const ledger = (month: string) => incomeFigure(card.village.code, month);
+  const table = (
+    <table className="grid-table">
+      <thead>
+        <tr>
+          <th scope="col">{t("income.monthOf")}</th>
+          <th scope="col" className="num">
+            {heading}
+            <small className="block text-ink-3">{unitName}</small>
+          </th>
+          <th scope="col" className="num">
+            {t("village.cumulative")}
+            <small className="block text-ink-3">{unitName}</small>
+          </th>
+          <th scope="col" className="num">
+            {t("village.pace")}
+            <small className="block text-ink-3">{unitName}</small>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {card.months.map((month, at) => (
+          <tr key={month.month}>
+            <th scope="row">{label(at)}</th>
+            <td className="num">
+              {month.posted ? (
+                <Link href={ledger(month.month)}>
+                  <Money fen={month.operatingFen} lineFen={card.targetFen} />
+                </Link>
+              ) : card.filed[at]?.reported ? (
+                t("tier.waiting")
+              ) : at < begun ? (
+                t("tier.noData")
+              ) : (
+                "—"
+              )}
+            </td>
+            <td className="num">
+              {at < begun ? (
+                <Link href={incomeFigure(card.village.code, card.months[0]?.month ?? month.month, month.month)}>
+                  <Money fen={card.cumulativeFen[at]} lineFen={card.targetFen} />
+                </Link>
+              ) : (
+                "—"
+              )}
+            </td>
+            <td className="num">
+              <Money fen={card.paceFen[at]} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+  return (
+    <div className="mt-3.5 grid grid-cols-2 gap-3.5 max-lg:grid-cols-1">
+      <Chart title={t("village.cumulativeChart", { income: inSentence })} unit={unitName} table={table}>
+        <CumulativeIncome
+          unit={unit}
+          words={{ ...words, label: t("village.cumulativeChart", { income: inSentence }), pace: t("village.pace") }}
+          data={card.cumulativeFen.map((incomeFen, at) => ({
+            label: label(at),
+            incomeFen: at < begun ? incomeFen : null,
+            paceFen: card.paceFen[at] ?? 0,
+          }))}
+        />
+      </Chart>
+      <div className="print:hidden">
+        <Chart title={t("village.monthlyChart", { income: heading })} unit={unitName} table={table}>
+          <MonthlyBars
+            unit={unit}
+            paceFen={Math.round(card.targetFen / 12)}
+            words={{ ...words, label: t("village.monthlyChart", { income: heading }), pace: t("village.monthlyPace"), noData: t(noDataClass()) }}
+            data={card.months.map((month, at) => ({ label: label(at), incomeFen: month.posted ? month.operatingFen : null }))}
+          />
+        </Chart>
+      </div>
+    </div>
+  );
+}

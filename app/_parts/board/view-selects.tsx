@@ -1,0 +1,38 @@
+import { getTranslations } from "next-intl/server";
+import { incomeBases } from "#db/schema/income.ts";
+import { shown } from "#app/_server/session/view-params.ts";
+
+/** By which basis income counts, and of which rows: two choices of a page's own form. Nothing on a page that offers none. */
+export async function LensSelects() {
+  const t = await getTranslations("lens");
+  const { approvedOnly, basis } = shown();
+  if (approvedOnly === undefined) return null;
+  return (
+    <>
+      <label className="row">
+        <span aria-hidden="true">{t("basis")}</span>
+        <select name="basis" aria-label={t("basis")} title={t(`${basis}How`)} defaultValue={basis} className="input">
+          {incomeBases.map((each) => (
+            <option key={each} value={each}>
+              {t(each)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="row">
+        <span aria-hidden="true">{t("rows")}</span>
+        <select
+          name="approvedOnly"
+          aria-label={t("rows")}
+          title={t(approvedOnly ? "approvedHow" : "allHow")}
+          defaultValue={String(approvedOnly)}
+          className="input"
+          data-look={approvedOnly ? "approved" : "all"}
+        >
+          <option value="true">{t("approved")}</option>
+          <option value="false">{t("all")}</option>
+        </select>
+      </label>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { fundingModes } from "#db/schema/index.ts";
+import { authorize } from "#lib/access/policy.ts";
+import { record } from "#lib/audit/store/record.ts";
+import { type Ctx, once } from "#lib/core/context.ts";
+import { Refused } from "#lib/core/errors.ts";
+import type { SetFundingMode } from "../input.ts";
+import { brokenByMode } from "../rules/stage-order.ts";
+import { postedOn, requirePhysical, sumsOf } from "../store/postings.ts";
+import { acceptedOn, modeOf } from "../queries/positions.ts";
+
+/**
+ * Sets how a source pays a project: in advance, or as reimbursement after acceptance. What is posted already must keep the new order.
+ * @throws {Refused} under `funding.`: `postOnPhysical`, `sameMode`, `modeOrder`, `modeBeforeAcceptance`.
+ */
+export function setFundingMode(ctx: Ctx, input: SetFundingMode): Promise<{ id: number }> {
+  return once(ctx, "funding.mode", input, async (tx) => {
+    const project = await postedOn(tx, ctx, input.projectId);
+    authorize(ctx.actor, "funding.mode", { divisionCode: project.townCode });
+    await requirePhysical(tx, project);
+    const { source, mode, reason } = input;
+    const before = await modeOf(tx, project.id, source);
+    if (before === mode) throw new Refused("funding.sameMode", { mode }, "mode");
+    const sums = await sumsOf(tx, project.id, source);
+    const over = brokenByMode(sums, before, mode);
+    if (over) throw new Refused("funding.modeOrder", over, "mode");
+    if (mode === "reimbursement" && sums.disburse > 0 && (await acceptedOn(tx, project.id)) === undefined) {
+      throw new Refused("funding.modeBeforeAcceptance", { disburseFen: sums.disburse }, "mode");
+    }
+    const [made] = await tx
+      .insert(fundingModes)
+      .values({
+        ...{ projectId: project.id, source, mode, reason },
+        ...{ personId: ctx.actor.id, personName: ctx.actor.name, recordedAt: ctx.now.toISOString() },
+      })
+      .returning({ id: fundingModes.id });
+    if (!made) throw new Error("The mode was not inserted");
+    const subject = { type: "project", id: project.id, name: `${project.number} ${project.name}`, divisionCode: project.townCode } as const;
+    await record(tx, ctx, "funding.mode", subject, { before: { source, mode: before }, after: { source, mode }, reason });
+    return { id: made.id };
+  });
+}

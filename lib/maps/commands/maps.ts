@@ -1,0 +1,68 @@
+import { setImmediate } from "node:timers/promises";
+import { type Geometry, mapImports, mapShapes } from "#db/schema/index.ts";
+import { authorize } from "#lib/access/policy.ts";
+import { record } from "#lib/audit/store/record.ts";
+import { type Ctx, once } from "#lib/core/context.ts";
+import { divisionOf } from "#lib/divisions/queries/divisions.ts";
+import { wgs84Of } from "../rules/datum.ts";
+import { moved, readGeoJson } from "../rules/geojson.ts";
+import type { ImportMap } from "../input.ts";
+import { villagesOf } from "../rules/matching.ts";
+import { candidatesFor } from "../queries/maps.ts";
+
+export type Imported = { id: number; points: number; outlines: number };
+
+/**
+ * Takes in a file of village points and outlines, all of it or nothing; what it places anew replaces what was placed before.
+ * Kept in WGS-84.
+ * @throws {Refused} `map.…`, naming the feature that is wrong; {NotFound} for an area that is not the importer's
+ */
+export async function importMap(ctx: Ctx, input: ImportMap): Promise<Imported> {
+  // A large file takes a moment to read: not for whoever may not import at all, and not while others wait to write.
+  authorize(ctx.actor, "map.import");
+  const features = readGeoJson(input.file);
+  const asKept = input.datum === "gcj02" ? wgs84Of : (position: readonly [number, number]) => position;
+  const geometries: Geometry[] = [];
+  for (const feature of features) {
+    geometries.push(moved(feature.geometry, asKept));
+    await setImmediate(); // others are answered meanwhile
+  }
+
+  return once(ctx, "map.import", input, async (tx) => {
+    const node = await divisionOf(tx, ctx.actor, input.node);
+    authorize(ctx.actor, "map.import", { divisionCode: node.code });
+    const villages = villagesOf(features, await candidatesFor(tx, node, features));
+    const recordedAt = ctx.now.toISOString();
+    const [made] = await tx
+      .insert(mapImports)
+      .values({
+        divisionId: node.id,
+        fileName: input.fileName,
+        datum: input.datum,
+        shapes: features.length,
+        personId: ctx.actor.id,
+        personName: ctx.actor.name,
+        recordedAt,
+      })
+      .returning({ id: mapImports.id });
+    const id = made?.id as number;
+    const shapes = features.map(({ kind }, at) => ({
+      ...{ importId: id, divisionId: villages[at] as number },
+      ...{ kind, geometry: geometries[at] as Geometry, recordedAt },
+    }));
+    for (let at = 0; at < shapes.length; at += batch) await tx.insert(mapShapes).values(shapes.slice(at, at + batch));
+    const points = features.filter((feature) => feature.kind === "point").length;
+    const counts = { points, outlines: features.length - points };
+    await record(
+      tx,
+      ctx,
+      "map.import",
+      { type: "map", id, name: input.fileName || node.shortName, divisionCode: node.code },
+      { after: { fileName: input.fileName, datum: input.datum, ...counts } },
+    );
+    return { id, ...counts };
+  });
+}
+
+/** Rows an insert: an engine takes only so many values at once. */
+const batch = 500;

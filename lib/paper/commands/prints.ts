@@ -1,0 +1,259 @@
+import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
+import { authorize } from "#lib/access/policy.ts";
+import { writeAnchor } from "#lib/audit/store/anchors.ts";
+import { headOf, record } from "#lib/audit/store/record.ts";
+import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
+import { type Ctx, isDemonstration, type Look, lookingAt, rowsAndBasis, today } from "#lib/core/context.ts";
+import { divisionById, pathTo } from "#lib/divisions/queries/divisions.ts";
+import { quick, type Words } from "#lib/core/columns.ts";
+import { addedUp, monthlyOf } from "#lib/exports/queries/monthly.ts";
+import { monthInWords, titleOf as monthlyTitle } from "#lib/exports/formats/monthly-form.ts";
+import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
+import { fundingTotals } from "#lib/funding/queries/totals.ts";
+import { villageCard } from "#lib/income/queries/village-card.ts";
+import { unitIn } from "#lib/core/money.ts";
+import type { Day } from "#lib/core/dates.ts";
+import { localTime, yearOfMonth } from "#lib/core/dates.ts";
+import { projectCard, projectLights } from "#lib/projects/queries/project-card.ts";
+import { boardLayout, titleOf } from "../formats/wall-chart.ts";
+import { drawTiled, drawWhole } from "../formats/draw.ts";
+import { boardFigures, type KeptFigures, keptFigures, monthlyFigures, posterFigures, projectFigures, villageFigures } from "../rules/printed-figures.ts";
+import { fontFiles } from "../formats/fonts.ts";
+import type { Stamp } from "../formats/frame.ts";
+import type { BoardPrint, MonthlyPrint, PosterPrint, ProjectPrint, VillagePrint } from "../input.ts";
+import { drawMonthly } from "../formats/monthly-sheet.ts";
+import { isSmaller, type Size } from "../rules/sizes.ts";
+import { Pen } from "../formats/canvas.ts";
+import { drawPoster, titleOf as posterTitle } from "../formats/poster.ts";
+import { drawProject } from "../formats/project-sheet.ts";
+import { posterOf, wallChart } from "../queries/wall-chart.ts";
+import { nameOn } from "../rules/sentences.ts";
+import { drawVillage } from "../formats/village-sheet.ts";
+
+/** In whose words, and where a phone finds `/verify`. */
+export type Press = { words: Words; language: string; origin: string };
+
+export type PrintedPaper = {
+  /** The print's audit event: its number and hash are the head that stands on the paper. */
+  number: number;
+  hash: string;
+  name: { ascii: string; full: string };
+  /** The PDF, whole in memory: a chart is some hundred kilobytes. */
+  body: Readable;
+};
+
+/** What the trail keeps of a print: enough to say later what a sheet of paper is. */
+export type PrintKept = {
+  kind: "board" | "poster" | "village" | "project" | "monthly";
+  scope: { code: string; name: string };
+  year: number | null;
+  asOf: Day;
+  /** Which rows counted and by which basis; absent on prints from before there was a choice. */
+  approvedOnly?: boolean;
+  basis?: string;
+  size: Size;
+  paper: Size;
+  unit: string;
+  language: string;
+  totals: Record<string, number>;
+  /** Of everything that is printed, before it is set: the same figures give the same one. */
+  sha256: string;
+  /** The figures line by line, which the head on the paper thereby stands for. Absent on prints from before they were kept. */
+  figures?: KeptFigures;
+  demonstration: boolean;
+};
+
+/**
+ * The wall chart as a PDF. Reads once, remembers the print as one audit event, then draws what was read with that event's head on
+ * every sheet: nothing is printed unremembered. A past day is read as of then; the print itself is of now.
+ * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
+ */
+export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): Promise<PrintedPaper> {
+  const then = lookingAt(ctx, request);
+  const chart = await wallChart(then, request);
+  authorize(ctx.actor, "print.run", { divisionCode: chart.node.code });
+  const { size } = request;
+  const paper = request.paper ?? (isSmaller(size, "A3") ? size : "A3");
+  const { totals } = chart;
+  const words = quick(press.words);
+  return printed(ctx, press, titleOf(chart, words), {
+    content: chart,
+    figures: boardFigures(chart),
+    looked: lookOf(request),
+    kept: {
+      kind: "board",
+      scope: { code: chart.node.code, name: chart.node.name },
+      year: chart.year,
+      asOf: chart.asOf,
+      size,
+      paper: isSmaller(paper, size) ? paper : size,
+      unit: unitIn(press.language, request.unit),
+      totals: {
+        villages: totals.villages,
+        met: totals.met,
+        noData: totals.noData,
+        operatingFen: totals.operatingFen,
+        targetFen: totals.targetFen,
+        gapFen: totals.gapFen,
+        projects: countOf(lightsOf(totals.projects.once)),
+      },
+    },
+    draw: (pen, stamp) => {
+      const laid = boardLayout(pen, chart, { size, unit: unitIn(press.language, request.unit), language: press.language }, words, stamp);
+      if (isSmaller(paper, size)) drawTiled(pen, laid, size, paper, words, stamp);
+      else drawWhole(pen, laid, size);
+    },
+  });
+}
+
+/** The poster: what a room has to see of a board, on one sheet. @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture` */
+export async function printPoster(ctx: Ctx, request: PosterPrint, press: Press): Promise<PrintedPaper> {
+  const poster = await posterOf(lookingAt(ctx, request), request);
+  authorize(ctx.actor, "print.run", { divisionCode: poster.node.code });
+  const words = quick(press.words);
+  const { size } = request;
+  const { totals, below, reds } = poster;
+  return printed(ctx, press, posterTitle(poster, words), {
+    looked: lookOf(request),
+    content: poster,
+    figures: posterFigures(poster),
+    kept: {
+      ...{ kind: "poster", scope: { code: poster.node.code, name: poster.node.name }, year: poster.year, asOf: poster.asOf },
+      ...{ size, paper: size, unit: "wan" },
+      totals: { villages: totals.villages, met: totals.met, below: below.villages.length, gapFen: totals.gapFen, reds: reds.length },
+    },
+    draw: (pen, stamp) => drawPoster(pen, poster, { size, language: press.language }, words, stamp),
+  });
+}
+
+/** A village's card (一村一策) of a year on one sheet of A4. @throws {NotFound} outside the actor's scope. */
+export async function printVillage(ctx: Ctx, id: number, request: VillagePrint, press: Press): Promise<PrintedPaper> {
+  const then = lookingAt(ctx, request);
+  const on = today(then);
+  const year = request.year ?? yearOfMonth(await monthToRead(then));
+  const card = await villageCard(then, id, year);
+  authorize(ctx.actor, "print.run", { divisionCode: card.village.code });
+  const projects = (await projectLights(then.db, card.village, on)).filter((each) => each.sameAsId === null);
+  const begun = year < Number(on.slice(0, 4)) ? 12 : year > Number(on.slice(0, 4)) ? 0 : Number(on.slice(5, 7));
+  const { code, shortName } = card.village;
+  return printed(ctx, press, press.words("print.village.title", { village: nameOn(press.words, shortName), year: String(year) }), {
+    looked: lookOf(request),
+    content: { ...card, byProject: [...card.byProject], projects, on },
+    figures: villageFigures(card, projects),
+    kept: {
+      kind: "village",
+      scope: { code, name: shortName },
+      year,
+      asOf: on,
+      size: "A4",
+      paper: "A4",
+      unit: unitIn(press.language, request.unit),
+      totals: { operatingFen: card.totals.operatingFen, targetFen: card.targetFen, gapFen: card.gapFen ?? 0, projects: projects.length },
+    },
+    draw: (pen, stamp) => drawVillage(pen, { card, projects, on, begun }, unitIn(press.language, request.unit), press.language, press.words, stamp),
+  });
+}
+
+/** A project on one sheet of A4. @throws {NotFound} outside the actor's scope. */
+export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, press: Press): Promise<PrintedPaper> {
+  const then = lookingAt(ctx, request);
+  const on = today(then);
+  const card = await projectCard(then, id);
+  const { project, twin } = card;
+  authorize(ctx.actor, "print.run", { divisionCode: project.townCode });
+  const holder = project.sameAsId !== null && twin ? twin : null;
+  const { rows, total } = await fundingTotals(then, { project: holder?.id ?? project.id }, "source");
+  const town = await divisionById(then.db, then.actor, project.townId);
+  const path = (await pathTo(then.db, town)).map((each) => each.shortName);
+  return printed(ctx, press, `${project.number} ${project.name}`, {
+    looked: lookOf(request),
+    content: { ...card, rows, total, on },
+    figures: projectFigures(card, { rows, total }),
+    kept: {
+      kind: "project",
+      scope: { code: project.number, name: project.name },
+      year: null,
+      asOf: on,
+      size: "A4",
+      paper: "A4",
+      unit: unitIn(press.language, request.unit),
+      totals: { progressBp: card.standing.latest?.progressBp ?? 0, ...total },
+    },
+    divisionCode: project.townCode,
+    draw: (pen, stamp) =>
+      drawProject(
+        pen,
+        { card, path, funding: { rows, total }, holder: holder?.number ?? null, on, lens: rowsAndBasis(then.db) },
+        unitIn(press.language, request.unit),
+        press.words,
+        stamp,
+      ),
+  });
+}
+
+/** 月报 of a county or town, the figures of its workbook, to be signed. @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture` */
+export async function printMonthly(ctx: Ctx, request: MonthlyPrint, press: Press): Promise<PrintedPaper> {
+  const monthly = await monthlyOf(lookingAt(ctx, request), request);
+  const { node, month, asOf } = monthly;
+  authorize(ctx.actor, "print.run", { divisionCode: node.code });
+  const words = quick(press.words);
+  return printed(ctx, press, `${monthlyTitle(monthly, words)} ${monthInWords(month, words)}`, {
+    looked: lookOf(request),
+    content: monthly,
+    figures: monthlyFigures(monthly),
+    kept: {
+      kind: "monthly",
+      scope: { code: node.code, name: node.name },
+      year: Number(month.slice(0, 4)),
+      asOf,
+      size: request.size,
+      paper: request.size,
+      unit: unitIn(press.language, request.unit),
+      totals: addedUp(monthly.units),
+    },
+    draw: (pen, stamp) => drawMonthly(pen, monthly, request, words, stamp),
+  });
+}
+
+const lookOf = ({ approvedOnly = false, basis = "strict" }: Look) => ({ approvedOnly, basis });
+
+type Job = {
+  content: unknown;
+  figures: string[];
+  kept: Omit<PrintKept, "language" | "sha256" | "figures" | "demonstration">;
+  looked: ReturnType<typeof lookOf>;
+  /** Where the subject lies, unless its scope's code says so. */
+  divisionCode?: string;
+  draw: (pen: Pen, stamp: Stamp) => void;
+};
+
+async function printed(
+  ctx: Ctx,
+  press: Press,
+  title: string,
+  { content, figures, kept, looked, divisionCode = kept.scope.code, draw }: Job,
+): Promise<PrintedPaper> {
+  const fonts = fontFiles(); // before anything is remembered: without them there is no paper
+  const sha256 = createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  const { head, demonstration } = await ctx.db.transaction(async (tx) => {
+    const demonstration = await isDemonstration(tx);
+    const after: PrintKept = { ...kept, ...looked, language: press.language, sha256, figures: keptFigures(figures), demonstration };
+    await record(tx, ctx, "print.run", { type: "print", id: null, name: `${kept.scope.name} ${kept.size}`, divisionCode }, { after });
+    return { head: await headOf(tx), demonstration };
+  });
+  await writeAnchor(ctx.db, `print ${kept.kind} ${kept.scope.code} ${kept.asOf}`, head);
+  const by = ctx.actor.role === "operator" ? press.words("role.operator") : ctx.actor.name;
+  const pen = new Pen({ title, author: by, at: ctx.now, language: press.language }, fonts);
+  draw(pen, { seq: head.seq, hash: head.hash, printedAt: localTime(ctx.now.toISOString()), by, origin: press.origin, demonstration });
+  pen.doc.end();
+  return { number: head.seq, hash: head.hash, name: nameOf(kept, head.seq, title), body: pen.doc as unknown as Readable };
+}
+
+/** guatu-board-350212000000-20161130-A3-000123.pdf, and the same in the reader's words. */
+function nameOf({ kind, scope, asOf: on, size }: Job["kept"], seq: number, title: string): PrintedPaper["name"] {
+  const tail = `${on.replaceAll("-", "")}-${size}-${String(seq).padStart(6, "0")}.pdf`;
+  const plain = title.replace(/[\\/:*?"<>|\s]+/g, "");
+  const code = kind === "project" ? "" : `${scope.code}-`;
+  return { ascii: `guatu-${kind}-${code}${tail}`, full: `${plain}-${tail}` };
+}
