@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
-const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+const systemChromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  (path) => existsSync(path),
+);
 const launchOptions = {
   ...(systemChromium ? { executablePath: systemChromium } : {}),
   args: [
@@ -36,7 +38,17 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
   },
   webServer: [
-    { command: `node e2e/serve.ts demonstration ${port}`, url: `${demonstration}/api/health`, timeout: 600_000, stdout: "pipe" },
-    { command: `node e2e/serve.ts founded ${port + 1}`, url: `${founded}/api/health`, timeout: 600_000, stdout: "pipe" },
+    {
+      command: `node e2e/serve.ts demonstration ${port}`,
+      url: `${demonstration}/api/health`,
+      timeout: 600_000,
+      stdout: "pipe",
+    },
+    {
+      command: `node e2e/serve.ts founded ${port + 1}`,
+      url: `${founded}/api/health`,
+      timeout: 600_000,
+      stdout: "pipe",
+    },
   ],
 });

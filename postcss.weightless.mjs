@@ -1,8 +1,9 @@
 import parser from "postcss-selector-parser";
 
 /**
- * `:where` becomes `:is`, for the plugin that follows to flatten. What it wraps gains its weight, so a rule that weighed nothing at all
- * (`:where(.divide-y > :not(:last-child))`) leaves the utilities for the components: every utility beats it, as it did.
+ * `:where` becomes `:is`, for the plugin that follows to flatten. What it wraps gains its weight, so a rule
+ * that weighed nothing at all (`:where(.divide-y > :not(:last-child))`) leaves the utilities for the
+ * components: every utility beats it, as it did.
  */
 export default function weightless() {
   return {

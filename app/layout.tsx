@@ -1,8 +1,8 @@
 import type { Metadata, Viewport } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { SoftLinks } from "./_ui/soft-links.tsx";
 import { nonce } from "./_server/session/nonce.ts";
+import { SoftLinks } from "./_ui/soft-links.tsx";
 import { floorCheck } from "./floor.ts";
 import "./globals.css";
 

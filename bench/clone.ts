@@ -22,7 +22,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-// As on a fresh machine: none of this project's packages on the way to a command, no variable of npm or of this database.
+// As on a fresh machine: none of this project's packages on the way to a command, no variable of npm or of
+// this database.
 const outside: NodeJS.ProcessEnv = {
   ...process.env,
   PATH: (process.env.PATH ?? "")
@@ -30,11 +31,22 @@ const outside: NodeJS.ProcessEnv = {
     .filter((path) => !path.includes("node_modules"))
     .join(":"),
 };
-for (const name of Object.keys(outside)) if (/^npm_|^(DATABASE_URL|INIT_CWD|PORT)$/.test(name)) delete outside[name];
+for (const name of Object.keys(outside))
+  if (/^npm_|^(DATABASE_URL|INIT_CWD|PORT)$/.test(name)) delete outside[name];
 
 /** Starts a program in `folder`, in a process group of its own, so that stopping it stops what it started. */
-export const begin = (folder: string, command: string, args: string[], env: Record<string, string> = {}): ChildProcess =>
-  spawn(command, args, { cwd: folder, env: { ...outside, ...env }, stdio: ["ignore", "pipe", "inherit"], detached: true });
+export const begin = (
+  folder: string,
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): ChildProcess =>
+  spawn(command, args, {
+    cwd: folder,
+    env: { ...outside, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true,
+  });
 
 /** Runs a program in `folder` to its end; gives the seconds it took. @throws when it fails. */
 export async function seconds(folder: string, command: string, ...args: string[]): Promise<number> {

@@ -6,8 +6,8 @@ import type { Db } from "#db/client.ts";
 import { divisions, people } from "#db/schema/index.ts";
 import { buildSqlite } from "#db/sqlite.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { fillDemonstration } from "#lib/demo/fill.ts";
 import { instantOn } from "#lib/core/dates.ts";
+import { fillDemonstration } from "#lib/demo/fill.ts";
 
 /** A fresh demonstration district in a file of its own. */
 export async function freshDistrict(): Promise<string> {
@@ -18,8 +18,17 @@ export async function freshDistrict(): Promise<string> {
 
 /** What `username` may see and do, on the day the demonstration stands on. */
 export async function as(db: Db, username: string): Promise<Ctx> {
-  const [row] = await db.select().from(people).innerJoin(divisions, eq(divisions.id, people.scopeId)).where(eq(people.username, username));
+  const [row] = await db
+    .select()
+    .from(people)
+    .innerJoin(divisions, eq(divisions.id, people.scopeId))
+    .where(eq(people.username, username));
   if (!row) throw new Error(`The demonstration has no ${username}`);
   const { id, name, role } = row.person;
-  return { db, actor: { id, username, name, role, scope: row.division }, now: instantOn("2016-12-31"), request: "bench" };
+  return {
+    db,
+    actor: { id, username, name, role, scope: row.division },
+    now: instantOn("2016-12-31"),
+    request: "bench",
+  };
 }

@@ -1,5 +1,5 @@
-// node bench/export-once.ts FILE floor|csv|xlsx: does it once in a process of its own, whose memory is then nobody else's, and prints
-// what it took as JSON.
+// node bench/export-once.ts FILE floor|csv|xlsx: does it once in a process of its own, whose memory is then
+// nobody else's, and prints what it took as JSON.
 import Database from "better-sqlite3";
 import { openSqlite } from "#db/sqlite.ts";
 import { runExport } from "#lib/exports/commands/exports.ts";
@@ -43,7 +43,13 @@ async function exported(format: "csv" | "xlsx"): Promise<Once> {
     peak = Math.max(peak, megabytes());
   }, 5);
   const began = performance.now();
-  const { begun, body } = await runExport(ctx, { kind: "funding", filter: { approvedOnly: rows } }, format, (key) => key, "zh-CN");
+  const { begun, body } = await runExport(
+    ctx,
+    { kind: "funding", filter: { approvedOnly: rows } },
+    format,
+    (key) => key,
+    "zh-CN",
+  );
   for await (const piece of body) {
     if (bytes === 0) firstByteMs = performance.now() - began;
     bytes += piece.length;

@@ -11,7 +11,10 @@ const rounds = 5;
 const mostRowsOfCsv = 1_000_000;
 const mostRowsOfXlsx = 200_000;
 
-/** P5 and P6: a large funding ledger to CSV against reading it, and to a workbook against CSV; each in a process of its own, in turns. */
+/**
+ * P5 and P6: a large funding ledger to CSV against reading it, and to a workbook against CSV; each in a
+ * process of its own, in turns.
+ */
 export async function exporting(wants: (id: string) => boolean): Promise<Result[]> {
   return [...(wants("P5") ? await streamed() : []), ...(wants("P6") ? await packed() : [])];
 }
@@ -26,7 +29,11 @@ async function streamed(): Promise<Result[]> {
     {
       ...row,
       what: `${rows} funding rows to CSV: first byte`,
-      ...{ floorText: "–", oursText: `${of(ours, "firstByteMs").toFixed(1)} ms`, ratio: of(ours, "firstByteMs"), reach: 200, unit: "ms" },
+      floorText: "–",
+      oursText: `${of(ours, "firstByteMs").toFixed(1)} ms`,
+      ratio: of(ours, "firstByteMs"),
+      reach: 200,
+      unit: "ms",
     },
   ];
 }
@@ -42,7 +49,11 @@ async function packed(): Promise<Result[]> {
 }
 
 /** Both on a ledger of `rows`, several times each, in turns. */
-async function inTurns(rows: number, first: "floor" | "csv", second: "csv" | "xlsx"): Promise<{ floor: Once[]; ours: Once[] }> {
+async function inTurns(
+  rows: number,
+  first: "floor" | "csv",
+  second: "csv" | "xlsx",
+): Promise<{ floor: Once[]; ours: Once[] }> {
   const file = await freshDistrict();
   fillLedger(file, rows);
   const [floor, ours]: [Once[], Once[]] = [[], []];
@@ -55,7 +66,9 @@ async function inTurns(rows: number, first: "floor" | "csv", second: "csv" | "xl
 }
 
 function once(file: string, what: "floor" | "csv" | "xlsx", rows: number): Once {
-  const result = JSON.parse(execFileSync(process.execPath, ["bench/export-once.ts", file, what], { encoding: "utf8" })) as Once;
+  const result = JSON.parse(
+    execFileSync(process.execPath, ["bench/export-once.ts", file, what], { encoding: "utf8" }),
+  ) as Once;
   if (result.rows !== rows) throw new Error(`${what} gave ${result.rows} rows of ${rows}`);
   return result;
 }

@@ -8,18 +8,23 @@ import { readSheets } from "#lib/spreadsheets/read.ts";
 import { hostile } from "#lib/testing/hostile.ts";
 import type { Result } from "./results.ts";
 
-// node bench/hostile.ts FILE: reads one file in a process of its own, as its parent below asks for each hostile file, because memory
-// that one file has made a process take is there for the next.
+// node bench/hostile.ts FILE: reads one file in a process of its own, as its parent below asks for each
+// hostile file, because memory that one file has made a process take is there for the next.
 
 type Refusal = { code: string; seconds: number; megabytes: number };
 
-/** RELIABILITY A7: how long each hostile file takes to be refused, and how much the process has grown at most meanwhile. */
+/**
+ * RELIABILITY A7: how long each hostile file takes to be refused, and how much the process has grown at most
+ * meanwhile.
+ */
 export function hostileRefusing(): Result[] {
   const folder = mkdtempSync(join(tmpdir(), "guatu-hostile-"));
   const found = hostile.map(({ name, file, code }) => {
     const path = join(folder, "file");
     writeFileSync(path, file());
-    const refusal = JSON.parse(execFileSync(process.execPath, ["--expose-gc", import.meta.filename, path], { encoding: "utf8" })) as Refusal;
+    const refusal = JSON.parse(
+      execFileSync(process.execPath, ["--expose-gc", import.meta.filename, path], { encoding: "utf8" }),
+    ) as Refusal;
     if (refusal.code !== `sheets.${code}`) throw new Error(`${name} came back as ${refusal.code}`);
     console.log(`A7 ${refusal.seconds.toFixed(2)} s, + ${refusal.megabytes.toFixed(0)} MB: ${name}`);
     return { name, ...refusal };
@@ -69,4 +74,5 @@ async function refused(bytes: Uint8Array): Promise<Refusal> {
 }
 
 const given = process.argv[2];
-if (process.argv[1] === import.meta.filename && given) process.stdout.write(JSON.stringify(await refused(readFileSync(given))));
+if (process.argv[1] === import.meta.filename && given)
+  process.stdout.write(JSON.stringify(await refused(readFileSync(given))));

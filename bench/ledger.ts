@@ -1,8 +1,8 @@
 import Database from "better-sqlite3";
 
 /**
- * Fills the funding ledger of a demonstration up to `rows` postings: its own, over and over, on other days, by its own recorder.
- * Roll-ups are left as they are: an export reads postings.
+ * Fills the funding ledger of a demonstration up to `rows` postings: its own, over and over, on other days,
+ * by its own recorder. Roll-ups are left as they are: an export reads postings.
  */
 export function fillLedger(file: string, rows: number): void {
   const db = new Database(file);

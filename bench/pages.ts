@@ -44,7 +44,12 @@ export async function pages(clone: string): Promise<Result[]> {
 
 async function signedIn(origin: string): Promise<string> {
   const body = new URLSearchParams({ username: "leader", password: "guatu-demo" });
-  const answer = await fetch(`${origin}/login`, { method: "POST", body, headers: { origin }, redirect: "manual" });
+  const answer = await fetch(`${origin}/login`, {
+    method: "POST",
+    body,
+    headers: { origin },
+    redirect: "manual",
+  });
   const cookie = answer.headers.getSetCookie().find((each) => each.startsWith("guatu_session="));
   if (!cookie) throw new Error(`Nobody could sign in: ${answer.status}`);
   return cookie.split(";")[0] as string;
@@ -77,11 +82,16 @@ async function rate(url: string, headers: Record<string, string>, forMs: number)
   return (answered * 1000) / (performance.now() - began);
 }
 
-/** Every view as it is answered, and the board once more as if something were recorded before each request. */
+/**
+ * Every view as it is answered, and the board once more as if something were recorded before each request.
+ */
 async function throughputs(origin: string, cookie: string): Promise<Result[]> {
   const results: Result[] = [];
   for (const { path } of views) results.push(await throughput(origin, path, { cookie }));
-  results.push({ ...(await throughput(origin, "/board", { cookie, "x-anew": "1" })), what: "/board made anew at each request" });
+  results.push({
+    ...(await throughput(origin, "/board", { cookie, "x-anew": "1" })),
+    what: "/board made anew at each request",
+  });
   return results;
 }
 
@@ -98,7 +108,10 @@ async function throughput(origin: string, path: string, headers: Record<string, 
   for (const each of [path, "/empty"]) await rate(origin + each, headers, 2_000);
   const rounds: { ours: number; empty: number }[] = [];
   for (let round = 0; round < 5; round++) {
-    rounds.push({ empty: await rate(`${origin}/empty`, headers, 1_000), ours: await rate(origin + path, headers, 1_000) });
+    rounds.push({
+      empty: await rate(`${origin}/empty`, headers, 1_000),
+      ours: await rate(origin + path, headers, 1_000),
+    });
   }
   const empty = median(rounds.map((round) => round.empty));
   const ours = median(rounds.map((round) => round.ours));
@@ -124,7 +137,8 @@ async function scripts(origin: string, cookie: string): Promise<Result[]> {
     const page = await context.newPage();
     const weights: Promise<number>[] = [];
     page.on("response", (answer) => {
-      if (answer.request().resourceType() === "script") weights.push(answer.body().then((body) => gzipSync(body, { level: 9 }).length));
+      if (answer.request().resourceType() === "script")
+        weights.push(answer.body().then((body) => gzipSync(body, { level: 9 }).length));
     });
     const answer = await page.goto(origin + path, { waitUntil: "networkidle" });
     if (answer?.status() !== 200) {

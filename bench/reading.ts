@@ -9,8 +9,9 @@ import type { Result } from "./results.ts";
 type Asked = { text: string; values: unknown[]; raw: boolean };
 
 /**
- * P1: the board of the district, its roll-ups, lights and funding, against the same statements on a bare connection: computed anew,
- * as after something was recorded, and kept, as while nothing is; and that of a past day against today's.
+ * P1: the board of the district, its roll-ups, lights and funding, against the same statements on a bare
+ * connection: computed anew, as after something was recorded, and kept, as while nothing is; and that of a
+ * past day against today's.
  */
 export async function boardReading(file: string): Promise<Result[]> {
   const asked = listening();
@@ -20,7 +21,10 @@ export async function boardReading(file: string): Promise<Result[]> {
   await boardAnew(ctx);
   const statements = [...asked];
   const bare = new Database(file, { readonly: true });
-  const prepared = statements.map(({ text, values, raw }) => ({ statement: raw ? bare.prepare(text).raw(true) : bare.prepare(text), values }));
+  const prepared = statements.map(({ text, values, raw }) => ({
+    statement: raw ? bare.prepare(text).raw(true) : bare.prepare(text),
+    values,
+  }));
   const floor = () => prepared.map(({ statement, values }) => statement.all(...values));
   const anew = await compare({ floor, ours: () => boardAnew(ctx) }, 400);
   const kept = await compare({ floor, ours: () => boardOf(ctx) }, 400);
@@ -28,14 +32,30 @@ export async function boardReading(file: string): Promise<Result[]> {
   const then = await compare({ floor: () => boardAnew(ctx), ours: () => boardAnew(past) }, 100);
   bare.close();
   await db.close();
-  const row = (what: string, against: string, { floorMs, oursMs, ratio }: typeof anew, reach: number): Result => ({
-    ...{ id: "P1", what, floor: against, floorText: ms(floorMs), oursText: ms(oursMs), ratio, reach },
+  const row = (
+    what: string,
+    against: string,
+    { floorMs, oursMs, ratio }: typeof anew,
+    reach: number,
+  ): Result => ({
+    id: "P1",
+    what,
+    floor: against,
+    floorText: ms(floorMs),
+    oursText: ms(oursMs),
+    ratio,
+    reach,
   });
   const same = `the same ${statements.length} statements, prepared, on a bare connection`;
   return [
     row("board query of the district (roll-up, lights, funding), computed anew", same, anew, 2),
     row("board query of the district, kept while nothing is recorded", same, kept, 2),
-    row("board query of the district as of a day half a year ago, computed anew", "the same of today", then, 3),
+    row(
+      "board query of the district as of a day half a year ago, computed anew",
+      "the same of today",
+      then,
+      3,
+    ),
   ];
 }
 
@@ -51,12 +71,18 @@ function listening(): Asked[] {
   return asked;
 }
 
-function heard(statement: Database.Statement, text: string, raw: boolean, asked: Asked[]): Database.Statement {
+function heard(
+  statement: Database.Statement,
+  text: string,
+  raw: boolean,
+  asked: Asked[],
+): Database.Statement {
   return new Proxy(statement, {
     get(target, name) {
       const member = Reflect.get(target, name, target);
       if (name === "raw") return () => heard(target.raw(true), text, true, asked);
-      if (name !== "all" && name !== "get") return typeof member === "function" ? member.bind(target) : member;
+      if (name !== "all" && name !== "get")
+        return typeof member === "function" ? member.bind(target) : member;
       return (...values: unknown[]) => {
         asked.push({ text, values, raw });
         return member.apply(target, values);

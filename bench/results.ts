@@ -17,8 +17,10 @@ export type Result = {
   unit?: string;
 };
 
-const holds = ({ ratio, reach, bound = "most" }: Result) => (bound === "most" ? ratio <= reach : ratio >= reach);
-const shown = ({ unit }: Result, value: number) => (Number.isNaN(value) ? "–" : unit ? `+ ${value.toFixed(1)} ${unit}` : `${value.toFixed(2)} ×`);
+const holds = ({ ratio, reach, bound = "most" }: Result) =>
+  bound === "most" ? ratio <= reach : ratio >= reach;
+const shown = ({ unit }: Result, value: number) =>
+  Number.isNaN(value) ? "–" : unit ? `+ ${value.toFixed(1)} ${unit}` : `${value.toFixed(2)} ×`;
 
 /** Prints what was measured and keeps it in bench/results.md. */
 export function publish(results: Result[], commit: string): void {

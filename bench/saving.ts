@@ -8,17 +8,25 @@ import { as } from "./district.ts";
 import { compare } from "./pairs.ts";
 import type { Result } from "./results.ts";
 
-/** P4: a status saved by its command against a bare durable transaction that inserts as many rows on the same disk. */
+/**
+ * P4: a status saved by its command against a bare durable transaction that inserts as many rows on the same
+ * disk.
+ */
 export async function statusSaving(file: string): Promise<Result[]> {
   const db = await openSqlite(file);
   const ctx = await as(db, "office");
-  // Those of towns that have not filed the month yet; in turns, so that no single one grows a history that no clerk would write.
+  // Those of towns that have not filed the month yet; in turns, so that no single one grows a history that no
+  // clerk would write.
   const building = await db
     .select({ id: projects.id, version: projects.version })
     .from(projects)
     .innerJoin(
       projectReports,
-      and(eq(projectReports.projectId, projects.id), eq(projectReports.month, "2016-12"), eq(projectReports.phase, "building")),
+      and(
+        eq(projectReports.projectId, projects.id),
+        eq(projectReports.month, "2016-12"),
+        eq(projectReports.phase, "building"),
+      ),
     )
     .leftJoin(filingMonths, and(eq(filingMonths.townId, projects.townId), eq(filingMonths.month, "2016-12")))
     .where(isNull(filingMonths.id));
@@ -53,7 +61,17 @@ export async function statusSaving(file: string): Promise<Result[]> {
   await db.close();
   const what = "saving a status (command, version check, audit, durable)";
   const floor = "a durable transaction inserting as many rows (report, project, audit event, form key)";
-  return [{ id: "P4", what, floor, floorText: `${floorMs.toFixed(2)} ms`, oursText: `${oursMs.toFixed(2)} ms`, ratio, reach: 3 }];
+  return [
+    {
+      id: "P4",
+      what,
+      floor,
+      floorText: `${floorMs.toFixed(2)} ms`,
+      oursText: `${oursMs.toFixed(2)} ms`,
+      ratio,
+      reach: 3,
+    },
+  ];
 }
 
 /** Four rows of about the size that saving a status writes, waited for until the disk has them. */

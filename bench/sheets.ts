@@ -28,7 +28,10 @@ function workbook(): Promise<Uint8Array> {
   return writeXlsx({ sheets: [{ name: "收入", columns, rows: [["收入登记表"], heading, ...body] }] });
 }
 
-/** What a preview does with a file before it asks the database: read it, find the table, read every cell as what it should be. */
+/**
+ * What a preview does with a file before it asks the database: read it, find the table, read every cell as
+ * what it should be.
+ */
 async function preview(bytes: Uint8Array): Promise<number> {
   const [sheet] = await readSheets({ name: "收入.xlsx", bytes });
   const table = sheet && findTable(sheet, wanted);
@@ -37,7 +40,12 @@ async function preview(bytes: Uint8Array): Promise<number> {
   for (const [index, row] of table.rows.entries()) {
     if (index % 250 === 0) await turn(); // the server has others to answer
     for (const [key, cell] of row.cells) {
-      const said = key === "on" ? readDay(cell) : key.startsWith("account") ? readAmount(cell, unitIn(table, key)) : readText(cell);
+      const said =
+        key === "on"
+          ? readDay(cell)
+          : key.startsWith("account")
+            ? readAmount(cell, unitIn(table, key))
+            : readText(cell);
       if ("reason" in said) throw new Error(`${key} in row ${row.number}: ${said.reason}`);
       cells++;
     }
@@ -46,10 +54,16 @@ async function preview(bytes: Uint8Array): Promise<number> {
   return cells;
 }
 
-/** P7: the reading half of a preview against the library alone in the server's own thread, and how long the server is held up meanwhile. */
+/**
+ * P7: the reading half of a preview against the library alone in the server's own thread, and how long the
+ * server is held up meanwhile.
+ */
 export async function sheetReading(): Promise<Result[]> {
   const bytes = await workbook();
-  const { floorMs, oursMs, ratio } = await compare({ floor: () => readXlsx(bytes), ours: () => preview(bytes) }, 20);
+  const { floorMs, oursMs, ratio } = await compare(
+    { floor: () => readXlsx(bytes), ours: () => preview(bytes) },
+    20,
+  );
   const held = async (work: () => Promise<unknown>) => {
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();

@@ -3,11 +3,20 @@ import { dirname, join } from "node:path";
 import { answering, begin, freePort, freshClone, seconds, stop } from "./clone.ts";
 import type { Result } from "./results.ts";
 
-/** P9: `npm start` on a fresh clone against `npm install` alone; a second start against the framework's own. */
+/**
+ * P9: `npm start` on a fresh clone against `npm install` alone; a second start against the framework's own.
+ */
 export async function starting(clone: string): Promise<Result[]> {
   console.log("npm install, then npm start, on fresh clones…");
   const other = freshClone();
-  const installSeconds = await seconds(other, "npm", "install", "--no-audit", "--no-fund", "--loglevel=error");
+  const installSeconds = await seconds(
+    other,
+    "npm",
+    "install",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  );
   rmSync(dirname(other), { recursive: true, force: true });
   const firstSeconds = await untilReady(clone);
   const again: number[] = [];
@@ -61,9 +70,14 @@ async function untilReady(clone: string): Promise<number> {
 /** Seconds of the framework's own start until it answers. */
 async function serving(clone: string): Promise<number> {
   const port = String(await freePort());
-  const child = begin(clone, join(clone, "node_modules/.bin/node"), ["node_modules/next/dist/bin/next", "start", "-p", port], {
-    NODE_ENV: "production",
-  });
+  const child = begin(
+    clone,
+    join(clone, "node_modules/.bin/node"),
+    ["node_modules/next/dist/bin/next", "start", "-p", port],
+    {
+      NODE_ENV: "production",
+    },
+  );
   child.stdout?.resume();
   const took = await answering(child, `http://localhost:${port}/api/health`);
   await stop(child);

@@ -1,4 +1,7 @@
-/** The pages that leaders look at in a meeting and on a wall: what P3 and P8 measure, in this one place. A chart's library may come with some. */
+/**
+ * The pages that leaders look at in a meeting and on a wall: what P3 and P8 measure, in this one place. A
+ * chart's library may come with some.
+ */
 export const views = [
   { path: "/board", reach: 150 },
   { path: "/board?asOf=2016-06-30", reach: 150 },

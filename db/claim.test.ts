@@ -14,7 +14,9 @@ const file = join(folder, "guatu.db");
 async function another() {
   const script = `const { claimSqlite } = await import(${JSON.stringify(resolve("db/sqlite.ts"))});
     try { claimSqlite(${JSON.stringify(file)}); console.log("held"); setInterval(() => {}, 1000); } catch (error) { console.log(error.message); }`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const [said] = await once(child.stdout, "data");
   return { child, said: String(said) };
 }

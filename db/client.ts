@@ -10,16 +10,22 @@ type Whole = BetterSQLite3Database;
 /** What can read: a database, and every transaction. */
 export type Reader = Pick<Whole, "select" | "selectDistinct">;
 
-/** The only thing that can write. Lives as long as the transaction that made it. Always `await` what it builds. */
+/**
+ * The only thing that can write. Lives as long as the transaction that made it. Always `await` what it
+ * builds.
+ */
 export type Tx = Reader & Pick<Whole, "insert" | "update" | "delete">;
 
 export interface Db extends Reader {
   /**
-   * Runs `work` alone: writers take turns, on both engines. Commits what it wrote when it resolves, nothing when it rejects.
-   * Only database work belongs inside: no hashing, no files, no network.
+   * Runs `work` alone: writers take turns, on both engines. Commits what it wrote when it resolves, nothing
+   * when it rejects. Only database work belongs inside: no hashing, no files, no network.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The same tables as they had been recorded before the instant `known` (ISO 8601, UTC): to read, never to write. */
+  /**
+   * The same tables as they had been recorded before the instant `known` (ISO 8601, UTC): to read, never to
+   * write.
+   */
   asOf(known: string): Db;
   /** The same day through another lens. Its transactions are the present's, and see everything. */
   through(lens: Pick<Lens, "approvedOnly" | "basis">): Db;
@@ -33,7 +39,10 @@ export interface Db extends Reader {
   readonly migrated: Migrated | null;
   /** What the database is built of, and what this build's migrations make. */
   shape(): Promise<Shape>;
-  /** Answers when the database can be read and written, which it does; rejects with the engine's reason. Takes its turn among the writers. */
+  /**
+   * Answers when the database can be read and written, which it does; rejects with the engine's reason. Takes
+   * its turn among the writers.
+   */
   ping(): Promise<void>;
   /** Room on the database's disk, in bytes; null where it is another machine's. */
   freeBytes(): Promise<number | null>;
@@ -58,12 +67,19 @@ const inside = new AsyncLocalStorage<true>();
 
 export function databaseOf(engine: Engine): Db {
   let tail: Promise<unknown> = Promise.resolve();
-  const reading = (reader: Reader): Reader => ({ select: reader.select.bind(reader), selectDistinct: reader.selectDistinct.bind(reader) });
+  const reading = (reader: Reader): Reader => ({
+    select: reader.select.bind(reader),
+    selectDistinct: reader.selectDistinct.bind(reader),
+  });
   const transaction: Db["transaction"] = (work) => {
     if (inside.getStore()) {
-      throw new Error("A transaction was opened inside a transaction: pass the outer `tx` on instead of using `db` again.");
+      throw new Error(
+        "A transaction was opened inside a transaction: pass the outer `tx` on instead of using `db` again.",
+      );
     }
-    const turn = tail.then(() => inside.run(true, () => engine.write((tx) => whileOpen(remembering(tx), work))));
+    const turn = tail.then(() =>
+      inside.run(true, () => engine.write((tx) => whileOpen(remembering(tx), work))),
+    );
     tail = turn.catch(() => undefined);
     return turn;
   };
@@ -81,7 +97,10 @@ export function databaseOf(engine: Engine): Db {
       },
       asOf: (known) => lookedAt({ ...lens, known }),
       through: (other) => lookedAt({ ...lens, ...other }),
-      transaction: lens.known === undefined ? transaction : () => Promise.reject(new Error("The past cannot be written: use the present `db`.")),
+      transaction:
+        lens.known === undefined
+          ? transaction
+          : () => Promise.reject(new Error("The past cannot be written: use the present `db`.")),
       migrated: engine.migrated,
       shape: () => engine.shape(),
       ping() {
@@ -101,8 +120,8 @@ export function databaseOf(engine: Engine): Db {
 }
 
 /**
- * The open transaction `tx` as a database, for what is to join it: it reads what `tx` wrote, and its transactions are `tx` itself.
- * Nothing of it is committed before `tx` is.
+ * The open transaction `tx` as a database, for what is to join it: it reads what `tx` wrote, and its
+ * transactions are `tx` itself. Nothing of it is committed before `tx` is.
  */
 export function joined(tx: Tx): Db {
   const elsewhere = () => {
@@ -130,7 +149,10 @@ export function joined(tx: Tx): Db {
   return db;
 }
 
-/** What `reader` shows with everything recorded, approved or not: a database through a lens of approval, else itself. */
+/**
+ * What `reader` shows with everything recorded, approved or not: a database through a lens of approval, else
+ * itself.
+ */
 export const whole = (reader: Reader | Db): Reader => ("whole" in reader ? reader.whole : reader);
 
 /** A `tx` kept beyond its transaction would write without one: it is revoked instead. */

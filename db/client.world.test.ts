@@ -6,7 +6,8 @@ import { auditEvents, settings } from "./schema/index.ts";
 import { isDuplicate } from "./sql.ts";
 
 const world = await openWorld();
-const settingOf = async (key: string) => (await world.db.select().from(settings).where(eq(settings.key, key)))[0]?.value;
+const settingOf = async (key: string) =>
+  (await world.db.select().from(settings).where(eq(settings.key, key)))[0]?.value;
 
 test("a transaction that rejects leaves nothing behind", async () => {
   const failing = world.db.transaction(async (tx) => {
@@ -57,11 +58,15 @@ test("readers do not see what is not yet committed", async () => {
 });
 
 test("a duplicate is recognised on this engine", async () => {
-  const again = world.db.transaction((tx) => tx.insert(settings).values({ key: "demonstration", value: "no" }));
+  const again = world.db.transaction((tx) =>
+    tx.insert(settings).values({ key: "demonstration", value: "no" }),
+  );
   await expect(again).rejects.toSatisfy(isDuplicate);
 });
 
 test("the trail refuses update and delete by SQL itself", async () => {
-  await expect(world.db.transaction((tx) => tx.update(auditEvents).set({ actorName: "x" }))).rejects.toThrow();
+  await expect(
+    world.db.transaction((tx) => tx.update(auditEvents).set({ actorName: "x" })),
+  ).rejects.toThrow();
   await expect(world.db.transaction((tx) => tx.delete(auditEvents))).rejects.toThrow();
 });

@@ -1,10 +1,22 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, bigint, boolean, check, customType, index, json as pgJson, pgTable, primaryKey, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  customType,
+  index,
+  json as pgJson,
+  pgTable,
+  primaryKey,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 
 export const table = pgTable;
 export { check, index, primaryKey, uniqueIndex };
 
-// Byte order on both engines: codes, days and pinyin sort and range-scan alike whatever locale the server was made with.
+// Byte order on both engines: codes, days and pinyin sort and range-scan alike whatever locale the server was
+// made with.
 const text = customType<{ data: string }>({ dataType: () => `text COLLATE "C"` });
 
 export const id = () => bigint({ mode: "number" }).primaryKey().generatedByDefaultAsIdentity();

@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { type AnySQLiteColumn, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  type AnySQLiteColumn,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 
 export const table = sqliteTable;
 export { check, index, primaryKey, uniqueIndex };
@@ -9,7 +18,8 @@ export const ref = (target: () => AnySQLiteColumn) => integer().references(targe
 export const int = () => integer();
 export const fen = () => integer();
 export const bool = () => integer({ mode: "boolean" });
-export const str = <const T extends readonly [string, ...string[]]>(values?: T) => text({ enum: values as T });
+export const str = <const T extends readonly [string, ...string[]]>(values?: T) =>
+  text({ enum: values as T });
 export const day = () => text();
 export const month = () => text();
 export const instant = () => text();

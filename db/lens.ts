@@ -3,17 +3,24 @@ import { engine } from "./columns.ts";
 import type { IncomeBasis } from "./schema/income.ts";
 import * as schema from "./schema/index.ts";
 
-// A lens is a database: every query, asked through it, finds other tables of the same names. Each table that looks different is put
-// before the query as a common table expression of its own name, so that the query reads that instead; the table itself is reached
-// by its schema's name. Nothing of the domain has to know on which day it looks, at whose approval, or by which basis it counts.
+// A lens is a database: every query, asked through it, finds other tables of the same names. Each table that
+// looks different is put before the query as a common table expression of its own name, so that the query
+// reads that instead; the table itself is reached by its schema's name. Nothing of the domain has to know on
+// which day it looks, at whose approval, or by which basis it counts.
 
 /** How a database is looked at. Without a lens it shows all that is recorded now, by the strict basis. */
 export type Lens = {
   /** An instant (ISO 8601, UTC): the tables as they had been recorded before it. */
   known?: string | undefined;
-  /** Of money, what the office approved: postings of a town's month up to its last approval, and sums of these alone. */
+  /**
+   * Of money, what the office approved: postings of a town's month up to its last approval, and sums of these
+   * alone.
+   */
   approvedOnly?: boolean | undefined;
-  /** What the sums' `operating_fen`, `gap_fen` and `met` are. Postings and the other sums look the same by every basis. */
+  /**
+   * What the sums' `operating_fen`, `gap_fen` and `met` are. Postings and the other sums look the same by
+   * every basis.
+   */
   basis?: IncomeBasis | undefined;
 };
 
@@ -24,7 +31,8 @@ export const plainLens = ({ known, approvedOnly, basis }: Lens): Lens => ({
   ...(basis && basis !== "strict" && { basis }),
 });
 
-const itself = (table: Table): string => `${engine === "postgres" ? "public" : "main"}."${getTableName(table)}"`;
+const itself = (table: Table): string =>
+  `${engine === "postgres" ? "public" : "main"}."${getTableName(table)}"`;
 
 /** Append-only rows with the instant they were recorded. */
 const recorded = [
@@ -49,8 +57,9 @@ const recorded = [
 ] as const;
 
 /**
- * What looks the same on every day, and why: reference data that only founding writes (or that says itself from when it counts:
- * codes, tiers, bases, rules, which never take effect before they were made), and what is about accounts rather than figures.
+ * What looks the same on every day, and why: reference data that only founding writes (or that says itself
+ * from when it counts: codes, tiers, bases, rules, which never take effect before they were made), and what
+ * is about accounts rather than figures.
  */
 export const timeless: readonly Table[] = [
   schema.divisionCodes,
@@ -77,17 +86,27 @@ export const timeless: readonly Table[] = [
   schema.noticesSeen,
 ];
 
-/** Sums that only their keepers read by these names: through a lens of approval they stand for the plain ones. */
-export const behind: readonly Table[] = [schema.approvedIncomeMonths, schema.approvedIncomeYears, schema.approvedFundingYears];
+/**
+ * Sums that only their keepers read by these names: through a lens of approval they stand for the plain ones.
+ */
+export const behind: readonly Table[] = [
+  schema.approvedIncomeMonths,
+  schema.approvedIncomeYears,
+  schema.approvedFundingYears,
+];
 
 const sumOf = (amount: string): string => `cast(coalesce(sum(${amount}), 0) as bigint)`;
-const ofKinds = (...kinds: string[]) => sumOf(`case when a.kind in (${kinds.map((kind) => `'${kind}'`).join()}) then p.amount_fen else 0 end`);
+const ofKinds = (...kinds: string[]) =>
+  sumOf(`case when a.kind in (${kinds.map((kind) => `'${kind}'`).join()}) then p.amount_fen else 0 end`);
 
 /** Every table that looks different, with its rows as a text of SQL, those that others are made of first. */
 const tablesThrough = (lens: Lens): [name: string, rows: string][] =>
   lens.known === undefined ? presentThrough(lens) : pastThrough(lens, `'${lens.known}'`);
 
-/** Postings that the approval of their town's month reached. The tables that they are found by may be those of a past. */
+/**
+ * Postings that the approval of their town's month reached. The tables that they are found by may be those of
+ * a past.
+ */
 const approved = {
   income: (postings: string) =>
     `select p.* from ${postings} p
@@ -102,8 +121,8 @@ const approved = {
 };
 
 /**
- * The same of a past day. What counted before approval existed counted from the moment it was recorded, and the approvals that it was
- * taken over by are of a later day (decision 42).
+ * The same of a past day. What counted before approval existed counted from the moment it was recorded, and
+ * the approvals that it was taken over by are of a later day (decision 42).
  */
 const approvedThen = {
   income: (postings: string) =>
@@ -117,9 +136,13 @@ const approvedThen = {
           left join filing_month f on f.town_id = j.town_id and f.month = substr(p.on_day, 1, 7)
           where p.id <= f.funding_up_to or p.id <= ${countedUpTo("countedFundingUpTo")}`,
 };
-const countedUpTo = (key: CountedUpTo) => `(select cast(value as bigint) from ${itself(schema.settings)} where key = '${key}')`;
+const countedUpTo = (key: CountedUpTo) =>
+  `(select cast(value as bigint) from ${itself(schema.settings)} where key = '${key}')`;
 
-/** Settings of a database from before approval existed: the newest posting, by its id, that counted without it. */
+/**
+ * Settings of a database from before approval existed: the newest posting, by its id, that counted without
+ * it.
+ */
 export type CountedUpTo = "countedIncomeUpTo" | "countedFundingUpTo";
 
 /** The income of a basis, of the four sums that are kept. */
@@ -141,9 +164,14 @@ const keptBy = {
 function presentThrough({ approvedOnly, basis = "strict" }: Lens): [string, string][] {
   const income = incomeBy[basis];
   const { gap, met } = keptBy[basis];
-  const [months, years] = approvedOnly ? [schema.approvedIncomeMonths, schema.approvedIncomeYears] : [schema.incomeMonths, schema.incomeYears];
+  const [months, years] = approvedOnly
+    ? [schema.approvedIncomeMonths, schema.approvedIncomeYears]
+    : [schema.incomeMonths, schema.incomeYears];
   const sums: [string, string][] = [
-    ["income_month", `select division_id, month, ${income} as operating_fen, one_off_fen, other_fen, cost_fen, posted from ${itself(months)}`],
+    [
+      "income_month",
+      `select division_id, month, ${income} as operating_fen, one_off_fen, other_fen, cost_fen, posted from ${itself(months)}`,
+    ],
     [
       "income_year",
       `select division_id, year, ${income} as operating_fen, one_off_fen, other_fen, cost_fen, target_fen, ${gap} as gap_fen, villages, with_data,
@@ -165,7 +193,10 @@ function pastThrough(lens: Lens, known: string): [string, string][] {
     `(select max(version) from ${itself(table)} n where n.${key} = ${of} and n.recorded_at < ${known})`;
   const ofEvent = (table: Table, event: string) => `select t.* from ${itself(table)} t join ${event}`;
   return [
-    ...recorded.map((table): [string, string] => [getTableName(table), `select * from ${itself(table)} where recorded_at < ${known}`]),
+    ...recorded.map((table): [string, string] => [
+      getTableName(table),
+      `select * from ${itself(table)} where recorded_at < ${known}`,
+    ]),
     ["filing_remark", ofEvent(schema.filingRemarks, "filing_event e on e.id = t.event_id")],
     ["filing_answer", `select * from ${itself(schema.filingAnswers)} where recorded_at < ${known}`],
     [
@@ -235,16 +266,25 @@ function postingsAsOf({ approvedOnly }: Lens, known: string): [string, string][]
   ];
 }
 
-/** The sums of income, from the postings and targets as of then: what `lib/income/store/rollup.ts` keeps for the present. */
+/**
+ * The sums of income, from the postings and targets as of then: what `lib/income/store/rollup.ts` keeps for
+ * the present.
+ */
 function incomeAsOf({ basis = "strict" }: Lens, known: string): [string, string][] {
   const by = (each: IncomeBasis) => incomeBy[each].replaceAll(/\w+_fen/g, "m.$&");
-  const gapBy = (each: IncomeBasis) => sumOf(`case when m.with_data = 1 and ${by(each)} < m.target_fen then m.target_fen - (${by(each)}) else 0 end`);
-  const metBy = (each: IncomeBasis) => sumOf(`case when m.with_data = 1 and ${by(each)} >= m.target_fen then 1 else 0 end`);
+  const gapBy = (each: IncomeBasis) =>
+    sumOf(
+      `case when m.with_data = 1 and ${by(each)} < m.target_fen then m.target_fen - (${by(each)}) else 0 end`,
+    );
+  const metBy = (each: IncomeBasis) =>
+    sumOf(`case when m.with_data = 1 and ${by(each)} >= m.target_fen then 1 else 0 end`);
   const others = (["recurring", "netReturn", "total"] as const).map(
     (each) => `${gapBy(each)} as ${keptBy[each].gap}, ${metBy(each)} as ${keptBy[each].met}`,
   );
   const divisions = itself(schema.divisions);
-  const sums = ["operating_fen", "one_off_fen", "other_fen", "cost_fen"].map((column) => `cast(sum(m.${column}) as bigint) as ${column}`).join(", ");
+  const sums = ["operating_fen", "one_off_fen", "other_fen", "cost_fen"]
+    .map((column) => `cast(sum(m.${column}) as bigint) as ${column}`)
+    .join(", ");
   const shown = sums.replace("sum(m.operating_fen)", `sum(${by(basis)})`);
   return [
     [
@@ -305,8 +345,8 @@ export const remembered = (): string[] => tablesThrough({ known: "" }).map(([nam
 const asInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /**
- * `query`, a select, so that it reads the tables as a lens shows them. Only those that it can speak of are put before it, with those
- * that these are made of: an engine plans what it is given, used or not.
+ * `query`, a select, so that it reads the tables as a lens shows them. Only those that it can speak of are
+ * put before it, with those that these are made of: an engine plans what it is given, used or not.
  */
 export function asked(query: string, lens: Lens): string {
   if (lens.known !== undefined) return askedAnew(query, lens);
@@ -324,10 +364,12 @@ function askedAnew(query: string, lens: Lens): string {
   if (lens.known !== undefined && !asInstant.test(lens.known)) throw new Error(`No instant: ${lens.known}`); // it stands in the text
   const tables = tablesThrough(lens);
   const spoken = new Set(namesIn(query));
-  for (const [name, rows] of tables.toReversed()) if (spoken.has(name)) for (const each of namesIn(rows)) spoken.add(each);
+  for (const [name, rows] of tables.toReversed())
+    if (spoken.has(name)) for (const each of namesIn(rows)) spoken.add(each);
   const before = tables.filter(([name]) => spoken.has(name)).map(([name, rows]) => `"${name}" as (${rows})`);
   return before.length === 0 ? query : `with ${before.join(", ")} ${query}`;
 }
 
 /** Every name in a text of SQL, but of tables reached by their schema. */
-const namesIn = (text: string): string[] => text.replaceAll(/\b(main|public)\."\w+"/g, "").match(/\w+/g) ?? [];
+const namesIn = (text: string): string[] =>
+  text.replaceAll(/\b(main|public)\."\w+"/g, "").match(/\w+/g) ?? [];

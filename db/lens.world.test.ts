@@ -6,10 +6,15 @@ import { behind, remembered, timeless } from "./lens.ts";
 import * as schema from "./schema/index.ts";
 
 const { db } = await openEmpty();
-const tables = Object.values(schema).filter((each): each is Table & typeof schema.projects => is(each, Table));
+const tables = Object.values(schema).filter((each): each is Table & typeof schema.projects =>
+  is(each, Table),
+);
 
 test("every table is either remembered or said to look the same on every day", () => {
-  const said = [...remembered().filter((name) => !name.startsWith("past_")), ...[...timeless, ...behind].map(getTableName)];
+  const said = [
+    ...remembered().filter((name) => !name.startsWith("past_")),
+    ...[...timeless, ...behind].map(getTableName),
+  ];
   expect(said.toSorted()).toEqual(tables.map(getTableName).toSorted());
 });
 
@@ -24,14 +29,19 @@ async function rowsOf(reader: Pick<typeof db, "select">, table: (typeof tables)[
 
 /** A roll-up keeps rows of nothing where everything was taken back; the past has none. */
 const isSomething = (row: string) =>
-  Object.entries(JSON.parse(row)).some(([name, value]) => !/Id$|^(month|year|source|stage)$/.test(name) && value !== 0);
+  Object.entries(JSON.parse(row)).some(
+    ([name, value]) => !/Id$|^(month|year|source|stage)$/.test(name) && value !== 0,
+  );
 
-test.each(tables.map((table) => [getTableName(table), table] as const))("tomorrow's past of %s is the present", async (name, table) => {
-  const [now, then] = [await rowsOf(db, table), await rowsOf(db.asOf("2099-01-01T00:00:00.000Z"), table)];
-  const isRollUp = /^(income_month|income_year|funding_year)$/.test(name);
-  expect(isRollUp ? then.filter(isSomething) : then).toEqual(isRollUp ? now.filter(isSomething) : now);
-  if (isRollUp) expect(now.length).toBeGreaterThan(10);
-});
+test.each(tables.map((table) => [getTableName(table), table] as const))(
+  "tomorrow's past of %s is the present",
+  async (name, table) => {
+    const [now, then] = [await rowsOf(db, table), await rowsOf(db.asOf("2099-01-01T00:00:00.000Z"), table)];
+    const isRollUp = /^(income_month|income_year|funding_year)$/.test(name);
+    expect(isRollUp ? then.filter(isSomething) : then).toEqual(isRollUp ? now.filter(isSomething) : now);
+    if (isRollUp) expect(now.length).toBeGreaterThan(10);
+  },
+);
 
 test.each(remembered().filter((name) => name !== "division" && !name.startsWith("past_")))(
   "before anything was recorded %s is empty",
@@ -47,13 +57,18 @@ const lenses = schema.incomeBases.flatMap((basis) => [
 ]);
 
 // What is kept by every posting and approval, against what is summed up from the postings themselves.
-test.each(lenses)("the sums kept for $basis, approved only: $approvedOnly, are those of the postings", async (lens) => {
-  for (const table of [schema.incomeMonths, schema.incomeYears, schema.fundingYears]) {
-    const kept = (await rowsOf(db.through(lens), table as never)).filter(isSomething);
-    const summed = (await rowsOf(db.asOf("2099-01-01T00:00:00.000Z").through(lens), table as never)).filter(isSomething);
-    expect(kept).toEqual(summed);
-  }
-});
+test.each(lenses)(
+  "the sums kept for $basis, approved only: $approvedOnly, are those of the postings",
+  async (lens) => {
+    for (const table of [schema.incomeMonths, schema.incomeYears, schema.fundingYears]) {
+      const kept = (await rowsOf(db.through(lens), table as never)).filter(isSomething);
+      const summed = (await rowsOf(db.asOf("2099-01-01T00:00:00.000Z").through(lens), table as never)).filter(
+        isSomething,
+      );
+      expect(kept).toEqual(summed);
+    }
+  },
+);
 
 test("by each basis a year's income is what its definition says, and so are the targets met", async () => {
   const of = async (basis: (typeof schema.incomeBases)[number]) => {
@@ -75,7 +90,9 @@ test("by each basis a year's income is what its definition says, and so are the 
 });
 
 test("the past takes no writing", async () => {
-  await expect(db.asOf("2016-06-30T16:00:00.000Z").transaction(async () => undefined)).rejects.toThrow("The past cannot be written");
+  await expect(db.asOf("2016-06-30T16:00:00.000Z").transaction(async () => undefined)).rejects.toThrow(
+    "The past cannot be written",
+  );
 });
 
 test("columns of the past come as those of the present", async () => {

@@ -13,7 +13,9 @@ test("before a migration PostgreSQL's tables are copied beside themselves, in th
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const values = async (schema: string) =>
-    (await client.query(`SELECT value FROM ${schema}.setting WHERE key = 'kept'`)).rows.map((row) => row.value);
+    (await client.query(`SELECT value FROM ${schema}.setting WHERE key = 'kept'`)).rows.map(
+      (row) => row.value,
+    );
   await client.query("BEGIN");
   await copyTables(client, "before_0099_x");
   await client.query("UPDATE setting SET value = 'changed' WHERE key = 'kept'");

@@ -5,7 +5,8 @@ import { asked, type Lens } from "./lens.ts";
 import { leftBy, type Migrated, ownTables, pendingOf } from "./migrations.ts";
 import type { Part } from "./shape.ts";
 
-// Any number will do, as long as every Guatu process takes the same: writers wait for it, as SQLite's do for BEGIN IMMEDIATE.
+// Any number will do, as long as every Guatu process takes the same: writers wait for it, as SQLite's do for
+// BEGIN IMMEDIATE.
 const writersTurn = 716417;
 
 /**
@@ -49,7 +50,8 @@ export async function openPostgres(url: string): Promise<Db> {
     },
     async ping() {
       // What is rolled back never reaches the disk: only a commit tells whether it still takes anything.
-      const row = "INSERT INTO setting (key, value) VALUES ('ping', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+      const row =
+        "INSERT INTO setting (key, value) VALUES ('ping', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
       await pool.query(row, [new Date().toISOString()]);
     },
     freeBytes: async () => null,
@@ -59,11 +61,17 @@ export async function openPostgres(url: string): Promise<Db> {
 
 /** The pool, each query of which is asked through a lens. */
 function asking(pool: pg.Pool, lens: Lens): pg.Pool {
-  const query = ({ text, ...how }: pg.QueryConfig, values: unknown[]) => pool.query({ ...how, text: asked(text, lens) }, values);
-  return new Proxy(pool, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name, target)) });
+  const query = ({ text, ...how }: pg.QueryConfig, values: unknown[]) =>
+    pool.query({ ...how, text: asked(text, lens) }, values);
+  return new Proxy(pool, {
+    get: (target, name) => (name === "query" ? query : Reflect.get(target, name, target)),
+  });
 }
 
-/** What a schema is built of. A trigger that is switched off says so, and one runs what its function says: that is part of its text. */
+/**
+ * What a schema is built of. A trigger that is switched off says so, and one runs what its function says:
+ * that is part of its text.
+ */
 async function partsOf(connection: pg.PoolClient, schema: string): Promise<Part[]> {
   const ask = async (text: string) => (await connection.query<Part>(text, [schema])).rows;
   const columns = await ask(
@@ -83,11 +91,16 @@ async function partsOf(connection: pg.PoolClient, schema: string): Promise<Part[
      FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_proc p ON p.oid = t.tgfoid
      WHERE n.nspname = $1 AND NOT t.tgisinternal`,
   );
-  return [...columns, ...indexes, ...triggers].map((part) => ({ ...part, text: part.text.replaceAll(`${schema}.`, "") }));
+  return [...columns, ...indexes, ...triggers].map((part) => ({
+    ...part,
+    text: part.text.replaceAll(`${schema}.`, ""),
+  }));
 }
 
 let built: Part[] | undefined;
-/** What the migrations of this build make: they are run in a schema of their own, which is never committed. */
+/**
+ * What the migrations of this build make: they are run in a schema of their own, which is never committed.
+ */
 async function asBuilt(connection: pg.PoolClient): Promise<Part[]> {
   if (built) return built;
   const schema = "guatu_as_built";
@@ -105,7 +118,8 @@ async function asBuilt(connection: pg.PoolClient): Promise<Part[]> {
   }
 }
 
-const ownTable = "CREATE TABLE IF NOT EXISTS schema_migration (tag text PRIMARY KEY, applied_at text NOT NULL)";
+const ownTable =
+  "CREATE TABLE IF NOT EXISTS schema_migration (tag text PRIMARY KEY, applied_at text NOT NULL)";
 
 async function migrate(pool: pg.Pool): Promise<Migrated | null> {
   const connection = await pool.connect();
@@ -113,17 +127,23 @@ async function migrate(pool: pg.Pool): Promise<Migrated | null> {
     await connection.query("BEGIN");
     await connection.query("SELECT pg_advisory_xact_lock($1)", [writersTurn]);
     await connection.query(ownTable);
-    const applied = (await connection.query<{ tag: string }>("SELECT tag FROM schema_migration ORDER BY tag")).rows.map((row) => row.tag);
+    const applied = (
+      await connection.query<{ tag: string }>("SELECT tag FROM schema_migration ORDER BY tag")
+    ).rows.map((row) => row.tag);
     const pending = pendingOf("postgres", applied);
     const [from, first, last] = [applied.at(-1), pending[0], pending.at(-1)];
     const copy = `before_${first?.tag}_${Date.now()}`;
     if (from !== undefined && first) await copyTables(connection, copy);
     for (const migration of pending) {
       for (const statement of migration.statements) await connection.query(statement);
-      await connection.query("INSERT INTO schema_migration VALUES ($1, $2)", [migration.tag, new Date().toISOString()]);
+      await connection.query("INSERT INTO schema_migration VALUES ($1, $2)", [
+        migration.tag,
+        new Date().toISOString(),
+      ]);
     }
     if (from !== undefined)
-      for (const key of leftBy(pending)) await connection.query("INSERT INTO setting (key, value) VALUES ($1, $2)", [key, from]);
+      for (const key of leftBy(pending))
+        await connection.query("INSERT INTO setting (key, value) VALUES ($1, $2)", [key, from]);
     await connection.query("COMMIT");
     return from === undefined || !last ? null : { from, to: last.tag, copy };
   } catch (error) {
@@ -135,13 +155,16 @@ async function migrate(pool: pg.Pool): Promise<Migrated | null> {
 }
 
 /**
- * Copies every table into a schema of its own, in the open transaction: what a migration is about to change stays beside it,
- * whatever tools the machine has. Drop it once the new version has proved itself.
+ * Copies every table into a schema of its own, in the open transaction: what a migration is about to change
+ * stays beside it, whatever tools the machine has. Drop it once the new version has proved itself.
  */
 export async function copyTables(connection: Pick<pg.ClientBase, "query">, schema: string): Promise<void> {
   await connection.query(`CREATE SCHEMA "${schema}"`);
-  const { rows } = await connection.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'");
-  for (const { name } of rows) await connection.query(`CREATE TABLE "${schema}"."${name}" AS TABLE public."${name}"`);
+  const { rows } = await connection.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+  );
+  for (const { name } of rows)
+    await connection.query(`CREATE TABLE "${schema}"."${name}" AS TABLE public."${name}"`);
 }
 
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -170,7 +193,8 @@ export function strangersInPostgres(url: string): Promise<string[]> {
 const leaving = { tries: 20, everyMs: 100 }; // a connection that was closed is listed for a moment longer
 
 /**
- * Gives the schema `public` another name, and says which; an empty one takes its place, in the same transaction.
+ * Gives the schema `public` another name, and says which; an empty one takes its place, in the same
+ * transaction.
  * @throws one plain sentence while anybody else is connected
  */
 export function setAsidePostgres(url: string, suffix: string): Promise<string> {
@@ -195,7 +219,9 @@ async function requireAlone(client: pg.Client): Promise<void> {
     );
     if (rows.length === 0) return;
     if (left === 0)
-      throw new Error("A server or another program is connected to this database: stop it first. 有服务或其他程序正连接该数据库，请先停止。");
+      throw new Error(
+        "A server or another program is connected to this database: stop it first. 有服务或其他程序正连接该数据库，请先停止。",
+      );
     await new Promise((resolve) => setTimeout(resolve, leaving.everyMs));
   }
 }

@@ -1,9 +1,10 @@
 import { getTableColumns, getTableName, type Table } from "drizzle-orm";
 import * as schema from "./schema/index.ts";
 
-// The tables whose rows the trail must account for: every event carries the rows that its operation wrote to them (db/written.ts), and
-// `audit verify` replays the events and compares. What is left out is derived (roll-ups, which are recomputed), or a notice that
-// decides nothing: that something was seen, what a file said before it was taken over, what was refused how often.
+// The tables whose rows the trail must account for: every event carries the rows that its operation wrote to
+// them (db/written.ts), and `audit verify` replays the events and compares. What is left out is derived
+// (roll-ups, which are recomputed), or a notice that decides nothing: that something was seen, what a file
+// said before it was taken over, what was refused how often.
 
 /** A table that the trail accounts for. Names are those of the database. */
 export type Proven = {
@@ -11,7 +12,11 @@ export type Proven = {
   name: string;
   key: readonly string[];
   /** What is kept of a row. */
-  columns: readonly { name: string; field: string /** Its digest stands for it: the value itself is a secret's. */; digest: boolean }[];
+  columns: readonly {
+    name: string;
+    field: string /** Its digest stands for it: the value itself is a secret's. */;
+    digest: boolean;
+  }[];
   /** The column that says when the row became what it is, if there is one. */
   at: string | null;
   /** Other programs keep rows of their own in it. */
@@ -23,9 +28,14 @@ const named = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.
 
 type Odd = { key?: string[]; without?: string[]; digest?: string[]; shared?: boolean };
 
-function proving(table: Table, { key = ["id"], without = [], digest = [], shared = false }: Odd = {}): Proven {
+function proving(
+  table: Table,
+  { key = ["id"], without = [], digest = [], shared = false }: Odd = {},
+): Proven {
   const fields = Object.keys(getTableColumns(table)).filter((field) => !without.includes(field));
-  const instant = ["recordedAt", "changedAt", "updatedAt", "createdAt", "startedAt"].find((field) => fields.includes(field));
+  const instant = ["recordedAt", "changedAt", "updatedAt", "createdAt", "startedAt"].find((field) =>
+    fields.includes(field),
+  );
   return {
     table,
     name: getTableName(table),

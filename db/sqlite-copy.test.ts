@@ -50,7 +50,10 @@ describe("while another program posts all the while", () => {
     for (let round = 0; round < 10; round++) {
       const to = join(folder, `copy-${round}.db`);
       expect(await copySqlite(file, to)).toBeLessThanOrEqual(1);
-      const { contents, unsound } = insideSqlite(to, (inside) => ({ contents: inside.contents, unsound: inside.unsound() }));
+      const { contents, unsound } = insideSqlite(to, (inside) => ({
+        contents: inside.contents,
+        unsound: inside.unsound(),
+      }));
       expect(unsound).toEqual([]);
       expect(contents.incomeFen).toBe(contents.tables.income_posting);
       expect(contents.incomeFen).toBeGreaterThanOrEqual(4000);

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 
@@ -30,9 +41,9 @@ export type Inside = {
 const everything = 0x7fff_ffff; // pages, the most that one step takes
 
 /**
- * Copies the database `file`, also while others write to it: a write by another connection makes SQLite begin a copy anew, so all
- * of it is copied in one step, within which nobody can write. The calling thread waits meanwhile. The copy is one file
- * without a log of its own, on the disk when this returns.
+ * Copies the database `file`, also while others write to it: a write by another connection makes SQLite begin
+ * a copy anew, so all of it is copied in one step, within which nobody can write. The calling thread waits
+ * meanwhile. The copy is one file without a log of its own, on the disk when this returns.
  * @param pages how many are copied a step; a test shows what becomes of few
  * @returns how often it was begun anew
  */
@@ -83,9 +94,12 @@ export function insideSqlite<T>(file: string, look: (inside: Inside) => T): T {
     return look({
       contents: contentsOf(copy),
       unsound: () =>
-        (copy.pragma("integrity_check") as { integrity_check: string }[]).map((row) => row.integrity_check).filter((line) => line !== "ok"),
+        (copy.pragma("integrity_check") as { integrity_check: string }[])
+          .map((row) => row.integrity_check)
+          .filter((line) => line !== "ok"),
       events: () => copy.prepare("SELECT * FROM audit_event ORDER BY seq").iterate() as Iterable<AnyRow>,
-      hashAt: (seq) => copy.prepare("SELECT hash FROM audit_event WHERE seq = ?").pluck().get(seq) as string | undefined,
+      hashAt: (seq) =>
+        copy.prepare("SELECT hash FROM audit_event WHERE seq = ?").pluck().get(seq) as string | undefined,
     });
   } finally {
     copy.close();
@@ -95,14 +109,21 @@ export function insideSqlite<T>(file: string, look: (inside: Inside) => T): T {
 function contentsOf(copy: Database.Database): Contents {
   const one = (statement: string) => copy.prepare(statement).pluck().get();
   const names = copy
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+    .prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+    )
     .pluck()
     .all() as string[];
   const has = new Set(names);
-  const sum = (table: string) => (has.has(table) ? Number(one(`SELECT coalesce(sum(amount_fen), 0) FROM ${table}`)) : 0);
-  const head = has.has("audit_event") ? copy.prepare("SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1").get() : undefined;
+  const sum = (table: string) =>
+    has.has(table) ? Number(one(`SELECT coalesce(sum(amount_fen), 0) FROM ${table}`)) : 0;
+  const head = has.has("audit_event")
+    ? copy.prepare("SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1").get()
+    : undefined;
   return {
-    tags: has.has("schema_migration") ? (copy.prepare("SELECT tag FROM schema_migration ORDER BY tag").pluck().all() as string[]) : [],
+    tags: has.has("schema_migration")
+      ? (copy.prepare("SELECT tag FROM schema_migration ORDER BY tag").pluck().all() as string[])
+      : [],
     tables: Object.fromEntries(names.map((name) => [name, Number(one(`SELECT count(*) FROM "${name}"`))])),
     incomeFen: sum("income_posting"),
     fundingFen: sum("funding_posting"),
@@ -111,7 +132,8 @@ function contentsOf(copy: Database.Database): Contents {
 }
 
 /**
- * Puts the finished copy `by` in place of the database `file`, which stays beside it under `suffix`: at no moment is there none.
+ * Puts the finished copy `by` in place of the database `file`, which stays beside it under `suffix`: at no
+ * moment is there none.
  * @returns where the former one is now; null where there was none
  * @throws SQLITE_BUSY while anybody has it open
  */
@@ -135,7 +157,10 @@ export function replaceSqlite(file: string, by: string, suffix: string): string 
   return aside;
 }
 
-/** Does `work` with the names of a database that nobody else has open, and that is whole in its one file. @throws SQLITE_BUSY */
+/**
+ * Does `work` with the names of a database that nobody else has open, and that is whole in its one file.
+ * @throws SQLITE_BUSY
+ */
 export function alone(file: string, work: () => void): void {
   const connection = new Database(file, { timeout: 0 });
   try {
@@ -151,7 +176,8 @@ export function alone(file: string, work: () => void): void {
 /** What SQLite cannot open any more it cannot lock either: the machine is asked who has it open. */
 function replaceBroken(file: string, by: string, aside: string): void {
   if (isOpenSomewhere(file)) throw Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
-  for (const tail of ["-wal", "-shm", "-journal"]) if (existsSync(file + tail)) renameSync(file + tail, aside + tail);
+  for (const tail of ["-wal", "-shm", "-journal"])
+    if (existsSync(file + tail)) renameSync(file + tail, aside + tail);
   linkSync(file, aside);
   renameSync(by, file);
 }

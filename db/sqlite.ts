@@ -9,8 +9,16 @@ import { leftBy, type Migrated, type Migration, ownTables, pendingOf } from "./m
 import type { Part } from "./shape.ts";
 import { alone, copySqlite, insideSqlite, onDisk } from "./sqlite-copy.ts";
 
-// What each connection must say when asked, after it was told (RELIABILITY: NORMAL lost acknowledged rows in power cuts).
-const durable = { journal_mode: "wal", synchronous: 2, foreign_keys: 1, busy_timeout: 5000, recursive_triggers: 1, trusted_schema: 0 } as const;
+// What each connection must say when asked, after it was told (RELIABILITY: NORMAL lost acknowledged rows in
+// power cuts).
+const durable = {
+  journal_mode: "wal",
+  synchronous: 2,
+  foreign_keys: 1,
+  busy_timeout: 5000,
+  recursive_triggers: 1,
+  trusted_schema: 0,
+} as const;
 type Pragmas = Record<keyof typeof durable, string | number>;
 
 /**
@@ -22,8 +30,9 @@ export async function openSqlite(file: string): Promise<Db> {
 }
 
 /**
- * Makes a database in one go: `fill` writes into a file beside `file` without waiting for the disk, which then takes its place
- * whole. Killed half way, nothing is there. Whatever `file` held before is gone: it must be empty.
+ * Makes a database in one go: `fill` writes into a file beside `file` without waiting for the disk, which
+ * then takes its place whole. Killed half way, nothing is there. Whatever `file` held before is gone: it must
+ * be empty.
  */
 export async function buildSqlite(file: string, fill: (db: Db) => Promise<void>): Promise<void> {
   const draft = `${file}.filling`;
@@ -40,7 +49,8 @@ export async function buildSqlite(file: string, fill: (db: Db) => Promise<void>)
   renameSync(draft, file);
 }
 
-const pingRow = "INSERT INTO setting (key, value) VALUES ('ping', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+const pingRow =
+  "INSERT INTO setting (key, value) VALUES ('ping', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
 async function openWith(pragmas: Pragmas, file: string): Promise<Db> {
   mkdirSync(dirname(file), { recursive: true });
@@ -76,7 +86,8 @@ async function openWith(pragmas: Pragmas, file: string): Promise<Db> {
     shape: async () => ({ found: partsOf(reader), expected: asBuilt() }),
     async ping() {
       reader.prepare("SELECT 1").get();
-      // What is rolled back never reaches the file: only a commit tells whether the disk still takes anything.
+      // What is rolled back never reaches the file: only a commit tells whether the disk still takes
+      // anything.
       writer.prepare(pingRow).run(new Date().toISOString());
     },
     async freeBytes() {
@@ -96,14 +107,15 @@ function connect(file: string, pragmas: Pragmas, options: Database.Options = {})
   for (const [name, wanted] of Object.entries(pragmas)) {
     if (!(options.readonly && name === "journal_mode")) connection.pragma(`${name} = ${wanted}`);
     const got = connection.pragma(name, { simple: true });
-    if (got !== wanted) throw new Error(`SQLite did not take ${name} = ${wanted}: it says ${got}. Is ${file} on a local disk?`);
+    if (got !== wanted)
+      throw new Error(`SQLite did not take ${name} = ${wanted}: it says ${got}. Is ${file} on a local disk?`);
   }
   return connection;
 }
 
 /**
- * Drizzle prepares a statement at every query; a board asks the same twenty again and again. Compiled statements are kept by
- * their text, the `raw` form apart, because that mode sticks to a statement.
+ * Drizzle prepares a statement at every query; a board asks the same twenty again and again. Compiled
+ * statements are kept by their text, the `raw` form apart, because that mode sticks to a statement.
  */
 function withStatementCache(connection: Database.Database): Database.Database {
   const compiled = new Map<string, Database.Statement>();
@@ -125,14 +137,23 @@ function withStatementCache(connection: Database.Database): Database.Database {
 
 /** The connection with another way to prepare. */
 const preparing = (connection: Database.Database, prepare: (text: string) => unknown): Database.Database =>
-  new Proxy(connection, { get: (target, name) => (name === "prepare" ? prepare : Reflect.get(target, name, target)) });
+  new Proxy(connection, {
+    get: (target, name) => (name === "prepare" ? prepare : Reflect.get(target, name, target)),
+  });
 
-const ownTable = "CREATE TABLE IF NOT EXISTS schema_migration (tag TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT";
+const ownTable =
+  "CREATE TABLE IF NOT EXISTS schema_migration (tag TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT";
 
-/** Keys off, because rebuilding a table would cascade; a copy first; everything or nothing; keys checked after. */
+/**
+ * Keys off, because rebuilding a table would cascade; a copy first; everything or nothing; keys checked
+ * after.
+ */
 async function migrate(connection: Database.Database, file: string): Promise<Migrated | null> {
   connection.exec(ownTable);
-  const applied = connection.prepare("SELECT tag FROM schema_migration ORDER BY tag").pluck().all() as string[];
+  const applied = connection
+    .prepare("SELECT tag FROM schema_migration ORDER BY tag")
+    .pluck()
+    .all() as string[];
   const pending = pendingOf("sqlite", applied);
   const [from, first, last] = [applied.at(-1), pending[0], pending.at(-1)];
   if (!first || !last) return null;
@@ -145,7 +166,8 @@ async function migrate(connection: Database.Database, file: string): Promise<Mig
     const leave = connection.prepare("INSERT INTO setting (key, value) VALUES (?, ?)");
     if (from !== undefined) for (const key of leftBy(pending)) leave.run(key, from);
     const broken = connection.pragma("foreign_key_check") as unknown[];
-    if (broken.length > 0) throw new Error(`Migration left ${broken.length} rows that point nowhere; nothing was changed.`);
+    if (broken.length > 0)
+      throw new Error(`Migration left ${broken.length} rows that point nowhere; nothing was changed.`);
     connection.exec("COMMIT");
   } catch (error) {
     connection.exec("ROLLBACK");
@@ -157,7 +179,9 @@ async function migrate(connection: Database.Database, file: string): Promise<Mig
 
 function apply(connection: Database.Database, migration: Migration) {
   for (const statement of migration.statements) connection.exec(statement);
-  connection.prepare("INSERT INTO schema_migration VALUES (?, ?)").run(migration.tag, new Date().toISOString());
+  connection
+    .prepare("INSERT INTO schema_migration VALUES (?, ?)")
+    .run(migration.tag, new Date().toISOString());
 }
 
 /** What a database is built of. Texts of triggers and indexes are SQLite's own, to the letter. */
@@ -196,7 +220,10 @@ function asBuilt(): Part[] {
 async function copyBefore(file: string, to: string) {
   await copySqlite(file, `${to}.part`);
   const [complaint] = insideSqlite(`${to}.part`, ({ unsound }) => unsound());
-  if (complaint) throw new Error(`The database is not sound, and was not migrated: ${complaint}. Restore a backup. 数据库文件已损坏，请用备份恢复。`);
+  if (complaint)
+    throw new Error(
+      `The database is not sound, and was not migrated: ${complaint}. Restore a backup. 数据库文件已损坏，请用备份恢复。`,
+    );
   renameSync(`${to}.part`, to);
   onDisk(to);
 }
@@ -204,8 +231,8 @@ async function copyBefore(file: string, to: string) {
 const claims = globalThis as typeof globalThis & { guatuClaims?: Map<string, Database.Database> };
 
 /**
- * Holds the file for this process until it ends, however it ends: a lock of the system's on a file beside it, which is left behind
- * empty. Operators' commands do not ask for it.
+ * Holds the file for this process until it ends, however it ends: a lock of the system's on a file beside it,
+ * which is left behind empty. Operators' commands do not ask for it.
  * @throws one plain sentence where another process holds it
  */
 export function claimSqlite(file: string): void {
@@ -222,14 +249,16 @@ function lockFor(file: string): Database.Database {
   } catch (error) {
     lock.close();
     if (!/^SQLITE_BUSY/.test((error as { code?: string }).code ?? "")) throw error;
-    throw new Error(`Another server already runs on ${file}: stop it first. 该数据库已有一个服务在运行，请先停止。`);
+    throw new Error(
+      `Another server already runs on ${file}: stop it first. 该数据库已有一个服务在运行，请先停止。`,
+    );
   }
 }
 
 /**
  * Moves a database out of the way, whole, and says where it is now.
- * @throws one plain sentence while a server runs on it; SQLITE_BUSY while anybody else has it open: they would go on writing into what
- * was set aside.
+ * @throws one plain sentence while a server runs on it; SQLITE_BUSY while anybody else has it open: they
+ * would go on writing into what was set aside.
  */
 export function setAsideSqlite(file: string, suffix: string): string {
   const aside = `${file}.${suffix}`;
@@ -254,7 +283,9 @@ function tablesOf(file: string): string[] {
   const connection = new Database(file, { readonly: true });
   try {
     return connection
-      .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+      .prepare(
+        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+      )
       .pluck()
       .all() as string[];
   } finally {

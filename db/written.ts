@@ -3,16 +3,24 @@ import { type Column, getTableColumns, type Table } from "drizzle-orm";
 import type { Tx } from "./client.ts";
 import { type Proven, provenBy } from "./proven.ts";
 
-// A transaction remembers what became of each row that it wrote to a proven table, whoever wrote it, so that no command can forget to
-// tell the trail. Each writing statement on such a table is asked to return its rows whole.
+// A transaction remembers what became of each row that it wrote to a proven table, whoever wrote it, so that
+// no command can forget to tell the trail. Each writing statement on such a table is asked to return its rows
+// whole.
 
 /** A row as the trail keeps it: by the database's names, in the order of `columns`. */
-export type WrittenTable = { columns: string[]; rows: unknown[][] /** Keys of rows that went. */; gone?: unknown[][] };
+export type WrittenTable = {
+  columns: string[];
+  rows: unknown[][] /** Keys of rows that went. */;
+  gone?: unknown[][];
+};
 export type Written = { [table: string]: WrittenTable };
 type Fields = Record<string, unknown>;
 
-/** What stands in the trail for a secret's column: it says whether the value is the same, and nothing else. */
-const digestOf = (value: unknown): string => `#${createHash("sha256").update(String(value)).digest("hex").slice(0, 32)}`;
+/**
+ * What stands in the trail for a secret's column: it says whether the value is the same, and nothing else.
+ */
+const digestOf = (value: unknown): string =>
+  `#${createHash("sha256").update(String(value)).digest("hex").slice(0, 32)}`;
 
 /** A row as it is kept, by name. */
 export const keptOf = (proven: Proven, row: Fields): Fields =>
@@ -24,10 +32,12 @@ export const keptOf = (proven: Proven, row: Fields): Fields =>
   );
 
 /** What a row is told apart by, as text. */
-export const keyText = (proven: Proven, kept: Fields): string => proven.key.map((name) => String(kept[name])).join(" / ");
+export const keyText = (proven: Proven, kept: Fields): string =>
+  proven.key.map((name) => String(kept[name])).join(" / ");
 
 type Change = { proven: Proven; row: Fields; isGone: boolean };
-// Shared by name: a server's bundler may load this module more than once, and a transaction of one must be read by the other.
+// Shared by name: a server's bundler may load this module more than once, and a transaction of one must be
+// read by the other.
 const changesOf = Symbol.for("guatu: what a transaction wrote");
 
 /** What was written since the last call, each row as it last became. */
@@ -75,18 +85,26 @@ export function remembering(tx: Tx): Tx {
 type Asked = undefined | "all" | Record<string, Column>;
 type Returning = { returning(): PromiseLike<Fields[]> };
 
-/** A statement under construction that, when it is awaited, returns whole rows to `note` and to its caller what was asked for. */
+/**
+ * A statement under construction that, when it is awaited, returns whole rows to `note` and to its caller
+ * what was asked for.
+ */
 function noted(builder: object, table: Table, note: (rows: Fields[]) => void, asked?: Asked): object {
   const run = async () => {
     const rows = await (builder as Returning).returning();
     note(rows);
     if (asked === undefined || asked === "all") return rows;
     const field = new Map(Object.entries(getTableColumns(table)).map(([name, column]) => [column, name]));
-    return rows.map((row) => Object.fromEntries(Object.entries(asked).map(([alias, column]) => [alias, row[field.get(column) ?? ""]])));
+    return rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(asked).map(([alias, column]) => [alias, row[field.get(column) ?? ""]]),
+      ),
+    );
   };
   return new Proxy(builder, {
     get(target, name) {
-      if (name === "returning") return (wanted?: Record<string, Column>) => noted(target, table, note, wanted ?? "all");
+      if (name === "returning")
+        return (wanted?: Record<string, Column>) => noted(target, table, note, wanted ?? "all");
       if (name === "then") return (...hooks: Parameters<Promise<unknown>["then"]>) => run().then(...hooks);
       if (name === "catch") return (hook: (reason: unknown) => unknown) => run().catch(hook);
       if (name === "finally") return (hook: () => void) => run().finally(hook);
@@ -94,7 +112,9 @@ function noted(builder: object, table: Table, note: (rows: Fields[]) => void, as
       if (typeof value !== "function") return value;
       return (...given: unknown[]) => {
         const made: unknown = value.apply(target, given);
-        return typeof made === "object" && made !== null && "returning" in made ? noted(made, table, note, asked) : made;
+        return typeof made === "object" && made !== null && "returning" in made
+          ? noted(made, table, note, asked)
+          : made;
       };
     },
   });

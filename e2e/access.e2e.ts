@@ -2,7 +2,8 @@ import { Secret, TOTP } from "otpauth";
 import { founded } from "../playwright.config.ts";
 import { expect, type Person, test } from "./app.ts";
 
-// A real, empty district from its first hour on, on a server of its own (e2e/serve.ts founds it with the administrator `first`).
+// A real, empty district from its first hour on, on a server of its own (e2e/serve.ts founds it with the
+// administrator `first`).
 
 const origin = founded;
 
@@ -22,7 +23,9 @@ async function choosePassword(person: Person, given: string, own: string) {
   await person.page.waitForURL((url) => !url.pathname.startsWith("/account/password"));
 }
 
-test("the first administrator changes the given password, sets up a second factor, opens an account and shuts it again", async ({ stranger }) => {
+test("the first administrator changes the given password, sets up a second factor, opens an account and shuts it again", async ({
+  stranger,
+}) => {
   const admin = await stranger();
   await enter(admin, "first", "given-Once-2016");
   await choosePassword(admin, "given-Once-2016", "my-Own-Words-77");
@@ -37,7 +40,10 @@ test("the first administrator changes the given password, sets up a second facto
   await admin.page.locator("[name=username]").fill("zhuanban");
   await admin.page.locator("[name=name]").fill("区专班一");
   await admin.page.locator("[name=role]").selectOption("office");
-  const district = await admin.page.locator("[name=scopeId] option", { hasText: "同安区" }).first().getAttribute("value");
+  const district = await admin.page
+    .locator("[name=scopeId] option", { hasText: "同安区" })
+    .first()
+    .getAttribute("value");
   await admin.page.locator("[name=scopeId]").selectOption(district);
   await admin.page.locator("[name=password]").fill("handed-Over-2016");
   await admin.page.locator("main form button.button-primary[type=submit]").last().click();
@@ -73,7 +79,9 @@ test("the first administrator changes the given password, sets up a second facto
   }).toPass();
 });
 
-test("a token is shown once: the page that the router asks for twice has it twice, and for moments only", async ({ signIn }) => {
+test("a token is shown once: the page that the router asks for twice has it twice, and for moments only", async ({
+  signIn,
+}) => {
   const { page, open } = await signIn("auditor");
   await open("/account");
   await page.getByLabel("用途").fill("核对");
@@ -82,15 +90,20 @@ test("a token is shown once: the page that the router asks for twice has it twic
   const handover = (await (await made).headerValue("set-cookie"))?.split(";")[0];
   const token = (await page.getByRole("status").locator("code").textContent()) ?? "";
   const session = (await page.context().cookies()).find(({ name }) => name === "guatu_session")?.value;
-  const ask = (path: string) => page.request.get(path, { headers: { cookie: `guatu_session=${session}; ${handover}` } });
+  const ask = (path: string) =>
+    page.request.get(path, { headers: { cookie: `guatu_session=${session}; ${handover}` } });
   for (const answer of [await ask("/account?done=created"), await ask("/account?done=created")]) {
     expect(await answer.text()).toContain(token);
-    expect(answer.headers()["set-cookie"]).toMatch(/^guatu_handover=.+; Path=\/account; .*Max-Age=5; HttpOnly; SameSite=strict$/);
+    expect(answer.headers()["set-cookie"]).toMatch(
+      /^guatu_handover=.+; Path=\/account; .*Max-Age=5; HttpOnly; SameSite=strict$/,
+    );
   }
   expect(await (await ask("/account")).text()).not.toContain(token);
 });
 
-test("ten wrong guesses close an account's door for a while, whatever the page says it plainly", async ({ stranger }) => {
+test("ten wrong guesses close an account's door for a while, whatever the page says it plainly", async ({
+  stranger,
+}) => {
   const guesser = await stranger();
   for (let guess = 0; guess < 10; guess++) {
     await enter(guesser, "nobody", `wrong-${guess}`);
@@ -100,7 +113,10 @@ test("ten wrong guesses close an account's door for a while, whatever the page s
   await expect(guesser.page.getByRole("alert").first()).toContainText("15");
 });
 
-test("an account that one administrator asked for is shut until the other confirms it, and the auditor is told", async ({ signIn, stranger }) => {
+test("an account that one administrator asked for is shut until the other confirms it, and the auditor is told", async ({
+  signIn,
+  stranger,
+}) => {
   const newcomer = await stranger();
   const knock = async () => {
     await newcomer.open("/login");

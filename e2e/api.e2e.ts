@@ -23,7 +23,8 @@ test("each route answers as it is described", async ({ signIn }) => {
   for (const path of asked) {
     const answer = await auditor.page.request.get(path);
     expect(answer.status(), path).toBe(200);
-    const schema = description.paths[path.split("?")[0] ?? ""].get.responses[200].content["application/json"].schema;
+    const schema =
+      description.paths[path.split("?")[0] ?? ""].get.responses[200].content["application/json"].schema;
     expect(misfits(await answer.json(), schema, description), path).toEqual([]);
   }
 });
@@ -58,10 +59,14 @@ test("board, funding and export say the same to the fen; pages add up to the who
   const board = await get(`/api/v1/board?node=${node}&year=2015`);
   const funding = await get(`/api/v1/funding?node=${node}&year=2015`);
   expect(board.totals.fundingByStageFen).toEqual(funding.totalFen);
-  expect(board.rows.reduce((sum: number, row: { operatingFen: number }) => sum + row.operatingFen, 0)).toBe(board.totals.operatingFen);
+  expect(board.rows.reduce((sum: number, row: { operatingFen: number }) => sum + row.operatingFen, 0)).toBe(
+    board.totals.operatingFen,
+  );
   const seen: string[] = [];
   for (let cursor = ""; ; ) {
-    const page = await get(`/api/v1/villages?node=${node}&year=2015&limit=50${cursor && `&cursor=${cursor}`}`);
+    const page = await get(
+      `/api/v1/villages?node=${node}&year=2015&limit=50${cursor && `&cursor=${cursor}`}`,
+    );
     seen.push(...page.data.map((village: { code: string }) => village.code));
     if (!page.next) break;
     cursor = page.next;
@@ -73,7 +78,14 @@ test("board, funding and export say the same to the fen; pages add up to the who
 test("a village's row says what waits for approval, whatever is counted", async ({ signIn }) => {
   const leader = await signIn("leader");
   const rows = async (approvedOnly: boolean) =>
-    (await (await leader.page.request.get(`/api/v1/villages?node=${node}&year=2015&limit=1000&approvedOnly=${approvedOnly}`)).json()).data;
+    (
+      await (
+        await leader.page.request.get(
+          `/api/v1/villages?node=${node}&year=2015&limit=1000&approvedOnly=${approvedOnly}`,
+        )
+      ).json()
+    ).data;
   for (const approvedOnly of [true, false])
-    for (const row of await rows(approvedOnly)) expect(row).toMatchObject({ monthsReported: 12, monthsApproved: 12, waiting: false, hasData: true });
+    for (const row of await rows(approvedOnly))
+      expect(row).toMatchObject({ monthsReported: 12, monthsApproved: 12, waiting: false, hasData: true });
 });

@@ -1,12 +1,23 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 
 import { demonstration, founded } from "../playwright.config.ts";
 
 export { expect };
 
-/** Two readings agree once no other story has written between one reading and the next; where they never do, they differ. */
-export const agree = (read: (timeout: number) => Promise<void>) => expect(() => read(3_000)).toPass({ timeout: 90_000 });
+/**
+ * Two readings agree once no other story has written between one reading and the next; where they never do,
+ * they differ.
+ */
+export const agree = (read: (timeout: number) => Promise<void>) =>
+  expect(() => read(3_000)).toPass({ timeout: 90_000 });
 
 /** The demonstration's accounts (README). */
 export type Account = "lianhua" | "xinmin" | "office" | "leader" | "auditor" | "admin" | "security";
@@ -43,11 +54,16 @@ export class Person {
 
   /** Nothing on the page is wider than the screen. */
   async expectFits() {
-    const over = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const over = await this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect(over, `${this.page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
   }
 
-  /** axe finds nothing, once the page that was followed to is there: between two pages there is a moment without a title. */
+  /**
+   * axe finds nothing, once the page that was followed to is there: between two pages there is a moment
+   * without a title.
+   */
   async expectAccessible() {
     await expect(async () => {
       const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode().analyze();
@@ -64,7 +80,10 @@ type Shared = {
   sessions: Map<Account, Awaited<ReturnType<BrowserContext["cookies"]>>>;
 };
 type Fixtures = {
-  /** A person of an account in a browser of their own, signed in and on no page yet; what the browser complains of fails the test. */
+  /**
+   * A person of an account in a browser of their own, signed in and on no page yet; what the browser
+   * complains of fails the test.
+   */
   signIn: (account: Account, options?: Parameters<Browser["newContext"]>[0]) => Promise<Person>;
   /** Somebody not signed in. */
   stranger: (options?: Parameters<Browser["newContext"]>[0]) => Promise<Person>;
@@ -78,7 +97,8 @@ const expected = [
 ];
 /** A server of a story's own goes while pages are open and ask it on; the two that all share do not. */
 const isOfServerGone = (complaint: string) =>
-  /net::ERR_CONNECTION_(REFUSED|RESET)/.test(complaint) && ![demonstration, founded].some((origin) => complaint.startsWith(origin));
+  /net::ERR_CONNECTION_(REFUSED|RESET)/.test(complaint) &&
+  ![demonstration, founded].some((origin) => complaint.startsWith(origin));
 
 export const test = base.extend<Fixtures, Shared>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its first parameter
@@ -92,7 +112,12 @@ export const test = base.extend<Fixtures, Shared>({
       // Of every page of theirs, those that open in a window of their own too.
       context.on("console", (message) => {
         const complaint = `${message.page()?.url()}: ${message.text()}`;
-        if (message.type() === "error" && !expected.some((each) => each.test(complaint)) && !isOfServerGone(complaint)) complaints.push(complaint);
+        if (
+          message.type() === "error" &&
+          !expected.some((each) => each.test(complaint)) &&
+          !isOfServerGone(complaint)
+        )
+          complaints.push(complaint);
       });
       context.on("weberror", (error) => complaints.push(`${error.page()?.url()}: ${error.error().message}`));
       return new Person(await context.newPage());

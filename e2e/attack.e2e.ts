@@ -10,12 +10,24 @@ import { expect, test } from "./app.ts";
 
 test("whatever an action is called with, it answers, and nothing of it is done", async ({ signIn }) => {
   const clerk = await signIn("lianhua");
-  const cookie = (await clerk.page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const cookie = (await clerk.page.context().cookies())
+    .map(({ name, value }) => `${name}=${value}`)
+    .join("; ");
   const actions = builtActions();
   const ids = actions.map(({ id }) => id);
   for (const [at, { id, name }] of actions.entries()) {
-    const { kind, headers, body } = payloadOf(chanceOf(`seed ${at}`), { id, others: ids, forms: [], names: ["name", "townId", "reason"] });
-    const sent = { method: "POST", redirect: "manual", headers: { ...headers, cookie, origin: demonstration }, body: body as BodyInit } as const;
+    const { kind, headers, body } = payloadOf(chanceOf(`seed ${at}`), {
+      id,
+      others: ids,
+      forms: [],
+      names: ["name", "townId", "reason"],
+    });
+    const sent = {
+      method: "POST",
+      redirect: "manual",
+      headers: { ...headers, cookie, origin: demonstration },
+      body: body as BodyInit,
+    } as const;
     const answer = await fetch(`${demonstration}/account`, sent);
     expect(await answer.text(), `${kind} to ${name}`).not.toContain('"status":"done"');
     expect(answer.headers.get("location") ?? "", `${kind} to ${name}`).not.toContain("done=");

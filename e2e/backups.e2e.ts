@@ -4,7 +4,9 @@ import { ownServer } from "./own-server.ts";
 
 const port = Number(process.env.STORIES_PORT ?? 3210) + 9;
 
-test("a server copies its database by itself; the administrator sees that it did, and makes one more", async ({ stranger }) => {
+test("a server copies its database by itself; the administrator sees that it did, and makes one more", async ({
+  stranger,
+}) => {
   const server = await ownServer(port, undefined, (folder) => ({
     GUATU_BACKUPS: join(folder, "copies"),
     GUATU_BACKUPS_2: join(folder, "elsewhere"),

@@ -8,7 +8,9 @@ const card = (person: Person, name: string) =>
     .last();
 
 test.describe("a leader at the board", () => {
-  test("sees the district at a glance, every village a tile, and each number opens its rows", async ({ signIn }) => {
+  test("sees the district at a glance, every village a tile, and each number opens its rows", async ({
+    signIn,
+  }) => {
     const leader = await signIn("leader");
     await leader.open("/board?year=2016");
     await expect(leader.heading()).toHaveText("同安区 2016 年挂图作战");
@@ -31,7 +33,9 @@ test.describe("a leader at the board", () => {
     expect(number).toBeGreaterThan(0);
   });
 
-  test("drills from the district to a town and a village, and comes back by the breadcrumb with the year kept", async ({ signIn }) => {
+  test("drills from the district to a town and a village, and comes back by the breadcrumb with the year kept", async ({
+    signIn,
+  }) => {
     const leader = await signIn("leader");
     await leader.open("/board?year=2015");
     await leader.page.locator("#towns").getByRole("link", { name: "莲花镇" }).click();
@@ -43,7 +47,9 @@ test.describe("a leader at the board", () => {
     await expect(leader.page).toHaveURL(/\/villages\/\d+\?year=2015/);
   });
 
-  test("hears what a tile says by pointer and by keyboard, and colours the map by light", async ({ signIn }) => {
+  test("hears what a tile says by pointer and by keyboard, and colours the map by light", async ({
+    signIn,
+  }) => {
     const leader = await signIn("leader");
     await leader.open("/board?year=2015");
     const sentence = leader.page.locator(".tile-say");
@@ -82,7 +88,9 @@ test.describe("a leader at the board", () => {
     await expect(leader.page).toHaveURL(/\/villages\/\d+/);
   });
 
-  test("a village of another town is said to be outside of one's area, with nothing else of it", async ({ signIn }) => {
+  test("a village of another town is said to be outside of one's area, with nothing else of it", async ({
+    signIn,
+  }) => {
     const clerk = await signIn("lianhua");
     await clerk.open("/");
     await clerk.page.getByRole("button", { name: "Ctrl K" }).click();
@@ -95,7 +103,11 @@ test.describe("a leader at the board", () => {
 
   test("has nothing that axe would mind", async ({ signIn }) => {
     const leader = await signIn("leader");
-    for (const path of ["/board?year=2016", "/board?year=2015&tiles=light", "/board?year=2015&node=350212105000"]) {
+    for (const path of [
+      "/board?year=2016",
+      "/board?year=2015&tiles=light",
+      "/board?year=2015&node=350212105000",
+    ]) {
       await leader.open(path);
       await expect(leader.page.locator("svg.recharts-surface").first()).toBeVisible();
       await leader.expectAccessible();
@@ -108,7 +120,9 @@ test.describe("a leader at the board", () => {
   });
 });
 
-test("without JavaScript the board is whole: figures, tiles as links, tables instead of charts", async ({ signIn }) => {
+test("without JavaScript the board is whole: figures, tiles as links, tables instead of charts", async ({
+  signIn,
+}) => {
   const leader = await signIn("leader", { javaScriptEnabled: false });
   await leader.open("/board?year=2016");
   await expect(tiles(leader)).toHaveCount(136);
@@ -131,8 +145,14 @@ test("the board reads in English", async ({ signIn }) => {
   await expect(leader.page.locator("body")).not.toContainText("board.");
 });
 
-test("on a phone the board is one column, and a first tap tells before a second opens", async ({ signIn }) => {
-  const leader = await signIn("leader", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+test("on a phone the board is one column, and a first tap tells before a second opens", async ({
+  signIn,
+}) => {
+  const leader = await signIn("leader", {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  });
   await leader.open("/board?year=2015");
   await leader.expectFits();
   const tile = tiles(leader).filter({ hasText: "▽" }).first();

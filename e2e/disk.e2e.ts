@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import { expect, test } from "./app.ts";
 import { ownServer } from "./own-server.ts";
 
-// RELIABILITY R14: a disk that takes nothing more stops writing, not reading. The server may write no file beyond its first byte: the
-// system refuses what SQLite writes, as a failing disk does.
+// RELIABILITY R14: a disk that takes nothing more stops writing, not reading. The server may write no file
+// beyond its first byte: the system refuses what SQLite writes, as a failing disk does.
 
 const port = 4386;
-const mayWrite = (pid: number, isOpen: boolean) => execFileSync("prlimit", ["--pid", String(pid), `--fsize=${isOpen ? "unlimited" : "1"}:`]);
+const mayWrite = (pid: number, isOpen: boolean) =>
+  execFileSync("prlimit", ["--pid", String(pid), `--fsize=${isOpen ? "unlimited" : "1"}:`]);
 
 test("a failing disk closes the forms, and everything else goes on; when it takes writes again, so do the forms, without a restart", async ({
   stranger,

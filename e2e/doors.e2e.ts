@@ -1,6 +1,7 @@
 import { expect, test } from "./app.ts";
 
-// Whatever stands in an address: what is not yours and what does not exist look the same, and nothing is an error of ours.
+// Whatever stands in an address: what is not yours and what does not exist look the same, and nothing is an
+// error of ours.
 
 const elsewhere = [
   "/board?node=350212106000",
@@ -61,8 +62,11 @@ test("every answer carries the headers that keep a browser strict", async ({ sig
     expect(headers["x-content-type-options"], path).toBe("nosniff");
     // Whether the server is well is answered before any page's code: nothing may be loaded there at all.
     const policy =
-      path === "/api/health" ? /^default-src 'none';/ : /script-src 'self' 'nonce-[0-9a-f]{32}' 'strict-dynamic'; style-src 'self' 'nonce-/;
+      path === "/api/health"
+        ? /^default-src 'none';/
+        : /script-src 'self' 'nonce-[0-9a-f]{32}' 'strict-dynamic'; style-src 'self' 'nonce-/;
     expect(headers["content-security-policy"], path).toMatch(policy);
-    for (const name of ["permissions-policy", "cross-origin-opener-policy", "x-frame-options"]) expect(headers[name], path).toBeTruthy();
+    for (const name of ["permissions-policy", "cross-origin-opener-policy", "x-frame-options"])
+      expect(headers[name], path).toBeTruthy();
   }
 });

@@ -22,14 +22,18 @@ test("the month's report says the same on the board, in the workbook and on pape
   await book.xlsx.readFile(await (await file).path());
   const form = book.worksheets[0] as ExcelJS.Worksheet;
   expect(form.getCell("A1").value).toBe("同安区村级集体经济发展情况月报表");
-  const total = Array.from({ length: form.rowCount }, (_, at) => form.getRow(at + 1)).find((row) => row.getCell(2).value === "合计");
+  const total = Array.from({ length: form.rowCount }, (_, at) => form.getRow(at + 1)).find(
+    (row) => row.getCell(2).value === "合计",
+  );
   expect(Math.round(Number(total?.getCell(6).value) * 1_000_000)).toBe(board.totals.operatingFen);
   const balance = book.getWorksheet("平衡校验") as ExcelJS.Worksheet;
   const verdicts = balance.getSheetValues().flatMap((row) => (Array.isArray(row) ? row.slice(-1) : []));
   expect(verdicts.filter((verdict) => verdict === "相等").length).toBeGreaterThan(25);
   expect(verdicts).not.toContain("不相等");
 
-  const paper = readPdf(await (await page.request.get(`/print/monthly?month=2015-12&unit=yuan&${all}`)).body());
+  const paper = readPdf(
+    await (await page.request.get(`/print/monthly?month=2015-12&unit=yuan&${all}`)).body(),
+  );
   const words = paper.pages.flatMap((each) => each.texts.map((piece) => piece.text)).join(" ");
   const yuan = `${Math.trunc(board.totals.operatingFen / 100).toLocaleString("en")}.${String(board.totals.operatingFen % 100).padStart(2, "0")}`;
   expect(words).toContain(yuan);
@@ -56,7 +60,9 @@ test("exceptions leave as the funding page lists them", async ({ signIn }) => {
   await auditor.expectAccessible();
   await agree(async (timeout) => {
     await auditor.open("/funding/exceptions");
-    const [open, explained] = await auditor.page.getByRole("link", { name: /^(待跟进|已说明) \d+$/ }).allTextContents();
+    const [open, explained] = await auditor.page
+      .getByRole("link", { name: /^(待跟进|已说明) \d+$/ })
+      .allTextContents();
     await auditor.open("/exports?kind=exceptions");
     const file = await auditor.page.request.get(`/api/v1/export/exceptions.csv?${all}`);
     const rows: Record<string, string>[] = parse(await file.text(), { columns: true, bom: true });

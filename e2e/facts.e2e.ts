@@ -1,6 +1,8 @@
 import { expect, test } from "./app.ts";
 
-test("the facts stand as the source gives them, in both languages, and what is not published stays open", async ({ signIn }) => {
+test("the facts stand as the source gives them, in both languages, and what is not published stays open", async ({
+  signIn,
+}) => {
   const auditor = await signIn("auditor");
   await auditor.open("/facts");
   await expect(auditor.heading()).toHaveText("资料卡");
@@ -15,7 +17,9 @@ test("the facts stand as the source gives them, in both languages, and what is n
   await expect(english.page.getByText("Not published, to be filled in")).toHaveCount(12);
 });
 
-test("reorganised weak branches are shown to the office, and to a town as if there were none", async ({ signIn }) => {
+test("reorganised weak branches are shown to the office, and to a town as if there were none", async ({
+  signIn,
+}) => {
   const office = await signIn("office");
   await office.open("/facts");
   await expect(office.page.getByText("软弱涣散党组织转化")).toBeVisible();

@@ -2,15 +2,19 @@ import { demonstration } from "../playwright.config.ts";
 import { expect, type Person, test } from "./app.ts";
 import { ownServer } from "./own-server.ts";
 
-// A month's way through the office, in 新民镇. It closes months and moves the approved board, so it has a server of its own.
+// A month's way through the office, in 新民镇. It closes months and moves the approved board, so it has a server
+// of its own.
 
 const xinmin = "350212106000";
 const month = `/filing/${xinmin}/2016-12`;
 const operatingFen = async (person: Person, origin: string, approvedOnly: boolean): Promise<number> => {
-  const answer = await person.page.request.get(`${origin}/api/v1/board?node=${xinmin}&year=2016&approvedOnly=${approvedOnly}`);
+  const answer = await person.page.request.get(
+    `${origin}/api/v1/board?node=${xinmin}&year=2016&approvedOnly=${approvedOnly}`,
+  );
   return (await answer.json()).totals.operatingFen;
 };
-const press = (person: Person, name: string) => person.page.locator("main").getByRole("button", { name, exact: true }).click();
+const press = (person: Person, name: string) =>
+  person.page.locator("main").getByRole("button", { name, exact: true }).click();
 
 test("a month comes back with a remark on a row, is put right and answered, filed, approved and locked; the approved board moves only then", async ({
   stranger,
@@ -123,7 +127,9 @@ test("a month comes back with a remark on a row, is put right and answered, file
   }
 });
 
-test("all without a flag go in one press: it says how many and which, and approves exactly these", async ({ stranger }) => {
+test("all without a flag go in one press: it says how many and which, and approves exactly these", async ({
+  stranger,
+}) => {
   const server = await ownServer(Number(new URL(demonstration).port) + 8);
   try {
     const office = await stranger({ baseURL: server.origin });

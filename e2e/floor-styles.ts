@@ -1,7 +1,8 @@
 import postcss, { type ChildNode, type Declaration, type Rule } from "postcss";
 import parser from "postcss-selector-parser";
 
-// What styles ask of a browser that came after Chromium 87, by the compatibility data that browsers' makers keep (MDN).
+// What styles ask of a browser that came after Chromium 87, by the compatibility data that browsers' makers
+// keep (MDN).
 
 const words = (lines: string) => new Set(lines.split(/\s+/).filter(Boolean));
 
@@ -42,7 +43,8 @@ const newerFunctions = words(`
   oklab oklch palette-mix pow progress random ray rem round sibling-count sibling-index sign sin sqrt superellipse tan type xywh rect-of
 `);
 
-const newerUnits = /(?<![\w#-])[-+]?[\d.]+(?:[dsl]v(?:h|w|i|b|min|max)|vi|vb|lh|rlh|rcap|rch|rex|ric|cap|ic|cq(?:w|h|i|b|min|max)|x)\b/;
+const newerUnits =
+  /(?<![\w#-])[-+]?[\d.]+(?:[dsl]v(?:h|w|i|b|min|max)|vi|vb|lh|rlh|rcap|rch|rex|ric|cap|ic|cq(?:w|h|i|b|min|max)|x)\b/;
 
 /** Values of single properties. */
 const newerValues: readonly [property: RegExp, value: RegExp][] = [
@@ -55,22 +57,34 @@ const newerValues: readonly [property: RegExp, value: RegExp][] = [
   [/./, /\b(?:infinity|pi|NaN)\b(?=[^"']*$)|\brevert-layer\b/],
 ];
 
-const functionsOf = (value: string) => [...value.matchAll(/(?<![\w-])([a-z][\w-]*)\(/g)].map(([, name = ""]) => name);
+const functionsOf = (value: string) =>
+  [...value.matchAll(/(?<![\w-])([a-z][\w-]*)\(/g)].map(([, name = ""]) => name);
 
 function newerInValue({ prop, value }: Declaration): string | undefined {
   const plain = value.replace(/"[^"]*"|'[^']*'|url\([^)]*\)/g, '""');
   const name = functionsOf(plain).find((each) => newerFunctions.has(each));
   if (name) return `${name}()`;
-  if (newerUnits.test(plain) && !/resolution/.test(prop)) return newerUnits.exec(plain)?.[0].replace(/^[-+\d.]+/, "");
-  return newerValues.find(([property, each]) => property.test(prop) && each.test(plain)) && `${prop}: ${value}`;
+  if (newerUnits.test(plain) && !/resolution/.test(prop))
+    return newerUnits.exec(plain)?.[0].replace(/^[-+\d.]+/, "");
+  return (
+    newerValues.find(([property, each]) => property.test(prop) && each.test(plain)) && `${prop}: ${value}`
+  );
 }
 
-/** An earlier declaration of the same rule that older browsers read: of the same property, or of its own name with a prefix. */
+/**
+ * An earlier declaration of the same rule that older browsers read: of the same property, or of its own name
+ * with a prefix.
+ */
 const hasFallback = (declaration: Declaration, isNewProperty: boolean) =>
   (declaration.parent as Rule).nodes.some((each) => {
     if (each.type !== "decl" || each === declaration) return false;
     if (isNewProperty) return each.prop === `-webkit-${declaration.prop}`;
-    return each.prop === declaration.prop && each.important === declaration.important && !newerInValue(each) && isBefore(each, declaration);
+    return (
+      each.prop === declaration.prop &&
+      each.important === declaration.important &&
+      !newerInValue(each) &&
+      isBefore(each, declaration)
+    );
   });
 const isBefore = (a: ChildNode, b: ChildNode) => (a.parent?.index(a) ?? 0) < (b.parent?.index(b) ?? 0);
 
@@ -91,7 +105,11 @@ function newerInSelector(selector: string): string[] {
       const name = pseudo.value.replace(/^::?/, "");
       if (newerSelectors.has(name)) found.push(pseudo.value);
       // A list, or more than one part, in :not came with 88; `of` in :nth-child with 111.
-      if (name === "not" && (pseudo.nodes.length > 1 || pseudo.nodes.some((each) => each.some((part) => part.type === "combinator"))))
+      if (
+        name === "not" &&
+        (pseudo.nodes.length > 1 ||
+          pseudo.nodes.some((each) => each.some((part) => part.type === "combinator")))
+      )
         found.push(":not(list)");
       if (/^nth-/.test(name) && / of /.test(pseudo.toString())) found.push(":nth-child(of)");
     });
@@ -99,7 +117,10 @@ function newerInSelector(selector: string): string[] {
   return found;
 }
 
-/** What a style sheet asks for and Chromium 87 does not know: selectors and at-rules, and properties and values without a fallback. */
+/**
+ * What a style sheet asks for and Chromium 87 does not know: selectors and at-rules, and properties and
+ * values without a fallback.
+ */
 export function newerInStyles(css: string): string[] {
   const found = new Set<string>();
   postcss.parse(css).walk((node) => {
@@ -109,11 +130,13 @@ export function newerInStyles(css: string): string[] {
     } else if (node.type === "rule") {
       if (node.parent?.type === "rule") found.add(`nested ${node.selector}`);
       if (node.parent?.type === "atrule" && /keyframes$/.test((node.parent as postcss.AtRule).name)) return;
-      if (!isAsked(node)) for (const name of newerInSelector(node.selector)) found.add(`${name} in ${weighed(node.selector)}`);
+      if (!isAsked(node))
+        for (const name of newerInSelector(node.selector)) found.add(`${name} in ${weighed(node.selector)}`);
     } else if (node.type === "decl" && !node.prop.startsWith("--") && !isAsked(node)) {
       const isNewProperty = newerProperties.has(node.prop);
       const value = newerInValue(node);
-      if ((isNewProperty || value) && !hasFallback(node, isNewProperty)) found.add(`${isNewProperty ? node.prop : value} in ${whereOf(node)}`);
+      if ((isNewProperty || value) && !hasFallback(node, isNewProperty))
+        found.add(`${isNewProperty ? node.prop : value} in ${whereOf(node)}`);
     }
   });
   return [...found];
@@ -121,4 +144,5 @@ export function newerInStyles(css: string): string[] {
 
 /** A selector without what layers have become. */
 const weighed = (selector: string) => selector.replaceAll(":not(#\\#)", "");
-const whereOf = ({ parent }: Declaration) => (parent?.type === "rule" ? weighed((parent as Rule).selector) : `@${(parent as postcss.AtRule)?.name}`);
+const whereOf = ({ parent }: Declaration) =>
+  parent?.type === "rule" ? weighed((parent as Rule).selector) : `@${(parent as postcss.AtRule)?.name}`;

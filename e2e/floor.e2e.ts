@@ -6,8 +6,11 @@ import { newerInStyles } from "./floor-styles.ts";
 // Chromium 87 is the floor: what the offices have, and what no built file may leave behind (decision 0031).
 
 const built = ".next/static";
-const files = (ending: string) => readdirSync(built, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(ending));
-const added = [...readFileSync("public/old-browsers.js", "utf8").matchAll(/add\([\w.]+, "(\w+)"/g)].map(([, name = ""]) => name);
+const files = (ending: string) =>
+  readdirSync(built, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(ending));
+const added = [...readFileSync("public/old-browsers.js", "utf8").matchAll(/add\([\w.]+, "(\w+)"/g)].map(
+  ([, name = ""]) => name,
+);
 // The framework adds these itself (at, hasOwn, canParse), or asks whether they are there before it uses them.
 const asked = ["at", "hasOwn", "canParse", "checkVisibility", "startViewTransition", "from", "reportError"];
 
@@ -17,17 +20,24 @@ test("no built file asks for more than Chromium 87 has", () => {
   // What would be found: a built-in, and syntax.
   expect(newerIn("const a = b.union(c), d = b.toSpliced(1)", known)).toEqual(["toSpliced"]);
   expect(newerIn("class A { static { x() } }", known)).toEqual(["StaticBlock"]);
-  const scripts = files(".js").filter((name) => !readFileSync(`${built}/${name}`, "utf8").includes("core-js"));
+  const scripts = files(".js").filter(
+    (name) => !readFileSync(`${built}/${name}`, "utf8").includes("core-js"),
+  );
   expect(scripts.length).toBeGreaterThan(20);
-  const newer = scripts.flatMap((name) => newerIn(readFileSync(`${built}/${name}`, "utf8"), known).map((what) => `${name}: ${what}`));
+  const newer = scripts.flatMap((name) =>
+    newerIn(readFileSync(`${built}/${name}`, "utf8"), known).map((what) => `${name}: ${what}`),
+  );
   expect(newer).toEqual([]);
 });
 
 // What is newer in the styles and may stay, for its loss does no harm.
 const harmless: Record<string, RegExp> = {
-  "a rule that names it stands alone, beside the same one of ::-webkit-file-upload-button": /^::file-selector-button in \S*$/,
-  "paper of the schedule and of the heat map comes upright, with narrower columns": /^:has in body:has\(\.(gantt|heat)-box\)$/,
-  "without script a chart's table is opened by hand, and buttons that need script stand there": /^@media \(scripting:none\)$/,
+  "a rule that names it stands alone, beside the same one of ::-webkit-file-upload-button":
+    /^::file-selector-button in \S*$/,
+  "paper of the schedule and of the heat map comes upright, with narrower columns":
+    /^:has in body:has\(\.(gantt|heat)-box\)$/,
+  "without script a chart's table is opened by hand, and buttons that need script stand there":
+    /^@media \(scripting:none\)$/,
   "of Safari's fields alone": /^lh in ::-webkit-date-and-time-value$/,
   "the schedule begins at its left edge instead of at today": /^scroll-initial-target in \.gantt-start$/,
 };
@@ -35,7 +45,10 @@ const harmless: Record<string, RegExp> = {
 test("no built style asks for more than Chromium 87 has", () => {
   for (const [css, found] of [
     [".a:is(b, c) { color: red }", [":is in .a:is(b, c)"]],
-    [".a, .b::file-selector-button { color: red }", ["::file-selector-button in .a, .b::file-selector-button"]],
+    [
+      ".a, .b::file-selector-button { color: red }",
+      ["::file-selector-button in .a, .b::file-selector-button"],
+    ],
     ["a:not(b, c) { color: red }", [":not(list) in a:not(b, c)"]],
     ["@layer base { a { color: red } }", ["@layer"]],
     ["a { b & { color: red } }", ["nested b &", "& in b &"]],
@@ -46,12 +59,17 @@ test("no built style asks for more than Chromium 87 has", () => {
     ["a { color: color-mix(in oklab, red, blue) }", ["color-mix() in a"]],
     ["@supports (color: color-mix(in lab, red, red)) { a { color: color-mix(in oklab, red, blue) } }", []],
     ["a { translate: 1px }", ["translate in a"]],
-    ["a { -webkit-print-color-adjust: exact; print-color-adjust: exact; inset: 0 auto; gap: 1px; content: '2dvh' }", []],
+    [
+      "a { -webkit-print-color-adjust: exact; print-color-adjust: exact; inset: 0 auto; gap: 1px; content: '2dvh' }",
+      [],
+    ],
   ] as const)
     expect(newerInStyles(css), css).toEqual(found);
   const styles = files(".css");
   expect(styles.length).toBeGreaterThan(5);
-  const newer = styles.flatMap((name) => newerInStyles(readFileSync(`${built}/${name}`, "utf8")).map((what) => [name, what] as const));
+  const newer = styles.flatMap((name) =>
+    newerInStyles(readFileSync(`${built}/${name}`, "utf8")).map((what) => [name, what] as const),
+  );
   const left = newer.filter(([, what]) => !Object.values(harmless).some((each) => each.test(what)));
   expect(left.map(([name, what]) => `${name}: ${what}`)).toEqual([]);
   // What no style asks for any more needs no excuse.
@@ -62,7 +80,9 @@ test("no built style asks for more than Chromium 87 has", () => {
     ).toBe(true);
 });
 
-test("what came after Chromium 87 is not missed: signing in, desk, paste, receipt, board, map and wall", async ({ stranger }) => {
+test("what came after Chromium 87 is not missed: signing in, desk, paste, receipt, board, map and wall", async ({
+  stranger,
+}) => {
   const clerk = await stranger();
   await clerk.page.context().addInitScript(forgetNewer);
   await clerk.signIn("lianhua");

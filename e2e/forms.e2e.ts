@@ -2,10 +2,13 @@ import { expect, type Person, test } from "./app.ts";
 
 // 新民镇 in 2013, and people, comments and links of these stories' own.
 
-const cell = (person: Person, village: string, account: string) => person.page.getByLabel(new RegExp(`^${village} ${account} `));
-const button = (person: Person, name: string | RegExp) => person.page.locator("main").getByRole("button", { name, exact: typeof name === "string" });
+const cell = (person: Person, village: string, account: string) =>
+  person.page.getByLabel(new RegExp(`^${village} ${account} `));
+const button = (person: Person, name: string | RegExp) =>
+  person.page.locator("main").getByRole("button", { name, exact: typeof name === "string" });
 const save = (person: Person) => button(person, /^(保存本月收入|以我填写的为准)/).click();
-const counts = (person: Person, text: string) => expect(person.page.getByRole("status").filter({ hasText: text })).toBeVisible();
+const counts = (person: Person, text: string) =>
+  expect(person.page.getByRole("status").filter({ hasText: text })).toBeVisible();
 const restored = (person: Person) => person.page.getByRole("status").filter({ hasText: "的草稿" });
 /** Types, and goes away from it without saving. */
 async function leave(person: Person, to = "/account") {
@@ -48,7 +51,9 @@ test("a draft of the grid holds its own cells alone: what a colleague posted mea
   await expect(cell(two, "西山", "501")).toHaveValue("700.50");
 });
 
-test("the grid is saved three times without reloading: each time as if opened anew, with what others saved", async ({ signIn }) => {
+test("the grid is saved three times without reloading: each time as if opened anew, with what others saved", async ({
+  signIn,
+}) => {
   const [one, two] = [await signIn("xinmin"), await signIn("xinmin")];
   for (const person of [one, two]) await person.open("/income?month=2010-05");
   await cell(two, "溪林", "501").fill("31");
@@ -131,10 +136,18 @@ test("of two who edit a village, what one did not touch takes the other's value;
   await expect(one.page.locator("main")).toContainText("村主任");
 });
 
-/** Fills, presses and sees it done, three times on one page: the button lives, the fields are as new, what was refused before is gone. */
+/**
+ * Fills, presses and sees it done, three times on one page: the button lives, the fields are as new, what was
+ * refused before is gone.
+ */
 async function thrice(
   person: Person,
-  form: { fields: (nth: number) => [name: string, value: string][]; press: string; seen: (nth: number) => string; keeps?: boolean },
+  form: {
+    fields: (nth: number) => [name: string, value: string][];
+    press: string;
+    seen: (nth: number) => string;
+    keeps?: boolean;
+  },
 ) {
   for (const nth of [1, 2, 3]) {
     const fields = form.fields(nth);
@@ -155,21 +168,46 @@ test("every form that stays on its page is used three times without reloading", 
   const [admin, leader, office] = [await signIn("admin"), await signIn("leader"), await signIn("office")];
   await admin.open("/admin/people");
   await admin.page.getByRole("link", { name: "xinmin" }).click();
-  await thrice(admin, { fields: (nth) => [["post", `镇村财办 ${nth}`]], press: "保存", seen: (nth) => `镇村财办 ${nth}`, keeps: true });
+  await thrice(admin, {
+    fields: (nth) => [["post", `镇村财办 ${nth}`]],
+    press: "保存",
+    seen: (nth) => `镇村财办 ${nth}`,
+    keeps: true,
+  });
   await leader.open("/account");
-  await thrice(leader, { fields: (nth) => [["name", `核对 ${nth}`]], press: "新建令牌", seen: (nth) => `核对 ${nth}` });
+  await thrice(leader, {
+    fields: (nth) => [["name", `核对 ${nth}`]],
+    press: "新建令牌",
+    seen: (nth) => `核对 ${nth}`,
+  });
 
   await leader.open("/villages?search=溪林");
   await leader.page.getByRole("link", { name: "溪林" }).first().click();
-  await thrice(leader, { fields: (nth) => [["text", `到村看过 ${nth} 次`]], press: "保存点评", seen: (nth) => `到村看过 ${nth} 次` });
+  await thrice(leader, {
+    fields: (nth) => [["text", `到村看过 ${nth} 次`]],
+    press: "保存点评",
+    seen: (nth) => `到村看过 ${nth} 次`,
+  });
 
   await office.open("/screens");
-  await thrice(office, { fields: (nth) => [["name", `三楼 ${nth}`]], press: "新增大屏", seen: (nth) => `三楼 ${nth}` });
+  await thrice(office, {
+    fields: (nth) => [["name", `三楼 ${nth}`]],
+    press: "新增大屏",
+    seen: (nth) => `三楼 ${nth}`,
+  });
   await office.open("/funding/exceptions");
   await office.page.locator("main tbody tr th a, main tbody tr td a").first().click();
-  await thrice(office, { fields: (nth) => [["dueOn", `2017-01-1${nth}`]], press: "指定", seen: (nth) => `2017-01-1${nth}`, keeps: true });
+  await thrice(office, {
+    fields: (nth) => [["dueOn", `2017-01-1${nth}`]],
+    press: "指定",
+    seen: (nth) => `2017-01-1${nth}`,
+    keeps: true,
+  });
   await office.open("/funding/new");
-  const project = await office.page.locator("select[name=project] optgroup[label=汀溪镇] option").nth(3).getAttribute("value");
+  const project = await office.page
+    .locator("select[name=project] optgroup[label=汀溪镇] option")
+    .nth(3)
+    .getAttribute("value");
   await office.open(`/funding/new?project=${project}`);
   await thrice(office, {
     fields: (nth) => [

@@ -15,7 +15,14 @@ async function openForm(person: Person, nth: number) {
 
 async function fill(
   person: Person,
-  given: { stage: string; source: string; amountFen: string; documentNo?: string; note?: string; explanation?: string },
+  given: {
+    stage: string;
+    source: string;
+    amountFen: string;
+    documentNo?: string;
+    note?: string;
+    explanation?: string;
+  },
 ) {
   await person.page.locator("select[name=stage]").selectOption(given.stage);
   await person.page.locator("select[name=source]").selectOption(given.source);
@@ -24,12 +31,15 @@ async function fill(
     if (given[name] !== undefined) await person.page.locator(`[name=${name}]`).fill(given[name]);
   }
 }
-const submit = (person: Person, label: string) => person.page.locator("main").getByRole("button", { name: label, exact: true }).click();
+const submit = (person: Person, label: string) =>
+  person.page.locator("main").getByRole("button", { name: label, exact: true }).click();
 /** A cell of what the project's form says has been posted so far. */
 const soFar = (person: Person, source: string, column: number) =>
   person.page.locator("table tbody tr", { hasText: source }).locator("td").nth(column);
 
-test("money is posted, refused with its numbers, explained, and taken back; totals and ledger follow", async ({ signIn }) => {
+test("money is posted, refused with its numbers, explained, and taken back; totals and ledger follow", async ({
+  signIn,
+}) => {
   const office = await signIn("office");
   const project = await openForm(office, 0);
   await fill(office, { stage: "plan", source: "loan", amountFen: "1万", note: "贴息贷款" });
@@ -37,7 +47,12 @@ test("money is posted, refused with its numbers, explained, and taken back; tota
   await expect(office.done()).toBeVisible();
   await expect(soFar(office, "贷款", 0)).toHaveText("10,000.00");
 
-  await fill(office, { stage: "allot", source: "loan", amountFen: "10000.01", documentNo: "农信〔2016〕9号" });
+  await fill(office, {
+    stage: "allot",
+    source: "loan",
+    amountFen: "10000.01",
+    documentNo: "农信〔2016〕9号",
+  });
   await submit(office, "登记");
   const alert = office.page.locator("main [role=alert]");
   await expect(alert).toContainText("下达累计将为 10,000.01 元");
@@ -48,9 +63,16 @@ test("money is posted, refused with its numbers, explained, and taken back; tota
   await expect(soFar(office, "贷款", 1)).toContainText("10,000.01");
 
   await office.open(`/funding/exceptions?project=${project}&state=explained`);
-  await expect(office.page.locator("tbody tr", { hasText: "环节次序不符" })).toContainText("利息随贷款一并下达");
+  await expect(office.page.locator("tbody tr", { hasText: "环节次序不符" })).toContainText(
+    "利息随贷款一并下达",
+  );
   await office.open(`/funding?project=${project}&by=source&approvedOnly=false`);
-  await office.page.locator("table.sticky-first tbody tr", { hasText: "贷款" }).locator("td").nth(1).getByRole("link").click();
+  await office.page
+    .locator("table.sticky-first tbody tr", { hasText: "贷款" })
+    .locator("td")
+    .nth(1)
+    .getByRole("link")
+    .click();
   await expect(office.page.locator("tbody tr")).toHaveCount(1);
   await office.page.locator("tbody tr a").first().click();
   await office.page.locator("[name=reason]").fill("利息单列");
@@ -72,7 +94,9 @@ test("a clerk posts without JavaScript, and a refusal keeps what was typed", asy
   await expect(soFar(office, "贷款", 0)).toHaveText("500.00");
 });
 
-test("the office gives an exception to the town, the town explains it and it leaves the list; new money brings it back", async ({ signIn }) => {
+test("the office gives an exception to the town, the town explains it and it leaves the list; new money brings it back", async ({
+  signIn,
+}) => {
   const office = await signIn("office");
   const clerk = await signIn("lianhua");
   await clerk.open("/");
@@ -90,7 +114,9 @@ test("the office gives an exception to the town, the town explains it and it lea
   await clerk.open("/funding/exceptions?owner=me&kind=sameDocument");
   await expect(row(clerk)).toContainText("2017-01-12 前办结");
   await row(clerk).getByRole("link").first().click();
-  const other = await clerk.page.locator("table a[href^='/projects/']", { hasText: "云埔" }).getAttribute("href");
+  const other = await clerk.page
+    .locator("table a[href^='/projects/']", { hasText: "云埔" })
+    .getAttribute("href");
   const paper = (await clerk.page.locator("table tbody tr").first().locator("td").nth(6).textContent()) ?? "";
   await clerk.page.locator("[name=explanation]").fill("监理合同由两个项目合签");
   await submit(clerk, "提交说明");
@@ -101,14 +127,22 @@ test("the office gives an exception to the town, the town explains it and it lea
 
   // The invoice a third time, in the other project: the explanation was of two uses.
   await clerk.open(`/funding/new?project=${other?.split("/").at(-1)}`);
-  await fill(clerk, { stage: "spend", source: "village", amountFen: "100", documentNo: paper, explanation: "监理费尾款" });
+  await fill(clerk, {
+    stage: "spend",
+    source: "village",
+    amountFen: "100",
+    documentNo: paper,
+    explanation: "监理费尾款",
+  });
   await submit(clerk, "登记");
   await expect(clerk.done()).toBeVisible();
   await office.open("/funding/exceptions?kind=sameDocument");
   await expect(row(office)).toContainText("此前的说明不再有效");
 });
 
-test("the auditor drills from total to posting, exports, finds the cover and the trail", async ({ signIn }) => {
+test("the auditor drills from total to posting, exports, finds the cover and the trail", async ({
+  signIn,
+}) => {
   const auditor = await signIn("auditor");
   await auditor.open("/funding?year=2015");
   await expect(auditor.heading()).toHaveText("同安区资金");
@@ -132,10 +166,21 @@ test("the auditor drills from total to posting, exports, finds the cover and the
   await expect(auditor.page.locator("tbody tr").first()).toContainText("funding.csv");
 });
 
-const pages = ["/funding", "/funding/exceptions", "/funding?by=project&list=key", "/funding/postings?stage=plan", "/exports?kind=income", "/audit"];
+const pages = [
+  "/funding",
+  "/funding/exceptions",
+  "/funding?by=project&list=key",
+  "/funding/postings?stage=plan",
+  "/exports?kind=income",
+  "/audit",
+];
 const readers = [
   { who: "in English", options: { locale: "en-US" }, heading: /[Ff]unding|Exports|Audit/ },
-  { who: "on a phone", options: { locale: "zh-CN", viewport: { width: 360, height: 740 } }, heading: /资金|导出|审计/ },
+  {
+    who: "on a phone",
+    options: { locale: "zh-CN", viewport: { width: 360, height: 740 } },
+    heading: /资金|导出|审计/,
+  },
 ];
 
 for (const { who, options, heading } of readers) {

@@ -1,6 +1,7 @@
 import { expect, type Person, test } from "./app.ts";
 
-// Income's afternoon in 洪塘镇 (by the district office) and 新民镇 (by its own clerk); other stories leave their income alone.
+// Income's afternoon in 洪塘镇 (by the district office) and 新民镇 (by its own clerk); other stories leave their
+// income alone.
 
 /** Opens the grid of a town's month in the office's screen. */
 async function openGrid(person: Person, town: string, month: string) {
@@ -8,9 +9,12 @@ async function openGrid(person: Person, town: string, month: string) {
   const id = await person.page.locator("select[name=town] option", { hasText: town }).getAttribute("value");
   await person.open(`/income?town=${id}&month=${month}`);
 }
-const cell = (person: Person, village: string, account: string) => person.page.getByLabel(new RegExp(`^${village} ${account} `));
+const cell = (person: Person, village: string, account: string) =>
+  person.page.getByLabel(new RegExp(`^${village} ${account} `));
 const row = (person: Person, village: string) =>
-  person.page.locator("tbody tr", { has: person.page.getByRole("rowheader", { name: village, exact: true }) });
+  person.page.locator("tbody tr", {
+    has: person.page.getByRole("rowheader", { name: village, exact: true }),
+  });
 const save = (person: Person) =>
   person.page
     .locator("main")
@@ -34,7 +38,9 @@ async function paste(person: Person, village: string, account: string, block: st
   return notice.or(questions);
 }
 
-test("a month is pasted from a sheet, put right in its cells, saved, and stands on the village's card at once", async ({ signIn }) => {
+test("a month is pasted from a sheet, put right in its cells, saved, and stands on the village's card at once", async ({
+  signIn,
+}) => {
   const office = await signIn("office");
   await openGrid(office, "洪塘镇", "2014-11");
   await office.expectAccessible();
@@ -66,9 +72,13 @@ test("a month is pasted from a sheet, put right in its cells, saved, and stands 
   await expect(cell(office, "三忠", "501")).toHaveValue("");
   await asked.getByLabel("万元", { exact: true }).check();
   // A lost connection and a session that has ended keep what was pasted.
-  await office.page.route("**/income?*", (route) => (route.request().method() === "POST" ? route.abort("internetdisconnected") : route.fallback()));
+  await office.page.route("**/income?*", (route) =>
+    route.request().method() === "POST" ? route.abort("internetdisconnected") : route.fallback(),
+  );
   await asked.getByRole("button", { name: "按此填入" }).click();
-  await expect(office.page.locator("main [role=alert]").filter({ hasText: "网络不通" })).toContainText("仍保留着");
+  await expect(office.page.locator("main [role=alert]").filter({ hasText: "网络不通" })).toContainText(
+    "仍保留着",
+  );
   await office.page.unroute("**/income?*");
   await office.page.getByRole("button", { name: "再试一次" }).click();
   await expect(cell(office, "龙泉", "501")).toHaveValue("100000.00");
@@ -91,7 +101,8 @@ test("a month is pasted from a sheet, put right in its cells, saved, and stands 
   await expect(office.page.locator("main")).toContainText("已达标");
   await office.expectAccessible();
 
-  // An amount out of all proportion to the year is marked as it is typed, and saved once it is said to be right.
+  // An amount out of all proportion to the year is marked as it is typed, and saved once it is said to be
+  // right.
   await openGrid(office, "洪塘镇", "2014-12");
   await cell(office, "三忠", "511").fill("2000000");
   await expect(row(office, "三忠")).toContainText("超过近 12 个月 100,000.00 的十倍");
@@ -126,12 +137,16 @@ test("a paste counts what it filled, names what stands in several postings, and 
   await expect(notice).toContainText("已粘贴 2 格");
   await expect(notice).not.toContainText("找不到");
   const ledger = notice.getByRole("link", { name: "龙泉 501 7700" });
-  await expect(ledger).toHaveAttribute("href", /\/income\/postings\?node=\d+&from=2014-06&to=2014-06&account=501/);
+  await expect(ledger).toHaveAttribute(
+    "href",
+    /\/income\/postings\?node=\d+&from=2014-06&to=2014-06&account=501/,
+  );
   await office.expectAccessible();
   await cell(office, "龙泉", "511").press("Control+z");
   await expect(cell(office, "龙泉", "522")).toHaveValue("");
 
-  // On a phone what is asked comes before one's eyes, wherever one pasted; what was said there is not asked again when it is saved.
+  // On a phone what is asked comes before one's eyes, wherever one pasted; what was said there is not asked
+  // again when it is saved.
   await office.page.setViewportSize({ width: 360, height: 740 });
   await office.page.getByRole("combobox", { name: "村（居）" }).selectOption({ label: "● 龙泉" });
   await cell(office, "龙泉", "541").scrollIntoViewIfNeeded();
@@ -205,7 +220,9 @@ for (const javaScriptEnabled of [true, false])
     await expect(cell(clerk, "乌涂", "511")).toHaveValue("500000.00");
   });
 
-test("a posted amount is corrected by reversal with its reason, and both stand in the ledger", async ({ signIn }) => {
+test("a posted amount is corrected by reversal with its reason, and both stand in the ledger", async ({
+  signIn,
+}) => {
   const office = await signIn("office");
   await openGrid(office, "洪塘镇", "2014-10");
   await cell(office, "三忠", "511").fill("3000");
@@ -232,7 +249,9 @@ test("a posted amount is corrected by reversal with its reason, and both stand i
   await expect(office.done()).toBeVisible();
 });
 
-test("of two people in one cell the second sees both amounts and keeps what was typed", async ({ signIn }) => {
+test("of two people in one cell the second sees both amounts and keeps what was typed", async ({
+  signIn,
+}) => {
   const [clerk, office] = [await signIn("xinmin"), await signIn("office")];
   await clerk.open("/income?month=2014-12");
   await openGrid(office, "新民镇", "2014-12");
@@ -288,7 +307,9 @@ test("without JavaScript the month is filled, refused in its cell and saved", as
   await expect(clerk.done()).toHaveCount(0);
 });
 
-test("villages are found by name, pinyin, initials and code, and the filter is the address", async ({ signIn }) => {
+test("villages are found by name, pinyin, initials and code, and the filter is the address", async ({
+  signIn,
+}) => {
   const leader = await signIn("leader");
   for (const search of ["白交祠", "baijiaoci", "bjc", "350212105208"]) {
     await leader.open("/villages");
@@ -313,14 +334,20 @@ test("the office sets a target with its reason, and the card keeps the earlier o
   await office.page.getByLabel("调整依据").fill("区专班核定");
   await office.page.locator("main").getByRole("button", { name: "保存" }).click();
   await expect(office.done()).toBeVisible();
-  const targets = office.page.locator("section", { has: office.page.getByRole("heading", { name: "2014 年目标" }) });
+  const targets = office.page.locator("section", {
+    has: office.page.getByRole("heading", { name: "2014 年目标" }),
+  });
   await expect(targets).toContainText("120,000.00 元");
   await expect(targets).toContainText("区专班核定");
   await expect(targets).toContainText("全区统一目标");
 });
 
 test("on a phone one village at a time fits the screen; in English too", async ({ signIn }) => {
-  const clerk = await signIn("xinmin", { viewport: { width: 360, height: 740 }, hasTouch: true, locale: "en" });
+  const clerk = await signIn("xinmin", {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    locale: "en",
+  });
   await clerk.open("/income?month=2014-07");
   await clerk.expectFits();
   await expect(clerk.page.locator("tbody tr:visible")).toHaveCount(1);
@@ -385,7 +412,10 @@ test("a receipt is parted over months and villages to the fen, taken back in par
   await expect(row(clerk, "西山")).toContainText("已达标");
   await row(clerk, "西山").getByRole("link", { name: "10.0" }).first().click();
   await expect(page.locator("tfoot")).toContainText("100,000.00");
-  await page.locator("tbody tr", { hasText: "0.01" }).getByRole("link", { name: "红冲", exact: true }).click();
+  await page
+    .locator("tbody tr", { hasText: "0.01" })
+    .getByRole("link", { name: "红冲", exact: true })
+    .click();
   await expect(page.locator("main")).toContainText("未审核");
   await expect(page.locator("main")).toContainText("登记分摊收入");
   await clerk.expectAccessible();
@@ -400,7 +430,9 @@ test("a receipt is parted over months and villages to the fen, taken back in par
 
   await newest.getByRole("link", { name: "撤回…" }).click();
   await clerk.expectAccessible();
-  await page.getByLabel("从哪个月起").selectOption({ label: "2011-01 起（整笔）：红冲 2 笔 0.03 元，不再入账 0 笔 0.00 元" });
+  await page
+    .getByLabel("从哪个月起")
+    .selectOption({ label: "2011-01 起（整笔）：红冲 2 笔 0.03 元，不再入账 0 笔 0.00 元" });
   await page.getByLabel("撤回原因").fill("重复登记");
   await page.getByRole("button", { name: /^撤回第 \d+ 笔$/ }).click();
   await expect(clerk.done()).toBeVisible();
@@ -409,15 +441,26 @@ test("a receipt is parted over months and villages to the fen, taken back in par
   await expect(newest.getByRole("link", { name: "撤回…" })).toHaveCount(0);
 });
 
-test("the bases and accounts are published, and what is due of receipts stands on the desk", async ({ signIn }) => {
+test("the bases and accounts are published, and what is due of receipts stands on the desk", async ({
+  signIn,
+}) => {
   const clerk = await signIn("lianhua");
   await clerk.open("/");
   await expect(clerk.page.locator("main")).toContainText("2016-12 的待入账分摊 5 笔");
   await clerk.open("/income/bases");
   await expect(clerk.page.locator("main")).toContainText("财会〔2023〕14号");
   await clerk.expectAccessible();
-  const phone = await signIn("lianhua", { viewport: { width: 360, height: 740 }, hasTouch: true, locale: "en" });
-  for (const path of ["/income/bases", "/income/receipts", "/income/receipts/new", "/income/receipts/1/withdraw"]) {
+  const phone = await signIn("lianhua", {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    locale: "en",
+  });
+  for (const path of [
+    "/income/bases",
+    "/income/receipts",
+    "/income/receipts/new",
+    "/income/receipts/1/withdraw",
+  ]) {
     await phone.open(path);
     await phone.expectFits();
   }

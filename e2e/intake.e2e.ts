@@ -27,7 +27,9 @@ async function upload(person: Person, file: Awaited<ReturnType<typeof fileOf>>) 
   await person.page.waitForURL(/\/intake\/\d+$/);
 }
 const row = (person: Person, village: string) =>
-  person.page.locator("tbody tr", { has: person.page.getByRole("rowheader", { name: new RegExp(`^${village}`) }) });
+  person.page.locator("tbody tr", {
+    has: person.page.getByRole("rowheader", { name: new RegExp(`^${village}`) }),
+  });
 
 test("a town fills in its template, sees each cell as what it is, takes over what is right, and the same file again changes nothing", async ({
   signIn,
@@ -38,7 +40,9 @@ test("a town fills in its template, sees each cell as what it is, takes over wha
   const book = await template(clerk, income);
   const sheet = book.worksheets[0] as ExcelJS.Worksheet;
   const at = (village: string) => {
-    const found = Array.from({ length: sheet.rowCount }, (_, line) => line + 1).find((line) => sheet.getCell(line, 2).value === village);
+    const found = Array.from({ length: sheet.rowCount }, (_, line) => line + 1).find(
+      (line) => sheet.getCell(line, 2).value === village,
+    );
     return sheet.getRow(found as number);
   };
   at("西山").getCell(3).value = "1.25万";
@@ -69,13 +73,21 @@ test("a town fills in its template, sees each cell as what it is, takes over wha
   await expect(clerk.page.locator("tbody tr").first()).toContainText("待确认");
 });
 
-test("a file in thousands with a word that nobody knows is asked once; the next one of that form asks nothing", async ({ signIn }) => {
+test("a file in thousands with a word that nobody knows is asked once; the next one of that form asks nothing", async ({
+  signIn,
+}) => {
   const clerk = await signIn("xinmin");
   const own = async (month: number) => {
     const book = new ExcelJS.Workbook();
     book
       .addWorksheet("收入")
-      .addRows([[`新民镇2013年${month}月村级收入`], ["单位：千元"], ["村(居)", "经营收入（房租）"], ["西山", 9.5], ["乌涂", 12]]);
+      .addRows([
+        [`新民镇2013年${month}月村级收入`],
+        ["单位：千元"],
+        ["村(居)", "经营收入（房租）"],
+        ["西山", 9.5],
+        ["乌涂", 12],
+      ]);
     return fileOf(book, `新民镇${month}月.xlsx`);
   };
   await clerk.open("/intake?kind=income&month=2013-07");
@@ -83,7 +95,9 @@ test("a file in thousands with a word that nobody knows is asked once; the next 
   await expect(clerk.page.getByRole("heading", { name: "需要您回答（1 项）" })).toBeVisible();
   await expect(clerk.page.getByRole("button", { name: "导入选中的行" })).toHaveCount(0);
   await clerk.expectAccessible();
-  const question = clerk.page.getByRole("group", { name: /B 列“经营收入\(房租\)”：这一列是 2013-07 当月的“501 经营收入”吗/ });
+  const question = clerk.page.getByRole("group", {
+    name: /B 列“经营收入\(房租\)”：这一列是 2013-07 当月的“501 经营收入”吗/,
+  });
   await question.getByLabel("是，按 2013-07 当月的数读取").check();
   await clerk.page.getByRole("button", { name: "回答后继续" }).click();
   await expect(row(clerk, "西山")).toContainText("9,500.00");
@@ -97,7 +111,9 @@ test("a file in thousands with a word that nobody knows is asked once; the next 
   await expect(clerk.page.getByText("已选 2 行")).toBeVisible();
 });
 
-test("what the office changed meanwhile is a conflict that names it; another month's file is refused in plain words", async ({ signIn }) => {
+test("what the office changed meanwhile is a conflict that names it; another month's file is refused in plain words", async ({
+  signIn,
+}) => {
   const [clerk, office] = [await signIn("lianhua"), await signIn("office")];
   await clerk.open("/intake?kind=income&month=2012-04");
   const book = await template(clerk, income);
@@ -122,5 +138,7 @@ test("what the office changed meanwhile is a conflict that names it; another mon
 
   await clerk.open("/intake?kind=income&month=2012-05");
   await upload(clerk, await fileOf(book, "莲花镇4月.xlsx"));
-  await expect(clerk.page.locator("main [role=alert]")).toContainText("这份文件是 2012-04 的，您选的是 2012-05");
+  await expect(clerk.page.locator("main [role=alert]")).toContainText(
+    "这份文件是 2012-04 的，您选的是 2012-05",
+  );
 });

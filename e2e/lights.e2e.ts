@@ -1,8 +1,8 @@
 import { demonstration } from "../playwright.config.ts";
 import { expect, type Person, test } from "./app.ts";
 
-// Lights that explain themselves, the office that sets one by hand, and the rule that it publishes anew. The demonstration stands on
-// 2016-12-31; each story makes a project of its own.
+// Lights that explain themselves, the office that sets one by hand, and the rule that it publishes anew. The
+// demonstration stands on 2016-12-31; each story makes a project of its own.
 
 const fill = async (person: Person, fields: Record<string, string>) => {
   for (const [name, value] of Object.entries(fields)) {
@@ -38,7 +38,9 @@ async function makeProject(person: Person, name: string, percent: string): Promi
   return path;
 }
 
-test("a yellow light says which part is behind, by what numbers, what turns it green and by when", async ({ signIn }) => {
+test("a yellow light says which part is behind, by what numbers, what turns it green and by when", async ({
+  signIn,
+}) => {
   const clerk = await signIn("lianhua");
   await makeProject(clerk, "故事灯甲", "40");
   await expect(main(clerk)).toContainText("按计划应完成 60%，实际 40%，落后 20 个百分点");
@@ -46,15 +48,21 @@ test("a yellow light says which part is behind, by what numbers, what turns it g
   await expect(main(clerk)).toContainText("到 2017-02-05 前完成 91%（2017-01 月报）");
   await expect(main(clerk)).toContainText("计划中没有开工节点");
   await expect(main(clerk)).toContainText("到 2016-12 底没有登记资金计划，资金灯不评定");
-  await expect(clerk.page.getByRole("list", { name: "历月灯色 2016" }).getByRole("listitem")).toHaveText([/2016-12 预警/]);
+  await expect(clerk.page.getByRole("list", { name: "历月灯色 2016" }).getByRole("listitem")).toHaveText([
+    /2016-12 预警/,
+  ]);
   await clerk.expectAccessible();
 
   await clerk.open("/projects?q=gushidengjia");
-  await expect(clerk.page.getByRole("row").filter({ hasText: "故事灯甲" })).toContainText("2017-02-05 前完成 91%");
+  await expect(clerk.page.getByRole("row").filter({ hasText: "故事灯甲" })).toContainText(
+    "2017-02-05 前完成 91%",
+  );
   await expect(clerk.page.getByRole("link", { name: "人工调整灯色", includeHidden: true })).toHaveCount(0);
 });
 
-test("the office sets a light by hand with reason and expiry; all see both, it is listed, and it is taken back", async ({ signIn }) => {
+test("the office sets a light by hand with reason and expiry; all see both, it is listed, and it is taken back", async ({
+  signIn,
+}) => {
   test.slow();
   const clerk = await signIn("lianhua");
   const path = await makeProject(clerk, "故事灯乙", "40");
@@ -71,7 +79,9 @@ test("the office sets a light by hand with reason and expiry; all see both, it i
   await office.page.waitForURL(/done=overridden/);
 
   await clerk.open(path);
-  await expect(main(clerk)).toContainText("人工调整（系统计算为预警），有效期至 2017-01-31：台风停工三周，已批准顺延");
+  await expect(main(clerk)).toContainText(
+    "人工调整（系统计算为预警），有效期至 2017-01-31：台风停工三周，已批准顺延",
+  );
   await expect(main(clerk)).toContainText("系统计算：▲ 预警");
   await clerk.expectAccessible();
   const leader = await signIn("leader");
@@ -94,14 +104,20 @@ test("the office sets a light by hand with reason and expiry; all see both, it i
   await office.page.waitForURL(/done=cleared/);
   await expect(main(office)).toContainText("按计划应完成 60%，实际 40%");
   await office.open("/rules");
-  await expect(office.page.getByRole("row").filter({ hasText: "故事灯乙" })).toContainText("撤销：已恢复施工");
+  await expect(office.page.getByRole("row").filter({ hasText: "故事灯乙" })).toContainText(
+    "撤销：已恢复施工",
+  );
 });
 
-test("the office looks at what another rule would change before it publishes it, without JavaScript", async ({ signIn }) => {
+test("the office looks at what another rule would change before it publishes it, without JavaScript", async ({
+  signIn,
+}) => {
   test.slow();
   const leader = await signIn("leader");
   await leader.open("/rules");
-  await expect(main(leader)).toContainText("落后不足 10 个百分点为正常，落后 10 至 30 个百分点为预警，超过 30 个百分点为滞后");
+  await expect(main(leader)).toContainText(
+    "落后不足 10 个百分点为正常，落后 10 至 30 个百分点为预警，超过 30 个百分点为滞后",
+  );
   await expect(leader.page.getByRole("link", { name: "修订亮灯规则" })).toHaveCount(0);
 
   const office = await signIn("office", { javaScriptEnabled: false });
@@ -131,12 +147,16 @@ test("the office looks at what another rule would change before it publishes it,
   await leader.open("/rules");
   await leader.expectAccessible();
   const scripted = await signIn("office");
-  await scripted.open("/rules/new?look=1&judgesFunds=on&progressYellow=5&progressRed=15&fundsYellow=10&fundsRed=30&startMonths=3&reportMonths=1");
+  await scripted.open(
+    "/rules/new?look=1&judgesFunds=on&progressYellow=5&progressRed=15&fundsYellow=10&fundsRed=30&startMonths=3&reportMonths=1",
+  );
   await scripted.expectAccessible();
   await scripted.expectFits();
 });
 
-test("in English on a phone of 360 px lights, their strip and the rule fit and stay readable", async ({ signIn }) => {
+test("in English on a phone of 360 px lights, their strip and the rule fit and stay readable", async ({
+  signIn,
+}) => {
   const office = await signIn("office", { viewport: { width: 360, height: 780 } });
   await office.page.context().addCookies([{ name: "locale", value: "en", url: demonstration }]);
   await office.open("/projects?light=red");

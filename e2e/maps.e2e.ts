@@ -1,11 +1,13 @@
 import { expect, type Person, test } from "./app.ts";
 
-// The tile map's colours, filters and ties; then an office brings places of its own. Coordinates are invented: round numbers within
-// the district's bounds, where no real village lies.
+// The tile map's colours, filters and ties; then an office brings places of its own. Coordinates are
+// invented: round numbers within the district's bounds, where no real village lies.
 
 const tiles = (person: Person) => person.page.locator("a.tile");
-const tile = (person: Person, name: string) => tiles(person).filter({ has: person.page.locator("b", { hasText: new RegExp(`^${name}$`) }) });
-const shape = (person: Person, name: string) => person.page.locator("a.shape").and(person.page.getByRole("link", { name, exact: true }));
+const tile = (person: Person, name: string) =>
+  tiles(person).filter({ has: person.page.locator("b", { hasText: new RegExp(`^${name}$`) }) });
+const shape = (person: Person, name: string) =>
+  person.page.locator("a.shape").and(person.page.getByRole("link", { name, exact: true }));
 
 test.describe("a leader at the tile map", () => {
   test("switches what the colours tell, and the address keeps it", async ({ signIn }) => {
@@ -27,7 +29,9 @@ test.describe("a leader at the tile map", () => {
       .filter({ hasText: /[+−]\d+%/ })
       .first();
     await grown.hover();
-    await expect(leader.page.locator(".tile-say")).toContainText(/同比 [+−]\d+%（今年 \d+ 个月 .+ 万元，上年同期 \d+ 个月 .+ 万元）/);
+    await expect(leader.page.locator(".tile-say")).toContainText(
+      /同比 [+−]\d+%（今年 \d+ 个月 .+ 万元，上年同期 \d+ 个月 .+ 万元）/,
+    );
   });
 
   test("picks villages out: the others stay, dimmed, and can still be opened", async ({ signIn }) => {
@@ -68,15 +72,23 @@ test.describe("a leader at the tile map", () => {
     await expect(leader.page.getByText("2 / 136 村（居）")).toBeVisible();
   });
 
-  test("sees on the tiles what changed since last month, as the list beside them says", async ({ signIn }) => {
+  test("sees on the tiles what changed since last month, as the list beside them says", async ({
+    signIn,
+  }) => {
     const leader = await signIn("leader");
     await leader.open("/board?year=2016");
-    const reached = /\d+/.exec((await leader.page.getByText(/● \d+ 个村（居）达标/).textContent()) ?? "")?.[0];
+    const reached = /\d+/.exec(
+      (await leader.page.getByText(/● \d+ 个村（居）达标/).textContent()) ?? "",
+    )?.[0];
     expect(Number(reached)).toBeGreaterThan(0);
-    await expect(tiles(leader).filter({ has: leader.page.locator(".tile-pins", { hasText: "▲" }) })).toHaveCount(Number(reached));
+    await expect(
+      tiles(leader).filter({ has: leader.page.locator(".tile-pins", { hasText: "▲" }) }),
+    ).toHaveCount(Number(reached));
   });
 
-  test("without JavaScript filters by the button, and the signs and the list are there", async ({ signIn }) => {
+  test("without JavaScript filters by the button, and the signs and the list are there", async ({
+    signIn,
+  }) => {
     const leader = await signIn("leader", { javaScriptEnabled: false });
     await leader.open("/board?year=2016&tiles=gap");
     await leader.page.getByText("筛选村（居）").click();
@@ -89,7 +101,10 @@ test.describe("a leader at the tile map", () => {
 });
 
 const feature = (properties: object, geometry: object) => ({ type: "Feature", properties, geometry });
-const point = (longitude: number, latitude: number) => ({ type: "Point", coordinates: [longitude, latitude] });
+const point = (longitude: number, latitude: number) => ({
+  type: "Point",
+  coordinates: [longitude, latitude],
+});
 const square = (west: number, south: number) => ({
   type: "Polygon",
   coordinates: [[[west, south], [west + 0.08, south], [west + 0.08, south + 0.08], [west, south + 0.08], [west, south]]], // biome-ignore format: one ring a line
@@ -101,14 +116,19 @@ const invented = [
 ];
 
 async function bring(person: Person, features: object[] | string, datum = "wgs84") {
-  const text = typeof features === "string" ? features : JSON.stringify({ type: "FeatureCollection", features });
-  await person.page.locator("[name=file]").setInputFiles({ name: "虚构村界.geojson", mimeType: "application/geo+json", buffer: Buffer.from(text) });
+  const text =
+    typeof features === "string" ? features : JSON.stringify({ type: "FeatureCollection", features });
+  await person.page
+    .locator("[name=file]")
+    .setInputFiles({ name: "虚构村界.geojson", mimeType: "application/geo+json", buffer: Buffer.from(text) });
   await person.page.locator("[name=datum]").selectOption(datum);
   await person.page.getByRole("button", { name: /导入位置|Import locations/ }).click();
 }
 const refusal = (person: Person) => person.page.getByRole("main").getByRole("alert");
 
-test("an office brings a file of places: a bad one is refused by its feature, a good one is a map beside the tiles", async ({ signIn }) => {
+test("an office brings a file of places: a bad one is refused by its feature, a good one is a map beside the tiles", async ({
+  signIn,
+}) => {
   test.slow();
   const office = await signIn("office");
   await office.open("/board/map?year=2016");
@@ -121,7 +141,9 @@ test("an office brings a file of places: a bad one is refused by its feature, a 
   await bring(office, [...invented, feature({ code: "350212105999", name: "无此村" }, point(118.1, 24.8))]);
   await expect(refusal(office)).toContainText("第 4 个要素（350212105999 无此村）找不到对应的村（居）");
   await bring(office, [...invented.slice(0, 2), feature({ code: "350212105209" }, point(24.7, 118.1))]);
-  await expect(refusal(office)).toContainText("第 3 个要素（350212105209）的坐标 24.7, 118.1 不在 73–136°E、3–54°N 之内");
+  await expect(refusal(office)).toContainText(
+    "第 3 个要素（350212105209）的坐标 24.7, 118.1 不在 73–136°E、3–54°N 之内",
+  );
   await bring(office, '{"type":"FeatureCollection",\n"features":[}');
   await expect(refusal(office)).toContainText("第 2 行第 13 列");
 
@@ -137,7 +159,8 @@ test("an office brings a file of places: a bad one is refused by its feature, a 
   // The same switch colours both, the same filter dims both, and a shape says what its tile says.
   await office.page.getByRole("link", { name: "按差额" }).click();
   await expect(office.page).toHaveURL(/\/board\/map\?.*tiles=gap/);
-  const look = async (link: ReturnType<typeof shape>) => /gap-\w+/.exec((await link.getAttribute("class")) ?? "")?.[0];
+  const look = async (link: ReturnType<typeof shape>) =>
+    /gap-\w+/.exec((await link.getAttribute("class")) ?? "")?.[0];
   await expect.poll(() => look(shape(office, "军营"))).toBeTruthy();
   expect(await look(shape(office, "军营"))).toBe(await look(tile(office, "军营")));
   await shape(office, "军营").focus();
@@ -160,7 +183,9 @@ test("an office brings a file of places: a bad one is refused by its feature, a 
   await leader.expectAccessible();
 });
 
-test("on a phone the map scrolls in itself, and without JavaScript a file is brought all the same", async ({ signIn }) => {
+test("on a phone the map scrolls in itself, and without JavaScript a file is brought all the same", async ({
+  signIn,
+}) => {
   const office = await signIn("office", { viewport: { width: 360, height: 740 }, javaScriptEnabled: false });
   await office.open("/board/map/import");
   await office.expectFits();

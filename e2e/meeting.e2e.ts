@@ -36,7 +36,8 @@ async function report(clerk: Person, project: string, progress: string) {
   await clerk.page.waitForURL(/done=saved/);
 }
 
-const item = (person: Person, name: string) => person.page.getByRole("navigation", { name: "议程" }).getByRole("link", { name });
+const item = (person: Person, name: string) =>
+  person.page.getByRole("navigation", { name: "议程" }).getByRole("link", { name });
 const box = (person: Person) => person.page.locator("textarea[name=text]");
 const screen = (person: Person) => person.page.getByRole("region").first();
 
@@ -140,7 +141,9 @@ test("a leader holds a meeting: figures stand still, a comment is typed on the s
   await expect(clerk.page.getByRole("button", { name: "结束会议并定稿" })).toHaveCount(0);
 });
 
-test("without JavaScript, on a phone: started, stepped by links, commented, ended; another town finds nothing", async ({ signIn }) => {
+test("without JavaScript, on a phone: started, stepped by links, commented, ended; another town finds nothing", async ({
+  signIn,
+}) => {
   const office = await signIn("office", { javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
   await office.open("/board/meetings?node=350212106000");
   await office.expectFits();

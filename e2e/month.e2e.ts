@@ -2,8 +2,8 @@ import { demonstration } from "../playwright.config.ts";
 import { expect, type Person, test } from "./app.ts";
 import { ownServer } from "./own-server.ts";
 
-// The days around a deadline, on a server whose clock is moved: in the demonstration 莲花镇 has not handed December in, 大同街道 has,
-// and five towns have it open or back on 6 January.
+// The days around a deadline, on a server whose clock is moved: in the demonstration 莲花镇 has not handed
+// December in, 大同街道 has, and five towns have it open or back on 6 January.
 
 /** The heading of a page, without opening it. */
 async function headingOf(person: Person, path: string): Promise<string> {
@@ -12,7 +12,8 @@ async function headingOf(person: Person, path: string): Promise<string> {
   const [, heading = ""] = /<h1[^>]*>(.*?)<\/h1>/s.exec(await answer.text()) ?? [];
   return heading.replace(/<[^>]+>/g, "");
 }
-const textOf = async (person: Person, path: string) => (await (await person.page.request.get(path)).text()).replace(/<[^>]+>/g, "");
+const textOf = async (person: Person, path: string) =>
+  (await (await person.page.request.get(path)).text()).replace(/<[^>]+>/g, "");
 
 /** Pages that are about a month, and those that are about a year. */
 const ofMonth = ["/", "/income", "/intake"];
@@ -26,7 +27,8 @@ test("before and after a deadline every page opens on the month that is at work"
     return person;
   };
   const expectMonth = async (person: Person, year: string, month: string) => {
-    for (const path of ofMonth) expect(await headingOf(person, path), path).toMatch(new RegExp(`${year}(-| 年 ?|年)${month}`));
+    for (const path of ofMonth)
+      expect(await headingOf(person, path), path).toMatch(new RegExp(`${year}(-| 年 ?|年)${month}`));
   };
   const expectYear = async (person: Person, year: string) => {
     for (const path of ofYear) expect(await headingOf(person, path), path).toContain(year);
@@ -36,13 +38,17 @@ test("before and after a deadline every page opens on the month that is at work"
     await server.start(day);
   };
   try {
-    // 3 January: a clerk who clicks anywhere enters December; what is no month, or none yet, is not another one.
+    // 3 January: a clerk who clicks anywhere enters December; what is no month, or none yet, is not another
+    // one.
     let [clerk, office] = [await at("lianhua"), await at("office")];
     await expectMonth(clerk, "2016", "12");
     await expectYear(clerk, "2016");
     await expectYear(office, "2016");
     await clerk.open("/");
-    await clerk.page.getByRole("navigation", { name: "菜单" }).getByRole("link", { name: "收入", exact: true }).click();
+    await clerk.page
+      .getByRole("navigation", { name: "菜单" })
+      .getByRole("link", { name: "收入", exact: true })
+      .click();
     await expect(clerk.page.locator("input[type=month]")).toHaveValue("2016-12");
     const month = clerk.page.getByRole("navigation", { name: "月份" });
     await month.getByRole("link", { name: /2017-01/ }).click();
@@ -52,7 +58,9 @@ test("before and after a deadline every page opens on the month that is at work"
     await clerk.expectAccessible();
     for (const asked of ["2016-13", "2017-02", "nonsense"])
       for (const path of ["/", "/income", "/income/new", "/intake"])
-        expect((await clerk.page.request.get(`${path}?month=${asked}`)).status(), `${path} ${asked}`).toBe(404);
+        expect((await clerk.page.request.get(`${path}?month=${asked}`)).status(), `${path} ${asked}`).toBe(
+          404,
+        );
     expect(await textOf(office, "/funding")).toContain("12 月");
     expect(await textOf(office, "/filing")).toContain("2016-12");
 
@@ -64,7 +72,8 @@ test("before and after a deadline every page opens on the month that is at work"
     await expectYear(office, "2016");
     expect(await textOf(clerk, "/")).toContain("已过截止日 1 天");
 
-    // 10 February: December is still the first in 莲花; 大同 has filed it, so headline and rows are about January.
+    // 10 February: December is still the first in 莲花; 大同 has filed it, so headline and rows are about
+    // January.
     await comeBackOn("2017-02-10");
     const filed = await at("datong");
     [clerk, office] = [await at("lianhua"), await at("office")];
@@ -83,7 +92,9 @@ test("before and after a deadline every page opens on the month that is at work"
 
     // A past month's desk shows that month's lights: what was reported is not silent.
     await filed.open("/?month=2016-12");
-    await expect(filed.page.locator("main li").filter({ hasText: "已报" }).filter({ hasText: "○ 未报" })).toHaveCount(0);
+    await expect(
+      filed.page.locator("main li").filter({ hasText: "已报" }).filter({ hasText: "○ 未报" }),
+    ).toHaveCount(0);
   } finally {
     await server.remove();
   }

@@ -5,11 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * A server of a story's own, on a demonstration database that outlives it: for what happens when a server goes and comes back.
- * @param today the day that its clock stands on, the demonstration's own unless given; it may come back on another
+ * A server of a story's own, on a demonstration database that outlives it: for what happens when a server
+ * goes and comes back.
+ * @param today the day that its clock stands on, the demonstration's own unless given; it may come back on
+ * another
  * @param settings what else it is told, from the folder that goes with it
  */
-export async function ownServer(port: number, today?: string, settings: (folder: string) => Record<string, string> = () => ({})) {
+export async function ownServer(
+  port: number,
+  today?: string,
+  settings: (folder: string) => Record<string, string> = () => ({}),
+) {
   const folder = mkdtempSync(join(tmpdir(), "guatu-own-"));
   const origin = `http://localhost:${port}`;
   const env = {
@@ -41,7 +47,10 @@ export async function ownServer(port: number, today?: string, settings: (folder:
     file: env.DATABASE_URL,
     /** What an operator's command says of its database, and the code that it ends with. */
     async command(...parts: string[]): Promise<{ said: string; code: number | null }> {
-      const child = spawn(process.execPath, ["bin/guatu.ts", ...parts], { env, stdio: ["ignore", "pipe", "pipe"] });
+      const child = spawn(process.execPath, ["bin/guatu.ts", ...parts], {
+        env,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
       let said = "";
       for (const stream of [child.stdout, child.stderr])
         stream.on("data", (text) => {

@@ -5,23 +5,35 @@ import { expect, type Person, test } from "./app.ts";
 async function printed(person: Person, link: ReturnType<Person["page"]["getByRole"]>, language = "zh-CN") {
   const href = (await link.getAttribute("href")) ?? "";
   const response = await person.page.request.get(href, { headers: { "accept-language": language } });
-  expect(response.headers()).toMatchObject({ "content-type": "application/pdf", "cache-control": "no-store" });
+  expect(response.headers()).toMatchObject({
+    "content-type": "application/pdf",
+    "cache-control": "no-store",
+  });
   expect(response.headers()["content-disposition"]).toMatch(/^inline; filename="guatu-/);
-  expect(response.headers()["content-security-policy"], "the browser's own viewer may show it").toContain("object-src 'self'");
+  expect(response.headers()["content-security-policy"], "the browser's own viewer may show it").toContain(
+    "object-src 'self'",
+  );
   const pdf = readPdf(await response.body());
   const said = pdf.pages[0]?.texts.map(({ text }) => text).join("\n") ?? "";
-  const [, seq = "", head = ""] = /(?:审计序号|Audit no\.) (\d+) · (?:校验码|checksum) ([0-9a-f]{12})/.exec(said) ?? [];
+  const [, seq = "", head = ""] =
+    /(?:审计序号|Audit no\.) (\d+) · (?:校验码|checksum) ([0-9a-f]{12})/.exec(said) ?? [];
   return { pdf, said, seq, head };
 }
 
 const verdict = (person: Person) => person.page.getByRole("status");
 
-test("a leader prints the board's A3 chart as of a past day, and a phone without an account verifies its head", async ({ signIn, stranger }) => {
+test("a leader prints the board's A3 chart as of a past day, and a phone without an account verifies its head", async ({
+  signIn,
+  stranger,
+}) => {
   const leader = await signIn("leader");
   await leader.open("/board?year=2016&asOf=2016-11-30");
   const income = await leader.page.locator(".kpi-number").nth(1).locator("a").textContent();
   await leader.page.locator("summary", { hasText: "打印" }).click();
-  const { pdf, said, seq, head } = await printed(leader, leader.page.getByRole("link", { name: "A3", exact: true }));
+  const { pdf, said, seq, head } = await printed(
+    leader,
+    leader.page.getByRole("link", { name: "A3", exact: true }),
+  );
   expect(pdf.pages.length).toBeGreaterThan(1);
   expect(said).toContain("同安区 2016 年村级集体经济挂图作战图");
   expect(said).toContain("数据日期：2016-11-30");
@@ -70,7 +82,9 @@ test("the trail names the print, who made it and of which day", async ({ signIn 
   await expect(row).toContainText("同安区 A0");
 });
 
-test("a village's card and a project's sheet come on one page each, on the day that is shown", async ({ signIn }) => {
+test("a village's card and a project's sheet come on one page each, on the day that is shown", async ({
+  signIn,
+}) => {
   const clerk = await signIn("lianhua");
   await clerk.open("/villages?node=350212105000");
   await clerk.page.getByRole("link", { name: "白交祠" }).first().click();
@@ -89,7 +103,10 @@ test("a village's card and a project's sheet come on one page each, on the day t
   expect(sheet.said).toContain("2016-10-31");
 });
 
-test("without an account a print asks to sign in first, and a town gets no paper of another", async ({ stranger, signIn }) => {
+test("without an account a print asks to sign in first, and a town gets no paper of another", async ({
+  stranger,
+  signIn,
+}) => {
   const nobody = await stranger();
   await nobody.open("/print/board?size=A3");
   await expect(nobody.page).toHaveURL(/\/login\?next=%2Fprint%2Fboard%3Fsize%3DA3/);
@@ -97,17 +114,31 @@ test("without an account a print asks to sign in first, and a town gets no paper
   expect((await clerk.page.request.get("/print/board?node=350212106000")).status()).toBe(404);
   expect((await clerk.page.request.get("/print/board?size=A9")).status()).toBe(400);
   expect((await clerk.page.request.get("/print/poster?node=350212106000")).status()).toBe(404);
-  expect(readPdf(await (await clerk.page.request.get("/print/poster?size=A0")).body()).pages.map((page) => Math.round(page.width))).toEqual([1189]);
+  expect(
+    readPdf(await (await clerk.page.request.get("/print/poster?size=A0")).body()).pages.map((page) =>
+      Math.round(page.width),
+    ),
+  ).toEqual([1189]);
   // Nothing is printed, and remembered, for a program that only looks ahead.
   expect((await clerk.page.request.head("/print/board")).status()).toBe(503);
-  expect((await clerk.page.request.get("/print/board", { headers: { "sec-purpose": "prefetch;prerender" } })).status()).toBe(503);
+  expect(
+    (
+      await clerk.page.request.get("/print/board", { headers: { "sec-purpose": "prefetch;prerender" } })
+    ).status(),
+  ).toBe(503);
 });
 
-test("in English, without JavaScript: the menu opens, the chart and the verification read in English", async ({ signIn }) => {
+test("in English, without JavaScript: the menu opens, the chart and the verification read in English", async ({
+  signIn,
+}) => {
   const leader = await signIn("leader", { locale: "en-GB", javaScriptEnabled: false });
   await leader.open("/board?year=2016");
   await leader.page.locator("summary", { hasText: "Print" }).click();
-  const { said, seq, head } = await printed(leader, leader.page.getByRole("link", { name: "A4", exact: true }), "en-GB");
+  const { said, seq, head } = await printed(
+    leader,
+    leader.page.getByRole("link", { name: "A4", exact: true }),
+    "en-GB",
+  );
   expect(said).toContain("Operating income of the villages");
   await leader.open("/verify");
   await leader.page.getByLabel("Audit number").fill(seq);

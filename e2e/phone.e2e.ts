@@ -1,6 +1,7 @@
 import { type Account, expect, type Person, test } from "./app.ts";
 
-// A phone of 360 × 740 px: what somebody came for stands in the first screen, and a thumb hits what it aims at.
+// A phone of 360 × 740 px: what somebody came for stands in the first screen, and a thumb hits what it aims
+// at.
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
@@ -29,12 +30,14 @@ async function expectInFirstScreen({ page }: Person, path: string, selector: str
 
 /** What can be pressed above the figures is at least 44 px high. */
 async function expectThumbs({ page }: Person, path: string) {
-  const small = await page.locator("main header :is(a.chip, .button, summary), .views > a, .filters-fold > label").evaluateAll((all) =>
-    all.flatMap((each) => {
-      const { width, height } = each.getBoundingClientRect();
-      return height > 0 && (height < 44 || width < 44) ? [`${each.textContent} ${width} × ${height}`] : [];
-    }),
-  );
+  const small = await page
+    .locator("main header :is(a.chip, .button, summary), .views > a, .filters-fold > label")
+    .evaluateAll((all) =>
+      all.flatMap((each) => {
+        const { width, height } = each.getBoundingClientRect();
+        return height > 0 && (height < 44 || width < 44) ? [`${each.textContent} ${width} × ${height}`] : [];
+      }),
+    );
   expect(small, path).toEqual([]);
 }
 
@@ -51,11 +54,18 @@ for (const locale of ["zh-CN", "en-GB"]) {
   });
 }
 
-test("villages below the line and reds come before the map, and the filing table opens at the month that is judged", async ({ signIn }) => {
+test("villages below the line and reds come before the map, and the filing table opens at the month that is judged", async ({
+  signIn,
+}) => {
   const leader = await signIn("leader", phone);
   await leader.open("/board");
-  const top = async (name: string) => (await leader.page.getByRole("heading", { name, exact: true }).boundingBox())?.y ?? 0;
-  const [below, reds, map] = [await top("未达标的村（居）"), await top("红灯优先"), await top("村（居）收入档次")];
+  const top = async (name: string) =>
+    (await leader.page.getByRole("heading", { name, exact: true }).boundingBox())?.y ?? 0;
+  const [below, reds, map] = [
+    await top("未达标的村（居）"),
+    await top("红灯优先"),
+    await top("村（居）收入档次"),
+  ];
   expect(below).toBeLessThan(map);
   expect(reds).toBeLessThan(map);
 
@@ -69,7 +79,9 @@ test("villages below the line and reds come before the map, and the filing table
   }
 });
 
-test("what a page can do besides stands behind one button, and how it is seen behind one line", async ({ signIn }) => {
+test("what a page can do besides stands behind one button, and how it is seen behind one line", async ({
+  signIn,
+}) => {
   const clerk = await signIn("lianhua", { ...phone, javaScriptEnabled: false });
   await clerk.open("/income");
   await expect(clerk.page.getByRole("link", { name: "登记一笔" })).toBeHidden();

@@ -1,6 +1,7 @@
 import { expect, type Person, test } from "./app.ts";
 
-// A town's afternoon with its projects. Every story makes a project of its own in 莲花镇; the demonstration stands on 2016-12-31.
+// A town's afternoon with its projects. Every story makes a project of its own in 莲花镇; the demonstration
+// stands on 2016-12-31.
 
 const fill = async (person: Person, fields: Record<string, string>) => {
   for (const [name, value] of Object.entries(fields)) {
@@ -36,7 +37,9 @@ async function makeProject(person: Person, name: string): Promise<string> {
   return new URL(person.page.url()).pathname;
 }
 
-test("a clerk enters a project, reports its month from the desk with the light in view, and the leader sees the same light", async ({ signIn }) => {
+test("a clerk enters a project, reports its month from the desk with the light in view, and the leader sees the same light", async ({
+  signIn,
+}) => {
   test.slow();
   const clerk = await signIn("lianhua");
   const path = await makeProject(clerk, "故事甲农产品仓");
@@ -49,7 +52,9 @@ test("a clerk enters a project, reports its month from the desk with the light i
   await clerk.page.waitForURL(/report\?month=2016-12/);
   await expect(clerk.page.getByRole("main")).toContainText("66.67%");
   await fill(clerk, { progress: "40" });
-  await expect(clerk.page.getByText("按计划应完成 66.67%，实际 40%，落后 26.67 个百分点").first()).toBeVisible();
+  await expect(
+    clerk.page.getByText("按计划应完成 66.67%，实际 40%，落后 26.67 个百分点").first(),
+  ).toBeVisible();
   await clerk.expectAccessible();
 
   // Warning without a reason, and a phase without its evidence, are refused; nothing typed is lost.
@@ -86,7 +91,9 @@ test("a clerk enters a project, reports its month from the desk with the light i
   await expect(leader.page.getByRole("link", { name: /填报/ })).toHaveCount(0);
 });
 
-test("two report the same month: the second sees the first one's values, keeps what was typed and decides", async ({ signIn }) => {
+test("two report the same month: the second sees the first one's values, keeps what was typed and decides", async ({
+  signIn,
+}) => {
   const clerk = await signIn("lianhua");
   const path = await makeProject(clerk, "故事乙停车场");
   const office = await signIn("office");
@@ -123,7 +130,9 @@ test("a lost connection loses nothing and saves once", async ({ signIn }) => {
   await expect(clerk.page.getByText("已更正")).toHaveCount(0);
 });
 
-test("a session that ended meanwhile returns to the form after signing in, with the draft", async ({ signIn }) => {
+test("a session that ended meanwhile returns to the form after signing in, with the draft", async ({
+  signIn,
+}) => {
   const clerk = await signIn("lianhua");
   const path = await makeProject(clerk, "故事丁厂房");
   await clerk.open(`${path}/report?month=2016-12`);
@@ -142,7 +151,9 @@ test("a session that ended meanwhile returns to the form after signing in, with 
   await clerk.page.waitForURL(/done=saved/);
 });
 
-test("without JavaScript: preview, refusal that keeps what was typed, evidence, saving", async ({ signIn }) => {
+test("without JavaScript: preview, refusal that keeps what was typed, evidence, saving", async ({
+  signIn,
+}) => {
   const path = await makeProject(await signIn("lianhua"), "故事戊民宿");
   const clerk = await signIn("lianhua", { javaScriptEnabled: false });
   await clerk.open(`${path}/report?month=2016-12`);
@@ -171,7 +182,9 @@ test("an edit is kept field by field, and a plan revision beside the first", asy
   await fill(clerk, { owner: "镇长" });
   await save(clerk);
   await expect(clerk.done()).toBeVisible();
-  await expect(clerk.page.getByRole("listitem").filter({ hasText: "修改项目" })).toContainText(/责任人分管副镇长→镇长/);
+  await expect(clerk.page.getByRole("listitem").filter({ hasText: "修改项目" })).toContainText(
+    /责任人分管副镇长→镇长/,
+  );
   await clerk.open(`${path}/plan`);
   await clerk.expectAccessible();
   await fill(clerk, { "plan.operating.on": "2017-03-20", reason: "雨季顺延" });
@@ -209,11 +222,25 @@ test("the office pauses a project, resumes it, ends it and takes the ending back
   await expect(office.page.getByRole("main")).not.toContainText("✕ 已终止");
 });
 
-test("in English on a phone of 360 px every page fits and a report is made with the thumb", async ({ signIn }) => {
+test("in English on a phone of 360 px every page fits and a report is made with the thumb", async ({
+  signIn,
+}) => {
   test.slow();
-  const clerk = await signIn("lianhua", { viewport: { width: 360, height: 740 }, locale: "en-US", hasTouch: true, isMobile: true });
+  const clerk = await signIn("lianhua", {
+    viewport: { width: 360, height: 740 },
+    locale: "en-US",
+    hasTouch: true,
+    isMobile: true,
+  });
   const path = await makeProject(clerk, "故事庚冷库");
-  for (const page of ["/", "/projects", path, `${path}/edit`, `${path}/plan`, `${path}/report?month=2016-12`]) {
+  for (const page of [
+    "/",
+    "/projects",
+    path,
+    `${path}/edit`,
+    `${path}/plan`,
+    `${path}/report?month=2016-12`,
+  ]) {
     await clerk.open(page);
     await clerk.expectFits();
     await clerk.expectAccessible();
@@ -227,7 +254,9 @@ test("in English on a phone of 360 px every page fits and a report is made with 
   await expect(clerk.done()).toContainText("Saved");
 });
 
-test("the register is found by Chinese, pinyin, initials and a village, told apart when empty, and kept in the URL", async ({ signIn }) => {
+test("the register is found by Chinese, pinyin, initials and a village, told apart when empty, and kept in the URL", async ({
+  signIn,
+}) => {
   const clerk = await signIn("lianhua");
   await makeProject(clerk, "故事辛观景台");
   for (const words of ["观景台", "guanjingtai", "gjt"]) {

@@ -2,9 +2,12 @@ import Database from "better-sqlite3";
 import { expect, test } from "./app.ts";
 import { ownServer } from "./own-server.ts";
 
-// RELIABILITY R13, through the pages: a built server loads its modules otherwise than a test of a command does.
+// RELIABILITY R13, through the pages: a built server loads its modules otherwise than a test of a command
+// does.
 
-test("what people did through the pages is what the log says, row by row; what was done past them is named", async ({ stranger }) => {
+test("what people did through the pages is what the log says, row by row; what was done past them is named", async ({
+  stranger,
+}) => {
   const own = await ownServer(4387);
   try {
     const clerk = await stranger();
@@ -38,7 +41,9 @@ test("what people did through the pages is what the log says, row by row; what w
     past.prepare("UPDATE person SET role = 'admin' WHERE username = 'lianhua'").run();
     past.close();
     const changed = await own.command("audit", "verify", "--json");
-    expect(JSON.parse(changed.said).figures.differences).toMatchObject([{ table: "person", column: "role", expected: "town", found: "admin" }]);
+    expect(JSON.parse(changed.said).figures.differences).toMatchObject([
+      { table: "person", column: "role", expected: "town", found: "admin" },
+    ]);
     expect(changed.code).toBe(1);
   } finally {
     await own.remove();

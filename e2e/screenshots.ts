@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { chromium, type Page } from "@playwright/test";
 import ExcelJS from "exceljs";
 
-// The pictures of the README: node e2e/screenshots.ts http://localhost:3210, of a demonstration that nobody has written into.
+// The pictures of the README: node e2e/screenshots.ts http://localhost:3210, of a demonstration that nobody
+// has written into.
 const origin = process.argv[2] ?? "http://localhost:3210";
 const folder = "docs/screenshots";
 
@@ -13,7 +14,12 @@ const browser = await chromium.launch({
 });
 
 async function signedIn(account: string, width: number, height: number, locale: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height }, locale, timezoneId: "Asia/Shanghai", reducedMotion: "reduce" });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale,
+    timezoneId: "Asia/Shanghai",
+    reducedMotion: "reduce",
+  });
   const page = await context.newPage();
   await page.goto(`${origin}/login`);
   await page.locator("#username").fill(account);

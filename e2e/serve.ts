@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-// A server for the stories: node e2e/serve.ts demonstration|founded PORT, on a fresh database that goes when it stops.
+// A server for the stories: node e2e/serve.ts demonstration|founded PORT, on a fresh database that goes when
+// it stops.
 const [, , kind, port = "3210"] = process.argv;
 const folder = mkdtempSync(join(tmpdir(), "guatu-e2e-"));
 const env = {
@@ -16,9 +17,12 @@ const env = {
   GUATU_ORIGIN: `http://localhost:${port}`,
 };
 
-const run = (script: string, ...parts: string[]): ChildProcess => spawn(process.execPath, [script, ...parts], { env, stdio: "inherit" });
+const run = (script: string, ...parts: string[]): ChildProcess =>
+  spawn(process.execPath, [script, ...parts], { env, stdio: "inherit" });
 const finished = (child: ChildProcess) =>
-  new Promise<void>((resolve, reject) => child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`exit ${code}`)))));
+  new Promise<void>((resolve, reject) =>
+    child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`exit ${code}`)))),
+  );
 
 if (kind === "demonstration") await finished(run("bin/guatu.ts", "init", "--demo"));
 else {

@@ -1,8 +1,9 @@
 import { chanceOf } from "../lib/demo/random.ts";
 import { expect, test } from "./app.ts";
 
-// UX 18: every number opens its rows. Of all the figures on the boards' pages fifty are drawn by a seed that does not change: each is a
-// link, stands in a row that is itself the record, heads the rows that it sums, or has the way to them beside it.
+// UX 18: every number opens its rows. Of all the figures on the boards' pages fifty are drawn by a seed that
+// does not change: each is a link, stands in a row that is itself the record, heads the rows that it sums, or
+// has the way to them beside it.
 
 const pages = [
   "/board",
@@ -19,7 +20,9 @@ const drawn = 50;
 
 type Figure = { page: string; text: string; heading: string; href: string | null; traced: boolean };
 
-test("fifty figures drawn by lot from the boards' pages open their rows, fifty of fifty", async ({ signIn }) => {
+test("fifty figures drawn by lot from the boards' pages open their rows, fifty of fifty", async ({
+  signIn,
+}) => {
   test.slow();
   const auditor = await signIn("auditor", { javaScriptEnabled: false });
   const figures: Figure[] = [];
@@ -41,31 +44,48 @@ test("fifty figures drawn by lot from the boards' pages open their rows, fifty o
   }
 });
 
-/** Every figure of the page below its head: a text that is a number, or says one with its measure; no day, code or scale of a legend. */
+/**
+ * Every figure of the page below its head: a text that is a number, or says one with its measure; no day,
+ * code or scale of a legend.
+ */
 function figuresHere(): Omit<Figure, "page">[] {
   const found: Omit<Figure, "page">[] = [];
   for (const details of document.querySelectorAll("details")) details.open = true;
-  const walker = document.createTreeWalker(document.querySelector("main") ?? document.body, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(
+    document.querySelector("main") ?? document.body,
+    NodeFilter.SHOW_TEXT,
+  );
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     const text = walker.currentNode.textContent?.trim() ?? "";
     if (
       !element?.checkVisibility() ||
-      element.closest("script, style, svg, select, form, nav, th, h1, caption, .sr-only, summary, .heat-scale, .legend-swatch, .chip")
+      element.closest(
+        "script, style, svg, select, form, nav, th, h1, caption, .sr-only, summary, .heat-scale, .legend-swatch, .chip",
+      )
     )
       continue;
-    const plain = text.replace(/\d{4}[-/年]\d{1,2}([-/月]\d{1,2})?( ?\d\d:\d\d)?|\d{1,2}月|\d{4} ?年?$|[村区]-\d+|\d{12}/g, "");
+    const plain = text.replace(
+      /\d{4}[-/年]\d{1,2}([-/月]\d{1,2})?( ?\d\d:\d\d)?|\d{1,2}月|\d{4} ?年?$|[村区]-\d+|\d{12}/g,
+      "",
+    );
     if (!/(^|[^\w-])[+−]?\d[\d,]*(\.\d+)?( ?[%个项村笔万元亿]|$|\/)/.test(plain)) continue;
     let link = element.closest("a[href]");
     const rows = "tr, li, dd, p, .kpi, [role=note]";
-    for (let row = element.closest(rows); row && !link; row = row.parentElement?.closest(rows) ?? null) link = row.querySelector("a[href]");
+    for (let row = element.closest(rows); row && !link; row = row.parentElement?.closest(rows) ?? null)
+      link = row.querySelector("a[href]");
     const head = element.closest("header, h2, .sheet-head");
     const heads = head?.closest("section")?.querySelector("tbody a[href], ul a[href], .tiles a[href]");
     const trace = link ?? heads ?? null;
     // A revision of a target is its own record, with person, instant and reason beside it.
     const record = element.closest("#targets li");
     const heading = element.closest("section")?.querySelector("h2")?.textContent ?? "";
-    found.push({ text, heading, href: trace?.getAttribute("href") ?? null, traced: trace !== null || record !== null });
+    found.push({
+      text,
+      heading,
+      href: trace?.getAttribute("href") ?? null,
+      traced: trace !== null || record !== null,
+    });
   }
   return found;
 }

@@ -25,7 +25,9 @@ test("a month back and forth on board, months, villages, funding and receipts", 
   await expect(page.locator(".head-beside")).toContainText("12 月 已报 136/136");
 });
 
-test("the line says day, basis, rows and unit, and follows what is chosen in its panel", async ({ signIn }) => {
+test("the line says day, basis, rows and unit, and follows what is chosen in its panel", async ({
+  signIn,
+}) => {
   const leader = await signIn("leader");
   const { page } = leader;
   await leader.open("/board/ranking");

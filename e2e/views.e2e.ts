@@ -5,7 +5,9 @@ const table = (person: Person) => person.page.getByRole("table").first();
 const numberIn = (text: string | null) => Number(/\d+/.exec(text ?? "")?.[0]);
 
 test.describe("月度热力表", () => {
-  test("a leader sees every village in every month, picks those behind, and opens the postings of a cell", async ({ signIn }) => {
+  test("a leader sees every village in every month, picks those behind, and opens the postings of a cell", async ({
+    signIn,
+  }) => {
     const leader = await signIn("leader");
     await leader.open("/board?year=2015");
     await leader.page.getByRole("link", { name: "月度热力表" }).click();
@@ -24,7 +26,9 @@ test.describe("月度热力表", () => {
     const row = table(leader).locator("tbody tr:not(.subtotal)").first();
     await expect(row.locator("td").nth(12)).toContainText("▽"); // its sum to date; the cells have the colour of their own amount
     await row.locator("td").nth(11).getByRole("link").click();
-    await expect(leader.page).toHaveURL(/\/income\/postings\?node=350212105\d{3}&from=2015-12&to=2015-12&countedBy=strict/);
+    await expect(leader.page).toHaveURL(
+      /\/income\/postings\?node=350212105\d{3}&from=2015-12&to=2015-12&countedBy=strict/,
+    );
   });
 
   test("its total is the board's, and a month nobody has to report yet is empty", async ({ signIn }) => {
@@ -37,7 +41,9 @@ test.describe("月度热力表", () => {
     });
     await leader.open("/board/heat?year=2016&asOf=2016-06-30");
     await expect(leader.page.getByRole("note").filter({ hasText: "历史快照" })).toBeVisible();
-    await expect(table(leader).locator("tbody tr:not(.subtotal)").first().locator("td").nth(6)).toHaveText("");
+    await expect(table(leader).locator("tbody tr:not(.subtotal)").first().locator("td").nth(6)).toHaveText(
+      "",
+    );
   });
 
   test("header and village stay while the table scrolls", async ({ signIn }) => {
@@ -57,7 +63,9 @@ test.describe("月度热力表", () => {
   });
 });
 
-test("甘特图 shows the plan against what happened, by town and by phase, and its days as a table", async ({ signIn }) => {
+test("甘特图 shows the plan against what happened, by town and by phase, and its days as a table", async ({
+  signIn,
+}) => {
   const leader = await signIn("leader");
   await leader.open("/board/gantt");
   const bars = leader.page.getByRole("img", { name: /现处/ });
@@ -126,12 +134,20 @@ for (const locale of ["zh-CN", "en-GB"]) {
     for (const path of views) {
       await desk.open(path);
       await desk.expectFits();
-      await expect(desk.page.locator("main")).not.toContainText(/\b(heat|gantt|phaseWall|ranking|viewHead)\.\w/);
-      if (locale === "en-GB") await expect(desk.page.getByRole("navigation", { name: "Views of the board" })).toBeVisible();
+      await expect(desk.page.locator("main")).not.toContainText(
+        /\b(heat|gantt|phaseWall|ranking|viewHead)\.\w/,
+      );
+      if (locale === "en-GB")
+        await expect(desk.page.getByRole("navigation", { name: "Views of the board" })).toBeVisible();
       await desk.open(ofTown(path));
       await desk.expectAccessible();
     }
-    const phone = await signIn("leader", { locale, viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    const phone = await signIn("leader", {
+      locale,
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+    });
     for (const path of views) {
       await phone.open(path);
       await phone.expectFits();

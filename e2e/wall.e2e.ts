@@ -3,8 +3,8 @@ import { connect } from "node:net";
 import { expect, Person, test } from "./app.ts";
 import { ownServer } from "./own-server.ts";
 
-// A wall in a meeting room: who opens it, what turns, what it does when something is saved, when its link is stopped, when the
-// server goes away.
+// A wall in a meeting room: who opens it, what turns, what it does when something is saved, when its link is
+// stopped, when the server goes away.
 
 const which = (wall: Person) => wall.page.locator(".wall-which");
 const cards = (wall: Person) => wall.page.locator(".wall-card");
@@ -36,11 +36,15 @@ async function report(clerk: Person, project: string, progress: string) {
 
 /** Steps to the scene of a name. */
 async function turnTo(wall: Person, name: string) {
-  for (let turns = 0; turns < 20 && !(await which(wall).textContent())?.includes(name); turns++) await wall.page.keyboard.press("ArrowRight");
+  for (let turns = 0; turns < 20 && !(await which(wall).textContent())?.includes(name); turns++)
+    await wall.page.keyboard.press("ArrowRight");
   await expect(which(wall)).toContainText(name);
 }
 
-test("a screen opens by its link, shows what a town saves within moments, and goes out when it is stopped", async ({ signIn, stranger }) => {
+test("a screen opens by its link, shows what a town saves within moments, and goes out when it is stopped", async ({
+  signIn,
+  stranger,
+}) => {
   const office = await signIn("office");
   const link = await makeScreen(office, "故事会议室");
   await office.open("/screens");
@@ -54,8 +58,12 @@ test("a screen opens by its link, shows what a town saves within moments, and go
   await expect(wall.page.locator(".wall-link-live")).toHaveText("● 实时");
   const cookie = (await wall.page.context().cookies()).find((each) => each.name === "guatu_screen");
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/wall" });
-  expect((await wall.page.request.get("/wall/data?node=350200000000")).status(), "nothing above its area").toBe(404);
-  for (const path of ["/board", "/projects", "/screens"]) expect((await wall.page.request.get(path)).url(), path).toContain("/login");
+  expect(
+    (await wall.page.request.get("/wall/data?node=350200000000")).status(),
+    "nothing above its area",
+  ).toBe(404);
+  for (const path of ["/board", "/projects", "/screens"])
+    expect((await wall.page.request.get(path)).url(), path).toContain("/login");
   await office.open("/screens");
   await expect(office.page.getByRole("row").filter({ hasText: "故事会议室" })).not.toContainText("从未打开");
 
@@ -69,25 +77,40 @@ test("a screen opens by its link, shows what a town saves within moments, and go
     .first();
   const project = (await behind.locator("b").first().textContent()) ?? "";
   const progress = 1 + Number(/实际 (\d+)/.exec((await behind.textContent()) ?? "")?.[1]);
-  const marked = await wall.page.evaluateHandle(() => document.documentElement.appendChild(document.createElement("i")));
+  const marked = await wall.page.evaluateHandle(() =>
+    document.documentElement.appendChild(document.createElement("i")),
+  );
   await report(clerk, project, String(progress));
   const saved = Date.now();
-  await expect.poll(() => cards(wall).filter({ hasText: project }).first().textContent(), { intervals: [50] }).toContain(`实际 ${progress}%`);
-  test.info().annotations.push({ type: "saved to shown", description: `${Date.now() - saved} ms after the clerk's page came back` });
+  await expect
+    .poll(() => cards(wall).filter({ hasText: project }).first().textContent(), { intervals: [50] })
+    .toContain(`实际 ${progress}%`);
+  test.info().annotations.push({
+    type: "saved to shown",
+    description: `${Date.now() - saved} ms after the clerk's page came back`,
+  });
   expect(await marked.evaluate((mark) => mark.isConnected), "without a reload").toBe(true);
 
   office.page.on("dialog", (dialog) => dialog.accept());
-  await office.page.getByRole("row").filter({ hasText: "故事会议室" }).getByRole("button", { name: "停用" }).click();
+  await office.page
+    .getByRole("row")
+    .filter({ hasText: "故事会议室" })
+    .getByRole("button", { name: "停用" })
+    .click();
   await expect(office.done()).toBeVisible();
   await expect(wall.heading()).toHaveText("此大屏已停用");
   await expect(cards(wall)).toHaveCount(0);
-  for (const path of ["/wall/data", "/wall/events"]) expect((await wall.page.request.get(path)).status(), path).toBe(401);
+  for (const path of ["/wall/data", "/wall/events"])
+    expect((await wall.page.request.get(path)).status(), path).toBe(401);
   await wall.expectAccessible();
   await wall.open(link);
   await expect(wall.heading()).toHaveText("此大屏已停用");
 });
 
-test("whoever reads boards opens the wall of their own area; nobody else does", async ({ signIn, stranger }) => {
+test("whoever reads boards opens the wall of their own area; nobody else does", async ({
+  signIn,
+  stranger,
+}) => {
   const leader = await signIn("leader");
   await leader.open("/board");
   await leader.page.locator(".menu > summary", { hasText: "大屏" }).click();
@@ -105,12 +128,14 @@ test("whoever reads boards opens the wall of their own area; nobody else does", 
   expect((await clerk.page.request.get("/screens")).status()).toBe(403);
 
   const admin = await signIn("admin");
-  for (const path of ["/wall", "/wall/data", "/wall/events"]) expect((await admin.page.request.get(path)).status(), path).toBe(403);
+  for (const path of ["/wall", "/wall/data", "/wall/events"])
+    expect((await admin.page.request.get(path)).status(), path).toBe(403);
 
   const nobody = await stranger();
   await nobody.open("/wall?every=30");
   await expect(nobody.page).toHaveURL(/\/login\?next=%2Fwall%3Fevery%3D30/);
-  for (const path of ["/wall/data", "/wall/events"]) expect((await nobody.page.request.get(path)).status(), path).toBe(401);
+  for (const path of ["/wall/data", "/wall/events"])
+    expect((await nobody.page.request.get(path)).status(), path).toBe(401);
   await nobody.open(`/wall?screen=${"A".repeat(43)}`);
   await expect(nobody.heading()).toHaveText("此大屏已停用");
 });
@@ -128,7 +153,10 @@ test("the scenes turn by themselves, by key and by button; a pause is seen and l
   await wall.open("/wall?every=20");
   await expect(which(wall)).toHaveText(/^同安区全域 · 第 1\/\d+ 屏$/);
   await expect(wall.page.locator(".wall-link-live")).toBeVisible(); // the page's scripts run
-  expect(await wall.page.evaluate(() => document.getAnimations().length), "nothing moves where motion is not wanted").toBe(0);
+  expect(
+    await wall.page.evaluate(() => document.getAnimations().length),
+    "nothing moves where motion is not wanted",
+  ).toBe(0);
 
   await wall.page.clock.runFor(21_000);
   await expect(which(wall)).toContainText("第 2/");
@@ -153,7 +181,8 @@ test("the scenes turn by themselves, by key and by button; a pause is seen and l
   await expect(wall.page.getByRole("dialog")).toHaveCount(0);
 });
 
-// From five metres a line of a fiftieth of the screen's height can be read: body text at least 2.2 %, the figures 6 %.
+// From five metres a line of a fiftieth of the screen's height can be read: body text at least 2.2 %, the
+// figures 6 %.
 const sizes = [
   [1920, 1080],
   [3840, 1080],
@@ -192,18 +221,25 @@ function faults(): string[] {
     if (!element.checkVisibility() || element.closest("svg, dialog, .sr-only")) continue;
     const name = `${element.tagName} ${element.className} "${element.textContent?.slice(0, 30)}"`;
     const box = element.getBoundingClientRect();
-    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1) found.push(`${name} lies outside`);
+    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1)
+      found.push(`${name} lies outside`);
     const { display, overflowY, fontSize } = getComputedStyle(element);
     if (display !== "inline" && element.clientWidth > 0) {
       if (element.scrollWidth > element.clientWidth + 1) found.push(`${name} is wider than its place`);
-      const panel = overflowY !== "visible" || element.matches(".wall-pane, .wall-beside, .wall-map, .wall-side, .wall-reds, section");
+      const panel =
+        overflowY !== "visible" ||
+        element.matches(".wall-pane, .wall-beside, .wall-map, .wall-side, .wall-reds, section");
       // A font's own lines may be a hair higher than those that it is set in.
-      if (panel && element.scrollHeight > element.clientHeight + innerHeight / 500) found.push(`${name} is higher than its place`);
+      if (panel && element.scrollHeight > element.clientHeight + innerHeight / 500)
+        found.push(`${name} is higher than its place`);
     }
-    const speaks = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+    const speaks = [...element.childNodes].some(
+      (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
+    );
     const share = Number.parseFloat(fontSize) / innerHeight;
     if (speaks && share < 0.0219) found.push(`${name} is ${(share * 100).toFixed(2)} % high`);
-    if (element.matches(".wall-number") && share < 0.06) found.push(`${name} is only ${(share * 100).toFixed(2)} % high`);
+    if (element.matches(".wall-number") && share < 0.06)
+      found.push(`${name} is only ${(share * 100).toFixed(2)} % high`);
   }
   return found;
 }
@@ -216,11 +252,15 @@ test("without a script the wall shows its first scene with all its figures", asy
   await expect(wall.page.getByText("实时")).toHaveCount(0); // it hears nothing and does not say that it does
 });
 
-test("the last data stays while the server is away, says that it is old, and goes on by itself", async ({ browser, contextOptions }) => {
+test("the last data stays while the server is away, says that it is old, and goes on by itself", async ({
+  browser,
+  contextOptions,
+}) => {
   test.slow();
   const server = await ownServer(Number(process.env.STORIES_PORT ?? 3210) + 7);
   try {
-    const person = async () => new Person(await (await browser.newContext({ ...contextOptions, baseURL: server.origin })).newPage());
+    const person = async () =>
+      new Person(await (await browser.newContext({ ...contextOptions, baseURL: server.origin })).newPage());
     const [wall, clerk] = [await person(), await person()];
     await wall.page.clock.install();
     await wall.signIn("leader");
@@ -229,13 +269,18 @@ test("the last data stays while the server is away, says that it is old, and goe
     await turnTo(wall, "莲花镇");
     await wall.page.keyboard.press(" ");
     const before = await wall.page.locator(".wall-number").allTextContents();
-    const mark = await wall.page.evaluateHandle(() => document.documentElement.appendChild(document.createElement("i")));
+    const mark = await wall.page.evaluateHandle(() =>
+      document.documentElement.appendChild(document.createElement("i")),
+    );
 
     const unused = connect(Number(new URL(server.origin).port));
     await once(unused, "connect");
     const stoppedMs = await server.stop();
     unused.destroy();
-    expect(stoppedMs, "neither a stream without an end nor a connection without a request keeps a server from stopping").toBeLessThan(10_000);
+    expect(
+      stoppedMs,
+      "neither a stream without an end nor a connection without a request keeps a server from stopping",
+    ).toBeLessThan(10_000);
     await expect(wall.page.locator(".wall-link-lost")).toHaveText("○ 正在重连");
     await expect(wall.page.locator(".wall-stale")).toHaveCount(0);
     await wall.page.clock.runFor(40_000);
@@ -259,7 +304,9 @@ test("the last data stays while the server is away, says that it is old, and goe
   }
 });
 
-test("where events do not pass it asks every few seconds, and a new build loads itself", async ({ signIn }) => {
+test("where events do not pass it asks every few seconds, and a new build loads itself", async ({
+  signIn,
+}) => {
   const wall = await signIn("leader");
   let build = "";
   let asked = 0;
@@ -268,7 +315,10 @@ test("where events do not pass it asks every few seconds, and a new build loads 
     asked += 1;
     const answer = await route.fetch();
     const text = await answer.text();
-    await route.fulfill({ response: answer, body: build && text ? JSON.stringify({ ...JSON.parse(text), build }) : text });
+    await route.fulfill({
+      response: answer,
+      body: build && text ? JSON.stringify({ ...JSON.parse(text), build }) : text,
+    });
   });
   await wall.page.clock.install();
   await wall.open("/wall");

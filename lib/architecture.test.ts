@@ -59,12 +59,16 @@ describe("imports flow one way: app → lib → db", () => {
     expect(offenders(lib, (file, { from }) => web.has(ringOf(file, from)))).toEqual([]);
   });
   test("app knows no SQL: only the server's opener touches a database, and of the schema only its lists of names are used", () => {
-    const lists = (names: string[]) => names.every((name) => !is((schema as Record<string, unknown>)[name], Table));
+    const lists = (names: string[]) =>
+      names.every((name) => !is((schema as Record<string, unknown>)[name], Table));
     const sql = (file: string, { from, names }: Import) => {
       if (file === "app/_server/session/database.ts") return false;
       const ring = ringOf(file, from);
       return (
-        ring === "drizzle-orm" || ring === "better-sqlite3" || ring === "pg" || (ring === "db" && !(from.startsWith("#db/schema/") && lists(names)))
+        ring === "drizzle-orm" ||
+        ring === "better-sqlite3" ||
+        ring === "pg" ||
+        (ring === "db" && !(from.startsWith("#db/schema/") && lists(names)))
       );
     };
     expect(
@@ -88,12 +92,16 @@ describe("imports flow one way: app → lib → db", () => {
     ).toEqual([]);
   });
   test("the environment is read in lib/env.ts, and in db/columns.ts, which must know the engine when it is imported", () => {
-    const readers = [...db, ...lib, ...app].filter((file) => !isTest(file) && /process\.env/.test(sourceOf(file)));
+    const readers = [...db, ...lib, ...app].filter(
+      (file) => !isTest(file) && /process\.env/.test(sourceOf(file)),
+    );
     expect(readers.toSorted()).toEqual(["db/columns.ts", "lib/core/env.ts"]);
   });
   test("what runs in a browser brings no zod and no database along", () => {
     const client = app.filter((file) => /^"use client"/.test(sourceOf(file)));
-    expect(offenders(client, (file, { from }) => ["zod", "drizzle-orm", "db"].includes(ringOf(file, from)))).toEqual([]);
+    expect(
+      offenders(client, (file, { from }) => ["zod", "drizzle-orm", "db"].includes(ringOf(file, from))),
+    ).toEqual([]);
   });
 });
 
@@ -103,17 +111,25 @@ describe("few kinds of files, each with an obvious name", () => {
     expect([...db, ...lib, ...app].filter((file) => drawer.test(file))).toEqual([]);
   });
   test("no barrels: only Drizzle needs an index", () => {
-    expect([...db, ...lib, ...app].filter((file) => /\/index\.tsx?$/.test(file))).toEqual(["db/schema/index.ts"]);
+    expect([...db, ...lib, ...app].filter((file) => /\/index\.tsx?$/.test(file))).toEqual([
+      "db/schema/index.ts",
+    ]);
   });
   test("queries are awaited, never run in SQLite's own way, which PostgreSQL does not have", () => {
-    expect(lib.filter((file) => !isTest(file) && /\)\s*\.(all|get|run)\(\)/.test(sourceOf(file)))).toEqual([]);
+    expect(lib.filter((file) => !isTest(file) && /\)\s*\.(all|get|run)\(\)/.test(sourceOf(file)))).toEqual(
+      [],
+    );
   });
 });
 
 /** The exported functions of a file with their text, and the file's other functions for following calls. */
 function functionsOf(file: string) {
   const text = sourceOf(file);
-  const starts = [...text.matchAll(/^(export )?(?:async )?function\*? (\w+)|^(export )?const (\w+) = (?:async )?(?:<[^>]*>)?\(/gm)];
+  const starts = [
+    ...text.matchAll(
+      /^(export )?(?:async )?function\*? (\w+)|^(export )?const (\w+) = (?:async )?(?:<[^>]*>)?\(/gm,
+    ),
+  ];
   return starts.map((match, index) => ({
     name: match[2] ?? match[4] ?? "",
     exported: Boolean(match[1] ?? match[3]),
@@ -123,7 +139,11 @@ function functionsOf(file: string) {
 
 describe("every command authorizes and audits", () => {
   const commandFiles = lib.filter((file) => /(^|\/)(commands|[\w-]+-commands)\.ts$/.test(file));
-  const everything = new Map(lib.filter((file) => !isTest(file)).flatMap((file) => functionsOf(file).map((each) => [each.name, each.body] as const)));
+  const everything = new Map(
+    lib
+      .filter((file) => !isTest(file))
+      .flatMap((file) => functionsOf(file).map((each) => [each.name, each.body] as const)),
+  );
   /** The text of a command with that of the functions of lib that it calls. */
   const withCallees = (body: string, seen = new Set<string>()): string => {
     let text = body;
@@ -144,11 +164,14 @@ describe("every command authorizes and audits", () => {
   test("there are commands to look at", () => {
     expect(commands.length).toBeGreaterThan(5);
   });
-  test.each(commands.map((command) => [`${command.file} ${command.name}`, command.body] as const))("%s", (_, body) => {
-    const text = withCallees(body);
-    expect(text, "a command asks authorize(…) about the row it loaded").toMatch(/\bauthorize\(/);
-    expect(text, "a command remembers itself by record(…) in its own transaction").toMatch(/\brecord\(/);
-  });
+  test.each(commands.map((command) => [`${command.file} ${command.name}`, command.body] as const))(
+    "%s",
+    (_, body) => {
+      const text = withCallees(body);
+      expect(text, "a command asks authorize(…) about the row it loaded").toMatch(/\bauthorize\(/);
+      expect(text, "a command remembers itself by record(…) in its own transaction").toMatch(/\brecord\(/);
+    },
+  );
 });
 
 describe("both languages always", () => {
@@ -176,14 +199,22 @@ describe("both languages always", () => {
     expect([...english.keys()].filter((key) => !chinese.has(key))).toEqual([]);
   });
   test("a message takes the same values in both", () => {
-    expect([...chinese].filter(([key, text]) => holes(text) !== holes(english.get(key) ?? "")).map(([key]) => key)).toEqual([]);
+    expect(
+      [...chinese].filter(([key, text]) => holes(text) !== holes(english.get(key) ?? "")).map(([key]) => key),
+    ).toEqual([]);
   });
   test("no message is empty, and no English one is Chinese", () => {
     expect([...chinese, ...english].filter(([, text]) => text.trim() === "").map(([key]) => key)).toEqual([]);
-    expect([...english].filter(([key, text]) => /[\u4e00-\u9fff]/.test(text) && !englishMayQuote.has(key)).map(([key]) => key)).toEqual([]);
+    expect(
+      [...english]
+        .filter(([key, text]) => /[\u4e00-\u9fff]/.test(text) && !englishMayQuote.has(key))
+        .map(([key]) => key),
+    ).toEqual([]);
   });
   test("every permission and happening has a name that the trail can show", () => {
-    expect([...Object.keys(policy), ...happenings].filter((verb) => !chinese.has(`verb.${verb}`))).toEqual([]);
+    expect([...Object.keys(policy), ...happenings].filter((verb) => !chinese.has(`verb.${verb}`))).toEqual(
+      [],
+    );
   });
 });
 

@@ -32,7 +32,11 @@ export const answered = [
     "a known browser has guesses of its own; `guatu admin unlock`",
     "lib/access/sessions.world.test.ts, e2e/access.e2e.ts",
   ],
-  ["each refused guess and look was an event for ever", "one event an account and window, with a count", "A8; lib/audit/deny.world.test.ts"],
+  [
+    "each refused guess and look was an event for ever",
+    "one event an account and window, with a count",
+    "A8; lib/audit/deny.world.test.ts",
+  ],
   [
     "one administrator could make an auditor alone",
     "made by one, confirmed by another; three duties by a setting; auditors are told",
@@ -43,7 +47,11 @@ export const answered = [
     "`init` makes the secret, its fingerprint is kept, another refuses to start",
     "lib/people/store/secret.world.test.ts",
   ],
-  ["events did not say from where", "the client's address, from a configured proxy alone", "lib/access/sessions.world.test.ts, bin/guard.test.ts"],
+  [
+    "events did not say from where",
+    "the client's address, from a configured proxy alone",
+    "lib/access/sessions.world.test.ts, bin/guard.test.ts",
+  ],
   [
     "a full disk took every page down while readiness said ready",
     "readiness commits a row; what was seen is noted where it can be; reading, exports and sign-out go on",

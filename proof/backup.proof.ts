@@ -11,15 +11,15 @@ import { open } from "#db/open.ts";
 import { accounts, divisions, people } from "#db/schema/index.ts";
 import { copySqlite } from "#db/sqlite-copy.ts";
 import type { Actor } from "#lib/access/policy.ts";
+import { Unfit } from "#lib/backup/rules/reasons.ts";
 import { makeCopy, verifyCopy } from "#lib/backup/store/copy.ts";
 import { drillCopy } from "#lib/backup/store/drill.ts";
 import { manifestPath } from "#lib/backup/store/manifest.ts";
 import { keepCopyApart } from "#lib/backup/store/own-process.ts";
-import { Unfit } from "#lib/backup/rules/reasons.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { instantOn } from "#lib/core/dates.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
-import { instantOn } from "#lib/core/dates.ts";
 import { withFlip } from "#lib/testing/flips.ts";
 import { conclude } from "./result.ts";
 
@@ -48,7 +48,13 @@ export async function prove([rounds = "50"]: string[]): Promise<boolean> {
           figure: `${drills.held} of ${rounds} drills under load hold (${posted} postings meanwhile; ${drills.missed.join("; ") || "none failed"}); bits turned over: ${found} of ${flips} in a copy found by checksum, ${manifests} of ${flips} in its manifest`,
           reach: "50 of 50; every bit flip found by checksum",
           control: `without the checksum ${unseen} of ${flips} are not found; a copy of 100 pages a step began anew ${anew} times`,
-          ok: Number(rounds) >= 50 && drills.held === Number(rounds) && found === flips && manifests === flips && unseen > 0 && anew > 0,
+          ok:
+            Number(rounds) >= 50 &&
+            drills.held === Number(rounds) &&
+            found === flips &&
+            manifests === flips &&
+            unseen > 0 &&
+            anew > 0,
         },
       ],
     });
@@ -67,15 +73,25 @@ async function postingInto(db: Db) {
     .where(eq(divisions.id, person?.scopeId ?? 0));
   const [town] = await db.select().from(divisions).where(eq(divisions.shortName, "莲花镇"));
   const [village] = await db.select().from(divisions).where(eq(divisions.shortName, "军营"));
-  const [account] = await db.select().from(accounts).where(eq(accounts.code, "501")).orderBy(asc(accounts.id)).limit(1);
-  if (!person || !scope || !town || !village || !account) throw new Error("The demonstration is not what it was.");
+  const [account] = await db
+    .select()
+    .from(accounts)
+    .where(eq(accounts.code, "501"))
+    .orderBy(asc(accounts.id))
+    .limit(1);
+  if (!person || !scope || !town || !village || !account)
+    throw new Error("The demonstration is not what it was.");
   const actor = { id: person.id, username: "office", name: person.name, role: "office", scope } as Actor;
   const ctx: Ctx = { db, actor, now: instantOn("2017-01-05"), request: "proof" };
   let posting = true;
   let posted = 0;
   const loop = (async () => {
     while (posting) {
-      await postIncome(ctx, { townId: town.id, month: "2017-01", rows: [{ villageId: village.id, accountId: account.id, amountFen: 1 }] });
+      await postIncome(ctx, {
+        townId: town.id,
+        month: "2017-01",
+        rows: [{ villageId: village.id, accountId: account.id, amountFen: 1 }],
+      });
       posted++;
       await new Promise(setImmediate);
     }
@@ -132,7 +148,10 @@ async function turnedOverIn(file: string, look: () => Promise<unknown>, code?: s
   return found;
 }
 
-/** How the copy of before went: few pages a step, on a connection beside the one that writes. It is cut off after a while. */
+/**
+ * How the copy of before went: few pages a step, on a connection beside the one that writes. It is cut off
+ * after a while.
+ */
 async function beginsAnew(url: string, folder: string): Promise<number> {
   let anew = 0;
   let steps = 0;

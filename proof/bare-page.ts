@@ -5,7 +5,8 @@ import type { Browser, Page } from "@playwright/test";
 import { detectorIn, findingsIn } from "./detector.ts";
 import type { ScriptPayload } from "./script-payloads.ts";
 
-// The control of A5: the same texts on pages that put them where they go as they are, watched in the same way.
+// The control of A5: the same texts on pages that put them where they go as they are, watched in the same
+// way.
 
 const places: ((text: string) => string)[] = [
   (text) => `<p>${text}</p>`,
@@ -27,7 +28,9 @@ export async function controlled(browser: Browser, payloads: readonly ScriptPayl
     const [, place, number] = (request.url ?? "").split("/").map(Number);
     const payload = payloads.find((each) => each.number === number);
     if (!payload || place === undefined) return void response.writeHead(404).end();
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(`<!doctype html><body>${places[place]?.(payload.text)}`);
+    response
+      .writeHead(200, { "content-type": "text/html; charset=utf-8" })
+      .end(`<!doctype html><body>${places[place]?.(payload.text)}`);
   });
   const origin = await listening(server);
   const context = await browser.newContext();
@@ -52,7 +55,8 @@ export async function controlled(browser: Browser, payloads: readonly ScriptPayl
     if (hasRun) ran++;
     else missed.push(text);
   }
-  if (missed.length > 0) console.log(`control: did not run: ${missed.map((text) => JSON.stringify(text)).join("  ")}`);
+  if (missed.length > 0)
+    console.log(`control: did not run: ${missed.map((text) => JSON.stringify(text)).join("  ")}`);
   await context.close();
   server.close();
   server.closeAllConnections();
@@ -63,7 +67,8 @@ export async function controlled(browser: Browser, payloads: readonly ScriptPayl
 async function touch(page: Page): Promise<void> {
   await page
     .evaluate(async () => {
-      for (const element of document.querySelectorAll<HTMLElement>("a, button, input[type=submit]")) element.click();
+      for (const element of document.querySelectorAll<HTMLElement>("a, button, input[type=submit]"))
+        element.click();
       await new Promise((settled) => setTimeout(settled, 30));
     })
     .catch(() => undefined); // it has gone where the text sent it

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, copyFileSync, cpSync, mkdirSync, openSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 
 // The built product as its users get it, in a process of its own, for proofs that attack it from outside.
@@ -29,7 +39,13 @@ export async function demonstrationIn(folder: string): Promise<string> {
  * Starts the built product on a copy of a database, and waits until it answers.
  * @param at.home the folder of the product, where it is not this one but a copy that a control has changed
  */
-export async function builtServer(at: { port: number; folder: string; name: string; database: string; home?: string }) {
+export async function builtServer(at: {
+  port: number;
+  folder: string;
+  name: string;
+  database: string;
+  home?: string;
+}) {
   const folder = join(at.folder, at.name);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "guatu.db");
@@ -46,11 +62,22 @@ export const restarted = async (server: Built): Promise<Built> => {
 async function serverOn(at: { port: number; folder: string; file: string; home?: string }) {
   const { folder, file } = at;
   const origin = `http://localhost:${at.port}`;
-  const env = { ...process.env, DATABASE_URL: file, PORT: String(at.port), GUATU_MODE: "demonstration", GUATU_ORIGIN: origin, LOG_LEVEL: "info" };
+  const env = {
+    ...process.env,
+    DATABASE_URL: file,
+    PORT: String(at.port),
+    GUATU_MODE: "demonstration",
+    GUATU_ORIGIN: origin,
+    LOG_LEVEL: "info",
+  };
   const logFile = join(folder, "log");
   const out = openSync(logFile, "a");
   const home = at.home ?? root;
-  const server: ChildProcess = spawn(process.execPath, [join(home, "bin/server.ts")], { cwd: home, env, stdio: ["ignore", out, out] });
+  const server: ChildProcess = spawn(process.execPath, [join(home, "bin/server.ts")], {
+    cwd: home,
+    env,
+    stdio: ["ignore", out, out],
+  });
   closeSync(out);
   const isUp = () =>
     fetch(`${origin}/api/health`).then(
@@ -75,15 +102,27 @@ async function serverOn(at: { port: number; folder: string; file: string; home?:
     /** Signs in. @returns the browser's cookies as it sends them */
     async signIn(username: string, password = "guatu-demo"): Promise<string> {
       const body = new URLSearchParams({ username, password });
-      const entered = await fetch(`${origin}/login`, { method: "POST", body, headers: { origin }, redirect: "manual" });
+      const entered = await fetch(`${origin}/login`, {
+        method: "POST",
+        body,
+        headers: { origin },
+        redirect: "manual",
+      });
       const cookies = entered.headers.getSetCookie().map((each) => each.split(";")[0]);
       if (!cookies.some((each) => each?.startsWith("guatu_session=")))
         throw new Error(`${username} was not let in: ${entered.headers.get("location")}`);
       return cookies.join("; ");
     },
     /** Asks as a browser of this origin does. */
-    async ask(path: string, { headers, ...init }: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {}): Promise<Answer> {
-      const answer = await fetch(`${origin}${path}`, { redirect: "manual", ...init, headers: { origin, ...headers } });
+    async ask(
+      path: string,
+      { headers, ...init }: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {},
+    ): Promise<Answer> {
+      const answer = await fetch(`${origin}${path}`, {
+        redirect: "manual",
+        ...init,
+        headers: { origin, ...headers },
+      });
       return { status: answer.status, headers: answer.headers, text: await answer.text() };
     },
     /** At once, as a power switch does. */
@@ -97,7 +136,8 @@ async function serverOn(at: { port: number; folder: string; file: string; home?:
 }
 
 /**
- * The product once more, with `change` made to the built files that it applies to: what a control breaks, it breaks there.
+ * The product once more, with `change` made to the built files that it applies to: what a control breaks, it
+ * breaks there.
  * @returns the copy's folder
  * @throws where nothing was changed
  */
@@ -106,7 +146,8 @@ export function brokenCopy(folder: string, change: (text: string) => string): st
   mkdirSync(home);
   for (const name of readdirSync(root)) {
     if (name === ".next" || name === ".git" || name === "test-results") continue;
-    if (name === "bin" || name === "package.json") cpSync(join(root, name), join(home, name), { recursive: true });
+    if (name === "bin" || name === "package.json")
+      cpSync(join(root, name), join(home, name), { recursive: true });
     else symlinkSync(join(root, name), join(home, name));
   }
   const isCache = (path: string) => /\.next\/(cache|diagnostics|types)(\/|$)/.test(path);

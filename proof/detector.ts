@@ -8,9 +8,21 @@ export type Detector = {
   /** What a page holds that could run: handlers, and addresses that are scripts. */
   look(page: Page): Promise<void>;
 };
-export type Findings = { ran: Set<number>; dialogs: string[]; refusedByPolicy: string[]; outside: string[]; inDocument: string[] };
+export type Findings = {
+  ran: Set<number>;
+  dialogs: string[];
+  refusedByPolicy: string[];
+  outside: string[];
+  inDocument: string[];
+};
 
-const nothing = (): Findings => ({ ran: new Set(), dialogs: [], refusedByPolicy: [], outside: [], inDocument: [] });
+const nothing = (): Findings => ({
+  ran: new Set(),
+  dialogs: [],
+  refusedByPolicy: [],
+  outside: [],
+  inDocument: [],
+});
 
 export const findingsIn = ({ ran, dialogs, refusedByPolicy, outside, inDocument }: Findings): number =>
   ran.size + dialogs.length + refusedByPolicy.length + outside.length + inDocument.length;
@@ -26,10 +38,12 @@ export async function detectorIn(context: BrowserContext, origin: string): Promi
     void dialog.dismiss();
   });
   context.on("console", (message) => {
-    if (/Content Security Policy|blocked by CSP/i.test(message.text())) seen.refusedByPolicy.push(message.text().slice(0, 200));
+    if (/Content Security Policy|blocked by CSP/i.test(message.text()))
+      seen.refusedByPolicy.push(message.text().slice(0, 200));
   });
   context.on("request", (request) => {
-    if (/^(https?|wss?|ftp):/.test(request.url()) && new URL(request.url()).origin !== origin) seen.outside.push(request.url());
+    if (/^(https?|wss?|ftp):/.test(request.url()) && new URL(request.url()).origin !== origin)
+      seen.outside.push(request.url());
   });
   return {
     found() {
@@ -50,12 +64,15 @@ export async function detectorIn(context: BrowserContext, origin: string): Promi
 function heldIn(): string[] {
   // A browser skips blanks and controls, too. React itself marks a form that waits for its script.
   const isScript = (value: string) =>
-    /^javascript:/i.test(value.replace(/[^!-~]/g, "")) && !value.startsWith("javascript:throw new Error('A React form was unexpectedly submitted.");
+    /^javascript:/i.test(value.replace(/[^!-~]/g, "")) &&
+    !value.startsWith("javascript:throw new Error('A React form was unexpectedly submitted.");
   return [...document.querySelectorAll("*")].flatMap((element) =>
     [...element.attributes]
       .filter(
         ({ name, value }) =>
-          /^on/i.test(name) || name === "srcdoc" || (/^(href|src|action|formaction|xlink:href|data)$/.test(name) && isScript(value)),
+          /^on/i.test(name) ||
+          name === "srcdoc" ||
+          (/^(href|src|action|formaction|xlink:href|data)$/.test(name) && isScript(value)),
       )
       .map(({ name, value }) => `<${element.tagName.toLowerCase()} ${name}=${value.slice(0, 80)}>`),
   );

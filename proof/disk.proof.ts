@@ -1,4 +1,5 @@
-// RELIABILITY R3 and R14: the disk fails under the running server, once and lastingly, and a small one is filled to its end.
+// RELIABILITY R3 and R14: the disk fails under the running server, once and lastingly, and a small one is
+// filled to its end.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
@@ -36,16 +37,33 @@ export async function prove([faults = "240", port = "4374"]: string[]): Promise<
   try {
     const database = await demonstrationIn(folder);
     const acknowledged: Posting[] = [];
-    const told: Told = { faults: 0, struck: 0, refused: 0, unknown: 0, again: 0, notAgain: [], blind: [], wordless: [] };
+    const told: Told = {
+      faults: 0,
+      struck: 0,
+      refused: 0,
+      unknown: 0,
+      again: 0,
+      notAgain: [],
+      blind: [],
+      wordless: [],
+    };
     const server = await builtServer({ port: Number(port), folder: small, name: "whole", database });
     const clerk = await clerkOf(server, "lianhua");
     for (let at = 0; at < Number(faults); at++) {
       const fill = at % 24 === 23;
       const { call, error } = calls[at % calls.length] as (typeof calls)[number];
       const lasts = fill || at % lastingShare === 0;
-      const fault = fill ? filled(small) : await injected(server.pid, call, error, lasts ? "1+" : String(1 + (at % 3)));
-      await under(fault, { server, clerk, lasts, name: fill ? `full ${at}` : `${call} ${error} ${at}` }, told, acknowledged);
-      if (at % 20 === 19) console.log(`${at + 1} faults, ${told.struck} struck, ${acknowledged.length} acknowledged`);
+      const fault = fill
+        ? filled(small)
+        : await injected(server.pid, call, error, lasts ? "1+" : String(1 + (at % 3)));
+      await under(
+        fault,
+        { server, clerk, lasts, name: fill ? `full ${at}` : `${call} ${error} ${at}` },
+        told,
+        acknowledged,
+      );
+      if (at % 20 === 19)
+        console.log(`${at + 1} faults, ${told.struck} struck, ${acknowledged.length} acknowledged`);
     }
     const stays = !server.hasEnded();
     await server.stop();
@@ -58,7 +76,8 @@ export async function prove([faults = "240", port = "4374"]: string[]): Promise<
           row: "R3, R14",
           property: "a full or failing disk stops writing, not reading",
           figure: `${told.faults} faults (pwrite and fsync with EIO and ENOSPC, once and lasting; a file system filled), of which ${told.struck} refused a post: ${inWords(kept)}; ${told.again} sent once more are there once, ${told.notAgain.length} not${said(told.notAgain)}; while one lasted ${told.blind.length} times ready did not say 503 within 5 s or a page did not open${said(told.blind)}; ${told.wordless.length} refusals without 未保存${said(told.wordless)}; ${stays ? "never restarted" : "the server ended"}`,
-          reach: "≥ 240 faults: 0 lost, 0 corrupt, the user reads 未保存, /api/ready says 503 within 5 s, recovers without a restart",
+          reach:
+            "≥ 240 faults: 0 lost, 0 corrupt, the user reads 未保存, /api/ready says 503 within 5 s, recovers without a restart",
           control: `the build whose ping writes nothing, on a full file system: ready says ${blind}`,
           ok:
             Number(faults) >= 240 &&
@@ -81,8 +100,16 @@ const said = (cases: string[]): string => (cases.length > 0 ? ` (${cases.slice(0
 type Fault = { lift(): Promise<void> };
 type Where = { server: Built; clerk: Clerk; lasts: boolean; name: string };
 
-/** Posts under a fault, looks at what can still be read, lifts it, and sends what was not acknowledged once more. */
-async function under(fault: Fault, { server, clerk, lasts, name }: Where, told: Told, acknowledged: Posting[]) {
+/**
+ * Posts under a fault, looks at what can still be read, lifts it, and sends what was not acknowledged once
+ * more.
+ */
+async function under(
+  fault: Fault,
+  { server, clerk, lasts, name }: Where,
+  told: Told,
+  acknowledged: Posting[],
+) {
   told.faults++;
   const open: Posting[] = [];
   for (let n = 0; n < 2; n++) {
@@ -94,18 +121,22 @@ async function under(fault: Fault, { server, clerk, lasts, name }: Where, told: 
     }
     open.push(posting);
     told[state]++;
-    if (!answer?.text.replaceAll(/<script.*?<\/script>/gs, "").includes("未保存")) told.wordless.push(`${name}: ${answer?.status ?? "no answer"}`);
+    if (!answer?.text.replaceAll(/<script.*?<\/script>/gs, "").includes("未保存"))
+      told.wordless.push(`${name}: ${answer?.status ?? "no answer"}`);
   }
   if (open.length > 0) told.struck++;
   // A full file system refuses nothing while the database's own files have room: then ready is right.
   if (lasts && open.length > 0) {
-    const status = async (path: string) => (await server.ask(path, { headers: { cookie: clerk.cookie } })).status;
-    if (!(await within(5_000, async () => (await status("/api/ready")) === 503))) told.blind.push(`${name}: ready`);
+    const status = async (path: string) =>
+      (await server.ask(path, { headers: { cookie: clerk.cookie } })).status;
+    if (!(await within(5_000, async () => (await status("/api/ready")) === 503)))
+      told.blind.push(`${name}: ready`);
     for (const path of ["/board", "/villages", "/api/v1/board", "/api/v1/export/funding.csv"])
       if ((await status(path)) !== 200) told.blind.push(`${name}: ${path}`);
   }
   await fault.lift();
-  if (!(await within(30_000, async () => (await server.ask("/api/ready")).status === 200))) told.notAgain.push(`${name}: not ready again`);
+  if (!(await within(30_000, async () => (await server.ask("/api/ready")).status === 200)))
+    told.notAgain.push(`${name}: not ready again`);
   for (const posting of open) {
     const { state } = await post(server, clerk, posting);
     if (state !== "done") told.notAgain.push(`${name}: ${state}`);
@@ -125,9 +156,21 @@ async function within(ms: number, holds: () => Promise<boolean>): Promise<boolea
   }
 }
 
-/** Lets the system call of the server's main thread, which writes the database, fail. @param when the how many-th: `2`, or `1+` for all */
+/**
+ * Lets the system call of the server's main thread, which writes the database, fail.
+ * @param when the how many-th: `2`, or `1+` for all
+ */
 async function injected(pid: number, call: string, error: string, when: string): Promise<Fault> {
-  const args = ["-p", String(pid), "-e", `trace=${call}`, "-e", `inject=${call}:error=${error}:when=${when}`, "-o", "/dev/null"];
+  const args = [
+    "-p",
+    String(pid),
+    "-e",
+    `trace=${call}`,
+    "-e",
+    `inject=${call}:error=${error}:when=${when}`,
+    "-o",
+    "/dev/null",
+  ];
   const tracer: ChildProcess = spawn("strace", args, { stdio: ["ignore", "ignore", "pipe"] });
   await new Promise<void>((attached, fail) => {
     let text = "";
@@ -159,9 +202,22 @@ function filled(folder: string): Fault {
   return { lift: async () => rmSync(filler) };
 }
 
-async function readyWhileFull(at: { small: string; folder: string; database: string; port: number }): Promise<number> {
-  const home = brokenCopy(at.folder, (text) => text.replaceAll(/INSERT INTO setting \(key, value\) VALUES \('ping', \?\)[^"'`]*/g, noPing));
-  const server = await builtServer({ port: at.port, folder: at.small, name: "blind", database: at.database, home });
+async function readyWhileFull(at: {
+  small: string;
+  folder: string;
+  database: string;
+  port: number;
+}): Promise<number> {
+  const home = brokenCopy(at.folder, (text) =>
+    text.replaceAll(/INSERT INTO setting \(key, value\) VALUES \('ping', \?\)[^"'`]*/g, noPing),
+  );
+  const server = await builtServer({
+    port: at.port,
+    folder: at.small,
+    name: "blind",
+    database: at.database,
+    home,
+  });
   filled(at.small);
   if (statfsSync(at.small).bavail > 0) throw new Error("The file system was not filled.");
   await new Promise((wait) => setTimeout(wait, 6_000)); // longer than what was known is kept

@@ -1,5 +1,5 @@
-// RELIABILITY R4: a hundred who edit one project from the same version, through the built product. Two browsers on one form are a story
-// of every run (e2e/projects.e2e.ts, "two report the same month").
+// RELIABILITY R4: a hundred who edit one project from the same version, through the built product. Two
+// browsers on one form are a story of every run (e2e/projects.e2e.ts, "two report the same month").
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -42,7 +42,10 @@ export async function prove([rounds = "10", port = "4360"]: string[]): Promise<b
 
 /** `requireVersion` of lib/projects/guards.ts as it was built, looking away. */
 const withoutVersions = (text: string): string =>
-  text.replace(/if\((\w+)\.version!==(\w+)\)(throw new \w+\.\w+\(\{\.\.\.\w+,version:\1\.version\},\{name:\1\.updatedBy)/g, "if(0)$3");
+  text.replace(
+    /if\((\w+)\.version!==(\w+)\)(throw new \w+\.\w+\(\{\.\.\.\w+,version:\1\.version\},\{name:\1\.updatedBy)/g,
+    "if(0)$3",
+  );
 
 async function edited(at: Parameters<typeof builtServer>[0], rounds: number) {
   const server = await builtServer(at);
@@ -56,7 +59,12 @@ async function edited(at: Parameters<typeof builtServer>[0], rounds: number) {
       const form = await formAt(server, path, cookies[0] as string);
       const answers = await Promise.all(
         Array.from({ length: editors }, (_, nth) =>
-          edit(server, { path, form, cookie: cookies[nth % cookies.length] as string, typed: `${round}-${nth} 号意见` }),
+          edit(server, {
+            path,
+            form,
+            cookie: cookies[nth % cookies.length] as string,
+            typed: `${round}-${nth} 号意见`,
+          }),
         ),
       );
       const won = answers.filter(({ status }) => status === "done");
@@ -65,14 +73,23 @@ async function edited(at: Parameters<typeof builtServer>[0], rounds: number) {
       totals.conflicts += lost.length;
       totals.withTyped += lost.filter(({ isTypedBack }) => isTypedBack).length;
       totals.otherwise += answers.length - won.length - lost.length;
-      // What stands is the winner's, one version on, with one event: nobody else's was written, before or after.
+      // What stands is the winner's, one version on, with one event: nobody else's was written, before or
+      // after.
       const after = kept(server.file, project);
-      const isOne = after.version === before.version + 1 && after.versions === before.versions + 1 && after.events === before.events + 1;
+      const isOne =
+        after.version === before.version + 1 &&
+        after.versions === before.versions + 1 &&
+        after.events === before.events + 1;
       if (!isOne || after.description !== won[0]?.typed) totals.wrong++;
     }
     const { winners, conflicts, withTyped, otherwise, wrong } = totals;
     return {
-      isWell: winners === rounds && conflicts === rounds * (editors - 1) && withTyped === conflicts && otherwise === 0 && wrong === 0,
+      isWell:
+        winners === rounds &&
+        conflicts === rounds * (editors - 1) &&
+        withTyped === conflicts &&
+        otherwise === 0 &&
+        wrong === 0,
       words: `${winners} winners, ${conflicts} conflicts, ${withTyped} of them with what was typed, ${otherwise} answered otherwise; rounds after which the project is not the winner's alone: ${wrong}`,
     };
   } finally {
@@ -88,9 +105,14 @@ async function formAt(server: Built, path: string, cookie: string): Promise<Form
 }
 
 /** Sends the form as a page's script does, with another description. */
-async function edit(server: Built, { path, form, cookie, typed }: { path: string; form: Form; cookie: string; typed: string }) {
+async function edit(
+  server: Built,
+  { path, form, cookie, typed }: { path: string; form: Form; cookie: string; typed: string },
+) {
   const id = builtActions().find(({ name }) => name.endsWith("projects/actions edit"))?.id ?? "";
-  const data = sent(form, (field) => (field.name === "description" ? typed : field.name === "key" ? randomUUID() : asItCame(field)));
+  const data = sent(form, (field) =>
+    field.name === "description" ? typed : field.name === "key" ? randomUUID() : asItCame(field),
+  );
   data.append("scripted", "1");
   const { text } = await server.ask(path, {
     method: "POST",
@@ -102,7 +124,8 @@ async function edit(server: Built, { path, form, cookie, typed }: { path: string
 }
 
 /** What the page came with. */
-const asItCame = ({ kind, value, isChecked }: Form["fields"][number]): string | null => (kind === "check" && !isChecked ? null : value);
+const asItCame = ({ kind, value, isChecked }: Form["fields"][number]): string | null =>
+  kind === "check" && !isChecked ? null : value;
 
 function kept(file: string, project: number) {
   const db = new Database(file, { readonly: true });

@@ -5,7 +5,10 @@ import { forgeries, randomOf, takenApart } from "./forgeries.ts";
 type Check = typeof checkTrail;
 
 /** What was found of `trials` forgeries, every kind as often as the others, done to the files in turn. */
-export function forged(files: readonly string[], { trials, seed, check = checkTrail }: { trials: number; seed: number; check?: Check }) {
+export function forged(
+  files: readonly string[],
+  { trials, seed, check = checkTrail }: { trials: number; seed: number; check?: Check },
+) {
   const random = randomOf(seed);
   const taken = files.map(takenApart);
   const outside = files.map((text) => keptOf(text, check));
@@ -26,13 +29,23 @@ export function forged(files: readonly string[], { trials, seed, check = checkTr
     tried += 1;
     kinds.set(name, (kinds.get(name) ?? 0) + 1);
     const kept = outside[at] as ReturnType<typeof keptOf>;
-    const verdict = check(text, needs === "nothing" ? {} : needs === "head" ? { anchors: kept.heads.slice(-1) } : { kept });
+    const verdict = check(
+      text,
+      needs === "nothing" ? {} : needs === "head" ? { anchors: kept.heads.slice(-1) } : { kept },
+    );
     if (!verdict.broken) missed.push(name);
     if (needs === "nothing") continue;
     alone += 1;
     if (!check(text).broken) unseenAlone += 1;
   }
-  return { tried, kinds: kinds.size, found: tried - missed.length, missed: [...new Set(missed)], alone, unseenAlone };
+  return {
+    tried,
+    kinds: kinds.size,
+    found: tried - missed.length,
+    missed: [...new Set(missed)],
+    alone,
+    unseenAlone,
+  };
 }
 
 /** The heads and the line that the product keeps of a file elsewhere. */
@@ -43,4 +56,8 @@ export function keptOf(text: string, check: Check = checkTrail) {
 
 /** Which of the untouched files a verifier finds fault with, alone or beside what was kept elsewhere. */
 export const falseAlarms = (files: readonly string[], check: Check = checkTrail): string[] =>
-  files.flatMap((text) => [check(text), check(text, { kept: keptOf(text, check) })].flatMap(({ broken }) => (broken ? [broken.why] : [])));
+  files.flatMap((text) =>
+    [check(text), check(text, { kept: keptOf(text, check) })].flatMap(({ broken }) =>
+      broken ? [broken.why] : [],
+    ),
+  );

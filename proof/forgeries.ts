@@ -17,8 +17,23 @@ export function randomOf(seed: number): Random {
 }
 
 const names = [
-  ...["seq", "at", "actor", "role", "verb", "subjectType", "subjectId", "subject", "divisionCode", "reason"],
-  ...["before", "after", "request", "address", "previousHash", "hash", "hashed"],
+  "seq",
+  "at",
+  "actor",
+  "role",
+  "verb",
+  "subjectType",
+  "subjectId",
+  "subject",
+  "divisionCode",
+  "reason",
+  "before",
+  "after",
+  "request",
+  "address",
+  "previousHash",
+  "hash",
+  "hashed",
 ] as const;
 type Name = (typeof names)[number];
 type Cells = Record<Name, string>;
@@ -33,22 +48,35 @@ export type Taken = { heading: string; rows: Cells[]; footer: Cells };
 export function takenApart(text: string): Taken {
   const cells = parse(text, { bom: true, from: 2, relax_column_count: true }) as string[][];
   const all = cells.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? ""])) as Cells);
-  const taken = { heading: text.slice(0, text.indexOf("\n") + 1), rows: all.slice(0, -1), footer: all.at(-1) as Cells };
+  const taken = {
+    heading: text.slice(0, text.indexOf("\n") + 1),
+    rows: all.slice(0, -1),
+    footer: all.at(-1) as Cells,
+  };
   if (written(taken) !== text) throw new Error("A forger's file is not written as the product writes it");
   return taken;
 }
 
-export const written = ({ heading, rows, footer }: Taken): string => heading + rows.map(lineOf).join("") + lineOf(footer);
+export const written = ({ heading, rows, footer }: Taken): string =>
+  heading + rows.map(lineOf).join("") + lineOf(footer);
 
 const shownIn = ({ rows }: Taken) => rows.filter((row) => row.hashed !== "");
 const one = <T>(random: Random, of: readonly T[]): T => of[random(of.length)] as T;
-const blank = (row: Cells): Cells => ({ ...(Object.fromEntries(names.map((name) => [name, ""])) as Cells), ...pick(row) });
+const blank = (row: Cells): Cells => ({
+  ...(Object.fromEntries(names.map((name) => [name, ""])) as Cells),
+  ...pick(row),
+});
 const pick = ({ seq, previousHash, hash }: Cells) => ({ seq, previousHash, hash });
 
 /** The last line anew, of what the forger left. */
 function footed(taken: Taken, change: object = {}): Taken {
   const last = taken.rows.at(-1) as Cells;
-  const told = { events: taken.rows.length, shown: shownIn(taken).length, last: Number(last.seq), head: last.hash };
+  const told = {
+    events: taken.rows.length,
+    shown: shownIn(taken).length,
+    last: Number(last.seq),
+    head: last.hash,
+  };
   const hashed = JSON.stringify({ ...JSON.parse(taken.footer.hashed), ...told, ...change });
   return { ...taken, footer: { ...taken.footer, previousHash: last.hash, hashed, hash: sha(hashed) } };
 }
@@ -79,23 +107,35 @@ function rechained(taken: Taken, from: number): Taken {
   return footed({ ...taken, rows });
 }
 
-const withRow = (taken: Taken, at: number, row: Cells): Taken => ({ ...taken, rows: taken.rows.with(at, row) });
+const withRow = (taken: Taken, at: number, row: Cells): Taken => ({
+  ...taken,
+  rows: taken.rows.with(at, row),
+});
 
 /** Writes another value into one column of a row that is shown. */
-const shows = (name: Name, of: (value: string, random: Random) => string) => (taken: Taken, random: Random) => {
-  const row = one(random, shownIn(taken));
-  return written(withRow(taken, taken.rows.indexOf(row), { ...row, [name]: of(row[name], random) }));
-};
+const shows =
+  (name: Name, of: (value: string, random: Random) => string) => (taken: Taken, random: Random) => {
+    const row = one(random, shownIn(taken));
+    return written(withRow(taken, taken.rows.indexOf(row), { ...row, [name]: of(row[name], random) }));
+  };
 
 export type Forgery = {
   name: string;
-  /** Who computes everything anew is found by a head that was kept elsewhere, or by the file's own line in the anchors. */
+  /**
+   * Who computes everything anew is found by a head that was kept elsewhere, or by the file's own line in the
+   * anchors.
+   */
   needs: "nothing" | "head" | "file";
   /** `null` where this file has nothing to do it to. */
   forge(taken: Taken, random: Random): string | null;
 };
-const forgery = (name: string, forge: Forgery["forge"], needs: Forgery["needs"] = "nothing"): Forgery => ({ name, needs, forge });
-const another = (value: string, random: Random) => (value === "" || random(2) === 0 ? `${value}x` : value.slice(1));
+const forgery = (name: string, forge: Forgery["forge"], needs: Forgery["needs"] = "nothing"): Forgery => ({
+  name,
+  needs,
+  forge,
+});
+const another = (value: string, random: Random) =>
+  value === "" || random(2) === 0 ? `${value}x` : value.slice(1);
 const somewhere = ({ rows }: Taken, random: Random) => 1 + random(rows.length - 2);
 
 export const forgeries: readonly Forgery[] = [
@@ -134,7 +174,9 @@ export const forgeries: readonly Forgery[] = [
   forgery(
     "a digit of after shown",
     shows("after", (value, random) =>
-      /\d/.test(value) ? value.replace(/\d/, (digit) => String((Number(digit) + 1 + random(9)) % 10)) : `${value}1`,
+      /\d/.test(value)
+        ? value.replace(/\d/, (digit) => String((Number(digit) + 1 + random(9)) % 10))
+        : `${value}1`,
     ),
   ),
   forgery("request shown", shows("request", another)),
@@ -169,12 +211,22 @@ export const forgeries: readonly Forgery[] = [
   forgery("row rewritten with its hash, the next one gone", (taken, random) => {
     const at = somewhere(taken, random);
     const row = taken.rows[at] as Cells;
-    return row.hashed === "" ? null : written({ ...taken, rows: taken.rows.with(at, rewritten(row, random)).toSpliced(at + 1, 1) });
+    return row.hashed === ""
+      ? null
+      : written({ ...taken, rows: taken.rows.with(at, rewritten(row, random)).toSpliced(at + 1, 1) });
   }),
-  forgery("row gone", (taken, random) => written({ ...taken, rows: taken.rows.toSpliced(somewhere(taken, random), 1) })),
-  forgery("row gone, last line anew", (taken, random) => written(footed({ ...taken, rows: taken.rows.toSpliced(somewhere(taken, random), 1) }))),
-  forgery("ten rows gone", (taken, random) => written({ ...taken, rows: taken.rows.toSpliced(random(taken.rows.length - 10), 10) })),
-  forgery("first rows gone", (taken, random) => written(footed({ ...taken, rows: taken.rows.slice(1 + random(3)) }))),
+  forgery("row gone", (taken, random) =>
+    written({ ...taken, rows: taken.rows.toSpliced(somewhere(taken, random), 1) }),
+  ),
+  forgery("row gone, last line anew", (taken, random) =>
+    written(footed({ ...taken, rows: taken.rows.toSpliced(somewhere(taken, random), 1) })),
+  ),
+  forgery("ten rows gone", (taken, random) =>
+    written({ ...taken, rows: taken.rows.toSpliced(random(taken.rows.length - 10), 10) }),
+  ),
+  forgery("first rows gone", (taken, random) =>
+    written(footed({ ...taken, rows: taken.rows.slice(1 + random(3)) })),
+  ),
   forgery("row twice", (taken, random) => {
     const at = somewhere(taken, random);
     return written(footed({ ...taken, rows: taken.rows.toSpliced(at, 0, taken.rows[at] as Cells) }));
@@ -218,9 +270,14 @@ export const forgeries: readonly Forgery[] = [
     const hashed = taken.footer.hashed.replace(/"filter":\{[^}]*\}/, '"filter":{"verb":"login"}');
     return written({ ...taken, footer: { ...taken.footer, hashed } });
   }),
-  forgery("last line says another count, hashed anew", (taken) => written(footed(taken, { shown: shownIn(taken).length - 1 }))),
+  forgery("last line says another count, hashed anew", (taken) =>
+    written(footed(taken, { shown: shownIn(taken).length - 1 })),
+  ),
   forgery("last line says another head, hashed anew", (taken) => written(footed(taken, { head: sha("x") }))),
-  forgery("a line after the last", (taken, random) => written(taken) + one(random, ["\r\n", "x", lineOf(taken.rows[0] as Cells)])),
+  forgery(
+    "a line after the last",
+    (taken, random) => written(taken) + one(random, ["\r\n", "x", lineOf(taken.rows[0] as Cells)]),
+  ),
   forgery("headings exchanged", (taken) => {
     const [before, after] = taken.heading.split(",").slice(10, 12) as [string, string];
     return written({ ...taken, heading: taken.heading.replace(`${before},${after}`, `${after},${before}`) });
@@ -249,7 +306,11 @@ export const forgeries: readonly Forgery[] = [
     },
     "head",
   ),
-  forgery("tail cut, last line anew", (taken, random) => written(footed({ ...taken, rows: taken.rows.slice(0, -1 - random(9)) })), "head"),
+  forgery(
+    "tail cut, last line anew",
+    (taken, random) => written(footed({ ...taken, rows: taken.rows.slice(0, -1 - random(9)) })),
+    "head",
+  ),
   forgery(
     "row forged after the head, last line anew",
     (taken, random) => {
@@ -258,7 +319,15 @@ export const forgeries: readonly Forgery[] = [
       const seq = Number(last.seq) + 1;
       const fields = JSON.parse(row.hashed).with(0, seq).with(-1, last.hash);
       const hashed = JSON.stringify(fields);
-      return written(footed({ ...taken, rows: [...taken.rows, { ...row, seq: String(seq), previousHash: last.hash, hashed, hash: sha(hashed) }] }));
+      return written(
+        footed({
+          ...taken,
+          rows: [
+            ...taken.rows,
+            { ...row, seq: String(seq), previousHash: last.hash, hashed, hash: sha(hashed) },
+          ],
+        }),
+      );
     },
     "file",
   ),
@@ -275,7 +344,9 @@ export const forgeries: readonly Forgery[] = [
     "the whole file said to be filtered, rows left out",
     (taken, random) => {
       const row = one(random, shownIn(taken));
-      return written(footed(withRow(taken, taken.rows.indexOf(row), blank(row)), { filter: { verb: "income.post" } }));
+      return written(
+        footed(withRow(taken, taken.rows.indexOf(row), blank(row)), { filter: { verb: "income.post" } }),
+      );
     },
     "file",
   ),

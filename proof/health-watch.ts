@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 
-// Asks after a server's health all the while, on a thread of its own: whoever attacks is busy, and would measure themselves.
+// Asks after a server's health all the while, on a thread of its own: whoever attacks is busy, and would
+// measure themselves.
 
 export type Health = { p99: number; most: number; asked: number };
 
@@ -14,7 +15,11 @@ export async function underWatch<T>(origin: string, work: () => Promise<T>): Pro
   worker.postMessage("enough");
   const [took] = (await once(worker, "message")) as [number[]];
   const sorted = took.toSorted((a, b) => a - b);
-  const health = { p99: sorted[Math.ceil(sorted.length * 0.99) - 1] ?? 0, most: sorted.at(-1) ?? 0, asked: took.length };
+  const health = {
+    p99: sorted[Math.ceil(sorted.length * 0.99) - 1] ?? 0,
+    most: sorted.at(-1) ?? 0,
+    asked: took.length,
+  };
   return { ...found, health };
 }
 

@@ -19,9 +19,17 @@ export async function prove([count = "10000", seed = "1", port = "4360"]: string
   const folder = mkdtempSync(join(tmpdir(), "guatu-proof-"));
   try {
     const database = await demonstrationIn(folder);
-    const found = await attacked({ port: Number(port), folder, name: "whole", database }, Number(count), seed);
+    const found = await attacked(
+      { port: Number(port), folder, name: "whole", database },
+      Number(count),
+      seed,
+    );
     const home = brokenCopy(folder, withoutWrapper);
-    const blind = await attacked({ port: Number(port) + 1, folder, name: "bare", database, home }, Math.min(Number(count), 400), seed);
+    const blind = await attacked(
+      { port: Number(port) + 1, folder, name: "bare", database, home },
+      Math.min(Number(count), 400),
+      seed,
+    );
     const ok = found.isWell && found.actions >= 56 && !blind.isWell;
     return await conclude({
       name: "hostile",
@@ -41,11 +49,15 @@ export async function prove([count = "10000", seed = "1", port = "4360"]: string
   }
 }
 
-/** The built wrapper lets through whatever it is called with; as long as before, so that sources are found all the same. */
+/**
+ * The built wrapper lets through whatever it is called with; as long as before, so that sources are found all
+ * the same.
+ */
 function withoutWrapper(text: string): string {
   if (!text.includes("an action was called with no form of ours")) return text;
-  return text.replace(/return (\w+)&&(\w+) instanceof FormData\?(\w+)\(\1,\2\):/, (whole, known, form, work) =>
-    `return 1?${work}(${known},${form}):`.padEnd(whole.length, " "),
+  return text.replace(
+    /return (\w+)&&(\w+) instanceof FormData\?(\w+)\(\1,\2\):/,
+    (whole, known, form, work) => `return 1?${work}(${known},${form}):`.padEnd(whole.length, " "),
   );
 }
 
@@ -66,12 +78,21 @@ async function attacked(at: Parameters<typeof builtServer>[0], count: number, se
     const unanswered = statuses.get(0) ?? 0;
     for (const [what, which] of Object.entries(faults))
       if (Array.isArray(which)) for (const line of which.slice(0, 5)) console.log(`  ${what}: ${line}`);
-    for (const { table, row } of changes.slice(0, 10)) console.log(`  changed: ${table} ${JSON.stringify(row).slice(0, 300)}`);
+    for (const { table, row } of changes.slice(0, 10))
+      console.log(`  changed: ${table} ${JSON.stringify(row).slice(0, 300)}`);
     const { notJson, ours, twice, nameless } = faults;
     return {
       payloads: count,
       actions: doors.length,
-      isWell: exits + unanswered + changes.length + notJson.length + ours.length + twice.length + nameless.length === 0,
+      isWell:
+        exits +
+          unanswered +
+          changes.length +
+          notJson.length +
+          ours.length +
+          twice.length +
+          nameless.length ===
+        0,
       words: [
         `${exits} exits, ${unanswered} unanswered, ${changes.length} rows changed (${inWords(changes)}; left by refusals: ${inWords(all.filter(isLeftByRefusal))})`,
         `${lines.length} log lines, ${ours.length} thrown in our code, ${notJson.length} no JSON, ${nameless.length} without a request, ${twice.length} a second of one`,
@@ -99,23 +120,36 @@ async function doorsOf(server: Built, sample: Sample, cookies: readonly string[]
   return builtActions().map((action) => ({
     ...action,
     paths: action.pages.flatMap((page) => addresses[page] ?? [pathOf(page)]),
-    forms: forms.filter(({ fields }) => fields.some(({ name, value }) => name.includes(action.id) || value.includes(action.id))),
+    forms: forms.filter(({ fields }) =>
+      fields.some(({ name, value }) => name.includes(action.id) || value.includes(action.id)),
+    ),
   }));
 }
 
-async function send(server: Built, doors: readonly Door[], { count, seed, cookies }: { count: number; seed: string; cookies: readonly string[] }) {
+async function send(
+  server: Built,
+  doors: readonly Door[],
+  { count, seed, cookies }: { count: number; seed: string; cookies: readonly string[] },
+) {
   const luck = chanceOf(`hostile ${seed}`);
   const statuses = new Map<number, number>();
   const ids = doors.map(({ id }) => id);
-  const names = [...new Set(doors.flatMap(({ forms }) => forms.flatMap(({ fields }) => fields.map(({ name }) => name))))].filter(
-    (name) => !name.startsWith("$"),
-  );
+  const names = [
+    ...new Set(doors.flatMap(({ forms }) => forms.flatMap(({ fields }) => fields.map(({ name }) => name)))),
+  ].filter((name) => !name.startsWith("$"));
   let next = 0;
   const one = async (at: number) => {
     const door = doors[at % doors.length] as Door;
     const chance = luck.of(String(at));
-    const payload = payloadOf(chance, { id: door.id, others: ids.filter((id) => id !== door.id), forms: door.forms, names });
-    const path = payload.kind.startsWith("a form of ours") ? (door.forms[0]?.path ?? "/") : chance.pick(door.paths);
+    const payload = payloadOf(chance, {
+      id: door.id,
+      others: ids.filter((id) => id !== door.id),
+      forms: door.forms,
+      names,
+    });
+    const path = payload.kind.startsWith("a form of ours")
+      ? (door.forms[0]?.path ?? "/")
+      : chance.pick(door.paths);
     const status = await statusOf(server, path, payload, chance.pick(cookies));
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
   };
@@ -128,13 +162,29 @@ async function send(server: Built, doors: readonly Door[], { count, seed, cookie
 }
 
 /** 0 where no answer came. */
-async function statusOf(server: Built, path: string, { kind, headers, body }: Payload, cookie: string): Promise<number> {
-  const given = Object.fromEntries(Object.entries({ ...headers, cookie }).filter(([name, value]) => value !== "" || name === "content-type"));
+async function statusOf(
+  server: Built,
+  path: string,
+  { kind, headers, body }: Payload,
+  cookie: string,
+): Promise<number> {
+  const given = Object.fromEntries(
+    Object.entries({ ...headers, cookie }).filter(([name, value]) => value !== "" || name === "content-type"),
+  );
   const began = performance.now();
   try {
-    return (await server.ask(path, { method: "POST", headers: given, body: body as BodyInit, signal: AbortSignal.timeout(60_000) })).status;
+    return (
+      await server.ask(path, {
+        method: "POST",
+        headers: given,
+        body: body as BodyInit,
+        signal: AbortSignal.timeout(60_000),
+      })
+    ).status;
   } catch (error) {
-    console.log(`  unanswered: ${kind} at ${path} for ${Math.round(performance.now() - began)} ms: ${(error as Error).cause ?? error}`);
+    console.log(
+      `  unanswered: ${kind} at ${path} for ${Math.round(performance.now() - began)} ms: ${(error as Error).cause ?? error}`,
+    );
     return 0;
   }
 }

@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 
-// Puts texts into every column that holds somebody's words: also where a form is shorter, or where the office alone writes.
+// Puts texts into every column that holds somebody's words: also where a form is shorter, or where the office
+// alone writes.
 
 const words: Record<string, string> = {
   account: "name name_en note note_en",
@@ -47,7 +48,8 @@ const noWords: Record<string, string> = {
   api_token: "token_hash created_at used_at revoked_at expires_at used_from",
   approved_funding_year: "source stage",
   approved_income_month: "month",
-  audit_event: "at actor_role scope_code verb subject_type division_code request payload previous_hash hash hashed_by address",
+  audit_event:
+    "at actor_role scope_code verb subject_type division_code request payload previous_hash hash hashed_by address",
   basis: "key from_on to_on",
   cluster: "provenance",
   column_profile: "kind columns updated_by updated_at",
@@ -77,10 +79,12 @@ const noWords: Record<string, string> = {
   map_import: "datum recorded_at",
   map_shape: "kind geometry recorded_at",
   meeting: "started_at head_hash ended_at updated_at",
-  person: "username role duty awaits_since password_since password_hash totp_secret disabled_at provenance created_at updated_at",
+  person:
+    "username role duty awaits_since password_since password_hash totp_secret disabled_at provenance created_at updated_at",
   phase_passing: "phase actual_on evidence_kind recorded_at",
   phase_plan: "phase planned_on recorded_at",
-  project: "pinyin initials level type sector approaches created_on ended_on provenance created_at updated_at",
+  project:
+    "pinyin initials level type sector approaches created_on ended_on provenance created_at updated_at",
   project_pause: "kind on_day recorded_at",
   project_report: "month phase delay_reason forecast_on recorded_at provenance",
   project_version: "pinyin initials type sector approaches ended_on recorded_at",
@@ -96,7 +100,8 @@ const noWords: Record<string, string> = {
   tier: "key",
 };
 
-// All the texts stand in the newest rows and in every tenth, so that each list and each page about one thing has them; one in each other.
+// All the texts stand in the newest rows and in every tenth, so that each list and each page about one thing
+// has them; one in each other.
 const newest = 3;
 const every = 10;
 
@@ -104,17 +109,25 @@ const every = 10;
 export function infest(file: string, texts: readonly string[]): { columns: number; values: number } {
   const db = new Database(file);
   try {
-    for (const trigger of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all()) db.exec(`DROP TRIGGER "${trigger}"`);
+    for (const trigger of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all())
+      db.exec(`DROP TRIGGER "${trigger}"`);
     db.function("bundle", { deterministic: true }, (id: unknown) => rotated(texts, Number(id)).join(" "));
     db.function("single", { deterministic: true }, (id: unknown) => texts[Number(id) % texts.length] ?? "");
     let [columns, values] = [0, 0];
-    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all() as string[];
+    const tables = db
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .pluck()
+      .all() as string[];
     db.transaction(() => {
       for (const table of tables)
         for (const column of textsOf(db, table)) {
-          const after = Number(db.prepare(`SELECT coalesce(max(rowid), 0) FROM "${table}"`).pluck().get()) - newest;
+          const after =
+            Number(db.prepare(`SELECT coalesce(max(rowid), 0) FROM "${table}"`).pluck().get()) - newest;
           const all = `rowid > ${after} OR rowid % ${every} = 0`;
-          const text = column === "number" ? "single(rowid) || rowid" : `CASE WHEN ${all} THEN bundle(rowid) ELSE single(rowid) END`;
+          const text =
+            column === "number"
+              ? "single(rowid) || rowid"
+              : `CASE WHEN ${all} THEN bundle(rowid) ELSE single(rowid) END`;
           values += db.prepare(`UPDATE "${table}" SET "${column}" = ${text}`).run().changes;
           columns++;
         }
@@ -126,11 +139,18 @@ export function infest(file: string, texts: readonly string[]): { columns: numbe
 }
 
 function textsOf(db: Database.Database, table: string): string[] {
-  const columns = db.prepare(`SELECT name FROM pragma_table_info(?) WHERE type LIKE 'TEXT%' OR type LIKE 'CHAR%'`).pluck().all(table) as string[];
+  const columns = db
+    .prepare(`SELECT name FROM pragma_table_info(?) WHERE type LIKE 'TEXT%' OR type LIKE 'CHAR%'`)
+    .pluck()
+    .all(table) as string[];
   const [held, other] = [words, noWords].map((lists) => (lists[table] ?? "").split(" "));
   const unknown = columns.filter((column) => !held?.includes(column) && !other?.includes(column));
-  if (unknown.length > 0) throw new Error(`${table}: ${unknown.join(" ")} in neither list of proof/infested.ts.`);
+  if (unknown.length > 0)
+    throw new Error(`${table}: ${unknown.join(" ")} in neither list of proof/infested.ts.`);
   return columns.filter((column) => held?.includes(column));
 }
 
-const rotated = <T>(list: readonly T[], by: number): T[] => [...list.slice(by % list.length), ...list.slice(0, by % list.length)];
+const rotated = <T>(list: readonly T[], by: number): T[] => [
+  ...list.slice(by % list.length),
+  ...list.slice(0, by % list.length),
+];

@@ -1,11 +1,24 @@
-// RELIABILITY R1: the server is killed while sixteen clerks post, started again, and compared; what was not acknowledged is sent once more.
+// RELIABILITY R1: the server is killed while sixteen clerks post, started again, and compared; what was not
+// acknowledged is sent once more.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { open } from "#db/open.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
 import { type Built, builtServer, demonstrationIn, restarted } from "./built.ts";
-import { type Clerk, clerkOf, inWords, isWhole, keptOf, newPosting, type Outcome, openForm, type Posting, post, without } from "./posting.ts";
+import {
+  type Clerk,
+  clerkOf,
+  inWords,
+  isWhole,
+  keptOf,
+  newPosting,
+  type Outcome,
+  openForm,
+  type Posting,
+  post,
+  without,
+} from "./posting.ts";
 import { conclude } from "./result.ts";
 
 const writers = 16;
@@ -17,7 +30,8 @@ export async function prove([kills = "200", port = "4370"]: string[]): Promise<b
     const database = await demonstrationIn(folder);
     let server: Built = await builtServer({ port: Number(port), folder, name: "killed", database });
     const clerks: Clerk[] = [];
-    for (let at = 0; at < writers; at++) clerks.push(await clerkOf(server, accounts[at % accounts.length] as string));
+    for (let at = 0; at < writers; at++)
+      clerks.push(await clerkOf(server, accounts[at % accounts.length] as string));
     const acknowledged: Posting[] = [];
     const told = { inFlight: 0, again: 0, refusedAgain: 0, broken: "" };
     for (let round = 0; round < Number(kills); round++) {
@@ -32,7 +46,8 @@ export async function prove([kills = "200", port = "4370"]: string[]): Promise<b
         if (state === "done") acknowledged.push(posting);
         told[state === "done" ? "again" : "refusedAgain"]++;
       }
-      if (round % 10 === 9) console.log(`${round + 1} kills, ${acknowledged.length} acknowledged, ${told.inFlight} in flight`);
+      if (round % 10 === 9)
+        console.log(`${round + 1} kills, ${acknowledged.length} acknowledged, ${told.inFlight} in flight`);
     }
     await server.stop();
     const kept = keptOf(server.file, acknowledged);
@@ -48,7 +63,8 @@ export async function prove([kills = "200", port = "4370"]: string[]): Promise<b
           row: "R1",
           property: "a killed process loses nothing",
           figure: `${kills} kills of a server with ${writers} writers, ${told.inFlight} posts in flight, ${acknowledged.length} acknowledged: ${told.broken || inWords(kept)}; ${told.again} sent once more are there once, ${told.refusedAgain} refused; the chain of ${events} events ${broken ? `breaks at ${broken.seq}` : "holds"}`,
-          reach: "200 kills: 0 acknowledged lost, 0 half-written, 0 duplicates, integrity and audit chain hold",
+          reach:
+            "200 kills: 0 acknowledged lost, 0 half-written, 0 duplicates, integrity and audit chain hold",
           control: `a copy without one acknowledged posting: ${inWords(missing)}`,
           ok:
             Number(kills) >= 200 &&
@@ -67,7 +83,12 @@ export async function prove([kills = "200", port = "4370"]: string[]): Promise<b
 }
 
 /** Every clerk posts without a rest until the server is gone. @returns what was sent and not answered */
-async function killedWhilePosting(server: Built, clerks: readonly Clerk[], round: number, acknowledged: Posting[]) {
+async function killedWhilePosting(
+  server: Built,
+  clerks: readonly Clerk[],
+  round: number,
+  acknowledged: Posting[],
+) {
   const open: { clerk: Clerk; posting: Posting }[] = [];
   let answered = 0;
   const work = clerks.map(async (clerk, at) => {

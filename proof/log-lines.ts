@@ -3,7 +3,13 @@ import { SourceMap } from "node:module";
 
 // What a server's log must hold: JSON alone, one line a request at most, and nothing that our own code threw.
 
-export type LogFaults = { notJson: string[]; ours: string[]; twice: string[]; nameless: string[]; lines: number };
+export type LogFaults = {
+  notJson: string[];
+  ours: string[];
+  twice: string[];
+  nameless: string[];
+  lines: number;
+};
 
 export function faultsOf(lines: readonly string[]): LogFaults {
   const faults: LogFaults = { notJson: [], ours: [], twice: [], nameless: [], lines: lines.length };
@@ -16,10 +22,12 @@ export function faultsOf(lines: readonly string[]): LogFaults {
     }
     const { request, msg, err } = line;
     if (request === undefined && msg !== "more were refused") faults.nameless.push(text.slice(0, 300));
-    if (request !== undefined && seen.has(request)) faults.twice.push(`${seen.get(request)} | ${msg}`.slice(0, 300));
+    if (request !== undefined && seen.has(request))
+      faults.twice.push(`${seen.get(request)} | ${msg}`.slice(0, 300));
     seen.set(request, String(msg));
     const frame = typeof err?.stack === "string" ? firstFrame(err.stack) : "";
-    if (msg === "a command failed" || isOurs(frame)) faults.ours.push(`${msg} ${err?.message ?? ""} ${frame}`.slice(0, 300));
+    if (msg === "a command failed" || isOurs(frame))
+      faults.ours.push(`${msg} ${err?.message ?? ""} ${frame}`.slice(0, 300));
   }
   return faults;
 }

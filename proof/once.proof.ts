@@ -1,9 +1,12 @@
-// RELIABILITY R5 at its reach: each command sent twice, ten times at once, and again after its answer was lost, on both engines.
+// RELIABILITY R5 at its reach: each command sent twice, ten times at once, and again after its answer was
+// lost, on both engines.
 import { conclude } from "./result.ts";
 import { suite } from "./suite.ts";
 
 export async function prove([trials = "1000"]: string[]): Promise<boolean> {
-  const { words, holds } = suite("once", ["lib/testing/submitted-once.world.test.ts"], { PROOF_TRIALS: trials });
+  const { words, holds } = suite("once", ["lib/testing/submitted-once.world.test.ts"], {
+    PROOF_TRIALS: trials,
+  });
   return conclude({
     name: "once",
     rows: [

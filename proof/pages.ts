@@ -6,7 +6,10 @@ import { root } from "./built.ts";
 // Every page of the product with something to show on it.
 
 /** Things of the demonstration that pages are about. */
-export type Sample = Record<"project" | "village" | "person" | "posting" | "income" | "receipt" | "meeting" | "intake" | "screen", number> & {
+export type Sample = Record<
+  "project" | "village" | "person" | "posting" | "income" | "receipt" | "meeting" | "intake" | "screen",
+  number
+> & {
   town: string;
   exported: number;
   exceptions: string[];
@@ -23,17 +26,26 @@ export function sampleOf(file: string): Sample {
   try {
     return {
       town: lianhua,
-      project: one(`SELECT id FROM project WHERE town_id = ${town} AND ended_on IS NULL AND same_as_id IS NULL ORDER BY id DESC`),
+      project: one(
+        `SELECT id FROM project WHERE town_id = ${town} AND ended_on IS NULL AND same_as_id IS NULL ORDER BY id DESC`,
+      ),
       village: one(`SELECT id FROM division WHERE parent_id = ${town} ORDER BY id`),
       person: one("SELECT id FROM person WHERE username = 'xinmin'"),
       posting: one(`SELECT id FROM funding_posting WHERE ${ofTown} AND reverses_id IS NULL ORDER BY id DESC`),
-      income: one(`SELECT id FROM income_posting WHERE village_id IN (SELECT id FROM division WHERE parent_id = ${town}) ORDER BY id DESC`),
-      receipt: one("SELECT id FROM income_receipt WHERE id NOT IN (SELECT receipt_id FROM income_withdrawal) ORDER BY id DESC"),
+      income: one(
+        `SELECT id FROM income_posting WHERE village_id IN (SELECT id FROM division WHERE parent_id = ${town}) ORDER BY id DESC`,
+      ),
+      receipt: one(
+        "SELECT id FROM income_receipt WHERE id NOT IN (SELECT receipt_id FROM income_withdrawal) ORDER BY id DESC",
+      ),
       meeting: one("SELECT id FROM meeting ORDER BY id DESC"),
       intake: one("SELECT id FROM intake ORDER BY id DESC"),
       screen: one("SELECT id FROM screen ORDER BY id DESC"),
       exported: one("SELECT seq FROM audit_event WHERE verb LIKE 'export.%' ORDER BY seq DESC"),
-      exceptions: db.prepare("SELECT kind || '?key=' || key FROM exception_act GROUP BY kind").pluck().all() as string[],
+      exceptions: db
+        .prepare("SELECT kind || '?key=' || key FROM exception_act GROUP BY kind")
+        .pluck()
+        .all() as string[],
     };
   } finally {
     db.close();
@@ -45,7 +57,9 @@ export function addressesOf(sample: Sample): Record<string, string[]> {
   const { project, village, town } = sample;
   const variants: Record<string, string[]> = {
     "/projects/[id]/report": [`/projects/${project}/report?month=2016-12`],
-    "/projects/[id]/standing": ["pause", "resume", "end", "override", "clear"].map((to) => `/projects/${project}/standing?to=${to}`),
+    "/projects/[id]/standing": ["pause", "resume", "end", "override", "clear"].map(
+      (to) => `/projects/${project}/standing?to=${to}`,
+    ),
     "/projects/[id]/edit": [`/projects/${project}/edit`],
     "/projects/[id]/plan": [`/projects/${project}/plan`],
     "/villages/[id]": [`/villages/${village}`],
@@ -54,9 +68,15 @@ export function addressesOf(sample: Sample): Record<string, string[]> {
     "/villages/[id]/target": [`/villages/${village}/target?year=2017`],
     "/villages": ["/villages", `/villages?node=${town}`],
     "/admin/people/[id]": [`/admin/people/${sample.person}`],
-    "/filing/[town]/[month]": [`/filing/${town}/2016-12`, `/filing/${town}/2016-11`, `/filing/${town}/2016-06`],
+    "/filing/[town]/[month]": [
+      `/filing/${town}/2016-12`,
+      `/filing/${town}/2016-11`,
+      `/filing/${town}/2016-06`,
+    ],
     "/filing/[town]/[month]/return": [`/filing/${town}/2016-11/return`],
-    "/funding/exceptions/[kind]": sample.exceptions.map((exception) => `/funding/exceptions/${encodeURI(exception)}`),
+    "/funding/exceptions/[kind]": sample.exceptions.map(
+      (exception) => `/funding/exceptions/${encodeURI(exception)}`,
+    ),
     "/funding/new": [`/funding/new?project=${project}`],
     "/funding/mode": [`/funding/mode?project=${project}`],
     "/funding/postings/[id]": [`/funding/postings/${sample.posting}`],

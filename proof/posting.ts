@@ -35,7 +35,11 @@ export const newPosting = (voucher: string, account: string): Posting => ({
 });
 
 /** Sends a posting; the same one once more is the same submission. */
-export async function post(server: Built, { cookie, form }: Clerk, { voucher, key, fen }: Posting): Promise<Outcome> {
+export async function post(
+  server: Built,
+  { cookie, form }: Clerk,
+  { voucher, key, fen }: Posting,
+): Promise<Outcome> {
   const body = sent(form, ({ name, kind, value, choices }) => {
     if (name === "key") return key;
     if (name === "voucher") return voucher;
@@ -47,7 +51,10 @@ export async function post(server: Built, { cookie, form }: Clerk, { voucher, ke
   body.append(sizesRightField, "on"); // small amounts far from a village's usual ones, and meant
   try {
     const answer = await server.ask(path, { method: "POST", body, headers: { cookie } });
-    return { state: answer.status === 303 && /done=/.test(answer.headers.get("location") ?? "") ? "done" : "refused", answer };
+    return {
+      state: answer.status === 303 && /done=/.test(answer.headers.get("location") ?? "") ? "done" : "refused",
+      answer,
+    };
   } catch {
     return { state: "unknown", answer: null };
   }
@@ -64,13 +71,23 @@ export function keptOf(file: string, acknowledged: readonly Posting[]): Kept {
   try {
     const column = (query: string) => db.prepare(query).pluck().all() as string[];
     // Each read once, however many were acknowledged.
-    const postings = Map.groupBy(column("SELECT voucher || ' ' || amount_fen FROM income_posting"), (posting) => posting);
+    const postings = Map.groupBy(
+      column("SELECT voucher || ' ' || amount_fen FROM income_posting"),
+      (posting) => posting,
+    );
     const payloads = column("SELECT payload FROM audit_event WHERE verb LIKE 'income.%'");
     const events = Map.groupBy(
-      payloads.flatMap((payload) => [...new Set(Array.from(payload.matchAll(/"voucher":"([^"]*)"/g), ([, voucher]) => voucher))]),
+      payloads.flatMap((payload) => [
+        ...new Set(Array.from(payload.matchAll(/"voucher":"([^"]*)"/g), ([, voucher]) => voucher)),
+      ]),
       (voucher) => voucher,
     );
-    const kept: Kept = { lost: [], twice: [], half: [], integrity: String(db.pragma("integrity_check", { simple: true })) };
+    const kept: Kept = {
+      lost: [],
+      twice: [],
+      half: [],
+      integrity: String(db.pragma("integrity_check", { simple: true })),
+    };
     if ((db.pragma("foreign_key_check") as unknown[]).length > 0) kept.integrity = "foreign keys";
     for (const { voucher, fen } of acknowledged) {
       const here = postings.get(`${voucher} ${fen}`)?.length ?? 0;
@@ -84,7 +101,8 @@ export function keptOf(file: string, acknowledged: readonly Posting[]): Kept {
   }
 }
 
-export const isWhole = ({ lost, twice, half, integrity }: Kept): boolean => lost.length + twice.length + half.length === 0 && integrity === "ok";
+export const isWhole = ({ lost, twice, half, integrity }: Kept): boolean =>
+  lost.length + twice.length + half.length === 0 && integrity === "ok";
 export const inWords = ({ lost, twice, half, integrity }: Kept): string =>
   `${lost.length} lost, ${twice.length} twice, ${half.length} half written, integrity ${integrity}`;
 
@@ -95,7 +113,10 @@ export function without(file: string, to: string, { voucher }: Posting): string 
   db.close();
   const copy = new Database(to);
   copy.exec("DROP TRIGGER IF EXISTS income_posting_no_delete; PRAGMA foreign_keys = OFF");
-  for (const trigger of copy.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'income_posting'").pluck().all())
+  for (const trigger of copy
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'income_posting'")
+    .pluck()
+    .all())
     copy.exec(`DROP TRIGGER "${trigger}"`);
   copy.prepare("DELETE FROM income_posting WHERE voucher = ?").run(voucher);
   copy.close();

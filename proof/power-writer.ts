@@ -1,4 +1,5 @@
-// A program: posts as many times as it is told to, and says on its standard output what was acknowledged (power.proof.ts).
+// A program: posts as many times as it is told to, and says on its standard output what was acknowledged
+// (power.proof.ts).
 import { writeSync } from "node:fs";
 import { and, asc, eq } from "drizzle-orm";
 import { open } from "#db/open.ts";
@@ -14,11 +15,20 @@ const [village] = await db
   .select()
   .from(divisions)
   .where(and(eq(divisions.shortName, "军营"), eq(divisions.level, "village")));
-const [account] = await db.select().from(accounts).where(eq(accounts.code, "501")).orderBy(asc(accounts.id)).limit(1);
+const [account] = await db
+  .select()
+  .from(accounts)
+  .where(eq(accounts.code, "501"))
+  .orderBy(asc(accounts.id))
+  .limit(1);
 if (!town || !village || !account) throw new Error("The demonstration is not what it was.");
 for (let at = 0; at < Number(count); at++) {
   const voucher = `P${String(at).padStart(5, "0")}`;
-  await postIncome(ctx, { townId: town.id, month: "2016-12", rows: [{ villageId: village.id, accountId: account.id, amountFen: 100, voucher }] });
+  await postIncome(ctx, {
+    townId: town.id,
+    month: "2016-12",
+    rows: [{ villageId: village.id, accountId: account.id, amountFen: 100, voucher }],
+  });
   writeSync(1, `${voucher}\n`);
 }
 await db.close();

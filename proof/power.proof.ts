@@ -1,5 +1,6 @@
-// RELIABILITY R2: a power cut. What the product writes, and when it waits for the disk, is recorded; then the disk is rebuilt as a cut
-// at any moment may have left it: all that was waited for, and of the rest none, all, or a random part torn by sectors.
+// RELIABILITY R2: a power cut. What the product writes, and when it waits for the disk, is recorded; then the
+// disk is rebuilt as a cut at any moment may have left it: all that was waited for, and of the rest none,
+// all, or a random part torn by sectors.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +28,12 @@ const fileOf = (content: Buffer): File => {
   return { bytes, length: content.length };
 };
 const copied = (disk: Disk): Disk =>
-  new Map([...disk].map(([name, { bytes, length }]) => [name, { bytes: Buffer.concat([bytes.subarray(0, length), Buffer.alloc(1 << 23)]), length }]));
+  new Map(
+    [...disk].map(([name, { bytes, length }]) => [
+      name,
+      { bytes: Buffer.concat([bytes.subarray(0, length), Buffer.alloc(1 << 23)]), length },
+    ]),
+  );
 
 export async function prove([images = "4000", seed = "1"]: string[]): Promise<boolean> {
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "guatu-proof-"));
@@ -39,7 +45,12 @@ export async function prove([images = "4000", seed = "1"]: string[]): Promise<bo
     const counts = { writes: 0, syncs: 0, said: 0 };
     for (const { what } of events) counts[what === "sync" ? "syncs" : what === "said" ? "said" : "writes"]++;
     const ours = cut(events, before, { folder, images: Number(images), seed: Number(seed), unsynced: false });
-    const control = cut(events, before, { folder, images: Math.min(200, Number(images)), seed: Number(seed), unsynced: true });
+    const control = cut(events, before, {
+      folder,
+      images: Math.min(200, Number(images)),
+      seed: Number(seed),
+      unsynced: true,
+    });
     return await conclude({
       name: "power",
       rows: [
@@ -49,7 +60,11 @@ export async function prove([images = "4000", seed = "1"]: string[]): Promise<bo
           figure: `${ours.images} images of ${counts.said} postings (${counts.writes} writes, ${counts.syncs} syncs; seed ${seed}): ${ours.lost} with an acknowledged one lost, ${ours.corrupt} corrupt, ${ours.half} half written${ours.first && `; first: ${ours.first}`}`,
           reach: "≥ 4,000 images: 0 acknowledged lost, 0 corrupt",
           control: `the same recording without the log's syncs, as synchronous=NORMAL leaves them out: ${control.lost} of ${control.images} images have lost acknowledged ones`,
-          ok: counts.said === posts && ours.images >= 4000 && ours.lost + ours.corrupt + ours.half === 0 && control.lost > 0,
+          ok:
+            counts.said === posts &&
+            ours.images >= 4000 &&
+            ours.lost + ours.corrupt + ours.half === 0 &&
+            control.lost > 0,
         },
       ],
     });
@@ -62,23 +77,35 @@ export async function prove([images = "4000", seed = "1"]: string[]): Promise<bo
 function recorded(file: string, trace: string): Event[] {
   const calls = "trace=pwrite64,write,ftruncate,fsync,fdatasync";
   const writer = [process.execPath, "proof/power-writer.ts", file, String(posts)];
-  execFileSync("strace", ["-f", "-y", "-xx", "-s", "1000000", "-e", calls, "-o", trace, ...writer], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("strace", ["-f", "-y", "-xx", "-s", "1000000", "-e", calls, "-o", trace, ...writer], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const events: Event[] = [];
   for (const line of readFileSync(trace, "latin1").split("\n")) {
-    const [, call = "", rest = ""] = /^\d+ +(pwrite64|write|ftruncate|fsync|fdatasync)\((.*)$/.exec(line) ?? [];
+    const [, call = "", rest = ""] =
+      /^\d+ +(pwrite64|write|ftruncate|fsync|fdatasync)\((.*)$/.exec(line) ?? [];
     const [, fd = "", hex = ""] = /^(\d+)<([^>]*)>/.exec(rest) ?? [];
     const path = hex.startsWith("\\x") ? Buffer.from(hex.replaceAll("\\x", ""), "hex").toString() : hex;
     const name = path === file ? "db" : path === `${file}-wal` ? "wal" : "";
-    if (call === "write" && fd === "1") events.push({ what: "said", voucher: bytesIn(rest).toString().trim() });
+    if (call === "write" && fd === "1")
+      events.push({ what: "said", voucher: bytesIn(rest).toString().trim() });
     if (name === "" || !/= \d+$/.test(line)) continue;
-    if (call === "pwrite64") events.push({ what: "write", file: name, at: Number(/, (\d+)\) +=/.exec(rest)?.[1]), data: bytesIn(rest) });
-    if (call === "ftruncate") events.push({ what: "cut", file: name, at: Number(/, (\d+)\) +=/.exec(rest)?.[1]) });
+    if (call === "pwrite64")
+      events.push({
+        what: "write",
+        file: name,
+        at: Number(/, (\d+)\) +=/.exec(rest)?.[1]),
+        data: bytesIn(rest),
+      });
+    if (call === "ftruncate")
+      events.push({ what: "cut", file: name, at: Number(/, (\d+)\) +=/.exec(rest)?.[1]) });
     if (call === "fsync" || call === "fdatasync") events.push({ what: "sync", file: name });
   }
   return events;
 }
 
-const bytesIn = (text: string): Buffer => Buffer.from((/"([^"]*)"/.exec(text)?.[1] ?? "").replaceAll("\\x", ""), "hex");
+const bytesIn = (text: string): Buffer =>
+  Buffer.from((/"([^"]*)"/.exec(text)?.[1] ?? "").replaceAll("\\x", ""), "hex");
 
 type How = { folder: string; images: number; seed: number; unsynced: boolean };
 
@@ -104,7 +131,8 @@ function cut(events: readonly Event[], before: Buffer, { folder, images, seed, u
     while (found.images < Math.floor((passed * images) / events.length)) {
       const way = found.images % 4; // none, all, and two kinds of torn
       const disk = copied(durable);
-      for (const change of way === 0 ? [] : pending) if (way === 1 || way === 3 || luck.happens(50)) apply(disk, change, way === 1 ? null : luck);
+      for (const change of way === 0 ? [] : pending)
+        if (way === 1 || way === 3 || luck.happens(50)) apply(disk, change, way === 1 ? null : luck);
       const left = lookAt(disk, folder, said);
       found.images++;
       if (left === "lost" || left === "corrupt" || left === "half") {
@@ -150,7 +178,9 @@ function lookAt(disk: Disk, folder: string, said: readonly string[]): "whole" | 
     const one = (query: string) => db?.prepare(query).pluck().get() as number;
     const postings = one("SELECT count(*) FROM income_posting WHERE voucher LIKE 'P0%'");
     if (postings < said.length) return "lost";
-    const events = one(`SELECT count(*) FROM audit_event WHERE seq > (SELECT max(seq) - 400 FROM audit_event) AND payload LIKE '%"voucher":"P0%'`);
+    const events = one(
+      `SELECT count(*) FROM audit_event WHERE seq > (SELECT max(seq) - 400 FROM audit_event) AND payload LIKE '%"voucher":"P0%'`,
+    );
     const breaks = one(
       "SELECT count(*) FROM audit_event a JOIN audit_event b ON b.seq = a.seq - 1 WHERE a.seq > (SELECT max(seq) - 400 FROM audit_event) AND a.previous_hash <> b.hash",
     );

@@ -3,16 +3,31 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { answered } from "./answered.ts";
 
-/** One row of what RELIABILITY asks for: what was found, what was to be reached, what the control did, and whether it holds. */
-export type Row = { row: string; property: string; figure: string; reach: string; control: string; ok: boolean };
+/**
+ * One row of what RELIABILITY asks for: what was found, what was to be reached, what the control did, and
+ * whether it holds.
+ */
+export type Row = {
+  row: string;
+  property: string;
+  figure: string;
+  reach: string;
+  control: string;
+  ok: boolean;
+};
 
-/** Ends a proof: prints its rows as a table's, and keeps them beside the tests' other results. @returns whether all of them hold */
+/**
+ * Ends a proof: prints its rows as a table's, and keeps them beside the tests' other results.
+ * @returns whether all of them hold
+ */
 export async function conclude({ name, rows }: { name: string; rows: Row[] }): Promise<boolean> {
   const date = new Date().toISOString().slice(0, 10);
   const commit = commitHere();
   console.log("\n| row | property | figure | reach | control | ok |\n|---|---|---|---|---|---|");
   for (const { row, property, figure, reach, control, ok } of rows)
-    console.log(`| ${[row, property, figure, reach, control, ok ? "yes" : "**no**"].map(asCell).join(" | ")} |`);
+    console.log(
+      `| ${[row, property, figure, reach, control, ok ? "yes" : "**no**"].map(asCell).join(" | ")} |`,
+    );
   mkdirSync(results, { recursive: true });
   const kept: Kept[] = rows.map((each) => ({ name, date, commit, ...each }));
   writeFileSync(join(results, `${name}.json`), `${JSON.stringify(kept, null, 2)}\n`);
@@ -56,7 +71,11 @@ ${answered.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
 const everyRun = [
   ["R7", "posted money is immutable", "lib/testing/immutable.world.test.ts"],
   ["R9", "nothing happens unaudited", "lib/testing/audited.world.test.ts"],
-  ["R12", "both engines behave alike", "every `*.world.test.ts` runs on both; stories run on SQLite alone, **not yet** on PostgreSQL"],
+  [
+    "R12",
+    "both engines behave alike",
+    "every `*.world.test.ts` runs on both; stories run on SQLite alone, **not yet** on PostgreSQL",
+  ],
   ["R14", "a failing disk stops writing, not reading", "e2e/disk.e2e.ts, lib/exchange/late.world.test.ts"],
   ["R15", "an upgrade keeps what counted", "lib/upgrade/upgraded.world.test.ts, db/fixtures"],
   ["A1", "role × action × scope × state", "lib/access/access.world.test.ts, e2e/doors.e2e.ts"],
@@ -71,10 +90,14 @@ const asCell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " 
 /** What proofs write themselves is no change of what they prove. */
 const written = [":!docs/proofs.md", `:!${results}`];
 
-/** The commit that was proved, marked where the folder had changes of its own; a folder without a history has none. */
+/**
+ * The commit that was proved, marked where the folder had changes of its own; a folder without a history has
+ * none.
+ */
 function commitHere(): string {
   try {
-    const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    const git = (...args: string[]) =>
+      execFileSync("git", args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
     return `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain", "--untracked-files=no", "--", ".", ...written) ? "+" : ""}`;
   } catch {
     return "";

@@ -9,8 +9,15 @@ export function rowsOf(file: string): Rows {
   const db = new Database(file, { readonly: true });
   try {
     return db.transaction(() => {
-      const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").pluck().all();
-      return new Map((tables as string[]).map((table) => [table, db.prepare(`SELECT * FROM "${table}"`).all() as Row[]]));
+      const tables = db
+        .prepare(
+          "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+        )
+        .pluck()
+        .all();
+      return new Map(
+        (tables as string[]).map((table) => [table, db.prepare(`SELECT * FROM "${table}"`).all() as Row[]]),
+      );
     })();
   } finally {
     db.close();
@@ -34,7 +41,10 @@ export const inWords = (found: readonly Difference[]): string =>
     .toSorted()
     .join(", ") || "none";
 
-/** What a refusal may leave behind: itself in the trail, once a window, and its count; when a session was last seen, and a disk last tried. */
+/**
+ * What a refusal may leave behind: itself in the trail, once a window, and its count; when a session was last
+ * seen, and a disk last tried.
+ */
 const leaves: Record<string, (row: Row) => boolean> = {
   audit_event: ({ verb }) => verb === "access.deny" || verb === "session.refuse",
   refusal_count: () => true,

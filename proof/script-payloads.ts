@@ -1,4 +1,5 @@
-// Texts that run as a script wherever somebody forgets to make text of them, by kind. Each calls `canary(its number)`.
+// Texts that run as a script wherever somebody forgets to make text of them, by kind. Each calls `canary(its
+// number)`.
 
 export type ScriptPayload = {
   number: number;
@@ -8,7 +9,8 @@ export type ScriptPayload = {
   runs: boolean;
 };
 
-const spaced = (tags: readonly string[]) => tags.flatMap((tag) => [tag, tag.replace(" ", "/"), tag.replace(" ", "\n")]);
+const spaced = (tags: readonly string[]) =>
+  tags.flatMap((tag) => [tag, tag.replace(" ", "/"), tag.replace(" ", "\n")]);
 const breakouts = [
   '"',
   "'",
@@ -72,7 +74,9 @@ const kinds: Record<string, { runs: readonly string[]; not?: readonly string[] }
       "<noscript><p title='CALL'></noscript>",
     ],
   },
-  "breaking out of what stands around": { runs: breakouts.flatMap((out) => [`${out}<script>CALL</script>`, `${out}<img src=x onerror=CALL>`]) },
+  "breaking out of what stands around": {
+    runs: breakouts.flatMap((out) => [`${out}<script>CALL</script>`, `${out}<img src=x onerror=CALL>`]),
+  },
   "attributes and their events": {
     runs: handlers,
     not: [
@@ -110,7 +114,10 @@ const kinds: Record<string, { runs: readonly string[]; not?: readonly string[] }
       "</svg><svg onload=CALL>",
       "<svg><g onload=CALL></g></svg>",
     ],
-    not: ["<svg><use href=data:image/svg+xml,<svg/onload=CALL>#x>", "<svg><a xlink:href=javascript:CALL><text y=9>x</text></a></svg>"],
+    not: [
+      "<svg><use href=data:image/svg+xml,<svg/onload=CALL>#x>",
+      "<svg><a xlink:href=javascript:CALL><text y=9>x</text></a></svg>",
+    ],
   },
   mathml: {
     runs: [
@@ -120,7 +127,10 @@ const kinds: Record<string, { runs: readonly string[]; not?: readonly string[] }
       "<math><mglyph><style></math><img src=x onerror=CALL>",
       "</math><img src=x onerror=CALL>",
     ],
-    not: ["<math href=javascript:CALL>x</math>", "<math><maction actiontype=statusline xlink:href=javascript:CALL>x</maction></math>"],
+    not: [
+      "<math href=javascript:CALL>x</math>",
+      "<math><maction actiontype=statusline xlink:href=javascript:CALL>x</maction></math>",
+    ],
   },
   "addresses that are scripts": {
     runs: [
@@ -252,7 +262,10 @@ const kinds: Record<string, { runs: readonly string[]; not?: readonly string[] }
 /** At most `count` of them, of every kind in turn. */
 export function scriptPayloads(count: number): ScriptPayload[] {
   const byKind = Object.entries(kinds).map(([kind, { runs, not = [] }]) =>
-    [...runs.map((template) => ({ kind, template, runs: true })), ...not.map((template) => ({ kind, template, runs: false }))].reverse(),
+    [
+      ...runs.map((template) => ({ kind, template, runs: true })),
+      ...not.map((template) => ({ kind, template, runs: false })),
+    ].reverse(),
   );
   const drawn: ScriptPayload[] = [];
   while (drawn.length < count && byKind.some(({ length }) => length > 0))

@@ -1,4 +1,5 @@
-// RELIABILITY R8: 1,000 forgeries of an exported trail found, 100 untouched files without a false alarm, and how fast it goes.
+// RELIABILITY R8: 1,000 forgeries of an exported trail found, 100 untouched files without a false alarm, and
+// how fast it goes.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +26,10 @@ export async function prove([seed = "1"]: string[]): Promise<boolean> {
   try {
     await fillDemonstration(db);
     const operator = await operatorIn(db);
-    const auditor = { ...operator, actor: { ...operator.actor, id: 1, name: "审计", role: "auditor" as const } };
+    const auditor = {
+      ...operator,
+      actor: { ...operator.actor, id: 1, name: "审计", role: "auditor" as const },
+    };
     const exported = async (filter: AuditExport, language: string, ctx = auditor) => {
       const { body } = await runExport(ctx, { kind: "audit", filter }, "csv", wordsIn(language), language);
       return Buffer.from(await new Response(body).arrayBuffer()).toString(); // with its mark, which text() takes off
@@ -41,16 +45,32 @@ export async function prove([seed = "1"]: string[]): Promise<boolean> {
         { from: "2016-06-01", to: "2016-09-30" },
         { node: town?.code },
       ];
-      const subject = { type: "project", id: at, name: String.fromCharCode(at + 33, 0x85 + at, 0x2028), divisionCode: town?.code ?? "" } as const;
-      await db.transaction((tx) => record(tx, { ...auditor, address: "192.0.2.7" }, "project.edit", subject, { after: { at }, reason: "=1+1\r\n" }));
-      files.push(await exported({ ...filter[at % filter.length], upTo: 200 + at * 30 }, at % 2 ? "en" : "zh-CN"));
+      const subject = {
+        type: "project",
+        id: at,
+        name: String.fromCharCode(at + 33, 0x85 + at, 0x2028),
+        divisionCode: town?.code ?? "",
+      } as const;
+      await db.transaction((tx) =>
+        record(tx, { ...auditor, address: "192.0.2.7" }, "project.edit", subject, {
+          after: { at },
+          reason: "=1+1\r\n",
+        }),
+      );
+      files.push(
+        await exported({ ...filter[at % filter.length], upTo: 200 + at * 30 }, at % 2 ? "en" : "zh-CN"),
+      );
     }
     const alarms = falseAlarms(files);
     const began = performance.now();
     const some = files.filter((text) => checkTrail(text).shown > 20).slice(0, 12);
     const all = forged(some, { trials, seed: Number(seed) });
     const took = (performance.now() - began) / 1000;
-    const blind = forged(some.slice(0, 4), { trials: 200, seed: Number(seed), check: await withoutComparison(folder) });
+    const blind = forged(some.slice(0, 4), {
+      trials: 200,
+      seed: Number(seed),
+      check: await withoutComparison(folder),
+    });
     const speed = speedOf(await exported({}, "zh-CN"));
     return await conclude({
       name: "trail",
@@ -61,7 +81,12 @@ export async function prove([seed = "1"]: string[]): Promise<boolean> {
           figure: `${all.found} of ${all.tried} forgeries of ${all.kinds} kinds found (seed ${seed}, ${took.toFixed(0)} s${all.missed.length > 0 ? `; missed: ${all.missed.join("; ")}` : ""}), with an anchor those ${all.alone} too that were computed anew as a whole, of which ${all.unseenAlone} hold without one; ${alarms.length} false alarms in ${files.length} untouched files`,
           reach: "1,000 of 1,000 found of ≥ 25 kinds, 0 of 100 false alarms",
           control: `the verifier that does not compare lines lets ${blind.tried - blind.found} of ${blind.tried} pass`,
-          ok: all.tried === trials && all.found === trials && all.kinds >= 25 && alarms.length === 0 && blind.found < blind.tried,
+          ok:
+            all.tried === trials &&
+            all.found === trials &&
+            all.kinds >= 25 &&
+            alarms.length === 0 &&
+            blind.found < blind.tried,
         },
         {
           row: "R8",
@@ -82,7 +107,13 @@ export async function prove([seed = "1"]: string[]): Promise<boolean> {
 /** The verifier that takes shown columns as they are: what its rule finds, it finds no more. */
 async function withoutComparison(folder: string): Promise<typeof checkTrail> {
   const path = join(folder, "blind.mjs");
-  writeFileSync(path, verifierText().replace("if (record !== expected) throw new Broken(difference", "if (false) throw new Broken(difference"));
+  writeFileSync(
+    path,
+    verifierText().replace(
+      "if (record !== expected) throw new Broken(difference",
+      "if (false) throw new Broken(difference",
+    ),
+  );
   return ((await import(pathToFileURL(path).href)) as { checkTrail: typeof checkTrail }).checkTrail;
 }
 

@@ -12,7 +12,8 @@ export async function prove([kills = "60"]: string[]): Promise<boolean> {
         property: "migrations survive",
         figure: `${words}: a start killed at ${kills} points of the longest upgrade an engine; each database is opened by the next start, counts what counted, and was taken over once; an older build refuses a newer schema in one sentence`,
         reach: "0 unusable; refuses in plain words",
-        control: "the points reach both the schema before and the takeover that is still due, or the test is red",
+        control:
+          "the points reach both the schema before and the takeover that is still due, or the test is red",
         ok: holds && Number(kills) >= 60,
       },
     ],

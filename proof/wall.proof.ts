@@ -24,7 +24,12 @@ export async function prove([updates = "10000"]: string[]): Promise<boolean> {
 function story(of: Record<string, string>) {
   const report = "test-results/wall-memory.json";
   const env = { ...process.env, ...of, STORIES_PORT: "4360", PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  const args = ["node_modules/@playwright/test/cli.js", "test", "e2e/wall-memory.e2e.ts", "--reporter=list,json"];
+  const args = [
+    "node_modules/@playwright/test/cli.js",
+    "test",
+    "e2e/wall-memory.e2e.ts",
+    "--reporter=list,json",
+  ];
   const { status } = spawnSync(process.execPath, args, { stdio: "inherit", env });
   const { before, after } = weighed(readFileSync(report, "utf8"));
   return {
@@ -37,6 +42,7 @@ function story(of: Record<string, string>) {
 
 /** What the story noted of itself, wherever the report keeps it. */
 function weighed(text: string): Record<"before" | "after", Record<string, number>> {
-  const [, description = "{}"] = /"type":\s*"memory",\s*"description":\s*("(?:[^"\\]|\\.)*")/.exec(text) ?? [];
+  const [, description = "{}"] =
+    /"type":\s*"memory",\s*"description":\s*("(?:[^"\\]|\\.)*")/.exec(text) ?? [];
   return JSON.parse(JSON.parse(description));
 }

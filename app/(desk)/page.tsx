@@ -2,25 +2,24 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { may } from "#lib/access/policy.ts";
-import { noticesOf } from "#lib/people/queries/notices.ts";
 import { today } from "#lib/core/context.ts";
 import { deskFiling, reopenedOf } from "#lib/filing/queries/filed-month.ts";
-import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
-
 import { deskOf } from "#lib/filing/queries/tasks.ts";
+import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
+import { noticesOf } from "#lib/people/queries/notices.ts";
+import { askedMonth, firstMonth } from "../_server/session/asked-month.ts";
+import { context } from "../_server/session/session.ts";
 import { MonthStep } from "../_ui/month-step.tsx";
 import { PageHead } from "../_ui/page-head.tsx";
 import type { Query } from "../_ui/search-params.ts";
-import { askedMonth, firstMonth } from "../_server/session/asked-month.ts";
-import { context } from "../_server/session/session.ts";
+import { ReopenedMonths } from "./filing/sections/reopened.tsx";
+import { DueShares } from "./income/sections/due-shares.tsx";
 import { DeskFiling } from "./sections/desk-filing.tsx";
 import { DeskSummary } from "./sections/desk-summary.tsx";
 import { ExceptionTasks } from "./sections/exception-tasks.tsx";
 import { IncomeTasks } from "./sections/income-tasks.tsx";
 import { Notices } from "./sections/notices.tsx";
 import { ProjectTasks } from "./sections/project-tasks.tsx";
-import { ReopenedMonths } from "./filing/sections/reopened.tsx";
-import { DueShares } from "./income/sections/due-shares.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("desk") };

@@ -3,8 +3,9 @@ import type { ReactNode } from "react";
 import { closedFor } from "../_server/session/writing-closed.ts";
 
 /**
- * While nothing can be saved, what it holds can be read and not filled in: nobody types what would be refused. It stands around its
- * children always: a form keeps what was typed, and what it was answered, only in the same place of the page.
+ * While nothing can be saved, what it holds can be read and not filled in: nobody types what would be
+ * refused. It stands around its children always: a form keeps what was typed, and what it was answered, only
+ * in the same place of the page.
  */
 export async function Closed({ children }: { children: ReactNode }) {
   return (

@@ -8,7 +8,13 @@ const refusal = "refusal";
 export const tellRefusal = () => window.dispatchEvent(new Event(refusal));
 
 /** What was done, above the page that shows it, until something else is refused. */
-export function DoneNote({ stamp, children }: { /** Another one each time the server draws the page. */ stamp: string; children: ReactNode }) {
+export function DoneNote({
+  stamp,
+  children,
+}: {
+  /** Another one each time the server draws the page. */ stamp: string;
+  children: ReactNode;
+}) {
   const [gone, setGone] = useState("");
   useEffect(() => {
     const go = () => setGone(stamp);

@@ -1,4 +1,7 @@
-/** What a form's fields say, by name; a name may stand on several fields, and a box that is not ticked says nothing. */
+/**
+ * What a form's fields say, by name; a name may stand on several fields, and a box that is not ticked says
+ * nothing.
+ */
 export type Values = Readonly<Record<string, readonly string[]>>;
 
 /** A field that was changed, and the value it was changed from. */
@@ -13,7 +16,10 @@ export type Clash = { from: string; now: string };
 const isSame = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((value, index) => value === other[index]);
 
-/** The fields that say something else now than when the form was opened. A field that came since was changed from nothing. */
+/**
+ * The fields that say something else now than when the form was opened. A field that came since was changed
+ * from nothing.
+ */
 export function changesOf(opened: Values, now: Values): Record<string, Change> {
   const changes: Record<string, Change> = {};
   for (const [name, to] of Object.entries(now)) {
@@ -24,8 +30,8 @@ export function changesOf(opened: Values, now: Values): Record<string, Change> {
 }
 
 /**
- * What a draft puts into a form that was opened anew. What says already what the draft says is no change. Where the value has changed since
- * the draft was made from it, the two clash, and somebody chooses.
+ * What a draft puts into a form that was opened anew. What says already what the draft says is no change.
+ * Where the value has changed since the draft was made from it, the two clash, and somebody chooses.
  * @param isShared does somebody else change the field's value too?
  */
 export function restored(draft: Draft, opened: Values, isShared: (name: string) => boolean) {
@@ -35,14 +41,15 @@ export function restored(draft: Draft, opened: Values, isShared: (name: string) 
     const now = opened[name];
     if (now && isSame(now, to)) continue;
     put[name] = to;
-    if (now && isShared(name) && !isSame(now, from)) clashes[name] = { from: from[0] ?? "", now: now[0] ?? "" };
+    if (now && isShared(name) && !isSame(now, from))
+      clashes[name] = { from: from[0] ?? "", now: now[0] ?? "" };
   }
   return { put, clashes };
 }
 
 /**
- * A form that somebody else saved before, as it goes on: what was not touched takes the value that now stands, what only one of the two
- * changed is no clash.
+ * A form that somebody else saved before, as it goes on: what was not touched takes the value that now
+ * stands, what only one of the two changed is no clash.
  * @param typed what was sent
  * @param current what now stands, by name; `version` is no field
  */

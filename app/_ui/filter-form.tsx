@@ -3,8 +3,19 @@
 import { useRouter, useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useTransition } from "react";
 
-/** With JavaScript the filter stays in the page and empty values stay out of the URL; without it the browser does the same work. */
-export function FilterForm({ path, part, children }: { path: string; part: string | undefined; children: ReactNode }) {
+/**
+ * With JavaScript the filter stays in the page and empty values stay out of the URL; without it the browser
+ * does the same work.
+ */
+export function FilterForm({
+  path,
+  part,
+  children,
+}: {
+  path: string;
+  part: string | undefined;
+  children: ReactNode;
+}) {
   const router = useRouter();
   const [busy, start] = useTransition();
   const element = useRef<HTMLFormElement>(null);
@@ -20,8 +31,13 @@ export function FilterForm({ path, part, children }: { path: string; part: strin
       aria-busy={busy}
       onSubmit={(event) => {
         event.preventDefault();
-        const chosen = [...new FormData(event.currentTarget)].filter(([, value]) => value !== "") as [string, string][];
-        start(() => router.push(chosen.length > 0 ? `${path}?${new URLSearchParams(chosen)}` : path, { scroll: !part }));
+        const chosen = [...new FormData(event.currentTarget)].filter(([, value]) => value !== "") as [
+          string,
+          string,
+        ][];
+        start(() =>
+          router.push(chosen.length > 0 ? `${path}?${new URLSearchParams(chosen)}` : path, { scroll: !part }),
+        );
       }}
       onChange={(event) => {
         if (event.target instanceof HTMLSelectElement) event.currentTarget.requestSubmit();
@@ -36,6 +52,7 @@ export function FilterForm({ path, part, children }: { path: string; part: strin
 function showAsked(form: HTMLFormElement | null) {
   for (const field of form?.elements ?? []) {
     if (field instanceof HTMLSelectElement) field.value = field.dataset.shown ?? field.value;
-    else if (field instanceof HTMLInputElement && !["checkbox", "radio", "hidden"].includes(field.type)) field.value = field.defaultValue;
+    else if (field instanceof HTMLInputElement && !["checkbox", "radio", "hidden"].includes(field.type))
+      field.value = field.defaultValue;
   }
 }

@@ -9,25 +9,33 @@ type FiltersProps = {
   path: string;
   keep?: Record<string, string | undefined>;
   part?: string;
-  /** How many of its choices narrow what is shown; on a phone the filter stands behind a button that says so. Without it, it always stands open. */
+  /**
+   * How many of its choices narrow what is shown; on a phone the filter stands behind a button that says so.
+   * Without it, it always stands open.
+   */
   narrowed?: number;
   children: ReactNode;
 };
 
 /** How many of the parameters `names` an address gives. */
-export const narrowedBy = (query: Query, names: readonly string[]): number => names.filter((name) => one(query[name])).length;
+export const narrowedBy = (query: Query, names: readonly string[]): number =>
+  names.filter((name) => one(query[name])).length;
 
 /**
- * A register's filter: a GET form whose values stand in the URL, so that back restores them. Wrap each control in `<FilterField>`.
+ * A register's filter: a GET form whose values stand in the URL, so that back restores them. Wrap each
+ * control in `<FilterField>`.
  * @param path the page itself; 重置 leads to it
  * @param keep further parameters to carry along, e.g. the sort
- * @param part of a page with more on it: the id of the section that is filtered, which stays in view; 重置 keeps `keep`
+ * @param part of a page with more on it: the id of the section that is filtered, which stays in view; 重置
+ * keeps `keep`
  */
 export async function Filters({ path, keep = {}, part, narrowed, children }: FiltersProps) {
   const t = await getTranslations("app");
   const form = (
     <FilterForm path={path} part={part}>
-      {Object.entries({ ...shownQuery(), ...keep }).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+      {Object.entries({ ...shownQuery(), ...keep }).map(
+        ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+      )}
       {children}
       <span className="flex gap-2">
         <button type="submit" className="button button-primary">
@@ -54,17 +62,33 @@ export async function Filters({ path, keep = {}, part, narrowed, children }: Fil
   );
 }
 
-export function FilterField({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+export function FilterField({
+  label,
+  children,
+  className,
+}: {
+  label: string;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className={`flex min-w-0 items-center gap-2 text-[13px] text-ink-2 max-phone:w-full ${className ?? ""}`}>
+    <label
+      className={`flex min-w-0 items-center gap-2 text-[13px] text-ink-2 max-phone:w-full ${className ?? ""}`}
+    >
       <span className="shrink-0 max-phone:w-16">{label}</span>
       {children}
     </label>
   );
 }
 
-type SelectProps = { name: string; label: string; value: string | undefined; choices: { value: string; label: string }[]; all?: string };
+type SelectProps = {
+  name: string;
+  label: string;
+  value: string | undefined;
+  choices: { value: string; label: string }[];
+  all?: string;
+};
 
 /** One choice of a filter; the empty value means all. */
 export async function FilterSelect({ name, label, value, choices, all }: SelectProps) {

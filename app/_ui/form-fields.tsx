@@ -8,7 +8,10 @@ type Field = ReturnType<typeof useField>;
 type Common = { name: string; label: string; hint?: string; required?: boolean; className?: string };
 type Choice = { value: string; label: string; group?: string };
 
-/** Label, field, hint, error and — after a conflict — the other side's value, tied together for screen readers. */
+/**
+ * Label, field, hint, error and — after a conflict — the other side's value, tied together for screen
+ * readers.
+ */
 function Frame({
   name,
   label,
@@ -124,7 +127,15 @@ export function TextField({
   );
 }
 
-export function TextArea({ name, label, hint, required, className, value, rows = 3 }: Common & { value?: string; rows?: number }) {
+export function TextArea({
+  name,
+  label,
+  hint,
+  required,
+  className,
+  value,
+  rows = 3,
+}: Common & { value?: string; rows?: number }) {
   const field = useField(name, value);
   return (
     <Frame {...{ name, label, hint, required, className, field }} error={field.error}>
@@ -150,7 +161,17 @@ type SelectProps = Common & {
   onInput?: (value: string) => void;
 };
 
-export function SelectField({ name, label, hint, required, className, value, choices, empty, onInput }: SelectProps) {
+export function SelectField({
+  name,
+  label,
+  hint,
+  required,
+  className,
+  value,
+  choices,
+  empty,
+  onInput,
+}: SelectProps) {
   const field = useField(name, value);
   const groups = [...new Set(choices.map((choice) => choice.group))];
   const options = (group: string | undefined) =>
@@ -161,7 +182,10 @@ export function SelectField({ name, label, hint, required, className, value, cho
           {choice.label}
         </option>
       ));
-  const shown = field.current === undefined ? undefined : (choices.find((choice) => choice.value === field.current)?.label ?? field.current);
+  const shown =
+    field.current === undefined
+      ? undefined
+      : (choices.find((choice) => choice.value === field.current)?.label ?? field.current);
   return (
     <Frame {...{ name, label, hint, required, className, field, shown }} error={field.error}>
       <select
@@ -191,7 +215,15 @@ export function SelectField({ name, label, hint, required, className, value, cho
 }
 
 /** One of several choices, each a line of its own. */
-export function ChoiceField({ name, label, hint, required, value, choices, className }: Common & { value?: string; choices: Choice[] }) {
+export function ChoiceField({
+  name,
+  label,
+  hint,
+  required,
+  value,
+  choices,
+  className,
+}: Common & { value?: string; choices: Choice[] }) {
   const field = useField(name, value);
   return (
     <fieldset className={className} id={`field-${name}`} tabIndex={-1}>
@@ -218,7 +250,14 @@ export function ChoiceField({ name, label, hint, required, value, choices, class
 }
 
 /** Several choices at once; the form sends the name once for each. Read it with `z.array` of `name`. */
-export function TicksField({ name, label, hint, values, choices, className }: Common & { values: string[]; choices: Choice[] }) {
+export function TicksField({
+  name,
+  label,
+  hint,
+  values,
+  choices,
+  className,
+}: Common & { values: string[]; choices: Choice[] }) {
   const field = useField(name, undefined);
   const ticked = field.values ?? values;
   return (
@@ -270,8 +309,20 @@ export function TickField({ name, label, hint, checked, className }: Common & { 
 
 type FileProps = Common & { accept: string; largestBytes: number; tooLarge: string };
 
-/** A file. One that is too large is said so and let go before it is sent; after any answer it is chosen anew, as it may have been mended. */
-export function FileField({ name, label, hint, required, className, accept, largestBytes, tooLarge }: FileProps) {
+/**
+ * A file. One that is too large is said so and let go before it is sent; after any answer it is chosen anew,
+ * as it may have been mended.
+ */
+export function FileField({
+  name,
+  label,
+  hint,
+  required,
+  className,
+  accept,
+  largestBytes,
+  tooLarge,
+}: FileProps) {
   const field = useField(name, undefined);
   const [over, setOver] = useState(false);
   const error = over ? tooLarge : field.error;
@@ -300,5 +351,7 @@ export function FileField({ name, label, hint, required, className, accept, larg
 /** A value that travels along: the row's id, the version read, the creating form's key. */
 export function HiddenField({ name, value }: { name: string; value: string | number }) {
   const field = useField(name, String(value));
-  return <input key={`${field.attempt}${field.value}`} type="hidden" name={name} defaultValue={field.value} />;
+  return (
+    <input key={`${field.attempt}${field.value}`} type="hidden" name={name} defaultValue={field.value} />
+  );
 }

@@ -15,4 +15,12 @@ export type FormState = {
   attempt: number;
 };
 
-export const freshForm: FormState = { status: "new", values: {}, errors: {}, message: "", current: {}, goTo: "", attempt: 0 };
+export const freshForm: FormState = {
+  status: "new",
+  values: {},
+  errors: {},
+  message: "",
+  current: {},
+  goTo: "",
+  attempt: 0,
+};

@@ -7,12 +7,17 @@ import { type FormAction, LiveForm } from "./live-form.tsx";
 
 type Props = {
   action: FormAction;
-  /** What the draft is of, e.g. `report-12-2016-11`; kept on the device by person. Without it no draft is kept. */
+  /**
+   * What the draft is of, e.g. `report-12-2016-11`; kept on the device by person. Without it no draft is
+   * kept.
+   */
   draft?: string;
   submitLabel?: string;
   /** Where 取消 leads. */
   cancelTo?: string;
-  /** A form of a field or two: on a phone its button stays under them instead of at the foot of the screen. */
+  /**
+   * A form of a field or two: on a phone its button stays under them instead of at the foot of the screen.
+   */
   short?: boolean;
   /** It is left without asking: its draft waits on the device. */
   freely?: boolean;
@@ -23,8 +28,8 @@ type Props = {
 };
 
 /**
- * The one form: native fields, a server action, errors on top, a draft on the device, a conflict that loses nothing, opened anew after a save.
- * Works without JavaScript. Fields are those of `fields.tsx`.
+ * The one form: native fields, a server action, errors on top, a draft on the device, a conflict that loses
+ * nothing, opened anew after a save. Works without JavaScript. Fields are those of `fields.tsx`.
  */
 export async function Form({ draft, freely, submitLabel, ...rest }: Props) {
   const t = await getTranslations();
@@ -50,7 +55,13 @@ export async function Form({ draft, freely, submitLabel, ...rest }: Props) {
   const kept = draft ? `draft:${person}:${draft}` : undefined;
   return (
     <Closed>
-      <LiveForm key={kept && `${kept} ${await getLocale()}`} {...rest} draft={kept} words={words} stamp={randomUUID()} />
+      <LiveForm
+        key={kept && `${kept} ${await getLocale()}`}
+        {...rest}
+        draft={kept}
+        words={words}
+        stamp={randomUUID()}
+      />
     </Closed>
   );
 }

@@ -10,8 +10,9 @@ type Props = Omit<ComponentProps<"a">, "href"> & {
 };
 
 /**
- * A link within the site, to the day, approval and basis that the page shows. A plain one, because a board shows hundreds; where a script runs,
- * `SoftLinks` follows it without leaving the page. It is fetched when it is followed, not when it scrolls into view.
+ * A link within the site, to the day, approval and basis that the page shows. A plain one, because a board
+ * shows hundreds; where a script runs, `SoftLinks` follows it without leaving the page. It is fetched when it
+ * is followed, not when it scrolls into view.
  */
 export const Link = ({ href, today = false, scroll = true, ...props }: Props) => (
   <a {...props} href={today ? href : onShown(href)} data-soft={scroll ? "" : "stay"} />

@@ -18,7 +18,10 @@ type Props = {
   className?: string;
 };
 
-/** One press that does one thing to one row; a refusal stands beside it. Works without JavaScript, then unasked. */
+/**
+ * One press that does one thing to one row; a refusal stands beside it. Works without JavaScript, then
+ * unasked.
+ */
 export function LiveAct({ action, fields, label, confirm, offline, className = "" }: Props) {
   const [posted, post] = useActionState(action, freshForm);
   const [answered, setAnswered] = useState<FormState>();
@@ -32,7 +35,9 @@ export function LiveAct({ action, fields, label, confirm, offline, className = "
     const form = new FormData(event.currentTarget);
     form.set("scripted", "1");
     setBusy(true);
-    const answer = await action(state, form).catch((): FormState => ({ ...freshForm, status: "refused", message: offline }));
+    const answer = await action(state, form).catch(
+      (): FormState => ({ ...freshForm, status: "refused", message: offline }),
+    );
     setAnswered(answer);
     setBusy(false);
     if (answer.status !== "done") tellRefusal();
@@ -42,7 +47,9 @@ export function LiveAct({ action, fields, label, confirm, offline, className = "
   return (
     <form action={post} onSubmit={press} className="inline-block">
       {Object.entries(fields).flatMap(([name, values]) =>
-        [values].flat().map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />),
+        [values]
+          .flat()
+          .map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />),
       )}
       <button type="submit" className={`button ${className}`} disabled={busy}>
         {label}

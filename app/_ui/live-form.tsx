@@ -20,7 +20,10 @@ import { useDraft, write } from "./use-draft.ts";
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
 
-/** A field that somebody else changed too: what stands now, and what a draft was made from where it is one that met it. */
+/**
+ * A field that somebody else changed too: what stands now, and what a draft was made from where it is one
+ * that met it.
+ */
 type FieldClash = { now: string; from?: string };
 type Held = {
   state: FormState;
@@ -31,13 +34,25 @@ type Held = {
   settle: (name: string, theirs?: string) => void;
 };
 const nobody = { theirs: "", takeTheirs: "", keepMine: "" };
-const FormContext = createContext<Held>({ state: freshForm, clashes: {}, version: undefined, words: nobody, settle: () => {} });
+const FormContext = createContext<Held>({
+  state: freshForm,
+  clashes: {},
+  version: undefined,
+  words: nobody,
+  settle: () => {},
+});
 
-/** What a field needs to know of its form: the value to show, its error, the other side's value after a conflict. */
+/**
+ * What a field needs to know of its form: the value to show, its error, the other side's value after a
+ * conflict.
+ */
 export function useField(name: string, given: string | undefined) {
   const { state, clashes, version, words, settle } = useContext(FormContext);
   const typed = state.values[name];
-  const before = name === "version" ? (state.current.version ?? version ?? (state.attempt > 0 ? typed?.[0] : undefined)) : typed?.[0];
+  const before =
+    name === "version"
+      ? (state.current.version ?? version ?? (state.attempt > 0 ? typed?.[0] : undefined))
+      : typed?.[0];
   const clash = clashes[name];
   return {
     value: before ?? given ?? "",
@@ -58,7 +73,17 @@ export function useField(name: string, given: string | undefined) {
 }
 
 type Words = Record<
-  | ("save" | "saving" | "cancel" | "leave" | "draftSaved" | "draftRestored" | "draftClashes" | "discardDraft" | "offline")
+  | (
+      | "save"
+      | "saving"
+      | "cancel"
+      | "leave"
+      | "draftSaved"
+      | "draftRestored"
+      | "draftClashes"
+      | "discardDraft"
+      | "offline"
+    )
   | ("signIn" | "signedOutHere" | "keepYours" | "theirs" | "takeTheirs" | "keepMine"),
   string
 >;
@@ -76,12 +101,14 @@ type Props = {
 };
 
 /**
- * A form shows the page that it was opened with for as long as something is typed into it: what comes meanwhile changes neither its
- * fields nor what they were made from. After a save, and whenever nothing is typed, it is opened anew with what the server drew last:
- * fresh values, version and key, and nothing left of before (UX 39).
+ * A form shows the page that it was opened with for as long as something is typed into it: what comes
+ * meanwhile changes neither its fields nor what they were made from. After a save, and whenever nothing is
+ * typed, it is opened anew with what the server drew last: fresh values, version and key, and nothing left of
+ * before (UX 39).
  */
 export function LiveForm(props: Props) {
-  // The state of a form posted without JavaScript, here because React finds it by its place; with it, answers come to `OpenForm`.
+  // The state of a form posted without JavaScript, here because React finds it by its place; with it, answers
+  // come to `OpenForm`.
   const [posted, post] = useActionState(props.action, freshForm);
   const [opened, setOpened] = useState({ page: props, times: 0 });
   const [isSaved, setSaved] = useState(false);
@@ -99,7 +126,9 @@ export function LiveForm(props: Props) {
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each page that comes
   useEffect(() => {
-    const isAt = element.current?.contains(document.activeElement) && document.activeElement?.matches("input, select, textarea");
+    const isAt =
+      element.current?.contains(document.activeElement) &&
+      document.activeElement?.matches("input, select, textarea");
     if (isStale && !isSaved && !held.current && !isAt) open();
   }, [props.stamp]);
   // It stays on its page, and the page did not come anew by itself.
@@ -187,7 +216,8 @@ function OpenForm({ element, held, posted, post, isDone, onDone, onDiscard, ...p
   const clashes: Record<string, FieldClash> = { ...kept.clashes };
   if (state.status === "conflict")
     for (const [name, now] of Object.entries(state.current))
-      if (name !== "version" && now !== state.values[name]?.[0] && !settled.includes(name)) clashes[name] = { now };
+      if (name !== "version" && now !== state.values[name]?.[0] && !settled.includes(name))
+        clashes[name] = { now };
   const settle = (name: string, theirs?: string) => {
     kept.settle(name);
     setSettled([...settled, name]);
@@ -201,10 +231,15 @@ function OpenForm({ element, held, posted, post, isDone, onDone, onDiscard, ...p
       <form ref={element} action={post} onSubmit={save} className={className} noValidate aria-busy={isSaving}>
         <div ref={summary} tabIndex={-1} role="alert" className="outline-none empty:hidden">
           {isOffline && <p className="mb-3 rounded-md bg-warn-bg px-4 py-3 text-warn">{words.offline}</p>}
-          {!isOffline && state.message && <Answer state={state} form={element.current} isKept={draft !== undefined} words={words} />}
+          {!isOffline && state.message && (
+            <Answer state={state} form={element.current} isKept={draft !== undefined} words={words} />
+          )}
         </div>
         {kept.restoredAt && (
-          <div className={`mb-3 rounded-md px-4 py-2 ${clashing > 0 ? "bg-warn-bg text-warn" : "bg-brand-bg text-brand-ink"}`} role="status">
+          <div
+            className={`mb-3 rounded-md px-4 py-2 ${clashing > 0 ? "bg-warn-bg text-warn" : "bg-brand-bg text-brand-ink"}`}
+            role="status"
+          >
             <p className="flex flex-wrap items-center gap-x-3">
               {words.draftRestored.replace("{at}", clock(kept.restoredAt))}
               <button
@@ -218,27 +253,40 @@ function OpenForm({ element, held, posted, post, isDone, onDone, onDiscard, ...p
                 {words.discardDraft}
               </button>
             </p>
-            {clashing > 0 && <p className="font-semibold">{words.draftClashes.replace("{count}", String(clashing))}</p>}
+            {clashing > 0 && (
+              <p className="font-semibold">{words.draftClashes.replace("{count}", String(clashing))}</p>
+            )}
           </div>
         )}
         {children}
         <div className={`flex flex-wrap items-center gap-3 ${short ? "mt-1" : footOfScreen}`}>
-          <button type="submit" className={`button ${danger ? "button-danger" : "button-primary"} max-phone:flex-1`} disabled={isSaving}>
-            {isSaving ? words.saving : state.status === "conflict" && Object.keys(clashes).length > 0 ? words.keepYours : words.save}
+          <button
+            type="submit"
+            className={`button ${danger ? "button-danger" : "button-primary"} max-phone:flex-1`}
+            disabled={isSaving}
+          >
+            {isSaving
+              ? words.saving
+              : state.status === "conflict" && Object.keys(clashes).length > 0
+                ? words.keepYours
+                : words.save}
           </button>
           {cancelTo && (
             <a className="button" href={cancelTo}>
               {words.cancel}
             </a>
           )}
-          {kept.savedAt && <span className="note">{words.draftSaved.replace("{at}", clock(kept.savedAt))}</span>}
+          {kept.savedAt && (
+            <span className="note">{words.draftSaved.replace("{at}", clock(kept.savedAt))}</span>
+          )}
         </div>
       </form>
     </FormContext>
   );
 }
 
-const clock = (at: string) => new Date(at).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
+const clock = (at: string) =>
+  new Date(at).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
 
 type AnswerProps = { state: FormState; form: HTMLFormElement | null; isKept: boolean; words: Words };
 
@@ -248,7 +296,9 @@ function Answer({ state, form, isKept, words }: AnswerProps) {
   const isOut = state.status === "signedOut";
   const message = isOut && !isKept ? words.signedOutHere : state.message;
   return (
-    <div className={`mb-3 rounded-md px-4 py-3 ${state.status === "conflict" ? "bg-warn-bg text-warn" : "bg-bad-bg text-bad"}`}>
+    <div
+      className={`mb-3 rounded-md px-4 py-3 ${state.status === "conflict" ? "bg-warn-bg text-warn" : "bg-bad-bg text-bad"}`}
+    >
       <p className="font-semibold">
         {state.status === "refused" && problems[0] && labelOf(form, problems[0][0]) ? (
           <FieldLink name={problems[0][0]}>{message}</FieldLink>
@@ -257,8 +307,13 @@ function Answer({ state, form, isKept, words }: AnswerProps) {
         )}
       </p>
       {isOut && (
-        // A draft comes back after signing in; what is kept nowhere stays here while somebody signs in beside it.
-        <a className="link underline" href={state.goTo} {...(isKept ? { "data-returns": "" } : { target: "_blank", rel: "noreferrer" })}>
+        // A draft comes back after signing in; what is kept nowhere stays here while somebody signs in beside
+        // it.
+        <a
+          className="link underline"
+          href={state.goTo}
+          {...(isKept ? { "data-returns": "" } : { target: "_blank", rel: "noreferrer" })}
+        >
           {words.signIn}
         </a>
       )}
@@ -283,7 +338,11 @@ const footOfScreen =
 
 /** Leads from what is wrong to the field that puts it right. */
 const FieldLink = ({ name, children }: { name: string; children: ReactNode }) => (
-  <a className="underline" href={`#field-${name}`} onClick={() => document.getElementById(`field-${name}`)?.focus()}>
+  <a
+    className="underline"
+    href={`#field-${name}`}
+    onClick={() => document.getElementById(`field-${name}`)?.focus()}
+  >
     {children}
   </a>
 );

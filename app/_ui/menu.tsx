@@ -2,8 +2,21 @@ import "./menu.css";
 import { getTranslations } from "next-intl/server";
 import { Children, Fragment, isValidElement, type ReactNode } from "react";
 
-/** What opens below a button, without a script too; each child is one line of it, those of `narrow` only on a phone. */
-export function Menu({ label, title, narrow, children }: { label: ReactNode; title?: string; narrow?: ReactNode; children?: ReactNode }) {
+/**
+ * What opens below a button, without a script too; each child is one line of it, those of `narrow` only on a
+ * phone.
+ */
+export function Menu({
+  label,
+  title,
+  narrow,
+  children,
+}: {
+  label: ReactNode;
+  title?: string;
+  narrow?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <details className="menu no-print">
       <summary className="button">{label}</summary>
@@ -21,13 +34,18 @@ export function Menu({ label, title, narrow, children }: { label: ReactNode; tit
   );
 }
 
-/** What a page can do besides, behind one button; what is `shown` stands beside that button on a desk and behind it on a phone. */
+/**
+ * What a page can do besides, behind one button; what is `shown` stands beside that button on a desk and
+ * behind it on a phone.
+ */
 export async function Besides({ shown, children }: { shown?: ReactNode; children?: ReactNode }) {
   const [buttons, lines] = [linesOf(shown), linesOf(children)];
   if (buttons.length + lines.length === 0) return null;
   return (
     <>
-      {buttons.length > 0 && <span className="no-print flex flex-wrap gap-2 max-phone:hidden">{buttons}</span>}
+      {buttons.length > 0 && (
+        <span className="no-print flex flex-wrap gap-2 max-phone:hidden">{buttons}</span>
+      )}
       <span className={lines.length > 0 ? undefined : "phone:hidden"}>
         <Menu label={(await getTranslations("app"))("more")} narrow={buttons}>
           {lines}
@@ -40,5 +58,7 @@ export async function Besides({ shown, children }: { shown?: ReactNode; children
 /** The children one by one, those in a fragment too. */
 const linesOf = (children: ReactNode): ReactNode[] =>
   Children.toArray(children).flatMap((child) =>
-    isValidElement<{ children?: ReactNode }>(child) && child.type === Fragment ? linesOf(child.props.children) : [child],
+    isValidElement<{ children?: ReactNode }>(child) && child.type === Fragment
+      ? linesOf(child.props.children)
+      : [child],
   );

@@ -19,13 +19,25 @@ type Props = {
 };
 
 /** The month of a page: the one before and the one after are one click away, and so is the one at work. */
-export async function MonthStep({ month, to, atWork, first, last, notBegun, compact = false, today = false }: Props) {
+export async function MonthStep({
+  month,
+  to,
+  atWork,
+  first,
+  last,
+  notBegun,
+  compact = false,
+  today = false,
+}: Props) {
   const t = await getTranslations("month");
   const [before, after] = [addMonths(month, -1), addMonths(month, 1)];
   const isNear = [before, month, after].includes(atWork);
   const step = { to, atWork, word: t("atWork"), compact, today };
   return (
-    <nav aria-label={t("label")} className={`no-print flex items-center gap-1.5 ${compact ? "" : "flex-wrap"}`}>
+    <nav
+      aria-label={t("label")}
+      className={`no-print flex items-center gap-1.5 ${compact ? "" : "flex-wrap"}`}
+    >
       {notBegun && (
         <p role="note" className="text-[13px] text-warn">
           {t("notBegun", { asked: notBegun, month })}
@@ -46,13 +58,23 @@ export async function MonthStep({ month, to, atWork, first, last, notBegun, comp
   );
 }
 
-type StepProps = Required<Pick<Props, "to" | "month" | "atWork" | "compact" | "today">> & { word: string; rel: "prev" | "next" };
+type StepProps = Required<Pick<Props, "to" | "month" | "atWork" | "compact" | "today">> & {
+  word: string;
+  rel: "prev" | "next";
+};
 
 const Step = ({ to, month, atWork, word, compact, today, rel }: StepProps) => (
-  <Link className={`button gap-1! ${compact ? "max-phone:min-w-11 max-phone:px-2!" : ""}`} href={to(month)} rel={rel} today={today}>
+  <Link
+    className={`button gap-1! ${compact ? "max-phone:min-w-11 max-phone:px-2!" : ""}`}
+    href={to(month)}
+    rel={rel}
+    today={today}
+  >
     {rel === "prev" && <span aria-hidden={compact}>‹</span>}
     <span className={compact ? "max-phone:sr-only" : undefined}>{month}</span>
-    {month === atWork && <span className={`text-xs text-ink-3 ${compact ? "max-phone:sr-only" : ""}`}>{word}</span>}
+    {month === atWork && (
+      <span className={`text-xs text-ink-3 ${compact ? "max-phone:sr-only" : ""}`}>{word}</span>
+    )}
     {rel === "next" && <span aria-hidden={compact}>›</span>}
   </Link>
 );

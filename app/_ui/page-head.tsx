@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { PastRibbon } from "../_parts/board/past-ribbon.tsx";
+import { type View, ViewPanel } from "../_parts/board/view-panel.tsx";
 import { isAnswering } from "../_server/api/answering.ts";
 import { naming } from "../_server/i18n/names.ts";
 import { ClosedNote } from "./closed.tsx";
 import { DoneNote } from "./done-note.tsx";
 import { Link } from "./link.tsx";
-import { PastRibbon } from "../_parts/board/past-ribbon.tsx";
-import { type View, ViewPanel } from "../_parts/board/view-panel.tsx";
 
 export type Crumb = { name: string; href?: string };
 
@@ -15,7 +15,10 @@ type Props = {
   title: ReactNode;
   /** From the district down; the last one is this page and may be left out. */
   crumbs?: Crumb[];
-  /** Of a page that any past day can be asked of: how it is seen, for the line and the ribbon; `compare` leads to what changed since. */
+  /**
+   * Of a page that any past day can be asked of: how it is seen, for the line and the ribbon; `compare` leads
+   * to what changed since.
+   */
   day?: View & { compare?: string };
   /** The same of a page that chooses otherwise: a `Panel`. */
   seen?: ReactNode;
@@ -29,14 +32,18 @@ type Props = {
   done?: string | string[] | undefined;
 };
 
-/** The head of every page: where, and in one line how it is seen, how complete that is, and what can be done. */
+/**
+ * The head of every page: where, and in one line how it is seen, how complete that is, and what can be done.
+ */
 export async function PageHead({ title, crumbs = [], day, seen, beside, children, besides, done }: Props) {
   const t = await getTranslations();
   const named = await naming();
   return (
     <header className="mb-3.5">
       <ClosedNote />
-      {typeof done === "string" && t.has(`done.${done}`) && !(await isAnswering()) && <DoneNote stamp={randomUUID()}>{t(`done.${done}`)}</DoneNote>}
+      {typeof done === "string" && t.has(`done.${done}`) && !(await isAnswering()) && (
+        <DoneNote stamp={randomUUID()}>{t(`done.${done}`)}</DoneNote>
+      )}
       <div className="flex flex-wrap items-end gap-x-3.5 gap-y-2">
         <div className="min-w-0">
           {crumbs.length > 0 && (

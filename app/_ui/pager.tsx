@@ -3,12 +3,27 @@ import { Link } from "./link.tsx";
 import { type Query, withQuery } from "./search-params.ts";
 
 /** 共 N 条, page by page, the filter kept. `page` counts from 1. */
-export async function Pager({ path, query, page, pageSize, count }: { path: string; query: Query; page: number; pageSize: number; count: number }) {
+export async function Pager({
+  path,
+  query,
+  page,
+  pageSize,
+  count,
+}: {
+  path: string;
+  query: Query;
+  page: number;
+  pageSize: number;
+  count: number;
+}) {
   const t = await getTranslations("app");
   const pages = Math.max(1, Math.ceil(count / pageSize));
   const to = (n: number) => withQuery(path, query, { page: n === 1 ? undefined : String(n) });
   return (
-    <nav aria-label={t("pages")} className="no-print flex flex-wrap items-center gap-3 px-4 py-3 text-[13px] text-ink-2">
+    <nav
+      aria-label={t("pages")}
+      className="no-print flex flex-wrap items-center gap-3 px-4 py-3 text-[13px] text-ink-2"
+    >
       <span>{t("rows", { count })}</span>
       <span className="ml-auto flex items-center gap-2">
         {page > 1 && (
@@ -48,7 +63,11 @@ export async function SortHead({
   const next = now === "none" ? (num ? `-${name}` : name) : now === "ascending" ? `-${name}` : name;
   return (
     <th scope="col" className={num ? "num" : undefined} aria-sort={now}>
-      <Link href={withQuery(path, query, { sort: next, page: undefined })} className="text-inherit!" title={t("sortBy", { column: label })}>
+      <Link
+        href={withQuery(path, query, { sort: next, page: undefined })}
+        className="text-inherit!"
+        title={t("sortBy", { column: label })}
+      >
         {label}
         <span aria-hidden>{now === "ascending" ? " ↑" : now === "descending" ? " ↓" : ""}</span>
         {unit && <small className="block text-ink-3">{unit}</small>}

@@ -4,7 +4,8 @@ import { onShown } from "../_server/session/view-params.ts";
 import { Menu } from "./menu.tsx";
 import { type Query, withQuery } from "./search-params.ts";
 
-// Plain links to PDFs, in a tab of their own: nothing is fetched before they are followed, because every print is remembered.
+// Plain links to PDFs, in a tab of their own: nothing is fetched before they are followed, because every
+// print is remembered.
 
 /** One sheet of A4. */
 export const PrintLink = ({ href, label }: { href: string; label: string }) => (
@@ -24,7 +25,10 @@ const charts = [
 
 const posters = ["A3", "A0"] as const;
 
-/** The wall of a division and its paper, behind one button: the page as it is, or the poster and the sizes of the wall chart. */
+/**
+ * The wall of a division and its paper, behind one button: the page as it is, or the poster and the sizes of
+ * the wall chart.
+ */
 export async function WallAndPrint({ node, children }: { node: string; children: ReactNode }) {
   const t = await getTranslations();
   return (
@@ -43,7 +47,10 @@ export async function WallAndPrint({ node, children }: { node: string; children:
   );
 }
 
-/** The poster, where one sheet can name all villages below the line, and the sizes of the wall chart, as the board's address asks for it. */
+/**
+ * The poster, where one sheet can name all villages below the line, and the sizes of the wall chart, as the
+ * board's address asks for it.
+ */
 export async function chartLinks(query: Query, poster: boolean) {
   const t = await getTranslations("print");
   const paper = (key: string, href: string, label: string) => (
@@ -52,12 +59,16 @@ export async function chartLinks(query: Query, poster: boolean) {
     </a>
   );
   return [
-    ...(poster ? posters : []).map((size) => paper(`poster${size}`, withQuery("/print/poster", query, { size }), t("poster.size", { size }))),
+    ...(poster ? posters : []).map((size) =>
+      paper(`poster${size}`, withQuery("/print/poster", query, { size }), t("poster.size", { size })),
+    ),
     ...charts.map(({ size, paper: sheet }) =>
       paper(
         size + sheet,
         withQuery("/print/board", query, { size, paper: sheet }),
-        size === sheet && size !== "A0" ? size : t(size === sheet ? "whole" : "tiled", { size, paper: sheet }),
+        size === sheet && size !== "A0"
+          ? size
+          : t(size === sheet ? "whole" : "tiled", { size, paper: sheet }),
       ),
     ),
   ];

@@ -1,6 +1,9 @@
 import { getTranslations } from "next-intl/server";
 
-/** The reason of an audited event: the code of a refused sign-in is spoken, what a person wrote stays as written. */
+/**
+ * The reason of an audited event: the code of a refused sign-in is spoken, what a person wrote stays as
+ * written.
+ */
 export async function Reason({ reason }: { reason: string }) {
   const t = await getTranslations();
   const code = /^access\.([a-zA-Z]+)$/.exec(reason)?.[1];

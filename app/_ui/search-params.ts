@@ -12,10 +12,12 @@ export function withQuery(path: string, query: Query, change: Query = {}): strin
 }
 
 /** The one value of a parameter, when there is one. */
-export const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value) || undefined;
+export const one = (value: string | string[] | undefined): string | undefined =>
+  (Array.isArray(value) ? value[0] : value) || undefined;
 
 /** The page that is asked for, from 1. */
 export const pageOf = (query: Query): number => Math.max(1, Math.floor(Number(one(query.page))) || 1);
 
 /** A local address on a day, given or past; without one it is today's. */
-export const onDayOf = (href: string, asOf: string | undefined): string => (asOf ? `${href}${href.includes("?") ? "&" : "?"}asOf=${asOf}` : href);
+export const onDayOf = (href: string, asOf: string | undefined): string =>
+  asOf ? `${href}${href.includes("?") ? "&" : "?"}asOf=${asOf}` : href;

@@ -3,23 +3,35 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { type Change, type Clash, changesOf, type Draft, restored, type Values } from "./draft.ts";
 
-/** Fields whose value somebody else may change too: those of a form that was made from a version, and cells that say what they were read as. */
+/**
+ * Fields whose value somebody else may change too: those of a form that was made from a version, and cells
+ * that say what they were read as.
+ */
 const isShared = (form: HTMLFormElement) => (name: string) =>
-  form.elements.namedItem("version") !== null || form.elements.namedItem(name.replace(/^cell\./, "read.")) !== form.elements.namedItem(name);
+  form.elements.namedItem("version") !== null ||
+  form.elements.namedItem(name.replace(/^cell\./, "read.")) !== form.elements.namedItem(name);
 
 /**
- * Keeps what is changed in a form on this device until it is saved, and asks before it is left unsaved (with no `leaveWords` it does not ask).
- * A draft is put back into the form as it stands now: what somebody changed since is a clash that is chosen about, or the server is told
- * the version that the draft was made from.
+ * Keeps what is changed in a form on this device until it is saved, and asks before it is left unsaved (with
+ * no `leaveWords` it does not ask). A draft is put back into the form as it stands now: what somebody changed
+ * since is a clash that is chosen about, or the server is told the version that the draft was made from.
  * @param held whether something is typed that a fresh page would take away
  */
-export function useDraft(form: RefObject<HTMLFormElement | null>, name: string | undefined, leaveWords: string, held: RefObject<boolean>) {
+export function useDraft(
+  form: RefObject<HTMLFormElement | null>,
+  name: string | undefined,
+  leaveWords: string,
+  held: RefObject<boolean>,
+) {
   const [savedAt, setSavedAt] = useState<string>();
   const [restoredAt, setRestoredAt] = useState<string>();
   const [clashes, setClashes] = useState<Record<string, Clash>>({});
   const opened = useRef<Values>({});
   /** The draft's version, and what each clash was made from: kept with it until they are settled. */
-  const from = useRef<{ version: string | undefined; clashes: Record<string, Clash> }>({ version: undefined, clashes: {} });
+  const from = useRef<{ version: string | undefined; clashes: Record<string, Clash> }>({
+    version: undefined,
+    clashes: {},
+  });
 
   useEffect(() => {
     const element = form.current;
@@ -41,7 +53,8 @@ export function useDraft(form: RefObject<HTMLFormElement | null>, name: string |
       held.current = Object.keys(changes).length > 0;
       if (!name) return;
       const open = Object.entries(from.current.clashes);
-      for (const [clash, { from: before }] of open) if (changes[clash]) changes[clash] = { ...changes[clash], from: [before] };
+      for (const [clash, { from: before }] of open)
+        if (changes[clash]) changes[clash] = { ...changes[clash], from: [before] };
       const at = new Date().toISOString();
       const version = open.length > 0 ? from.current.version : versionOf(element);
       if (held.current) localStorage.setItem(name, JSON.stringify({ at, version, changes } satisfies Draft));
@@ -51,7 +64,14 @@ export function useDraft(form: RefObject<HTMLFormElement | null>, name: string |
     const onUnload = (event: BeforeUnloadEvent) => leaveWords && held.current && event.preventDefault();
     const onLeave = (event: MouseEvent) => {
       const link = (event.target as Element).closest?.("a[href]");
-      if (!leaveWords || !held.current || !link || link.getAttribute("href")?.startsWith("#") || link.getAttribute("target")) return;
+      if (
+        !leaveWords ||
+        !held.current ||
+        !link ||
+        link.getAttribute("href")?.startsWith("#") ||
+        link.getAttribute("target")
+      )
+        return;
       if (link.hasAttribute("data-returns") || confirm(leaveWords)) held.current = false;
       else {
         event.preventDefault();
@@ -113,13 +133,22 @@ function read(name: string): Draft | undefined {
 }
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-const isTick = (field: Field): field is HTMLInputElement => field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type);
+const isTick = (field: Field): field is HTMLInputElement =>
+  field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type);
 
 /** What a person fills in: not what travels along unseen, no secret, no file. */
 function* fieldsIn(form: HTMLFormElement): Generator<Field> {
   for (const field of form.elements) {
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement || field instanceof HTMLTextAreaElement)) continue;
-    if (!field.name || ["hidden", "file", "password"].includes(field.type) || /password/i.test(field.name)) continue;
+    if (
+      !(
+        field instanceof HTMLInputElement ||
+        field instanceof HTMLSelectElement ||
+        field instanceof HTMLTextAreaElement
+      )
+    )
+      continue;
+    if (!field.name || ["hidden", "file", "password"].includes(field.type) || /password/i.test(field.name))
+      continue;
     yield field;
   }
 }
@@ -139,7 +168,9 @@ function valuesOf(form: HTMLFormElement, which?: "default"): Values {
       if (which ? field.defaultChecked : field.checked) said.push(field.value);
     } else if (!which) said.push(field.value);
     else if (field instanceof HTMLSelectElement)
-      said.push(([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "");
+      said.push(
+        ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "",
+      );
     else said.push(field.defaultValue);
   }
   return values;
@@ -162,7 +193,14 @@ function fill(form: HTMLFormElement, put: Values) {
 /** Writes into the field of a name as if it were typed. */
 export function write(form: HTMLFormElement | null, name: string, text: string) {
   const field = form?.elements.namedItem(name);
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement || field instanceof HTMLTextAreaElement)) return;
+  if (
+    !(
+      field instanceof HTMLInputElement ||
+      field instanceof HTMLSelectElement ||
+      field instanceof HTMLTextAreaElement
+    )
+  )
+    return;
   field.value = text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -8,7 +8,9 @@ const here = import.meta.dirname;
 const routes = readdirSync(here, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.name === "route.ts")
   .map((entry) => `/api/${dirname(relative(here, join(entry.parentPath, entry.name)))}`);
-const files = exportKinds.flatMap((kind) => exportFormats.map((format) => `/api/v1/export/${kind}.${format}`));
+const files = exportKinds.flatMap((kind) =>
+  exportFormats.map((format) => `/api/v1/export/${kind}.${format}`),
+);
 
 test("every route is described, and nothing that is not there", () => {
   const served = routes.flatMap((route) => (route === "/api/v1/export/[file]" ? files : [route]));
@@ -39,10 +41,24 @@ test("a figure is described with every parameter that it heeds", () => {
     "/api/v1/board": [...look, "year", "basis"],
     "/api/v1/villages": [...look, "year", "basis", ...paging],
     "/api/v1/projects": ["node", "asOf", "level", ...paging],
-    "/api/v1/funding": [...look, "year", "source", "stage", "list", "project", "from", "to", "groupBy", ...paging],
+    "/api/v1/funding": [
+      ...look,
+      "year",
+      "source",
+      "stage",
+      "list",
+      "project",
+      "from",
+      "to",
+      "groupBy",
+      ...paging,
+    ],
   };
   for (const [path, names] of Object.entries(heeded)) {
-    expect([path, paths[path]?.get.parameters.map(({ name }) => name).toSorted()]).toEqual([path, names.toSorted()]);
+    expect([path, paths[path]?.get.parameters.map(({ name }) => name).toSorted()]).toEqual([
+      path,
+      names.toSorted(),
+    ]);
   }
 });
 

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { demonstrationPassword } from "#lib/people/store/passwords.ts";
 import type { demonstrationAccounts } from "#lib/people/queries/people.ts";
+import { demonstrationPassword } from "#lib/people/store/passwords.ts";
 
 type Props = { accounts: Awaited<ReturnType<typeof demonstrationAccounts>>; next: string };
 
@@ -9,7 +9,9 @@ export async function DemonstrationAccounts({ accounts, next }: Props) {
   const t = await getTranslations();
   return (
     <section className="border-t border-line pt-4">
-      <h2 className="mb-2 text-[13px] font-medium text-ink-2">{t("login.demoAccounts", { password: demonstrationPassword })}</h2>
+      <h2 className="mb-2 text-[13px] font-medium text-ink-2">
+        {t("login.demoAccounts", { password: demonstrationPassword })}
+      </h2>
       <ul className="grid grid-cols-2 gap-2">
         {accounts.map((account) => (
           <li key={account.username}>
@@ -23,7 +25,8 @@ export async function DemonstrationAccounts({ accounts, next }: Props) {
                 title={t("login.demoUse", { username: account.username })}
               >
                 <span className="w-full truncate">
-                  <b className="font-semibold">{account.username}</b> {account.role === "town" && <span className="note">{account.scope}</span>}
+                  <b className="font-semibold">{account.username}</b>{" "}
+                  {account.role === "town" && <span className="note">{account.scope}</span>}
                 </span>
                 <span className="note">{t(`role.${account.role}`)}</span>
               </button>

@@ -11,7 +11,9 @@ export async function Doorway({ title, problem, note, children }: Props) {
   return (
     <>
       {(await demonstration()) && (
-        <aside className="border-b border-[#f3dfae] bg-demo-bg px-3 py-0.5 text-center text-xs text-demo">{t("demoBanner")}</aside>
+        <aside className="border-b border-[#f3dfae] bg-demo-bg px-3 py-0.5 text-center text-xs text-demo">
+          {t("demoBanner")}
+        </aside>
       )}
       <main className="mx-auto grid max-w-[400px] gap-4 px-4 pt-[max(24px,10vh)] pb-10">
         <header className="flex items-center justify-between gap-3">
@@ -41,7 +43,9 @@ export async function Doorway({ title, problem, note, children }: Props) {
               {problem}
             </p>
           )}
-          {note && !problem && <p className="rounded-md bg-brand-bg px-3 py-2 text-[13px] text-brand-ink">{note}</p>}
+          {note && !problem && (
+            <p className="rounded-md bg-brand-bg px-3 py-2 text-[13px] text-brand-ink">{note}</p>
+          )}
           {children}
         </section>
       </main>

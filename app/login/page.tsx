@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { demonstrationAccounts } from "#lib/people/queries/people.ts";
-import { one, type Query } from "../_ui/search-params.ts";
 import { localPath } from "../_server/session/local-path.ts";
-import { typedName } from "../_server/session/sign-in.ts";
 import { anonymous, demonstration, signedIn } from "../_server/session/session.ts";
+import { typedName } from "../_server/session/sign-in.ts";
+import { one, type Query } from "../_ui/search-params.ts";
 import { DemonstrationAccounts } from "./demonstration-accounts.tsx";
 import { Doorway } from "./doorway.tsx";
 
@@ -21,7 +21,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const problem = await problemOf(query);
   const accounts = (await demonstration()) ? await demonstrationAccounts((await anonymous()).db) : [];
   return (
-    <Doorway title={t("login.title")} problem={problem} note={next === "/" ? undefined : t("login.returning")}>
+    <Doorway
+      title={t("login.title")}
+      problem={problem}
+      note={next === "/" ? undefined : t("login.returning")}
+    >
       <form method="post" action="/login" className="grid gap-4">
         <input type="hidden" name="next" value={next} />
         <div>
@@ -44,7 +48,15 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <label htmlFor="password" className="mb-1 block text-[13px] text-ink-2">
             {t("login.password")}
           </label>
-          <input id="password" name="password" type="password" className="input" autoComplete="current-password" maxLength={128} required />
+          <input
+            id="password"
+            name="password"
+            type="password"
+            className="input"
+            autoComplete="current-password"
+            maxLength={128}
+            required
+          />
         </div>
         <button type="submit" className="button button-primary min-h-11">
           {t("login.submit")}

@@ -3,16 +3,19 @@ import { getTranslations } from "next-intl/server";
 import { HeadOnPaper } from "#lib/audit/input.ts";
 import { type Belongs, figuresOnPaper, verifyHead } from "#lib/audit/queries/trail.ts";
 import { localTime } from "#lib/core/dates.ts";
+import { anonymous, visitor } from "../_server/session/session.ts";
 import { one, type Query } from "../_ui/search-params.ts";
 import { TableScroll } from "../_ui/table-scroll.tsx";
-import { anonymous, visitor } from "../_server/session/session.ts";
 import { Doorway } from "../login/doorway.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("verify"))("title") };
 }
 
-/** Whoever holds a print asks here whether its head belongs to this trail: no account, a phone in the meeting room. */
+/**
+ * Whoever holds a print asks here whether its head belongs to this trail: no account, a phone in the meeting
+ * room.
+ */
 export default async function VerifyPage({ searchParams }: { searchParams: Promise<Query> }) {
   const { seq = "", head = "" } = await asked(searchParams);
   const t = await getTranslations("verify");
@@ -20,14 +23,28 @@ export default async function VerifyPage({ searchParams }: { searchParams: Promi
   const isAsked = seq !== "" || head !== "";
   return (
     <Doorway title={t("title")} problem={isAsked && !given.success ? t("invalid") : undefined}>
-      {given.success && <Answer belongs={await verifyHead((await anonymous()).db, given.data)} figures={await figuresFor(given.data)} />}
+      {given.success && (
+        <Answer
+          belongs={await verifyHead((await anonymous()).db, given.data)}
+          figures={await figuresFor(given.data)}
+        />
+      )}
       <form method="get" action="/verify" className="no-print grid gap-4">
         <p className="note">{t("intro")}</p>
         <div>
           <label htmlFor="seq" className="mb-1 block text-[13px] text-ink-2">
             {t("seq")}
           </label>
-          <input id="seq" name="seq" className="input min-h-11" inputMode="numeric" autoComplete="off" maxLength={20} defaultValue={seq} required />
+          <input
+            id="seq"
+            name="seq"
+            className="input min-h-11"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={20}
+            defaultValue={seq}
+            required
+          />
         </div>
         <div>
           <label htmlFor="head" className="mb-1 block text-[13px] text-ink-2">
@@ -84,8 +101,14 @@ async function Answer({ belongs, figures }: { belongs: Belongs; figures: string[
     <div role="status" className="grid gap-1.5 rounded-md bg-ok-bg px-3 py-2.5">
       <p className="font-bold text-[#096b46]">✓ {t("yes")}</p>
       <p>{t("yesNote", { seq: String(seq), at: localTime(at) })}</p>
-      <p>{print ? t("printed", { what: t(`what.${print.kind}`), on: print.asOf, size: print.size }) : t("other")}</p>
-      {print?.digest && <p>{t.rich("digest", { digest: print.digest, code: (text) => <code>{text}</code> })}</p>}
+      <p>
+        {print
+          ? t("printed", { what: t(`what.${print.kind}`), on: print.asOf, size: print.size })
+          : t("other")}
+      </p>
+      {print?.digest && (
+        <p>{t.rich("digest", { digest: print.digest, code: (text) => <code>{text}</code> })}</p>
+      )}
       {figures && <Figures lines={figures} />}
       {print && !figures && <p className="note">{t("content")}</p>}
     </div>

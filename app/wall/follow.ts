@@ -1,7 +1,8 @@
 import type { Shown } from "./shown.ts";
 
-// How a wall stays true: server-sent events say that there is something new, the data is then asked for. Where events fail it
-// asks every few seconds and keeps trying to listen. One of each timer, one source, one question at a time, however long it runs.
+// How a wall stays true: server-sent events say that there is something new, the data is then asked for.
+// Where events fail it asks every few seconds and keeps trying to listen. One of each timer, one source, one
+// question at a time, however long it runs.
 
 /** How the wall hears: by events, by asking, or not at all at the moment. */
 export type Link = "live" | "polling" | "lost";
@@ -18,12 +19,18 @@ type Hears = {
 };
 
 const pollMs = 5_000;
-/** The server says something every 10 s: a silence of more than two such is a line that was cut without a word. */
+/**
+ * The server says something every 10 s: a silence of more than two such is a line that was cut without a
+ * word.
+ */
 const silenceMs = 25_000;
 const patienceMs = 10_000;
 const firstRetryMs = 1_000;
 const lastRetryMs = 30_000;
-/** A page younger than this does not load itself again, so that two builds behind one address cannot play ping-pong with it. */
+/**
+ * A page younger than this does not load itself again, so that two builds behind one address cannot play
+ * ping-pong with it.
+ */
 const settledMs = 10_000;
 const closedRetryMs = 60_000;
 
@@ -68,7 +75,10 @@ export function follow(query: string, first: Shown, hears: Hears): () => void {
     clearTimeout(timers.silence);
   }
 
-  /** The events are gone: ask at once and every few seconds, and listen again after a while, each time a longer one. */
+  /**
+   * The events are gone: ask at once and every few seconds, and listen again after a while, each time a
+   * longer one.
+   */
   function fail() {
     hush();
     if (over) return;
@@ -98,7 +108,11 @@ export function follow(query: string, first: Shown, hears: Hears): () => void {
 
   async function askOnce() {
     const headers = tag ? { "if-none-match": tag } : undefined;
-    const answer = await fetch(`/wall/data${query}`, { cache: "no-store", signal: AbortSignal.timeout(patienceMs), ...(headers && { headers }) });
+    const answer = await fetch(`/wall/data${query}`, {
+      cache: "no-store",
+      signal: AbortSignal.timeout(patienceMs),
+      ...(headers && { headers }),
+    });
     if (over) return;
     if (answer.status === 401) return close(((await answer.json()) as { code: Closed }).code);
     if (answer.status !== 304 && !answer.ok) throw new Error(`${answer.status}`);
@@ -108,13 +122,17 @@ export function follow(query: string, first: Shown, hears: Hears): () => void {
     if (answer.status === 304) return;
     const shown = (await answer.json()) as Shown;
     if (over) return;
-    if (shown.build !== first.build) return later("reload", () => location.reload(), Math.max(0, settledMs - performance.now()));
+    if (shown.build !== first.build)
+      return later("reload", () => location.reload(), Math.max(0, settledMs - performance.now()));
     tag = answer.headers.get("etag") ?? "";
     version = shown.version;
     hears.shown(shown);
   }
 
-  /** Nothing more to show. It asks again now and then, because somebody may sign in, or a database be restored. */
+  /**
+   * Nothing more to show. It asks again now and then, because somebody may sign in, or a database be
+   * restored.
+   */
   function close(why: Closed) {
     hush();
     clearTimeout(timers.retry);

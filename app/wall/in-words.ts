@@ -1,20 +1,20 @@
 import { getTranslations } from "next-intl/server";
 import { exceptionKinds, type Source, sources, stages } from "#db/schema/funding.ts";
 import { type BelowLine, type VillageBelow, withoutCounts } from "#lib/board/queries/villages-below.ts";
+import type { Wall } from "#lib/board/queries/wall.ts";
+import type { BoardProject, BoardTile } from "#lib/board/rules/board-projects.ts";
 import { districtMoney, type Figures, ofAllSources } from "#lib/board/rules/figures.ts";
 import { gapInYuan } from "#lib/board/rules/gap.ts";
-import type { BoardProject, BoardTile } from "#lib/board/rules/board-projects.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
+import type { TownScene } from "#lib/board/rules/wall-towns.ts";
+import { formatFen, type Unit, unitBehind, withSign, withUnit } from "#lib/core/money.ts";
+import { ratio } from "#lib/core/percent.ts";
 import { type ByStage, noMoney } from "#lib/funding/rules/stage-order.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
-import { formatFen, type Unit, unitBehind, withSign, withUnit } from "#lib/core/money.ts";
 import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
-import { ratio } from "#lib/core/percent.ts";
-import type { Wall } from "#lib/board/queries/wall.ts";
-import type { TownScene } from "#lib/board/rules/wall-towns.ts";
-import { lightShapes } from "../_parts/project/light-shapes.ts";
 import { tierNames } from "../_parts/board/tile-map.tsx";
+import { lightShapes } from "../_parts/project/light-shapes.ts";
 import { naming } from "../_server/i18n/names.ts";
 import type { WallQuestion } from "../_server/live/wall-session.ts";
 import type { Funding, Kpi, Note, Red, Short, Shown, Stage, Tile, Town } from "./shown.ts";
@@ -27,7 +27,8 @@ const wan = (t: T, fen: number, line?: number) => {
   return withSign(text, t(`unit.${unit}`));
 };
 const wallUnit = (t: T): Unit => (unitBehind(t("unit.yuan")) ? "wan" : "compact");
-const share = (part: number, whole: number) => (whole > 0 ? Math.min(100, Math.max(0, (part / whole) * 100)) : 0);
+const share = (part: number, whole: number) =>
+  whole > 0 ? Math.min(100, Math.max(0, (part / whole) * 100)) : 0;
 
 /** What a wall shows, in the reader's language. */
 export async function inWords({ ctx, node, version, build, compute }: WallQuestion): Promise<Shown> {
@@ -35,7 +36,10 @@ export async function inWords({ ctx, node, version, build, compute }: WallQuesti
   const t = await getTranslations();
   const named = await naming();
   const tier = await tierNames(board.bands);
-  const reports = board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`;
+  const reports =
+    board.towns.due > 1
+      ? `${board.towns.complete}/${board.towns.due}`
+      : `${board.totals.posted}/${board.totals.villages}`;
   const isTown = node.level === "town" || node.level === "village";
   const moved = board.changes.met - board.changes.metBefore;
   const told = { month: board.month, income: t(`lens.income.${board.lens.basis ?? "strict"}`) };
@@ -45,7 +49,10 @@ export async function inWords({ ctx, node, version, build, compute }: WallQuesti
     now: ctx.now.toISOString(),
     title: t("board.title", { place: named(node.name), year: String(board.year) }),
     place: named(node.shortName),
-    notes: [`${t("lens.basis")} ${t(`lens.${board.lens.basis ?? "strict"}`)}`, t(board.lens.approvedOnly ? "lens.approved" : "lens.all")],
+    notes: [
+      `${t("lens.basis")} ${t(`lens.${board.lens.basis ?? "strict"}`)}`,
+      t(board.lens.approvedOnly ? "lens.approved" : "lens.all"),
+    ],
     reports: `${t("wall.reports", { month: monthName(t, board.month) })} ${reports}`,
     overview: isTown
       ? null
@@ -53,9 +60,16 @@ export async function inWords({ ctx, node, version, build, compute }: WallQuesti
           kpis: kpis(t, { ...board.totals, moved, paceFen: board.paceFen }, told),
           rows: board.rows
             .filter((row) => row.villages > 0)
-            .map(({ division, ...row }) => ({ ...metOf(t, row), code: division.code, name: named(division.shortName) })),
+            .map(({ division, ...row }) => ({
+              ...metOf(t, row),
+              code: division.code,
+              name: named(division.shortName),
+            })),
         },
-    legend: [...board.bands.map((band) => band.key), noData].map((key) => ({ look: `tier-${key}`, label: tier(key) })),
+    legend: [...board.bands.map((band) => band.key), noData].map((key) => ({
+      look: `tier-${key}`,
+      label: tier(key),
+    })),
     towns: towns.map((town) => townInWords(t, town, told, named)),
     below: below && belowInWords(t, below, board.totals.villages, named),
     reds: board.attention.map((project) => redInWords(t, project, board.year, named)),
@@ -69,14 +83,24 @@ type T = Awaited<ReturnType<typeof getTranslations>>;
 type Told = { month: string; income: string };
 
 const monthName = (t: T, month: string) => t("board.curve.monthName", { month: Number(month.slice(5)) });
-const metOf = (t: T, { met, villages }: Figures) => ({ met: t("wall.metOf", { met, villages }), share: share(met, villages) });
+const metOf = (t: T, { met, villages }: Figures) => ({
+  met: t("wall.metOf", { met, villages }),
+  share: share(met, villages),
+});
 
 /** Four figures of a division: villages on target, income, projects, district money. */
 function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, { month, income }: Told): Kpi[] {
-  const { totals, counts, money } = { totals: figures, counts: lightsOf(figures.projects.once), money: districtMoney(figures.funding) };
+  const { totals, counts, money } = {
+    totals: figures,
+    counts: lightsOf(figures.projects.once),
+    money: districtMoney(figures.funding),
+  };
   const { moved } = figures;
   const unit = unitBehind(t(`unit.${wallUnit(t)}`));
-  const lists = { village: countOf(lightsOf(figures.projects.village)), key: countOf(lightsOf(figures.projects.key)) };
+  const lists = {
+    village: countOf(lightsOf(figures.projects.village)),
+    key: countOf(lightsOf(figures.projects.key)),
+  };
   const movedNote: Note = {
     text: `${t("board.kpi.sinceLast")} ${moved > 0 ? `+${moved}` : moved < 0 ? `−${-moved}` : "0"} ${t("wall.byMonth")}`,
     ...(moved !== 0 && { look: moved > 0 ? "good" : "bad" }),
@@ -90,7 +114,10 @@ function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, { mon
     totals.notMet > 0
       ? [
           { text: t("wall.notMet", { count: totals.notMet }), look: "bad" },
-          { text: t("wall.gap", { amount: withUnit(wan(t, totals.gapFen), t(`unit.${wallUnit(t)}`)) }), look: "bad" },
+          {
+            text: t("wall.gap", { amount: withUnit(wan(t, totals.gapFen), t(`unit.${wallUnit(t)}`)) }),
+            look: "bad",
+          },
         ]
       : [];
   return [
@@ -109,10 +136,22 @@ function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, { mon
       value: wan(t, totals.operatingFen, totals.targetFen),
       unit,
       notes: [
-        { text: t("board.kpi.pace", { percent: ratio(totals.paceFen, totals.targetFen), amount: wan(t, totals.paceFen) }) },
+        {
+          text: t("board.kpi.pace", {
+            percent: ratio(totals.paceFen, totals.targetFen),
+            amount: wan(t, totals.paceFen),
+          }),
+        },
         ...(totals.attainedFen === null
           ? []
-          : [{ text: t("board.kpi.attained", { percent: ratio(totals.attainedFen, totals.targetFen), amount: wan(t, totals.attainedFen) }) }]),
+          : [
+              {
+                text: t("board.kpi.attained", {
+                  percent: ratio(totals.attainedFen, totals.targetFen),
+                  amount: wan(t, totals.attainedFen),
+                }),
+              },
+            ]),
         { text: t("board.kpi.actual", { percent: ratio(totals.operatingFen, totals.targetFen) }) },
       ],
       share: share(totals.operatingFen, totals.targetFen),
@@ -125,7 +164,11 @@ function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, { mon
       unit: t("board.kpi.count"),
       notes: lights
         .filter((light) => counts[light] > 0 || light === "red")
-        .map((light) => ({ text: `${lightShapes[light]} ${counts[light]}`, look: `lit-${light}` as const, say: t(`light.${light}`) })),
+        .map((light) => ({
+          text: `${lightShapes[light]} ${counts[light]}`,
+          look: `lit-${light}` as const,
+          say: t(`light.${light}`),
+        })),
       share: share(counts.green, countOf(counts)),
       pace: null,
     },
@@ -135,8 +178,18 @@ function kpis(t: T, figures: Figures & { moved: number; paceFen: number }, { mon
       value: wan(t, money.allot),
       unit,
       notes: [
-        { text: t("board.kpi.disbursed", { percent: ratio(money.disburse, money.allot), amount: wan(t, money.disburse) }) },
-        { text: t("board.kpi.spent", { percent: ratio(money.spend, money.allot), amount: wan(t, money.spend) }) },
+        {
+          text: t("board.kpi.disbursed", {
+            percent: ratio(money.disburse, money.allot),
+            amount: wan(t, money.disburse),
+          }),
+        },
+        {
+          text: t("board.kpi.spent", {
+            percent: ratio(money.spend, money.allot),
+            amount: wan(t, money.spend),
+          }),
+        },
       ],
       share: share(money.spend, money.allot),
       pace: null,
@@ -150,7 +203,9 @@ function townInWords(t: T, town: TownScene, told: Told, named: Naming): Town {
     code: town.division.code,
     name: named(town.division.shortName),
     aside: town.place === null ? "" : t("wall.place", { place: town.place }),
-    tiles: town.tiles.toSorted((a, b) => (a.operatingFen ?? -1) - (b.operatingFen ?? -1)).map((tile) => tileInWords(t, tile, named)),
+    tiles: town.tiles
+      .toSorted((a, b) => (a.operatingFen ?? -1) - (b.operatingFen ?? -1))
+      .map((tile) => tileInWords(t, tile, named)),
     kpis: kpis(t, town, told),
     stages: stagesInWords(t, districtMoney(town.funding)),
   };
@@ -159,7 +214,10 @@ function townInWords(t: T, town: TownScene, told: Told, named: Naming): Town {
 function tileInWords(t: T, tile: BoardTile, named: Naming): Tile {
   const { id, name, tier, operatingFen } = tile;
   const short = operatingFen !== null && !tile.met;
-  const amount = operatingFen === null ? t(tile.waiting ? "tier.waiting" : "tier.noData") : wan(t, operatingFen, tile.targetFen);
+  const amount =
+    operatingFen === null
+      ? t(tile.waiting ? "tier.waiting" : "tier.noData")
+      : wan(t, operatingFen, tile.targetFen);
   return {
     id,
     name: named(name),
@@ -171,13 +229,27 @@ function tileInWords(t: T, tile: BoardTile, named: Naming): Tile {
   };
 }
 
-function belowInWords(t: T, { villages, gapFen, ...below }: BelowLine, all: number, named: Naming): Shown["below"] {
+function belowInWords(
+  t: T,
+  { villages, gapFen, ...below }: BelowLine,
+  all: number,
+  named: Naming,
+): Shown["below"] {
   const { noData, waiting } = withoutCounts(below);
   return {
     villages: villages.map((village) => shortInWords(t, village, named)),
     sum: villages.length > 0 ? t("wall.belowSum", { count: villages.length, amount: gapInYuan(gapFen) }) : "",
-    none: t(below.noData.length < all ? "wall.allMet" : waiting > 0 ? "belowLine.noneApproved" : "belowLine.noneYet"),
-    noData: [noData > 0 ? `${t("board.kpi.noData")} ${noData}` : "", waiting > 0 ? `${t("board.kpi.waiting")} ${waiting}` : ""]
+    none: t(
+      below.noData.length < all
+        ? "wall.allMet"
+        : waiting > 0
+          ? "belowLine.noneApproved"
+          : "belowLine.noneYet",
+    ),
+    noData: [
+      noData > 0 ? `${t("board.kpi.noData")} ${noData}` : "",
+      waiting > 0 ? `${t("board.kpi.waiting")} ${waiting}` : "",
+    ]
       .filter(Boolean)
       .join(" · "),
   };
@@ -185,14 +257,28 @@ function belowInWords(t: T, { villages, gapFen, ...below }: BelowLine, all: numb
 
 const monthsSaid = 3;
 
-function shortInWords(t: T, { id, name, town, gapFen, months, trend, owner, works, plan, targetFen }: VillageBelow, named: Naming): Short {
+function shortInWords(
+  t: T,
+  { id, name, town, gapFen, months, trend, owner, works, plan, targetFen }: VillageBelow,
+  named: Naming,
+): Short {
   const said = months
     .slice(-monthsSaid)
-    .map(({ operatingFen }) => (operatingFen === null ? "—" : operatingFen === 0 ? "0" : formatFen(operatingFen, wallUnit(t), targetFen)));
-  const measures: Short["measures"] = works.slice(0, 2).map((work) => ({ light: work.light, text: work.name }));
+    .map(({ operatingFen }) =>
+      operatingFen === null
+        ? "—"
+        : operatingFen === 0
+          ? "0"
+          : formatFen(operatingFen, wallUnit(t), targetFen),
+    );
+  const measures: Short["measures"] = works
+    .slice(0, 2)
+    .map((work) => ({ light: work.light, text: work.name }));
   if (plan) measures.push({ light: null, text: t("belowLine.plan", { plan }) });
   return {
-    ...{ id, name: named(name), town: named(town) },
+    id,
+    name: named(name),
+    town: named(town),
     gap: t("belowLine.short", { amount: gapInYuan(gapFen) }),
     months: `${t("belowLine.months", { unit: t(`unit.${wallUnit(t)}`) })} ${said.join(" → ")} ${trend ? t(`belowLine.trend.${trend}`) : ""}`,
     who: owner ? named(owner) : t("belowLine.noOwner"),
@@ -206,7 +292,8 @@ function redInWords(t: T, project: BoardProject, year: number, named: Naming): R
     .filter(({ key }) => key !== "holdFunds") // said in short, as lists have it
     .map(({ key, values }) => t(`project.remedyShort.${key}`, amountsIn(values, t("unit.yuan"))));
   const reason = latest?.delayReason;
-  const by = (whose: string) => (dueOn ? t("board.reds.by", { owner: whose, day: dueOn.replace(`${year}-`, "") }) : whose);
+  const by = (whose: string) =>
+    dueOn ? t("board.reds.by", { owner: whose, day: dueOn.replace(`${year}-`, "") }) : whose;
   return {
     id,
     townCode,
@@ -217,10 +304,18 @@ function redInWords(t: T, project: BoardProject, year: number, named: Naming): R
     who: by(named(owner)),
     beside: { town, village: lead?.name ?? "", who: by(owner) },
     why: t(`project.why.${why.key}`, amountsIn(why.values, t("unit.yuan"))),
-    cause: reason === "other" && latest?.delayText ? latest.delayText : reason ? t(`project.delayReasons.${reason}`) : "",
+    cause:
+      reason === "other" && latest?.delayText
+        ? latest.delayText
+        : reason
+          ? t(`project.delayReasons.${reason}`)
+          : "",
     remedy: said.length === 0 ? "" : t("project.remedyTitle") + said.join(t("project.remedyComma")),
     remedyFirst:
-      said.length === 0 ? "" : t("project.remedyTitle") + t("wall.remedyFirst", { first: said[0] ?? "", count: said.length, more: said.length - 1 }),
+      said.length === 0
+        ? ""
+        : t("project.remedyTitle") +
+          t("wall.remedyFirst", { first: said[0] ?? "", count: said.length, more: said.length - 1 }),
   };
 }
 
@@ -237,7 +332,11 @@ function stagesInWords(t: T, money: ByStage): Stage[] {
   });
 }
 
-function fundingInWords(t: T, money: Figures["funding"], { open, explainedCount }: Wall["exceptions"]): Funding {
+function fundingInWords(
+  t: T,
+  money: Figures["funding"],
+  { open, explainedCount }: Wall["exceptions"],
+): Funding {
   const present = sources.filter((source) => stages.some((stage) => (money[source]?.[stage] ?? 0) !== 0));
   const amounts = (sums: ByStage) => stages.map((stage) => (sums[stage] === 0 ? "—" : wan(t, sums[stage])));
   const of = (source: Source) => money[source] ?? noMoney();

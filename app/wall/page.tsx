@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { lights } from "#lib/projects/rules/lights.ts";
 import { WallFilter } from "#lib/board/wall-input.ts";
+import { lights } from "#lib/projects/rules/lights.ts";
 import { lightShapes } from "../_parts/project/light-shapes.ts";
-import { type Query, withQuery } from "../_ui/search-params.ts";
+import { wallQuestion, watcherOf } from "../_server/live/wall-session.ts";
 import { found } from "../_server/session/found.ts";
 import { context, demonstration } from "../_server/session/session.ts";
-import { wallQuestion, watcherOf } from "../_server/live/wall-session.ts";
+import { type Query, withQuery } from "../_ui/search-params.ts";
 import { inWords } from "./in-words.ts";
 import { Out, Wall } from "./wall.tsx";
 import { type WallWords, wordKeys } from "./words.ts";
@@ -15,7 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("wall"))("title") };
 }
 
-/** 大屏: comes whole, so that it shows without a script; the script then turns the scenes and keeps them true. */
+/**
+ * 大屏: comes whole, so that it shows without a script; the script then turns the scenes and keeps them true.
+ */
 export default async function WallPage({ searchParams }: { searchParams: Promise<Query> }) {
   const asked = WallFilter.parse(await searchParams);
   const { node, every, approvedOnly, basis } = asked;
@@ -30,7 +32,11 @@ export default async function WallPage({ searchParams }: { searchParams: Promise
   return (
     <Wall
       first={await inWords(question)}
-      query={withQuery("", { node, approvedOnly: approvedOnly ? undefined : "false", basis: basis === "strict" ? undefined : basis })}
+      query={withQuery("", {
+        node,
+        approvedOnly: approvedOnly ? undefined : "false",
+        basis: basis === "strict" ? undefined : basis,
+      })}
       every={every}
       lights={lights.map((light) => ({ light, text: `${lightShapes[light]} ${t(`light.${light}`)}` }))}
       demonstration={await demonstration()}

@@ -1,6 +1,17 @@
 import type { ReactNode } from "react";
 import { lightShapes } from "../_parts/project/light-shapes.ts";
-import { type Kpi, type Red, redsOnAPage, type Scene, type Short, type Shown, type Stage, shortOnAPage, type Tile, type Town } from "./shown.ts";
+import {
+  type Kpi,
+  type Red,
+  redsOnAPage,
+  type Scene,
+  type Short,
+  type Shown,
+  type Stage,
+  shortOnAPage,
+  type Tile,
+  type Town,
+} from "./shown.ts";
 import { fill, type WallWords } from "./words.ts";
 
 type Props = { scene: Scene; shown: Shown; words: WallWords };
@@ -30,23 +41,41 @@ function Overview({ shown, words }: Omit<Props, "scene">) {
   if (!overview) return null;
   // Each line of towns is as high as its largest town, so that tiles are of one height.
   const lines = Array.from({ length: Math.ceil(towns.length / townsInALine) }, (_, line) =>
-    Math.max(...towns.slice(line * townsInALine, (line + 1) * townsInALine).map((town) => Math.ceil(town.tiles.length / tilesInARow))),
+    Math.max(
+      ...towns
+        .slice(line * townsInALine, (line + 1) * townsInALine)
+        .map((town) => Math.ceil(town.tiles.length / tilesInARow)),
+    ),
   );
   return (
     <>
       <Kpis kpis={overview.kpis} />
       <div className="wall-beside">
         <section className="wall-map" aria-label={words.map}>
-          <div className="wall-towns" style={{ gridTemplateRows: lines.map((rows) => `minmax(0, ${rows + 1}fr)`).join(" ") || undefined }}>
+          <div
+            className="wall-towns"
+            style={{
+              gridTemplateRows: lines.map((rows) => `minmax(0, ${rows + 1}fr)`).join(" ") || undefined,
+            }}
+          >
             {(towns.length > 0 ? towns : overview.rows).map((row, at) => (
-              <section key={row.code} style={{ gridTemplateRows: `repeat(${(lines[Math.floor(at / townsInALine)] ?? 0) + 1}, minmax(0, 1fr))` }}>
+              <section
+                key={row.code}
+                style={{
+                  gridTemplateRows: `repeat(${(lines[Math.floor(at / townsInALine)] ?? 0) + 1}, minmax(0, 1fr))`,
+                }}
+              >
                 <header>
                   <h2>{row.name}</h2>
                   <span>{row.met}</span>
                   <Bar share={row.share} />
                 </header>
                 {tilesOf(row).map((tile) => (
-                  <span key={tile.id} className={`wall-tile tier-${tile.tier}`} data-short={tile.short || undefined}>
+                  <span
+                    key={tile.id}
+                    className={`wall-tile tier-${tile.tier}`}
+                    data-short={tile.short || undefined}
+                  >
                     <span title={tile.name}>{tile.chinese}</span>
                     <span className="sr-only"> {tile.amount}</span>
                   </span>
@@ -97,7 +126,11 @@ function TownView({ town, shown, words }: Omit<Props, "scene"> & { town: Town })
 }
 
 /** Who is below the line and by how much, what is done, who answers. */
-function BelowPage({ scene, shown: { below }, words }: Props & { scene: Extract<Scene, { kind: "belowScene" }> }) {
+function BelowPage({
+  scene,
+  shown: { below },
+  words,
+}: Props & { scene: Extract<Scene, { kind: "belowScene" }> }) {
   if (!below) return null;
   const from = scene.page * shortOnAPage;
   const some = below.villages.slice(from, from + shortOnAPage);
@@ -146,7 +179,10 @@ const ShortCard = ({ village: { name, town, gap, months, who, measures } }: { vi
 function RedsPage({ scene, shown, words }: Props & { scene: Extract<Scene, { kind: "reds" }> }) {
   const from = scene.page * redsOnAPage;
   const reds = shown.reds.slice(from, from + redsOnAPage);
-  const aside = reds.length === 0 ? "" : fill(words.range, { from: from + 1, to: from + reds.length, count: shown.reds.length });
+  const aside =
+    reds.length === 0
+      ? ""
+      : fill(words.range, { from: from + 1, to: from + reds.length, count: shown.reds.length });
   return (
     <>
       <Heading title={words.reds} aside={aside} />
@@ -272,7 +308,17 @@ function Legend({ legend, words }: { legend: Shown["legend"]; words: WallWords }
   );
 }
 
-function Reds({ title, reds, place, words }: { title: string; reds: Red[]; place: "town" | "village"; words: WallWords }) {
+function Reds({
+  title,
+  reds,
+  place,
+  words,
+}: {
+  title: string;
+  reds: Red[];
+  place: "town" | "village";
+  words: WallWords;
+}) {
   return (
     <section className="wall-side">
       <header className="wall-side-head">
@@ -282,9 +328,17 @@ function Reds({ title, reds, place, words }: { title: string; reds: Red[]; place
       {reds.length === 0 ? (
         <p className="wall-none">{words.none}</p>
       ) : (
-        <ul className="wall-reds" style={{ gridTemplateRows: `repeat(${redsBesideAMap[place]}, minmax(0, 1fr))` }}>
+        <ul
+          className="wall-reds"
+          style={{ gridTemplateRows: `repeat(${redsBesideAMap[place]}, minmax(0, 1fr))` }}
+        >
           {reds.slice(0, redsBesideAMap[place]).map((red) => (
-            <RedCard key={red.id} red={red} where={(place === "village" && red.beside.village) || red.beside.town} who={red.beside.who} />
+            <RedCard
+              key={red.id}
+              red={red}
+              where={(place === "village" && red.beside.village) || red.beside.town}
+              who={red.beside.who}
+            />
           ))}
         </ul>
       )}
@@ -292,8 +346,21 @@ function Reds({ title, reds, place, words }: { title: string; reds: Red[]; place
   );
 }
 
-/** Which project, why, whose and by when, and what turns it green. Beside a map there is room for one name of where it is and the first thing to do. */
-const RedCard = ({ red, where, who, whole = false }: { red: Red; where: string; who: string; whole?: boolean }) => (
+/**
+ * Which project, why, whose and by when, and what turns it green. Beside a map there is room for one name of
+ * where it is and the first thing to do.
+ */
+const RedCard = ({
+  red,
+  where,
+  who,
+  whole = false,
+}: {
+  red: Red;
+  where: string;
+  who: string;
+  whole?: boolean;
+}) => (
   <li className={`wall-panel wall-card wall-edge-${red.light}`}>
     <p>
       <b>{red.name}</b>

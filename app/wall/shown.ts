@@ -1,11 +1,28 @@
 import type { LightName } from "../_parts/project/light-shapes.ts";
 
-// What a wall shows, in words: what /wall/data answers and what the browser keeps. Plain values, so that it travels as JSON.
+// What a wall shows, in words: what /wall/data answers and what the browser keeps. Plain values, so that it
+// travels as JSON.
 
 export type Note = { text: string; look?: "good" | "bad" | `lit-${LightName}`; say?: string };
-export type Kpi = { label: string; aside: string; value: string; unit: string; notes: Note[]; share: number; pace: number | null };
+export type Kpi = {
+  label: string;
+  aside: string;
+  value: string;
+  unit: string;
+  notes: Note[];
+  share: number;
+  pace: number | null;
+};
 /** `chinese` is the name alone, where a tile has room for no more. */
-export type Tile = { id: number; name: string; chinese: string; tier: string; short: boolean; amount: string; say: string };
+export type Tile = {
+  id: number;
+  name: string;
+  chinese: string;
+  tier: string;
+  short: boolean;
+  amount: string;
+  say: string;
+};
 export type Town = {
   code: string;
   name: string;
@@ -66,7 +83,10 @@ export type Shown = {
   overview: { kpis: Kpi[]; rows: Pick<Town, "code" | "name" | "met" | "share">[] } | null;
   legend: { look: string; label: string }[];
   towns: Town[];
-  /** Villages below their line, the largest gap first, with what they lack in all; null where they are too many to be named. */
+  /**
+   * Villages below their line, the largest gap first, with what they lack in all; null where they are too
+   * many to be named.
+   */
   below: { villages: Short[]; sum: string; none: string; noData: string } | null;
   reds: Red[];
   funding: Funding;
@@ -83,13 +103,20 @@ export type Scene =
 export const redsOnAPage = 6;
 export const shortOnAPage = 8;
 
-/** The scenes in their order; there is always a page of villages below and one of reds, also where it says that there are none. */
+/**
+ * The scenes in their order; there is always a page of villages below and one of reds, also where it says
+ * that there are none.
+ */
 export function scenesOf(shown: Shown): Scene[] {
   const pages = Math.max(1, Math.ceil(shown.reds.length / redsOnAPage));
   const belowPages = shown.below ? Math.max(1, Math.ceil(shown.below.villages.length / shortOnAPage)) : 0;
   return [
     ...(shown.overview ? [{ kind: "overview" as const }] : []),
-    ...Array.from({ length: belowPages }, (_, page) => ({ kind: "belowScene" as const, page, pages: belowPages })),
+    ...Array.from({ length: belowPages }, (_, page) => ({
+      kind: "belowScene" as const,
+      page,
+      pages: belowPages,
+    })),
     ...shown.towns.map((town) => ({ kind: "town" as const, town })),
     ...Array.from({ length: pages }, (_, page) => ({ kind: "reds" as const, page, pages })),
     { kind: "funding" },

@@ -34,7 +34,13 @@ export function Wall({ first, query, every, lights, demonstration, words }: Prop
   const wide = useSyncExternalStore(onWide, isWide, () => true);
 
   useEffect(
-    () => follow(query, first, { shown: setShown, contact: (now) => setContact({ at: Date.now(), now }), link: setLink, closed: setClosed }),
+    () =>
+      follow(query, first, {
+        shown: setShown,
+        contact: (now) => setContact({ at: Date.now(), now }),
+        link: setLink,
+        closed: setClosed,
+      }),
     [query, first],
   );
 
@@ -93,7 +99,12 @@ export function Wall({ first, query, every, lights, demonstration, words }: Prop
         <span className="wall-notes">{shown.reports}</span>
         <Clock contact={contact} />
       </header>
-      <i key={`${turn} ${paused}`} className="wall-time" style={{ animationDuration: `${every}s` }} data-paused={paused || undefined} />
+      <i
+        key={`${turn} ${paused}`}
+        className="wall-time"
+        style={{ animationDuration: `${every}s` }}
+        data-paused={paused || undefined}
+      />
       <div className="wall-panes">
         {(wide ? [scenes[0], scene] : [scene]).map((each, place) => (
           <div key={`${place} ${place === 0 && wide ? 0 : turn}`} className="wall-pane">
@@ -104,7 +115,11 @@ export function Wall({ first, query, every, lights, demonstration, words }: Prop
       <footer className="wall-foot">
         <fieldset aria-label={words.controls}>
           <Button label={words.previous} sign={<ChevronLeft />} press={() => step(-1)} />
-          <Button label={paused ? words.resume : words.pause} sign={paused ? <Play /> : <Pause />} press={() => setPaused(!paused)} />
+          <Button
+            label={paused ? words.resume : words.pause}
+            sign={paused ? <Play /> : <Pause />}
+            press={() => setPaused(!paused)}
+          />
           <Button label={words.next} sign={<ChevronRight />} press={() => step(1)} />
           <Button label={words.full} sign={<Maximize />} press={fullScreen} />
           <Button label={words.help} sign={<CircleQuestionMark />} press={() => help.current?.showModal()} />
@@ -180,7 +195,9 @@ function useSeconds(): number | null {
 /** The business clock, which the server tells and which goes on here. */
 function Clock({ contact }: { contact: Heard }) {
   const here = useSeconds();
-  const [day, time] = shanghai(Date.parse(contact.now) + (here === null ? 0 : Math.max(0, here - contact.at)));
+  const [day, time] = shanghai(
+    Date.parse(contact.now) + (here === null ? 0 : Math.max(0, here - contact.at)),
+  );
   return (
     <span className="wall-clock">
       {day} <b>{time.slice(0, 5)}</b>
@@ -211,7 +228,9 @@ const shanghai = (ms: number): [string, string] => {
 };
 
 function fullScreen() {
-  const done = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+  const done = document.fullscreenElement
+    ? document.exitFullscreen()
+    : document.documentElement.requestFullscreen();
   done.catch(() => {}); // a browser that does not allow it shows the page as it is
 }
 

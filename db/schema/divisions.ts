@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { bool, day, id, index, instant, int, primaryKey, ref, str, table, uniqueIndex, version } from "../columns.ts";
+import {
+  bool,
+  day,
+  id,
+  index,
+  instant,
+  int,
+  primaryKey,
+  ref,
+  str,
+  table,
+  uniqueIndex,
+  version,
+} from "../columns.ts";
 
 export const levels = ["country", "province", "city", "county", "town", "village"] as const;
 export type Level = (typeof levels)[number];
@@ -30,7 +43,10 @@ export const divisions = table(
   (t) => [uniqueIndex("division_code_now").on(t.code), index("division_parent").on(t.parentId)],
 );
 
-/** What people wrote about a division at each version, from the instant they did: what a past day's card shows. Append-only. */
+/**
+ * What people wrote about a division at each version, from the instant they did: what a past day's card
+ * shows. Append-only.
+ */
 export const divisionVersions = table(
   "division_version",
   {
@@ -56,7 +72,10 @@ export const divisionCodes = table(
     edition: day().notNull(),
     note: str().notNull().default(""),
   },
-  (t) => [uniqueIndex("division_code_edition").on(t.edition, t.code), index("division_code_division").on(t.divisionId)],
+  (t) => [
+    uniqueIndex("division_code_edition").on(t.edition, t.code),
+    index("division_code_division").on(t.divisionId),
+  ],
 );
 
 /** 组团: villages tied together, strong with weak. */
@@ -70,5 +89,8 @@ export const clusterMembers = table(
     villageId: ref(() => divisions.id).notNull(),
     leads: bool().notNull(),
   },
-  (t) => [uniqueIndex("cluster_member_once").on(t.clusterId, t.villageId), index("cluster_member_village").on(t.villageId)],
+  (t) => [
+    uniqueIndex("cluster_member_once").on(t.clusterId, t.villageId),
+    index("cluster_member_village").on(t.villageId),
+  ],
 );

@@ -1,4 +1,19 @@
-import { bool, day, id, index, instant, int, json, month, primaryKey, ref, str, table, uniqueIndex, version } from "../columns.ts";
+import {
+  bool,
+  day,
+  id,
+  index,
+  instant,
+  int,
+  json,
+  month,
+  primaryKey,
+  ref,
+  str,
+  table,
+  uniqueIndex,
+  version,
+} from "../columns.ts";
 import { divisions } from "./divisions.ts";
 import { people } from "./people.ts";
 import { provenances } from "./projects.ts";
@@ -10,11 +25,16 @@ export const filingActs = ["submit", "withdraw", "return", "approve", "lock", "u
 export type FilingAct = (typeof filingActs)[number];
 
 /** When a month opens for filing and when it is due. */
-export const filingCalendar = table("filing_calendar", { month: month().primaryKey(), opensOn: day().notNull(), dueOn: day().notNull() });
+export const filingCalendar = table("filing_calendar", {
+  month: month().primaryKey(),
+  opensOn: day().notNull(),
+  dueOn: day().notNull(),
+});
 
 /**
- * Where a town's month stands; no row means open. It follows from the newest of its events. Up to `incomeUpTo` and `fundingUpTo`,
- * the ids of postings, its rows are approved (null: none is): what was posted since waits for the next approval.
+ * Where a town's month stands; no row means open. It follows from the newest of its events. Up to
+ * `incomeUpTo` and `fundingUpTo`, the ids of postings, its rows are approved (null: none is): what was posted
+ * since waits for the next approval.
  */
 export const filingMonths = table(
   "filing_month",
@@ -91,7 +111,10 @@ export const filingAnswers = table(
   (t) => [index("filing_answer_remark").on(t.remarkId)],
 );
 
-/** What a form already did: the same key with the same body gives the same answer, with another body it is refused. */
+/**
+ * What a form already did: the same key with the same body gives the same answer, with another body it is
+ * refused.
+ */
 export const submissions = table(
   "submission",
   {

@@ -4,8 +4,21 @@ import { people } from "./people.ts";
 import { projects, provenances } from "./projects.ts";
 
 export const stages = ["plan", "allot", "disburse", "receive", "spend"] as const;
-export const sources = ["central", "province", "city", "district", "town", "village", "helper", "social", "loan"] as const;
-/** 一般 / 调整 / 退回: an adjustment changes a plan or an allotment either way, a return takes money back out of its stage. */
+export const sources = [
+  "central",
+  "province",
+  "city",
+  "district",
+  "town",
+  "village",
+  "helper",
+  "social",
+  "loan",
+] as const;
+/**
+ * 一般 / 调整 / 退回: an adjustment changes a plan or an allotment either way, a return takes money back out of its
+ * stage.
+ */
 export const movements = ["ordinary", "adjustment", "return"] as const;
 export type Movement = (typeof movements)[number];
 /** 预拨 / 先建后补: money comes before the work, or after its acceptance. */
@@ -14,7 +27,10 @@ export type DisbursementMode = (typeof disbursementModes)[number];
 export type Stage = (typeof stages)[number];
 export type Source = (typeof sources)[number];
 
-/** One movement of one project's money through one stage. Never edited or deleted: a correction is a reversal (红冲). */
+/**
+ * One movement of one project's money through one stage. Never edited or deleted: a correction is a reversal
+ * (红冲).
+ */
 export const fundingPostings = table(
   "funding_posting",
   {
@@ -51,8 +67,12 @@ const yearSums = () => ({
   amountFen: fen().notNull(),
 });
 
-/** Sums of a division (town and county), year, source and stage, kept by every posting in its own transaction. */
-export const fundingYears = table("funding_year", yearSums(), (t) => [primaryKey({ columns: [t.divisionId, t.year, t.source, t.stage] })]);
+/**
+ * Sums of a division (town and county), year, source and stage, kept by every posting in its own transaction.
+ */
+export const fundingYears = table("funding_year", yearSums(), (t) => [
+  primaryKey({ columns: [t.divisionId, t.year, t.source, t.stage] }),
+]);
 
 /** The same of approved postings only: brought up when a town's month is approved. */
 export const approvedFundingYears = table("approved_funding_year", yearSums(), (t) => [
@@ -75,12 +95,20 @@ export const fundingModes = table(
   (t) => [index("funding_mode_project").on(t.projectId, t.source)],
 );
 
-export const exceptionKinds = ["notReceived", "overReceived", "beforeContract", "sameDocument", "order", "bothLists", "explained"] as const;
+export const exceptionKinds = [
+  "notReceived",
+  "overReceived",
+  "beforeContract",
+  "sameDocument",
+  "order",
+  "bothLists",
+  "explained",
+] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 
 /**
- * What was done about an exception of the reconciliation: whose it became, or why it is right. An explanation is of the `state` that
- * the exception was in: when its figures change, it is open again. Append-only.
+ * What was done about an exception of the reconciliation: whose it became, or why it is right. An explanation
+ * is of the `state` that the exception was in: when its figures change, it is open again. Append-only.
  */
 export const exceptionActs = table(
   "exception_act",

@@ -1,4 +1,18 @@
-import { bool, day, fen, id, index, instant, int, month, primaryKey, ref, str, table, uniqueIndex } from "../columns.ts";
+import {
+  bool,
+  day,
+  fen,
+  id,
+  index,
+  instant,
+  int,
+  month,
+  primaryKey,
+  ref,
+  str,
+  table,
+  uniqueIndex,
+} from "../columns.ts";
 import { divisions } from "./divisions.ts";
 import { people } from "./people.ts";
 import { projects, provenances } from "./projects.ts";
@@ -6,7 +20,14 @@ import { projects, provenances } from "./projects.ts";
 /** 口径: an accounting regime and the days it governs. */
 export const bases = table(
   "basis",
-  { id: id(), key: str().notNull(), name: str().notNull(), document: str().notNull(), fromOn: day().notNull(), toOn: day() },
+  {
+    id: id(),
+    key: str().notNull(),
+    name: str().notNull(),
+    document: str().notNull(),
+    fromOn: day().notNull(),
+    toOn: day(),
+  },
   (t) => [uniqueIndex("basis_key").on(t.key)],
 );
 
@@ -17,7 +38,10 @@ export const accountKinds = [
 ] as const;
 export type AccountKind = (typeof accountKinds)[number];
 
-/** An account of a basis; `kind` says what it counts as (DOMAIN §3), `never` may not be entered as income at all. */
+/**
+ * An account of a basis; `kind` says what it counts as (DOMAIN §3), `never` may not be entered as income at
+ * all.
+ */
 export const accounts = table(
   "account",
   {
@@ -35,7 +59,10 @@ export const accounts = table(
   (t) => [uniqueIndex("account_code").on(t.basisId, t.code)],
 );
 
-/** Where an account's money stands in the other regime: several rows where it parts, by what it is for. Data, as the regimes are. */
+/**
+ * Where an account's money stands in the other regime: several rows where it parts, by what it is for. Data,
+ * as the regimes are.
+ */
 export const accountMappings = table(
   "account_mapping",
   {
@@ -52,7 +79,8 @@ export const accountMappings = table(
 export const splits = ["none", "project", "cluster", "given"] as const;
 
 /**
- * A receipt that belongs to several months or villages: posted share by share as the months come. Append-only; its shares too.
+ * A receipt that belongs to several months or villages: posted share by share as the months come.
+ * Append-only; its shares too.
  */
 export const incomeReceipts = table(
   "income_receipt",
@@ -77,7 +105,10 @@ export const incomeReceipts = table(
   (t) => [index("income_receipt_town").on(t.townId, t.fromMonth)],
 );
 
-/** The part of a receipt that falls to one village and month. The shares of a receipt add up to it, to the fen. */
+/**
+ * The part of a receipt that falls to one village and month. The shares of a receipt add up to it, to the
+ * fen.
+ */
 export const incomeShares = table(
   "income_share",
   {
@@ -89,12 +120,15 @@ export const incomeShares = table(
     amountFen: fen().notNull(),
     recordedAt: instant().notNull(),
   },
-  (t) => [uniqueIndex("income_share_once").on(t.receiptId, t.villageId, t.month), index("income_share_month").on(t.month, t.villageId)],
+  (t) => [
+    uniqueIndex("income_share_once").on(t.receiptId, t.villageId, t.month),
+    index("income_share_month").on(t.month, t.villageId),
+  ],
 );
 
 /**
- * A receipt taken back from a month on: what is posted of it then is reversed in the same act, and the rest never falls due. Taken back
- * further, there is another row with an earlier month. Append-only.
+ * A receipt taken back from a month on: what is posted of it then is reversed in the same act, and the rest
+ * never falls due. Taken back further, there is another row with an earlier month. Append-only.
  */
 export const incomeWithdrawals = table(
   "income_withdrawal",
@@ -111,7 +145,10 @@ export const incomeWithdrawals = table(
   (t) => [uniqueIndex("income_withdrawal_once").on(t.receiptId, t.fromMonth)],
 );
 
-/** One amount of one village, month and account. Never edited or deleted: a correction is a reversal and a new row. */
+/**
+ * One amount of one village, month and account. Never edited or deleted: a correction is a reversal and a new
+ * row.
+ */
 export const incomePostings = table(
   "income_posting",
   {
@@ -174,7 +211,10 @@ export const tiers = table(
   (t) => [uniqueIndex("tier_key").on(t.fromYear, t.key)],
 );
 
-/** 口径, by which income is counted (DOMAIN §3): operating income; the same without one-off items; less its costs; all income. */
+/**
+ * 口径, by which income is counted (DOMAIN §3): operating income; the same without one-off items; less its
+ * costs; all income.
+ */
 export const incomeBases = ["strict", "recurring", "netReturn", "total"] as const;
 export type IncomeBasis = (typeof incomeBases)[number];
 
@@ -211,17 +251,26 @@ const yearSums = () => ({
 
 /**
  * Sums of a division and month, kept by every posting in its own transaction, for village, town and county.
- * Above the county a board adds up counties. `posted` counts the villages with a standing posting in the month: one that was
- * only reversed leaves a village as unreported as before.
+ * Above the county a board adds up counties. `posted` counts the villages with a standing posting in the
+ * month: one that was only reversed leaves a village as unreported as before.
  */
-export const incomeMonths = table("income_month", monthSums(), (t) => [primaryKey({ columns: [t.divisionId, t.month] })]);
+export const incomeMonths = table("income_month", monthSums(), (t) => [
+  primaryKey({ columns: [t.divisionId, t.month] }),
+]);
 
 /**
- * The same for a division and year, with how many of its villages have data and how many meet their target. Only villages with
- * data or a target of their own stand in it; the others have the campaign's target and are counted by `division.villages`.
+ * The same for a division and year, with how many of its villages have data and how many meet their target.
+ * Only villages with data or a target of their own stand in it; the others have the campaign's target and are
+ * counted by `division.villages`.
  */
-export const incomeYears = table("income_year", yearSums(), (t) => [primaryKey({ columns: [t.divisionId, t.year] })]);
+export const incomeYears = table("income_year", yearSums(), (t) => [
+  primaryKey({ columns: [t.divisionId, t.year] }),
+]);
 
 /** Both again, of approved postings only: brought up when a town's month is approved. */
-export const approvedIncomeMonths = table("approved_income_month", monthSums(), (t) => [primaryKey({ columns: [t.divisionId, t.month] })]);
-export const approvedIncomeYears = table("approved_income_year", yearSums(), (t) => [primaryKey({ columns: [t.divisionId, t.year] })]);
+export const approvedIncomeMonths = table("approved_income_month", monthSums(), (t) => [
+  primaryKey({ columns: [t.divisionId, t.month] }),
+]);
+export const approvedIncomeYears = table("approved_income_year", yearSums(), (t) => [
+  primaryKey({ columns: [t.divisionId, t.year] }),
+]);

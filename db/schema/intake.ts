@@ -7,8 +7,8 @@ export type IntakeKind = (typeof intakeKinds)[number];
 export const intakeStates = ["reading", "ready", "refused", "cancelled", "confirmed"] as const;
 
 /**
- * A file that somebody sent in, from its arrival to its confirmation. What it says is kept as it was read; what of it is new,
- * changed or in conflict is found anew at every look, and again when it is confirmed.
+ * A file that somebody sent in, from its arrival to its confirmation. What it says is kept as it was read;
+ * what of it is new, changed or in conflict is found anew at every look, and again when it is confirmed.
  */
 export const intakes = table(
   "intake",
@@ -34,7 +34,10 @@ export const intakes = table(
   (t) => [index("intake_person").on(t.personId, t.id)],
 );
 
-/** Which column of a district's own sheet is which, saved under a name so that the next file of that form needs no mapping. */
+/**
+ * Which column of a district's own sheet is which, saved under a name so that the next file of that form
+ * needs no mapping.
+ */
 export const columnProfiles = table(
   "column_profile",
   {

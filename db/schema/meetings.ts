@@ -3,7 +3,10 @@ import { divisions } from "./divisions.ts";
 import { people } from "./people.ts";
 import { projects, provenances } from "./projects.ts";
 
-/** 研究点评: a meeting before the board of a division. Its figures are those that had been recorded when it was started. */
+/**
+ * 研究点评: a meeting before the board of a division. Its figures are those that had been recorded when it was
+ * started.
+ */
 export const meetings = table(
   "meeting",
   {
@@ -24,7 +27,10 @@ export const meetings = table(
   (t) => [index("meeting_division").on(t.divisionId, t.id)],
 );
 
-/** 点评: a remark pinned to a village or a project, perhaps in a meeting. Append-only; a follow-up (督办) will point to it. */
+/**
+ * 点评: a remark pinned to a village or a project, perhaps in a meeting. Append-only; a follow-up (督办) will
+ * point to it.
+ */
 export const comments = table(
   "comment",
   {

@@ -4,7 +4,10 @@ import { divisions } from "./divisions.ts";
 export const roles = ["town", "office", "leader", "auditor", "admin"] as const;
 export type Role = (typeof roles)[number];
 
-/** 三员分立: what an administrator is for where the district separates duties; the third of the three is the auditor. */
+/**
+ * 三员分立: what an administrator is for where the district separates duties; the third of the three is the
+ * auditor.
+ */
 export const duties = ["system", "security"] as const;
 export type Duty = (typeof duties)[number];
 
@@ -68,11 +71,19 @@ export const apiTokens = table(
 /** The hashes of passwords that an account had before, the newest few: it does not go back to one of them. */
 export const formerPasswords = table(
   "former_password",
-  { id: id(), personId: ref(() => people.id).notNull(), passwordHash: str().notNull(), leftAt: instant().notNull() },
+  {
+    id: id(),
+    personId: ref(() => people.id).notNull(),
+    passwordHash: str().notNull(),
+    leftAt: instant().notNull(),
+  },
   (t) => [index("former_password_person").on(t.personId)],
 );
 
-/** 大屏: a screen on a wall that opens by a link. It reads the board of its division and nothing else. Only the SHA-256 is kept. */
+/**
+ * 大屏: a screen on a wall that opens by a link. It reads the board of its division and nothing else. Only the
+ * SHA-256 is kept.
+ */
 export const screens = table(
   "screen",
   {
@@ -104,4 +115,7 @@ export const refusalCounts = table(
 );
 
 /** How far an auditor has seen the notices of the trail: the number of the newest event. */
-export const noticesSeen = table("notice_seen", { personId: ref(() => people.id).primaryKey(), seq: int().notNull() });
+export const noticesSeen = table("notice_seen", {
+  personId: ref(() => people.id).primaryKey(),
+  seq: int().notNull(),
+});

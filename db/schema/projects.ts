@@ -1,4 +1,19 @@
-import { bool, day, id, index, instant, int, json, month, primaryKey, ref, str, table, uniqueIndex, version } from "../columns.ts";
+import {
+  bool,
+  day,
+  id,
+  index,
+  instant,
+  int,
+  json,
+  month,
+  primaryKey,
+  ref,
+  str,
+  table,
+  uniqueIndex,
+  version,
+} from "../columns.ts";
 import { divisions } from "./divisions.ts";
 import { people } from "./people.ts";
 
@@ -18,9 +33,35 @@ export const projectTypes = [
 ] as const;
 export const sectors = ["party", "economy", "countryside"] as const;
 export const approaches = ["belt", "cluster", "project", "remote"] as const;
-export const phases = ["identified", "approved", "preparation", "building", "accepted", "operating", "handedOver"] as const;
-export const delayReasons = ["land", "approval", "funds", "contractor", "weather", "dispute", "demolition", "market", "other"] as const;
-export const evidenceKinds = ["approvalNumber", "contract", "startNote", "acceptance", "operatingContract", "handover", "note"] as const;
+export const phases = [
+  "identified",
+  "approved",
+  "preparation",
+  "building",
+  "accepted",
+  "operating",
+  "handedOver",
+] as const;
+export const delayReasons = [
+  "land",
+  "approval",
+  "funds",
+  "contractor",
+  "weather",
+  "dispute",
+  "demolition",
+  "market",
+  "other",
+] as const;
+export const evidenceKinds = [
+  "approvalNumber",
+  "contract",
+  "startNote",
+  "acceptance",
+  "operatingContract",
+  "handover",
+  "note",
+] as const;
 export const provenances = ["real", "demo"] as const;
 
 export type ProjectLevel = (typeof projectLevels)[number];
@@ -31,7 +72,10 @@ export type Phase = (typeof phases)[number];
 export type Provenance = (typeof provenances)[number];
 export type DelayReason = (typeof delayReasons)[number];
 
-/** 项目, on the list of 71 village projects or of 17 district-key projects. What is reported of it stands in its own append-only tables. */
+/**
+ * 项目, on the list of 71 village projects or of 17 district-key projects. What is reported of it stands in its
+ * own append-only tables.
+ */
 export const projects = table(
   "project",
   {
@@ -59,10 +103,17 @@ export const projects = table(
     updatedAt: instant(),
     version: version(),
   },
-  (t) => [uniqueIndex("project_number").on(t.number), index("project_town").on(t.townId), index("project_same_as").on(t.sameAsId)],
+  (t) => [
+    uniqueIndex("project_number").on(t.number),
+    index("project_town").on(t.townId),
+    index("project_same_as").on(t.sameAsId),
+  ],
 );
 
-/** What a project's row was at each version, from the instant it became so: how the list of a past day is known. Append-only. */
+/**
+ * What a project's row was at each version, from the instant it became so: how the list of a past day is
+ * known. Append-only.
+ */
 export const projectVersions = table(
   "project_version",
   {
@@ -97,7 +148,10 @@ export const projectVillages = table(
     villageId: ref(() => divisions.id).notNull(),
     shareBp: int().notNull(),
   },
-  (t) => [uniqueIndex("project_village_once").on(t.projectId, t.villageId), index("project_village_village").on(t.villageId)],
+  (t) => [
+    uniqueIndex("project_village_once").on(t.projectId, t.villageId),
+    index("project_village_village").on(t.villageId),
+  ],
 );
 
 /** The villages and shares that a project had from its version `projectVersion` on. Append-only. */
@@ -114,7 +168,10 @@ export const projectVillageVersions = table(
   (t) => [uniqueIndex("project_village_version_once").on(t.projectId, t.projectVersion, t.villageId)],
 );
 
-/** The plan, revision by revision: each phase is to be reached on `plannedOn` with `plannedBp` basis points of the whole done. Append-only. */
+/**
+ * The plan, revision by revision: each phase is to be reached on `plannedOn` with `plannedBp` basis points of
+ * the whole done. Append-only.
+ */
 export const phasePlans = table(
   "phase_plan",
   {
@@ -131,7 +188,10 @@ export const phasePlans = table(
   (t) => [uniqueIndex("phase_plan_once").on(t.projectId, t.revision, t.phase)],
 );
 
-/** A phase really reached, with the evidence that DOMAIN §4 asks for. Append-only: corrected evidence is a newer row, and the newest counts. */
+/**
+ * A phase really reached, with the evidence that DOMAIN §4 asks for. Append-only: corrected evidence is a
+ * newer row, and the newest counts.
+ */
 export const phasePassings = table(
   "phase_passing",
   {
@@ -169,7 +229,10 @@ export const projectReports = table(
   (t) => [index("project_report_month").on(t.projectId, t.month, t.id)],
 );
 
-/** A pause with its approval: the clock stands still from `fromOn` until a `toOn` ends it. Append-only: resuming writes the end as a row of its own. */
+/**
+ * A pause with its approval: the clock stands still from `fromOn` until a `toOn` ends it. Append-only:
+ * resuming writes the end as a row of its own.
+ */
 export const projectPauses = table(
   "project_pause",
   {
@@ -193,7 +256,10 @@ export type LightThresholds = {
   report: { redAfterMonths: number };
 };
 
-/** The published rule by which lights are computed; the one in force on a day is the newest that took effect by then. Append-only. */
+/**
+ * The published rule by which lights are computed; the one in force on a day is the newest that took effect
+ * by then. Append-only.
+ */
 export const lightRules = table("light_rule", {
   id: id(),
   effectiveOn: day().notNull(),
@@ -207,8 +273,8 @@ export const overrideLights = ["green", "yellow", "red"] as const;
 export type OverrideLight = (typeof overrideLights)[number];
 
 /**
- * 人工调整: a light set by hand from `fromOn` through `expiresOn`, with its reason; `clear` takes the one before it back from
- * `fromOn` on. The newest row of a project counts. Append-only.
+ * 人工调整: a light set by hand from `fromOn` through `expiresOn`, with its reason; `clear` takes the one before
+ * it back from `fromOn` on. The newest row of a project counts. Append-only.
  */
 export const lightOverrides = table(
   "light_override",

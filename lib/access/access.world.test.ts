@@ -1,73 +1,88 @@
 import { asc, desc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accounts, filingRemarks } from "#db/schema/index.ts";
-import { exportedCommands } from "#lib/testing/every-command.ts";
-import { plantProject } from "#lib/testing/project.ts";
-import { openWorld } from "#lib/testing/world.ts";
-import { seeNotices } from "#lib/people/commands/notices.ts";
-import { noticesOf } from "#lib/people/queries/notices.ts";
 import { historyOf, trail } from "#lib/audit/queries/trail.ts";
 import { makeBackup, rememberBackup } from "#lib/backup/commands/backups.ts";
-import type { Manifest } from "#lib/backup/store/manifest.ts";
 import { backupsOf } from "#lib/backup/queries/backups.ts";
+import type { Manifest } from "#lib/backup/store/manifest.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
 import { divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
-import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { exportPreview } from "#lib/exports/queries/exports.ts";
 import { factsOf } from "#lib/facts/queries/facts.ts";
-import { answerRemark, submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
-import { filingMatrix } from "#lib/filing/queries/filing-matrix.ts";
-import { filedMonth, reopenedOf } from "#lib/filing/queries/filed-month.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
+import { answerRemark, submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
+import { filedMonth, reopenedOf } from "#lib/filing/queries/filed-month.ts";
+import { filingMatrix } from "#lib/filing/queries/filing-matrix.ts";
 import { readinessOf, type Waiting, waitingMonths } from "#lib/filing/queries/readiness.ts";
-import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { assignException, explainException } from "#lib/funding/commands/exceptions.ts";
+import { setFundingMode } from "#lib/funding/commands/modes.ts";
+import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { fundingPosting } from "#lib/funding/queries/ledger.ts";
-import { setFundingMode } from "#lib/funding/commands/modes.ts";
 import { projectFunding } from "#lib/funding/queries/project-funding.ts";
 import { fundingSums } from "#lib/funding/queries/totals.ts";
-import { villageCard } from "#lib/income/queries/village-card.ts";
-import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "#lib/income/commands/postings.ts";
-import { dueOf } from "#lib/income/queries/due-portions.ts";
-import { incomeGrid } from "#lib/income/queries/grid.ts";
-import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/commands/receipts.ts";
-import { receiptOf, receiptsOf } from "#lib/income/queries/receipts.ts";
-import { accountsInForce, regimesOf } from "#lib/income/queries/regimes.ts";
 import { answerIntake, answerPaste } from "#lib/imports/commands/answers.ts";
 import { cancelIntake, confirmIntake, uploadIntake } from "#lib/imports/commands/imports.ts";
-import { intakePage, ownIntakes } from "#lib/imports/queries/imports.ts";
 import { mapColumns, uploadRegister } from "#lib/imports/commands/registers.ts";
 import { makeTemplate } from "#lib/imports/commands/templates.ts";
+import { intakePage, ownIntakes } from "#lib/imports/queries/imports.ts";
+import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "#lib/income/commands/postings.ts";
+import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/commands/receipts.ts";
+import { dueOf } from "#lib/income/queries/due-portions.ts";
+import { incomeGrid } from "#lib/income/queries/grid.ts";
+import { receiptOf, receiptsOf } from "#lib/income/queries/receipts.ts";
+import { accountsInForce, regimesOf } from "#lib/income/queries/regimes.ts";
+import { villageCard } from "#lib/income/queries/village-card.ts";
 import { importMap } from "#lib/maps/commands/maps.ts";
 import { endMeeting, startMeeting, writeComment } from "#lib/meetings/commands/meetings.ts";
 import { commentsOn, meetingRoom, meetingsOf } from "#lib/meetings/queries/meetings.ts";
-import { printBoard, printMonthly, printPoster, printProject, printVillage } from "#lib/paper/commands/prints.ts";
-import { createProject, editProject, revisePlan } from "#lib/projects/commands/projects.ts";
+import {
+  printBoard,
+  printMonthly,
+  printPoster,
+  printProject,
+  printVillage,
+} from "#lib/paper/commands/prints.ts";
+import { seeNotices } from "#lib/people/commands/notices.ts";
+import { createToken, endSession, revokeToken } from "#lib/people/commands/own-account.ts";
+import {
+  confirmPerson,
+  createPerson,
+  disablePerson,
+  editPerson,
+  enablePerson,
+  resetPassword,
+  unlockPerson,
+} from "#lib/people/commands/people.ts";
+import { setDoorRules, setDuties } from "#lib/people/commands/sign-in-rules.ts";
+import { noticesOf } from "#lib/people/queries/notices.ts";
+import { peopleBy, personOf } from "#lib/people/queries/people.ts";
+import { usualRules } from "#lib/people/queries/sign-in-rules.ts";
 import { endProject, pauseProject, resumeProject } from "#lib/projects/commands/lifecycle.ts";
 import { clearLight, overrideLight, setLightRule } from "#lib/projects/commands/lights.ts";
+import { createProject, editProject, revisePlan } from "#lib/projects/commands/projects.ts";
+import { reportProject } from "#lib/projects/commands/reports.ts";
 import { overridesIn } from "#lib/projects/queries/manual-lights.ts";
 import { projectCard } from "#lib/projects/queries/project-card.ts";
 import { projectsOf } from "#lib/projects/queries/register.ts";
-import { reportProject } from "#lib/projects/commands/reports.ts";
 import { reportFormOf } from "#lib/projects/queries/report-form.ts";
-import { rulePreview } from "#lib/projects/queries/thresholds-preview.ts";
 import { publishedRules } from "#lib/projects/queries/thresholds.ts";
+import { rulePreview } from "#lib/projects/queries/thresholds-preview.ts";
 import { thresholdsOf } from "#lib/projects/rules/thresholds.ts";
 import { createScreen, revokeScreen } from "#lib/screens/commands/screens.ts";
 import { screensOf } from "#lib/screens/queries/screens.ts";
-import { createToken, endSession, revokeToken } from "#lib/people/commands/own-account.ts";
-import { usualRules } from "#lib/people/queries/sign-in-rules.ts";
-import { setDoorRules, setDuties } from "#lib/people/commands/sign-in-rules.ts";
-import { confirmPerson, createPerson, disablePerson, editPerson, enablePerson, resetPassword, unlockPerson } from "#lib/people/commands/people.ts";
+import { exportedCommands } from "#lib/testing/every-command.ts";
+import { plantProject } from "#lib/testing/project.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import type { Actor } from "./policy.ts";
-import { peopleBy, personOf } from "#lib/people/queries/people.ts";
 
-// Every command and every reading of one thing, tried by every role on a row of their own town (莲花镇), of another town (新民镇) and
-// on a row that does not exist. The answers are written by hand: Y lets them through (the try may then fail on its
-// contents), E shows nothing, F forbids, N knows no such row. To add a command, add its line.
+// Every command and every reading of one thing, tried by every role on a row of their own town (莲花镇), of
+// another town (新民镇) and on a row that does not exist. The answers are written by hand: Y lets them through
+// (the try may then fail on its contents), E shows nothing, F forbids, N knows no such row. To add a command,
+// add its line.
 
 const world = await openWorld();
 
@@ -94,22 +109,38 @@ const absent = 999_999;
 async function plant(townName: string, villageName: string): Promise<Rows> {
   const office = world.as(await world.actor("office"));
   const [town, village] = [await world.town(townName), await world.village(villageName)];
-  const project = await plantProject(world, { town: townName, villages: { [villageName]: 10_000 }, name: `${townName}项目` });
-  const [account] = await world.db.select({ id: accounts.id }).from(accounts).where(eq(accounts.code, "501")).orderBy(asc(accounts.id)).limit(1);
+  const project = await plantProject(world, {
+    town: townName,
+    villages: { [villageName]: 10_000 },
+    name: `${townName}项目`,
+  });
+  const [account] = await world.db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(accounts.code, "501"))
+    .orderBy(asc(accounts.id))
+    .limit(1);
   const accountId = account?.id as number;
-  const income = await postIncome(office, { townId: town.id, month: "2016-11", rows: [{ villageId: village.id, accountId, amountFen: 100_00 }] });
+  const income = await postIncome(office, {
+    townId: town.id,
+    month: "2016-11",
+    rows: [{ villageId: village.id, accountId, amountFen: 100_00 }],
+  });
   const funding = await postFunding(office, { ...plan, projectId: project.id });
-  const receiptMade = await apportionIncome(office, { ...receipt, townId: town.id, villageId: village.id, accountId });
+  const receiptMade = await apportionIncome(office, {
+    ...receipt,
+    townId: town.id,
+    villageId: village.id,
+    accountId,
+  });
   const person = await createPerson(world.as(world.operator), {
-    ...{
-      username: `clerk-${town.id}`,
-      name: "办事员",
-      post: "",
-      role: "town",
-      scopeId: town.id,
-      password: "given-pass-1",
-      mustChangePassword: false,
-    },
+    username: `clerk-${town.id}`,
+    name: "办事员",
+    post: "",
+    role: "town",
+    scopeId: town.id,
+    password: "given-pass-1",
+    mustChangePassword: false,
   });
   const screen = await createScreen(office, { name: "会议室", scopeId: town.id });
   const meeting = await startMeeting(office, { node: town.code, title: "研究点评" });
@@ -124,13 +155,27 @@ async function plant(townName: string, villageName: string): Promise<Rows> {
     intakeId,
     remarkId: remark?.id as number,
     screenId: screen.id,
-    ...{ townId: town.id, townCode: town.code, villageId: village.id, projectId: project.id, accountId },
-    ...{ incomeId: income.ids[0] as number, fundingId: funding.id, personId: person.id },
+    townId: town.id,
+    townCode: town.code,
+    villageId: village.id,
+    projectId: project.id,
+    accountId,
+    incomeId: income.ids[0] as number,
+    fundingId: funding.id,
+    personId: person.id,
     meetingId: meeting.id,
     receiptId: receiptMade.id,
   };
 }
-const plan = { stage: "plan", source: "district", amountFen: 1000_00, onDay: "2016-03-01", documentNo: "", note: "", explanation: "" } as const;
+const plan = {
+  stage: "plan",
+  source: "district",
+  amountFen: 1000_00,
+  onDay: "2016-03-01",
+  documentNo: "",
+  note: "",
+  explanation: "",
+} as const;
 
 beforeAll(async () => {
   rows.own = await plant("莲花镇", "军营");
@@ -140,26 +185,73 @@ beforeAll(async () => {
 // A version that no row has, an amount that is none: whoever is let through is then refused for these.
 const stale = { version: 888_888 };
 const may16 = { month: "2016-05" };
-const words = { name: "", type: "trade", sector: "economy", owner: "", contact: "", contactPhone: "", description: "" } as const;
+const words = {
+  name: "",
+  type: "trade",
+  sector: "economy",
+  owner: "",
+  contact: "",
+  contactPhone: "",
+  description: "",
+} as const;
 const basics = { ...words, approaches: [] };
-const rule = { progressYellow: 10, progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
-const report = { ...stale, month: "2016-11", progress: 4200, phase: "building", evidence: {}, delayText: "", note: "" } as const;
+const rule = {
+  progressYellow: 10,
+  progressRed: 30,
+  judgesFunds: false,
+  fundsYellow: 10,
+  fundsRed: 30,
+  startMonths: 3,
+  reportMonths: 1,
+};
+const report = {
+  ...stale,
+  month: "2016-11",
+  progress: 4200,
+  phase: "building",
+  evidence: {},
+  delayText: "",
+  note: "",
+} as const;
 
-const odd = (projectId: number) => ({ kind: "notReceived", exception: `${projectId} district`, figures: "x" }) as const;
-const receipt = { amountFen: 1, receivedOn: "2016-11-01", fromMonth: "2016-11", months: 2, split: "none" } as const;
+const odd = (projectId: number) =>
+  ({ kind: "notReceived", exception: `${projectId} district`, figures: "x" }) as const;
+const receipt = {
+  amountFen: 1,
+  receivedOn: "2016-11-01",
+  fromMonth: "2016-11",
+  months: 2,
+  split: "none",
+} as const;
 const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
 const press = { words: (key: string) => key, language: "en", origin: "https://guatu.example" };
 const point = { type: "Point", coordinates: [118, 24] };
-const nowhere = JSON.stringify({ type: "FeatureCollection", features: [{ type: "Feature", properties: { code: "none" }, geometry: point }] });
+const nowhere = JSON.stringify({
+  type: "FeatureCollection",
+  features: [{ type: "Feature", properties: { code: "none" }, geometry: point }],
+});
 
 const noFile = { fileName: "x", sha256: "0".repeat(64) };
 const brought = { bytes: new Uint8Array(), languages: [(key: string) => key] };
-const sendIn = (ctx: Ctx, townId: number) => uploadIntake(ctx, { ...noFile, kind: "income", townId, month: "2016-11" }, brought);
+const sendIn = (ctx: Ctx, townId: number) =>
+  uploadIntake(ctx, { ...noFile, kind: "income", townId, month: "2016-11" }, brought);
 
 const head = { seq: 0, hash: "0".repeat(64) };
 const someCopy: Manifest = {
-  ...({ format: 1, file: "x", engine: "sqlite", madeAt: "2016-12-31T00:00:00.000Z", build: "", schema: "", bytes: 0, sha256: head.hash } as const),
-  ...{ tables: {}, incomeFen: 0, fundingFen: 0, head },
+  ...({
+    format: 1,
+    file: "x",
+    engine: "sqlite",
+    madeAt: "2016-12-31T00:00:00.000Z",
+    build: "",
+    schema: "",
+    bytes: 0,
+    sha256: head.hash,
+  } as const),
+  tables: {},
+  incomeFen: 0,
+  fundingFen: 0,
+  head,
 };
 
 type Try = (ctx: Ctx, at: Rows) => Promise<unknown>;
@@ -246,60 +338,100 @@ const commands: Record<string, Try> = {
       createdOn: undefined,
     }),
   editProject: (ctx, { projectId, townId, villageId }) =>
-    editProject(ctx, { ...basics, ...stale, projectId, townId, villages: [{ villageId, share: 10_000 }], sameAsId: undefined }),
+    editProject(ctx, {
+      ...basics,
+      ...stale,
+      projectId,
+      townId,
+      villages: [{ villageId, share: 10_000 }],
+      sameAsId: undefined,
+    }),
   revisePlan: (ctx, { projectId }) => revisePlan(ctx, { ...stale, projectId, plan: [], reason: "x" }),
-  reportProject: (ctx, { projectId }) => reportProject(ctx, { ...report, projectId, delayReason: undefined, forecastOn: undefined }),
-  pauseProject: (ctx, { projectId }) => pauseProject(ctx, { ...stale, projectId, onDay: "2016-12-01", reason: "x", approval: "x" }),
-  resumeProject: (ctx, { projectId }) => resumeProject(ctx, { ...stale, projectId, onDay: "2016-12-01", reason: "x" }),
-  endProject: (ctx, { projectId }) => endProject(ctx, { ...stale, projectId, endedOn: "2016-12-01", reason: "x" }),
-  overrideLight: (ctx, { projectId }) => overrideLight(ctx, { ...stale, projectId, light: "green", expiresOn: "2016-12-31", reason: "x" }),
+  reportProject: (ctx, { projectId }) =>
+    reportProject(ctx, { ...report, projectId, delayReason: undefined, forecastOn: undefined }),
+  pauseProject: (ctx, { projectId }) =>
+    pauseProject(ctx, { ...stale, projectId, onDay: "2016-12-01", reason: "x", approval: "x" }),
+  resumeProject: (ctx, { projectId }) =>
+    resumeProject(ctx, { ...stale, projectId, onDay: "2016-12-01", reason: "x" }),
+  endProject: (ctx, { projectId }) =>
+    endProject(ctx, { ...stale, projectId, endedOn: "2016-12-01", reason: "x" }),
+  overrideLight: (ctx, { projectId }) =>
+    overrideLight(ctx, { ...stale, projectId, light: "green", expiresOn: "2016-12-31", reason: "x" }),
   clearLight: (ctx, { projectId }) => clearLight(ctx, { ...stale, projectId, reason: "x" }),
   setLightRule: (ctx) => setLightRule(ctx, { ...rule, effectiveOn: "2000-01-01", source: "x" }),
-  editVillage: (ctx, { villageId }) => editVillage(ctx, { ...stale, villageId, plan: "", contact: "", contactPhone: "" }),
-  setTarget: (ctx, { villageId }) => setTarget(ctx, { ...stale, villageId, year: 2016, amountFen: 1, reason: "x" }),
-  postIncome: (ctx, { townId, villageId }) => postIncome(ctx, { townId, month: "2016-11", rows: [{ villageId, accountId: absent, amountFen: 1 }] }),
+  editVillage: (ctx, { villageId }) =>
+    editVillage(ctx, { ...stale, villageId, plan: "", contact: "", contactPhone: "" }),
+  setTarget: (ctx, { villageId }) =>
+    setTarget(ctx, { ...stale, villageId, year: 2016, amountFen: 1, reason: "x" }),
+  postIncome: (ctx, { townId, villageId }) =>
+    postIncome(ctx, { townId, month: "2016-11", rows: [{ villageId, accountId: absent, amountFen: 1 }] }),
   saveIncomeGrid: (ctx, { townId, villageId, accountId }) =>
-    saveIncomeGrid(ctx, { townId, month: "2016-11", cells: [{ villageId, accountId, amountFen: 1, readFen: 7 }] }),
+    saveIncomeGrid(ctx, {
+      townId,
+      month: "2016-11",
+      cells: [{ villageId, accountId, amountFen: 1, readFen: 7 }],
+    }),
   reverseIncome: (ctx, { incomeId }) => reverseIncome(ctx, { postingId: incomeId, reason: "x" }),
-  apportionIncome: (ctx, { townId, villageId }) => apportionIncome(ctx, { ...receipt, townId, villageId, accountId: absent }),
+  apportionIncome: (ctx, { townId, villageId }) =>
+    apportionIncome(ctx, { ...receipt, townId, villageId, accountId: absent }),
   postShares: (ctx, { townId }) => postShares(ctx, { townId, shareId: absent }),
-  withdrawReceipt: (ctx, { receiptId }) => withdrawReceipt(ctx, { receiptId, fromMonth: "2035-01", reason: "x" }),
+  withdrawReceipt: (ctx, { receiptId }) =>
+    withdrawReceipt(ctx, { receiptId, fromMonth: "2035-01", reason: "x" }),
   postFunding: (ctx, { projectId }) => postFunding(ctx, { ...plan, projectId, amountFen: 0 }),
   reverseFunding: (ctx, { fundingId }) => reverseFunding(ctx, { postingId: fundingId, reason: "x" }),
   submitMonth: (ctx, { townId }) => submitMonth(ctx, { ...stale, ...may16, townId, confirmed: true }),
   withdrawMonth: (ctx, { townId }) => withdrawMonth(ctx, { ...stale, ...may16, townId, reason: "" }),
   answerRemark: (ctx, { remarkId }) => answerRemark(ctx, { remarkId, answer: "x" }),
-  returnMonth: (ctx, { townId }) => returnMonth(ctx, { ...stale, ...may16, townId, reason: "x", remarks: [] }),
-  approveMonth: (ctx, { townId }) => approveMonth(ctx, { ...may16, towns: [{ ...stale, townId }], confirmed: true, reason: "x" }),
+  returnMonth: (ctx, { townId }) =>
+    returnMonth(ctx, { ...stale, ...may16, townId, reason: "x", remarks: [] }),
+  approveMonth: (ctx, { townId }) =>
+    approveMonth(ctx, { ...may16, towns: [{ ...stale, townId }], confirmed: true, reason: "x" }),
   lockMonth: (ctx, { townId }) => lockMonth(ctx, { ...may16, towns: [{ ...stale, townId }] }),
-  unlockMonth: (ctx, { townId }) => unlockMonth(ctx, { ...stale, ...may16, townId, reason: "x", until: "2016-12-31" }),
-  setFundingMode: (ctx, { projectId }) => setFundingMode(ctx, { projectId, source: "district", mode: "advance", reason: "x" }),
-  assignException: (ctx, { projectId, personId }) => assignException(ctx, { ...odd(projectId), ownerId: personId, dueOn: "2017-01-31" }),
+  unlockMonth: (ctx, { townId }) =>
+    unlockMonth(ctx, { ...stale, ...may16, townId, reason: "x", until: "2016-12-31" }),
+  setFundingMode: (ctx, { projectId }) =>
+    setFundingMode(ctx, { projectId, source: "district", mode: "advance", reason: "x" }),
+  assignException: (ctx, { projectId, personId }) =>
+    assignException(ctx, { ...odd(projectId), ownerId: personId, dueOn: "2017-01-31" }),
   explainException: (ctx, { projectId }) => explainException(ctx, { ...odd(projectId), explanation: "x" }),
   uploadIntake: (ctx, { townId }) => sendIn(ctx, townId),
   answerIntake: (ctx, { intakeId }) => answerIntake(ctx, { intakeId, answer: {} }, brought.languages),
   answerPaste: (ctx, { townId, villageId, accountId }) =>
     answerPaste(ctx, { townId, month: "2016-11", text: "1", from: { villageId, accountId }, answers: {} }),
   cancelIntake: (ctx, { intakeId }) => cancelIntake(ctx, { intakeId, key: "cancelled" }),
-  confirmIntake: (ctx, { intakeId }) => confirmIntake(ctx, { intakeId, seen: "", choice: { left: [], mine: [] }, reason: "" }),
-  makeTemplate: (ctx, { townId }) => makeTemplate(ctx, { kind: "income", town: townId, month: "2016-11" }, (key) => key),
+  confirmIntake: (ctx, { intakeId }) =>
+    confirmIntake(ctx, { intakeId, seen: "", choice: { left: [], mine: [] }, reason: "" }),
+  makeTemplate: (ctx, { townId }) =>
+    makeTemplate(ctx, { kind: "income", town: townId, month: "2016-11" }, (key) => key),
   uploadRegister: (ctx) => uploadRegister(ctx, { ...noFile, kind: "projects", year: 2016 }, brought),
-  mapColumns: (ctx, { intakeId }) => mapColumns(ctx, { intakeId, column: {}, profile: "" }, brought.languages),
+  mapColumns: (ctx, { intakeId }) =>
+    mapColumns(ctx, { intakeId, column: {}, profile: "" }, brought.languages),
   createScreen: (ctx, { townId }) => createScreen(ctx, { name: "x", scopeId: townId }),
   revokeScreen: (ctx, { screenId }) => revokeScreen(ctx, { screenId }),
   startMeeting: (ctx, { townCode }) => startMeeting(ctx, { node: townCode, title: "研究点评" }),
   endMeeting: (ctx, { meetingId }) => endMeeting(ctx, { ...stale, meetingId, conclusion: "x" }),
-  writeComment: (ctx, { projectId, meetingId }) => writeComment(ctx, { projectId, meetingId, villageId: undefined, text: "x" }),
-  importMap: (ctx, { townCode }) => importMap(ctx, { node: townCode, datum: "wgs84", fileName: "x", file: nowhere }),
+  writeComment: (ctx, { projectId, meetingId }) =>
+    writeComment(ctx, { projectId, meetingId, villageId: undefined, text: "x" }),
+  importMap: (ctx, { townCode }) =>
+    importMap(ctx, { node: townCode, datum: "wgs84", fileName: "x", file: nowhere }),
   makeBackup: (ctx) => makeBackup(ctx, { url: world.url, folder: null, second: null }),
   rememberBackup: (ctx) => rememberBackup(ctx, someCopy),
   createPerson: (ctx, { townId }) =>
-    createPerson(ctx, { username: `clerk-${rows.own.townId}`, name: "x", post: "", role: "town", scopeId: townId, mustChangePassword: true }),
-  editPerson: (ctx, { personId, townId }) => editPerson(ctx, { ...stale, personId, name: "x", post: "", role: "town", scopeId: townId }),
+    createPerson(ctx, {
+      username: `clerk-${rows.own.townId}`,
+      name: "x",
+      post: "",
+      role: "town",
+      scopeId: townId,
+      mustChangePassword: true,
+    }),
+  editPerson: (ctx, { personId, townId }) =>
+    editPerson(ctx, { ...stale, personId, name: "x", post: "", role: "town", scopeId: townId }),
   disablePerson: (ctx, { personId }) => disablePerson(ctx, { ...stale, personId, reason: "" }),
   confirmPerson: (ctx, { personId }) => confirmPerson(ctx, { ...stale, personId }),
   enablePerson: (ctx, { personId }) => enablePerson(ctx, { ...stale, personId }),
-  resetPassword: (ctx, { personId }) => resetPassword(ctx, { personId, password: "short", clearSecondFactor: false }),
+  resetPassword: (ctx, { personId }) =>
+    resetPassword(ctx, { personId, password: "short", clearSecondFactor: false }),
   setDoorRules: (ctx) => setDoorRules(ctx, { ...usualRules, version: absent }),
   setDuties: (ctx) => setDuties(ctx, { on: false }),
   seeNotices: (ctx) => seeNotices(ctx, { through: 1 }),
@@ -307,11 +439,13 @@ const commands: Record<string, Try> = {
   endSession: (ctx) => endSession(ctx, { sessionId: absent }),
   createToken: (ctx) => createToken(ctx, { name: "x", days: 30 }),
   revokeToken: (ctx) => revokeToken(ctx, { tokenId: absent }),
-  printBoard: (ctx, { townCode }) => printBoard(ctx, { ...sheet, node: townCode, size: "A4", paper: undefined }, press),
+  printBoard: (ctx, { townCode }) =>
+    printBoard(ctx, { ...sheet, node: townCode, size: "A4", paper: undefined }, press),
   printVillage: (ctx, { villageId }) => printVillage(ctx, villageId, sheet, press),
   printProject: (ctx, { projectId }) => printProject(ctx, projectId, sheet, press),
   printPoster: (ctx, { townCode }) => printPoster(ctx, { ...sheet, node: townCode, size: "A3" }, press),
-  printMonthly: (ctx, { townCode }) => printMonthly(ctx, { ...sheet, node: townCode, month: "2016-11", size: "A3" }, press),
+  printMonthly: (ctx, { townCode }) =>
+    printMonthly(ctx, { ...sheet, node: townCode, month: "2016-11", size: "A3" }, press),
 };
 
 //                      town  office leader audit. admin of 莲花镇  API token
@@ -361,13 +495,16 @@ rulePreview             FFF  YYY  FFF  FFF  FFF  YYY  FFF
 const readings: Record<string, Try> = {
   boardOf: (ctx, { townCode }) => boardOf(ctx, { node: townCode }),
   projectsOf: (ctx, { townCode }) =>
-    projectsOf(ctx, { node: townCode, sort: { by: "number", down: false }, page: 1, size: 50 } as Parameters<typeof projectsOf>[1]),
+    projectsOf(ctx, { node: townCode, sort: { by: "number", down: false }, page: 1, size: 50 } as Parameters<
+      typeof projectsOf
+    >[1]),
   projectCard: (ctx, { projectId }) => projectCard(ctx, projectId),
   reportFormOf: (ctx, { projectId }) => reportFormOf(ctx, projectId, "2016-11"),
   villageCard: (ctx, { villageId }) => villageCard(ctx, villageId, 2016),
   incomeGrid: (ctx, { townId }) => incomeGrid(ctx, townId, "2016-11"),
   receiptOf: (ctx, { receiptId }) => receiptOf(ctx, receiptId),
-  receiptsOf: async (ctx, { townCode }) => receiptsOf(ctx, { node: await divisionOf(ctx.db, ctx.actor, townCode) }),
+  receiptsOf: async (ctx, { townCode }) =>
+    receiptsOf(ctx, { node: await divisionOf(ctx.db, ctx.actor, townCode) }),
   dueOf: (ctx, { townId }) => dueOf(ctx, townId),
   regimesOf: (ctx) => regimesOf(ctx),
   accountsInForce: (ctx) => accountsInForce(ctx, "2024-01"),
@@ -378,11 +515,14 @@ const readings: Record<string, Try> = {
   exportPreview: (ctx, { townCode }) => exportPreview(ctx, { kind: "funding", filter: { node: townCode } }),
   filingMatrix: (ctx, { townCode }) => filingMatrix(ctx, { node: townCode, year: 2016 }),
   filedMonth: (ctx, { townCode }) => filedMonth(ctx, townCode, "2016-08"),
-  readinessOf: async (ctx, { townId }) => filled(await readinessOf(ctx, "2016-08", [{ town: { id: townId } } as Waiting])),
+  readinessOf: async (ctx, { townId }) =>
+    filled(await readinessOf(ctx, "2016-08", [{ town: { id: townId } } as Waiting])),
   waitingMonths: (ctx) => waitingMonths(ctx),
   reopenedOf: (ctx, { townId }) => reopenedOf(ctx, townId),
-  "exportPreview: trail": (ctx, { townCode }) => exportPreview(ctx, { kind: "audit", filter: { node: townCode } }),
-  "exportPreview: monthly": (ctx, { townCode }) => exportPreview(ctx, { kind: "monthly", filter: { node: townCode } }),
+  "exportPreview: trail": (ctx, { townCode }) =>
+    exportPreview(ctx, { kind: "audit", filter: { node: townCode } }),
+  "exportPreview: monthly": (ctx, { townCode }) =>
+    exportPreview(ctx, { kind: "monthly", filter: { node: townCode } }),
   screensOf: (ctx) => screensOf(ctx),
   meetingsOf: (ctx, { townCode }) => meetingsOf(ctx, townCode),
   meetingRoom: (ctx, { meetingId }) => meetingRoom(ctx, meetingId),
@@ -392,8 +532,10 @@ const readings: Record<string, Try> = {
   peopleBy: (ctx) => peopleBy(ctx, all),
   noticesOf: (ctx) => noticesOf(ctx),
   trail: (ctx) => trail(ctx, {}),
-  "historyOf a posting": async (ctx, { fundingId }) => filled(await historyOf(ctx, { type: "funding", id: fundingId })),
-  "historyOf a person": async (ctx, { personId }) => filled(await historyOf(ctx, { type: "person", id: personId })),
+  "historyOf a posting": async (ctx, { fundingId }) =>
+    filled(await historyOf(ctx, { type: "funding", id: fundingId })),
+  "historyOf a person": async (ctx, { personId }) =>
+    filled(await historyOf(ctx, { type: "person", id: personId })),
   factsOf: (ctx) => factsOf(ctx),
   intakePage: (ctx, { intakeId }) => intakePage(ctx, intakeId, { page: 1 }),
   ownIntakes: (ctx) => ownIntakes(ctx),
@@ -452,7 +594,8 @@ async function answers(attempt: Try): Promise<string> {
   const words: string[] = [];
   for (const actor of await actors()) {
     let word = "";
-    for (const at of [rows.own, rows.other, nowhere]) word += await answer(() => attempt(world.as(actor), at));
+    for (const at of [rows.own, rows.other, nowhere])
+      word += await answer(() => attempt(world.as(actor), at));
     words.push(word);
   }
   return words.join("  ");
@@ -481,7 +624,9 @@ describe("a command opens to whom the table says", () => {
       "enrolSecondFactor",
       "removeSecondFactor",
     ];
-    expect(await exportedCommands()).toEqual([...linesOf(commandsTable).map(([name]) => name), ...elsewhere].toSorted());
+    expect(await exportedCommands()).toEqual(
+      [...linesOf(commandsTable).map(([name]) => name), ...elsewhere].toSorted(),
+    );
   });
 });
 

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import type { Role } from "#db/schema/people.ts";
 import { type Actor, authorize, may, type Place, policy, type Verb } from "./policy.ts";
 
-// Who may do what, written down by hand and not read off the policy: a change of the policy must be made here a second time,
-// knowingly. Each group of three is one actor's answer for a subject in 莲花镇, in 新民镇, and for the district itself.
+// Who may do what, written down by hand and not read off the policy: a change of the policy must be made here
+// a second time, knowingly. Each group of three is one actor's answer for a subject in 莲花镇, in 新民镇, and for
+// the district itself.
 //
 //                         of the district: for all of 同安区            of a town: for 莲花镇 alone
 const byPlace = `
@@ -99,7 +100,8 @@ backup.restore          -     -       -       -        -
 filing.takeOver         -     -       -       -        -
 `;
 
-// 三员分立, where it is on: what an administrator of each duty may, and one who has none. Everything else is as above.
+// 三员分立, where it is on: what an administrator of each duty may, and one who has none. Everything else is as
+// above.
 const byDuty = `
                         system  security  none
 person.read             Y       Y         Y
@@ -144,11 +146,21 @@ const scopes = {
   own: { id: 2, code: "350212105000", level: "town", name: "莲花镇" },
 } as const;
 const villageOf = { own: "350212105201", other: "350212106201" };
-const actor = (role: Role, scope: keyof typeof scopes): Actor => ({ id: 7, username: role, name: role, role, scope: scopes[scope] });
+const actor = (role: Role, scope: keyof typeof scopes): Actor => ({
+  id: 7,
+  username: role,
+  name: role,
+  role,
+  scope: scopes[scope],
+});
 
 type Cell = { verb: Verb; actor: Actor; where: string; place: Place | undefined; expected: boolean };
 
-function cellsOf(table: string, actors: (name: string, column: number) => Actor, places: [string, Place | undefined][]): Cell[] {
+function cellsOf(
+  table: string,
+  actors: (name: string, column: number) => Actor,
+  places: [string, Place | undefined][],
+): Cell[] {
   const [head = "", ...rows] = table.replaceAll("|", " ").trim().split("\n");
   const names = head.trim().split(/\s+/);
   return rows.flatMap((row) => {
@@ -185,7 +197,12 @@ test("every permission is in the table, once", () => {
 
 test("every cell answers as written", () => {
   const wrong = cells.filter((cell) => may(cell.actor, cell.verb, cell.place) !== cell.expected);
-  expect(wrong.map((cell) => `${cell.actor.role} of ${cell.actor.scope.name}: ${cell.verb} ${cell.where} should be ${cell.expected}`)).toEqual([]);
+  expect(
+    wrong.map(
+      (cell) =>
+        `${cell.actor.role} of ${cell.actor.scope.name}: ${cell.verb} ${cell.where} should be ${cell.expected}`,
+    ),
+  ).toEqual([]);
 });
 
 const dutyRows = byDuty
@@ -198,34 +215,64 @@ test("where the three duties are separated an administrator may what is of their
   const district = { divisionCode: scopes.district.code };
   const wrong = dutyRows.flatMap(([verb, ...answers]) =>
     (["system", "security", "none"] as const).flatMap((duty, at) =>
-      may({ ...actor("admin", "district"), duty }, verb, district) === (answers[at] === "Y") ? [] : [`${duty}: ${verb}`],
+      may({ ...actor("admin", "district"), duty }, verb, district) === (answers[at] === "Y")
+        ? []
+        : [`${duty}: ${verb}`],
     ),
   );
   expect(wrong).toEqual([]);
 });
 
 test("no duty gives an administrator anything else than a single administrator had", () => {
-  const others = cells.filter((cell) => cell.actor.role === "admin" && !dutyRows.some(([verb]) => verb === cell.verb));
+  const others = cells.filter(
+    (cell) => cell.actor.role === "admin" && !dutyRows.some(([verb]) => verb === cell.verb),
+  );
   for (const duty of ["system", "security", "none"] as const)
-    expect(others.filter((cell) => may({ ...cell.actor, duty }, cell.verb, cell.place) !== cell.expected)).toEqual([]);
+    expect(
+      others.filter((cell) => may({ ...cell.actor, duty }, cell.verb, cell.place) !== cell.expected),
+    ).toEqual([]);
 });
 
 test("a token may what its person may, as far as it only reads", () => {
   const wrong = cells.filter(
-    (cell) => may({ ...cell.actor, readOnly: true }, cell.verb, cell.place) !== (cell.expected && byToken.includes(cell.verb)),
+    (cell) =>
+      may({ ...cell.actor, readOnly: true }, cell.verb, cell.place) !==
+      (cell.expected && byToken.includes(cell.verb)),
   );
   expect(wrong.map((cell) => `${cell.actor.role}'s token: ${cell.verb} ${cell.where}`)).toEqual([]);
 });
 
 test("somebody who has not signed in may nothing", () => {
-  const nobody: Actor = { id: null, username: "", name: "", role: "visitor", scope: { id: 0, code: "000000000000", level: "country", name: "" } };
+  const nobody: Actor = {
+    id: null,
+    username: "",
+    name: "",
+    role: "visitor",
+    scope: { id: 0, code: "000000000000", level: "country", name: "" },
+  };
   expect(cells.filter((cell) => may(nobody, cell.verb, cell.place) || may(nobody, cell.verb))).toEqual([]);
 });
 
 test("a screen on a wall reads boards, villages, projects and funding of its own division, and does nothing else", () => {
-  const screen: Actor = { id: null, username: "", name: "大屏", role: "screen", scope: scopes.own, readOnly: true };
-  const allowed = [...new Set(cells.filter((cell) => may(screen, cell.verb, cell.place)).map((cell) => `${cell.verb} ${cell.where}`))];
-  expect(allowed.toSorted()).toEqual(["board.read in 莲花镇", "funding.read in 莲花镇", "project.read in 莲花镇", "village.read in 莲花镇"]);
+  const screen: Actor = {
+    id: null,
+    username: "",
+    name: "大屏",
+    role: "screen",
+    scope: scopes.own,
+    readOnly: true,
+  };
+  const allowed = [
+    ...new Set(
+      cells.filter((cell) => may(screen, cell.verb, cell.place)).map((cell) => `${cell.verb} ${cell.where}`),
+    ),
+  ];
+  expect(allowed.toSorted()).toEqual([
+    "board.read in 莲花镇",
+    "funding.read in 莲花镇",
+    "project.read in 莲花镇",
+    "village.read in 莲花镇",
+  ]);
 });
 
 test("the operator founds districts, hands out accounts, prints the boards, verifies the trail and exports, copies the database and takes it back, takes over what counted before approval existed, and does nothing else", () => {
@@ -236,7 +283,9 @@ test("the operator founds districts, hands out accounts, prints the boards, veri
     role: "operator",
     scope: { id: 0, code: "000000000000", level: "country", name: "" },
   };
-  const allowed = [...new Set(cells.filter((cell) => may(operator, cell.verb, cell.place)).map((cell) => cell.verb))];
+  const allowed = [
+    ...new Set(cells.filter((cell) => may(operator, cell.verb, cell.place)).map((cell) => cell.verb)),
+  ];
   expect(allowed.toSorted()).toEqual([
     "audit.read",
     "backup.make",
@@ -263,7 +312,9 @@ test("the operator founds districts, hands out accounts, prints the boards, veri
 test("a subject that lies in no division is nobody's, and an account is no place", () => {
   expect(may(actor("office", "district"), "income.post", { personId: 7 })).toBe(false);
   expect(may(actor("office", "district"), "income.post", { divisionCode: "" })).toBe(false);
-  expect(may(actor("office", "district"), "password.change", { divisionCode: scopes.district.code })).toBe(false);
+  expect(may(actor("office", "district"), "password.change", { divisionCode: scopes.district.code })).toBe(
+    false,
+  );
 });
 
 test("a neighbour whose code begins alike is still a neighbour", () => {

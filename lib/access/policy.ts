@@ -2,7 +2,10 @@ import type { Duty, Role } from "#db/schema/people.ts";
 import { type Node, prefixOf } from "#db/sql.ts";
 import { Forbidden } from "#lib/core/errors.ts";
 
-/** No accounts: `operator` holds the machine and runs `npm run guatu`, `visitor` has not signed in, `screen` hangs on a wall. */
+/**
+ * No accounts: `operator` holds the machine and runs `npm run guatu`, `visitor` has not signed in, `screen`
+ * hangs on a wall.
+ */
 export type ActorRole = Role | "operator" | "visitor" | "screen";
 
 export type Actor = {
@@ -13,7 +16,10 @@ export type Actor = {
   role: ActorRole;
   /** The division whose rows are theirs, with everything below it. */
   scope: Node & { id: number; name: string };
-  /** Of an administrator where the three duties are separated: theirs, or that they have none and so do nothing. */
+  /**
+   * Of an administrator where the three duties are separated: theirs, or that they have none and so do
+   * nothing.
+   */
   duty?: Duty | "none";
   /** They came by an API token: they may read, whatever their role writes. */
   readOnly?: true;
@@ -21,7 +27,10 @@ export type Actor = {
 
 type Rule = {
   roles: readonly ActorRole[];
-  /** `scope`: the subject lies at or below the actor's division. `self`: it is their own account. `any`: there is no subject to lie anywhere. */
+  /**
+   * `scope`: the subject lies at or below the actor's division. `self`: it is their own account. `any`: there
+   * is no subject to lie anywhere.
+   */
   where: "scope" | "self" | "any";
   /** It only reads: an API token may do it too. */
   reads?: true;
@@ -37,8 +46,8 @@ const figures = ["town", "office", "leader", "auditor"] as const;
 const onScreens = [...figures, "screen"] as const;
 const meeting = ["office", "leader"] as const;
 const filers = ["town", "office"] as const;
-// The operator prints and verifies exports without a browser: whoever holds the machine holds the figures, and each print names
-// them in the trail.
+// The operator prints and verifies exports without a browser: whoever holds the machine holds the figures,
+// and each print names them in the trail.
 const onPaper = [...figures, "operator"] as const;
 const onScreensAndPaper = [...onScreens, "operator"] as const;
 const everyone = ["town", "office", "leader", "auditor", "admin"] as const;
@@ -146,7 +155,10 @@ export type Happening = (typeof happenings)[number];
 /** Where a subject lies, or whose account it is. */
 export type Place = { divisionCode: string } | { personId: number };
 
-/** May `actor` do `verb`, to the subject at `place` if there is one? Without a place it asks whether they may ever. */
+/**
+ * May `actor` do `verb`, to the subject at `place` if there is one? Without a place it asks whether they may
+ * ever.
+ */
 export function may(actor: Actor, verb: Verb, place?: Place): boolean {
   const rule: Rule = policy[verb];
   if (!rule.roles.includes(actor.role) || (actor.readOnly && !rule.reads)) return false;

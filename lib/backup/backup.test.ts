@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -11,12 +19,12 @@ import { postIncome } from "#lib/income/commands/postings.ts";
 import { withFlip } from "#lib/testing/flips.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { makeBackup, rememberRestore } from "./commands/backups.ts";
+import { Unfit } from "./rules/reasons.ts";
 import { makeCopy, verifyCopy } from "./store/copy.ts";
 import { drillCopy } from "./store/drill.ts";
 import { copiesIn, keepCopy } from "./store/folder.ts";
 import { type Manifest, manifestOf, manifestPath, written } from "./store/manifest.ts";
 import { keepCopyApart } from "./store/own-process.ts";
-import { Unfit } from "./rules/reasons.ts";
 import { restoreCopy } from "./store/restore.ts";
 import { dueAt, keepDue, takeTurn } from "./store/schedule.ts";
 
@@ -29,13 +37,22 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let accountId = 0;
 beforeAll(async () => {
-  const [account] = await world.db.select({ id: accounts.id }).from(accounts).where(eq(accounts.code, "501")).orderBy(asc(accounts.id)).limit(1);
+  const [account] = await world.db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(accounts.code, "501"))
+    .orderBy(asc(accounts.id))
+    .limit(1);
   accountId = account?.id as number;
 });
 /** Posts ¥1.00 of one village. */
 async function post(month = "2016-11") {
   const [town, village] = [await world.town("莲花镇"), await world.village("军营")];
-  await postIncome(world.as(await world.actor("office")), { townId: town.id, month, rows: [{ villageId: village.id, accountId, amountFen: 1_00 }] });
+  await postIncome(world.as(await world.actor("office")), {
+    townId: town.id,
+    month,
+    rows: [{ villageId: village.id, accountId, amountFen: 1_00 }],
+  });
 }
 const codeOf = (work: () => Promise<unknown>): Promise<string> =>
   work().then(
@@ -86,7 +103,10 @@ describe("a copy", () => {
   test("with one bit turned over is found, wherever it is, and so is a manifest", async () => {
     const file = join(folder, "first.db");
     const bits = (of: string, count: number) =>
-      Array.from({ length: count }, (_, at) => Math.floor(((at + 0.5) / count) * statSync(of).size * 8) + (at % 8));
+      Array.from(
+        { length: count },
+        (_, at) => Math.floor(((at + 0.5) / count) * statSync(of).size * 8) + (at % 8),
+      );
     const unseen: number[] = [];
     let unseenWithoutChecksum = 0;
     for (const bit of bits(file, 20)) {
@@ -144,14 +164,19 @@ describe("taking a copy back", () => {
   beforeAll(async () => {
     manifest = await makeCopy(world.url, copy);
   });
-  const anchor = (seq: number, hash: string) => writeFileSync(anchorsFile, `2016-12-31T01:00:00.000Z ${seq} ${hash} backup\n`);
+  const anchor = (seq: number, hash: string) =>
+    writeFileSync(anchorsFile, `2016-12-31T01:00:00.000Z ${seq} ${hash} backup\n`);
 
   test("where there is no database it becomes one, and says so in its own log", async () => {
     expect(await restoreCopy(url, copy, how)).toEqual({ manifest, aside: null });
     const db = await open(url);
     await rememberRestore({ ...world.as(world.operator), db }, manifest, { forced: false, aside: null });
     const [event] = await db.select().from(auditEvents).where(eq(auditEvents.verb, "backup.restore"));
-    expect(event).toMatchObject({ seq: manifest.head.seq + 1, previousHash: manifest.head.hash, subjectName: "copy.db" });
+    expect(event).toMatchObject({
+      seq: manifest.head.seq + 1,
+      previousHash: manifest.head.hash,
+      subjectName: "copy.db",
+    });
     await db.close();
   });
 
@@ -230,7 +255,12 @@ describe("by the clock", () => {
     const before = (await world.lastEvent()).seq;
     const made = await keep("04:00:00");
     expect(made?.manifest.head.seq).toBe(before);
-    expect(await world.lastEvent()).toMatchObject({ seq: before + 1, verb: "backup.make", actorRole: "operator", request: "schedule" });
+    expect(await world.lastEvent()).toMatchObject({
+      seq: before + 1,
+      verb: "backup.make",
+      actorRole: "operator",
+      request: "schedule",
+    });
     expect(await keep("04:00:30")).toBe(null);
   });
 
@@ -248,17 +278,31 @@ test("the button's copy is one event, and leaves none to whom it is not", async 
   const admin = world.as(await world.actor("admin"));
   const made = await makeBackup(admin, places);
   const event = await world.lastEvent();
-  expect(event).toMatchObject({ seq: before + 1, verb: "backup.make", subjectType: "backup", subjectName: made.manifest.file });
+  expect(event).toMatchObject({
+    seq: before + 1,
+    verb: "backup.make",
+    subjectType: "backup",
+    subjectName: made.manifest.file,
+  });
   expect(event.payload.after).toMatchObject({ sha256: made.manifest.sha256, seq: before, second: true });
-  await expect(makeBackup(world.as(await world.actor("office")), places)).rejects.toThrow("Forbidden: backup.make");
+  await expect(makeBackup(world.as(await world.actor("office")), places)).rejects.toThrow(
+    "Forbidden: backup.make",
+  );
   expect((await world.lastEvent()).seq).toBe(before + 1);
 });
 
 test("what need not stay is taken away, and nothing that is not ours", async () => {
   const own = { ...places, folder: join(folder, "many"), second: null };
-  for (let minute = 0; minute < 7; minute++) await keepCopy(own, new Date(Date.parse("2026-12-01T02:00:00.000Z") + minute * 60_000));
+  for (let minute = 0; minute < 7; minute++)
+    await keepCopy(own, new Date(Date.parse("2026-12-01T02:00:00.000Z") + minute * 60_000));
   writeFileSync(join(own.folder, "guatu-20100101T000000000Z.db"), "somebody's");
   await keepCopy(own, new Date("2026-12-01T02:07:00.000Z"));
-  expect(copiesIn(own.folder).map(({ manifest }) => manifest.madeAt.slice(14, 16))).toEqual(["07", "06", "05", "04", "03"]);
+  expect(copiesIn(own.folder).map(({ manifest }) => manifest.madeAt.slice(14, 16))).toEqual([
+    "07",
+    "06",
+    "05",
+    "04",
+    "03",
+  ]);
   expect(readFileSync(join(own.folder, "guatu-20100101T000000000Z.db"), "utf8")).toBe("somebody's");
 });

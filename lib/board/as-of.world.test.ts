@@ -1,41 +1,54 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { divisions, people, projects } from "#db/schema/index.ts";
-import { openEmpty } from "#lib/testing/world.ts";
 import type { Actor } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries/trail.ts";
 import { asOf, type Ctx, endOf, through } from "#lib/core/context.ts";
+import { type Day, yearOfMonth } from "#lib/core/dates.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
 import { exportPreview } from "#lib/exports/queries/exports.ts";
 import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { fundingTotals } from "#lib/funding/queries/totals.ts";
-import { villageCard } from "#lib/income/queries/village-card.ts";
 import { setTarget } from "#lib/income/commands/postings.ts";
 import { VillageFilter } from "#lib/income/input.ts";
+import { villageCard } from "#lib/income/queries/village-card.ts";
 import { villagesOf } from "#lib/income/queries/village-register.ts";
-import { type Day, yearOfMonth } from "#lib/core/dates.ts";
+import { endProject, resumeProject } from "#lib/projects/commands/lifecycle.ts";
 import { createProject, editProject } from "#lib/projects/commands/projects.ts";
 import { ProjectFilter } from "#lib/projects/input.ts";
-import { endProject, resumeProject } from "#lib/projects/commands/lifecycle.ts";
 import { projectCard } from "#lib/projects/queries/project-card.ts";
 import { projectsOf } from "#lib/projects/queries/register.ts";
+import { openEmpty } from "#lib/testing/world.ts";
 import { boardOf } from "./queries/board.ts";
 
-// The demonstration's two years are lived through once more. On the last evening of each month everything that people look at is
-// computed and kept aside; when it is all over the same is asked of that past day. In between people also do what the
-// demonstration does not: rename, move shares, end and resume projects, revise targets, write plans.
+// The demonstration's two years are lived through once more. On the last evening of each month everything
+// that people look at is computed and kept aside; when it is all over the same is asked of that past day. In
+// between people also do what the demonstration does not: rename, move shares, end and resume projects,
+// revise targets, write plans.
 
 const { db } = await openEmpty();
 const kept = new Map<Day, Record<string, unknown>>();
-const days: Day[] = Array.from({ length: 24 }, (_, at) => `${2015 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`).map((month) =>
+const days: Day[] = Array.from(
+  { length: 24 },
+  (_, at) => `${2015 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`,
+).map((month) =>
   new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10),
 );
 
-const evening = (actor: Actor, day: Day): Ctx => ({ db, actor, now: new Date(Date.parse(endOf(day)) - 1), request: "test" });
+const evening = (actor: Actor, day: Day): Ctx => ({
+  db,
+  actor,
+  now: new Date(Date.parse(endOf(day)) - 1),
+  request: "test",
+});
 
 async function personOf(username: string): Promise<Actor> {
-  const [row] = await db.select().from(people).innerJoin(divisions, eq(divisions.id, people.scopeId)).where(eq(people.username, username));
+  const [row] = await db
+    .select()
+    .from(people)
+    .innerJoin(divisions, eq(divisions.id, people.scopeId))
+    .where(eq(people.username, username));
   if (!row) throw new Error(`Nobody is called ${username}`);
   const { id, name, role } = row.person;
   return { id, username, name, role, scope: row.division };
@@ -66,36 +79,75 @@ async function lookAt(ctx: Ctx) {
   });
 }
 
-const plain = (value: unknown) => JSON.parse(JSON.stringify(value, (_, each) => (each instanceof Map ? [...each] : each)));
+const plain = (value: unknown) =>
+  JSON.parse(JSON.stringify(value, (_, each) => (each instanceof Map ? [...each] : each)));
 
-/** What the demonstration does not do, early on the first day of the next month, to a village and to a project of its own. */
+/**
+ * What the demonstration does not do, early on the first day of the next month, to a village and to a project
+ * of its own.
+ */
 async function meddle(day: Day) {
   const ctx = { ...evening(await personOf("office"), day), now: new Date(Date.parse(endOf(day)) + 60_000) };
   const month = Number(day.slice(5, 7));
   const village = await placeOf("堤内");
   const project = await ownProject(db);
   if (!project) {
-    await createProject(ctx, { ...basics, number: ownNumber, level: "village", townId: (await placeOf("汀溪镇")).id, ...sharesOf(village.id), plan });
+    await createProject(ctx, {
+      ...basics,
+      number: ownNumber,
+      level: "village",
+      townId: (await placeOf("汀溪镇")).id,
+      ...sharesOf(village.id),
+      plan,
+    });
     return;
   }
   const { id: projectId, version, townId } = project;
-  const edited = { ...basics, projectId, version, townId, name: `${basics.name} ${day}`, owner: `负责人${month}`, ...sharesOf(village.id, month) };
+  const edited = {
+    ...basics,
+    projectId,
+    version,
+    townId,
+    name: `${basics.name} ${day}`,
+    owner: `负责人${month}`,
+    ...sharesOf(village.id, month),
+  };
   if (month === 3 || month === 9) await editProject(ctx, edited);
   if (month === 5) await endProject(ctx, { projectId, version, endedOn: day, reason: "测试终止" });
   if (month === 6) await resumeProject(ctx, { projectId, version, onDay: day, reason: "测试恢复" });
   if (month === 4)
-    await editVillage(ctx, { villageId: village.id, version: village.version, plan: `计划 ${day}`, contact: "书记", contactPhone: "" });
+    await editVillage(ctx, {
+      villageId: village.id,
+      version: village.version,
+      plan: `计划 ${day}`,
+      contact: "书记",
+      contactPhone: "",
+    });
   if (month === 7) {
     const year = Number(day.slice(0, 4));
     const { targets } = await villageCard(ctx, village.id, year);
-    await setTarget(ctx, { villageId: village.id, year, amountFen: 12_345_678 + year, reason: "测试调整", version: targets[0]?.revision ?? 0 });
+    await setTarget(ctx, {
+      villageId: village.id,
+      year,
+      amountFen: 12_345_678 + year,
+      reason: "测试调整",
+      version: targets[0]?.revision ?? 0,
+    });
   }
 }
 
 const ownNumber = "村-901";
 const basics = {
-  ...{ name: "测试厂房", type: "workshop" as const, sector: "economy" as const, approaches: ["project" as const], owner: "分管副镇长" },
-  ...{ contact: "", contactPhone: "", description: "", sameAsId: undefined, createdOn: undefined },
+  name: "测试厂房",
+  type: "workshop" as const,
+  sector: "economy" as const,
+  approaches: ["project" as const],
+  owner: "分管副镇长",
+  contact: "",
+  contactPhone: "",
+  description: "",
+  sameAsId: undefined,
+  createdOn: undefined,
 } as const;
 const plan = [
   { phase: "building" as const, plannedOn: "2015-06-01", plannedBp: 2000 },
@@ -103,7 +155,10 @@ const plan = [
 ];
 /** All to the village, or some of it to the village with the id before. */
 const sharesOf = (villageId: number, other = 0) => ({
-  villages: [{ villageId, share: 10_000 - other * 100 }, ...(other > 0 ? [{ villageId: villageId - 1, share: other * 100 }] : [])],
+  villages: [
+    { villageId, share: 10_000 - other * 100 },
+    ...(other > 0 ? [{ villageId: villageId - 1, share: other * 100 }] : []),
+  ],
 });
 
 async function placeOf(name: string) {
@@ -112,7 +167,8 @@ async function placeOf(name: string) {
   return row;
 }
 
-const ownProject = async (reader: Ctx["db"]) => (await reader.select().from(projects).where(eq(projects.number, ownNumber)))[0];
+const ownProject = async (reader: Ctx["db"]) =>
+  (await reader.select().from(projects).where(eq(projects.number, ownNumber)))[0];
 
 beforeAll(async () => {
   await fillDemonstration(db, {

@@ -16,14 +16,19 @@ export const BoardFilter = z.object({
 });
 export type BoardFilter = z.output<typeof BoardFilter>;
 
-const chosen = <const T extends readonly [string, ...string[]]>(names: T) => z.enum(names).optional().catch(undefined);
+const chosen = <const T extends readonly [string, ...string[]]>(names: T) =>
+  z.enum(names).optional().catch(undefined);
 
 /** 月度热力表: the villages whose newest month is of this class. */
 export const HeatFilter = BoardFilter.extend({ class: chosen(monthClasses) });
 export type HeatFilter = z.output<typeof HeatFilter>;
 
 /** Which projects a view shows; all that run unless something is asked. */
-export const ProjectsFilter = BoardFilter.extend({ level: chosen(projectLevels), sector: chosen(sectors), light: chosen(lights) });
+export const ProjectsFilter = BoardFilter.extend({
+  level: chosen(projectLevels),
+  sector: chosen(sectors),
+  light: chosen(lights),
+});
 export type ProjectsFilter = z.output<typeof ProjectsFilter>;
 
 /** 甘特图: by what its rows are grouped. */

@@ -1,22 +1,22 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { divisions, type Level, type Phase, projects, type Sector } from "#db/schema/index.ts";
-import { openWorld } from "#lib/testing/world.ts";
 import type { Actor } from "#lib/access/policy.ts";
 import { asOf } from "#lib/core/context.ts";
+import type { Day } from "#lib/core/dates.ts";
 import { NotFound } from "#lib/core/errors.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
-import type { Day } from "#lib/core/dates.ts";
-import { createProject } from "#lib/projects/commands/projects.ts";
 import { pauseProject } from "#lib/projects/commands/lifecycle.ts";
+import { createProject } from "#lib/projects/commands/projects.ts";
 import { reportProject } from "#lib/projects/commands/reports.ts";
+import { openWorld } from "#lib/testing/world.ts";
+import { boardOf } from "./queries/board.ts";
 import { type GanttRow, ganttOf } from "./queries/gantt.ts";
 import { type HeatRow, heatOf } from "./queries/heat.ts";
 import { type PhaseColumn, phaseColumnsOf } from "./queries/phase-wall.ts";
 import { rankingOf } from "./queries/ranking.ts";
-import { boardOf } from "./queries/board.ts";
 import { countOf, lightsOf } from "./rules/tally.ts";
 
 const world = await openWorld();
@@ -25,7 +25,17 @@ async function divide(code: string, level: Level, name: string, parentId: number
   const [made] = await world.db.transaction((tx) =>
     tx
       .insert(divisions)
-      .values({ code, level, name, shortName: name, kind: "", parentId, pinyin: name, initials: name, villages })
+      .values({
+        code,
+        level,
+        name,
+        shortName: name,
+        kind: "",
+        parentId,
+        pinyin: name,
+        initials: name,
+        villages,
+      })
       .returning({ id: divisions.id }),
   );
   return { id: made?.id as number, code, level, name };
@@ -34,19 +44,33 @@ const city = await divide("350200000000", "city", "厦门市", null, 137);
 const jimei = await divide("350211000000", "county", "集美区", city.id, 1);
 const guankou = await divide("350211100000", "town", "灌口镇", jimei.id, 1);
 const tiantou = await divide("350211100201", "village", "田头", guankou.id, 1);
-await world.db.transaction((tx) => tx.update(divisions).set({ parentId: city.id }).where(eq(divisions.id, world.district.id)));
+await world.db.transaction((tx) =>
+  tx.update(divisions).set({ parentId: city.id }).where(eq(divisions.id, world.district.id)),
+);
 
 const officer = await world.actor("office");
 const above: Actor = { ...officer, scope: city };
 const office = (on: Day = "2016-12-31") => world.as(above, on);
 const clerk = world.as(await world.actor("town", "莲花镇"));
 const [lianhua, xinmin] = [await world.town("莲花镇"), await world.town("新民镇")];
-const [baijiaoci, junying, xikeng, wulv, xishan] = await Promise.all(["白交祠", "军营", "西坑", "梧侣", "西山"].map(world.village));
+const [baijiaoci, junying, xikeng, wulv, xishan] = await Promise.all(
+  ["白交祠", "军营", "西坑", "梧侣", "西山"].map(world.village),
+);
 const county = world.district.code;
 
 const code = new Map((await accountsOf(world.db, "2016-12")).map((account) => [account.code, account.id]));
-const earn = (townId: number, village: { id: number } | undefined, month: string, amountFen: number, account = "501") =>
-  postIncome(office(), { townId, month, rows: [{ villageId: village?.id ?? 0, accountId: code.get(account) ?? 0, amountFen }] });
+const earn = (
+  townId: number,
+  village: { id: number } | undefined,
+  month: string,
+  amountFen: number,
+  account = "501",
+) =>
+  postIncome(office(), {
+    townId,
+    month,
+    rows: [{ villageId: village?.id ?? 0, accountId: code.get(account) ?? 0, amountFen }],
+  });
 
 await earn(lianhua.id, baijiaoci, "2016-11", 60_000_00); // of 91,666.67 that the target calls for
 await earn(lianhua.id, baijiaoci, "2016-12", 60_000_00); // of 100,000: reached
@@ -56,11 +80,32 @@ await earn(lianhua.id, xikeng, "2016-12", -40_000_00, "561");
 await earn(xinmin.id, xishan, "2016-12", 100_000_00);
 await earn(guankou.id, tiantou, "2016-12", 70_000_00);
 
-type Given = { level?: "village" | "key"; sector?: Sector; villages: [{ id: number } | undefined, number][]; sameAsId?: number };
-async function project(name: string, town: { id: number }, { level = "village", sector = "economy", villages, sameAsId }: Given) {
+type Given = {
+  level?: "village" | "key";
+  sector?: Sector;
+  villages: [{ id: number } | undefined, number][];
+  sameAsId?: number;
+};
+async function project(
+  name: string,
+  town: { id: number },
+  { level = "village", sector = "economy", villages, sameAsId }: Given,
+) {
   const { id } = await createProject(office("2016-09-01"), {
-    ...{ name, level, type: "farm", sector, approaches: [], townId: town.id, owner: "分管副镇长", contact: "", contactPhone: "" },
-    ...{ description: "", sameAsId, number: "", createdOn: "2016-09-01", key: undefined },
+    name,
+    level,
+    type: "farm",
+    sector,
+    approaches: [],
+    townId: town.id,
+    owner: "分管副镇长",
+    contact: "",
+    contactPhone: "",
+    description: "",
+    sameAsId,
+    number: "",
+    createdOn: "2016-09-01",
+    key: undefined,
     villages: villages.map(([village, share]) => ({ villageId: village?.id ?? 0, share })),
     plan: [
       { phase: "building", plannedOn: "2016-09-30", plannedBp: 2000 },
@@ -70,12 +115,21 @@ async function project(name: string, town: { id: number }, { level = "village", 
   return id;
 }
 const versionOf = async (id: number) =>
-  (await world.db.select({ version: projects.version }).from(projects).where(eq(projects.id, id)))[0]?.version ?? 0;
+  (await world.db.select({ version: projects.version }).from(projects).where(eq(projects.id, id)))[0]
+    ?.version ?? 0;
 const paper = (on: Day) => ({ text: "依据", on });
 async function report(id: number, month: string, percent: number, phase: Phase, forecastOn?: Day) {
   await reportProject(office(month === "2016-12" ? "2016-12-31" : `${month}-30`), {
-    ...{ projectId: id, version: await versionOf(id), month, progress: percent * 100, phase, forecastOn, key: undefined },
-    ...{ delayReason: "weather", delayText: "", note: "说明" },
+    projectId: id,
+    version: await versionOf(id),
+    month,
+    progress: percent * 100,
+    phase,
+    forecastOn,
+    key: undefined,
+    delayReason: "weather",
+    delayText: "",
+    note: "说明",
     evidence: {
       approved: paper("2016-09-12"),
       preparation: paper("2016-09-12"),
@@ -86,7 +140,16 @@ async function report(id: number, month: string, percent: number, phase: Phase, 
   });
 }
 const pay = (projectId: number, stage: "plan" | "spend", amountFen: number, onDay: Day) =>
-  postFunding(office(), { projectId, stage, source: "town", amountFen, onDay, documentNo: `${projectId}${stage}`, note: "", explanation: "先行" });
+  postFunding(office(), {
+    projectId,
+    stage,
+    source: "town",
+    amountFen,
+    onDay,
+    documentNo: `${projectId}${stage}`,
+    note: "",
+    explanation: "先行",
+  });
 
 const tea = await project("高山茶园", lianhua, { villages: [[junying, 10_000]] });
 await report(tea, "2016-11", 60, "building", "2017-03-01");
@@ -98,7 +161,12 @@ await report(shop, "2016-12", 100, "operating");
 await project("高山茶园（重点）", lianhua, { level: "key", villages: [[junying, 10_000]], sameAsId: tea });
 const resting = await project("苗圃", xinmin, { villages: [[xishan, 10_000]] });
 await pauseProject(office("2016-10-01"), {
-  ...{ projectId: resting, version: await versionOf(resting), onDay: "2016-10-01", reason: "征地", approval: "同专班〔2016〕1号", key: undefined },
+  projectId: resting,
+  version: await versionOf(resting),
+  onDay: "2016-10-01",
+  reason: "征地",
+  approval: "同专班〔2016〕1号",
+  key: undefined,
 });
 await pay(tea, "plan", 50_000_00, "2015-12-01");
 await pay(tea, "spend", 12_345_67, "2016-12-30");
@@ -115,7 +183,12 @@ describe("月度热力表", () => {
     expect(classes(village(heat, "军营"))).toEqual(["noData", "noData", "behind"]);
     expect(classes(village(heat, "西坑"))).toEqual(["noData", "onPace", "zero"]);
     expect(classes(village(heat, "淡溪"))).toEqual(["noData", "noData", "noData"]);
-    expect(village(heat, "白交祠")?.cells[10]).toMatchObject({ amountFen: 60_000_00, cumulativeFen: 60_000_00, paceFen: 91_666_67, posted: 1 });
+    expect(village(heat, "白交祠")?.cells[10]).toMatchObject({
+      amountFen: 60_000_00,
+      cumulativeFen: 60_000_00,
+      paceFen: 91_666_67,
+      posted: 1,
+    });
     expect(heat.counts).toEqual({ onPace: 2, behind: 1, zero: 1, waiting: 0, noData: 132, future: 0 });
     expect(heat.all).toEqual({ rows: 136, villages: 136, posted: 4, reported: 4, approved: 0 });
   });
@@ -124,13 +197,25 @@ describe("月度热力表", () => {
     const heat = await heatOf(office(), { node: county });
     expect(heat.groups).toHaveLength(8); // the three farms have no village
     expect(heat.groups.find((group) => group.town?.name === "莲花镇")?.sum.cells[11]).toEqual({
-      ...{ month: "2016-12", amountFen: 119_999_99, cumulativeFen: 279_999_99, paceFen: 1_900_000_00 },
-      ...{ posted: 3, reported: 3, approved: 0, class: "behind" },
-      ...{ planFen: 24_999_99, step: 6 }, // 8,333.33 of each of the three that are in it
+      month: "2016-12",
+      amountFen: 119_999_99,
+      cumulativeFen: 279_999_99,
+      paceFen: 1_900_000_00,
+      posted: 3,
+      reported: 3,
+      approved: 0,
+      class: "behind",
+      planFen: 24_999_99,
+      step: 6, // 8,333.33 of each of the three that are in it
     });
     const { curve, totals } = await boardOf(office(), { node: county });
-    expect(heat.total.cells.map((cell) => [cell.amountFen, cell.paceFen])).toEqual(curve.map((point) => [point.operatingFen, point.paceFen]));
-    expect([heat.total.cells[11]?.cumulativeFen, heat.total.targetFen]).toEqual([379_999_99, totals.targetFen]);
+    expect(heat.total.cells.map((cell) => [cell.amountFen, cell.paceFen])).toEqual(
+      curve.map((point) => [point.operatingFen, point.paceFen]),
+    );
+    expect([heat.total.cells[11]?.cumulativeFen, heat.total.targetFen]).toEqual([
+      379_999_99,
+      totals.targetFen,
+    ]);
   });
 
   test("a month is coloured by its own amount against a twelfth of the target, whatever the year has brought", async () => {
@@ -150,7 +235,9 @@ describe("月度热力表", () => {
 
   test("a class leaves the villages whose newest month is of it, and sums them alone", async () => {
     const heat = await heatOf(office(), { node: county, class: "behind" });
-    expect(heat.groups.map((group) => [group.town?.name, group.rows.map((row) => row.name)])).toEqual([["莲花镇", ["军营"]]]);
+    expect(heat.groups.map((group) => [group.town?.name, group.rows.map((row) => row.name)])).toEqual([
+      ["莲花镇", ["军营"]],
+    ]);
     expect(heat.total).toMatchObject({ villages: 1, targetFen: 100_000_00 });
     expect(heat.counts.noData).toBe(132);
   });
@@ -165,7 +252,9 @@ describe("月度热力表", () => {
 
   test("above the county there is a row a division, below a town's own villages, and nothing of another's", async () => {
     const heat = await heatOf(office(), { node: city.code });
-    expect(heat.groups.map((group) => group.rows.map((row) => [row.name, row.villages, row.cells[11]?.amountFen]))).toEqual([
+    expect(
+      heat.groups.map((group) => group.rows.map((row) => [row.name, row.villages, row.cells[11]?.amountFen])),
+    ).toEqual([
       [
         ["集美区", 1, 70_000_00],
         ["同安区", 136, 219_999_99],
@@ -179,7 +268,8 @@ describe("月度热力表", () => {
 });
 
 describe("甘特图", () => {
-  const named = (groups: { name: string | null; rows: GanttRow[] }[]) => groups.map(({ name, rows }) => [name, rows.map((row) => row.name)]);
+  const named = (groups: { name: string | null; rows: GanttRow[] }[]) =>
+    groups.map(({ name, rows }) => [name, rows.map((row) => row.name)]);
 
   test("planned against actual, milestones, the forecast of the newest report", async () => {
     const { groups } = await ganttOf(office(), { node: county });
@@ -215,7 +305,9 @@ describe("甘特图", () => {
       ["building", ["高山茶园", "综合楼"]],
       ["operating", ["商贸中心"]],
     ]);
-    expect(named((await ganttOf(office(), { node: city.code })).groups)).toEqual([["同安区", ["高山茶园", "综合楼", "苗圃", "商贸中心"]]]);
+    expect(named((await ganttOf(office(), { node: city.code })).groups)).toEqual([
+      ["同安区", ["高山茶园", "综合楼", "苗圃", "商贸中心"]],
+    ]);
     expect(named((await ganttOf(clerk, {})).groups)).toEqual([
       ["军营", ["高山茶园"]],
       ["白交祠", ["综合楼"]],
@@ -225,7 +317,9 @@ describe("甘特图", () => {
 
   test("the key list holds a village project that stands on it too", async () => {
     const chosen = async (filter: Parameters<typeof ganttOf>[1]) =>
-      (await ganttOf(office(), { node: county, ...filter })).groups.flatMap((group) => group.rows.map((row) => row.name));
+      (await ganttOf(office(), { node: county, ...filter })).groups.flatMap((group) =>
+        group.rows.map((row) => row.name),
+      );
     expect(await chosen({ level: "key" })).toEqual(["高山茶园", "商贸中心"]);
     expect(await chosen({ level: "village" })).toEqual(["高山茶园", "综合楼", "苗圃"]);
     expect(await chosen({ sector: "party" })).toEqual(["综合楼"]);
@@ -236,17 +330,31 @@ describe("甘特图", () => {
     const { groups, asOf: on } = await ganttOf(asOf(office(), "2016-09-20"), { node: county });
     expect(on).toBe("2016-09-20");
     for (const row of groups.flatMap((group) => group.rows)) {
-      expect(row.actual, row.name).toEqual([{ phase: "identified", fromOn: "2016-09-01", toOn: "2016-09-20" }]);
+      expect(row.actual, row.name).toEqual([
+        { phase: "identified", fromOn: "2016-09-01", toOn: "2016-09-20" },
+      ]);
       expect(row.paused).toEqual([]);
     }
     const now = (await ganttOf(office(), { node: xinmin.code })).groups.flatMap((group) => group.rows);
-    expect(now.find((row) => row.name === "苗圃")?.paused).toEqual([{ fromOn: "2016-10-01", toOn: "2016-12-31" }]);
-    expect(now.find((row) => row.name === "商贸中心")?.actual.at(-1)).toEqual({ phase: "accepted", fromOn: "2016-12-10", toOn: "2016-12-20" });
+    expect(now.find((row) => row.name === "苗圃")?.paused).toEqual([
+      { fromOn: "2016-10-01", toOn: "2016-12-31" },
+    ]);
+    expect(now.find((row) => row.name === "商贸中心")?.actual.at(-1)).toEqual({
+      phase: "accepted",
+      fromOn: "2016-12-10",
+      toOn: "2016-12-20",
+    });
   });
 });
 
 describe("项目墙", () => {
-  const brief = ({ key, count, planFen, spendFen, cards }: PhaseColumn) => [key, count, planFen, spendFen, cards.map((card) => card.name)];
+  const brief = ({ key, count, planFen, spendFen, cards }: PhaseColumn) => [
+    key,
+    count,
+    planFen,
+    spendFen,
+    cards.map((card) => card.name),
+  ];
 
   test("a column a phase with its money of all years, the paused ones at the end, worst first", async () => {
     const { columns } = await phaseColumnsOf(office(), { node: county });
@@ -260,7 +368,12 @@ describe("项目墙", () => {
       ["handedOver", 0, 0, 0, []],
       ["paused", 1, 0, 0, ["苗圃"]],
     ]);
-    expect(columns[3]?.cards[0]).toMatchObject({ light: "red", planFen: 50_000_00, spendFen: 12_345_67, twin: { name: "高山茶园（重点）" } });
+    expect(columns[3]?.cards[0]).toMatchObject({
+      light: "red",
+      planFen: 50_000_00,
+      spendFen: 12_345_67,
+      twin: { name: "高山茶园（重点）" },
+    });
   });
 
   test("as many projects as the board counts, and no column of paused ones where there are none", async () => {

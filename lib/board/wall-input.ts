@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { BoardFilter } from "./input.ts";
 import { LensFilter } from "#lib/core/fields.ts";
+import { BoardFilter } from "./input.ts";
 
 /** What a wall's address carries; what makes no sense is as if it were not there. */
 export const WallFilter = z.object({

@@ -25,22 +25,28 @@ export type Column = {
   words?: string;
   /** In characters, for a sheet. */
   width: number;
-  /** Of a text that may be longer than a sheet's cell holds, a workbook has the beginning and says so; CSV has all of it. */
+  /**
+   * Of a text that may be longer than a sheet's cell holds, a workbook has the beginning and says so; CSV has
+   * all of it.
+   */
   clips?: true;
 };
 
 /** A column's heading; amounts say that they are in yuan, shares and progress that they are percentages. */
 export const headingOf = (column: Column, words: Words): string =>
-  words(`export.column.${column.key}`) + (column.kind === "fen" ? ` (${words("unit.yuan")})` : column.kind === "bp" ? " (%)" : "");
+  words(`export.column.${column.key}`) +
+  (column.kind === "fen" ? ` (${words("unit.yuan")})` : column.kind === "bp" ? " (%)" : "");
 
-// What XML may not hold, and a spreadsheet refuses to open: control characters but tab and line ends, halves of surrogate pairs.
+// What XML may not hold, and a spreadsheet refuses to open: control characters but tab and line ends, halves
+// of surrogate pairs.
 const unprintable = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
 export const printable = (text: string): string => text.replace(unprintable, "");
 
 /**
- * How a column's values are written in a kind of file: `text` for texts and names from a list, in words, `number` for all others.
- * What comes again is not written again: of the same few values a million times, as of stages, towns and people.
+ * How a column's values are written in a kind of file: `text` for texts and names from a list, in words,
+ * `number` for all others. What comes again is not written again: of the same few values a million times, as
+ * of stages, towns and people.
  */
 export function writerOf(
   column: Column,
@@ -61,12 +67,18 @@ export function writerOf(
 
 const mostKnown = 2000;
 
-/** How many villages of a month have reported, and of how many it is approved: neither is said without the other (UX 41). */
+/**
+ * How many villages of a month have reported, and of how many it is approved: neither is said without the
+ * other (UX 41).
+ */
 export type IncomeReports = { villages: number; reported: number; approved: number };
 
 /** "2016-12 收入：已报 102/136，已审 37/136": the one sentence beside totals, on paper, in meetings and in files. */
-export const completenessInWords = (month: string, { villages, reported, approved }: IncomeReports, words: Words): string =>
-  words("lens.complete", { month, villages, reported, approved });
+export const completenessInWords = (
+  month: string,
+  { villages, reported, approved }: IncomeReports,
+  words: Words,
+): string => words("lens.complete", { month, villages, reported, approved });
 
 /** By which basis and of which rows figures are, for a footnote. */
 export const lookInWords = ({ basis = "strict", approvedOnly }: Lens, words: Words) => ({

@@ -6,8 +6,8 @@ import type { IncomeBasis } from "#db/schema/income.ts";
 import { type Provenance, settings, submissions } from "#db/schema/index.ts";
 import type { Actor, Verb } from "#lib/access/policy.ts";
 import type { Deed } from "#lib/audit/store/record.ts";
-import { Refused } from "./errors.ts";
 import { addDays, type Day, dayOf, instantOn } from "./dates.ts";
+import { Refused } from "./errors.ts";
 
 /** Who does it, when, and with what. */
 export type Ctx = {
@@ -15,29 +15,40 @@ export type Ctx = {
   actor: Actor;
   /** The business clock: in a demonstration it stands on one day. */
   now: Date;
-  /** `now` is the machine's clock and stands on no day: what it records may not lie before what was recorded. */
+  /**
+   * `now` is the machine's clock and stands on no day: what it records may not lie before what was recorded.
+   */
   byClock?: true;
   /** The request's id, for the trail and the log. */
   request: string;
   /** The address that the request came from; none for what comes from no network. */
   address?: string;
-  /** `demo` only in the demonstration's generator: what it posts is marked as made up, what people enter beside it is not. */
+  /**
+   * `demo` only in the demonstration's generator: what it posts is marked as made up, what people enter
+   * beside it is not.
+   */
   provenance?: Provenance;
-  /** Set while commands join a larger operation: what each would record, for the one event of that operation. */
+  /**
+   * Set while commands join a larger operation: what each would record, for the one event of that operation.
+   */
   deeds?: Deed[];
 };
 
 /** The instant at which `day` is over: what was recorded before it was known on that day. */
 export const endOf = (day: Day): string => instantOn(addDays(day, 1), 0).toISOString();
 
-/** The instant before which everything that was recorded by `now` lies, what was recorded in that very moment too. */
+/**
+ * The instant before which everything that was recorded by `now` lies, what was recorded in that very moment
+ * too.
+ */
 export const justAfter = (now: Date): string => new Date(now.getTime() + 1).toISOString();
 
 /**
- * The same eyes on the evening of a past day: every reading answers from what had been recorded by then, and nothing can be
- * written (DOMAIN §6, as of).
+ * The same eyes on the evening of a past day: every reading answers from what had been recorded by then, and
+ * nothing can be written (DOMAIN §6, as of).
  */
-export const asOf = (ctx: Ctx, day: Day): Ctx => asKnown(ctx, endOf(day), new Date(Date.parse(endOf(day)) - 1));
+export const asOf = (ctx: Ctx, day: Day): Ctx =>
+  asKnown(ctx, endOf(day), new Date(Date.parse(endOf(day)) - 1));
 
 /** The same with what had been recorded before the instant `known`, on the business clock `now`. */
 export const asKnown = (ctx: Ctx, known: string, now: Date): Ctx => ({
@@ -48,7 +59,8 @@ export const asKnown = (ctx: Ctx, known: string, now: Date): Ctx => ({
 });
 
 /**
- * The context for what is asked of `day`: the past of a day before today, the present without one or for today itself.
+ * The context for what is asked of `day`: the past of a day before today, the present without one or for
+ * today itself.
  * @throws {Refused} `asOfFuture` for a day that is still to come
  */
 export function onDay(ctx: Ctx, day: Day | undefined): Ctx {
@@ -57,12 +69,19 @@ export function onDay(ctx: Ctx, day: Day | undefined): Ctx {
   return asOf(ctx, day);
 }
 
-/** The same eyes on the same day through another lens: approved money only, or income by another basis. What they write is the same. */
-export const through = (ctx: Ctx, lens: Pick<Lens, "approvedOnly" | "basis">): Ctx => ({ ...ctx, db: ctx.db.through(lens) });
+/**
+ * The same eyes on the same day through another lens: approved money only, or income by another basis. What
+ * they write is the same.
+ */
+export const through = (ctx: Ctx, lens: Pick<Lens, "approvedOnly" | "basis">): Ctx => ({
+  ...ctx,
+  db: ctx.db.through(lens),
+});
 
 /**
- * The same eyes inside the open transaction `tx`: commands join it, each with its own rules, all or none of them. What they would
- * record is added to `deeds`, for the caller to record as one event (RELIABILITY R9: one event an operation).
+ * The same eyes inside the open transaction `tx`: commands join it, each with its own rules, all or none of
+ * them. What they would record is added to `deeds`, for the caller to record as one event (RELIABILITY R9:
+ * one event an operation).
  */
 export const joining = (ctx: Ctx, tx: Tx, deeds: Deed[]): Ctx => ({ ...ctx, db: joined(tx), deeds });
 
@@ -72,7 +91,11 @@ export function rowsAndBasis({ lens: { known: _, ...rest } }: Db): Omit<Lens, "k
 }
 
 /** How figures are asked for: of which day, of which rows, by which basis. */
-export type Look = { asOf?: Day | undefined; approvedOnly?: boolean | undefined; basis?: IncomeBasis | undefined };
+export type Look = {
+  asOf?: Day | undefined;
+  approvedOnly?: boolean | undefined;
+  basis?: IncomeBasis | undefined;
+};
 
 /** The context for what is asked so. @throws {Refused} `asOfFuture` */
 export const lookingAt = (ctx: Ctx, { asOf: day, ...lens }: Look): Ctx => through(onDay(ctx, day), lens);
@@ -87,8 +110,8 @@ export const today = (ctx: Pick<Ctx, "now">): Day => dayOf(ctx.now);
 export type Keyed = { key?: string | undefined };
 
 /**
- * Runs `work` in one transaction, once for each `input.key` of an actor: the same key with the same input gives the first
- * answer again, with another input it is refused (`keyReused`). Without a key it simply runs.
+ * Runs `work` in one transaction, once for each `input.key` of an actor: the same key with the same input
+ * gives the first answer again, with another input it is refused (`keyReused`). Without a key it simply runs.
  * The answer must survive JSON.
  */
 export async function once<T>(ctx: Ctx, verb: Verb, input: Keyed, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -106,7 +129,9 @@ export async function once<T>(ctx: Ctx, verb: Verb, input: Keyed, work: (tx: Tx)
     if (earlier && earlier.bodyHash !== bodyHash) throw new Refused("keyReused");
     if (earlier) return earlier.result as T;
     const result = await work(tx);
-    await tx.insert(submissions).values({ actor, key, verb, bodyHash, result: (result ?? null) as unknown, at: ctx.now.toISOString() });
+    await tx
+      .insert(submissions)
+      .values({ actor, key, verb, bodyHash, result: (result ?? null) as unknown, at: ctx.now.toISOString() });
     return result;
   });
 }

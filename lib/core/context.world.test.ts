@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { settings } from "#db/schema/index.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import { once } from "./context.ts";
 import { Refused } from "./errors.ts";
-import { openWorld } from "#lib/testing/world.ts";
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"));
@@ -22,7 +22,8 @@ const addOne = (ctx: typeof office, input: { key?: string; by?: number }) =>
     else await tx.insert(settings).values({ key: "times", value: String(times) });
     return { times };
   });
-const times = async () => Number((await world.db.select().from(settings).where(eq(settings.key, "times")))[0]?.value ?? 0);
+const times = async () =>
+  Number((await world.db.select().from(settings).where(eq(settings.key, "times")))[0]?.value ?? 0);
 
 test("ten copies of one form side by side have one effect and the same answer", async () => {
   const before = await times();

@@ -3,7 +3,8 @@ import type { Db, Tx } from "#db/client.ts";
 // A disk that is full or failing stops writing, not reading (RELIABILITY R14).
 
 /** SQLite's and PostgreSQL's codes, and the system's, for a disk that takes nothing more. */
-const failing = /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|ENOSPC|EDQUOT|EFBIG|EIO|EROFS|53100|53000|58030|25006)/;
+const failing =
+  /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|ENOSPC|EDQUOT|EFBIG|EIO|EROFS|53100|53000|58030|25006)/;
 
 /** The code of the disk's failure that `error` comes from, e.g. `SQLITE_FULL`; null for any other error. */
 export function storageFailureOf(error: unknown): string | null {
@@ -12,7 +13,10 @@ export function storageFailureOf(error: unknown): string | null {
   return typeof code === "string" && failing.test(code) ? code : storageFailureOf(error.cause);
 }
 
-/** Writes what is only noted beside the work, such as when a session was seen: a disk that refuses it stops nobody. */
+/**
+ * Writes what is only noted beside the work, such as when a session was seen: a disk that refuses it stops
+ * nobody.
+ */
 export async function note(db: Db, work: (tx: Tx) => Promise<unknown>): Promise<void> {
   await db.transaction(work).catch((error) => {
     if (storageFailureOf(error) === null) throw error;
@@ -20,7 +24,10 @@ export async function note(db: Db, work: (tx: Tx) => Promise<unknown>): Promise<
   });
 }
 
-/** Can it be written? `failure` is null, or the engine's code; `freeBytes` of the disk, null where that is not ours to know. */
+/**
+ * Can it be written? `failure` is null, or the engine's code; `freeBytes` of the disk, null where that is not
+ * ours to know.
+ */
 export type Storage = { failure: string | null; freeBytes: number | null; at: number };
 
 const checkedMs = 5_000;

@@ -63,14 +63,20 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const parsed = Environment.safeParse(filled);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new Error(`The environment variable ${issue?.path.join(".")} is not usable: ${issue?.message}. See .env.example.`);
+    throw new Error(
+      `The environment variable ${issue?.path.join(".")} is not usable: ${issue?.message}. See .env.example.`,
+    );
   }
   const given = parsed.data;
   const production = given.GUATU_MODE === "production";
   if (production && !given.GUATU_SECRET)
-    throw new Error("GUATU_SECRET is missing: production needs one of at least 32 characters, e.g. from `openssl rand -hex 32`.");
+    throw new Error(
+      "GUATU_SECRET is missing: production needs one of at least 32 characters, e.g. from `openssl rand -hex 32`.",
+    );
   if (production && !given.GUATU_ORIGIN)
-    throw new Error("GUATU_ORIGIN is missing: production needs the address that people open, e.g. https://guatu.example.gov.cn.");
+    throw new Error(
+      "GUATU_ORIGIN is missing: production needs the address that people open, e.g. https://guatu.example.gov.cn.",
+    );
   const everywhere = /^(0\.0\.0\.0|::)$/.test(given.HOST);
   if (!given.GUATU_ORIGIN && everywhere)
     throw new Error(
@@ -83,7 +89,10 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     .map((one) => one.trim())
     .filter(Boolean);
   const noAddress = proxies.find((one) => !isIP(one));
-  if (noAddress) throw new Error(`GUATU_PROXY holds ${noAddress}, which is no address: give the proxy's own, e.g. 10.0.0.5, several with commas.`);
+  if (noAddress)
+    throw new Error(
+      `GUATU_PROXY holds ${noAddress}, which is no address: give the proxy's own, e.g. 10.0.0.5, several with commas.`,
+    );
   return {
     databaseUrl: given.DATABASE_URL,
     production,
@@ -91,7 +100,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     origin: origins[0],
     proxies,
     backups: {
-      folder: given.GUATU_BACKUPS === "off" ? null : (given.GUATU_BACKUPS ?? (production ? "data/backups" : null)),
+      folder:
+        given.GUATU_BACKUPS === "off" ? null : (given.GUATU_BACKUPS ?? (production ? "data/backups" : null)),
       second: given.GUATU_BACKUPS_2 ?? null,
     },
     gm: given.GUATU_CRYPTO === "gm",
@@ -105,10 +115,14 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   };
 }
 
-/** `10.0.0.9`, `log.example.gov.cn:5514`, `[2001:db8::9]:514`; 514 unless given. @throws one plain sentence */
+/**
+ * `10.0.0.9`, `log.example.gov.cn:5514`, `[2001:db8::9]:514`; 514 unless given.
+ * @throws one plain sentence
+ */
 function syslogOf(text: string | undefined): Syslog | undefined {
   if (text === undefined) return undefined;
-  const [, bracketed, plain, port = "514"] = /^(?:\[([0-9a-f:]+)\]|([\w.-]+))(?::(\d{1,5}))?$/i.exec(text) ?? [];
+  const [, bracketed, plain, port = "514"] =
+    /^(?:\[([0-9a-f:]+)\]|([\w.-]+))(?::(\d{1,5}))?$/i.exec(text) ?? [];
   const host = bracketed ?? plain;
   if (!host || Number(port) < 1 || Number(port) > 65_535)
     throw new Error(`GUATU_SYSLOG holds ${text}, which is no log server: give e.g. 10.0.0.9:514.`);
@@ -119,34 +133,51 @@ function syslogOf(text: string | undefined): Syslog | undefined {
 const ownOrigins = (host: string, port: number): [string, ...string[]] => [
   `http://localhost:${port}`,
   `http://127.0.0.1:${port}`,
-  ...(host === "127.0.0.1" || host === "localhost" ? [] : [`http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`]),
+  ...(host === "127.0.0.1" || host === "localhost"
+    ? []
+    : [`http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`]),
 ];
 
-const isOrigin = (text: string): boolean => /^https?:\/\/[^/?#]+$/i.test(text) && URL.canParse(text) && new URL(text).username === "";
+const isOrigin = (text: string): boolean =>
+  /^https?:\/\/[^/?#]+$/i.test(text) && URL.canParse(text) && new URL(text).username === "";
 
 /**
- * The addresses that people open, of a list with commas; the first is the one that letters, paper and codes name.
+ * The addresses that people open, of a list with commas; the first is the one that letters, paper and codes
+ * name.
  * @throws one plain sentence
  */
-function originsOf(text: string, { production, allowHttp }: { production: boolean; allowHttp: boolean }): [string, ...string[]] {
+function originsOf(
+  text: string,
+  { production, allowHttp }: { production: boolean; allowHttp: boolean },
+): [string, ...string[]] {
   const given = text
     .split(",")
     .map((one) => one.trim())
     .filter(Boolean);
   for (const one of given)
     if (!isOrigin(one))
-      throw new Error(`GUATU_ORIGIN holds ${one}, which is no address: give e.g. https://guatu.example.gov.cn, without a path, several with commas.`);
+      throw new Error(
+        `GUATU_ORIGIN holds ${one}, which is no address: give e.g. https://guatu.example.gov.cn, without a path, several with commas.`,
+      );
   const origins = given.map((one) => new URL(one));
   const [first, ...rest] = [...new Set(origins.map(({ origin }) => origin))];
   if (!first) throw new Error("GUATU_ORIGIN holds no address: give e.g. https://guatu.example.gov.cn.");
   if (production && !allowHttp && origins.some(({ protocol }) => protocol === "http:"))
-    throw new Error("GUATU_ORIGIN holds an http address: what is sent there can be read on the way. Give https, or set GUATU_ALLOW_HTTP=yes.");
+    throw new Error(
+      "GUATU_ORIGIN holds an http address: what is sent there can be read on the way. Give https, or set GUATU_ALLOW_HTTP=yes.",
+    );
   const names = new Map(origins.map(({ hostname }) => [hostname, new Set<string>()]));
   for (const { hostname, protocol } of origins) names.get(hostname)?.add(protocol);
   const both = [...names].find(([, schemes]) => schemes.size > 1);
-  if (production && both) throw new Error(`GUATU_ORIGIN holds ${both[0]} with http and with https: a session of one is lost in the other. Give one.`);
+  if (production && both)
+    throw new Error(
+      `GUATU_ORIGIN holds ${both[0]} with http and with https: a session of one is lost in the other. Give one.`,
+    );
   return [first, ...rest];
 }
 
 /** What a program of the machine's that we start is told: what we were told, and `more`. */
-export const environmentOfTools = (more: Record<string, string>): NodeJS.ProcessEnv => ({ ...process.env, ...more });
+export const environmentOfTools = (more: Record<string, string>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...more,
+});

@@ -34,8 +34,13 @@ test("a change of any byte, or a part of it, is refused before anything is decry
   for (let at = 0; at < sealed.length; at++) {
     const altered = Buffer.from(sealed);
     altered[at] = (altered[at] as number) ^ 1;
-    expect(() => unsealGm(altered, "the secret", "second factors", "7"), `byte ${at}`).toThrow("not what was sealed");
-    expect(() => unsealGm(sealed.subarray(0, at), "the secret", "second factors", "7"), `${at} bytes`).toThrow("not what was sealed");
+    expect(() => unsealGm(altered, "the secret", "second factors", "7"), `byte ${at}`).toThrow(
+      "not what was sealed",
+    );
+    expect(
+      () => unsealGm(sealed.subarray(0, at), "the secret", "second factors", "7"),
+      `${at} bytes`,
+    ).toThrow("not what was sealed");
   }
 });
 

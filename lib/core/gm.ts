@@ -1,6 +1,17 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, getCiphers, getHashes, hash, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  getCiphers,
+  getHashes,
+  hash,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 
-// 国密: SM3 (GB/T 32905) in the place of SHA-256 and SM4 (GB/T 32907) in the place of AES, from the OpenSSL that Node brings.
+// 国密: SM3 (GB/T 32905) in the place of SHA-256 and SM4 (GB/T 32907) in the place of AES, from the OpenSSL
+// that Node brings.
 
 /** @throws one plain sentence where this Node has neither. */
 export function requireGm(hashes = getHashes(), ciphers = getCiphers()): void {
@@ -22,8 +33,8 @@ const macOf = (secret: string, purpose: string, sealed: Buffer) =>
     .digest();
 
 /**
- * Encrypts with SM4-CBC and then proves what was encrypted, with whose it is, by HMAC-SM3: OpenSSL has no SM4-GCM. Each of the two has
- * a key of its own.
+ * Encrypts with SM4-CBC and then proves what was encrypted, with whose it is, by HMAC-SM3: OpenSSL has no
+ * SM4-GCM. Each of the two has a key of its own.
  */
 export function sealGm(text: string, secret: string, purpose: string, owner: string): Buffer {
   const iv = randomBytes(16);
@@ -35,7 +46,12 @@ export function sealGm(text: string, secret: string, purpose: string, owner: str
 /** @throws when it was sealed with another secret, for another purpose or owner, or altered. */
 export function unsealGm(bytes: Buffer, secret: string, purpose: string, owner: string): string {
   const [sealed, mac] = [bytes.subarray(0, -32), bytes.subarray(-32)];
-  if (sealed.length < 32 || !timingSafeEqual(mac, macOf(secret, `${purpose}: ${owner}`, sealed))) throw new Error("It is not what was sealed.");
-  const decipher = createDecipheriv("sm4-cbc", keyOf(secret, `${purpose}: SM4-CBC`).subarray(0, 16), sealed.subarray(0, 16));
+  if (sealed.length < 32 || !timingSafeEqual(mac, macOf(secret, `${purpose}: ${owner}`, sealed)))
+    throw new Error("It is not what was sealed.");
+  const decipher = createDecipheriv(
+    "sm4-cbc",
+    keyOf(secret, `${purpose}: SM4-CBC`).subarray(0, 16),
+    sealed.subarray(0, 16),
+  );
   return Buffer.concat([decipher.update(sealed.subarray(16)), decipher.final()]).toString("utf8");
 }

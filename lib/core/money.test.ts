@@ -108,12 +108,18 @@ describe("an amount is shown in a unit", () => {
   test("rounding on screen never contradicts the line", () => {
     const near = fc.integer({ min: 9_000_000, max: 11_000_000 });
     fc.assert(
-      fc.property(near, fc.constantFrom("yuan" as const, "wan" as const, "yi" as const, "compact" as const), (fen, unit) => {
-        const text = formatFen(fen, unit, 10_000_000);
-        const per = text.startsWith("¥") ? 100 : { yuan: 100, wan: 1_000_000, yi: 10_000_000_000, compact: 100 }[unit];
-        const shown = Math.round(Number(text.replace(/[,¥]/g, "")) * per);
-        expect(shown >= 10_000_000).toBe(fen >= 10_000_000);
-      }),
+      fc.property(
+        near,
+        fc.constantFrom("yuan" as const, "wan" as const, "yi" as const, "compact" as const),
+        (fen, unit) => {
+          const text = formatFen(fen, unit, 10_000_000);
+          const per = text.startsWith("¥")
+            ? 100
+            : { yuan: 100, wan: 1_000_000, yi: 10_000_000_000, compact: 100 }[unit];
+          const shown = Math.round(Number(text.replace(/[,¥]/g, "")) * per);
+          expect(shown >= 10_000_000).toBe(fen >= 10_000_000);
+        },
+      ),
     );
   });
 
@@ -127,8 +133,16 @@ describe("an amount is shown in a unit", () => {
   });
 
   test("English has no 万, and Chinese no millions", () => {
-    expect([unitIn("en", "wan"), unitIn("en", "yuan"), unitIn("en", undefined)]).toEqual(["compact", "yuan", "compact"]);
-    expect([unitIn("zh-CN", "compact"), unitIn("zh-CN", "yi"), unitIn("zh-CN", undefined)]).toEqual(["wan", "yi", "wan"]);
+    expect([unitIn("en", "wan"), unitIn("en", "yuan"), unitIn("en", undefined)]).toEqual([
+      "compact",
+      "yuan",
+      "compact",
+    ]);
+    expect([unitIn("zh-CN", "compact"), unitIn("zh-CN", "yi"), unitIn("zh-CN", undefined)]).toEqual([
+      "wan",
+      "yi",
+      "wan",
+    ]);
   });
 });
 
@@ -142,7 +156,8 @@ test("what is written in yuan reads back to the same fen", () => {
 });
 
 describe("however an amount is written, it is the same to the fen", () => {
-  const fullWidth = (text: string) => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+  const fullWidth = (text: string) =>
+    text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
   /** The digits with the point `places` before their end: fen in units of 10^places. */
   const exactly = (fen: number, places: number) => {
     const digits = String(Math.abs(fen)).padStart(places + 1, "0");
@@ -180,40 +195,50 @@ describe("a unit rounds what it shows once, from the fen", () => {
   test("half away from zero, and never further off than half of the last digit, whatever the amount", () => {
     const per = { yuan: 100n, wan: 1_000_000n, yi: 10_000_000_000n } as const;
     fc.assert(
-      fc.property(fc.maxSafeInteger(), fc.constantFrom("yuan" as const, "wan" as const, "yi" as const), (fen, unit) => {
-        const text = formatFen(fen, unit);
-        if (/^[<>]/.test(text)) {
-          expect(BigInt(Math.abs(fen)) * 2n * 10n ** (unit === "wan" ? 1n : 2n)).toBeLessThan(per[unit]);
-          return;
-        }
-        const [whole = "", fraction = ""] = text.replaceAll(",", "").replace("−", "").split(".");
-        const step = per[unit] / 10n ** BigInt(fraction.length);
-        const shown = BigInt(whole + fraction) * step;
-        const off = shown - BigInt(Math.abs(fen));
-        expect(off * 2n <= step && off * 2n > -step).toBe(true); // a half goes up, so it is never left out
-        expect(text.startsWith("−")).toBe(fen < 0);
-      }),
+      fc.property(
+        fc.maxSafeInteger(),
+        fc.constantFrom("yuan" as const, "wan" as const, "yi" as const),
+        (fen, unit) => {
+          const text = formatFen(fen, unit);
+          if (/^[<>]/.test(text)) {
+            expect(BigInt(Math.abs(fen)) * 2n * 10n ** (unit === "wan" ? 1n : 2n)).toBeLessThan(per[unit]);
+            return;
+          }
+          const [whole = "", fraction = ""] = text.replaceAll(",", "").replace("−", "").split(".");
+          const step = per[unit] / 10n ** BigInt(fraction.length);
+          const shown = BigInt(whole + fraction) * step;
+          const off = shown - BigInt(Math.abs(fen));
+          expect(off * 2n <= step && off * 2n > -step).toBe(true); // a half goes up, so it is never left out
+          expect(text.startsWith("−")).toBe(fen < 0);
+        },
+      ),
     );
   });
 });
 
 describe("an amount is split to the fen", () => {
-  test("one yuan by three equal shares: the first gets the odd fen", () => expect(apportion(100, [1, 1, 1])).toEqual([34, 33, 33]));
-  test("by shares of 50.00, 33.33 and 16.67 %", () => expect(apportion(1001, [5000, 3333, 1667])).toEqual([500, 334, 167]));
-  test("a negative amount splits as its opposite", () => expect(apportion(-100, [1, 1, 1])).toEqual([-34, -33, -33]));
+  test("one yuan by three equal shares: the first gets the odd fen", () =>
+    expect(apportion(100, [1, 1, 1])).toEqual([34, 33, 33]));
+  test("by shares of 50.00, 33.33 and 16.67 %", () =>
+    expect(apportion(1001, [5000, 3333, 1667])).toEqual([500, 334, 167]));
+  test("a negative amount splits as its opposite", () =>
+    expect(apportion(-100, [1, 1, 1])).toEqual([-34, -33, -33]));
   test("no share gets nothing", () => expect(apportion(100, [0, 1])).toEqual([0, 100]));
   test("shares that sum to nothing are refused", () => {
     expect(() => apportion(100, [0, 0])).toThrow();
     expect(() => apportion(100, [2, -1])).toThrow();
   });
   test("every fen lands in exactly one part, and no part is a whole fen off its exact share", () => {
-    const weights = fc.array(fc.nat(10_000), { minLength: 1, maxLength: 20 }).filter((all) => all.some((each) => each > 0));
+    const weights = fc
+      .array(fc.nat(10_000), { minLength: 1, maxLength: 20 })
+      .filter((all) => all.some((each) => each > 0));
     fc.assert(
       fc.property(fc.integer({ min: -(10 ** 13), max: 10 ** 13 }), weights, (fen, shares) => {
         const parts = apportion(fen, shares);
         expect(parts.reduce((a, b) => a + b, 0)).toBe(fen);
         const sum = shares.reduce((a, b) => a + b, 0);
-        for (const [i, part] of parts.entries()) expect(Math.abs(part - (fen / sum) * (shares[i] ?? 0))).toBeLessThan(1.01);
+        for (const [i, part] of parts.entries())
+          expect(Math.abs(part - (fen / sum) * (shares[i] ?? 0))).toBeLessThan(1.01);
       }),
     );
   });

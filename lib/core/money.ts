@@ -4,7 +4,8 @@ export const units = ["yuan", "wan", "yi"] as const;
 export type Unit = (typeof units)[number] | "compact";
 
 /** What a language can show amounts in; the first is the one unless another is chosen. */
-export const unitsOf = (language: string): readonly Unit[] => (language === "en" ? ["compact", "yuan"] : ["wan", "yuan", "yi"]);
+export const unitsOf = (language: string): readonly Unit[] =>
+  language === "en" ? ["compact", "yuan"] : ["wan", "yuan", "yi"];
 
 /** A unit as a language has it: English counts in thousands and millions, never in 万. */
 export const unitIn = (language: string, unit: Unit | undefined): Unit =>
@@ -15,7 +16,16 @@ const aMillion = 100_000_000n;
 const largestFen = Number.MAX_SAFE_INTEGER;
 
 /** What amounts are written in, by how many decimals show one to the fen: 千元 has five. */
-export const fenPlaces = { yuan: 2, bai: 4, qian: 5, wan: 6, shiwan: 7, baiwan: 8, qianwan: 9, yi: 10 } as const;
+export const fenPlaces = {
+  yuan: 2,
+  bai: 4,
+  qian: 5,
+  wan: 6,
+  shiwan: 7,
+  baiwan: 8,
+  qianwan: 9,
+  yi: 10,
+} as const;
 export type WrittenUnit = keyof typeof fenPlaces;
 const unitsByName: Record<string, WrittenUnit> = {
   百: "bai",
@@ -28,10 +38,16 @@ const unitsByName: Record<string, WrittenUnit> = {
 };
 
 const fullWidth = /[！-～]/g;
-/** Signs that nobody sees: joiners, direction marks, the mark of an encoding. Spreadsheets and web pages hang them on what is copied. */
+/**
+ * Signs that nobody sees: joiners, direction marks, the mark of an encoding. Spreadsheets and web pages hang
+ * them on what is copied.
+ */
 export const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-/** Full-width digits, signs and letters to plain ones, white space and invisible signs gone: what a sheet or a phone keyboard really sends. */
+/**
+ * Full-width digits, signs and letters to plain ones, white space and invisible signs gone: what a sheet or a
+ * phone keyboard really sends.
+ */
 export const plainText = (text: string) =>
   text
     .replace(invisible, "")
@@ -60,9 +76,9 @@ function signed(given: string): { minus: boolean; text: string } {
 }
 
 /**
- * Reads an amount as people and accounting formats write it: "1,234.5", "12.5万", "１００", "-3", "￥-8", "(1,234.00)", "1,234.00-",
- * "人民币300元整", "3千", and "¥ -" for zero. `unit` is what a bare number is in; a unit that stands with the number ("300元") has the
- * last word.
+ * Reads an amount as people and accounting formats write it: "1,234.5", "12.5万", "１００", "-3", "￥-8",
+ * "(1,234.00)", "1,234.00-", "人民币300元整", "3千", and "¥ -" for zero. `unit` is what a bare number is in; a unit
+ * that stands with the number ("300元") has the last word.
  * @returns fen, or why there is no amount
  */
 export function amountOf(given: string, unit: WrittenUnit = "yuan"): number | AmountProblem {
@@ -73,7 +89,8 @@ export function amountOf(given: string, unit: WrittenUnit = "yuan"): number | Am
   if (!match) return "notAnAmount";
   const [, before, after, whole, fraction = "", named, yuan] = match;
   const signs = `${before}${after}`;
-  if ((whole === undefined && fraction === "") || signs.length > 1 || (minus && signs !== "")) return "notAnAmount";
+  if ((whole === undefined && fraction === "") || signs.length > 1 || (minus && signs !== ""))
+    return "notAnAmount";
   const stated = named ? (unitsByName[named] ?? unit) : yuan ? "yuan" : unit;
   const decimals = fenPlaces[stated];
   if (/[1-9]/.test(fraction.slice(decimals))) return "finerThanAFen";
@@ -98,10 +115,11 @@ export function yuanText(fen: number): string {
 }
 
 /**
- * Fen in a unit, grouped: "1,234.56" yuan, "12.3" wan, "1.23" yi, "12,500" and "8.955 m" compact. Rounded half away from zero, with as
- * many decimals as every amount of that unit. What would be rounded to nothing is "<0.1". What would be rounded to `lineFen` without
- * being it is said in yuan and fen, "¥99,999.99" where the unit is another: no amount looks as if it had reached a line that it has not.
- * What is missing to a line has 0 for its own.
+ * Fen in a unit, grouped: "1,234.56" yuan, "12.3" wan, "1.23" yi, "12,500" and "8.955 m" compact. Rounded
+ * half away from zero, with as many decimals as every amount of that unit. What would be rounded to nothing
+ * is "<0.1". What would be rounded to `lineFen` without being it is said in yuan and fen, "¥99,999.99" where
+ * the unit is another: no amount looks as if it had reached a line that it has not. What is missing to a line
+ * has 0 for its own.
  */
 export function formatFen(fen: number, unit: Unit = "yuan", lineFen?: number): string {
   const exact = BigInt(Math.abs(fen));
@@ -110,10 +128,15 @@ export function formatFen(fen: number, unit: Unit = "yuan", lineFen?: number): s
   const decimals = isMillions ? 3 : unit === "compact" ? 0 : unit === "wan" ? 1 : 2;
   const near = rounded(exact, places, decimals);
   const line = lineFen === undefined ? undefined : BigInt(lineFen);
-  const isNear = line !== undefined && fen > 0 && exact !== line && (near === rounded(line, places, decimals) || near >= line !== exact >= line);
+  const isNear =
+    line !== undefined &&
+    fen > 0 &&
+    exact !== line &&
+    (near === rounded(line, places, decimals) || near >= line !== exact >= line);
   const minus = fen < 0 ? "−" : "";
   if (isNear) return `${unit === "yuan" || unit === "compact" ? "" : "¥"}${digitsOf(exact, 2, 2)}`;
-  if (exact !== 0n && near === 0n) return `${fen < 0 ? ">−" : "<"}${digitsOf(10n ** BigInt(places - decimals), places, decimals)}`;
+  if (exact !== 0n && near === 0n)
+    return `${fen < 0 ? ">−" : "<"}${digitsOf(10n ** BigInt(places - decimals), places, decimals)}`;
   return `${minus}${digitsOf(near, places, decimals)}${isMillions ? " m" : ""}`;
 }
 
@@ -128,7 +151,10 @@ function digitsOf(fen: bigint, places: number, decimals: number): string {
   return decimals === 0 ? whole : `${whole}.${digits.slice(-places).slice(0, decimals)}`;
 }
 
-/** An amount with the name of its unit, as a sentence has it: "12.3 万元", "¥12,500", "−¥8.955 m". What says its own unit keeps it. */
+/**
+ * An amount with the name of its unit, as a sentence has it: "12.3 万元", "¥12,500", "−¥8.955 m". What says its
+ * own unit keeps it.
+ */
 export function withUnit(amount: string, unitName: string): string {
   if (amount.startsWith("¥")) return amount;
   return unitName === "¥" ? amount.replace(/^[<>]?−?/, (sign) => `${sign}¥`) : `${amount} ${unitName}`;
@@ -139,19 +165,22 @@ export const boundOf = (fen: number, english: boolean): string =>
   english ? formatFen(fen, "compact").replace(/\.0+ m/, " m") : String(fen / 1_000_000);
 
 /** An amount whose unit is named nearby: English has ¥ before it all the same. */
-export const withSign = (amount: string, unitName: string): string => (unitName === "¥" ? withUnit(amount, unitName) : amount);
+export const withSign = (amount: string, unitName: string): string =>
+  unitName === "¥" ? withUnit(amount, unitName) : amount;
 
 /** What of the unit's name stands behind an amount: nothing where it stands before. */
 export const unitBehind = (unitName: string): string => (unitName === "¥" ? "" : unitName);
 
 /**
- * Splits `totalFen` by `weights` so that every fen lands in exactly one part: the last fen go to the largest remainders,
- * ties to the earlier part, so that a re-run pays the same villages (give the parts in order of code).
+ * Splits `totalFen` by `weights` so that every fen lands in exactly one part: the last fen go to the largest
+ * remainders, ties to the earlier part, so that a re-run pays the same villages (give the parts in order of
+ * code).
  * @throws when the weights sum to nothing or one is negative.
  */
 export function apportion(totalFen: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + BigInt(b), 0n);
-  if (sum <= 0n || weights.some((w) => w < 0)) throw new Error("apportion needs weights that are not negative and not all zero");
+  if (sum <= 0n || weights.some((w) => w < 0))
+    throw new Error("apportion needs weights that are not negative and not all zero");
   const sign = totalFen < 0 ? -1 : 1;
   const whole = BigInt(Math.abs(totalFen));
   const parts = weights.map((weight, index) => {
@@ -159,7 +188,9 @@ export function apportion(totalFen: number, weights: readonly number[]): number[
     return { index, fen: exact / sum, remainder: exact % sum };
   });
   let left = whole - parts.reduce((a, part) => a + part.fen, 0n);
-  for (const part of parts.toSorted((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))) {
+  for (const part of parts.toSorted((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+  )) {
     if (left === 0n) break;
     part.fen += 1n;
     left -= 1n;

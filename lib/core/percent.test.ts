@@ -25,14 +25,20 @@ test.each([
   [-250, 1000, "−25%"],
   [0, 0, "—"],
   [5, 0, "—"],
-])("%d of %d is %s: all is only all, and something is never nothing", (part, whole, said) => expect(ratio(part, whole)).toBe(said));
+])("%d of %d is %s: all is only all, and something is never nothing", (part, whole, said) =>
+  expect(ratio(part, whole)).toBe(said),
+);
 
 test("of any parts only the whole is 100% and only nothing is 0%", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 10 ** 13 }), fc.integer({ min: 1, max: 10 ** 13 }), (part, whole) => {
-      expect(ratio(part, whole) === "100%").toBe(part === whole);
-      expect(ratio(part, whole) === "0%").toBe(part === 0);
-    }),
+    fc.property(
+      fc.integer({ min: 0, max: 10 ** 13 }),
+      fc.integer({ min: 1, max: 10 ** 13 }),
+      (part, whole) => {
+        expect(ratio(part, whole) === "100%").toBe(part === whole);
+        expect(ratio(part, whole) === "0%").toBe(part === 0);
+      },
+    ),
   );
 });
 
@@ -46,4 +52,6 @@ test.each([
   [0, 7, 0],
   [-1, 1_000_000, -1],
   [1, 0, null],
-])("in basis points %d of %d is %s, by the same rule", (part, whole, bp) => expect(ratioBp(part, whole)).toBe(bp));
+])("in basis points %d of %d is %s, by the same rule", (part, whole, bp) =>
+  expect(ratioBp(part, whole)).toBe(bp),
+);

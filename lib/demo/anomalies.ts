@@ -1,7 +1,7 @@
 import { type ExceptionKind, type Source, sources } from "#db/schema/funding.ts";
 import { addDays, type Day, laterOf } from "#lib/core/dates.ts";
-import { standsOn } from "./timelines.ts";
 import { dayPassed, hillsFirst, type Movement, type Purse, phaseOf } from "./budgets.ts";
+import { standsOn } from "./timelines.ts";
 
 /** What somebody does about an exception: says why it is right, or is given it by the office. */
 export type ExceptionDeed = {
@@ -18,34 +18,99 @@ const wan = 1_000_000;
 const lastDay = addDays(standsOn, -1);
 
 /**
- * What goes wrong with money, as it does: an invoice that two projects use, a receipt that is too large and half given back, money
- * that a contractor, a village and the treasury pay back; and what is said about it. Some of it is left to be followed up.
+ * What goes wrong with money, as it does: an invoice that two projects use, a receipt that is too large and
+ * half given back, money that a contractor, a village and the treasury pay back; and what is said about it.
+ * Some of it is left to be followed up.
  */
-export function oddities(purses: Purse[], movements: Movement[]): { movements: Movement[]; acts: ExceptionDeed[] } {
+export function oddities(
+  purses: Purse[],
+  movements: Movement[],
+): { movements: Movement[]; acts: ExceptionDeed[] } {
   const of = (purse: Purse | undefined) => movements.filter((each) => each.project === purse?.sketch.name);
   const sum = (purse: Purse, stage: Movement["stage"]) =>
     of(purse)
       .filter((each) => each.stage === stage && each.source === "district")
       .reduce((all, each) => all + each.amountFen, 0);
-  const plain = purses.filter((purse) => !purse.stuck && !purse.advanced && !purse.hasty && !purse.reimbursed);
-  const finished = plain.filter((purse) => ["operating", "handedOver"].includes(phaseOf(purse.course)) && sum(purse, "spend") > 20 * wan);
+  const plain = purses.filter(
+    (purse) => !purse.stuck && !purse.advanced && !purse.hasty && !purse.reimbursed,
+  );
+  const finished = plain.filter(
+    (purse) => ["operating", "handedOver"].includes(phaseOf(purse.course)) && sum(purse, "spend") > 20 * wan,
+  );
   const [refunded, surplus, overpaid, doubled] = finished;
   const rooms = new Map(plain.map((purse) => [purse, roomOf(of(purse))]));
-  const [twice, again] = twoOfATown(hillsFirst(plain.filter((purse) => of(purse).some(isLateInvoice) && rooms.get(purse))));
-  const post = (purse: Purse | undefined, given: Pick<Movement, "stage" | "amountFen" | "on" | "note"> & Partial<Movement>): Movement[] =>
-    purse ? [{ project: purse.sketch.name, source: "district", recordedOn: addDays(given.on, 1), explanation: "", ...given }] : [];
+  const [twice, again] = twoOfATown(
+    hillsFirst(plain.filter((purse) => of(purse).some(isLateInvoice) && rooms.get(purse))),
+  );
+  const post = (
+    purse: Purse | undefined,
+    given: Pick<Movement, "stage" | "amountFen" | "on" | "note"> & Partial<Movement>,
+  ): Movement[] =>
+    purse
+      ? [
+          {
+            project: purse.sketch.name,
+            source: "district",
+            recordedOn: addDays(given.on, 1),
+            explanation: "",
+            ...given,
+          },
+        ]
+      : [];
   const back = { change: "return" } as const;
   const invoice = of(twice).findLast(isLateInvoice);
   const advanced = purses.filter((purse) => purse.advanced);
   const ahead = of(advanced[1]).findLast((each) => each.explanation !== "");
   const made = [
-    ...post(refunded, { ...back, stage: "spend", amountFen: 3 * wan, on: "2016-12-19", note: "结算审核核减，施工单位退回多付工程款" }),
-    ...post(surplus, { ...back, stage: "spend", amountFen: 2 * wan, on: "2016-12-19", note: "质保金扣减，施工单位退回" }),
-    ...post(surplus, { ...back, stage: "receive", amountFen: 2 * wan, on: "2016-12-21", note: "结余资金退回区财政" }),
-    ...post(surplus, { ...back, stage: "disburse", amountFen: 2 * wan, on: "2016-12-23", note: "收到村集体退回的结余资金" }),
-    ...post(overpaid, { stage: "receive", amountFen: 4 * wan, on: "2016-12-06", note: "", explanation: "银行将另一项目的款项一并汇入，正在核对" }),
-    ...post(overpaid, { ...back, stage: "receive", amountFen: 2.5 * wan, on: "2016-12-20", note: "多汇部分先退回 2.5 万元" }),
-    ...post(doubled, { stage: "receive", amountFen: 1.2 * wan, on: "2016-12-08", note: "", explanation: "区财政直接支付的设计费，拨款单未到" }),
+    ...post(refunded, {
+      ...back,
+      stage: "spend",
+      amountFen: 3 * wan,
+      on: "2016-12-19",
+      note: "结算审核核减，施工单位退回多付工程款",
+    }),
+    ...post(surplus, {
+      ...back,
+      stage: "spend",
+      amountFen: 2 * wan,
+      on: "2016-12-19",
+      note: "质保金扣减，施工单位退回",
+    }),
+    ...post(surplus, {
+      ...back,
+      stage: "receive",
+      amountFen: 2 * wan,
+      on: "2016-12-21",
+      note: "结余资金退回区财政",
+    }),
+    ...post(surplus, {
+      ...back,
+      stage: "disburse",
+      amountFen: 2 * wan,
+      on: "2016-12-23",
+      note: "收到村集体退回的结余资金",
+    }),
+    ...post(overpaid, {
+      stage: "receive",
+      amountFen: 4 * wan,
+      on: "2016-12-06",
+      note: "",
+      explanation: "银行将另一项目的款项一并汇入，正在核对",
+    }),
+    ...post(overpaid, {
+      ...back,
+      stage: "receive",
+      amountFen: 2.5 * wan,
+      on: "2016-12-20",
+      note: "多汇部分先退回 2.5 万元",
+    }),
+    ...post(doubled, {
+      stage: "receive",
+      amountFen: 1.2 * wan,
+      on: "2016-12-08",
+      note: "",
+      explanation: "区财政直接支付的设计费，拨款单未到",
+    }),
     ...(invoice
       ? post(again, {
           stage: "spend",
@@ -58,7 +123,14 @@ export function oddities(purses: Purse[], movements: Movement[]): { movements: M
         })
       : []),
     ...(ahead
-      ? post(advanced[1], { ...back, stage: "spend", amountFen: 0.5 * wan, on: ahead.on, recordedOn: lastDay, note: "施工单位退回多付部分" })
+      ? post(advanced[1], {
+          ...back,
+          stage: "spend",
+          amountFen: 0.5 * wan,
+          on: ahead.on,
+          recordedOn: lastDay,
+          note: "施工单位退回多付部分",
+        })
       : []),
   ];
   return { movements: made, acts: actsOf(purses, movements) };
@@ -68,7 +140,15 @@ export function oddities(purses: Purse[], movements: Movement[]): { movements: M
 const roomOf = (movements: Movement[]): Source | undefined => {
   const left = (source: Source) =>
     movements.reduce(
-      (sum, each) => sum + (each.source !== source ? 0 : each.stage === "receive" ? each.amountFen : each.stage === "spend" ? -each.amountFen : 0),
+      (sum, each) =>
+        sum +
+        (each.source !== source
+          ? 0
+          : each.stage === "receive"
+            ? each.amountFen
+            : each.stage === "spend"
+              ? -each.amountFen
+              : 0),
       0,
     );
   return sources.find((source) => left(source) > wan);
@@ -80,7 +160,12 @@ const isLateInvoice = ({ stage, on, explanation, source }: Movement) =>
 
 function twoOfATown(purses: Purse[]): Purse[] {
   const [first] = purses;
-  return first ? [first, ...purses.filter((purse) => purse !== first && purse.sketch.townCode === first.sketch.townCode)].slice(0, 2) : [];
+  return first
+    ? [
+        first,
+        ...purses.filter((purse) => purse !== first && purse.sketch.townCode === first.sketch.townCode),
+      ].slice(0, 2)
+    : [];
 }
 
 function actsOf(purses: Purse[], movements: Movement[]): ExceptionDeed[] {
@@ -88,7 +173,11 @@ function actsOf(purses: Purse[], movements: Movement[]): ExceptionDeed[] {
     purse ? [{ project: purse.sketch.name, ...given }] : [];
   const hasty = purses.filter((purse) => purse.hasty);
   const stuck = purses.filter((purse) => purse.stuck).filter((purse) => waitsLong(purse, movements));
-  const contractOn = dayPassed(hasty.at(-1)?.course ?? { createdOn: "", plan: [], reports: [], pausedOn: undefined }, "preparation") ?? standsOn;
+  const contractOn =
+    dayPassed(
+      hasty.at(-1)?.course ?? { createdOn: "", plan: [], reports: [], pausedOn: undefined },
+      "preparation",
+    ) ?? standsOn;
   return [
     ...act(hasty.at(-1), {
       exception: "beforeContract",
@@ -103,15 +192,32 @@ function actsOf(purses: Purse[], movements: Movement[]): ExceptionDeed[] {
       words: "",
       assigned: { to: "town", dueOn: "2017-01-10" },
     }),
-    ...act(stuck[0], { exception: "notReceived", on: "2016-12-26", by: "town", words: "村账户更名，银行退票，已重新报送账户信息" }),
-    ...act(stuck[1], { exception: "notReceived", on: "2016-12-27", by: "office", words: "", assigned: { to: "town", dueOn: "2017-01-06" } }),
+    ...act(stuck[0], {
+      exception: "notReceived",
+      on: "2016-12-26",
+      by: "town",
+      words: "村账户更名，银行退票，已重新报送账户信息",
+    }),
+    ...act(stuck[1], {
+      exception: "notReceived",
+      on: "2016-12-27",
+      by: "office",
+      words: "",
+      assigned: { to: "town", dueOn: "2017-01-06" },
+    }),
   ];
 }
 
 /** Disbursed, and for longer than a receipt may take. */
 const waitsLong = ({ sketch }: Purse, movements: Movement[]): boolean => {
   const of = (stage: Movement["stage"]) =>
-    movements.filter((each) => each.project === sketch.name && each.source === "district" && each.stage === stage && each.on < "2016-12-08");
+    movements.filter(
+      (each) =>
+        each.project === sketch.name &&
+        each.source === "district" &&
+        each.stage === stage &&
+        each.on < "2016-12-08",
+    );
   const fen = (stage: Movement["stage"]) => of(stage).reduce((all, each) => all + each.amountFen, 0);
   return fen("disburse") > fen("receive");
 };

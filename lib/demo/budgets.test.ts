@@ -1,31 +1,34 @@
 import { expect, test } from "vitest";
 import { movementOf } from "#lib/funding/rules/movement.ts";
 import { type ByStage, noMoney, overBy } from "#lib/funding/rules/stage-order.ts";
-import { chanceOf } from "./random.ts";
-import { standsOn } from "./timelines.ts";
-import { diaryOf } from "./script.ts";
 import { demonstrationPlan } from "./plan.ts";
+import { chanceOf } from "./random.ts";
+import { diaryOf } from "./script.ts";
+import { standsOn } from "./timelines.ts";
 
 const seeds = ["guatu", "a", "b", "c", "d", "e", "f", "g"];
 
-test.each(seeds)("no stage overtakes the one before it in the order of recording, but where it is explained (%s)", (seed) => {
-  const sums = new Map<string, ByStage>();
-  let explained = 0;
-  const plan = demonstrationPlan(seed);
-  const reimbursed = new Set(plan.reimbursements.map(({ project, source }) => `${project} ${source}`));
-  for (const { deed } of diaryOf(chanceOf(seed).of("diary"), plan)) {
-    if (deed.kind !== "money") continue;
-    const { project, source, stage, explanation, change = "ordinary" } = deed.movement;
-    const { amountFen } = movementOf(change, deed.typedFen);
-    const key = `${project} ${source}`;
-    const before = sums.get(key) ?? noMoney();
-    const over = overBy(before, stage, amountFen, reimbursed.has(key) ? "reimbursement" : "advance");
-    if (explanation === "") expect(over, `${key} ${deed.movement.on}`).toBeNull();
-    else explained += 1;
-    sums.set(key, { ...before, [stage]: before[stage] + amountFen });
-  }
-  expect(explained).toBeGreaterThan(0);
-});
+test.each(seeds)(
+  "no stage overtakes the one before it in the order of recording, but where it is explained (%s)",
+  (seed) => {
+    const sums = new Map<string, ByStage>();
+    let explained = 0;
+    const plan = demonstrationPlan(seed);
+    const reimbursed = new Set(plan.reimbursements.map(({ project, source }) => `${project} ${source}`));
+    for (const { deed } of diaryOf(chanceOf(seed).of("diary"), plan)) {
+      if (deed.kind !== "money") continue;
+      const { project, source, stage, explanation, change = "ordinary" } = deed.movement;
+      const { amountFen } = movementOf(change, deed.typedFen);
+      const key = `${project} ${source}`;
+      const before = sums.get(key) ?? noMoney();
+      const over = overBy(before, stage, amountFen, reimbursed.has(key) ? "reimbursement" : "advance");
+      if (explanation === "") expect(over, `${key} ${deed.movement.on}`).toBeNull();
+      else explained += 1;
+      sums.set(key, { ...before, [stage]: before[stage] + amountFen });
+    }
+    expect(explained).toBeGreaterThan(0);
+  },
+);
 
 test.each(seeds)("the district's allotments of 2016 come to between 85 and 86 million yuan (%s)", (seed) => {
   const allotted = demonstrationPlan(seed).movements.filter(

@@ -1,11 +1,11 @@
 import { type Source, type Stage, sources, stages } from "#db/schema/funding.ts";
 import type { Phase } from "#db/schema/projects.ts";
-import type { Change } from "#lib/funding/rules/movement.ts";
-import { apportion } from "#lib/core/money.ts";
 import { addDays, type Day, earlierOf, lastDay, laterOf } from "#lib/core/dates.ts";
+import { apportion } from "#lib/core/money.ts";
+import type { Change } from "#lib/funding/rules/movement.ts";
+import type { Sketch } from "./project-templates.ts";
 import type { Chance } from "./random.ts";
 import { type Course, standsOn } from "./timelines.ts";
-import type { Sketch } from "./project-templates.ts";
 
 /** One posting of a project's money, in the order in which it was recorded. */
 export type Movement = {
@@ -44,18 +44,22 @@ const wan = 1_000_000;
 const districtAllotments2016Fen = 8_562 * wan;
 
 /**
- * The money of every physical project through its five stages, following what is reported of it. The district's allotments of
- * 2016 come to `districtAllotments2016Fen`, within what rounding to ¥1,000 leaves.
+ * The money of every physical project through its five stages, following what is reported of it. The
+ * district's allotments of 2016 come to `districtAllotments2016Fen`, within what rounding to ¥1,000 leaves.
  */
 export function fundingPlan(
   chance: Chance,
   physical: { sketch: Sketch; course: Course }[],
 ): { movements: Movement[]; reimbursements: Reimbursement[]; purses: Purse[] } {
   const drawn = physical.map(({ sketch, course }) => purseOf(chance.of(sketch.name), sketch, course));
-  const halfway = drawn.filter(({ course }) => secondTranche(course) && !isLate(course) && phaseOf(course) === "building");
+  const halfway = drawn.filter(
+    ({ course }) => secondTranche(course) && !isLate(course) && phaseOf(course) === "building",
+  );
   const [advanced, refunded, ...stuck] = chance.shuffled(halfway).slice(0, 7);
   const hasty = hillsFirst(chance.of("hasty").shuffled(drawn.filter(isHasty))).slice(0, 3);
-  const reimbursed = reimbursedOf(chance.of("reimbursed").shuffled(drawn.filter((purse) => !halfway.includes(purse))));
+  const reimbursed = reimbursedOf(
+    chance.of("reimbursed").shuffled(drawn.filter((purse) => !halfway.includes(purse))),
+  );
   const marked = drawn.map((purse) => ({
     ...purse,
     stuck: stuck.includes(purse),
@@ -67,10 +71,15 @@ export function fundingPlan(
   const factor = districtAllotments2016Fen / allotted2016(unscaled);
   const scaled = marked.map((purse) => ({
     ...purse,
-    parts: purse.parts.map((part) => (part.source === "district" ? { ...part, fen: rounded(part.fen * factor) } : part)),
+    parts: purse.parts.map((part) =>
+      part.source === "district" ? { ...part, fen: rounded(part.fen * factor) } : part,
+    ),
   }));
   return {
-    movements: [...scaled.flatMap((purse) => movementsOf(chance.of(purse.sketch.name).of("money"), purse)), ...adjustments(scaled)],
+    movements: [
+      ...scaled.flatMap((purse) => movementsOf(chance.of(purse.sketch.name).of("money"), purse)),
+      ...adjustments(scaled),
+    ],
     reimbursements: scaled.flatMap(({ sketch, course, reimbursed: source }) => {
       const approvedOn = dayPassed(course, "approved");
       return source && approvedOn ? [{ project: sketch.name, source, on: addDays(approvedOn, 1) }] : [];
@@ -88,30 +97,68 @@ const lianhua = "350212105000";
 const isHasty = ({ course }: Purse): boolean => {
   const contractOn = dayPassed(course, "preparation");
   const ownMoneyOn = addDays(dayPassed(course, "approved") ?? standsOn, 22);
-  return course.reports.some(({ progressBp, recordedOn }) => progressBp >= 1000 && recordedOn > ownMoneyOn && recordedOn < (contractOn ?? ""));
+  return course.reports.some(
+    ({ progressBp, recordedOn }) =>
+      progressBp >= 1000 && recordedOn > ownMoneyOn && recordedOn < (contractOn ?? ""),
+  );
 };
 
 /** Two that are built and one that is being built, of those that get money from above the district. */
 function reimbursedOf(purses: Purse[]): Map<Purse, Source> {
-  const above = ({ parts }: Purse) => parts.find(({ source }) => ["city", "province", "central"].includes(source))?.source;
+  const above = ({ parts }: Purse) =>
+    parts.find(({ source }) => ["city", "province", "central"].includes(source))?.source;
   const built = purses.filter((purse) => above(purse) && acceptedBy(purse.course, "2016-10-31"));
-  const building = purses.filter((purse) => above(purse) && phaseOf(purse.course) === "building" && !isLate(purse.course));
-  return new Map([...built.slice(0, 2), ...building.slice(0, 1)].map((purse) => [purse, above(purse) as Source]));
+  const building = purses.filter(
+    (purse) => above(purse) && phaseOf(purse.course) === "building" && !isLate(purse.course),
+  );
+  return new Map(
+    [...built.slice(0, 2), ...building.slice(0, 1)].map((purse) => [purse, above(purse) as Source]),
+  );
 }
 const acceptedBy = (course: Course, day: Day) => (dayPassed(course, "accepted") ?? "9") <= day;
 
-/** Plans that were changed after they had been made: one cut before anything was allotted, two raised while building, one allotted. */
+/**
+ * Plans that were changed after they had been made: one cut before anything was allotted, two raised while
+ * building, one allotted.
+ */
 function adjustments(purses: Purse[]): Movement[] {
-  const change = (purse: Purse | undefined, percent: number, on: Day, note: string, allotted = false): Movement[] => {
+  const change = (
+    purse: Purse | undefined,
+    percent: number,
+    on: Day,
+    note: string,
+    allotted = false,
+  ): Movement[] => {
     const part = purse?.parts.toSorted((a, b) => b.fen - a.fen)[0];
     if (!purse || !part) return [];
     const amountFen = rounded((part.fen * Math.abs(percent)) / 100);
     const given = { project: purse.sketch.name, source: part.source, amountFen, note, explanation: "" };
-    const raised: Movement = { ...given, stage: "plan", change: percent < 0 ? "cut" : "raise", on, recordedOn: addDays(on, 1) };
-    return allotted ? [raised, { ...raised, stage: "allot", on: addDays(on, 5), recordedOn: addDays(on, 6), note: "随概算调增指标" }] : [raised];
+    const raised: Movement = {
+      ...given,
+      stage: "plan",
+      change: percent < 0 ? "cut" : "raise",
+      on,
+      recordedOn: addDays(on, 1),
+    };
+    return allotted
+      ? [
+          raised,
+          {
+            ...raised,
+            stage: "allot",
+            on: addDays(on, 5),
+            recordedOn: addDays(on, 6),
+            note: "随概算调增指标",
+          },
+        ]
+      : [raised];
   };
-  const approved = purses.filter(({ course }) => phaseOf(course) === "approved" && (dayPassed(course, "approved") ?? "9") < "2016-12-01");
-  const built = purses.filter(({ course }) => phaseOf(course) === "building" && secondTranche(course) && !isLate(course));
+  const approved = purses.filter(
+    ({ course }) => phaseOf(course) === "approved" && (dayPassed(course, "approved") ?? "9") < "2016-12-01",
+  );
+  const built = purses.filter(
+    ({ course }) => phaseOf(course) === "building" && secondTranche(course) && !isLate(course),
+  );
   return [
     ...change(approved[0], -10, "2016-12-14", "概算评审核减"),
     ...change(built[0], 6, "2016-11-22", "增加消防和室外工程，追加概算", true),
@@ -126,12 +173,19 @@ const allotted2016 = (movements: Movement[]) =>
 const rounded = (fen: number) => Math.round(fen / 100_000) * 100_000;
 
 function purseOf(chance: Chance, sketch: Sketch, course: Course): Purse {
-  const weights: Partial<Record<Source, number>> = { district: chance.between(48, 64), village: chance.between(10, 20), town: chance.between(8, 14) };
+  const weights: Partial<Record<Source, number>> = {
+    district: chance.between(48, 64),
+    village: chance.between(10, 20),
+    town: chance.between(8, 14),
+  };
   if (sketch.level === "key") weights.city = chance.between(10, 20);
-  else if (chance.happens(30)) weights[chance.pick(["city", "province", "city", "central"] as const)] = chance.between(8, 16);
+  else if (chance.happens(30))
+    weights[chance.pick(["city", "province", "city", "central"] as const)] = chance.between(8, 16);
   if (sketch.approaches.includes("remote")) weights.helper = chance.between(10, 18);
-  if (["lodging", "tourism", "trade"].includes(sketch.type) && chance.happens(45)) weights.social = chance.between(10, 24);
-  if (["workshop", "property"].includes(sketch.type) && chance.happens(35)) weights.loan = chance.between(10, 20);
+  if (["lodging", "tourism", "trade"].includes(sketch.type) && chance.happens(45))
+    weights.social = chance.between(10, 24);
+  if (["workshop", "property"].includes(sketch.type) && chance.happens(35))
+    weights.loan = chance.between(10, 20);
   const chosen = sources.filter((source) => weights[source]);
   const fen = apportion(
     sketch.costWan * wan,
@@ -161,15 +215,20 @@ const secondTranche = (course: Course) => dayReached(course, 5200);
 
 const ownMoney = new Set<Source>(["village", "town"]);
 
-/** Plan when approved; own money right after; the rest in two parts, at the start and half way; spent as it is built. */
+/**
+ * Plan when approved; own money right after; the rest in two parts, at the start and half way; spent as it is
+ * built.
+ */
 function movementsOf(chance: Chance, purse: Purse): Movement[] {
   const { course, sketch, parts } = purse;
   const ledger = new Ledger(sketch.name);
   const approvedOn = dayPassed(course, "approved");
   if (!approvedOn) return [];
-  for (const { source, fen } of parts) ledger.post("plan", source, fen, addDays(approvedOn, chance.between(1, 6)), chance.between(0, 3));
+  for (const { source, fen } of parts)
+    ledger.post("plan", source, fen, addDays(approvedOn, chance.between(1, 6)), chance.between(0, 3));
 
-  // The village and its town pay the survey and the drawings, so that what the plan calls for by then is there.
+  // The village and its town pay the survey and the drawings, so that what the plan calls for by then is
+  // there.
   const ownOn = addDays(approvedOn, chance.between(7, 12));
   const preparedOn = dayPassed(course, "preparation");
   const startedOn = dayPassed(course, "building");
@@ -180,14 +239,17 @@ function movementsOf(chance: Chance, purse: Purse): Movement[] {
       continue;
     }
     const first = rounded(fen * 0.6);
-    const how = source === purse.reimbursed ? "allotted" : purse.stuck && source === "district" ? "stops" : "arrives";
+    const how =
+      source === purse.reimbursed ? "allotted" : purse.stuck && source === "district" ? "stops" : "arrives";
     // The state's money for the start is allotted while the contract is being made, ahead of the work.
     const early = preparedOn && !startedOn ? addDays(preparedOn, chance.between(14, 40)) : undefined;
     const on = startedOn ? addDays(startedOn, -chance.between(4, 12)) : early;
     // Before the work has begun, what went out in the last weeks is still on its way.
     const underway = !startedOn && on !== undefined && addDays(on, 24) > standsOn;
-    if (on) tranche(chance, ledger, source, first, on, how === "allotted" ? how : underway ? "stops" : "arrives");
-    if (halfwayOn) tranche(chance, ledger, source, fen - first, addDays(halfwayOn, -chance.between(16, 30)), how);
+    if (on)
+      tranche(chance, ledger, source, first, on, how === "allotted" ? how : underway ? "stops" : "arrives");
+    if (halfwayOn)
+      tranche(chance, ledger, source, fen - first, addDays(halfwayOn, -chance.between(16, 30)), how);
   }
   spend(chance, ledger, purse);
   if (purse.reimbursed) reimburse(ledger, purse.reimbursed, course);
@@ -206,14 +268,25 @@ function reimburse(ledger: Ledger, source: Source, course: Course) {
   ledger.post("receive", source, fen, addDays(on, 4), 1);
 }
 
-/** Allotted, disbursed, received, each some days after the other; it may stop before it arrives, or be allotted and no more. */
-function tranche(chance: Chance, ledger: Ledger, source: Source, fen: number, on: Day, how: "arrives" | "stops" | "allotted") {
+/**
+ * Allotted, disbursed, received, each some days after the other; it may stop before it arrives, or be
+ * allotted and no more.
+ */
+function tranche(
+  chance: Chance,
+  ledger: Ledger,
+  source: Source,
+  fen: number,
+  on: Day,
+  how: "arrives" | "stops" | "allotted",
+) {
   const stops = how === "stops";
   const disbursedOn = addDays(on, chance.between(2, 8));
   ledger.post("allot", source, fen, on, chance.between(0, 2));
   if (how === "allotted" || (stops && !ownMoney.has(source) && chance.happens(40))) return;
   ledger.post("disburse", source, fen, disbursedOn, chance.between(0, 2));
-  if (!stops) ledger.post("receive", source, fen, addDays(disbursedOn, chance.between(1, 5)), chance.between(0, 3));
+  if (!stops)
+    ledger.post("receive", source, fen, addDays(disbursedOn, chance.between(1, 5)), chance.between(0, 3));
 }
 
 function spend(chance: Chance, ledger: Ledger, { course, parts, advanced, hasty, reimbursed }: Purse) {
@@ -240,7 +313,14 @@ function spend(chance: Chance, ledger: Ledger, { course, parts, advanced, hasty,
   // Last of all: after it nothing more could be spent without an explanation of its own.
   const on = addDays(standsOn, -2);
   const left = ledger.sum("receive", on, "district") - ledger.sum("spend", on, "district");
-  ledger.post("spend", "district", left + rounded(whole * 0.02), on, 1, "村集体先行垫付工程款，区级资金到账后冲抵");
+  ledger.post(
+    "spend",
+    "district",
+    left + rounded(whole * 0.02),
+    on,
+    1,
+    "村集体先行垫付工程款，区级资金到账后冲抵",
+  );
 }
 
 /** A project's movements as they come about. */
@@ -252,19 +332,40 @@ class Ledger {
   }
 
   /** Posts unless that lies beyond the day the demonstration stands on. */
-  post(stage: Stage, source: Source, amountFen: number, on: Day, recordedAfterDays: number, explanation = "") {
+  post(
+    stage: Stage,
+    source: Source,
+    amountFen: number,
+    on: Day,
+    recordedAfterDays: number,
+    explanation = "",
+  ) {
     if (on > addDays(standsOn, -1) || amountFen <= 0) return;
     // Whoever enters a stage waits for the one before it.
     const stageBefore = stages[stages.indexOf(stage) - 1];
-    const before = this.movements.findLast((each) => each.source === source && each.stage === stageBefore && each.on <= on)?.recordedOn ?? on;
+    const before =
+      this.movements.findLast((each) => each.source === source && each.stage === stageBefore && each.on <= on)
+        ?.recordedOn ?? on;
     const recordedOn = earlierOf(laterOf(before, addDays(on, recordedAfterDays)), standsOn);
-    this.movements.push({ project: this.project, stage, source, amountFen, on, recordedOn, note: "", explanation });
+    this.movements.push({
+      project: this.project,
+      stage,
+      source,
+      amountFen,
+      on,
+      recordedOn,
+      note: "",
+      explanation,
+    });
   }
 
   /** Σ of a stage recorded by `on`, of one source or of all. */
   sum(stage: Stage, on: Day, source?: Source): number {
     return this.movements
-      .filter((each) => each.stage === stage && each.recordedOn <= on && (source === undefined || each.source === source))
+      .filter(
+        (each) =>
+          each.stage === stage && each.recordedOn <= on && (source === undefined || each.source === source),
+      )
       .reduce((sum, each) => sum + each.amountFen, 0);
   }
 }

@@ -1,14 +1,14 @@
 import type { Table } from "drizzle-orm";
 import { expect, test } from "vitest";
 import * as schema from "#db/schema/index.ts";
-import { openEmpty } from "#lib/testing/world.ts";
-import { signIn, visitorActor } from "#lib/people/store/sessions.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
 import { isDemonstration } from "#lib/core/context.ts";
-import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { addMonths, instantOn } from "#lib/core/dates.ts";
 import { deskOf } from "#lib/filing/queries/tasks.ts";
+import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
+import { signIn, visitorActor } from "#lib/people/store/sessions.ts";
 import { projectLights } from "#lib/projects/queries/project-card.ts";
+import { openEmpty } from "#lib/testing/world.ts";
 import { fillDemonstration } from "./fill.ts";
 
 const { accounts, auditEvents, divisions, exceptionKinds, fundingModes, fundingPostings } = schema;
@@ -23,7 +23,8 @@ const rows = <T extends Table>(from: T) => db.select().from(from) as Promise<T["
 const places = await rows(divisions);
 const district = places.find((place) => place.level === "county") as (typeof places)[number];
 const nameOf = (id: number) => places.find((place) => place.id === id)?.shortName;
-const year = async (of: number) => (await rows(incomeYears)).find((row) => row.divisionId === district.id && row.year === of);
+const year = async (of: number) =>
+  (await rows(incomeYears)).find((row) => row.divisionId === district.id && row.year === of);
 
 test("it says that it is a demonstration, and all that it made is marked", async () => {
   expect(await isDemonstration(db)).toBe(true);
@@ -54,7 +55,10 @@ test("71 village projects and 17 key projects, 5 of which are among the 71", asy
   const key = all.filter((project) => project.level === "key");
   expect(key).toHaveLength(17);
   for (const twin of key.filter((project) => project.sameAsId !== null)) {
-    expect(all.find((project) => project.id === twin.sameAsId)).toMatchObject({ level: "village", name: twin.name });
+    expect(all.find((project) => project.id === twin.sameAsId)).toMatchObject({
+      level: "village",
+      name: twin.name,
+    });
   }
   const twins = key.filter((project) => project.sameAsId !== null);
   expect(twins).toHaveLength(5);
@@ -65,7 +69,16 @@ test("71 village projects and 17 key projects, 5 of which are among the 71", asy
     const lit = await projectLights(db, district, on);
     const standing = (id: number | null) => {
       const found = lit.find((project) => project.id === id);
-      return found && [found.light, found.countsAs, found.phase, found.latest?.progressBp, found.progress, found.dueOn];
+      return (
+        found && [
+          found.light,
+          found.countsAs,
+          found.phase,
+          found.latest?.progressBp,
+          found.progress,
+          found.dueOn,
+        ]
+      );
     };
     for (const twin of twins) expect(standing(twin.id)).toEqual(standing(twin.sameAsId));
   }
@@ -83,7 +96,9 @@ test("the four named projects stand in their villages and are steadily under way
   for (const [name, villages] of Object.entries(named)) {
     const project = lit.find((each) => each.name === name && each.level === "village");
     expect(project, name).toMatchObject({ phase: "building", light: "green" });
-    expect(taking.filter((row) => row.projectId === project?.id).map((row) => nameOf(row.villageId))).toEqual(villages);
+    expect(taking.filter((row) => row.projectId === project?.id).map((row) => nameOf(row.villageId))).toEqual(
+      villages,
+    );
   }
 });
 
@@ -101,7 +116,9 @@ test("lights are mixed: most on pace, some yellow, few red, a few without a repo
 
 test("the district allots between 85 and 86 million yuan in 2016, and documents have the form of a demonstration", async () => {
   const postings = await rows(fundingPostings);
-  const allotted = postings.filter((row) => row.stage === "allot" && row.source === "district" && row.year === 2016);
+  const allotted = postings.filter(
+    (row) => row.stage === "allot" && row.source === "district" && row.year === 2016,
+  );
   const fen = allotted.reduce((sum, row) => sum + row.amountFen, 0);
   expect(fen).toBeGreaterThanOrEqual(8_500_000_000);
   expect(fen).toBeLessThan(8_600_000_000);
@@ -111,7 +128,11 @@ test("the district allots between 85 and 86 million yuan in 2016, and documents 
 });
 
 test("receipts are parted over months and villages: posted up to November, due in December, waiting beyond it; a wrong one is withdrawn", async () => {
-  const [receipts, shares, postings] = [await rows(incomeReceipts), await rows(incomeShares), await rows(incomePostings)];
+  const [receipts, shares, postings] = [
+    await rows(incomeReceipts),
+    await rows(incomeShares),
+    await rows(incomePostings),
+  ];
   expect(receipts.map((receipt) => [nameOf(receipt.townId), receipt.split, receipt.months])).toEqual([
     ["新民镇", "cluster", 12],
     ["莲花镇", "none", 36],
@@ -123,7 +144,9 @@ test("receipts are parted over months and villages: posted up to November, due i
     expect(own.reduce((sum, share) => sum + share.amountFen, 0)).toBe(receipt.amountFen);
   }
   const withdrawn = await rows(incomeWithdrawals);
-  expect(withdrawn.map((row) => [row.receiptId, row.fromMonth, row.provenance])).toEqual([[receipts.at(-1)?.id, "2017-01", "demo"]]);
+  expect(withdrawn.map((row) => [row.receiptId, row.fromMonth, row.provenance])).toEqual([
+    [receipts.at(-1)?.id, "2017-01", "demo"],
+  ]);
   const posted = new Set(postings.flatMap((row) => (row.shareId === null ? [] : [row.shareId])));
   expect(shares.filter((share) => share.month <= "2016-11" && !posted.has(share.id))).toEqual([]);
   expect(shares.filter((share) => share.month > "2016-11" && posted.has(share.id))).toEqual([]);
@@ -131,12 +154,28 @@ test("receipts are parted over months and villages: posted up to November, due i
 });
 
 test("most money ties out; exceptions of every kind are there, some explained, and 莲花 has its own to explain", async () => {
-  const { duty: _, ...auditor } = (await rows(people)).find((person) => person.username === "auditor") as (typeof people)["$inferSelect"];
-  const ctx = { db, actor: { ...auditor, scope: district as typeof district & { level: "county" } }, now: instantOn("2016-12-31"), request: "test" };
+  const { duty: _, ...auditor } = (await rows(people)).find(
+    (person) => person.username === "auditor",
+  ) as (typeof people)["$inferSelect"];
+  const ctx = {
+    db,
+    actor: { ...auditor, scope: district as typeof district & { level: "county" } },
+    now: instantOn("2016-12-31"),
+    request: "test",
+  };
   const { rows: all, counts } = await exceptionsOf(ctx, {});
   expect(new Set(all.map((each) => each.kind))).toEqual(new Set(exceptionKinds));
-  for (const kind of ["notReceived", "overReceived", "beforeContract", "sameDocument", "order", "bothLists"] as const) {
-    expect(new Set(all.filter((each) => each.kind === kind).map((each) => each.state)), kind).toEqual(new Set(["open", "explained"]));
+  for (const kind of [
+    "notReceived",
+    "overReceived",
+    "beforeContract",
+    "sameDocument",
+    "order",
+    "bothLists",
+  ] as const) {
+    expect(new Set(all.filter((each) => each.kind === kind).map((each) => each.state)), kind).toEqual(
+      new Set(["open", "explained"]),
+    );
   }
   expect(counts.purses).toBeGreaterThan(290);
   expect(counts.toFollowUp).toBeGreaterThanOrEqual(6);
@@ -162,7 +201,9 @@ test("money is adjusted, comes back, and is reimbursed", async () => {
         .toSorted()[0];
     return (first("spend") ?? "9") < (first("disburse") ?? "9");
   };
-  expect(modes.filter((mode) => mode.mode === "reimbursement" && spentFirst(mode)).length).toBeGreaterThanOrEqual(2);
+  expect(
+    modes.filter((mode) => mode.mode === "reimbursement" && spentFirst(mode)).length,
+  ).toBeGreaterThanOrEqual(2);
 });
 
 test("posts answer for projects, not people", async () => {
@@ -173,7 +214,9 @@ test("posts answer for projects, not people", async () => {
 
 test("December is still being filed: 莲花 has begun, 新民 has its month back with some left to do", async () => {
   const clerk = async (username: string) => {
-    const { duty: _, ...person } = (await rows(people)).find((each) => each.username === username) as (typeof people)["$inferSelect"];
+    const { duty: _, ...person } = (await rows(people)).find(
+      (each) => each.username === username,
+    ) as (typeof people)["$inferSelect"];
     const scope = places.find((place) => place.id === person.scopeId) as (typeof places)[number];
     return { db, actor: { ...person, scope }, now: instantOn("2016-12-31"), request: "test" };
   };
@@ -196,12 +239,21 @@ test("December is still being filed: 莲花 has begun, 新民 has its month back
 
 test("months were filed about the day they were due, some late, some sent back; all is locked up to October, November approved", async () => {
   const months = await rows(filingMonths);
-  const stateIn = (month: string) => Object.fromEntries(months.filter((row) => row.month === month).map((row) => [nameOf(row.townId), row.state]));
+  const stateIn = (month: string) =>
+    Object.fromEntries(
+      months.filter((row) => row.month === month).map((row) => [nameOf(row.townId), row.state]),
+    );
   for (let month = "2015-01"; month <= "2016-10"; month = addMonths(month, 1)) {
     expect([month, Object.values(stateIn(month))]).toEqual([month, Array(8).fill("locked")]);
   }
   expect(Object.values(stateIn("2016-11"))).toEqual(Array(8).fill("approved"));
-  expect(stateIn("2016-12")).toEqual({ 大同街道: "approved", 西柯镇: "approved", 祥平街道: "submitted", 五显镇: "submitted", 新民镇: "returned" });
+  expect(stateIn("2016-12")).toEqual({
+    大同街道: "approved",
+    西柯镇: "approved",
+    祥平街道: "submitted",
+    五显镇: "submitted",
+    新民镇: "returned",
+  });
 
   const events = await rows(filingEvents);
   const first = [...Map.groupBy(events, (event) => `${event.townId} ${event.month}`).values()].map((of) =>
@@ -210,7 +262,9 @@ test("months were filed about the day they were due, some late, some sent back; 
   const late = first.filter((event) => event?.late).length;
   expect(late).toBeGreaterThan(5);
   expect(late).toBeLessThan(40);
-  expect(events.filter((event) => event.act === "unlock")).toMatchObject([{ month: "2016-08", provenance: "demo" }]);
+  expect(events.filter((event) => event.act === "unlock")).toMatchObject([
+    { month: "2016-08", provenance: "demo" },
+  ]);
   const remarks = await rows(filingRemarks);
   const answered = new Set((await rows(filingAnswers)).map((answer) => answer.remarkId));
   const returned = events.find((event) => event.month === "2016-12" && event.act === "return");

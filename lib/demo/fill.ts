@@ -1,52 +1,64 @@
 import type { Db } from "#db/client.ts";
 import { accounts as accountTable, clusters as clusterTable, divisions } from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
-import { demonstrationPassword } from "#lib/people/store/passwords.ts";
-import { createPerson } from "#lib/people/commands/people.ts";
 import type { Actor } from "#lib/access/policy.ts";
-import { seeNotices } from "#lib/people/commands/notices.ts";
 import { headOf } from "#lib/audit/store/record.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { addMonths, type Day, dayOf, instantOn, lastDay, monthOfDay } from "#lib/core/dates.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
 import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
+import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
 import { answerRemark, submitMonth } from "#lib/filing/commands/town.ts";
 import { remarksOf } from "#lib/filing/queries/missing.ts";
-import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
-import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { assignException, explainException } from "#lib/funding/commands/exceptions.ts";
-import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { setFundingMode } from "#lib/funding/commands/modes.ts";
+import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
+import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { isTownsOwn } from "#lib/funding/rules/stage-order.ts";
 import { postIncome, reverseIncome, setTarget } from "#lib/income/commands/postings.ts";
 import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/commands/receipts.ts";
-import { addMonths, type Day, dayOf, instantOn, lastDay, monthOfDay } from "#lib/core/dates.ts";
-import { createProject } from "#lib/projects/commands/projects.ts";
+import { seeNotices } from "#lib/people/commands/notices.ts";
+import { createPerson } from "#lib/people/commands/people.ts";
+import { demonstrationPassword } from "#lib/people/store/passwords.ts";
 import { pauseProject } from "#lib/projects/commands/lifecycle.ts";
+import { createProject } from "#lib/projects/commands/projects.ts";
 import { reportProject } from "#lib/projects/commands/reports.ts";
 import { demonstrationAccounts } from "./accounts.ts";
-import { type Chance, chanceOf } from "./random.ts";
-import { type Deed, diaryOf, type Payment } from "./script.ts";
-import { demonstrationPlan, type Filing, partOf, type Undertaking } from "./plan.ts";
 import type { Movement } from "./budgets.ts";
+import { demonstrationPlan, type Filing, partOf, type Undertaking } from "./plan.ts";
+import { type Chance, chanceOf } from "./random.ts";
 import type { Receiving } from "./receipts.ts";
 import type { Remarked, Review } from "./reviews.ts";
+import { type Deed, diaryOf, type Payment } from "./script.ts";
 import { evidenceOf, noteOf } from "./wording.ts";
 
 /** The seed of the demonstration that everybody sees. */
 export const demonstrationSeed = "guatu";
 
 /**
- * Fills an empty database with the demonstration of DOMAIN §2, through the product's own commands and in the order in which it
- * would have happened, so that any past day can be looked at. The same seed gives the same content, but for password hashes.
+ * Fills an empty database with the demonstration of DOMAIN §2, through the product's own commands and in the
+ * order in which it would have happened, so that any past day can be looked at. The same seed gives the same
+ * content, but for password hashes.
  * @param towns only what these see, by their accounts: for tests
- * @param atMonthEnd called on the last evening of each month, when what happened in it has been recorded: for tests
+ * @param atMonthEnd called on the last evening of each month, when what happened in it has been recorded: for
+ * tests
  * @throws {Refused} `alreadyFounded` when the database holds a district.
  */
 export async function fillDemonstration(
   db: Db,
-  { seed = demonstrationSeed, towns, atMonthEnd }: { seed?: string; towns?: string[]; atMonthEnd?: (day: Day) => Promise<void> } = {},
+  {
+    seed = demonstrationSeed,
+    towns,
+    atMonthEnd,
+  }: { seed?: string; towns?: string[]; atMonthEnd?: (day: Day) => Promise<void> } = {},
 ): Promise<void> {
-  const beginning: Ctx = { db, actor: operator, now: instantOn("2015-01-04", 8), request: "demonstration", provenance: "demo" };
+  const beginning: Ctx = {
+    db,
+    actor: operator,
+    now: instantOn("2015-01-04", 8),
+    request: "demonstration",
+    provenance: "demo",
+  };
   await foundDistrict(beginning, { edition: shippedDivisions(), ...shippedEdition, demonstration: true });
   const book = await openBook(beginning, chanceOf(seed).of("wording"));
   const plan = demonstrationPlan(seed);
@@ -59,14 +71,26 @@ export async function fillDemonstration(
   await atMonthEnd?.(lastDay(month));
 }
 
-/** The administrator has asked for a second auditor's account, which the other one has still to confirm; the auditor is told of it. */
+/**
+ * The administrator has asked for a second auditor's account, which the other one has still to confirm; the
+ * auditor is told of it.
+ */
 async function keepAccounts({ people }: Book, beginning: Ctx): Promise<void> {
   const [admin, auditor] = ["admin", "auditor"].map((username) => people.get(username));
   if (!admin || !auditor) return;
-  const by = (actor: Actor, hour: number): Ctx => ({ ...beginning, actor, now: instantOn("2016-12-30", hour) });
+  const by = (actor: Actor, hour: number): Ctx => ({
+    ...beginning,
+    actor,
+    now: instantOn("2016-12-30", hour),
+  });
   await seeNotices(by(auditor, 22), { through: (await headOf(beginning.db)).seq });
   const account = { username: "audit2", role: "auditor", name: "区审计二科", post: "区审计局" } as const;
-  await createPerson(by(admin, 23), { ...account, scopeId: admin.scope.id, password: demonstrationPassword, mustChangePassword: false });
+  await createPerson(by(admin, 23), {
+    ...account,
+    scopeId: admin.scope.id,
+    password: demonstrationPassword,
+    mustChangePassword: false,
+  });
 }
 
 /** What the generator must remember while it works: ids by code, versions by number. */
@@ -87,7 +111,8 @@ type Book = {
 
 async function openBook(ctx: Ctx, chance: Chance): Promise<Book> {
   const places: Book["places"] = new Map();
-  for (const row of await ctx.db.select().from(divisions)) places.set(row.code, row as typeof row & { level: "village" });
+  for (const row of await ctx.db.select().from(divisions))
+    places.set(row.code, row as typeof row & { level: "village" });
   const district = [...places.values()].find((place) => place.level === "county");
   // The demonstration ends long before the next regime begins: the first basis is the one that governs it.
   const rows = (await ctx.db.select().from(accountTable)).toSorted((a, b) => b.id - a.id);
@@ -95,8 +120,19 @@ async function openBook(ctx: Ctx, chance: Chance): Promise<Book> {
   for (const { townCode, ...account } of demonstrationAccounts()) {
     const scope = places.get(townCode) ?? district;
     if (!scope) throw new Error("The demonstration has no district");
-    const made = await createPerson(ctx, { ...account, scopeId: scope.id, password: demonstrationPassword, mustChangePassword: false });
-    people.set(townCode || account.username, { id: made.id, username: account.username, name: account.name, role: account.role, scope });
+    const made = await createPerson(ctx, {
+      ...account,
+      scopeId: scope.id,
+      password: demonstrationPassword,
+      mustChangePassword: false,
+    });
+    people.set(townCode || account.username, {
+      id: made.id,
+      username: account.username,
+      name: account.name,
+      role: account.role,
+      scope,
+    });
   }
   return {
     chance,
@@ -159,14 +195,23 @@ async function review(book: Book, ctx: Ctx, deed: Review): Promise<void> {
       await submitMonth(as(book, ctx, deed.townCode), { ...found(deed.townCode), confirmed: true });
       return;
     case "sendBack":
-      await returnMonth(office, { ...found(deed.townCode), reason: deed.reason, remarks: deed.remarks.map((remark) => asRemark(book, remark)) });
+      await returnMonth(office, {
+        ...found(deed.townCode),
+        reason: deed.reason,
+        remarks: deed.remarks.map((remark) => asRemark(book, remark)),
+      });
       return;
     case "answer":
       for (const { id } of await remarksOf(ctx.db, placeId(book, deed.townCode), month))
         await answerRemark(as(book, ctx, deed.townCode), { remarkId: id, answer: deed.answer });
       return;
     case "approve":
-      await approveMonth(office, { month, towns: deed.townCodes.map(found), confirmed: true, reason: deed.reason });
+      await approveMonth(office, {
+        month,
+        towns: deed.townCodes.map(found),
+        confirmed: true,
+        reason: deed.reason,
+      });
       return;
     case "lock":
       await lockMonth(office, { month, towns: deed.townCodes.map(found) });
@@ -178,8 +223,10 @@ async function review(book: Book, ctx: Ctx, deed: Review): Promise<void> {
 
 function asRemark(book: Book, { villageCode, project, text }: Remarked) {
   const about = { remark: text, field: "" };
-  if (villageCode !== undefined) return { ...about, subject: "village" as const, subjectId: placeId(book, villageCode) };
-  if (project !== undefined) return { ...about, subject: "project" as const, subjectId: must(book.projects.get(project)).id };
+  if (villageCode !== undefined)
+    return { ...about, subject: "village" as const, subjectId: placeId(book, villageCode) };
+  if (project !== undefined)
+    return { ...about, subject: "project" as const, subjectId: must(book.projects.get(project)).id };
   return { ...about, subject: "month" as const, subjectId: 0 };
 }
 
@@ -194,27 +241,38 @@ const clerk = (book: Book, ctx: Ctx, { sketch }: Undertaking) => as(book, ctx, s
 async function create(book: Book, ctx: Ctx, undertaking: Undertaking) {
   const { number, sketch, course } = undertaking;
   const { costWan, townCode, villages, sameAs, ...given } = sketch;
-  const made = await createProject(sketch.level === "key" ? as(book, ctx, "office") : clerk(book, ctx, undertaking), {
-    ...given,
-    number,
-    townId: placeId(book, townCode),
-    villages: villages.map(({ code, shareBp }) => ({ villageId: placeId(book, code), share: shareBp })),
-    contactPhone: "",
-    createdOn: course.createdOn,
-    plan: course.plan,
-    sameAsId: sameAs === undefined ? undefined : must(book.projects.get(sameAs)).id,
-  });
+  const made = await createProject(
+    sketch.level === "key" ? as(book, ctx, "office") : clerk(book, ctx, undertaking),
+    {
+      ...given,
+      number,
+      townId: placeId(book, townCode),
+      villages: villages.map(({ code, shareBp }) => ({ villageId: placeId(book, code), share: shareBp })),
+      contactPhone: "",
+      createdOn: course.createdOn,
+      plan: course.plan,
+      sameAsId: sameAs === undefined ? undefined : must(book.projects.get(sameAs)).id,
+    },
+  );
   const entry = { id: made.id, version: 1, townCode };
   book.projects.set(number, entry);
   if (sameAs === undefined) book.projects.set(sketch.name, entry);
 }
 
-function target(book: Book, ctx: Ctx, { villageCode, amountFen, reason, revision }: Extract<Deed, { kind: "target" }>) {
+function target(
+  book: Book,
+  ctx: Ctx,
+  { villageCode, amountFen, reason, revision }: Extract<Deed, { kind: "target" }>,
+) {
   const villageId = placeId(book, villageCode);
   return setTarget(as(book, ctx, "office"), { villageId, year: 2016, amountFen, reason, version: revision });
 }
 
-async function report(book: Book, ctx: Ctx, { undertaking, report: given }: Extract<Deed, { kind: "report" }>) {
+async function report(
+  book: Book,
+  ctx: Ctx,
+  { undertaking, report: given }: Extract<Deed, { kind: "report" }>,
+) {
   const project = must(book.projects.get(undertaking.number));
   const n = Number(undertaking.number.slice(2));
   const evidence = given.passed.flatMap(({ phase, on }) =>
@@ -269,7 +327,12 @@ async function money(book: Book, ctx: Ctx, { movement, documentNo, typedFen }: P
 
 function mode(book: Book, ctx: Ctx, { reimbursement: { project, source } }: Extract<Deed, { kind: "mode" }>) {
   const projectId = must(book.projects.get(project)).id;
-  return setFundingMode(as(book, ctx, "office"), { projectId, source, mode: "reimbursement", reason: "上级资金先建后补，验收后报账" });
+  return setFundingMode(as(book, ctx, "office"), {
+    projectId,
+    source,
+    mode: "reimbursement",
+    reason: "上级资金先建后补，验收后报账",
+  });
 }
 
 async function aboutException(book: Book, ctx: Ctx, { act }: Extract<Deed, { kind: "exception" }>) {
@@ -282,21 +345,38 @@ async function aboutException(book: Book, ctx: Ctx, { act }: Extract<Deed, { kin
     if (!act.assigned) await explainException(actor, { ...exception, explanation: act.words });
     else {
       const owner = must(book.people.get(act.assigned.to === "town" ? townCode : "office"));
-      await assignException(actor, { ...exception, ownerId: must(owner.id ?? undefined), dueOn: act.assigned.dueOn });
+      await assignException(actor, {
+        ...exception,
+        ownerId: must(owner.id ?? undefined),
+        dueOn: act.assigned.dueOn,
+      });
     }
   }
 }
 
-async function takeMoneyBack(book: Book, ctx: Ctx, { wrong, right }: Extract<Deed, { kind: "takeMoneyBack" }>) {
+async function takeMoneyBack(
+  book: Book,
+  ctx: Ctx,
+  { wrong, right }: Extract<Deed, { kind: "takeMoneyBack" }>,
+) {
   const [postingId] = must(book.postings.get(wrong.movement));
   const { townCode } = must(book.projects.get(wrong.movement.project));
-  await reverseFunding(as(book, ctx, townCode), { postingId: must(postingId), reason: "金额少录一位，红冲后重录" });
+  await reverseFunding(as(book, ctx, townCode), {
+    postingId: must(postingId),
+    reason: "金额少录一位，红冲后重录",
+  });
   await money(book, ctx, right);
 }
 
 async function file(book: Book, ctx: Ctx, { filing, slips }: Extract<Deed, { kind: "file" }>) {
-  const rows = filing.entries.map((entry, at) => rowOf(book, entry, slips.find((slip) => slip.at === at)?.typedFen));
-  const made = await postIncome(as(book, ctx, filing.townCode), { townId: placeId(book, filing.townCode), month: filing.month, rows });
+  const rows = filing.entries.map((entry, at) =>
+    rowOf(book, entry, slips.find((slip) => slip.at === at)?.typedFen),
+  );
+  const made = await postIncome(as(book, ctx, filing.townCode), {
+    townId: placeId(book, filing.townCode),
+    month: filing.month,
+    rows,
+  });
   book.postings.set(filing, made.ids);
 }
 
@@ -314,14 +394,20 @@ async function receive(book: Book, ctx: Ctx, receiving: Receiving) {
     ...receipt,
     townId: placeId(book, townCode),
     accountId: must(book.accountIds.get(account)),
-    ...(cluster ? { split: "cluster", clusterId: must(book.clusters.find(({ name }) => name.startsWith(cluster))).id } : { split: "none" }),
+    ...(cluster
+      ? { split: "cluster", clusterId: must(book.clusters.find(({ name }) => name.startsWith(cluster))).id }
+      : { split: "none" }),
     ...(villageCode && { villageId: placeId(book, villageCode) }),
   });
   book.receipts.set(receiving, id);
 }
 
 const withdraw = (book: Book, ctx: Ctx, { receiving, reason }: Extract<Deed, { kind: "withdraw" }>) =>
-  withdrawReceipt(as(book, ctx, receiving.townCode), { receiptId: must(book.receipts.get(receiving)), fromMonth: receiving.fromMonth, reason });
+  withdrawReceipt(as(book, ctx, receiving.townCode), {
+    receiptId: must(book.receipts.get(receiving)),
+    fromMonth: receiving.fromMonth,
+    reason,
+  });
 
 function rowOf(book: Book, entry: Filing["entries"][number], typedFen = entry.amountFen) {
   return {

@@ -2,8 +2,8 @@ import { getTableColumns, getTableName, is, Table } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Db } from "#db/client.ts";
 import * as schema from "#db/schema/index.ts";
-import { openEmpty } from "#lib/testing/world.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
+import { openEmpty } from "#lib/testing/world.ts";
 import { fillDemonstration } from "./fill.ts";
 
 test("the same seed gives the same database, but for password hashes and what the trail keeps of them", async () => {
@@ -15,16 +15,23 @@ test("the same seed gives the same database, but for password hashes and what th
   expect((await verifyTrail(one.db)).broken).toBeNull();
 });
 
-/** What a password's hash, salted anew each time, is, and what follows from it: its digest in the trail, and the trail's own hashes. */
+/**
+ * What a password's hash, salted anew each time, is, and what follows from it: its digest in the trail, and
+ * the trail's own hashes.
+ */
 const differing = ["passwordHash", "hash", "previousHash"];
 
 /** Every table as text, without what must differ. */
 async function contentOf(of: Db): Promise<Map<string, string>> {
   const content = new Map<string, string>();
-  for (const table of Object.values(schema).filter((each): each is typeof schema.projects => is(each, Table))) {
+  for (const table of Object.values(schema).filter((each): each is typeof schema.projects =>
+    is(each, Table),
+  )) {
     const name = getTableName(table);
     const columns = Object.keys(getTableColumns(table)).filter((column) => !differing.includes(column));
-    const lines = ((await of.select().from(table)) as Record<string, unknown>[]).map((row) => JSON.stringify(columns.map((column) => row[column])));
+    const lines = ((await of.select().from(table)) as Record<string, unknown>[]).map((row) =>
+      JSON.stringify(columns.map((column) => row[column])),
+    );
     content.set(
       name,
       lines

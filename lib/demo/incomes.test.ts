@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { chanceOf } from "./random.ts";
 import { decemberPosted, type Entry, incomePlan } from "./incomes.ts";
 import { demonstrationTowns } from "./places.ts";
+import { chanceOf } from "./random.ts";
 
 const towns = demonstrationTowns();
 const villages = towns.flatMap((town) => town.villages);
@@ -36,8 +36,10 @@ test("about a third of the villages were below ¥100,000 at the end of 2015, one
 
 test("in the article's clusters the led were below the line in 2015 and the leaders above", () => {
   const sums = year(2015);
-  for (const code of ["350212106208", "350212105209", "350212105207", "350212109208"]) expect(sums.get(code)).toBeLessThan(lineFen);
-  for (const code of ["350212106004", "350212105208", "350212105206", "350212109207"]) expect(sums.get(code)).toBeGreaterThanOrEqual(lineFen);
+  for (const code of ["350212106208", "350212105209", "350212105207", "350212109208"])
+    expect(sums.get(code)).toBeLessThan(lineFen);
+  for (const code of ["350212106004", "350212105208", "350212105206", "350212109207"])
+    expect(sums.get(code)).toBeGreaterThanOrEqual(lineFen);
 });
 
 test("some villages cross the line in December itself, so the board has something new to tell", () => {
@@ -50,10 +52,14 @@ test("some villages cross the line in December itself, so the board has somethin
 test("December is open in four towns and posted in the rest; every other month is complete", () => {
   const posted = decemberPosted(towns);
   for (const village of villages) {
-    const months = new Set(entries.filter((entry) => entry.villageCode === village.code).map((entry) => entry.month));
+    const months = new Set(
+      entries.filter((entry) => entry.villageCode === village.code).map((entry) => entry.month),
+    );
     expect(months.size, village.name).toBe(posted.has(village.code) ? 24 : 23);
   }
-  const openIn = towns.filter((town) => town.villages.some((village) => !posted.has(village.code))).map((town) => town.username);
+  const openIn = towns
+    .filter((town) => town.villages.some((village) => !posted.has(village.code)))
+    .map((town) => town.username);
   expect(openIn).toEqual(["lianhua", "xinmin", "hongtang", "wuxian"]);
 });
 

@@ -1,12 +1,19 @@
-import { apportion } from "#lib/core/money.ts";
 import { type Month, monthsOf } from "#lib/core/dates.ts";
-import type { Chance } from "./random.ts";
+import { apportion } from "#lib/core/money.ts";
 import type { Town, Village } from "./places.ts";
+import type { Chance } from "./random.ts";
 
 /** One amount that a village's books show for a month. */
-export type Entry = { villageCode: string; month: Month; account: string; amountFen: number; oneOff: boolean };
+export type Entry = {
+  villageCode: string;
+  month: Month;
+  account: string;
+  amountFen: number;
+  oneOff: boolean;
+};
 
-// How many villages of each town were below ¥100,000 at the end of 2015: 45 of 136, about a third, most of them in the hills.
+// How many villages of each town were below ¥100,000 at the end of 2015: 45 of 136, about a third, most of
+// them in the hills.
 const belowIn2015: Record<string, number> = {
   "350212001000": 3,
   "350212002000": 3,
@@ -25,15 +32,21 @@ const leading = new Set(["350212106004", "350212105208", "350212105206", "350212
 const yuan = 100;
 const lineFen = 100_000 * yuan;
 
-/** Which villages have posted December 2016 by the day the demonstration stands on; it is due five days later. */
+/**
+ * Which villages have posted December 2016 by the day the demonstration stands on; it is due five days later.
+ */
 export function decemberPosted(towns: Town[]): Set<string> {
   const share: Record<string, number> = { lianhua: 11, xinmin: 14, hongtang: 0, wuxian: 10 };
-  return new Set(towns.flatMap((town) => town.villages.slice(0, share[town.username] ?? town.villages.length).map((village) => village.code)));
+  return new Set(
+    towns.flatMap((town) =>
+      town.villages.slice(0, share[town.username] ?? town.villages.length).map((village) => village.code),
+    ),
+  );
 }
 
 /**
- * 24 months of books, 2015-01 to 2016-12, of every village by account. By the last month posted every village has at least
- * ¥100,000 of operating income in 2016; 45 had less in 2015 (DOMAIN §2).
+ * 24 months of books, 2015-01 to 2016-12, of every village by account. By the last month posted every village
+ * has at least ¥100,000 of operating income in 2016; 45 had less in 2015 (DOMAIN §2).
  */
 export function incomePlan(chance: Chance, towns: Town[]): Entry[] {
   const inDecember = decemberPosted(towns);
@@ -44,7 +57,12 @@ export function incomePlan(chance: Chance, towns: Town[]): Entry[] {
       const luck = chance.of(village.code);
       const tier = classes.get(village.code) ?? "met";
       const months2016 = monthsOf(2016).slice(0, inDecember.has(village.code) ? 12 : 11);
-      const annual = annualOperating(luck, tier, crossing.has(village.code), village.code === exactly.line2016);
+      const annual = annualOperating(
+        luck,
+        tier,
+        crossing.has(village.code),
+        village.code === exactly.line2016,
+      );
       const in2015 = village.code === exactly.below2015 ? lineFen - 1 : annual.in2015;
       const manner = mannerOf(luck, village, tier, crossing.has(village.code));
       return [
@@ -57,7 +75,8 @@ export function incomePlan(chance: Chance, towns: Town[]): Entry[] {
 
 type Tier = "none" | "weak" | "near" | "met" | "strong" | "million";
 
-// Two villages stand right at the line, so that ≥ can be seen to mean ≥: 水洋 had 99,999.99 in 2015, 古坑 exactly 100,000.00 in 2016.
+// Two villages stand right at the line, so that ≥ can be seen to mean ≥: 水洋 had 99,999.99 in 2015, 古坑 exactly
+// 100,000.00 in 2016.
 const exactly = { below2015: "350212105212", line2016: "350212109204" };
 
 function classesOf(chance: Chance, towns: Town[]): Map<string, Tier> {
@@ -70,7 +89,10 @@ function classesOf(chance: Chance, towns: Town[]): Map<string, Tier> {
     });
     mixed.slice(below.length).forEach((village, i, above) => {
       const fromTop = above.length - 1 - i;
-      classes.set(village.code, fromTop === 0 && !hilly(village) ? "million" : fromTop <= 2 && !hilly(village) ? "strong" : "met");
+      classes.set(
+        village.code,
+        fromTop === 0 && !hilly(village) ? "million" : fromTop <= 2 && !hilly(village) ? "strong" : "met",
+      );
     });
   }
   // Two that had nothing at all.
@@ -79,10 +101,21 @@ function classesOf(chance: Chance, towns: Town[]): Map<string, Tier> {
   return classes;
 }
 
-const rankOf = (village: Village) => (led.has(village.code) || Object.values(exactly).includes(village.code) ? 0 : leading.has(village.code) ? 2 : 1);
-const hilly = (village: Village) => ["350212105000", "350212109000", "350212110000"].includes(village.townCode);
+const rankOf = (village: Village) =>
+  led.has(village.code) || Object.values(exactly).includes(village.code)
+    ? 0
+    : leading.has(village.code)
+      ? 2
+      : 1;
+const hilly = (village: Village) =>
+  ["350212105000", "350212109000", "350212110000"].includes(village.townCode);
 
-function crossingInDecember(chance: Chance, towns: Town[], classes: Map<string, Tier>, inDecember: Set<string>): Set<string> {
+function crossingInDecember(
+  chance: Chance,
+  towns: Town[],
+  classes: Map<string, Tier>,
+  inDecember: Set<string>,
+): Set<string> {
   const rising = towns
     .flatMap((town) => town.villages)
     // 新民 has its December back from the office: nothing hangs on it.
@@ -101,7 +134,12 @@ function crossingInDecember(chance: Chance, towns: Town[], classes: Map<string, 
   );
 }
 
-function annualOperating(chance: Chance, tier: Tier, crosses: boolean, onTheLine: boolean): { in2015: number; in2016: number } {
+function annualOperating(
+  chance: Chance,
+  tier: Tier,
+  crosses: boolean,
+  onTheLine: boolean,
+): { in2015: number; in2016: number } {
   const [least, most] = {
     none: [0, 0],
     weak: [8_000, 49_000],
@@ -112,11 +150,21 @@ function annualOperating(chance: Chance, tier: Tier, crosses: boolean, onTheLine
   }[tier];
   // Squared, so that most of a class stand near its lower end, as incomes do.
   const draw = chance.between(0, 1000) / 1000;
-  const in2015 = Math.round((least as number) + ((most as number) - (least as number)) * (tier === "near" ? draw : draw * draw)) * yuan;
+  const in2015 =
+    Math.round(
+      (least as number) + ((most as number) - (least as number)) * (tier === "near" ? draw : draw * draw),
+    ) * yuan;
   if (onTheLine) return { in2015, in2016: lineFen };
   if (crosses) return { in2015, in2016: lineFen + chance.between(300, 6_000) * yuan };
-  if (in2015 < lineFen) return { in2015, in2016: lineFen + chance.between(800, 42_000) * yuan + chance.between(0, 99) };
-  return { in2015, in2016: Math.max(Math.round((in2015 * chance.between(98, 124)) / 100), lineFen + chance.between(2_000, 9_000) * yuan) };
+  if (in2015 < lineFen)
+    return { in2015, in2016: lineFen + chance.between(800, 42_000) * yuan + chance.between(0, 99) };
+  return {
+    in2015,
+    in2016: Math.max(
+      Math.round((in2015 * chance.between(98, 124)) / 100),
+      lineFen + chance.between(2_000, 9_000) * yuan,
+    ),
+  };
 }
 
 type Manner = {
@@ -134,22 +182,36 @@ type Manner = {
 function mannerOf(chance: Chance, village: Village, tier: Tier, late: boolean): Manner {
   const weak = tier === "none" || tier === "weak" || tier === "near";
   return {
-    rent: village.urban ? chance.pick(["monthly", "monthly", "quarterly"] as const) : chance.pick(["monthly", "quarterly", "seasonal"] as const),
+    rent: village.urban
+      ? chance.pick(["monthly", "monthly", "quarterly"] as const)
+      : chance.pick(["monthly", "quarterly", "seasonal"] as const),
     contractPercent: village.urban ? chance.between(0, 12) : chance.between(8, 38),
     contractMonths: chance.pick([
       [1, 7],
       [3, 9],
       [6, 11],
     ]),
-    investmentPercent: led.has(village.code) ? chance.between(18, 30) : chance.happens(weak ? 20 : 35) ? chance.between(4, 14) : 0,
+    investmentPercent: led.has(village.code)
+      ? chance.between(18, 30)
+      : chance.happens(weak ? 20 : 35)
+        ? chance.between(4, 14)
+        : 0,
     grainFen: chance.pick([100 * yuan, 10 * yuan, yuan, 1]),
     rises: weak ? chance.between(3, 8) : undefined,
     late,
   };
 }
 
-/** Splits a year's operating income over its accounts and months, and adds what else a village's books show. */
-function yearOf(chance: Chance, village: Village, operatingFen: number, months: readonly Month[], manner: Manner): Entry[] {
+/**
+ * Splits a year's operating income over its accounts and months, and adds what else a village's books show.
+ */
+function yearOf(
+  chance: Chance,
+  village: Village,
+  operatingFen: number,
+  months: readonly Month[],
+  manner: Manner,
+): Entry[] {
   const entry = (month: Month, account: string, amountFen: number, oneOff = false): Entry => ({
     villageCode: village.code,
     month,
@@ -157,10 +219,15 @@ function yearOf(chance: Chance, village: Village, operatingFen: number, months: 
     amountFen,
     oneOff,
   });
-  const over = (fen: number, weights: number[]) => grained(fen, weights.slice(0, months.length), manner.grainFen);
-  const investment = Math.floor((operatingFen * manner.investmentPercent) / 100 / manner.grainFen) * manner.grainFen;
-  const contract = Math.floor((operatingFen * manner.contractPercent) / 100 / manner.grainFen) * manner.grainFen;
-  const decemberLump = manner.late ? Math.round((operatingFen * chance.between(9, 22)) / 100 / yuan) * yuan : 0;
+  const over = (fen: number, weights: number[]) =>
+    grained(fen, weights.slice(0, months.length), manner.grainFen);
+  const investment =
+    Math.floor((operatingFen * manner.investmentPercent) / 100 / manner.grainFen) * manner.grainFen;
+  const contract =
+    Math.floor((operatingFen * manner.contractPercent) / 100 / manner.grainFen) * manner.grainFen;
+  const decemberLump = manner.late
+    ? Math.round((operatingFen * chance.between(9, 22)) / 100 / yuan) * yuan
+    : 0;
   const rent = operatingFen - investment - contract - decemberLump;
 
   const at = (...of: number[]) => Array.from({ length: 12 }, (_, i) => (of.includes(i + 1) ? 1 : 0));
@@ -173,15 +240,24 @@ function yearOf(chance: Chance, village: Village, operatingFen: number, months: 
     ["511", over(contract, at(...manner.contractMonths))],
     ["561", over(investment, at(6, 11))],
   ];
-  const rows = amounts.flatMap(([account, parts]) => parts.flatMap((fen, i) => (fen === 0 ? [] : [entry(months[i] as Month, account, fen)])));
+  const rows = amounts.flatMap(([account, parts]) =>
+    parts.flatMap((fen, i) => (fen === 0 ? [] : [entry(months[i] as Month, account, fen)])),
+  );
   if (decemberLump > 0) rows.push(entry(months.at(-1) as Month, "511", decemberLump));
   if (village.code === "350212106004" && months[0] === "2015-01") rows.push(...loss(entry)); // 梧侣 lost on an investment and won it back
-  return [...rows, ...oneOffs(chance, entry, months, operatingFen), ...otherBooks(chance, entry, months, operatingFen)];
+  return [
+    ...rows,
+    ...oneOffs(chance, entry, months, operatingFen),
+    ...otherBooks(chance, entry, months, operatingFen),
+  ];
 }
 
 type MakeEntry = (month: Month, account: string, amountFen: number, oneOff?: boolean) => Entry;
 
-const loss = (entry: MakeEntry) => [entry("2015-08", "561", -18_600 * yuan), entry("2015-12", "561", 18_600 * yuan)];
+const loss = (entry: MakeEntry) => [
+  entry("2015-08", "561", -18_600 * yuan),
+  entry("2015-12", "561", 18_600 * yuan),
+];
 
 function rentWeight(chance: Chance, rent: Manner["rent"], month: number): number {
   if (rent === "monthly") return chance.between(90, 110);
@@ -195,7 +271,12 @@ function oneOffs(chance: Chance, entry: MakeEntry, months: readonly Month[], ope
   return [entry(chance.pick(months), "501", chance.between(6, 40) * 1_000 * yuan, true)];
 }
 
-function otherBooks(chance: Chance, entry: MakeEntry, months: readonly Month[], operatingFen: number): Entry[] {
+function otherBooks(
+  chance: Chance,
+  entry: MakeEntry,
+  months: readonly Month[],
+  operatingFen: number,
+): Entry[] {
   const subsidy = chance.between(18, 46) * 1_000 * yuan;
   const office = chance.between(1_800, 5_200) * yuan;
   return months.flatMap((month, i) => {
@@ -209,7 +290,10 @@ function otherBooks(chance: Chance, entry: MakeEntry, months: readonly Month[], 
   });
 }
 
-/** Apportions, then rounds to what people agree on as a rent; what that leaves goes to the last part that has something. */
+/**
+ * Apportions, then rounds to what people agree on as a rent; what that leaves goes to the last part that has
+ * something.
+ */
 function grained(fen: number, weights: number[], grainFen: number): number[] {
   if (fen === 0 || weights.every((weight) => weight === 0)) return weights.map(() => 0);
   const parts = apportion(fen, weights).map((part) => Math.floor(part / grainFen) * grainFen);

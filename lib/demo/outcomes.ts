@@ -1,18 +1,29 @@
 import type { Phase } from "#db/schema/projects.ts";
-import type { Chance } from "./random.ts";
 import type { Sketch } from "./project-templates.ts";
+import type { Chance } from "./random.ts";
 
 /** How a project stands on the day that the demonstration stands on. */
 export type Fate = {
   phase: Phase;
   /**
-   * `steady` keeps its pace; `behind` and `farBehind` fall 11–28 and 34–46 points behind; `unstarted` and `longUnstarted` were to
-   * be building by now; `silent` and `longSilent` stopped reporting; `recovered` was far behind in November; `paused` stands.
+   * `steady` keeps its pace; `behind` and `farBehind` fall 11–28 and 34–46 points behind; `unstarted` and
+   * `longUnstarted` were to be building by now; `silent` and `longSilent` stopped reporting; `recovered` was
+   * far behind in November; `paused` stands.
    */
-  course: "steady" | "behind" | "farBehind" | "unstarted" | "longUnstarted" | "silent" | "longSilent" | "recovered" | "paused";
+  course:
+    | "steady"
+    | "behind"
+    | "farBehind"
+    | "unstarted"
+    | "longUnstarted"
+    | "silent"
+    | "longSilent"
+    | "recovered"
+    | "paused";
 };
 
-const repeat = (count: number, phase: Phase, course: Fate["course"] = "steady"): Fate[] => Array.from({ length: count }, () => ({ phase, course }));
+const repeat = (count: number, phase: Phase, course: Fate["course"] = "steady"): Fate[] =>
+  Array.from({ length: count }, () => ({ phase, course }));
 
 // 83 physical projects: most on pace, some yellow, few red, as a year's end is.
 const fates: Fate[] = [
@@ -46,7 +57,10 @@ const named: Record<string, Fate> = {
   垵炉花卉苗木基地: { phase: "accepted", course: "steady" },
 };
 
-/** A fate for each physical project, by name; a key project that is the same as a village project shares its fate. */
+/**
+ * A fate for each physical project, by name; a key project that is the same as a village project shares its
+ * fate.
+ */
 export function fatesOf(chance: Chance, sketches: Sketch[]): Map<string, Fate> {
   const physical = sketches.filter((sketch) => !sketch.sameAs);
   const left = [...fates];

@@ -15,14 +15,23 @@ const usernames: Record<string, string> = {
   "350212110000": "wuxian",
 };
 
-/** The eight towns and streets of the demonstration with their 136 villages. The three farms have none, so nothing to file. */
+/**
+ * The eight towns and streets of the demonstration with their 136 villages. The three farms have none, so
+ * nothing to file.
+ */
 export function demonstrationTowns(rows: EditionRow[] = shippedDivisions()): Town[] {
   return rows.flatMap((town) => {
     const username = usernames[town.code];
     if (!username) return [];
     const villages = rows
       .filter((row) => row.parentCode === town.code)
-      .map((row) => ({ code: row.code, name: row.shortName, townCode: town.code, townName: town.name, urban: row.kind.startsWith("社区") }));
+      .map((row) => ({
+        code: row.code,
+        name: row.shortName,
+        townCode: town.code,
+        townName: town.name,
+        urban: row.kind.startsWith("社区"),
+      }));
     return [{ code: town.code, name: town.name, username, villages }];
   });
 }

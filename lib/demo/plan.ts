@@ -1,19 +1,30 @@
 import { addDays, addMonths, type Day, earlierOf, firstDay, type Month } from "#lib/core/dates.ts";
-import { type Chance, chanceOf } from "./random.ts";
-import { type Course, courseOf, standsOn } from "./timelines.ts";
-import { fatesOf } from "./outcomes.ts";
-import { type Entry, incomePlan } from "./incomes.ts";
 import { type ExceptionDeed, oddities } from "./anomalies.ts";
-import { demonstrationTowns, type Town } from "./places.ts";
 import { fundingPlan, type Movement, type Reimbursement } from "./budgets.ts";
-import { type Receiving, receivings } from "./receipts.ts";
+import { type Entry, incomePlan } from "./incomes.ts";
+import { fatesOf } from "./outcomes.ts";
+import { demonstrationTowns, type Town } from "./places.ts";
 import { projectSketches, type Sketch } from "./project-templates.ts";
+import { type Chance, chanceOf } from "./random.ts";
+import { type Receiving, receivings } from "./receipts.ts";
+import { type Course, courseOf, standsOn } from "./timelines.ts";
 
 export type Undertaking = { number: string; sketch: Sketch; course: Course };
-/** A town's books of a month, handed in on one day. `project` is the number of the project that an amount comes from. */
-export type Filing = { townCode: string; month: Month; recordedOn: Day; entries: (Entry & { project: string | undefined })[] };
+/**
+ * A town's books of a month, handed in on one day. `project` is the number of the project that an amount
+ * comes from.
+ */
+export type Filing = {
+  townCode: string;
+  month: Month;
+  recordedOn: Day;
+  entries: (Entry & { project: string | undefined })[];
+};
 
-/** Everything that shall have happened in the demonstration, nothing of it done yet. Pure: the same seed gives the same. */
+/**
+ * Everything that shall have happened in the demonstration, nothing of it done yet. Pure: the same seed gives
+ * the same.
+ */
 export type DemonstrationPlan = {
   towns: Town[];
   undertakings: Undertaking[];
@@ -24,7 +35,10 @@ export type DemonstrationPlan = {
   receivings: Receiving[];
 };
 
-/** Draws the demonstration of DOMAIN §2: 71 + 17 projects, 24 months of income of 136 villages, five stages of funding. */
+/**
+ * Draws the demonstration of DOMAIN §2: 71 + 17 projects, 24 months of income of 136 villages, five stages of
+ * funding.
+ */
 export function demonstrationPlan(seed: string): DemonstrationPlan {
   const chance = chanceOf(seed);
   const towns = demonstrationTowns();
@@ -34,12 +48,18 @@ export function demonstrationPlan(seed: string): DemonstrationPlan {
   for (const [name, fate] of fates) {
     const luck = chance.of(`course ${name}`);
     const sketch = sketches.find((each) => each.name === name);
-    courses.set(name, courseOf(luck, fate, reportsDecember(luck, towns, sketch as Sketch) || fate.course === "recovered"));
+    courses.set(
+      name,
+      courseOf(luck, fate, reportsDecember(luck, towns, sketch as Sketch) || fate.course === "recovered"),
+    );
   }
   const count = { village: 0, key: 0 };
   const undertakings = sketches.map((sketch) => {
     count[sketch.level] += 1;
-    const number = sketch.level === "village" ? `村-${String(count.village).padStart(3, "0")}` : `区-${String(count.key).padStart(2, "0")}`;
+    const number =
+      sketch.level === "village"
+        ? `村-${String(count.village).padStart(3, "0")}`
+        : `区-${String(count.key).padStart(2, "0")}`;
     return { number, sketch, course: courses.get(sketch.name) as Course };
   });
   const physical = undertakings.filter(({ sketch }) => !sketch.sameAs);
@@ -62,11 +82,17 @@ const onBothLists = (undertakings: Undertaking[]): ExceptionDeed[] =>
     .filter(({ sketch }) => sketch.sameAs !== undefined)
     .slice(0, -1)
     .map(({ number }) => ({
-      ...{ project: number, exception: "bothLists", on: "2016-12-15", by: "office" },
+      project: number,
+      exception: "bothLists",
+      on: "2016-12-15",
+      by: "office",
       words: "区级重点项目与村级项目为同一项目，资金只登记在村级项目上",
     }));
 
-/** The part of a plan that some towns see, by the names of their accounts: enough for a test, in a fraction of the time. */
+/**
+ * The part of a plan that some towns see, by the names of their accounts: enough for a test, in a fraction of
+ * the time.
+ */
 export function partOf(plan: DemonstrationPlan, usernames: string[]): DemonstrationPlan {
   const towns = plan.towns.filter((town) => usernames.includes(town.username));
   const codes = new Set(towns.map((town) => town.code));
@@ -85,7 +111,14 @@ export function partOf(plan: DemonstrationPlan, usernames: string[]): Demonstrat
 }
 
 // December is due on 5 January: some towns are ready, 莲花 has begun, 新民 has its month back.
-const readyPercent: Record<string, number> = { datong: 100, xike: 100, lianhua: 40, xinmin: 60, hongtang: 25, wuxian: 60 };
+const readyPercent: Record<string, number> = {
+  datong: 100,
+  xike: 100,
+  lianhua: 40,
+  xinmin: 60,
+  hongtang: 25,
+  wuxian: 60,
+};
 const reportsDecember = (chance: Chance, towns: Town[], sketch: Sketch) =>
   chance.happens(readyPercent[towns.find((town) => town.code === sketch.townCode)?.username ?? ""] ?? 80);
 
@@ -98,8 +131,13 @@ function filingsOf(chance: Chance, towns: Town[], physical: Undertaking[], entri
       if (!own) return [];
       const luck = chance.of(`${town.code} ${month}`);
       const offset = luck.happens(8) ? luck.between(6, 12) : luck.between(-3, 4);
-      const recordedOn = earlierOf(addDays(firstDay(addMonths(month, 1)), offset), addDays(standsOn, -luck.between(1, 3)));
-      return [{ townCode: town.code, month, recordedOn, entries: own.flatMap((entry) => shared(entry, yielding)) }];
+      const recordedOn = earlierOf(
+        addDays(firstDay(addMonths(month, 1)), offset),
+        addDays(standsOn, -luck.between(1, 3)),
+      );
+      return [
+        { townCode: town.code, month, recordedOn, entries: own.flatMap((entry) => shared(entry, yielding)) },
+      ];
     }),
   );
 }
@@ -108,19 +146,26 @@ function filingsOf(chance: Chance, towns: Town[], physical: Undertaking[], entri
 function yieldingProjects(physical: Undertaking[]): Map<string, { number: string; from: Month }> {
   const yielding = new Map<string, { number: string; from: Month }>();
   for (const { number, sketch, course } of physical) {
-    const operating = course.reports.flatMap((report) => report.passed).find((passing) => passing.phase === "operating");
+    const operating = course.reports
+      .flatMap((report) => report.passed)
+      .find((passing) => passing.phase === "operating");
     if (!operating) continue;
     for (const village of sketch.villages)
-      if (!yielding.has(village.code)) yielding.set(village.code, { number, from: addMonths(operating.on.slice(0, 7), 1) });
+      if (!yielding.has(village.code))
+        yielding.set(village.code, { number, from: addMonths(operating.on.slice(0, 7), 1) });
   }
   return yielding;
 }
 
 /** Splits a rent in two where a project brings part of it. */
-function shared(entry: Entry, yielding: Map<string, { number: string; from: Month }>): (Entry & { project: string | undefined })[] {
+function shared(
+  entry: Entry,
+  yielding: Map<string, { number: string; from: Month }>,
+): (Entry & { project: string | undefined })[] {
   const source = yielding.get(entry.villageCode);
   const part = Math.floor((entry.amountFen * 0.45) / 10_000) * 10_000;
-  if (!source || entry.account !== "501" || entry.oneOff || entry.month < source.from || part <= 0) return [{ ...entry, project: undefined }];
+  if (!source || entry.account !== "501" || entry.oneOff || entry.month < source.from || part <= 0)
+    return [{ ...entry, project: undefined }];
   return [
     { ...entry, amountFen: entry.amountFen - part, project: undefined },
     { ...entry, amountFen: part, project: source.number },

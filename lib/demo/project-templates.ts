@@ -1,6 +1,6 @@
 import type { Approach, ProjectLevel, ProjectType, Sector } from "#db/schema/projects.ts";
-import type { Chance } from "./random.ts";
 import type { Town, Village } from "./places.ts";
+import type { Chance } from "./random.ts";
 
 /** What a project is, before anything has happened to it. */
 export type Sketch = {
@@ -20,29 +20,91 @@ export type Sketch = {
   sameAs?: string;
 };
 
-type Kind = { type: ProjectType; suffixes: string[]; description: string; costWan: [number, number]; sector?: Sector };
+type Kind = {
+  type: ProjectType;
+  suffixes: string[];
+  description: string;
+  costWan: [number, number];
+  sector?: Sector;
+};
 
 const kinds: Record<"urban" | "rural" | "hilly", Kind[]> = {
   urban: [
-    { type: "property", suffixes: ["沿街店面", "集体综合楼"], description: "利用集体存量用地建设，建成后整体出租。", costWan: [120, 260] },
-    { type: "workshop", suffixes: ["标准厂房", "小微创业园"], description: "建设多层厂房，面向周边工业区企业招租。", costWan: [160, 320] },
-    { type: "trade", suffixes: ["农贸市场", "便民商业街"], description: "改造提升市场摊位和配套，按摊位收取租金。", costWan: [90, 220] },
-    { type: "parking", suffixes: ["公共停车场"], description: "整理闲置地块，建设收费停车场。", costWan: [40, 110] },
-    { type: "service", suffixes: ["物业服务中心"], description: "成立集体物业公司，承接小区和市政保洁。", costWan: [20, 60], sector: "party" },
-    { type: "other", suffixes: ["老厂房改造"], description: "收回到期老厂房，加固改造后重新招租。", costWan: [60, 150] },
+    {
+      type: "property",
+      suffixes: ["沿街店面", "集体综合楼"],
+      description: "利用集体存量用地建设，建成后整体出租。",
+      costWan: [120, 260],
+    },
+    {
+      type: "workshop",
+      suffixes: ["标准厂房", "小微创业园"],
+      description: "建设多层厂房，面向周边工业区企业招租。",
+      costWan: [160, 320],
+    },
+    {
+      type: "trade",
+      suffixes: ["农贸市场", "便民商业街"],
+      description: "改造提升市场摊位和配套，按摊位收取租金。",
+      costWan: [90, 220],
+    },
+    {
+      type: "parking",
+      suffixes: ["公共停车场"],
+      description: "整理闲置地块，建设收费停车场。",
+      costWan: [40, 110],
+    },
+    {
+      type: "service",
+      suffixes: ["物业服务中心"],
+      description: "成立集体物业公司，承接小区和市政保洁。",
+      costWan: [20, 60],
+      sector: "party",
+    },
+    {
+      type: "other",
+      suffixes: ["老厂房改造"],
+      description: "收回到期老厂房，加固改造后重新招租。",
+      costWan: [60, 150],
+    },
   ],
   rural: [
-    { type: "workshop", suffixes: ["通用厂房"], description: "在村集体发展用地上建设单层厂房出租。", costWan: [130, 260] },
+    {
+      type: "workshop",
+      suffixes: ["通用厂房"],
+      description: "在村集体发展用地上建设单层厂房出租。",
+      costWan: [130, 260],
+    },
     {
       type: "farm",
       suffixes: ["果蔬大棚", "苗木基地", "食用菌大棚"],
       description: "流转土地连片建设，合作社承包经营，村里收取承包金。",
       costWan: [35, 110],
     },
-    { type: "coldChain", suffixes: ["农产品冷库"], description: "建设冷库和分拣车间，为周边农户代储代销。", costWan: [70, 160] },
-    { type: "solar", suffixes: ["屋顶光伏"], description: "利用村部、学校和厂房屋顶建设分布式光伏，上网售电。", costWan: [45, 120] },
-    { type: "parking", suffixes: ["货车停车场"], description: "整理闲置地块，为物流车辆提供停车和补给。", costWan: [40, 90] },
-    { type: "trade", suffixes: ["便民市场"], description: "建设便民市场，按摊位收取租金。", costWan: [60, 140] },
+    {
+      type: "coldChain",
+      suffixes: ["农产品冷库"],
+      description: "建设冷库和分拣车间，为周边农户代储代销。",
+      costWan: [70, 160],
+    },
+    {
+      type: "solar",
+      suffixes: ["屋顶光伏"],
+      description: "利用村部、学校和厂房屋顶建设分布式光伏，上网售电。",
+      costWan: [45, 120],
+    },
+    {
+      type: "parking",
+      suffixes: ["货车停车场"],
+      description: "整理闲置地块，为物流车辆提供停车和补给。",
+      costWan: [40, 90],
+    },
+    {
+      type: "trade",
+      suffixes: ["便民市场"],
+      description: "建设便民市场，按摊位收取租金。",
+      costWan: [60, 140],
+    },
   ],
   hilly: [
     {
@@ -58,7 +120,12 @@ const kinds: Record<"urban" | "rural" | "hilly", Kind[]> = {
       description: "改造低产园地，统一品牌和销售，村里收取承包金。",
       costWan: [30, 90],
     },
-    { type: "solar", suffixes: ["分布式光伏"], description: "利用村部和闲置场地建设光伏电站，上网售电。", costWan: [40, 100] },
+    {
+      type: "solar",
+      suffixes: ["分布式光伏"],
+      description: "利用村部和闲置场地建设光伏电站，上网售电。",
+      costWan: [40, 100],
+    },
     {
       type: "tourism",
       suffixes: ["采摘园", "登山步道"],
@@ -66,7 +133,12 @@ const kinds: Record<"urban" | "rural" | "hilly", Kind[]> = {
       costWan: [45, 130],
       sector: "countryside",
     },
-    { type: "coldChain", suffixes: ["茶叶冷库"], description: "建设冷库和分拣车间，为周边农户代储代销。", costWan: [50, 110] },
+    {
+      type: "coldChain",
+      suffixes: ["茶叶冷库"],
+      description: "建设冷库和分拣车间，为周边农户代储代销。",
+      costWan: [50, 110],
+    },
     {
       type: "service",
       suffixes: ["劳务合作社"],
@@ -78,7 +150,16 @@ const kinds: Record<"urban" | "rural" | "hilly", Kind[]> = {
 };
 
 // Village projects of each town, 71 in all, those below among them.
-const villageProjects: Record<string, number> = { datong: 10, xiangping: 9, lianhua: 10, xinmin: 9, hongtang: 8, xike: 9, tingxi: 8, wuxian: 8 };
+const villageProjects: Record<string, number> = {
+  datong: 10,
+  xiangping: 9,
+  lianhua: 10,
+  xinmin: 9,
+  hongtang: 8,
+  xike: 9,
+  tingxi: 8,
+  wuxian: 8,
+};
 
 type Given = Pick<Sketch, "name" | "level" | "type" | "sector" | "approaches" | "description" | "costWan"> & {
   villages: Record<string, number>;
@@ -355,21 +436,35 @@ const given: Given[] = [
   },
 ];
 
-/** The 71 village projects and the 17 key projects, 5 of which are among the 71; village list first, by town (DOMAIN §2). */
+/**
+ * The 71 village projects and the 17 key projects, 5 of which are among the 71; village list first, by town
+ * (DOMAIN §2).
+ */
 export function projectSketches(chance: Chance, towns: Town[]): Sketch[] {
   const placed = given.map((each) => placedIn(chance.of(`${each.level}${each.name}`), towns, each));
   const invented = towns.flatMap((town) => {
     const known = placed.filter((each) => each.level === "village" && each.townCode === town.code);
-    return inventedIn(chance.of(town.code), town, known, (villageProjects[town.username] ?? 0) - known.length);
+    return inventedIn(
+      chance.of(town.code),
+      town,
+      known,
+      (villageProjects[town.username] ?? 0) - known.length,
+    );
   });
   const inTown = (level: ProjectLevel) =>
-    towns.flatMap((town) => [...placed, ...invented].filter((each) => each.level === level && each.townCode === town.code));
+    towns.flatMap((town) =>
+      [...placed, ...invented].filter((each) => each.level === level && each.townCode === town.code),
+    );
   return [...inTown("village"), ...inTown("key")];
 }
 
 function placedIn(chance: Chance, towns: Town[], { villages, ...rest }: Given): Sketch {
   const all = towns.flatMap((town) => town.villages);
-  const shares = Object.entries(villages).map(([name, shareBp]) => ({ village: all.find((each) => each.name === name), name, shareBp }));
+  const shares = Object.entries(villages).map(([name, shareBp]) => ({
+    village: all.find((each) => each.name === name),
+    name,
+    shareBp,
+  }));
   const lead = shares[0]?.village;
   const members = shares.map(({ village, name, shareBp }) => {
     if (!village) throw new Error(`No village is called ${name}`);
@@ -383,7 +478,11 @@ function inventedIn(chance: Chance, town: Town, known: Sketch[], wanted: number)
   const taken = new Set(known.flatMap((each) => each.villages.map((village) => village.code)));
   const free = chance.shuffled(town.villages.filter((village) => !taken.has(village.code)));
   const hilly = ["lianhua", "tingxi", "wuxian"].includes(town.username);
-  const order = { urban: chance.shuffled(kinds.urban), rural: chance.shuffled(kinds.rural), hilly: chance.shuffled(kinds.hilly) };
+  const order = {
+    urban: chance.shuffled(kinds.urban),
+    rural: chance.shuffled(kinds.rural),
+    hilly: chance.shuffled(kinds.hilly),
+  };
   return free.slice(0, wanted).map((village, i) => {
     const list = order[village.urban ? "urban" : hilly ? "hilly" : "rural"];
     const kind = list[i % list.length] as Kind;

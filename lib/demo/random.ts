@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** Luck that repeats: the same seed draws the same, and each named branch is independent of how often the others were asked. */
+/**
+ * Luck that repeats: the same seed draws the same, and each named branch is independent of how often the
+ * others were asked.
+ */
 export type Chance = {
   /** A whole number from `least` to `most`, both included. */
   between(least: number, most: number): number;

@@ -1,6 +1,6 @@
 import { addDays, addMonths, type Day, earlierOf, firstDay, laterOf, type Month } from "#lib/core/dates.ts";
-import type { Chance } from "./random.ts";
 import type { Town } from "./places.ts";
+import type { Chance } from "./random.ts";
 
 /** What a remark is about: a village by its code, a project by its number, or the whole month. */
 export type Remarked = { villageCode?: string; project?: string; text: string };
@@ -21,7 +21,10 @@ export type Entered = { townCode: string; month: Month; on: Day; project?: strin
 /** 汀溪 had forgotten a bill of August: the month was unlocked for it in October. */
 export const forgotten = { username: "tingxi", month: "2016-08", enteredOn: "2016-10-19" } as const;
 
-/** December at the year's end: two towns are through, two wait for the office, 新民 has its month back, the others are at work. */
+/**
+ * December at the year's end: two towns are through, two wait for the office, 新民 has its month back, the
+ * others are at work.
+ */
 const december: Record<string, "approved" | "submitted" | "returned"> = {
   datong: "approved",
   xike: "approved",
@@ -31,9 +34,9 @@ const december: Record<string, "approved" | "submitted" | "returned"> = {
 };
 
 /**
- * The course of every town's months through the office, around what was entered for them: filed about the day they were due, some
- * late, some sent back for what was missing, approved about the eighth, locked in their order two months later. Up to October 2016
- * all is locked, November is approved.
+ * The course of every town's months through the office, around what was entered for them: filed about the day
+ * they were due, some late, some sent back for what was missing, approved about the eighth, locked in their
+ * order two months later. Up to October 2016 all is locked, November is approved.
  */
 export function reviewsOf(chance: Chance, towns: readonly Town[], entered: readonly Entered[]): Review[] {
   const byMonth = Map.groupBy(entered, (entry) => entry.month);
@@ -41,9 +44,21 @@ export function reviewsOf(chance: Chance, towns: readonly Town[], entered: reado
     const filed = towns.flatMap((town) => {
       const own = (byMonth.get(month) ?? []).filter((entry) => entry.townCode === town.code);
       if (own.length === 0) return [];
-      return [{ town, steps: month === "2016-12" ? yearsEnd(town, own) : courseOf(chance.of(`${town.code} ${month}`), town.code, month, own) }];
+      return [
+        {
+          town,
+          steps:
+            month === "2016-12"
+              ? yearsEnd(town, own)
+              : courseOf(chance.of(`${town.code} ${month}`), town.code, month, own),
+        },
+      ];
     });
-    return [...filed.flatMap(({ steps }) => steps), ...judged(month, filed), ...(month === forgotten.month ? unlocking(towns) : [])];
+    return [
+      ...filed.flatMap(({ steps }) => steps),
+      ...judged(month, filed),
+      ...(month === forgotten.month ? unlocking(towns) : []),
+    ];
   });
 }
 
@@ -62,10 +77,19 @@ function courseOf(chance: Chance, townCode: string, month: Month, entered: Enter
   const first = late.map((entry) => entry.on).toSorted()[0] as Day;
   const projects = [...new Set(late.flatMap((entry) => entry.project ?? []))];
   const remarks =
-    projects.length > 0 ? projects.map((project) => ({ project, text: "本月月报没有填，请补报" })) : [{ text: "收入没有报齐，请核对后重报" }];
+    projects.length > 0
+      ? projects.map((project) => ({ project, text: "本月月报没有填，请补报" }))
+      : [{ text: "收入没有报齐，请核对后重报" }];
   return [
     { kind: "submit", on: dueOn, townCode, month },
-    { kind: "sendBack", on: earlierOf(addDays(dueOn, 1), addDays(first, -1)), townCode, month, reason: "有数据没有报齐，请补报后重新提交", remarks },
+    {
+      kind: "sendBack",
+      on: earlierOf(addDays(dueOn, 1), addDays(first, -1)),
+      townCode,
+      month,
+      reason: "有数据没有报齐，请补报后重新提交",
+      remarks,
+    },
     { kind: "answer", on: last, townCode, month, answer: "已补报，请审核" },
     { kind: "submit", on: last, townCode, month },
   ];
@@ -86,31 +110,53 @@ function yearsEnd(town: Town, entered: Entered[]): Review[] {
   return [
     { kind: "submit", ...filing },
     {
-      ...{ kind: "sendBack", ...filing, reason: "个别数据与台账对不上，请核对后重新提交" },
+      kind: "sendBack",
+      ...filing,
+      reason: "个别数据与台账对不上，请核对后重新提交",
       remarks: [
-        ...(village ? [{ villageCode: village.code, text: "12 月收入比往月高出不少，请核对凭证，是否有一次性收入" }] : []),
+        ...(village
+          ? [{ villageCode: village.code, text: "12 月收入比往月高出不少，请核对凭证，是否有一次性收入" }]
+          : []),
         ...(project ? [{ project, text: "月报进度与上周现场看到的不一致，请核实" }] : []),
       ],
     },
   ];
 }
 
-/** The office goes through what it has on the eighth, and through what comes later the day after; it locks two months on. */
+/**
+ * The office goes through what it has on the eighth, and through what comes later the day after; it locks two
+ * months on.
+ */
 function judged(month: Month, filed: { town: Town; steps: Review[] }[]): Review[] {
   if (month === "2016-12") {
-    const townCodes = filed.filter(({ town }) => december[town.username] === "approved").map(({ town }) => town.code);
-    return townCodes.length > 0 ? [{ kind: "approve", on: yearsEndOn, month, townCodes, reason: lacking }] : [];
+    const townCodes = filed
+      .filter(({ town }) => december[town.username] === "approved")
+      .map(({ town }) => town.code);
+    return townCodes.length > 0
+      ? [{ kind: "approve", on: yearsEndOn, month, townCodes, reason: lacking }]
+      : [];
   }
   const eighth = `${addMonths(month, 1)}-08`;
   const days = Map.groupBy(filed, ({ steps }) => laterOf(eighth, addDays(steps.at(-1)?.on as Day, 1)));
   const approvals = [...days].map(
     ([on, ready]): Review => ({
-      ...{ kind: "approve", on, month, reason: lacking },
+      kind: "approve",
+      on,
+      month,
+      reason: lacking,
       townCodes: ready.map(({ town }) => town.code),
     }),
   );
   if (month >= "2016-11") return approvals;
-  return [...approvals, { kind: "lock", on: addDays(firstDay(addMonths(month, 2)), 9), month, townCodes: filed.map(({ town }) => town.code) }];
+  return [
+    ...approvals,
+    {
+      kind: "lock",
+      on: addDays(firstDay(addMonths(month, 2)), 9),
+      month,
+      townCodes: filed.map(({ town }) => town.code),
+    },
+  ];
 }
 
 function unlocking(towns: readonly Town[]): Review[] {
@@ -120,7 +166,14 @@ function unlocking(towns: readonly Town[]): Review[] {
   const one = { month, townCodes: [town.code] };
   const after = (days: number) => addDays(enteredOn, days);
   return [
-    { kind: "unlock", on: after(-1), month, townCode: town.code, reason: "漏记一笔管理费用，补记后重报", until: after(5) },
+    {
+      kind: "unlock",
+      on: after(-1),
+      month,
+      townCode: town.code,
+      reason: "漏记一笔管理费用，补记后重报",
+      until: after(5),
+    },
     { kind: "submit", on: after(1), month, townCode: town.code },
     { kind: "approve", on: after(2), ...one, reason: lacking },
     { kind: "lock", on: after(5), ...one },

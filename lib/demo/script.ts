@@ -1,12 +1,21 @@
 import { stages } from "#db/schema/funding.ts";
-import { addDays, addMonths, type Day, earlierOf, instantOn, type Month, monthOfDay, monthsBetween } from "#lib/core/dates.ts";
-import type { Chance } from "./random.ts";
-import { type CourseReport, standsOn } from "./timelines.ts";
+import {
+  addDays,
+  addMonths,
+  type Day,
+  earlierOf,
+  instantOn,
+  type Month,
+  monthOfDay,
+  monthsBetween,
+} from "#lib/core/dates.ts";
 import type { ExceptionDeed } from "./anomalies.ts";
-import type { DemonstrationPlan, Filing, Undertaking } from "./plan.ts";
 import type { Movement, Reimbursement } from "./budgets.ts";
+import type { DemonstrationPlan, Filing, Undertaking } from "./plan.ts";
+import type { Chance } from "./random.ts";
 import type { Receiving } from "./receipts.ts";
 import { type Entered, forgotten, type Review, reviewsOf } from "./reviews.ts";
+import { type CourseReport, standsOn } from "./timelines.ts";
 import { documentOf } from "./wording.ts";
 
 export type Payment = { kind: "money"; movement: Movement; documentNo: string; typedFen: number };
@@ -32,17 +41,34 @@ export type Deed = { on: Day } & (
 export type Slip = { at: number; typedFen: number };
 
 const order: Deed["kind"][] = [
-  ...(["create", "target", "report", "pause", "mode", "money", "takeMoneyBack", "file", "correct", "receive", "withdraw", "postShares"] as const),
+  ...([
+    "create",
+    "target",
+    "report",
+    "pause",
+    "mode",
+    "money",
+    "takeMoneyBack",
+    "file",
+    "correct",
+    "receive",
+    "withdraw",
+    "postShares",
+  ] as const),
   ...(["exception", "answer", "submit", "sendBack", "approve", "lock", "unlock"] as const),
 ];
 const lastDayOfWork = addDays(standsOn, -1);
 
-/** The plan as a diary: every deed with the instant at which it was recorded, in the order of these instants. */
+/**
+ * The plan as a diary: every deed with the instant at which it was recorded, in the order of these instants.
+ */
 export function diaryOf(chance: Chance, plan: DemonstrationPlan): { at: Date; deed: Deed }[] {
   const { filings, later } = forgetful(plan);
   const entries = [
     ...plan.undertakings.flatMap(projectDeeds),
-    ...plan.reimbursements.map((reimbursement): Deed => ({ kind: "mode", on: reimbursement.on, reimbursement })),
+    ...plan.reimbursements.map(
+      (reimbursement): Deed => ({ kind: "mode", on: reimbursement.on, reimbursement }),
+    ),
     ...moneyDeeds(plan),
     ...plan.acts.map((act): Deed => ({ kind: "exception", on: act.on, act })),
     ...filingDeeds(chance.of("slips"), filings),
@@ -57,7 +83,10 @@ export function diaryOf(chance: Chance, plan: DemonstrationPlan): { at: Date; de
   return [...Map.groupBy(sorted, (deed) => deed.on)].flatMap(([day, ofDay]) => {
     // Spread over the office hours, 8:30 to 17:30.
     const apart = (9 * 3600_000) / ofDay.length;
-    return ofDay.map((deed, i) => ({ at: new Date(instantOn(day, 8, 30).getTime() + Math.floor(i * apart)), deed }));
+    return ofDay.map((deed, i) => ({
+      at: new Date(instantOn(day, 8, 30).getTime() + Math.floor(i * apart)),
+      deed,
+    }));
   });
 }
 
@@ -65,7 +94,10 @@ export function diaryOf(chance: Chance, plan: DemonstrationPlan): { at: Date; de
 function enteredBy(plan: DemonstrationPlan, deeds: Deed[]): Entered[] {
   const physical = plan.undertakings.filter(({ sketch }) => !sketch.sameAs);
   const townOf = new Map(physical.map(({ sketch }) => [sketch.name, sketch.townCode]));
-  const ofMoney = ({ project, on }: Movement) => ({ townCode: townOf.get(project) ?? "", month: monthOfDay(on) });
+  const ofMoney = ({ project, on }: Movement) => ({
+    townCode: townOf.get(project) ?? "",
+    month: monthOfDay(on),
+  });
   return deeds.flatMap((deed): Entered[] => {
     const { on } = deed;
     if (deed.kind === "report") {
@@ -74,9 +106,13 @@ function enteredBy(plan: DemonstrationPlan, deeds: Deed[]): Entered[] {
     }
     if (deed.kind === "money") return [{ on, ...ofMoney(deed.movement) }];
     if (deed.kind === "takeMoneyBack") return [{ on, ...ofMoney(deed.wrong.movement) }];
-    if (deed.kind === "receive") return deed.receiving.withdrawn ? [] : [{ on, townCode: deed.receiving.townCode, month: monthOfDay(on) }];
+    if (deed.kind === "receive")
+      return deed.receiving.withdrawn
+        ? []
+        : [{ on, townCode: deed.receiving.townCode, month: monthOfDay(on) }];
     if (deed.kind === "postShares") return [{ on, townCode: deed.townCode, month: monthOfDay(on) }];
-    if (deed.kind === "file" || deed.kind === "correct") return [{ on, townCode: deed.filing.townCode, month: deed.filing.month }];
+    if (deed.kind === "file" || deed.kind === "correct")
+      return [{ on, townCode: deed.filing.townCode, month: deed.filing.month }];
     return [];
   });
 }
@@ -86,9 +122,17 @@ function forgetful({ towns, filings }: DemonstrationPlan): { filings: Filing[]; 
   const townCode = towns.find((town) => town.username === forgotten.username)?.code;
   const later: Deed[] = [];
   const kept = filings.map((filing) => {
-    const bill = filing.townCode === townCode && filing.month === forgotten.month && filing.entries.findLast((entry) => entry.account === "541");
+    const bill =
+      filing.townCode === townCode &&
+      filing.month === forgotten.month &&
+      filing.entries.findLast((entry) => entry.account === "541");
     if (!bill) return filing;
-    later.push({ kind: "file", on: forgotten.enteredOn, filing: { ...filing, recordedOn: forgotten.enteredOn, entries: [bill] }, slips: [] });
+    later.push({
+      kind: "file",
+      on: forgotten.enteredOn,
+      filing: { ...filing, recordedOn: forgotten.enteredOn, entries: [bill] },
+      slips: [],
+    });
     return { ...filing, entries: filing.entries.filter((entry) => entry !== bill) };
   });
   return { filings: kept, later };
@@ -97,7 +141,9 @@ function forgetful({ towns, filings }: DemonstrationPlan): { filings: Filing[]; 
 function compare(a: Deed, b: Deed): number {
   if (a.on !== b.on) return a.on < b.on ? -1 : 1;
   if (a.kind !== b.kind) return order.indexOf(a.kind) - order.indexOf(b.kind);
-  return a.kind === "money" && b.kind === "money" ? stages.indexOf(a.movement.stage) - stages.indexOf(b.movement.stage) : 0;
+  return a.kind === "money" && b.kind === "money"
+    ? stages.indexOf(a.movement.stage) - stages.indexOf(b.movement.stage)
+    : 0;
 }
 
 function projectDeeds(undertaking: Undertaking): Deed[] {
@@ -115,9 +161,18 @@ const campaignTargetFen = 10_000_000;
 
 /** The hills began 2016 with ¥80,000; in March the district put every village to the campaign's ¥100,000. */
 function targetDeeds({ towns }: DemonstrationPlan): Deed[] {
-  const hills = towns.filter((town) => ["lianhua", "tingxi"].includes(town.username)).flatMap((town) => town.villages.slice(0, 8));
+  const hills = towns
+    .filter((town) => ["lianhua", "tingxi"].includes(town.username))
+    .flatMap((town) => town.villages.slice(0, 8));
   return hills.flatMap(({ code }): Deed[] => [
-    { kind: "target", on: "2016-01-12", villageCode: code, amountFen: lowerTargetFen, reason: "山区村起步目标", revision: 0 },
+    {
+      kind: "target",
+      on: "2016-01-12",
+      villageCode: code,
+      amountFen: lowerTargetFen,
+      reason: "山区村起步目标",
+      revision: 0,
+    },
     {
       kind: "target",
       on: "2016-03-15",
@@ -135,22 +190,40 @@ function moneyDeeds({ movements, reimbursements }: DemonstrationPlan): Deed[] {
   const numbers = new Map<Movement, string>();
   const shared = new Set(movements.flatMap((each) => each.samePaperAs ?? []));
   const reimbursed = new Set(reimbursements.map(({ project }) => project));
-  const isPlain = (each: Movement) => each.explanation === "" && !each.change && !shared.has(each) && !reimbursed.has(each.project);
-  const chronological = movements.toSorted((a, b) => (a.recordedOn < b.recordedOn ? -1 : a.recordedOn > b.recordedOn ? 1 : 0));
-  const oneFile = chronological.findLast((each) => each.stage === "allot" && each.source === "district" && each.on < "2016-11")?.project;
-  const mistyped = chronological.findLast((each) => isPlain(each) && each.stage === "spend" && each.on < "2016-12-15");
+  const isPlain = (each: Movement) =>
+    each.explanation === "" && !each.change && !shared.has(each) && !reimbursed.has(each.project);
+  const chronological = movements.toSorted((a, b) =>
+    a.recordedOn < b.recordedOn ? -1 : a.recordedOn > b.recordedOn ? 1 : 0,
+  );
+  const oneFile = chronological.findLast(
+    (each) => each.stage === "allot" && each.source === "district" && each.on < "2016-11",
+  )?.project;
+  const mistyped = chronological.findLast(
+    (each) => isPlain(each) && each.stage === "spend" && each.on < "2016-12-15",
+  );
   return chronological.flatMap((movement): Deed[] => {
     const series = documentOf(movement, 0);
     const n = (counts.get(series) ?? 0) + 1;
     counts.set(series, n);
     const paper = `${movement.project} ${movement.stage} ${movement.source}`;
     const earlier = first.get(paper);
-    const own = movement.project === oneFile && movement.stage === "allot" && !movement.change && earlier ? earlier : documentOf(movement, n);
+    const own =
+      movement.project === oneFile && movement.stage === "allot" && !movement.change && earlier
+        ? earlier
+        : documentOf(movement, n);
     const documentNo = (movement.samePaperAs && numbers.get(movement.samePaperAs)) ?? own;
     numbers.set(movement, documentNo);
     first.set(paper, earlier ?? documentNo);
-    const explanation = movement.explanation === "" && documentNo === earlier && documentNo !== "" ? "同一文件分两批下达" : movement.explanation;
-    const right: Payment = { kind: "money", movement: { ...movement, explanation }, documentNo, typedFen: movement.amountFen };
+    const explanation =
+      movement.explanation === "" && documentNo === earlier && documentNo !== ""
+        ? "同一文件分两批下达"
+        : movement.explanation;
+    const right: Payment = {
+      kind: "money",
+      movement: { ...movement, explanation },
+      documentNo,
+      typedFen: movement.amountFen,
+    };
     if (movement !== mistyped) return [{ on: movement.recordedOn, ...right }];
     const wrong = { ...right, typedFen: Math.round(movement.amountFen / 10) };
     return [
@@ -162,7 +235,11 @@ function moneyDeeds({ movements, reimbursements }: DemonstrationPlan): Deed[] {
 
 /** Four amounts of 2016 were typed with a digit too few, and put right some days later. */
 function filingDeeds(chance: Chance, filings: Filing[]): Deed[] {
-  const slipped = new Set(chance.shuffled(filings.filter((filing) => filing.month > "2016-02" && filing.month < "2016-12")).slice(0, 4));
+  const slipped = new Set(
+    chance
+      .shuffled(filings.filter((filing) => filing.month > "2016-02" && filing.month < "2016-12"))
+      .slice(0, 4),
+  );
   return filings.flatMap((filing): Deed[] => {
     if (!slipped.has(filing)) return [{ kind: "file", on: filing.recordedOn, filing, slips: [] }];
     const at = filing.entries.findIndex((entry) => entry.account === "501" && !entry.project);
@@ -175,7 +252,10 @@ function filingDeeds(chance: Chance, filings: Filing[]): Deed[] {
   });
 }
 
-/** What comes in for several months is entered on the day; its later months are posted early in each, December's are still due. */
+/**
+ * What comes in for several months is entered on the day; its later months are posted early in each,
+ * December's are still due.
+ */
 function receivingDeeds(receivings: Receiving[]): Deed[] {
   const towns = Map.groupBy(receivings, (receiving) => receiving.townCode);
   return [
@@ -186,7 +266,9 @@ function receivingDeeds(receivings: Receiving[]): Deed[] {
     }),
     ...[...towns].flatMap(([townCode, own]) => {
       const first = own.map((receiving) => monthOfDay(receiving.receivedOn)).toSorted()[0] as Month;
-      const months = Array.from({ length: Math.max(0, monthsBetween(first, "2016-11")) }, (_, at) => addMonths(first, at + 1));
+      const months = Array.from({ length: Math.max(0, monthsBetween(first, "2016-11")) }, (_, at) =>
+        addMonths(first, at + 1),
+      );
       return months.map((month): Deed => ({ kind: "postShares", on: `${month}-08`, townCode }));
     }),
   ];

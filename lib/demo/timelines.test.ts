@@ -2,15 +2,24 @@ import { expect, test } from "vitest";
 import { addMonths, monthsOf } from "#lib/core/dates.ts";
 import { type Light, lightOf } from "#lib/projects/rules/lights.ts";
 import { paceOn } from "#lib/projects/rules/pace.ts";
-import { chanceOf } from "./random.ts";
-import { standsOn } from "./timelines.ts";
 import { type Fate, fatesOf } from "./outcomes.ts";
 import { demonstrationPlan } from "./plan.ts";
 import { projectSketches } from "./project-templates.ts";
+import { chanceOf } from "./random.ts";
+import { standsOn } from "./timelines.ts";
 
-const thresholds = { progress: { yellowFromPoints: 10, redAbovePoints: 30 }, start: { redFromMonths: 3 }, report: { redAfterMonths: 1 } };
+const thresholds = {
+  progress: { yellowFromPoints: 10, redAbovePoints: 30 },
+  start: { redFromMonths: 3 },
+  report: { redAfterMonths: 1 },
+};
 const rules = [{ effectiveOn: "2015-01-01", thresholds }];
-const calendar = new Map([...monthsOf(2015), ...monthsOf(2016), ...monthsOf(2017)].map((month) => [month, `${addMonths(month, 1)}-05`]));
+const calendar = new Map(
+  [...monthsOf(2015), ...monthsOf(2016), ...monthsOf(2017)].map((month) => [
+    month,
+    `${addMonths(month, 1)}-05`,
+  ]),
+);
 const meant: Record<Fate["course"], Light> = {
   steady: "green",
   behind: "yellow",
@@ -23,26 +32,31 @@ const meant: Record<Fate["course"], Light> = {
   paused: "paused",
 };
 
-test.each(["guatu", "a", "b", "c"])("every project ends in the light that its fate means, whatever the seed (%s)", (seed) => {
-  const { towns, undertakings } = demonstrationPlan(seed);
-  const fates = fatesOf(chanceOf(seed).of("fates"), projectSketches(chanceOf(seed).of("projects"), towns));
-  for (const { sketch, course } of undertakings) {
-    const { createdOn, plan, reports, pausedOn } = course;
-    const pauses = pausedOn ? [{ fromOn: pausedOn, toOn: null, reason: "" }] : [];
-    const facts = {
-      createdOn,
-      endedOn: null,
-      plans: [{ madeOn: createdOn, rows: plan }],
-      reports,
-      pauses,
-      startedOn: null,
-      funds: [],
-      overrides: [],
-    };
-    const fate = fates.get(sketch.name) as Fate;
-    expect(lightOf(facts, rules, standsOn, calendar)?.light, `${sketch.name} ${fate.course}`).toBe(meant[fate.course]);
-  }
-});
+test.each(["guatu", "a", "b", "c"])(
+  "every project ends in the light that its fate means, whatever the seed (%s)",
+  (seed) => {
+    const { towns, undertakings } = demonstrationPlan(seed);
+    const fates = fatesOf(chanceOf(seed).of("fates"), projectSketches(chanceOf(seed).of("projects"), towns));
+    for (const { sketch, course } of undertakings) {
+      const { createdOn, plan, reports, pausedOn } = course;
+      const pauses = pausedOn ? [{ fromOn: pausedOn, toOn: null, reason: "" }] : [];
+      const facts = {
+        createdOn,
+        endedOn: null,
+        plans: [{ madeOn: createdOn, rows: plan }],
+        reports,
+        pauses,
+        startedOn: null,
+        funds: [],
+        overrides: [],
+      };
+      const fate = fates.get(sketch.name) as Fate;
+      expect(lightOf(facts, rules, standsOn, calendar)?.light, `${sketch.name} ${fate.course}`).toBe(
+        meant[fate.course],
+      );
+    }
+  },
+);
 
 test("progress and phase never fall, and no report comes before what it tells", () => {
   for (const { course } of demonstrationPlan("guatu").undertakings) {
@@ -63,7 +77,8 @@ test("progress and phase never fall, and no report comes before what it tells", 
 test("who is behind says why", () => {
   for (const { course } of demonstrationPlan("guatu").undertakings) {
     for (const report of course.reports) {
-      if (paceOn(course.plan, report.recordedOn) - report.progressBp >= 1500) expect(report.delayReason).toBeDefined();
+      if (paceOn(course.plan, report.recordedOn) - report.progressBp >= 1500)
+        expect(report.delayReason).toBeDefined();
     }
   }
 });

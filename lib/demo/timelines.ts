@@ -13,8 +13,8 @@ import {
   monthsBetween,
 } from "#lib/core/dates.ts";
 import { type PlanRow, paceOn } from "#lib/projects/rules/pace.ts";
-import type { Chance } from "./random.ts";
 import type { Fate } from "./outcomes.ts";
+import type { Chance } from "./random.ts";
 
 export type Passing = { phase: Phase; on: Day };
 export type CourseReport = {
@@ -63,19 +63,33 @@ export function courseOf(chance: Chance, fate: Fate, inDecember: boolean): Cours
   const createdOn = plan[0]?.plannedOn as Day;
   const pausedOn = fate.course === "paused" ? addDays("2016-10-08", chance.between(0, 20)) : undefined;
   const actual = actualDays(chance, plan, fate);
-  const reports = reportsFor(chance, fate, plan, actual, monthsReported(chance, fate, createdOn, inDecember, pausedOn));
+  const reports = reportsFor(
+    chance,
+    fate,
+    plan,
+    actual,
+    monthsReported(chance, fate, createdOn, inDecember, pausedOn),
+  );
   return { createdOn, plan, reports, pausedOn };
 }
 
-/** The plan, laid so that the project's phase was planned some time ago and the next is still to come (or should have come). */
+/**
+ * The plan, laid so that the project's phase was planned some time ago and the next is still to come (or
+ * should have come).
+ */
 function planFor(chance: Chance, fate: Fate): PlanRow[] {
   const at = phases.indexOf(fate.phase);
   for (let attempt = 0; attempt < 200; attempt++) {
     const steps = daysTo.map(([least, most]) => chance.between(least, most));
     const offsets = phases.map((_, i) => steps.slice(0, i).reduce((a, b) => a + b, 0));
     const anchor = addDays(anchorDay(chance, fate, steps[at] ?? 60), -(offsets[anchorPhase(fate)] ?? 0));
-    const plan = phases.map((phase, i) => ({ phase, plannedOn: addDays(anchor, offsets[i] ?? 0), plannedBp: bpOf[phase] }));
-    const startMissed = fate.phase === "preparation" && !unstarted(fate) && (plan[building]?.plannedOn as Day) <= standsOn;
+    const plan = phases.map((phase, i) => ({
+      phase,
+      plannedOn: addDays(anchor, offsets[i] ?? 0),
+      plannedBp: bpOf[phase],
+    }));
+    const startMissed =
+      fate.phase === "preparation" && !unstarted(fate) && (plan[building]?.plannedOn as Day) <= standsOn;
     if (anchor >= "2015-01-08" && !startMissed) return plan;
   }
   throw new Error(`No plan leads to ${fate.phase} in time`);
@@ -87,9 +101,16 @@ const anchorPhase = (fate: Fate) => (unstarted(fate) ? building : phases.indexOf
 function anchorDay(chance: Chance, fate: Fate, stepDays: number): Day {
   if (fate.course === "unstarted") return addDays("2016-11-03", chance.between(0, 24));
   if (fate.course === "longUnstarted") return addDays("2016-08-10", chance.between(0, 40));
-  const [least, most] = fate.course === "farBehind" || fate.course === "recovered" ? [66, 90] : fate.course === "behind" ? [40, 88] : [25, 82];
+  const [least, most] =
+    fate.course === "farBehind" || fate.course === "recovered"
+      ? [66, 90]
+      : fate.course === "behind"
+        ? [40, 88]
+        : [25, 82];
   const sinceDays =
-    fate.phase === "handedOver" ? chance.between(10, 60) : Math.round((stepDays * chance.between(least as number, most as number)) / 100);
+    fate.phase === "handedOver"
+      ? chance.between(10, 60)
+      : Math.round((stepDays * chance.between(least as number, most as number)) / 100);
   // Measured from the end of November, so that whoever has not yet reported December has reached it too.
   return addDays(lastDay(lastDueMonth), -sinceDays);
 }
@@ -107,7 +128,13 @@ function actualDays(chance: Chance, plan: PlanRow[], fate: Fate): Passing[] {
   });
 }
 
-function monthsReported(chance: Chance, fate: Fate, createdOn: Day, inDecember: boolean, pausedOn: Day | undefined): Month[] {
+function monthsReported(
+  chance: Chance,
+  fate: Fate,
+  createdOn: Day,
+  inDecember: boolean,
+  pausedOn: Day | undefined,
+): Month[] {
   const first = monthOfDay(createdOn);
   const last =
     fate.course === "longSilent"
@@ -124,10 +151,19 @@ function monthsReported(chance: Chance, fate: Fate, createdOn: Day, inDecember: 
   return months.filter((_, i) => i < 2 || i >= months.length - 2 || !chance.happens(3));
 }
 
-function reportsFor(chance: Chance, fate: Fate, plan: PlanRow[], actual: Passing[], months: Month[]): CourseReport[] {
+function reportsFor(
+  chance: Chance,
+  fate: Fate,
+  plan: PlanRow[],
+  actual: Passing[],
+  months: Month[],
+): CourseReport[] {
   const gap = gapsFor(chance, fate, months);
   const days = months.map((month) => recordedDay(chance, month));
-  const wanted = months.map((month, i) => Math.round((paceOn(plan, earlierOf(days[i] as Day, lastDay(month))) - (gap[i] ?? 0)) / 100) * 100);
+  const wanted = months.map(
+    (month, i) =>
+      Math.round((paceOn(plan, earlierOf(days[i] as Day, lastDay(month))) - (gap[i] ?? 0)) / 100) * 100,
+  );
   const reports: CourseReport[] = [];
   let done = 0;
   let told = -1;
@@ -140,7 +176,8 @@ function reportsFor(chance: Chance, fate: Fate, plan: PlanRow[], actual: Passing
     if (reached < 0) continue;
     const planned = paceOn(plan, seen);
     const floor = bpOf[phases[reached] as Phase];
-    const ceiling = reached >= phases.indexOf("operating") ? 10_000 : bpOf[phases[reached + 1] as Phase] - 100;
+    const ceiling =
+      reached >= phases.indexOf("operating") ? 10_000 : bpOf[phases[reached + 1] as Phase] - 100;
     // Progress never falls, so no month shows more than the months after it.
     const reachable = Math.min(...wanted.slice(i));
     done = Math.max(done, floor, Math.min(reachable, ceiling));
@@ -163,19 +200,38 @@ function reportsFor(chance: Chance, fate: Fate, plan: PlanRow[], actual: Passing
   return reports;
 }
 
-const reasons: DelayReason[] = ["land", "approval", "approval", "funds", "contractor", "weather", "dispute", "demolition", "market"];
+const reasons: DelayReason[] = [
+  "land",
+  "approval",
+  "approval",
+  "funds",
+  "contractor",
+  "weather",
+  "dispute",
+  "demolition",
+  "market",
+];
 
 /** How far behind the plan each month is, in basis points; a little ahead or behind is life. */
 function gapsFor(chance: Chance, fate: Fate, months: Month[]): number[] {
   const last = months.length - 1;
-  const [least, most] = { behind: [1150, 2500], farBehind: [3350, 4200], recovered: [3350, 3900] }[fate.course as string] ?? [0, 0];
+  const [least, most] = { behind: [1150, 2500], farBehind: [3350, 4200], recovered: [3350, 3900] }[
+    fate.course as string
+  ] ?? [0, 0];
   const target = chance.between(least as number, most as number);
   const since = chance.between(3, 5);
-  const dip = fate.course === "steady" && months.length > 7 && chance.happens(35) ? chance.between(3, months.length - 4) : -9;
+  const dip =
+    fate.course === "steady" && months.length > 7 && chance.happens(35)
+      ? chance.between(3, months.length - 4)
+      : -9;
   return months.map((month, i) => {
     const ease = chance.between(-300, 450);
     if (fate.course === "recovered" && month === "2016-12") return 500;
-    if (target > 0) return Math.max(ease, Math.round(target * Math.min(1, 1 - (last - i - (fate.course === "recovered" ? 1 : 0)) / since)));
+    if (target > 0)
+      return Math.max(
+        ease,
+        Math.round(target * Math.min(1, 1 - (last - i - (fate.course === "recovered" ? 1 : 0)) / since)),
+      );
     return dip === i || dip === i - 1 ? chance.between(1100, 1700) : ease;
   });
 }

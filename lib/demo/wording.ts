@@ -1,15 +1,20 @@
 import type { Stage } from "#db/schema/funding.ts";
 import type { DelayReason, Phase } from "#db/schema/projects.ts";
 import type { Day } from "#lib/core/dates.ts";
-import type { Chance } from "./random.ts";
 import type { Movement } from "./budgets.ts";
+import type { Chance } from "./random.ts";
 
 // What clerks write. Every number of a document begins with 演示, so that none can be taken for a real one.
 
 const doing: Record<Phase, string[]> = {
   identified: ["完成选址，村民代表会议已表决通过", "正在编制项目建议书", "与镇街对接用地和资金安排"],
   approved: ["立项已批复，正在委托设计", "初步设计已送审", "开展地勘和红线测量"],
-  preparation: ["施工图审查完成，准备招标", "招标公告已发布", "合同已签订，施工单位进场准备", "征地和青苗补偿基本谈妥"],
+  preparation: [
+    "施工图审查完成，准备招标",
+    "招标公告已发布",
+    "合同已签订，施工单位进场准备",
+    "征地和青苗补偿基本谈妥",
+  ],
   building: [
     "基础施工完成",
     "主体施工按计划推进",
@@ -50,10 +55,14 @@ const evidence: Record<Exclude<Phase, "identified">, (on: Day, n: number) => str
 const padded = (n: number) => String(n).padStart(3, "0");
 
 /** What is shown for a phase passed on a day by the `n`th project. */
-export const evidenceOf = (phase: Exclude<Phase, "identified">, on: Day, n: number): string => evidence[phase](on, n);
+export const evidenceOf = (phase: Exclude<Phase, "identified">, on: Day, n: number): string =>
+  evidence[phase](on, n);
 
 /** The paper that a movement rests on; `n` counts them within the year. */
-export function documentOf({ stage, source, on, change }: Pick<Movement, "stage" | "source" | "on" | "change">, n: number): string {
+export function documentOf(
+  { stage, source, on, change }: Pick<Movement, "stage" | "source" | "on" | "change">,
+  n: number,
+): string {
   const year = on.slice(0, 4);
   if (change === "return") return `演示退款单 ${year}-${String(n).padStart(3, "0")}`;
   const own = source === "village" || source === "town";

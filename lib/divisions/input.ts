@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { idText, keyText, optionalText, versionText } from "#lib/core/fields.ts";
 
-/** What a town and the office keep about a village beside its figures. The contact is a post, never a private person. */
+/**
+ * What a town and the office keep about a village beside its figures. The contact is a post, never a private
+ * person.
+ */
 export const EditVillage = z.object({
   villageId: idText,
   version: versionText,

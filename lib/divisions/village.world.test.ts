@@ -12,7 +12,13 @@ const clerk = world.as(await world.actor("town", "莲花镇"));
 const stands = async () => (await world.db.select().from(divisions).where(eq(divisions.id, village.id)))[0];
 const events = async () => (await world.db.select({ rows: count() }).from(auditEvents))[0]?.rows;
 const edit = (ctx: typeof clerk, version: number, plan: string) =>
-  editVillage(ctx, { villageId: village.id, version, plan, contact: "村支部书记", contactPhone: "0592-7000000" });
+  editVillage(ctx, {
+    villageId: village.id,
+    version,
+    plan,
+    contact: "村支部书记",
+    contactPhone: "0592-7000000",
+  });
 
 test("the shipped edition knows how many villages lie below each division", async () => {
   expect(world.district.villages).toBe(136);
@@ -23,16 +29,27 @@ test("the shipped edition knows how many villages lie below each division", asyn
 test("a clerk edits the plan of a village of the own town, with the change by field in the trail", async () => {
   const before = await events();
   expect(await edit(clerk, 1, "发展高山茶与民宿")).toEqual({ id: village.id, version: 2 });
-  expect(await stands()).toMatchObject({ plan: "发展高山茶与民宿", contact: "村支部书记", version: 2, updatedBy: clerk.actor.name });
+  expect(await stands()).toMatchObject({
+    plan: "发展高山茶与民宿",
+    contact: "村支部书记",
+    version: 2,
+    updatedBy: clerk.actor.name,
+  });
   expect(await events()).toBe((before ?? 0) + 1);
-  expect((await world.lastEvent()).payload).toMatchObject({ before: { plan: "" }, after: { plan: "发展高山茶与民宿" } });
+  expect((await world.lastEvent()).payload).toMatchObject({
+    before: { plan: "" },
+    after: { plan: "发展高山茶与民宿" },
+  });
 });
 
 test("the second of two editors is shown what stands and changes nothing", async () => {
   const before = await events();
   const late = edit(clerk, 1, "另一个打算");
   await expect(late).rejects.toBeInstanceOf(Conflict);
-  await expect(late).rejects.toMatchObject({ current: { plan: "发展高山茶与民宿", version: 2 }, details: { name: clerk.actor.name } });
+  await expect(late).rejects.toMatchObject({
+    current: { plan: "发展高山茶与民宿", version: 2 },
+    details: { name: clerk.actor.name },
+  });
   expect(await stands()).toMatchObject({ plan: "发展高山茶与民宿", version: 2 });
   expect(await events()).toBe(before);
 });

@@ -12,16 +12,16 @@ import { Forbidden, NotFound } from "#lib/core/errors.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { fundingTotals } from "#lib/funding/queries/totals.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
-import { accountsOf } from "#lib/income/store/postings.ts";
 import { incomeTotals } from "#lib/income/queries/totals.ts";
+import { accountsOf } from "#lib/income/store/postings.ts";
 import { projectLights } from "#lib/projects/queries/project-card.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { runExport } from "./commands/exports.ts";
-import type { Cover } from "./rules/cover.ts";
+import { sheetsOf } from "./formats/workbook.ts";
 import type { ExportFormat, ExportRequest } from "./input.ts";
 import { exportMade, exportPreview, exportsMade } from "./queries/exports.ts";
-import { sheetsOf } from "./formats/workbook.ts";
+import type { Cover } from "./rules/cover.ts";
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"));
@@ -33,11 +33,24 @@ const evil = '=HYPERLINK("http://x")';
 
 const one = await plantProject(world, { town: "莲花镇", villages: { 军营: 3333, 白交祠: 6667 }, name: evil });
 const far = await plantProject(world, { town: "新民镇", villages: { 梧侣: 10000 } });
-await plantProject(world, { town: "莲花镇", villages: { 军营: 10000 }, level: "key", sameAsId: one.id, name: "高山茶园" });
+await plantProject(world, {
+  town: "莲花镇",
+  villages: { 军营: 10000 },
+  level: "key",
+  sameAsId: one.id,
+  name: "高山茶园",
+});
 
 beforeAll(async () => {
   const base = { source: "district" as const, documentNo: "", note: "", explanation: "" };
-  await postFunding(office, { ...base, projectId: one.id, stage: "plan", amountFen: 100_000_01, onDay: "2016-02-01", note: "＋1\u0007 一事一议" });
+  await postFunding(office, {
+    ...base,
+    projectId: one.id,
+    stage: "plan",
+    amountFen: 100_000_01,
+    onDay: "2016-02-01",
+    note: "＋1\u0007 一事一议",
+  });
   await postFunding(office, {
     ...base,
     projectId: one.id,
@@ -46,10 +59,29 @@ beforeAll(async () => {
     onDay: "2016-03-01",
     documentNo: "@同财〔2016〕1号",
   });
-  const { id } = await postFunding(office, { ...base, projectId: far.id, stage: "plan", amountFen: 5_55, onDay: "2016-02-01" });
-  await postFunding(office, { ...base, projectId: far.id, stage: "plan", amountFen: 77_77, onDay: "2015-02-01" });
+  const { id } = await postFunding(office, {
+    ...base,
+    projectId: far.id,
+    stage: "plan",
+    amountFen: 5_55,
+    onDay: "2016-02-01",
+  });
+  await postFunding(office, {
+    ...base,
+    projectId: far.id,
+    stage: "plan",
+    amountFen: 77_77,
+    onDay: "2015-02-01",
+  });
   await reverseFunding(office, { postingId: id, reason: "-更正" });
-  const early = { ...base, projectId: far.id, stage: "allot" as const, source: "loan" as const, documentNo: "贷〔2016〕1号", explanation: "=先下达" };
+  const early = {
+    ...base,
+    projectId: far.id,
+    stage: "allot" as const,
+    source: "loan" as const,
+    documentNo: "贷〔2016〕1号",
+    explanation: "=先下达",
+  };
   await postFunding(office, { ...early, amountFen: 66, onDay: "2016-05-01" });
   await postFunding(office, { ...early, amountFen: 1, onDay: "2016-05-02" });
   const account = new Map((await accountsOf(world.db, "2016-12")).map((each) => [each.code, each.id]));
@@ -62,14 +94,26 @@ beforeAll(async () => {
   await postIncome(clerk, {
     townId: lianhua.id,
     month: "2016-11",
-    rows: [row(junying.id, "501", 12_345_67), row(junying.id, "522", 9_99), row(baijiaoci.id, "561", -4_56), row(baijiaoci.id, "502", 1_00)],
+    rows: [
+      row(junying.id, "501", 12_345_67),
+      row(junying.id, "522", 9_99),
+      row(baijiaoci.id, "561", -4_56),
+      row(baijiaoci.id, "502", 1_00),
+    ],
   });
-  await postIncome(clerk, { townId: lianhua.id, month: "2016-12", rows: [row(junying.id, "511", 80_000_00, { oneOff: true, note: "\t=1" })] });
+  await postIncome(clerk, {
+    townId: lianhua.id,
+    month: "2016-12",
+    rows: [row(junying.id, "511", 80_000_00, { oneOff: true, note: "\t=1" })],
+  });
 });
 
-const words = (key: string, values?: Record<string, string | number>) => (values ? `${key} ${JSON.stringify(values)}` : key);
-const run = (ctx: typeof office, request: ExportRequest, format: ExportFormat) => runExport(ctx, request, format, words, "en");
-const bytesOf = async (body: ReadableStream<Uint8Array>) => Buffer.from(await new Response(body).arrayBuffer());
+const words = (key: string, values?: Record<string, string | number>) =>
+  values ? `${key} ${JSON.stringify(values)}` : key;
+const run = (ctx: typeof office, request: ExportRequest, format: ExportFormat) =>
+  runExport(ctx, request, format, words, "en");
+const bytesOf = async (body: ReadableStream<Uint8Array>) =>
+  Buffer.from(await new Response(body).arrayBuffer());
 const coverOf = async (ctx: typeof office, number: number): Promise<Cover> => {
   const { state, ...cover } = await exportMade(ctx, number);
   if (state !== "whole") throw new Error(`Export ${number} is ${state}`);
@@ -83,8 +127,10 @@ const csvOf = async (ctx: typeof office, request: ExportRequest) => {
 };
 const column = (key: string) => `export.column.${key}${key.endsWith("Fen") ? " (unit.yuan)" : ""}`;
 const fenOf = (yuan: string | undefined) => Math.round(Number(yuan) * 100);
-const add = (rows: Record<string, string>[], key: string) => rows.reduce((sum, row) => sum + fenOf(row[column(key)]), 0);
-const totalsOf = (list: { key: string; value: number }[]) => Object.fromEntries(list.map((total) => [total.key, total.value]));
+const add = (rows: Record<string, string>[], key: string) =>
+  rows.reduce((sum, row) => sum + fenOf(row[column(key)]), 0);
+const totalsOf = (list: { key: string; value: number }[]) =>
+  Object.fromEntries(list.map((total) => [total.key, total.value]));
 
 const requests: ExportRequest[] = [
   { kind: "funding", filter: {} },
@@ -128,7 +174,9 @@ describe.each(requests)("$kind $filter", (request) => {
     const [cover, sheet] = ["cover", "data"].map((name) => second.getWorksheet(`export.sheet.${name}`));
     const form = request.kind === "monthly" ? ["monthly"] : [];
     const pivot = request.kind === "monthly" ? [] : ["pivot"];
-    expect(second.worksheets.map((each) => each.name)).toEqual([...form, "cover", "data", ...pivot, "balance"].map((name) => `export.sheet.${name}`));
+    expect(second.worksheets.map((each) => each.name)).toEqual(
+      [...form, "cover", "data", ...pivot, "balance"].map((name) => `export.sheet.${name}`),
+    );
     expect(sheet?.rowCount).toBe(preview.rows + 1);
     for (const [at, total] of xlsxCover.totals.entries()) {
       const cell = cover?.getCell(cover.rowCount - xlsxCover.totals.length + at + 1, 2);
@@ -145,9 +193,13 @@ describe.each(requests)("$kind $filter", (request) => {
         else if (text.length > 32_767) {
           const note = words("export.clipped", { count: text.length });
           expect(String(cell?.value)).toBe(text.slice(0, 32_767 - note.length) + note);
-        } else expect(text.replace(/^'/, "")).toBe(cell?.value === null ? "" : String(cell?.value).replace(/\r\n/g, "\n"));
+        } else
+          expect(text.replace(/^'/, "")).toBe(
+            cell?.value === null ? "" : String(cell?.value).replace(/\r\n/g, "\n"),
+          );
         if (/Code|Phone/.test(heading) && text !== "") expect(cell?.type).toBe(ExcelJS.ValueType.String);
-        if (heading.includes("unit.yuan") && text !== "") expect([cell?.type, cell?.numFmt]).toEqual([ExcelJS.ValueType.Number, "#,##0.00"]);
+        if (heading.includes("unit.yuan") && text !== "")
+          expect([cell?.type, cell?.numFmt]).toEqual([ExcelJS.ValueType.Number, "#,##0.00"]);
       }
     }
   });
@@ -190,20 +242,41 @@ describe("the figures are those of the screens", () => {
     expect(sums.operatingFen).toBe(12_345_67 - 4_56 + 80_000_00);
   });
 
-  test.each(incomeBases)("income by the basis %s is the board's, and the workbook balances", async (basis) => {
-    const { cover } = await csvOf(auditor, { kind: "income", filter: { node: lianhua.code, year: 2016, basis } });
-    expect(cover.basis).toBe(basis === "strict" ? "export.basis.income" : `export.basis.incomeBy.${basis}`);
-    const board = await boardOf({ ...auditor, db: world.db.through({ basis }) }, { node: lianhua.code, year: 2016 });
-    expect(totalsOf(cover.totals).incomeFen).toBe(board.totals.operatingFen);
-    const file = await runExport(auditor, { kind: "income", filter: { node: lianhua.code, year: 2016, basis } }, "xlsx", (key) => key, "en");
-    expect(totalsOf(file.cover?.totals ?? []).incomeFen).toBe(board.totals.operatingFen);
-  });
+  test.each(incomeBases)(
+    "income by the basis %s is the board's, and the workbook balances",
+    async (basis) => {
+      const { cover } = await csvOf(auditor, {
+        kind: "income",
+        filter: { node: lianhua.code, year: 2016, basis },
+      });
+      expect(cover.basis).toBe(basis === "strict" ? "export.basis.income" : `export.basis.incomeBy.${basis}`);
+      const board = await boardOf(
+        { ...auditor, db: world.db.through({ basis }) },
+        { node: lianhua.code, year: 2016 },
+      );
+      expect(totalsOf(cover.totals).incomeFen).toBe(board.totals.operatingFen);
+      const file = await runExport(
+        auditor,
+        { kind: "income", filter: { node: lianhua.code, year: 2016, basis } },
+        "xlsx",
+        (key) => key,
+        "en",
+      );
+      expect(totalsOf(file.cover?.totals ?? []).incomeFen).toBe(board.totals.operatingFen);
+    },
+  );
 
   test("projects: each with the light of the board, a physical one counted once, its money once", async () => {
     const { rows, cover } = await csvOf(auditor, { kind: "projects", filter: {} });
     const lit = await projectLights(world.db, world.district, "2016-12-31");
     expect(rows.map((row) => row[column("light")])).toEqual(lit.map((each) => `light.${each.light}`));
-    expect(totalsOf(cover.totals)).toMatchObject({ village: 2, key: 1, both: 1, all: 2, plan: 100_000_01 + 77_77 });
+    expect(totalsOf(cover.totals)).toMatchObject({
+      village: 2,
+      key: 1,
+      both: 1,
+      all: 2,
+      plan: 100_000_01 + 77_77,
+    });
     const keyOnly = await csvOf(auditor, { kind: "projects", filter: { list: "key" } });
     expect(totalsOf(keyOnly.cover.totals)).toMatchObject({ key: 1, both: 1, all: 1, plan: 100_000_01 });
   });
@@ -217,9 +290,22 @@ describe("what leaves is remembered", () => {
     const { cover } = await run(auditor, { kind: "funding", filter: { year: 2016 } }, "xlsx");
     const event = await world.lastEvent();
     expect(await events()).toBe(before + 1);
-    expect(event).toMatchObject({ verb: "export.run", seq: cover?.number, hash: cover?.hash, actorName: auditor.actor.name });
-    expect(event.payload.after).toMatchObject({ kind: "funding", format: "xlsx", filter: { year: 2016 }, rows: cover?.rows, sha256: cover?.sha256 });
-    expect((await verifyTrail(world.db, [{ seq: cover?.number ?? 0, hash: cover?.hash ?? "" }])).broken).toBeNull();
+    expect(event).toMatchObject({
+      verb: "export.run",
+      seq: cover?.number,
+      hash: cover?.hash,
+      actorName: auditor.actor.name,
+    });
+    expect(event.payload.after).toMatchObject({
+      kind: "funding",
+      format: "xlsx",
+      filter: { year: 2016 },
+      rows: cover?.rows,
+      sha256: cover?.sha256,
+    });
+    expect(
+      (await verifyTrail(world.db, [{ seq: cover?.number ?? 0, hash: cover?.hash ?? "" }])).broken,
+    ).toBeNull();
     expect(await exportMade(auditor, cover?.number ?? 0)).toEqual({ ...cover, state: "whole" });
   });
 
@@ -227,9 +313,19 @@ describe("what leaves is remembered", () => {
     const before = await events();
     const { cover } = await csvOf(auditor, { kind: "funding", filter: { year: 2016 } });
     expect(await events()).toBe(before + 2);
-    const [begin, end] = await world.db.select().from(auditEvents).where(gt(auditEvents.seq, before)).orderBy(asc(auditEvents.seq));
+    const [begin, end] = await world.db
+      .select()
+      .from(auditEvents)
+      .where(gt(auditEvents.seq, before))
+      .orderBy(asc(auditEvents.seq));
     const after = (event: typeof begin) => JSON.parse(event?.payload ?? "").after;
-    expect(begin).toMatchObject({ verb: "export.begin", seq: cover.number, hash: cover.hash, subjectId: null, actorName: auditor.actor.name });
+    expect(begin).toMatchObject({
+      verb: "export.begin",
+      seq: cover.number,
+      hash: cover.hash,
+      subjectId: null,
+      actorName: auditor.actor.name,
+    });
     expect(after(begin)).toMatchObject({ kind: "funding", format: "csv", filter: { year: 2016 } });
     expect(end).toMatchObject({ verb: "export.run", subjectType: "export", subjectId: cover.number });
     expect(after(end)).toEqual({ rows: cover.rows, totals: cover.totals, sha256: cover.sha256 });
@@ -237,7 +333,9 @@ describe("what leaves is remembered", () => {
 
   test("the file's name says what, where, when and which number", async () => {
     const { name, cover } = await csvOf(auditor, { kind: "income", filter: {} });
-    expect(name.ascii).toBe(`guatu-income-350212000000-20161231-${String(cover.number).padStart(6, "0")}.csv`);
+    expect(name.ascii).toBe(
+      `guatu-income-350212000000-20161231-${String(cover.number).padStart(6, "0")}.csv`,
+    );
   });
 
   test("a clerk sees the covers of their own exports, an auditor everybody's", async () => {
@@ -253,8 +351,12 @@ describe("scope and limits", () => {
   test("a town exports its own rows alone", async () => {
     const { rows } = await csvOf(clerk, { kind: "funding", filter: {} });
     expect(new Set(rows.map((row) => row[column("townCode")]))).toEqual(new Set([lianhua.code]));
-    await expect(run(clerk, { kind: "funding", filter: { node: far.townCode } }, "csv")).rejects.toBeInstanceOf(NotFound);
-    await expect(run(world.as(await world.actor("admin")), { kind: "projects", filter: {} }, "csv")).rejects.toBeInstanceOf(Forbidden);
+    await expect(
+      run(clerk, { kind: "funding", filter: { node: far.townCode } }, "csv"),
+    ).rejects.toBeInstanceOf(NotFound);
+    await expect(
+      run(world.as(await world.actor("admin")), { kind: "projects", filter: {} }, "csv"),
+    ).rejects.toBeInstanceOf(Forbidden);
   });
 
   test("a workbook too large to open is refused before anything is remembered", async () => {

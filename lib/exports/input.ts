@@ -4,8 +4,8 @@ import { projectLevels } from "#db/schema/projects.ts";
 import { happenings, policy, type Verb } from "#lib/access/policy.ts";
 import { subjectTypes } from "#lib/audit/store/record.ts";
 import { lensFields, monthText, optionalDay } from "#lib/core/fields.ts";
-import { FundingFilter } from "#lib/funding/input.ts";
 import { units } from "#lib/core/money.ts";
+import { FundingFilter } from "#lib/funding/input.ts";
 
 export const exportKinds = ["projects", "income", "funding", "exceptions", "monthly", "audit"] as const;
 export type ExportKind = (typeof exportKinds)[number];
@@ -21,7 +21,10 @@ const year = FundingFilter.shape.year;
 const asOf = optionalDay;
 const source = z.enum(sources, "notAChoice").optional();
 
-/** Only what the office has approved, as the screens do unless told otherwise. Absent from exports of before there was a choice. */
+/**
+ * Only what the office has approved, as the screens do unless told otherwise. Absent from exports of before
+ * there was a choice.
+ */
 const approvedOnly = z.enum(["true", "false"], "notAChoice").default("true");
 
 export const ProjectsExport = z.object({ node, asOf, list: z.enum(projectLevels, "notAChoice").optional() });
@@ -58,7 +61,9 @@ export type MonthlyExport = Partial<z.output<typeof MonthlyExport>>;
 /** The trail as its screen filters it, up to an event: the newest unless given. */
 export const AuditExport = z.object({
   node,
-  person: z.union([z.literal("operator"), z.coerce.number("notANumber").int("notANumber").positive("outOfRange")]).optional(),
+  person: z
+    .union([z.literal("operator"), z.coerce.number("notANumber").int("notANumber").positive("outOfRange")])
+    .optional(),
   verb: z.enum([...(Object.keys(policy) as Verb[]), ...happenings], "notAChoice").optional(),
   subjectType: z.enum(subjectTypes, "notAChoice").optional(),
   subject: z.string().trim().min(1).max(60, "tooLong").optional(),

@@ -3,17 +3,18 @@ import { expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
 import { pendingOf } from "#db/migrations.ts";
 import { clusterMembers, clusters, divisions, sourceFacts } from "#db/schema/index.ts";
-import { openEmpty, openWorld } from "#lib/testing/world.ts";
 import { operator } from "#lib/access/operator.ts";
+import { instantOn } from "#lib/core/dates.ts";
+import { Forbidden } from "#lib/core/errors.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
 import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
-import { Forbidden } from "#lib/core/errors.ts";
-import { instantOn } from "#lib/core/dates.ts";
 import { beside } from "#lib/testing/raw-connection.ts";
+import { openEmpty, openWorld } from "#lib/testing/world.ts";
 import { factsOf, hasFacts } from "./queries/facts.ts";
 
 const world = await openWorld();
-const factsFor = async (role: "town" | "office" | "leader" | "auditor" | "admin", town?: string) => factsOf(world.as(await world.actor(role, town)));
+const factsFor = async (role: "town" | "office" | "leader" | "auditor" | "admin", town?: string) =>
+  factsOf(world.as(await world.actor(role, town)));
 
 // Written by hand from DOMAIN §2: 多, 余 and 等 are part of the fact.
 const said = {
@@ -31,7 +32,8 @@ const said = {
   "policy.set": "1+6",
   pledges: "区领导与各镇（街、场）书记签订",
   secretaries: "12 位，连续第三年，镇街党委换届后第一次",
-  panel: "区委常委、领导小组成员、纪委副书记、组织部部务会成员、各书记、省党代表、两代表一委员、党员干部和群众代表",
+  panel:
+    "区委常委、领导小组成员、纪委副书记、组织部部务会成员、各书记、省党代表、两代表一委员、党员干部和群众代表",
   "cadres.sent": "200 多名",
   "cadres.promoted": "76%",
   inspection: "“网格化”信息督查平台（试行）",
@@ -49,18 +51,23 @@ test("every fact of the article stands in its own extent, with its 多, 余 and 
   const facts = (await factsFor("office")).filter((fact) => !fact.open);
   expect(Object.fromEntries(facts.map((fact) => [fact.key, fact.value]))).toEqual(said);
   const everything = JSON.stringify(facts);
-  // 以上 stands where the article has it, and explains nothing else; no month is given to an article without a date.
-  expect(facts.filter((fact) => fact.value.includes("以上") || fact.qualifier.includes("以上")).map((fact) => fact.key)).toEqual([
-    "income.everyVillage",
-  ]);
-  for (const invented of ["2017 年 1 月", "January 2017", "课程 16", "85,000,000", "8500万元以上"]) expect(everything).not.toContain(invented);
+  // 以上 stands where the article has it, and explains nothing else; no month is given to an article without a
+  // date.
+  expect(
+    facts
+      .filter((fact) => fact.value.includes("以上") || fact.qualifier.includes("以上"))
+      .map((fact) => fact.key),
+  ).toEqual(["income.everyVillage"]);
+  for (const invented of ["2017 年 1 月", "January 2017", "课程 16", "85,000,000", "8500万元以上"])
+    expect(everything).not.toContain(invented);
   const about = new Map(facts.map((fact) => [fact.key, fact]));
   expect(about.get("pledges")?.qualifier).toContain("可能是 2016 年，也可能是 2017 年");
   for (const open of facts.filter((fact) => fact.value.includes("等"))) {
     expect.soft(open.valueEn, open.key).toMatch(/among others|and so on/);
     if (open.key !== "clusters") expect.soft(open.qualifier, open.key).toContain("等");
   }
-  for (const more of facts.filter((fact) => /\d+ ?[多余万]*[多余]/.test(fact.value))) expect.soft(more.valueEn, more.key).toMatch(/more than/i);
+  for (const more of facts.filter((fact) => /\d+ ?[多余万]*[多余]/.test(fact.value)))
+    expect.soft(more.valueEn, more.key).toMatch(/more than/i);
 });
 
 test("what the article leaves open is an empty slot, not a guess: five pilot villages, seven policies", async () => {
@@ -80,7 +87,8 @@ test("every fact reads in both languages", async () => {
 });
 
 test("reorganised weak branches are shown to the office and the leaders only", async () => {
-  for (const role of ["office", "leader"] as const) expect((await factsFor(role)).filter((fact) => fact.restricted)).toHaveLength(1);
+  for (const role of ["office", "leader"] as const)
+    expect((await factsFor(role)).filter((fact) => fact.restricted)).toHaveLength(1);
   for (const facts of [await factsFor("town", "五显镇"), await factsFor("auditor")]) {
     expect(facts.some((fact) => fact.restricted)).toBe(false);
     expect(JSON.stringify(facts)).not.toContain("军村村");
@@ -107,14 +115,29 @@ test("the founding data holds the three clusters, the first-named leading", asyn
 async function founded(on: string, { demonstration = false, elsewhere = false } = {}) {
   const { db, url } = await openEmpty();
   const edition = shippedDivisions().map((row) =>
-    elsewhere ? { ...row, code: row.code.replace("350212", "350213"), parentCode: row.parentCode.replace("350212", "350213") } : row,
+    elsewhere
+      ? {
+          ...row,
+          code: row.code.replace("350212", "350213"),
+          parentCode: row.parentCode.replace("350212", "350213"),
+        }
+      : row,
   );
   const ctx = { db, actor: operator, now: instantOn(on), request: "test" };
-  await foundDistrict(ctx, { edition, on: shippedEdition.on, laterOn: shippedEdition.laterOn, demonstration });
+  await foundDistrict(ctx, {
+    edition,
+    on: shippedEdition.on,
+    laterOn: shippedEdition.laterOn,
+    demonstration,
+  });
   return {
     db,
     url,
-    told: async () => [await hasFacts(db), (await db.select().from(clusters)).length, (await db.select().from(clusterMembers)).length],
+    told: async () => [
+      await hasFacts(db),
+      (await db.select().from(clusters)).length,
+      (await db.select().from(clusterMembers)).length,
+    ],
   };
 }
 
@@ -151,7 +174,9 @@ test("a database that was founded with the article where it does not belong lose
       if (belongs) return;
       const [village] = await tx.select().from(divisions).where(eq(divisions.shortName, "梧侣"));
       const [made] = await tx.insert(clusters).values({ name: "梧侣—西山", provenance: "real" }).returning();
-      await tx.insert(clusterMembers).values({ clusterId: made?.id ?? 0, villageId: village?.id ?? 0, leads: true });
+      await tx
+        .insert(clusterMembers)
+        .values({ clusterId: made?.id ?? 0, villageId: village?.id ?? 0, leads: true });
     });
     const raw = await beside(url);
     for (const statement of migration?.statements ?? []) await raw.run(statement);

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { remarkSubjects } from "#db/schema/filing.ts";
-import { dayText, idText, keyText, monthText, optionalText, requiredText, single, tick } from "#lib/core/fields.ts";
+import {
+  dayText,
+  idText,
+  keyText,
+  monthText,
+  optionalText,
+  requiredText,
+  single,
+  tick,
+} from "#lib/core/fields.ts";
 
 /** The version of the month that the form was made from; 0 where nothing had been done to it. */
 const version = single(z.coerce.number({ error: "required" }).int("required").min(0, "required"));
@@ -13,14 +22,19 @@ export type SubmitMonth = z.output<typeof SubmitMonth>;
 export const WithdrawMonth = z.object({ ...month, reason: optionalText(200) });
 export type WithdrawMonth = z.output<typeof WithdrawMonth>;
 
-/** `remark.village.r12`: what is wrong with the row of that id, `remark.month.r0` with all of it; an empty one is none. */
+/**
+ * `remark.village.r12`: what is wrong with the row of that id, `remark.month.r0` with all of it; an empty one
+ * is none.
+ */
 const Remarks = z
   .partialRecord(z.enum(remarkSubjects), z.record(z.string().regex(/^r\d+$/), optionalText(500)))
   .default({})
   .transform((given) =>
     remarkSubjects.flatMap((subject) =>
       Object.entries(given[subject] ?? {}).flatMap(([row, remark]) =>
-        remark === "" ? [] : [{ subject, subjectId: Number(row.slice(1)), remark, field: `remark.${subject}.${row}` }],
+        remark === ""
+          ? []
+          : [{ subject, subjectId: Number(row.slice(1)), remark, field: `remark.${subject}.${row}` }],
       ),
     ),
   );
@@ -32,7 +46,9 @@ export type ReturnMonth = z.output<typeof ReturnMonth>;
 export const AnswerRemark = z.object({ remarkId: idText, answer: requiredText(500), key: keyText });
 export type AnswerRemark = z.output<typeof AnswerRemark>;
 
-/** One or more ticked towns: `town` is "12:3", a town's id and the version of its month that was looked at. */
+/**
+ * One or more ticked towns: `town` is "12:3", a town's id and the version of its month that was looked at.
+ */
 const Towns = z.preprocess(
   (given) => (given === undefined ? [] : Array.isArray(given) ? given : [given]),
   z

@@ -34,7 +34,10 @@ export const SetFundingMode = z.object({
 });
 export type SetFundingMode = z.output<typeof SetFundingMode>;
 
-/** Which exception, with the figures that the form was made from: nobody explains figures that they have not seen. */
+/**
+ * Which exception, with the figures that the form was made from: nobody explains figures that they have not
+ * seen.
+ */
 const AboutException = z.object({
   kind: z.enum(exceptionKinds, "notAChoice"),
   exception: requiredText(300),
@@ -53,7 +56,8 @@ export type Listing = (typeof listings)[number];
 export const fundingGroups = ["town", "village", "project", "list", "source", "stage", "year"] as const;
 export type FundingGroup = (typeof fundingGroups)[number];
 
-const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, "notAChoice").optional();
+const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, "notAChoice").optional();
 
 /** Which postings: everything is optional, and what is absent does not narrow. */
 export const FundingFilter = z.object({

@@ -19,7 +19,10 @@ export const TemplateRequest = z.object({ kind: monthlyKind, town: idText, month
 export type TemplateRequest = z.output<typeof TemplateRequest>;
 
 /** What is kept of a file's bytes beside what they say; without it there was none. */
-const file = { fileName: optionalText(200), sha256: z.string({ error: "noFile" }).regex(/^[0-9a-f]{64}$/, "noFile") };
+const file = {
+  fileName: optionalText(200),
+  sha256: z.string({ error: "noFile" }).regex(/^[0-9a-f]{64}$/, "noFile"),
+};
 
 /** A file of a town's month; its bytes come beside it. */
 export const UploadIntake = z.object({
@@ -35,7 +38,9 @@ export type UploadIntake = z.output<typeof UploadIntake>;
 export const UploadRegister = z.object({
   kind: z.enum(registers, { error: "notAChoice" }),
   /** Of villages: whose targets it states. */
-  year: single(z.coerce.number({ error: "required" }).int("unusable").min(2000, "unusable").max(2100, "unusable")),
+  year: single(
+    z.coerce.number({ error: "required" }).int("unusable").min(2000, "unusable").max(2100, "unusable"),
+  ),
   ...file,
   key: keyText,
 });
@@ -66,13 +71,14 @@ export type CancelIntake = z.output<typeof CancelIntake>;
 
 /** Lines of a sheet, as a form sends them: one tick a text, several a list, none nothing. */
 const lines = z.preprocess(
-  (given) => (given === undefined || given === "" ? [] : typeof given === "string" ? given.split(",") : given),
+  (given) =>
+    given === undefined || given === "" ? [] : typeof given === "string" ? given.split(",") : given,
   z.array(z.coerce.number().int().positive()).max(20_000),
 );
 
 /**
- * Which rows are taken over: of those that the page showed (`shown`) the ticked ones (`rows`), and of the others what stands to reason:
- * new and changed ones, unless `left`; ones in conflict only where `mine`.
+ * Which rows are taken over: of those that the page showed (`shown`) the ticked ones (`rows`), and of the
+ * others what stands to reason: new and changed ones, unless `left`; ones in conflict only where `mine`.
  */
 export const ConfirmIntake = z
   .object({
@@ -100,13 +106,23 @@ export const ConfirmIntake = z
   });
 export type ConfirmIntake = z.output<typeof ConfirmIntake>;
 
-/** Which column (from 0) of a sheet is which field; a field without one is not in it. With a name it is kept for the next file. */
+/**
+ * Which column (from 0) of a sheet is which field; a field without one is not in it. With a name it is kept
+ * for the next file.
+ */
 export const MapColumns = z.object({
   intakeId: idText,
   column: z
-    .record(z.string().max(40), z.union([z.literal("").transform(() => undefined), z.coerce.number().int().min(0).max(500)]))
+    .record(
+      z.string().max(40),
+      z.union([z.literal("").transform(() => undefined), z.coerce.number().int().min(0).max(500)]),
+    )
     .default({})
-    .transform((column) => Object.fromEntries(Object.entries(column).flatMap(([field, at]) => (at === undefined ? [] : [[field, at] as const])))),
+    .transform((column) =>
+      Object.fromEntries(
+        Object.entries(column).flatMap(([field, at]) => (at === undefined ? [] : [[field, at] as const])),
+      ),
+    ),
   profile: optionalText(60),
   key: keyText,
 });

@@ -1,19 +1,20 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { chinese, english, filled, previewed, send } from "#lib/testing/intake.ts";
-import { plantProject } from "#lib/testing/project.ts";
-import { openWorld } from "#lib/testing/world.ts";
 import { runExport } from "#lib/exports/commands/exports.ts";
 import type { ExportFormat, ExportRequest } from "#lib/exports/input.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
+import { chinese, english, filled, previewed, send } from "#lib/testing/intake.ts";
+import { plantProject } from "#lib/testing/project.ts";
+import { openWorld } from "#lib/testing/world.ts";
+import { mapColumns, uploadRegister } from "./commands/registers.ts";
 import type { Monthly } from "./input.ts";
 import { intakePage } from "./queries/imports.ts";
 import { settled } from "./store/reading.ts";
-import { mapColumns, uploadRegister } from "./commands/registers.ts";
 
-// What the product writes, sent in again: each file is understood, asked about, or refused with what to do instead.
+// What the product writes, sent in again: each file is understood, asked about, or refused with what to do
+// instead.
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"));
@@ -28,11 +29,27 @@ beforeAll(async () => {
   const amounts = [["501", 12_345_67], ["522", 9_99]] as const; // biome-ignore format: a table
   for (const each of ["2016-10", month])
     await postIncome(clerk, {
-      ...{ townId: town.id, month: each },
-      rows: amounts.map(([code, amountFen]) => ({ villageId: junying, accountId: account.get(code) ?? 0, amountFen })),
+      townId: town.id,
+      month: each,
+      rows: amounts.map(([code, amountFen]) => ({
+        villageId: junying,
+        accountId: account.get(code) ?? 0,
+        amountFen,
+      })),
     });
-  const { id: projectId } = await plantProject(world, { town: "莲花镇", villages: { 军营: 3333, 白交祠: 6667 }, name: "高山茶园" });
-  const base = { projectId, stage: "plan" as const, source: "district" as const, documentNo: "", note: "", explanation: "" };
+  const { id: projectId } = await plantProject(world, {
+    town: "莲花镇",
+    villages: { 军营: 3333, 白交祠: 6667 },
+    name: "高山茶园",
+  });
+  const base = {
+    projectId,
+    stage: "plan" as const,
+    source: "district" as const,
+    documentNo: "",
+    note: "",
+    explanation: "",
+  };
   await postFunding(office, { ...base, amountFen: 100_000_01, onDay: "2016-11-01" });
   const { id: postingId } = await postFunding(office, { ...base, amountFen: 5_00, onDay: "2016-11-02" });
   await reverseFunding(office, { postingId, reason: "重复" });
@@ -47,7 +64,8 @@ async function exported(
   const { body } = await runExport(office, request, format, words, words === english ? "en" : "zh-CN");
   return new Uint8Array(await new Response(body).arrayBuffer());
 }
-const sentAs = async (kind: Monthly, bytes: Uint8Array, format: string) => send(clerk, { kind, townId: town.id, month }, bytes, `导出.${format}`);
+const sentAs = async (kind: Monthly, bytes: Uint8Array, format: string) =>
+  send(clerk, { kind, townId: town.id, month }, bytes, `导出.${format}`);
 
 describe.each(["xlsx", "csv"] as const)("an export as %s", (format) => {
   test.each([
@@ -61,41 +79,80 @@ describe.each(["xlsx", "csv"] as const)("an export as %s", (format) => {
     ["funding", "income", chinese],
     ["exceptions", "funding", chinese],
   ] as const)("of %s sent in as %s is named and refused", async (kind, as, words) => {
-    const filter = kind === "monthly" ? { month } : kind === "income" || kind === "funding" ? { approvedOnly: "false" as const } : {};
+    const filter =
+      kind === "monthly"
+        ? { month }
+        : kind === "income" || kind === "funding"
+          ? { approvedOnly: "false" as const }
+          : {};
     const id = await sentAs(as, await exported({ kind, ...filter }, format, words), format);
     const { state, intake } = await intakePage(clerk, id, { page: 1 });
-    expect([state, intake.refused]).toEqual(["refused", { key: "refused.intake.ownExport", values: { kind } }]);
-  });
-
-  test.each([chinese, english])("of funding has the form's own shape: what stands is the same, reversals too", async (words) => {
-    const { rows, open } = await previewed(
-      clerk,
-      await sentAs("funding", await exported({ kind: "funding", approvedOnly: "false" }, format, words), format),
-    );
-    expect([open, rows.map((row) => [row.class, row.cells.find(({ field }) => field === "amount")?.given])]).toEqual([
-      [],
-      [
-        ["same", 100_000_01],
-        ["same", 5_00],
-        ["same", -5_00],
-      ],
+    expect([state, intake.refused]).toEqual([
+      "refused",
+      { key: "refused.intake.ownExport", values: { kind } },
     ]);
   });
 
-  test.each([chinese, english])("of projects sent in as a register asks which column is which, and then says nothing new", async (words) => {
-    const bytes = await exported({ kind: "projects" }, format, words);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const { id } = await uploadRegister(office, { kind: "projects", year: 2017, fileName: `项目.${format}`, sha256 }, { bytes, languages });
-    await settled(id, 30_000);
-    const { columns } = await intakePage(office, id, { page: 1 });
-    const guessed = Object.fromEntries((columns ?? []).flatMap(({ field }, at) => (field ? [[field, at]] : [])));
-    expect(Object.keys(guessed).toSorted()).toEqual(
-      ["contact", "contactPhone", "createdOn", "level", "name", "number", "owner", "sector", "town", "type", "villages"].toSorted(),
-    );
-    await mapColumns(office, { intakeId: id, column: guessed, profile: "" }, languages);
-    const { rows, open } = await previewed(office, id);
-    expect([open, rows.map((row) => [row.class, row.problem])]).toEqual([[], [["same", undefined]]]);
-  });
+  test.each([chinese, english])(
+    "of funding has the form's own shape: what stands is the same, reversals too",
+    async (words) => {
+      const { rows, open } = await previewed(
+        clerk,
+        await sentAs(
+          "funding",
+          await exported({ kind: "funding", approvedOnly: "false" }, format, words),
+          format,
+        ),
+      );
+      expect([
+        open,
+        rows.map((row) => [row.class, row.cells.find(({ field }) => field === "amount")?.given]),
+      ]).toEqual([
+        [],
+        [
+          ["same", 100_000_01],
+          ["same", 5_00],
+          ["same", -5_00],
+        ],
+      ]);
+    },
+  );
+
+  test.each([chinese, english])(
+    "of projects sent in as a register asks which column is which, and then says nothing new",
+    async (words) => {
+      const bytes = await exported({ kind: "projects" }, format, words);
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      const { id } = await uploadRegister(
+        office,
+        { kind: "projects", year: 2017, fileName: `项目.${format}`, sha256 },
+        { bytes, languages },
+      );
+      await settled(id, 30_000);
+      const { columns } = await intakePage(office, id, { page: 1 });
+      const guessed = Object.fromEntries(
+        (columns ?? []).flatMap(({ field }, at) => (field ? [[field, at]] : [])),
+      );
+      expect(Object.keys(guessed).toSorted()).toEqual(
+        [
+          "contact",
+          "contactPhone",
+          "createdOn",
+          "level",
+          "name",
+          "number",
+          "owner",
+          "sector",
+          "town",
+          "type",
+          "villages",
+        ].toSorted(),
+      );
+      await mapColumns(office, { intakeId: id, column: guessed, profile: "" }, languages);
+      const { rows, open } = await previewed(office, id);
+      expect([open, rows.map((row) => [row.class, row.problem])]).toEqual([[], [["same", undefined]]]);
+    },
+  );
 });
 
 test.each(["income", "reports", "funding"] as const)(
@@ -117,7 +174,8 @@ test("a template of before, whose columns of evidence were called 佐证, is rea
         if (String(cell.value).startsWith(is as string)) cell.value = was as string;
       });
   });
-  const { columns } = (await intakePage(clerk, await sentAs("reports", renamed, "xlsx"), { page: 1 })).intake.content ?? {};
+  const { columns } =
+    (await intakePage(clerk, await sentAs("reports", renamed, "xlsx"), { page: 1 })).intake.content ?? {};
   expect(columns?.map(({ field, heading }) => [field, heading])).toEqual(
     expect.arrayContaining([
       ["evidence", "进入新阶段的佐证"],

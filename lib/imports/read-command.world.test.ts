@@ -6,7 +6,8 @@ import { beforeAll, expect, test } from "vitest";
 import { auditEvents, intakes } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
 
-// npm run guatu -- read: the same reader from the command line. What it prints is one object, what it returns says how it went.
+// npm run guatu -- read: the same reader from the command line. What it prints is one object, what it returns
+// says how it went.
 
 const world = await openWorld();
 let clerk: string;
@@ -17,9 +18,17 @@ beforeAll(async () => {
 function read(
   file: string,
   ...more: string[]
-): Promise<{ code: number; answer: Record<"would" | "asked" | "errors" | "notes", { [name: string]: unknown }[]> }> {
+): Promise<{
+  code: number;
+  answer: Record<"would" | "asked" | "errors" | "notes", { [name: string]: unknown }[]>;
+}> {
   const at = file.startsWith("H") ? join("lib/intake/samples", file) : file;
-  const env = { ...process.env, DATABASE_URL: world.url, GUATU_TODAY: "2016-12-31", GUATU_MODE: "demonstration" };
+  const env = {
+    ...process.env,
+    DATABASE_URL: world.url,
+    GUATU_TODAY: "2016-12-31",
+    GUATU_MODE: "demonstration",
+  };
   return new Promise((resolve) =>
     execFile(
       process.execPath,
@@ -35,7 +44,10 @@ function read(
 }
 
 test("says what a file would do, what it asks, what is wrong in it, and that it cannot be read; and writes nothing", async () => {
-  const before = [(await world.db.select().from(auditEvents)).length, (await world.db.select().from(intakes)).length];
+  const before = [
+    (await world.db.select().from(auditEvents)).length,
+    (await world.db.select().from(intakes)).length,
+  ];
   const photo = join(tmpdir(), "guatu-no-sheet.pdf");
   writeFileSync(photo, "%PDF-1.7\n");
   const [right, asked, wrong, unread, pasted, nobody] = await Promise.all([
@@ -47,7 +59,13 @@ test("says what a file would do, what it asks, what is wrong in it, and that it 
     read("H01-thousand-yuan-heading.xlsx", "--as", "nobody"),
   ]);
   expect(right.code).toBe(0);
-  expect(right.answer.would[0]).toEqual({ village: "尾林", code: "350212105211", account: "501", amountFen: 1_250_000, was: null });
+  expect(right.answer.would[0]).toEqual({
+    village: "尾林",
+    code: "350212105211",
+    account: "501",
+    amountFen: 1_250_000,
+    was: null,
+  });
   expect([right.answer.asked, right.answer.errors]).toEqual([[], []]);
   expect([asked.code, asked.answer.would, asked.answer.asked[0]]).toMatchObject([
     3,
@@ -56,7 +74,13 @@ test("says what a file would do, what it asks, what is wrong in it, and that it 
   ]);
   expect([wrong.code, wrong.answer.would, wrong.answer.errors[0]?.where]).toEqual([1, [], "2 尾林"]);
   expect([unread.code, unread.answer.errors.length]).toEqual([2, 1]);
-  expect([pasted.code, pasted.answer.would.map(({ amountFen }) => amountFen)]).toEqual([0, [1_250_000, 10_000_000]]);
+  expect([pasted.code, pasted.answer.would.map(({ amountFen }) => amountFen)]).toEqual([
+    0,
+    [1_250_000, 10_000_000],
+  ]);
   expect(nobody.code).toBe(2);
-  expect([(await world.db.select().from(auditEvents)).length, (await world.db.select().from(intakes)).length]).toEqual(before);
+  expect([
+    (await world.db.select().from(auditEvents)).length,
+    (await world.db.select().from(intakes)).length,
+  ]).toEqual(before);
 });

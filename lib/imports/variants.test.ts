@@ -4,19 +4,32 @@ import { textSheet } from "#lib/spreadsheets/csv.ts";
 import { sheetLimits } from "#lib/spreadsheets/limits.ts";
 import { unpackedCell } from "#lib/spreadsheets/messages.ts";
 import { asText, carriers, encoded, places, seeded, unitWords, written } from "#lib/testing/variants.ts";
+import type { Field } from "./forms/form.ts";
 import type { Expected } from "./rules/about.ts";
 import { contentOf } from "./rules/content.ts";
-import type { Field } from "./forms/form.ts";
 
-// Every unit in every place where offices put it, in every kind of text of rows, gives the right fen and asks nothing; none at all is asked.
+// Every unit in every place where offices put it, in every kind of text of rows, gives the right fen and asks
+// nothing; none at all is asked.
 
-const field = (key: string, names: string[], more: Partial<Field>): Field => ({ key, kind: "text", heading: () => key, names, width: 10, ...more });
+const field = (key: string, names: string[], more: Partial<Field>): Field => ({
+  key,
+  kind: "text",
+  heading: () => key,
+  names,
+  width: 10,
+  ...more,
+});
 const fields = [
   field("name", ["村(居)", "村名"], { identifies: true }),
   field("501", ["经营收入", "501"], { kind: "amount" }),
   field("561", ["投资收益", "561"], { kind: "amount" }),
 ];
-const expected: Expected = { kind: "income", town: { code: "350212105000", name: "莲花镇" }, month: "2016-12", otherTowns: ["新民镇"] };
+const expected: Expected = {
+  kind: "income",
+  town: { code: "350212105000", name: "莲花镇" },
+  month: "2016-12",
+  otherTowns: ["新民镇"],
+};
 const villages = ["尾林", "水洋", "小坪"];
 
 function sheetOf(bytes: Uint8Array): ReadSheet {
@@ -44,7 +57,11 @@ function tableOf(unit: (typeof unitWords)[number]) {
 }
 
 const combinations = Object.keys(places).flatMap((place) =>
-  unitWords.flatMap((unit) => carriers.separators.flatMap((separator) => carriers.lineEnds.map((lineEnd) => ({ place, unit, separator, lineEnd })))),
+  unitWords.flatMap((unit) =>
+    carriers.separators.flatMap((separator) =>
+      carriers.lineEnds.map((lineEnd) => ({ place, unit, separator, lineEnd })),
+    ),
+  ),
 );
 
 test(`${combinations.length} texts, each unit in each place`, async () => {
@@ -79,7 +96,9 @@ test("without a unit, small amounts are asked and large ones are yuan", async ()
       separator,
       "\n",
     );
-    expect((await read(encoded(small, "utf8"))).asked?.map(({ says }) => says.key)).toEqual(["intake.ask.noUnit"]);
+    expect((await read(encoded(small, "utf8"))).asked?.map(({ says }) => says.key)).toEqual([
+      "intake.ask.noUnit",
+    ]);
     const large = asText(
       [
         ["村(居)", "经营收入"],
@@ -111,7 +130,13 @@ test("other stretches than the month, wherever they are said, are asked and neve
     "ytd",
   ];
   for (const word of words)
-    for (const heading of [`经营收入（${word}）`, `经营收入【${word}】`, `经营收入（${word}，万元）`, `${word}经营收入`, `经营收入${word}`]) {
+    for (const heading of [
+      `经营收入（${word}）`,
+      `经营收入【${word}】`,
+      `经营收入（${word}，万元）`,
+      `${word}经营收入`,
+      `经营收入${word}`,
+    ]) {
       const content = await read(
         encoded(
           asText(
@@ -131,7 +156,18 @@ test("other stretches than the month, wherever they are said, are asked and neve
         undefined,
       ]);
     }
-  for (const word of ["2016年12月", "12月", "本月", "当月", "本期", "2016-12", "十二月", "本月发生额", "必填", "元"])
+  for (const word of [
+    "2016年12月",
+    "12月",
+    "本月",
+    "当月",
+    "本期",
+    "2016-12",
+    "十二月",
+    "本月发生额",
+    "必填",
+    "元",
+  ])
     expect([
       word,
       (

@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { accountKinds, incomeBases, splits } from "#db/schema/income.ts";
-import { dayText, idText, keyText, monthText, optionalText, percentText, requiredText, single, tick, yuan } from "#lib/core/fields.ts";
+import {
+  dayText,
+  idText,
+  keyText,
+  monthText,
+  optionalText,
+  percentText,
+  requiredText,
+  single,
+  tick,
+  yuan,
+} from "#lib/core/fields.ts";
 import { type AmountProblem, amountOf } from "#lib/core/money.ts";
 import type { GivenCell } from "./rules/cells.ts";
 
@@ -18,7 +29,12 @@ export const IncomeRow = z.object({
 });
 
 /** Amounts to add to the ledger of a town's villages, of one month. */
-export const PostIncome = z.object({ townId: idText, month: monthText, rows: z.array(IncomeRow).min(1, "required").max(5000), key: keyText });
+export const PostIncome = z.object({
+  townId: idText,
+  month: monthText,
+  rows: z.array(IncomeRow).min(1, "required").max(5000),
+  key: keyText,
+});
 export type PostIncome = {
   townId: number;
   month: string;
@@ -36,29 +52,44 @@ export type PostIncome = {
 };
 
 /**
- * Of amounts out of all proportion to what their villages usually have: did somebody say that they are right? Left out where they were
- * asked about before: in a file's preview.
+ * Of amounts out of all proportion to what their villages usually have: did somebody say that they are right?
+ * Left out where they were asked about before: in a file's preview.
  */
 type SizesRight = boolean | undefined;
 
 /** 登记一笔: the form of one amount. */
-export const PostOne = IncomeRow.extend({ townId: idText, month: monthText, key: keyText, sizesRight: tick }).transform(
-  ({ townId, month, key, sizesRight, ...row }) => ({ townId, month, key, sizesRight, rows: [row] }),
-);
+export const PostOne = IncomeRow.extend({
+  townId: idText,
+  month: monthText,
+  key: keyText,
+  sizesRight: tick,
+}).transform(({ townId, month, key, sizesRight, ...row }) => ({
+  townId,
+  month,
+  key,
+  sizesRight,
+  rows: [row],
+}));
 
-/** An amount as typed, or nothing → fen or `null`, or why it is none: said together with what else is wrong in the grid. */
-const cellText = z.string().transform((text): number | null | AmountProblem => (text.trim() === "" ? null : amountOf(text)));
+/**
+ * An amount as typed, or nothing → fen or `null`, or why it is none: said together with what else is wrong in
+ * the grid.
+ */
+const cellText = z
+  .string()
+  .transform((text): number | null | AmountProblem => (text.trim() === "" ? null : amountOf(text)));
 /** What the form was made from, in fen; "" where the cell was empty. */
 const readText = z
   .string()
   .regex(/^(-?\d+)?$/, "unusable")
   .transform((text) => (text === "" ? null : Number(text)));
 
-const byCell = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^v\d+$/), z.record(z.string().regex(/^a\d+$/), value)).default({});
+const byCell = <T extends z.ZodType>(value: T) =>
+  z.record(z.string().regex(/^v\d+$/), z.record(z.string().regex(/^a\d+$/), value)).default({});
 
 /**
- * The grid as a form sends it, by village and account (`cell.v12.a3`, see `cellName`): `cell` holds what shall stand, `read` what
- * stood when the form was made.
+ * The grid as a form sends it, by village and account (`cell.v12.a3`, see `cellName`): `cell` holds what
+ * shall stand, `read` what stood when the form was made.
  */
 export const SaveIncomeGrid = z
   .object({
@@ -99,14 +130,19 @@ export const mostMonths = 120;
 
 /** `villages.0.villageId`, `villages.0.share`: rows left empty are no rows. */
 const shareRows = z.preprocess(
-  (given) => (Array.isArray(given) ? given.filter((row) => row?.villageId !== "" && row?.villageId !== undefined) : given),
+  (given) =>
+    Array.isArray(given)
+      ? given.filter((row) => row?.villageId !== "" && row?.villageId !== undefined)
+      : given,
   z
     .array(z.object({ villageId: idText, share: percentText }))
     .max(40, "unusable")
     .optional(),
 );
 
-/** A receipt over several months or villages. Of what it may be parted by, only what `split` names is read. */
+/**
+ * A receipt over several months or villages. Of what it may be parted by, only what `split` names is read.
+ */
 export const ApportionIncome = z
   .object({
     townId: idText,
@@ -115,7 +151,11 @@ export const ApportionIncome = z
     receivedOn: dayText,
     fromMonth: monthText,
     months: single(
-      z.coerce.number({ error: "required" }).int("notMonthsOfReceipt").min(1, "notMonthsOfReceipt").max(mostMonths, "notMonthsOfReceipt"),
+      z.coerce
+        .number({ error: "required" })
+        .int("notMonthsOfReceipt")
+        .min(1, "notMonthsOfReceipt")
+        .max(mostMonths, "notMonthsOfReceipt"),
     ),
     split: z.enum(splits, { error: "notAChoice" }),
     villageId: optionalId,
@@ -157,13 +197,22 @@ export const PostShares = z.object({ townId: idText, shareId: optionalId, key: k
 export type PostShares = { townId: number; shareId?: number | undefined; key?: string | undefined };
 
 /** Takes a receipt back from a month on. */
-export const WithdrawReceipt = z.object({ receiptId: idText, fromMonth: monthText, reason: requiredText(200), key: keyText });
+export const WithdrawReceipt = z.object({
+  receiptId: idText,
+  fromMonth: monthText,
+  reason: requiredText(200),
+  key: keyText,
+});
 export type WithdrawReceipt = z.infer<typeof WithdrawReceipt>;
 
-/** A village's target of a year; `version` is the revision that the form showed, 0 for the campaign's target. */
+/**
+ * A village's target of a year; `version` is the revision that the form showed, 0 for the campaign's target.
+ */
 export const SetTarget = z.object({
   villageId: idText,
-  year: single(z.coerce.number({ error: "required" }).int("required").min(2000, "unusable").max(2100, "unusable")),
+  year: single(
+    z.coerce.number({ error: "required" }).int("required").min(2000, "unusable").max(2100, "unusable"),
+  ),
   amountFen: yuan,
   reason: requiredText(200),
   version: single(z.coerce.number({ error: "required" }).int("required").min(0, "required")),

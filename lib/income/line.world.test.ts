@@ -2,30 +2,30 @@ import { buffer } from "node:stream/consumers";
 import { createTranslator } from "use-intl/core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type IncomeBasis, incomeBases } from "#db/schema/income.ts";
-import zh from "#messages/zh-CN.json";
+import { boardOf } from "#lib/board/queries/board.ts";
 import { heatOf } from "#lib/board/queries/heat.ts";
 import { rankingOf } from "#lib/board/queries/ranking.ts";
-import { boardOf } from "#lib/board/queries/board.ts";
 import { tileMapOf } from "#lib/board/queries/tiles.ts";
+import { wallOf } from "#lib/board/queries/wall.ts";
 import { type Ctx, through } from "#lib/core/context.ts";
-import { incomeExtract } from "#lib/exports/queries/income-extract.ts";
-import { submitMonth } from "#lib/filing/commands/town.ts";
-import { approveMonth } from "#lib/filing/commands/office.ts";
 import { formatFen } from "#lib/core/money.ts";
+import { incomeExtract } from "#lib/exports/queries/income-extract.ts";
+import { approveMonth } from "#lib/filing/commands/office.ts";
+import { submitMonth } from "#lib/filing/commands/town.ts";
 import { printBoard, printVillage } from "#lib/paper/commands/prints.ts";
 import { BoardPrint, VillagePrint } from "#lib/paper/input.ts";
 import { readPdf } from "#lib/testing/pdf.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { wallOf } from "#lib/board/queries/wall.ts";
-import { villageCard } from "./queries/village-card.ts";
+import zh from "#messages/zh-CN.json";
 import { postIncome } from "./commands/postings.ts";
 import { VillageFilter } from "./input.ts";
 import { postingsOf } from "./queries/income-ledger.ts";
-import { accountsOf } from "./store/postings.ts";
+import { villageCard } from "./queries/village-card.ts";
 import { villagesOf } from "./queries/village-register.ts";
+import { accountsOf } from "./store/postings.ts";
 
-// The line of ¥100,000.00, asked of everything that shows income: seven villages of 莲花镇 stand at it, above it, without a report,
-// or below nothing, each by another basis. What must come out is written by hand.
+// The line of ¥100,000.00, asked of everything that shows income: seven villages of 莲花镇 stand at it, above
+// it, without a report, or below nothing, each by another basis. What must come out is written by hand.
 
 const world = await openWorld();
 const [office, leader] = [world.as(await world.actor("office")), world.as(await world.actor("leader"))];
@@ -33,7 +33,12 @@ const town = await world.town("莲花镇");
 
 type Books = [account: string, amountFen: number, oneOff?: boolean][];
 type Stand = { books: Books; incomeFen: Record<IncomeBasis, number> | null };
-const alike = (fen: number): Record<IncomeBasis, number> => ({ strict: fen, recurring: fen, netReturn: fen, total: fen });
+const alike = (fen: number): Record<IncomeBasis, number> => ({
+  strict: fen,
+  recurring: fen,
+  netReturn: fen,
+  total: fen,
+});
 const villages: Record<string, Stand> = {
   军营: { books: [["501", 99_999_99]], incomeFen: alike(99_999_99) },
   西坑: { books: [["501", 100_000_00]], incomeFen: alike(100_000_00) },
@@ -76,9 +81,20 @@ const tierOf: Record<string, Record<IncomeBasis, string>> = {
   罗溪: { strict: "near", recurring: "near", netReturn: "near", total: "met" },
   尾林: { strict: "met", recurring: "near", netReturn: "met", total: "met" },
 };
-// Summed by hand: 99,999.99 + 100,000.00 − 5,000.00 + 120,000.00 + 60,000.00 + 100,000.00, and what each basis changes of it.
-const sumBy: Record<IncomeBasis, number> = { strict: 474_999_99, recurring: 474_999_98, netReturn: 454_999_98, total: 514_999_99 };
-const gapBy: Record<IncomeBasis, number> = { strict: 145_000_01, recurring: 145_000_02, netReturn: 145_000_02, total: 105_000_01 };
+// Summed by hand: 99,999.99 + 100,000.00 − 5,000.00 + 120,000.00 + 60,000.00 + 100,000.00, and what each
+// basis changes of it.
+const sumBy: Record<IncomeBasis, number> = {
+  strict: 474_999_99,
+  recurring: 474_999_98,
+  netReturn: 454_999_98,
+  total: 514_999_99,
+};
+const gapBy: Record<IncomeBasis, number> = {
+  strict: 145_000_01,
+  recurring: 145_000_02,
+  netReturn: 145_000_02,
+  total: 105_000_01,
+};
 const names = Object.keys(villages);
 const ids = new Map<string, number>();
 const codes = new Map<string, string>();
@@ -89,7 +105,12 @@ beforeAll(async () => {
     const village = await world.village(name);
     ids.set(name, village.id);
     codes.set(name, village.code);
-    const rows = books.map(([code, amountFen, oneOff = false]) => ({ villageId: village.id, accountId: account.get(code) ?? 0, amountFen, oneOff }));
+    const rows = books.map(([code, amountFen, oneOff = false]) => ({
+      villageId: village.id,
+      accountId: account.get(code) ?? 0,
+      amountFen,
+      oneOff,
+    }));
     if (rows.length > 0) await postIncome(office, { townId: town.id, month: "2016-12", rows });
   }
 });
@@ -100,7 +121,9 @@ const press = {
   origin: "https://guatu.example",
 };
 const ours = <R extends { name: string }>(rows: readonly R[]) =>
-  rows.filter((row) => names.includes(row.name)).toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+  rows
+    .filter((row) => names.includes(row.name))
+    .toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 const expected = (basis: IncomeBasis) =>
   names.map((name) => {
     const fen = villages[name]?.incomeFen?.[basis] ?? null;
@@ -114,17 +137,31 @@ function everywhere(basis: IncomeBasis, look: (ctx: Ctx) => Ctx) {
   test("board, ranking, tile map and wall", async () => {
     const board = await boardOf(ctx, { node: town.code, year: 2016 });
     expect(board.totals).toMatchObject({
-      ...{ villages: 19, noData: 13, met: metBy[basis].length, notMet: 6 - metBy[basis].length },
-      ...{ operatingFen: sumBy[basis], gapFen: gapBy[basis], targetFen: 19 * 100_000_00 },
+      villages: 19,
+      noData: 13,
+      met: metBy[basis].length,
+      notMet: 6 - metBy[basis].length,
+      operatingFen: sumBy[basis],
+      gapFen: gapBy[basis],
+      targetFen: 19 * 100_000_00,
     });
     expect(board.curve.at(-1)).toMatchObject({ cumulativeFen: sumBy[basis] });
-    const pick = ({ name, operatingFen, met, tier }: (typeof board.tiles)[number]) => ({ name, operatingFen, met, tier });
+    const pick = ({ name, operatingFen, met, tier }: (typeof board.tiles)[number]) => ({
+      name,
+      operatingFen,
+      met,
+      tier,
+    });
     expect(ours(board.tiles).map(pick)).toEqual(expected(basis));
     const map = await tileMapOf(ctx, board, { tiles: "gap" });
     expect(ours(map.tiles).map((tile) => pick(tile as never))).toEqual(expected(basis));
     expect(ours(map.tiles).map((tile) => tile.gap)[2]).toBe("noData");
     const ranking = await rankingOf(ctx, { year: 2016 });
-    expect(ranking.rows.find((row) => row.division.id === town.id)).toMatchObject({ met: metBy[basis].length, gapFen: gapBy[basis], place: null });
+    expect(ranking.rows.find((row) => row.division.id === town.id)).toMatchObject({
+      met: metBy[basis].length,
+      gapFen: gapBy[basis],
+      place: null,
+    });
     const wall = await wallOf(ctx, await world.district);
     const scene = wall.towns.find((each) => each.division.id === town.id);
     expect(ours(scene?.tiles ?? []).map(pick)).toEqual(expected(basis));
@@ -135,9 +172,18 @@ function everywhere(basis: IncomeBasis, look: (ctx: Ctx) => Ctx) {
     const node = (await villageCard(ctx, ids.get("军营") ?? 0, 2016)).path.at(-2) as typeof town;
     const ask = async (given: object) => villagesOf(ctx, { ...VillageFilter.parse(given), node, year: 2016 });
     const all = await ask({});
-    expect(ours(all.rows).map(({ name, operatingFen, met, tier }) => ({ name, operatingFen, met, tier }))).toEqual(expected(basis));
-    expect(all.total).toMatchObject({ met: metBy[basis].length, withData: 6, operatingFen: sumBy[basis], gapFen: gapBy[basis] });
-    expect((await ask({ met: "yes" })).rows.map((row) => row.name).toSorted()).toEqual(metBy[basis].toSorted());
+    expect(
+      ours(all.rows).map(({ name, operatingFen, met, tier }) => ({ name, operatingFen, met, tier })),
+    ).toEqual(expected(basis));
+    expect(all.total).toMatchObject({
+      met: metBy[basis].length,
+      withData: 6,
+      operatingFen: sumBy[basis],
+      gapFen: gapBy[basis],
+    });
+    expect((await ask({ met: "yes" })).rows.map((row) => row.name).toSorted()).toEqual(
+      metBy[basis].toSorted(),
+    );
     expect((await ask({ met: "no" })).rows).toHaveLength(6 - metBy[basis].length);
     expect((await ask({ tier: "noData" })).rows).toHaveLength(13);
     const near = names.filter((name) => tierOf[name]?.[basis] === "near");
@@ -158,9 +204,15 @@ function everywhere(basis: IncomeBasis, look: (ctx: Ctx) => Ctx) {
   test("heat map: the sum at the end of the year, a loss and a missing month in classes of their own", async () => {
     const heat = await heatOf(ctx, { node: town.code, year: 2016 });
     const rows = ours(heat.groups.flatMap((group) => group.rows));
-    expect(rows.map((row) => row.cells.at(-1)?.amountFen ?? null)).toEqual(expected(basis).map((each) => each.operatingFen));
+    expect(rows.map((row) => row.cells.at(-1)?.amountFen ?? null)).toEqual(
+      expected(basis).map((each) => each.operatingFen),
+    );
     const december = new Map(rows.map((row) => [row.name, row.cells.at(-1)?.class]));
-    expect([december.get("西坑"), december.get("军营"), december.get("白交祠")]).toEqual(["onPace", "behind", "zero"]);
+    expect([december.get("西坑"), december.get("军营"), december.get("白交祠")]).toEqual([
+      "onPace",
+      "behind",
+      "zero",
+    ]);
     expect(["noData", "future"]).toContain(december.get("淡溪"));
     expect(heat.total.cells.at(-1)?.cumulativeFen).toBe(sumBy[basis]);
   });
@@ -168,10 +220,13 @@ function everywhere(basis: IncomeBasis, look: (ctx: Ctx) => Ctx) {
   test("each figure leads to postings that sum to it: of a village, of the town, of the month", async () => {
     const sum = async (code: string, of: object = { from: "2016-01", to: "2016-12" }) => {
       const { path } = await villageCard(ctx, ids.get("军营") ?? 0, 2016);
-      const node = path.find((each) => each.code === code) ?? { ...(await world.village(names.find((name) => codes.get(name) === code) ?? "")) };
+      const node = path.find((each) => each.code === code) ?? {
+        ...(await world.village(names.find((name) => codes.get(name) === code) ?? "")),
+      };
       return (await postingsOf(ctx, { ...of, node, countedBy: basis })).sumFen;
     };
-    for (const { name, operatingFen } of expected(basis)) expect(await sum(codes.get(name) ?? ""), name).toBe(operatingFen ?? 0);
+    for (const { name, operatingFen } of expected(basis))
+      expect(await sum(codes.get(name) ?? ""), name).toBe(operatingFen ?? 0);
     expect(await sum(town.code)).toBe(sumBy[basis]);
     expect(await sum(world.district.code, { from: "2016-12", to: "2016-12" })).toBe(sumBy[basis]);
   });
@@ -179,7 +234,9 @@ function everywhere(basis: IncomeBasis, look: (ctx: Ctx) => Ctx) {
   test("printed, the line is never rounded away", async () => {
     const approvedOnly = String(ctx.db.lens.approvedOnly ?? false);
     const ask = { year: 2016, approvedOnly, basis, unit: "wan" };
-    const sheet = readPdf(await buffer((await printBoard(leader, BoardPrint.parse({ ...ask, node: town.code }), press)).body));
+    const sheet = readPdf(
+      await buffer((await printBoard(leader, BoardPrint.parse({ ...ask, node: town.code }), press)).body),
+    );
     const besides = (code: string) => {
       const page = sheet.pages.find((each) => each.texts.some(({ text }) => text === code));
       const at = page?.texts.find(({ text }) => text === code);
@@ -190,7 +247,9 @@ function everywhere(basis: IncomeBasis, look: (ctx: Ctx) => Ctx) {
       expect(besides(codes.get(name) ?? ""), name).toContain(shown);
     }
     expect(besides(codes.get("军营") ?? "")).toContain("¥99,999.99");
-    const card = readPdf(await buffer((await printVillage(leader, ids.get("军营") ?? 0, VillagePrint.parse(ask), press)).body));
+    const card = readPdf(
+      await buffer((await printVillage(leader, ids.get("军营") ?? 0, VillagePrint.parse(ask), press)).body),
+    );
     const texts = card.pages.flatMap((page) => page.texts.map(({ text }) => text));
     expect(texts).toContain("¥99,999.99");
     expect(texts).toContain("0.01");
@@ -228,7 +287,12 @@ describe("of what is approved", () => {
     beforeAll(async () => {
       const clerk = world.as(await world.actor("town", "莲花镇"));
       await submitMonth(clerk, { townId: town.id, month: "2016-12", version: 0, confirmed: true });
-      await approveMonth(office, { month: "2016-12", towns: [{ townId: town.id, version: 1 }], confirmed: true, reason: "其余无收入" });
+      await approveMonth(office, {
+        month: "2016-12",
+        towns: [{ townId: town.id, version: 1 }],
+        confirmed: true,
+        reason: "其余无收入",
+      });
     });
     describe.each(["strict", "netReturn"] as const)("by the basis %s", (basis) => {
       everywhere(basis, (ctx) => through(ctx, { basis, approvedOnly: true }));

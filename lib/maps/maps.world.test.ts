@@ -1,9 +1,9 @@
 import { count, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { auditEvents, mapImports, mapShapes } from "#db/schema/index.ts";
-import { openWorld } from "#lib/testing/world.ts";
 import { asOf } from "#lib/core/context.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import { importMap } from "./commands/maps.ts";
 import { importsBelow, placesBelow } from "./queries/maps.ts";
 
@@ -12,9 +12,14 @@ const office = world.as(await world.actor("office"), "2016-06-15");
 const [baijiaoci, junying, wulv] = await Promise.all(["白交祠", "军营", "梧侣"].map(world.village));
 
 // Coordinates are invented: they lie within Tong'an's bounds, and no real village lies there.
-const point = (properties: object, coordinates: number[]) => ({ type: "Feature", properties, geometry: { type: "Point", coordinates } });
+const point = (properties: object, coordinates: number[]) => ({
+  type: "Feature",
+  properties,
+  geometry: { type: "Point", coordinates },
+});
 const outline = (properties: object, [west, south]: [number, number]) => ({
-  ...{ type: "Feature", properties },
+  type: "Feature",
+  properties,
   geometry: {
     type: "Polygon",
     coordinates: [[[west, south], [west + 0.02, south], [west + 0.02, south + 0.02], [west, south]]], // biome-ignore format: one ring a line
@@ -36,7 +41,8 @@ const kept = async () => {
   ]);
   return [imports?.rows, shapes?.rows, events?.rows].map(Number);
 };
-const placed = async (ctx = office) => new Map((await placesBelow(ctx, world.district)).map(({ villageId, ...place }) => [villageId, place]));
+const placed = async (ctx = office) =>
+  new Map((await placesBelow(ctx, world.district)).map(({ villageId, ...place }) => [villageId, place]));
 
 describe("an office imports a file of places", () => {
   test("and each lies with its village, by today's code, a code of another edition, or town and name", async () => {
@@ -47,7 +53,10 @@ describe("an office imports a file of places", () => {
     );
     expect(await importMap(office, given(text))).toMatchObject({ points: 2, outlines: 1 });
     const places = await placed();
-    expect(places.get(baijiaoci?.id ?? 0)).toEqual({ point: { type: "Point", coordinates: [118.1, 24.7] }, outline: null });
+    expect(places.get(baijiaoci?.id ?? 0)).toEqual({
+      point: { type: "Point", coordinates: [118.1, 24.7] },
+      outline: null,
+    });
     expect(places.get(junying?.id ?? 0)?.outline).toMatchObject({ type: "Polygon" });
     expect(places.get(wulv?.id ?? 0)?.point).toEqual({ type: "Point", coordinates: [118.2, 24.65] });
     expect(places.size).toBe(3);
@@ -71,10 +80,24 @@ describe("an office imports a file of places", () => {
 
   test("and the newest place counts, point and outline apart; the past knows only what it knew", async () => {
     const later = world.as(office.actor, "2016-08-01");
-    await importMap(later, given(file(point({ code: "350212105206" }, [118.13, 24.81]), outline({ code: "350212105208" }, [118.0, 24.9]))));
+    await importMap(
+      later,
+      given(
+        file(
+          point({ code: "350212105206" }, [118.13, 24.81]),
+          outline({ code: "350212105208" }, [118.0, 24.9]),
+        ),
+      ),
+    );
     const places = await placed();
-    expect(places.get(junying?.id ?? 0)).toMatchObject({ point: { coordinates: [118.13, 24.81] }, outline: { type: "Polygon" } });
-    expect(places.get(baijiaoci?.id ?? 0)).toMatchObject({ point: { type: "Point" }, outline: { type: "Polygon" } });
+    expect(places.get(junying?.id ?? 0)).toMatchObject({
+      point: { coordinates: [118.13, 24.81] },
+      outline: { type: "Polygon" },
+    });
+    expect(places.get(baijiaoci?.id ?? 0)).toMatchObject({
+      point: { type: "Point" },
+      outline: { type: "Polygon" },
+    });
     const july = asOf(later, "2016-07-01");
     expect((await placed(july)).get(junying?.id ?? 0)?.point).toBeNull();
     expect((await placed(asOf(later, "2016-06-01"))).size).toBe(0);
@@ -93,9 +116,21 @@ describe("an office imports a file of places", () => {
 describe("nothing of a file is kept", () => {
   const good = point({ code: "350212105208" }, [118.1, 24.7]);
   test.each([
-    ["whose last feature is about no village", file(good, point({ code: "350212105999", name: "无名" }, [118.1, 24.7])), "unknown"],
-    ["with a feature outside the country", file(good, point({ code: "350212105206" }, [24.7, 118.1])), "outside"],
-    ["that places a village twice", file(good, point({ town: "莲花镇", name: "白交祠" }, [118.1, 24.7])), "twice"],
+    [
+      "whose last feature is about no village",
+      file(good, point({ code: "350212105999", name: "无名" }, [118.1, 24.7])),
+      "unknown",
+    ],
+    [
+      "with a feature outside the country",
+      file(good, point({ code: "350212105206" }, [24.7, 118.1])),
+      "outside",
+    ],
+    [
+      "that places a village twice",
+      file(good, point({ town: "莲花镇", name: "白交祠" }, [118.1, 24.7])),
+      "twice",
+    ],
   ])("%s", async (_, text, problem) => {
     const before = await kept();
     const refusal = await importMap(office, given(text)).catch((error) => error);
@@ -105,7 +140,9 @@ describe("nothing of a file is kept", () => {
   });
 
   test("of five thousand towns that nobody knows", async () => {
-    const strange = Array.from({ length: 5_000 }, (_, at) => point({ code: String(at), town: `镇${at}`, name: "村" }, [118.1, 24.7]));
+    const strange = Array.from({ length: 5_000 }, (_, at) =>
+      point({ code: String(at), town: `镇${at}`, name: "村" }, [118.1, 24.7]),
+    );
     const refusal = await importMap(office, given(file(...strange))).catch((error) => error);
     expect(refusal).toMatchObject({ code: "map.feature", details: { index: 1, problem: "unknown" } });
   });

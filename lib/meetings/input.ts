@@ -12,7 +12,12 @@ export const StartMeeting = z.object({
 });
 export type StartMeeting = z.output<typeof StartMeeting>;
 
-export const EndMeeting = z.object({ meetingId: idText, version: versionText, conclusion: requiredText(2000), key: keyText });
+export const EndMeeting = z.object({
+  meetingId: idText,
+  version: versionText,
+  conclusion: requiredText(2000),
+  key: keyText,
+});
 export type EndMeeting = z.output<typeof EndMeeting>;
 
 /** Of `projectId` and `villageId` exactly one. */

@@ -1,12 +1,17 @@
 import { z } from "zod";
 import type { Look } from "#lib/core/context.ts";
+import { isDay } from "#lib/core/dates.ts";
 import { lensFields, monthText } from "#lib/core/fields.ts";
 import { units } from "#lib/core/money.ts";
-import { isDay } from "#lib/core/dates.ts";
 import { sizes } from "./rules/sizes.ts";
 
 const day = z.string().refine(isDay, "notADay").optional();
-const year = z.coerce.number("notANumber").int("notANumber").min(2000, "outOfRange").max(2100, "outOfRange").optional();
+const year = z.coerce
+  .number("notANumber")
+  .int("notANumber")
+  .min(2000, "outOfRange")
+  .max(2100, "outOfRange")
+  .optional();
 const unit = z.enum([...units, "compact"], "notAChoice").default("wan");
 
 /** What is asked for; all rows and the strict basis where a program says nothing of them. */

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { duties, roles } from "#db/schema/people.ts";
 import { idText, keyText, optionalText, requiredText, single, tick, versionText } from "#lib/core/fields.ts";
-import { absoluteHoursChoices, guessesChoices, historyChoices, idleMinutesChoices, passwordDaysChoices, secondFactorChoices } from "./queries/sign-in-rules.ts";
+import {
+  absoluteHoursChoices,
+  guessesChoices,
+  historyChoices,
+  idleMinutesChoices,
+  passwordDaysChoices,
+  secondFactorChoices,
+} from "./queries/sign-in-rules.ts";
 
 /** What an account may be called: it is typed on phones and read out on the telephone. */
 export const usernamePattern = /^[a-z][a-z0-9._-]{1,31}$/;
@@ -55,7 +62,11 @@ export const tokenDays = [30, 90, 365] as const;
 
 export const CreateToken = z.object({
   name: requiredText(60),
-  days: single(z.coerce.number("notAChoice").refine((days) => (tokenDays as readonly number[]).includes(days), "notAChoice")).default(90),
+  days: single(
+    z.coerce
+      .number("notAChoice")
+      .refine((days) => (tokenDays as readonly number[]).includes(days), "notAChoice"),
+  ).default(90),
   key: keyText,
 });
 export type CreateToken = z.output<typeof CreateToken>;
@@ -91,7 +102,12 @@ export const EditPerson = z.object({
 });
 export type EditPerson = z.output<typeof EditPerson>;
 
-export const DisablePerson = z.object({ personId: idText, version: versionText, reason: optionalText(200), key: keyText });
+export const DisablePerson = z.object({
+  personId: idText,
+  version: versionText,
+  reason: optionalText(200),
+  key: keyText,
+});
 export type DisablePerson = z.output<typeof DisablePerson>;
 
 export const EnablePerson = z.object({ personId: idText, version: versionText, key: keyText });
@@ -103,10 +119,16 @@ export type ConfirmPerson = z.output<typeof ConfirmPerson>;
 export const UnlockPerson = z.object({ personId: idText, key: keyText });
 export type UnlockPerson = z.output<typeof UnlockPerson>;
 
-export const ResetPassword = z.object({ personId: idText, password: optionalPassword, clearSecondFactor: tick, key: keyText });
+export const ResetPassword = z.object({
+  personId: idText,
+  password: optionalPassword,
+  clearSecondFactor: tick,
+  key: keyText,
+});
 export type ResetPassword = z.output<typeof ResetPassword>;
 
-const oneOf = (choices: readonly number[]) => single(z.coerce.number("notAChoice").refine((value) => choices.includes(value), "notAChoice"));
+const oneOf = (choices: readonly number[]) =>
+  single(z.coerce.number("notAChoice").refine((value) => choices.includes(value), "notAChoice"));
 
 export const SetDoorRules = z.object({
   version: versionText,

@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { people, sessions } from "#db/schema/index.ts";
+import { Forbidden } from "#lib/core/errors.ts";
 import { password, setStage } from "#lib/testing/stage.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { Forbidden } from "#lib/core/errors.ts";
 import { changePassword } from "./commands/own-account.ts";
-import { doorOf, usualRules } from "./queries/sign-in-rules.ts";
 import { setDoorRules } from "./commands/sign-in-rules.ts";
+import { doorOf, usualRules } from "./queries/sign-in-rules.ts";
 import { actorOfSession, signIn, visitorActor } from "./store/sessions.ts";
 
 // The rules at the door hold from the next request on, for everybody.
@@ -14,7 +14,8 @@ import { actorOfSession, signIn, visitorActor } from "./store/sessions.ts";
 const world = await openWorld();
 const stage = await setStage(world);
 const admin = world.as(await world.actor("admin"));
-const set = async (rules: Partial<typeof usualRules>) => setDoorRules(admin, { ...usualRules, ...rules, version: (await doorOf(world.db)).version });
+const set = async (rules: Partial<typeof usualRules>) =>
+  setDoorRules(admin, { ...usualRules, ...rules, version: (await doorOf(world.db)).version });
 const at = new Date();
 const after = (ms: number) => new Date(at.getTime() + ms);
 const minute = 60_000;
@@ -31,15 +32,26 @@ async function present(role: "office" | "auditor" = "office", daysAgo = 0) {
       .set({ passwordSince: after(-daysAgo * day).toISOString() })
       .where(eq(people.id, actor.id)),
   );
-  const { token } = await signIn(world.as(visitorActor), { username: actor.username, password, next: "" }, {}, at);
+  const { token } = await signIn(
+    world.as(visitorActor),
+    { username: actor.username, password, next: "" },
+    {},
+    at,
+  );
   return { actor, token };
 }
 
 test("what was set is one event, and the one who set in the meantime is told what stands", async () => {
   const { version } = await doorOf(world.db);
   await setDoorRules(admin, { ...usualRules, passwordDays: 90, version });
-  expect(await world.lastEvent()).toMatchObject({ verb: "door.set", payload: { before: usualRules, after: { ...usualRules, passwordDays: 90 } } });
-  await expect(setDoorRules(admin, { ...usualRules, version })).rejects.toMatchObject({ code: "changedMeanwhile", current: { passwordDays: 90 } });
+  expect(await world.lastEvent()).toMatchObject({
+    verb: "door.set",
+    payload: { before: usualRules, after: { ...usualRules, passwordDays: 90 } },
+  });
+  await expect(setDoorRules(admin, { ...usualRules, version })).rejects.toMatchObject({
+    code: "changedMeanwhile",
+    current: { passwordDays: 90 },
+  });
 });
 
 test("an administrator of a town sets no rule for the district", async () => {
@@ -47,17 +59,25 @@ test("an administrator of a town sets no rule for the district", async () => {
   await expect(setDoorRules(ofTown, { ...usualRules, version: 1 })).rejects.toBeInstanceOf(Forbidden);
 });
 
-test.each([90, 180, 365])("a password of %s days is changed before anything else, once that is the rule", async (passwordDays) => {
-  const [old, young] = [await present("office", passwordDays), await present("office", passwordDays - 1)];
-  const owes = async (token: string) => (await actorOfSession(world.db, token, at))?.mustChangePassword;
-  expect([await owes(old.token), await owes(young.token)]).toEqual([false, false]);
-  await set({ passwordDays });
-  expect([await owes(old.token), await owes(young.token)]).toEqual([true, false]);
-  const { sessionId = 0, isAged } = (await actorOfSession(world.db, old.token, at)) ?? {};
-  expect(isAged).toBe(true);
-  const { token } = await changePassword(world.as(old.actor), { currentPassword: password, password: "purple-Kettle-44" }, sessionId, at);
-  expect(await owes(token)).toBe(false);
-});
+test.each([90, 180, 365])(
+  "a password of %s days is changed before anything else, once that is the rule",
+  async (passwordDays) => {
+    const [old, young] = [await present("office", passwordDays), await present("office", passwordDays - 1)];
+    const owes = async (token: string) => (await actorOfSession(world.db, token, at))?.mustChangePassword;
+    expect([await owes(old.token), await owes(young.token)]).toEqual([false, false]);
+    await set({ passwordDays });
+    expect([await owes(old.token), await owes(young.token)]).toEqual([true, false]);
+    const { sessionId = 0, isAged } = (await actorOfSession(world.db, old.token, at)) ?? {};
+    expect(isAged).toBe(true);
+    const { token } = await changePassword(
+      world.as(old.actor),
+      { currentPassword: password, password: "purple-Kettle-44" },
+      sessionId,
+      at,
+    );
+    expect(await owes(token)).toBe(false);
+  },
+);
 
 test("sessions end as soon as the rule says, those that had begun too", async () => {
   const { token } = await present();
@@ -78,7 +98,10 @@ describe("guesses", () => {
   ])("the door closes after %s where that is the rule", async (guesses, most) => {
     await set({ guesses });
     const { username } = await stage.account();
-    const guess = (given: string) => signIn(world.as(visitorActor), { username, password: given, next: "" }, {}, at).catch(({ code }) => code);
+    const guess = (given: string) =>
+      signIn(world.as(visitorActor), { username, password: given, next: "" }, {}, at).catch(
+        ({ code }) => code,
+      );
     for (let count = 0; count < most; count++) expect(await guess("wrong")).toBe("access.wrongPassword");
     expect(await guess(password)).toBe("access.throttled");
   });
@@ -90,8 +113,16 @@ test("so many former passwords are refused as the rule says, those from before t
   const ctx = world.as(actor);
   const word = (count: number) => (count === 0 ? password : `purple-Kettle-${count}`);
   for (let count = 0; count < 7; count++)
-    await changePassword(ctx, { currentPassword: word(count), password: word(count + 1) }, sessionId, after(count));
-  const back = (to: number) => changePassword(ctx, { currentPassword: word(7), password: word(to) }, sessionId, after(100)).catch(({ code }) => code);
+    await changePassword(
+      ctx,
+      { currentPassword: word(count), password: word(count + 1) },
+      sessionId,
+      after(count),
+    );
+  const back = (to: number) =>
+    changePassword(ctx, { currentPassword: word(7), password: word(to) }, sessionId, after(100)).catch(
+      ({ code }) => code,
+    );
   await set({ history: 6 });
   expect(await back(1)).toBe("access.formerPassword");
   await set({ history: 5 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { auditEvents, screens } from "#db/schema/index.ts";
-import { openWorld } from "#lib/testing/world.ts";
-import { tokenHashOf } from "#lib/people/store/sessions.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { factsOf } from "#lib/facts/queries/facts.ts";
+import { tokenHashOf } from "#lib/people/store/sessions.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import { createScreen, revokeScreen } from "./commands/screens.ts";
-import { actorOfScreen } from "./store/entry.ts";
 import { screensOf } from "./queries/screens.ts";
+import { actorOfScreen } from "./store/entry.ts";
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"));
@@ -25,7 +25,9 @@ describe("the link of a screen", () => {
     expect(Buffer.from(token, "base64url")).toHaveLength(32);
     const rows = await world.db.select().from(screens);
     expect(rows.map((row) => row.tokenHash)).toEqual([tokenHashOf(token)]);
-    expect(rows[0]?.createdAt, "by the product's clock, as all that stands beside it").toBe(office.now.toISOString());
+    expect(rows[0]?.createdAt, "by the product's clock, as all that stands beside it").toBe(
+      office.now.toISOString(),
+    );
     expect(JSON.stringify(rows)).not.toContain(token);
     const event = await world.lastEvent();
     expect(event).toMatchObject({

@@ -1,6 +1,9 @@
 import { tagsIn, valuesOf } from "./xml-tags.ts";
 
-/** An amount reads the same with its thousands apart or not; to write every one of them out takes longer than to read them. */
+/**
+ * An amount reads the same with its thousands apart or not; to write every one of them out takes longer than
+ * to read them.
+ */
 const plainNumber = /^(?:General|@|[#0,.;()_ ¥￥-]*)$/;
 /** A comma behind the last digit divides what is shown by a thousand. */
 const scaling = /[0#?],+(?:[;_)\s]|\.|$)/;
@@ -16,17 +19,27 @@ const builtIn = (id: number): string | undefined =>
         ? "yyyy-mm-dd"
         : undefined;
 
-/** By the style that a cell names: the format that makes its number look like something else, `undefined` for plain numbers and texts. */
+/**
+ * By the style that a cell names: the format that makes its number look like something else, `undefined` for
+ * plain numbers and texts.
+ */
 export function formatsOf(styles: string): (string | undefined)[] {
   const own = new Map<number, string>();
   for (const tag of tagsIn(styles, "numFmt"))
-    own.set(Number(valuesOf(tag.inside, "numFmtId").at(-1)), unescaped(valuesOf(tag.inside, "formatCode").at(-1) ?? ""));
+    own.set(
+      Number(valuesOf(tag.inside, "numFmtId").at(-1)),
+      unescaped(valuesOf(tag.inside, "formatCode").at(-1) ?? ""),
+    );
   const from = styles.search(/<(?:[^\s<>:/]*:)?cellXfs[\s>]/);
   const to = styles.indexOf("cellXfs>", from);
   return [...tagsIn(from < 0 ? "" : styles.slice(from, to < 0 ? undefined : to), "xf")].map((tag) => {
     const id = Number(valuesOf(tag.inside, "numFmtId").at(-1));
     const format = own.get(id) ?? builtIn(id);
-    return format === undefined || format.length > longestFormat || (plainNumber.test(format) && !scaling.test(format)) ? undefined : format;
+    return format === undefined ||
+      format.length > longestFormat ||
+      (plainNumber.test(format) && !scaling.test(format))
+      ? undefined
+      : format;
   });
 }
 
@@ -40,10 +53,13 @@ export function struckStyles(styles: string): boolean[] {
   const fonts: boolean[] = [];
   for (const tag of tagsIn(section("fonts"), "font", "strike")) {
     if (tag.name === "font") fonts.push(false);
-    else if (fonts.length > 0 && !/^(?:0|false)$/.test(valuesOf(tag.inside, "val").at(-1) ?? "")) fonts[fonts.length - 1] = true;
+    else if (fonts.length > 0 && !/^(?:0|false)$/.test(valuesOf(tag.inside, "val").at(-1) ?? ""))
+      fonts[fonts.length - 1] = true;
   }
   if (!fonts.includes(true)) return [];
-  return [...tagsIn(section("cellXfs"), "xf")].map((tag) => fonts[Number(valuesOf(tag.inside, "fontId").at(-1) ?? 0)] ?? false);
+  return [...tagsIn(section("cellXfs"), "xf")].map(
+    (tag) => fonts[Number(valuesOf(tag.inside, "fontId").at(-1) ?? 0)] ?? false,
+  );
 }
 
 const entities = new Map([

@@ -1,13 +1,26 @@
 import { type Merge, type ReadSheet, textOf } from "./cells.ts";
-import { bracketsOf, type Claim, claimsIn, type HeadingUnit, isPartOfHeading, plainHeading } from "./meaning.ts";
+import {
+  bracketsOf,
+  type Claim,
+  claimsIn,
+  type HeadingUnit,
+  isPartOfHeading,
+  plainHeading,
+} from "./meaning.ts";
 
 export type { HeadingUnit } from "./meaning.ts";
-/** A column that the caller looks for, by any of its names; brackets, units, stars and blanks in a heading do not matter. */
+/**
+ * A column that the caller looks for, by any of its names; brackets, units, stars and blanks in a heading do
+ * not matter.
+ */
 export type WantedColumn = {
   key: string;
   names: readonly string[];
   required?: boolean;
-  /** A merged cell speaks for every row that it covers, as the town does beside its villages. Never for amounts. */
+  /**
+   * A merged cell speaks for every row that it covers, as the town does beside its villages. Never for
+   * amounts.
+   */
   filled?: boolean;
   /** It says which row it is: a row that names somebody in it is no total and no note. */
   identifies?: boolean;
@@ -33,13 +46,20 @@ export function textAt(sheet: ReadSheet, row: number, column: number): string {
   return merge ? textOf(sheet.rows[merge.top]?.[merge.left]) : "";
 }
 export const mergeAt = (sheet: ReadSheet, row: number, column: number): Merge | undefined =>
-  sheet.merges.find(({ top, left, bottom, right }) => row >= top && row <= bottom && column >= left && column <= right);
+  sheet.merges.find(
+    ({ top, left, bottom, right }) => row >= top && row <= bottom && column >= left && column <= right,
+  );
 
-/** What a column may be called by a heading of one row or of two: its own words, those above and its own, those above alone. */
+/**
+ * What a column may be called by a heading of one row or of two: its own words, those above and its own,
+ * those above alone.
+ */
 function namesOf(sheet: ReadSheet, row: number, column: number, depth: number): string[] {
   const own = textAt(sheet, row, column);
   const above = depth === 2 ? textAt(sheet, row - 1, column) : "";
-  return [own, above && above !== own ? above + own : "", own === "" || own === above ? above : ""].filter((name) => name !== "");
+  return [own, above && above !== own ? above + own : "", own === "" || own === above ? above : ""].filter(
+    (name) => name !== "",
+  );
 }
 
 /** The columns of a heading, by key every one that is called so, from left to right. */
@@ -50,27 +70,41 @@ const ofNames = new WeakMap<readonly WantedColumn[], Map<string, string>>();
 function keysOf(wanted: readonly WantedColumn[]): Map<string, string> {
   const made = ofNames.get(wanted);
   if (made) return made;
-  const keys = new Map(wanted.toReversed().flatMap(({ key, names }) => names.map((name) => [plainHeading(name), key] as const)));
+  const keys = new Map(
+    wanted.toReversed().flatMap(({ key, names }) => names.map((name) => [plainHeading(name), key] as const)),
+  );
   ofNames.set(wanted, keys);
   return keys;
 }
 
 const yearBefore = /^(?:20\d{2}年度?|明年度?)(?=.)/;
 
-/** Which wanted column is called so: by the name as it is, else by what is left without its month, extent or year. */
-function called(name: string, keys: ReadonlyMap<string, string>): { key: string; claims: Claim[] } | undefined {
+/**
+ * Which wanted column is called so: by the name as it is, else by what is left without its month, extent or
+ * year.
+ */
+function called(
+  name: string,
+  keys: ReadonlyMap<string, string>,
+): { key: string; claims: Claim[] } | undefined {
   const plain = plainHeading(name);
   if (plain === "") return undefined;
   const direct = keys.get(plain) ?? keys.get(plain.replace(yearBefore, ""));
   const { claims, rest } = claimsIn(plain);
   // Words that are part of a name ("累计进度", "目标") say what the column is, not what is odd about it.
-  if (direct) return { key: direct, claims: claims.filter((claim) => claim.is !== "extent" && claim.is !== "unit") };
+  if (direct)
+    return { key: direct, claims: claims.filter((claim) => claim.is !== "extent" && claim.is !== "unit") };
   const key = rest === "" || rest === plain ? undefined : keys.get(rest);
   return key === undefined ? undefined : { key, claims };
 }
 
 /** The columns that the heading ending in `row` names. */
-export function headingsAt(sheet: ReadSheet, row: number, depth: 1 | 2, wanted: readonly WantedColumn[]): FoundHeadings {
+export function headingsAt(
+  sheet: ReadSheet,
+  row: number,
+  depth: 1 | 2,
+  wanted: readonly WantedColumn[],
+): FoundHeadings {
   const found: FoundHeadings = { top: row - depth + 1, bottom: row, columns: new Map() };
   const keys = keysOf(wanted);
   const width = Math.max(sheet.rows[row]?.length ?? 0, depth === 2 ? (sheet.rows[row - 1]?.length ?? 0) : 0);
@@ -97,8 +131,8 @@ export function withUnit(heading: Heading): Heading {
 }
 
 /**
- * The same heading with what the rows right above and below it add: "本月" over several columns, "（万元）" under each. A row above that
- * speaks for the whole table is no part of it.
+ * The same heading with what the rows right above and below it add: "本月" over several columns, "（万元）" under
+ * each. A row above that speaks for the whole table is no part of it.
  */
 export function completed(sheet: ReadSheet, found: FoundHeadings): FoundHeadings {
   const all = [...found.columns.values()].flat();
@@ -108,7 +142,8 @@ export function completed(sheet: ReadSheet, found: FoundHeadings): FoundHeadings
     const merge = mergeAt(sheet, found.top - 1, heading.column);
     const whole = merge && all.every(({ column }) => column >= merge.left && column <= merge.right);
     const above = found.top > 0 && !whole ? textAt(sheet, found.top - 1, heading.column) : "";
-    if (above !== "" && (isPartOfHeading(above) || (merge && merge.left < merge.right))) more.get(heading)?.push(above);
+    if (above !== "" && (isPartOfHeading(above) || (merge && merge.left < merge.right)))
+      more.get(heading)?.push(above);
   }
   while (bottom + 1 < sheet.rows.length && isPartRow(sheet, bottom + 1, all)) {
     bottom++;
@@ -118,10 +153,17 @@ export function completed(sheet: ReadSheet, found: FoundHeadings): FoundHeadings
     key,
     headings.map((heading) => {
       const texts = (more.get(heading) ?? []).filter((text) => text !== "" && text !== heading.own);
-      const claims = texts.flatMap((text) => bracketsOf(isPartOfHeading(text) ? `(${text.replace(/[()[\]【】〔〕（）]/g, "")})` : text).claims);
+      const claims = texts.flatMap(
+        (text) =>
+          bracketsOf(isPartOfHeading(text) ? `(${text.replace(/[()[\]【】〔〕（）]/g, "")})` : text).claims,
+      );
       return texts.length === 0
         ? heading
-        : withUnit({ ...heading, text: `${heading.text}${texts.join("")}`, claims: [...heading.claims, ...claims] });
+        : withUnit({
+            ...heading,
+            text: `${heading.text}${texts.join("")}`,
+            claims: [...heading.claims, ...claims],
+          });
     }),
   ]);
   return { ...found, bottom, columns: new Map(columns as [string, Heading[]][]) };
@@ -130,21 +172,32 @@ export function completed(sheet: ReadSheet, found: FoundHeadings): FoundHeadings
 /** Does a row below the heading only say more of it? */
 function isPartRow(sheet: ReadSheet, row: number, headings: readonly Heading[]): boolean {
   const cells = sheet.rows[row] ?? [];
-  const texts = cells.map((cell, column) => ({ text: textOf(cell), isText: cell?.kind === "text", column })).filter(({ text }) => text !== "");
+  const texts = cells
+    .map((cell, column) => ({ text: textOf(cell), isText: cell?.kind === "text", column }))
+    .filter(({ text }) => text !== "");
   return (
     texts.some(({ column }) => headings.some((heading) => heading.column === column)) &&
     texts.every(
-      ({ text, isText, column }) => isText && (isPartOfHeading(text) || headings.some((each) => each.column === column && each.own === text)),
+      ({ text, isText, column }) =>
+        isText &&
+        (isPartOfHeading(text) || headings.some((each) => each.column === column && each.own === text)),
     )
   );
 }
 
 /** A text that stands above or below a table, or beside its headings, and what it claims. */
-export type Line = { at: { row: number; column: number }; text: string; where: "above" | "below"; claims: Claim[] };
+export type Line = {
+  at: { row: number; column: number };
+  text: string;
+  where: "above" | "below";
+  claims: Claim[];
+};
 
 /** The texts of a row, a name that the next cell completes ("单位：" | "万元") together with it. */
 export function linesOf(sheet: ReadSheet, row: number, where: Line["where"]): Line[] {
-  const texts = (sheet.rows[row] ?? []).map((cell, column) => ({ column, text: textOf(cell) })).filter(({ text }) => text !== "");
+  const texts = (sheet.rows[row] ?? [])
+    .map((cell, column) => ({ column, text: textOf(cell) }))
+    .filter(({ text }) => text !== "");
   const lines: Line[] = [];
   for (let at = 0; at < texts.length; at++) {
     const { column, text } = texts[at] as (typeof texts)[number];

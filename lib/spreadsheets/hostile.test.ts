@@ -17,13 +17,17 @@ const outcome = (bytes: Uint8Array, limits = {}) =>
   );
 
 describe("a file that was made to do harm is refused by name", () => {
-  test.each(hostile.map(({ name, file, code }) => [name, code, file] as const))("%s: %s", async (_, code, file) => {
-    expect(await outcome(file())).toBe(`sheets.${code}`);
-  });
+  test.each(hostile.map(({ name, file, code }) => [name, code, file] as const))(
+    "%s: %s",
+    async (_, code, file) => {
+      expect(await outcome(file())).toBe(`sheets.${code}`);
+    },
+  );
 });
 
 describe("each limit is what refuses", () => {
-  const row = (n: number, ...columns: string[]) => `<row r="${n}">${columns.map((column) => `<c r="${column}${n}"><v>1</v></c>`).join("")}</row>`;
+  const row = (n: number, ...columns: string[]) =>
+    `<row r="${n}">${columns.map((column) => `<c r="${column}${n}"><v>1</v></c>`).join("")}</row>`;
   const three = `<sheetData>${row(1, "A", "B")}${row(2, "A")}${row(3, "C")}</sheetData>`;
   test.each([
     ["rows", 3, 2, "tooManyRows"],
@@ -42,7 +46,10 @@ describe("each limit is what refuses", () => {
     expect(await outcome(bytes, { fileBytes: bytes.length - 1 })).toBe("sheets.tooLarge");
   });
   test("the size unpacked", async () => {
-    const unpacked = workbookParts(three).reduce((sum, { content }) => sum + Buffer.byteLength(content as string), 0);
+    const unpacked = workbookParts(three).reduce(
+      (sum, { content }) => sum + Buffer.byteLength(content as string),
+      0,
+    );
     expect(await outcome(workbook(three), { unpackedBytes: unpacked })).toBe("read");
     expect(await outcome(workbook(three), { unpackedBytes: unpacked - 1 })).toBe("sheets.tooMuch");
   });
@@ -54,7 +61,8 @@ describe("each limit is what refuses", () => {
     const text = (at: string) => `<c r="${at}" t="inlineStr"><is><t>${at.padEnd(90, "x")}</t></is></c>`;
     const rows = Array.from(
       { length: 20_000 },
-      (_, n) => `<row r="${n + 1}">${[..."ABCDEFGH"].map((column) => text(`${column}${n + 1}`)).join("")}</row>`,
+      (_, n) =>
+        `<row r="${n + 1}">${[..."ABCDEFGH"].map((column) => text(`${column}${n + 1}`)).join("")}</row>`,
     );
     const full = `<sheetData>${rows.join("")}</sheetData>`;
     expect(await outcome(workbook(full), { heapMegabytes: 16 })).toBe("sheets.tooMuch");
@@ -77,7 +85,12 @@ test("names that mean something to the language are words like any other, and fo
     { column: 1, at: "收入!B1", text: "constructor" },
   ]);
   expect(table?.rows[0]?.cells.get("village")?.value).toBe("toString");
-  expect(table?.rows[0]?.cells.get("amount")).toEqual({ kind: "number", value: 7, shown: "7", formula: true });
+  expect(table?.rows[0]?.cells.get("amount")).toEqual({
+    kind: "number",
+    value: 7,
+    shown: "7",
+    formula: true,
+  });
   expect(JSON.stringify(sheet)).not.toContain("WEBSERVICE");
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
@@ -86,7 +99,10 @@ describe("whatever the bytes, the answer is sheets or a refusal", () => {
   /** The reader itself, without its thread, so that many can be tried. */
   const calm = async (bytes: Uint8Array) => {
     try {
-      const sheets = kindOf(bytes) === "text" ? [textSheet("x.csv", bytes, sheetLimits)] : await workbookSheets(bytes, sheetLimits);
+      const sheets =
+        kindOf(bytes) === "text"
+          ? [textSheet("x.csv", bytes, sheetLimits)]
+          : await workbookSheets(bytes, sheetLimits);
       for (const sheet of sheets) for (let row = 0; row < sheet.rows; row++) sheet.row(row);
     } catch (problem) {
       if (!(problem instanceof Refused)) throw problem;
@@ -94,9 +110,17 @@ describe("whatever the bytes, the answer is sheets or a refusal", () => {
   };
   const runs = { numRuns: 500 };
   test("random bytes, and such that begin like a file of some kind", async () => {
-    const starts = [[], [0x50, 0x4b, 3, 4], [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], [0xff, 0xfe], [0xef, 0xbb, 0xbf]];
+    const starts = [
+      [],
+      [0x50, 0x4b, 3, 4],
+      [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
+      [0xff, 0xfe],
+      [0xef, 0xbb, 0xbf],
+    ];
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...starts), fc.uint8Array({ maxLength: 4_000 }), (start, rest) => calm(Uint8Array.from([...start, ...rest]))),
+      fc.asyncProperty(fc.constantFrom(...starts), fc.uint8Array({ maxLength: 4_000 }), (start, rest) =>
+        calm(Uint8Array.from([...start, ...rest])),
+      ),
       runs,
     );
   });
@@ -104,12 +128,17 @@ describe("whatever the bytes, the answer is sheets or a refusal", () => {
     '<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" s="2"><v>42000</v></c><c r="B2" s="1"><f>1/2</f><v>0.5</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells>',
   );
   test("a workbook with bytes changed, cut out and put in", async () => {
-    const edit = fc.record({ at: fc.nat(good.length), remove: fc.nat(40), insert: fc.uint8Array({ maxLength: 20 }) });
+    const edit = fc.record({
+      at: fc.nat(good.length),
+      remove: fc.nat(40),
+      insert: fc.uint8Array({ maxLength: 20 }),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) =>
         calm(
           edits.reduce(
-            (bytes, { at, remove, insert }) => Uint8Array.from([...bytes.subarray(0, at), ...insert, ...bytes.subarray(at + remove)]),
+            (bytes, { at, remove, insert }) =>
+              Uint8Array.from([...bytes.subarray(0, at), ...insert, ...bytes.subarray(at + remove)]),
             good,
           ),
         ),
@@ -136,16 +165,23 @@ describe("whatever the bytes, the answer is sheets or a refusal", () => {
       "村",
     );
     await fc.assert(
-      fc.asyncProperty(fc.nat(parts.length - 1), fc.nat(2_000), piece, fc.nat(30), (which, at, text, remove) =>
-        calm(
-          zip(
-            parts.map((part, n) => {
-              const content = part.content as string;
-              const place = at % (content.length + 1);
-              return n === which ? { ...part, content: content.slice(0, place) + text + content.slice(place + remove) } : part;
-            }),
+      fc.asyncProperty(
+        fc.nat(parts.length - 1),
+        fc.nat(2_000),
+        piece,
+        fc.nat(30),
+        (which, at, text, remove) =>
+          calm(
+            zip(
+              parts.map((part, n) => {
+                const content = part.content as string;
+                const place = at % (content.length + 1);
+                return n === which
+                  ? { ...part, content: content.slice(0, place) + text + content.slice(place + remove) }
+                  : part;
+              }),
+            ),
           ),
-        ),
       ),
       runs,
     );

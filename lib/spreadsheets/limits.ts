@@ -1,4 +1,7 @@
-/** What one file may ask of the server. A file within all of these is read in a few seconds; one beyond any of them is refused by name. */
+/**
+ * What one file may ask of the server. A file within all of these is read in a few seconds; one beyond any of
+ * them is refused by name.
+ */
 export const sheetLimits = {
   /** A little below the largest form that the server takes (next.config.ts). */
   fileBytes: 8_000_000,
@@ -17,7 +20,10 @@ export const sheetLimits = {
   parts: 1_000,
   /** What the parts that are read unpack to together; 400,000 cells of amounts are 14 MB. */
   unpackedBytes: 32_000_000,
-  /** How many times larger a part may unpack to: a sheet of amounts packs to a tenth, one of blanks to a thirtieth. */
+  /**
+   * How many times larger a part may unpack to: a sheet of amounts packs to a tenth, one of blanks to a
+   * thirtieth.
+   */
   unpackedTimes: 100,
   /** Excel keeps no longer text in a cell. */
   textLength: 32_767,

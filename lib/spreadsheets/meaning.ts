@@ -1,14 +1,16 @@
 import type { WrittenUnit } from "#lib/core/money.ts";
 import { compact } from "./cells.ts";
 
-// What a text beside numbers says of them: a heading's brackets, a title, a line of units, a sheet's name, a footnote. Pure.
+// What a text beside numbers says of them: a heading's brackets, a title, a line of units, a sheet's name, a
+// footnote. Pure.
 
 /** What numbers are in. */
 export type HeadingUnit = WrittenUnit | "percent";
 
 /**
- * `unit`: what the numbers are in, surely or by a mere mention of it. `month`: a month, its year where it is said. `year`: a year and
- * no month. `thisMonth`: 本月, 本期. `extent`: another stretch than one month, or no fact at all: 累计, 上年同期, 计划, 第四季度, 同比.
+ * `unit`: what the numbers are in, surely or by a mere mention of it. `month`: a month, its year where it is
+ * said. `year`: a year and no month. `thisMonth`: 本月, 本期. `extent`: another stretch than one month, or no
+ * fact at all: 累计, 上年同期, 计划, 第四季度, 同比.
  */
 export type Claim = { text: string } & (
   | { is: "unit"; unit: HeadingUnit; sure: boolean }
@@ -20,17 +22,41 @@ export type Claim = { text: string } & (
 
 const yuanWord = "(?:百|千|十万|百万|千万|万|亿)?元";
 const unitOfWord: Record<string, HeadingUnit> = {
-  ...{ 元: "yuan", 百元: "bai", 百: "bai", 千元: "qian", 千: "qian", 万元: "wan", 万: "wan", 十万元: "shiwan", 百万元: "baiwan" },
-  ...{ 百万: "baiwan", 千万元: "qianwan", 千万: "qianwan", 亿元: "yi", 亿: "yi" },
+  元: "yuan",
+  百元: "bai",
+  百: "bai",
+  千元: "qian",
+  千: "qian",
+  万元: "wan",
+  万: "wan",
+  十万元: "shiwan",
+  百万元: "baiwan",
+  百万: "baiwan",
+  千万元: "qianwan",
+  千万: "qianwan",
+  亿元: "yi",
+  亿: "yi",
 };
 const foreign = /[美港欧日澳加台]元|usd|hkd|eur|\$/;
 
 /** English ways of naming a unit, blanks gone, the larger ones first. */
 const english: [RegExp, HeadingUnit][] = [
-  [/(?:100,?000,?000|100m(?:illion)?|hundredmillions?)(?:of)?(?:yuan|rmb|cny)|(?:yuan|rmb|cny|¥)(?:in)?(?:100m|hundredmillions?)/, "yi"],
-  [/(?:1,000,000|1m|millions?)(?:of)?(?:yuan|rmb|cny)|(?:yuan|rmb|cny|¥)'?(?:1m|mn?(?![a-z])|millions?)/, "baiwan"],
-  [/(?:10,?000|10k|tenthousands?|tensofthousands)(?:of)?(?:yuan|rmb|cny)|(?:yuan|rmb|cny|¥)'?(?:10,?000|10k|tenthousands?)/, "wan"],
-  [/(?:1,?000|1k|(?<![a-z])k|thousands?)(?:of)?(?:yuan|rmb|cny)|(?:yuan|rmb|cny|¥)(?:'?000s?|1k|k(?![a-z])|(?:in)?thousands?)/, "qian"],
+  [
+    /(?:100,?000,?000|100m(?:illion)?|hundredmillions?)(?:of)?(?:yuan|rmb|cny)|(?:yuan|rmb|cny|¥)(?:in)?(?:100m|hundredmillions?)/,
+    "yi",
+  ],
+  [
+    /(?:1,000,000|1m|millions?)(?:of)?(?:yuan|rmb|cny)|(?:yuan|rmb|cny|¥)'?(?:1m|mn?(?![a-z])|millions?)/,
+    "baiwan",
+  ],
+  [
+    /(?:10,?000|10k|tenthousands?|tensofthousands)(?:of)?(?:yuan|rmb|cny)|(?:yuan|rmb|cny|¥)'?(?:10,?000|10k|tenthousands?)/,
+    "wan",
+  ],
+  [
+    /(?:1,?000|1k|(?<![a-z])k|thousands?)(?:of)?(?:yuan|rmb|cny)|(?:yuan|rmb|cny|¥)(?:'?000s?|1k|k(?![a-z])|(?:in)?thousands?)/,
+    "qian",
+  ],
   [/(?:unit|amounts?|figures|values|in)[:：]?(?:areinthe)?(?:yuan|rmb|cny|¥)/, "yuan"],
 ];
 
@@ -41,13 +67,38 @@ function wholeUnit(text: string): HeadingUnit | undefined {
   if (word) return word;
   if (/^(?:%|percent(?:age)?|百分比|百分数)$/.test(text)) return "percent";
   if (/^(?:yuan|rmb|cny|¥)$/.test(text)) return "yuan";
-  const found = english.find(([pattern]) => pattern.exec(text)?.[0] === text.replace(/^(?:unit|in)[:：]?/, ""));
+  const found = english.find(
+    ([pattern]) => pattern.exec(text)?.[0] === text.replace(/^(?:unit|in)[:：]?/, ""),
+  );
   return found?.[1];
 }
 
 const months: Record<string, number> = {
-  ...{ 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 十一: 11, 十二: 12, 元: 1 },
-  ...{ jan: 1, feb: 2, mar: 3, apr: 4, may: 5, jun: 6, jul: 7, aug: 8, sep: 9, oct: 10, nov: 11, dec: 12 },
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  十: 10,
+  十一: 11,
+  十二: 12,
+  元: 1,
+  jan: 1,
+  feb: 2,
+  mar: 3,
+  apr: 4,
+  may: 5,
+  jun: 6,
+  jul: 7,
+  aug: 8,
+  sep: 9,
+  oct: 10,
+  nov: 11,
+  dec: 12,
 };
 const dash = "[-‐‑–—―~～至到]";
 
@@ -55,34 +106,52 @@ type Rule = [RegExp, (match: RegExpMatchArray) => Claim | null];
 const extent = (match: RegExpMatchArray): Claim => ({ is: "extent", text: match[0] });
 const month = (year: string | undefined, number: string, text: string): Claim | null => {
   const at = months[number] ?? Number(number);
-  return at >= 1 && at <= 12 ? { is: "month", year: year ? Number(year.length === 2 ? `20${year}` : year) : null, month: at, text } : null;
+  return at >= 1 && at <= 12
+    ? { is: "month", year: year ? Number(year.length === 2 ? `20${year}` : year) : null, month: at, text }
+    : null;
 };
 /** Unit names that stand for themselves and not behind a number: "10万元以上" is an amount. */
 const mention = /(?<![\d.,一二三四五六七八九十百千万亿几多余])(?:千|百万|十万|千万|万|亿)元/g;
 
 // In order: what a rule takes is gone for those below it.
 const rules: Rule[] = [
-  // A day says when something was filled in or is due, not of when the figures are; until a day is another matter.
+  // A day says when something was filled in or is due, not of when the figures are; until a day is another
+  // matter.
   [/截[至止]\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?/g, extent],
-  [/(?:填报|填表|制表|报送|上报|打印|审核|编制|填写)(?:日期|时间)[:：]?\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?|月)?/g, () => null],
+  [
+    /(?:填报|填表|制表|报送|上报|打印|审核|编制|填写)(?:日期|时间)[:：]?\d{4}[年./-]\d{1,2}(?:[月./-]\d{1,2}日?|月)?/g,
+    () => null,
+  ],
   [/\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?|\d{1,2}月\d{1,2}日/g, () => null],
   [/截[至止](?:\d{4}年)?\d{1,2}月[份底末]?/g, extent],
   [new RegExp(`(?:\\d{4}年)?\\d{1,2}月?份?${dash}(?:\\d{4}年)?\\d{1,2}月份?(?:份?累计)?`, "g"), extent],
   [/第?[一二三四1-4]季度?|[上下]半年/g, extent],
-  [/(?:本年|全年|年度|当年|年初至今|至今)?(?:累计|合计)(?:数|额|完成)?|本年(?:度|数|额)?|全年|当年(?:度|数)?|年报/g, extent],
+  [
+    /(?:本年|全年|年度|当年|年初至今|至今)?(?:累计|合计)(?:数|额|完成)?|本年(?:度|数|额)?|全年|当年(?:度|数)?|年报/g,
+    extent,
+  ],
   [/\d{4}年度|年度/g, extent],
   [/(?:上|去|前)一?年(?:同期|同月|度)?(?:数|额)?|同期(?:数)?|上(?:个)?月(?:数|末)?/g, extent],
   [/计划(?:数|额)?|预计(?:数)?|预算(?:数)?|预测|目标(?:数|任务)?|任务数?|拟(?:收)?/g, extent],
   [/同比|环比|增减(?:额|率)?|增(?:长|幅|速)率?|占比|比重|比例|人均|户均|应收|未收|欠(?:收|缴)?/g, extent],
-  [/ytd|year-?to-?date|cumulative|accumulated|last(?:year|month)|pri?or(?:year|month)|previous|quarterly|q[1-4](?!\d)|annual|yearly/g, extent],
+  [
+    /ytd|year-?to-?date|cumulative|accumulated|last(?:year|month)|pri?or(?:year|month)|previous|quarterly|q[1-4](?!\d)|annual|yearly/g,
+    extent,
+  ],
   [/planned|plan|budget(?:ed)?|forecast|target|expected|estimated?|growth|change|percapita/g, extent],
   [/(20\d{2})年(\d{1,2})月份?/g, (match) => month(match[1], match[2] ?? "", match[0])],
-  [/(20\d{2})年(十[一二]?|[一二三四五六七八九元])月份?/g, (match) => month(match[1], match[2] ?? "", match[0])],
+  [
+    /(20\d{2})年(十[一二]?|[一二三四五六七八九元])月份?/g,
+    (match) => month(match[1], match[2] ?? "", match[0]),
+  ],
   [/(?<!\d)(20\d{2})[-./](0?[1-9]|1[0-2])(?![\d.])/g, (match) => month(match[1], match[2] ?? "", match[0])],
   [/(?<!\d)(20\d{2})(0[1-9]|1[0-2])(?!\d)/g, (match) => month(match[1], match[2] ?? "", match[0])],
   [/(?<!\d)(\d{2})年(\d{1,2})月份?/g, (match) => month(match[1], match[2] ?? "", match[0])],
   [/(?<![\d.])(\d{1,2})月份?/g, (match) => month(undefined, match[1] ?? "", match[0])],
-  [/(?<![一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])月份?/g, (match) => month(undefined, match[1] ?? "", match[0])],
+  [
+    /(?<![一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])月份?/g,
+    (match) => month(undefined, match[1] ?? "", match[0]),
+  ],
   [
     /(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t?ember|ober)?,?(20\d{2})?(?![a-z])/g,
     (match) => month(match[2], match[1] ?? "", match[0]),
@@ -160,7 +229,10 @@ export const plainHeading = (text: string): string =>
     .replace(/[*:：]/g, "")
     .toLowerCase();
 
-/** Is the text of a cell below or above a heading only a part of it: a unit, a month, an extent? "（万元）", "本年累计", "本月". */
+/**
+ * Is the text of a cell below or above a heading only a part of it: a unit, a month, an extent? "（万元）",
+ * "本年累计", "本月".
+ */
 export function isPartOfHeading(text: string): boolean {
   const parts = claimsOfParts(text.replace(/[()[\]【】〔〕（）]/g, ""));
   return parts.some(({ claims }) => claims.length > 0) && parts.every(({ rest }) => isIdle(rest));

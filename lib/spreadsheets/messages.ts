@@ -1,8 +1,8 @@
 import type { Cell, ReadSheet } from "./cells.ts";
 import type { SheetLimits } from "./limits.ts";
 
-// What travels from the reader's thread to the server's. Plain texts and plain numbers travel bare: most cells are such, and what is
-// taken apart and put together again takes the server's time.
+// What travels from the reader's thread to the server's. Plain texts and plain numbers travel bare: most
+// cells are such, and what is taken apart and put together again takes the server's time.
 
 export type SentCell = string | number | Cell | null;
 /** A sheet whose rows are made when they are asked for. */

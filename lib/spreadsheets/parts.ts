@@ -1,16 +1,26 @@
 import { Refused } from "#lib/core/errors.ts";
-import { type Entry, unpacked } from "./zip-directory.ts";
 import { formatsOf, struckStyles } from "./formats.ts";
 import type { SheetLimits } from "./limits.ts";
-import { hiddenColumns, lookAt, rowsAndMerges, type SheetLook, type Styles, withoutBlanks } from "./sheet-part.ts";
+import {
+  hiddenColumns,
+  lookAt,
+  rowsAndMerges,
+  type SheetLook,
+  type Styles,
+  withoutBlanks,
+} from "./sheet-part.ts";
 import { tagsIn, valuesOf } from "./xml-tags.ts";
+import { type Entry, unpacked } from "./zip-directory.ts";
 
-// The parts of a workbook that are read, looked through before any parser sees them. Charts, pictures, comments, macros, links to other
-// files and whatever else a workbook carries are not even unpacked.
+// The parts of a workbook that are read, looked through before any parser sees them. Charts, pictures,
+// comments, macros, links to other files and whatever else a workbook carries are not even unpacked.
 const isSheet = (name: string) => /^xl\/worksheets\/[^/]+\.xml$/i.test(name);
 const isWorkbook = (name: string) => /^xl\/workbook[^/]*\.xml$/i.test(name);
 const isRead = (name: string) =>
-  isWorkbook(name) || /^(\[content_types\]\.xml|_rels\/\.rels|xl\/_rels\/workbook[^/]*\.rels|xl\/(sharedstrings|styles)[^/]*\.xml)$/i.test(name);
+  isWorkbook(name) ||
+  /^(\[content_types\]\.xml|_rels\/\.rels|xl\/_rels\/workbook[^/]*\.rels|xl\/(sharedstrings|styles)[^/]*\.xml)$/i.test(
+    name,
+  );
 
 /** A text in a workbook is at least two elements; those that are formatted piece by piece are more. */
 const signsPerText = 6;
@@ -24,8 +34,8 @@ export type Parts = {
 
 /**
  * The parts to read.
- * @throws {Refused} `sheets.tooMuch`, `sheets.tooManySheets`, `sheets.tooManyRows`, `sheets.tooManyColumns`, `sheets.tooManyCells`,
- * `sheets.unsafe`, `sheets.damaged`
+ * @throws {Refused} `sheets.tooMuch`, `sheets.tooManySheets`, `sheets.tooManyRows`, `sheets.tooManyColumns`,
+ * `sheets.tooManyCells`, `sheets.unsafe`, `sheets.damaged`
  */
 export function partsOf(entries: readonly Entry[], limits: SheetLimits): Parts {
   const contents = new Map<string, Uint8Array>();
@@ -48,7 +58,8 @@ export function partsOf(entries: readonly Entry[], limits: SheetLimits): Parts {
   const [name, workbook] = [...contents].find(([each]) => isWorkbook(each)) ?? [];
   const relations = name && contents.get(name.replace(/[^/]+$/, "_rels/$&.rels"));
   if (!workbook || !relations) throw new Refused("sheets.damaged");
-  // Where a sheet's part lies is the relations' to say: most programs put it into xl/worksheets, and need not.
+  // Where a sheet's part lies is the relations' to say: most programs put it into xl/worksheets, and need
+  // not.
   const list = listOfSheets(workbook, relations, limits);
   const listed = new Set(list.parts);
   const parts = entries.filter((each) => (listed.has(each.name) || isSheet(each.name)) && !isRead(each.name));
@@ -68,9 +79,16 @@ export function partsOf(entries: readonly Entry[], limits: SheetLimits): Parts {
 }
 
 const stylesOf = (xml: string): Styles => ({ formats: formatsOf(xml), struck: struckStyles(xml) });
-const nothing = (): SheetLook => ({ cells: 0, formats: new Map(), unseen: { rows: [], columns: [], struck: [] } });
+const nothing = (): SheetLook => ({
+  cells: 0,
+  formats: new Map(),
+  unseen: { rows: [], columns: [], struck: [] },
+});
 
-/** XML in UTF-8 that declares nothing: a document type is where entities that grow or fetch are made, and no workbook has one. */
+/**
+ * XML in UTF-8 that declares nothing: a document type is where entities that grow or fetch are made, and no
+ * workbook has one.
+ */
 function requirePlainXml(content: Buffer): void {
   if (content.includes(0)) throw new Refused("sheets.unsafe");
   for (let at = content.indexOf("<!"); at >= 0; at = content.indexOf("<!", at + 2)) {
@@ -85,14 +103,24 @@ function signs(content: Buffer): number {
   return count;
 }
 
-/** The sheets of a workbook, each with a part of its own: one part that is listed a thousand times would be read a thousand times. */
-function listOfSheets(workbook: Uint8Array, relations: Uint8Array, limits: SheetLimits): { xml: Uint8Array; parts: string[] } {
+/**
+ * The sheets of a workbook, each with a part of its own: one part that is listed a thousand times would be
+ * read a thousand times.
+ */
+function listOfSheets(
+  workbook: Uint8Array,
+  relations: Uint8Array,
+  limits: SheetLimits,
+): { xml: Uint8Array; parts: string[] } {
   const targets = new Map<string, string>();
   for (const tag of tagsIn(Buffer.from(relations).toString("latin1"), "Relationship")) {
     const target = valuesOf(tag.inside, "Target").at(-1) ?? "";
     // A chart can fill a sheet of its own; it holds no cells.
     if (valuesOf(tag.inside, "Type").some((type) => type.endsWith("/worksheet")))
-      targets.set(valuesOf(tag.inside, "Id").at(-1) ?? "", target.startsWith("/") ? target.slice(1) : `xl/${target}`);
+      targets.set(
+        valuesOf(tag.inside, "Id").at(-1) ?? "",
+        target.startsWith("/") ? target.slice(1) : `xl/${target}`,
+      );
   }
   const xml = Buffer.from(workbook).toString("latin1");
   const kept: string[] = [];
@@ -107,7 +135,9 @@ function listOfSheets(workbook: Uint8Array, relations: Uint8Array, limits: Sheet
   }
   if (parts.length === 0) throw new Refused("sheets.damaged");
   if (parts.length > limits.sheets) throw new Refused("sheets.tooManySheets", { limit: limits.sheets });
-  const from1904 = [...tagsIn(xml, "workbookPr")].some((tag) => /^(1|true)$/.test(valuesOf(tag.inside, "date1904").at(-1) ?? ""));
+  const from1904 = [...tagsIn(xml, "workbookPr")].some((tag) =>
+    /^(1|true)$/.test(valuesOf(tag.inside, "date1904").at(-1) ?? ""),
+  );
   const list = `<workbook><workbookPr date1904="${from1904 ? 1 : 0}"/><sheets>${kept.join("")}</sheets></workbook>`;
   return { xml: Buffer.from(list, "latin1"), parts };
 }

@@ -1,6 +1,9 @@
 import { Refused } from "#lib/core/errors.ts";
 
-/** One reader leaves a core to the server on the smallest machine; a second keeps a large file from holding up the small ones. */
+/**
+ * One reader leaves a core to the server on the smallest machine; a second keeps a large file from holding up
+ * the small ones.
+ */
 const atOnce = 2;
 let running = 0;
 const waiting: (() => void)[] = [];

@@ -85,7 +85,8 @@ describe("a workbook", () => {
     ]);
     const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const charted = workbook('<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>', {
-      "xl/workbook.xml": '<workbook><sheets><sheet name="图" sheetId="1" r:id="rId9"/><sheet name="表" sheetId="2" r:id="rId1"/></sheets></workbook>',
+      "xl/workbook.xml":
+        '<workbook><sheets><sheet name="图" sheetId="1" r:id="rId9"/><sheet name="表" sheetId="2" r:id="rId1"/></sheets></workbook>',
       "xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId9" Type="${office}/chartsheet" Target="chartsheets/sheet1.xml"/><Relationship Id="rId1" Type="${office}/worksheet" Target="/xl/worksheets/sheet1.xml"/></Relationships>`,
     });
     expect((await read(charted)).map(({ name }) => name)).toEqual(["表"]);
@@ -93,9 +94,13 @@ describe("a workbook", () => {
 
   test("days that count from 1904 keep their number, and the sheet says so", async () => {
     const bytes = workbook('<sheetData><row r="1"><c r="A1" s="2"><v>44565</v></c></row></sheetData>', {
-      "xl/workbook.xml": '<workbook><workbookPr date1904="1"/><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>',
+      "xl/workbook.xml":
+        '<workbook><workbookPr date1904="1"/><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>',
     });
-    expect((await read(bytes))[0]).toMatchObject({ date1904: true, rows: [[{ kind: "day", value: 44_565, shown: "2026-01-05" }]] });
+    expect((await read(bytes))[0]).toMatchObject({
+      date1904: true,
+      rows: [[{ kind: "day", value: 44_565, shown: "2026-01-05" }]],
+    });
   });
 
   test("addresses may be left out, elements may have a prefix, and what is written last in a row is not what comes last", async () => {
@@ -103,14 +108,22 @@ describe("a workbook", () => {
       '<sheetData><row><c t="inlineStr"><is><t>甲</t></is></c><c><v>2</v></c></row><row r="4"><c r="B4"><v>3</v></c></row></sheetData>',
     );
     expect((await read(plain))[0]?.rows).toEqual([[text("甲"), number(2)], [], [], [null, number(3)]]);
-    const prefixed = workbook('<x:sheetData><x:row r="1"><x:c r="B1"><x:v>2</x:v></x:c></x:row></x:sheetData>');
+    const prefixed = workbook(
+      '<x:sheetData><x:row r="1"><x:c r="B1"><x:v>2</x:v></x:c></x:row></x:sheetData>',
+    );
     expect((await read(prefixed))[0]?.rows).toEqual([[null, number(2)]]);
   });
 
   test("rows come in order and progress counts them", async () => {
-    const rows = Array.from({ length: 1_000 }, (_, n) => `<row r="${n + 1}"><c r="A${n + 1}"><v>${n}</v></c></row>`).join("");
+    const rows = Array.from(
+      { length: 1_000 },
+      (_, n) => `<row r="${n + 1}"><c r="A${n + 1}"><v>${n}</v></c></row>`,
+    ).join("");
     const seen: number[] = [];
-    const [sheet] = await readSheets({ name: "x", bytes: workbook(`<sheetData>${rows}</sheetData>`) }, { onProgress: (done) => seen.push(done) });
+    const [sheet] = await readSheets(
+      { name: "x", bytes: workbook(`<sheetData>${rows}</sheetData>`) },
+      { onProgress: (done) => seen.push(done) },
+    );
     expect(sheet?.rows.map((row) => row[0]?.value)).toEqual(Array.from({ length: 1_000 }, (_, n) => n));
     expect(seen.length).toBeGreaterThan(1);
     expect(seen.at(-1)).toBe(1_000);
@@ -119,7 +132,12 @@ describe("a workbook", () => {
 });
 
 describe("a text of rows", () => {
-  const rows = [[text("村"), text("金额")], [text("白交祠村"), text("1,234.5")], [], [text("=1+1"), null, text("x")]];
+  const rows = [
+    [text("村"), text("金额")],
+    [text("白交祠村"), text("1,234.5")],
+    [],
+    [text("=1+1"), null, text("x")],
+  ];
   const csv = '村,金额\r\n白交祠村,"1,234.5"\r\n\r\n=1+1,,x\r\n';
   const inGbk = Buffer.from([0xb4, 0xe5, 0x2c, 0xbd, 0xf0, 0xb6, 0xee, 0x0d, 0x0a]); // 村,金额 as Chinese Excel saves it
   test.each([
@@ -132,23 +150,45 @@ describe("a text of rows", () => {
   ])("in %s", async (_, bytes) => {
     const [sheet, ...more] = await read(bytes, "C:\\报表\\收入.2026.csv");
     expect(more).toEqual([]);
-    expect(sheet).toEqual({ name: "收入.2026", hidden: false, date1904: false, merges: [], rows, separated: true });
+    expect(sheet).toEqual({
+      name: "收入.2026",
+      hidden: false,
+      date1904: false,
+      merges: [],
+      rows,
+      separated: true,
+    });
   });
   test("in GBK", async () => expect((await read(inGbk))[0]?.rows).toEqual([[text("村"), text("金额")]]));
 });
 
 describe("what is no sheet is refused by what it is, not by what it is called", () => {
   const old = Buffer.from("d0cf11e0a1b11ae1", "hex");
-  const with16 = (name: string) => Buffer.concat([old, Buffer.alloc(600), Buffer.from(name, "utf16le"), Buffer.alloc(600)]);
+  const with16 = (name: string) =>
+    Buffer.concat([old, Buffer.alloc(600), Buffer.from(name, "utf16le"), Buffer.alloc(600)]);
   test.each([
     ["nothing", Buffer.alloc(0), "empty"],
     [".xls", with16("Workbook"), "oldFormat"],
     [".et and older .xls", with16("Book"), "oldFormat"],
     ["a workbook with a password", with16("EncryptedPackage"), "encrypted"],
     [".doc", with16("WordDocument"), "notASheet"],
-    ["Excel 2003 in XML", Buffer.from('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'), "oldFormat"],
-    ["a web page that is called .xls", Buffer.from("<html><table><tr><td>1</td></tr></table></html>"), "webPage"],
-    [".ods", zip([{ name: "mimetype", content: "application/vnd.oasis.opendocument.spreadsheet", says: { method: 0 } }]), "otherFormat"],
+    [
+      "Excel 2003 in XML",
+      Buffer.from('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'),
+      "oldFormat",
+    ],
+    [
+      "a web page that is called .xls",
+      Buffer.from("<html><table><tr><td>1</td></tr></table></html>"),
+      "webPage",
+    ],
+    [
+      ".ods",
+      zip([
+        { name: "mimetype", content: "application/vnd.oasis.opendocument.spreadsheet", says: { method: 0 } },
+      ]),
+      "otherFormat",
+    ],
     [".xlsb", zip([{ name: "xl/workbook.bin", content: "x" }]), "otherFormat"],
     [".docx", zip([{ name: "word/document.xml", content: "<x/>" }]), "notASheet"],
     ["an archive of anything", zip([]), "notASheet"],
@@ -157,23 +197,38 @@ describe("what is no sheet is refused by what it is, not by what it is called", 
     [".pdf", Buffer.from("%PDF-1.7\n"), "notASheet"],
     ["bytes that are no text", Buffer.from([0x31, 0x2c, 0xff, 0xff, 0x0a]), "encoding"],
     ["a CSV with a quote that is never closed", Buffer.from('a,"b\n1,2\n'), "damaged"],
-    ["a workbook without its list of sheets", zip(workbookParts().filter(({ name }) => !name.endsWith("workbook.xml.rels"))), "damaged"],
-    ["a workbook whose sheet is missing", zip(workbookParts().filter(({ name }) => !name.includes("sheet1"))), "damaged"],
+    [
+      "a workbook without its list of sheets",
+      zip(workbookParts().filter(({ name }) => !name.endsWith("workbook.xml.rels"))),
+      "damaged",
+    ],
+    [
+      "a workbook whose sheet is missing",
+      zip(workbookParts().filter(({ name }) => !name.includes("sheet1"))),
+      "damaged",
+    ],
     ["a sheet that breaks off", workbook('<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'), "damaged"],
   ] as const)("%s", async (_, bytes, code) => expect(await refusal(bytes)).toBe(`sheets.${code}`));
 });
 
 describe("reading can be cancelled", () => {
-  const rows = Array.from({ length: 20_000 }, (_, n) => `<row r="${n + 1}"><c r="A${n + 1}"><v>${n}</v></c></row>`).join("");
+  const rows = Array.from(
+    { length: 20_000 },
+    (_, n) => `<row r="${n + 1}"><c r="A${n + 1}"><v>${n}</v></c></row>`,
+  ).join("");
   const bytes = workbook(`<sheetData>${rows}</sheetData>`);
   test("before it begins and while it runs", async () => {
     expect(await refusal(bytes, { signal: AbortSignal.abort() })).toBe("sheets.cancelled");
     const stop = new AbortController();
-    expect(await refusal(bytes, { signal: stop.signal, onProgress: () => stop.abort() })).toBe("sheets.cancelled");
+    expect(await refusal(bytes, { signal: stop.signal, onProgress: () => stop.abort() })).toBe(
+      "sheets.cancelled",
+    );
   });
   test("while it waits for its turn, and the others go on", async () => {
     const stop = new AbortController();
-    const all = [bytes, bytes, bytes, bytes].map((each, n) => refusal(each, n === 2 ? { signal: stop.signal } : {}));
+    const all = [bytes, bytes, bytes, bytes].map((each, n) =>
+      refusal(each, n === 2 ? { signal: stop.signal } : {}),
+    );
     stop.abort();
     expect(await Promise.all(all)).toEqual(["read", "read", "sheets.cancelled", "read"]);
   });

@@ -3,9 +3,9 @@ import { Refused } from "#lib/core/errors.ts";
 import type { ReadSheet } from "./cells.ts";
 import { type SheetLimits, sheetLimits } from "./limits.ts";
 import { type Message, type Task, unpackedCell } from "./messages.ts";
+import { inTurn } from "./queue.ts";
 import { kindOf } from "./sniff.ts";
 import { endThread, takeThread } from "./threads.ts";
-import { inTurn } from "./queue.ts";
 
 export type SheetFile = { name: string; bytes: Uint8Array };
 export type Reading = {
@@ -17,31 +17,48 @@ export type Reading = {
 };
 
 /**
- * Reads every sheet of an .xlsx or CSV file in a thread of its own, which ends with it, so that the server keeps serving and no file
- * can take it along. What the file is called does not matter, except that a CSV's sheet has its name.
- * @throws {Refused} with a code under `refused.sheets` for whatever cannot or may not be read; nothing else, whatever the file
+ * Reads every sheet of an .xlsx or CSV file in a thread of its own, which ends with it, so that the server
+ * keeps serving and no file can take it along. What the file is called does not matter, except that a CSV's
+ * sheet has its name.
+ * @throws {Refused} with a code under `refused.sheets` for whatever cannot or may not be read; nothing else,
+ * whatever the file
  */
-export async function readSheets(file: SheetFile, { limits: given, signal, onProgress }: Reading = {}): Promise<ReadSheet[]> {
+export async function readSheets(
+  file: SheetFile,
+  { limits: given, signal, onProgress }: Reading = {},
+): Promise<ReadSheet[]> {
   const limits = { ...sheetLimits, ...given };
-  if (file.bytes.length > limits.fileBytes) throw new Refused("sheets.tooLarge", { megabytes: Math.floor(limits.fileBytes / 1_000_000) });
+  if (file.bytes.length > limits.fileBytes)
+    throw new Refused("sheets.tooLarge", { megabytes: Math.floor(limits.fileBytes / 1_000_000) });
   const task: Task = { name: file.name, bytes: file.bytes, kind: kindOf(file.bytes), limits };
   return inTurn(() => inThread(task, signal, onProgress), signal);
 }
 
-async function inThread(task: Task, signal: AbortSignal | undefined, onProgress: Reading["onProgress"]): Promise<ReadSheet[]> {
+async function inThread(
+  task: Task,
+  signal: AbortSignal | undefined,
+  onProgress: Reading["onProgress"],
+): Promise<ReadSheet[]> {
   const worker = takeThread(task.limits.heapMegabytes);
   const stop = AbortSignal.any([AbortSignal.timeout(task.limits.milliseconds), ...(signal ? [signal] : [])]);
   try {
     return await heard(worker, task, stop, onProgress);
   } catch (problem) {
-    throw problem === stop.reason ? new Refused(signal?.aborted ? "sheets.cancelled" : "sheets.tooSlow") : problem;
+    throw problem === stop.reason
+      ? new Refused(signal?.aborted ? "sheets.cancelled" : "sheets.tooSlow")
+      : problem;
   } finally {
     await endThread(worker);
   }
 }
 
 /** The sheets as the thread sends them, row by row. */
-function heard(worker: Worker, task: Task, stop: AbortSignal, onProgress: Reading["onProgress"]): Promise<ReadSheet[]> {
+function heard(
+  worker: Worker,
+  task: Task,
+  stop: AbortSignal,
+  onProgress: Reading["onProgress"],
+): Promise<ReadSheet[]> {
   const sheets: ReadSheet[] = [];
   let rows = 0;
   return new Promise((resolve, reject) => {

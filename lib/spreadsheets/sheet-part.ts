@@ -3,7 +3,10 @@ import type { Unseen } from "./cells.ts";
 import type { SheetLimits } from "./limits.ts";
 import { insideOf, tagsIn, valuesOf } from "./xml-tags.ts";
 
-/** A sheet's rows and merged cells; its rules, validations, drawings and column widths are its program's business. */
+/**
+ * A sheet's rows and merged cells; its rules, validations, drawings and column widths are its program's
+ * business.
+ */
 export function rowsAndMerges(xml: string): string {
   const rows = elementIn(xml, "sheetData", 0);
   const merges = elementIn(xml, "mergeCells", rows.end);
@@ -12,7 +15,11 @@ export function rowsAndMerges(xml: string): string {
 
 /** Columns that are hidden or have no width, from 0. */
 export function hiddenColumns(xml: string, most: number): number[] {
-  const { text } = elementIn(xml.slice(0, Math.max(0, xml.search(/<(?:[^\s<>:/]{1,40}:)?sheetData(?=[\s/>])/))), "cols", 0);
+  const { text } = elementIn(
+    xml.slice(0, Math.max(0, xml.search(/<(?:[^\s<>:/]{1,40}:)?sheetData(?=[\s/>])/))),
+    "cols",
+    0,
+  );
   const columns: number[] = [];
   for (const { inside } of tagsIn(text, "col")) {
     if (!isHidden(inside) && !/^0(?:\.0+)?$/.test(valuesOf(inside, "width").at(-1) ?? "")) continue;
@@ -21,16 +28,20 @@ export function hiddenColumns(xml: string, most: number): number[] {
   }
   return columns;
 }
-const isHidden = (inside: string) => valuesOf(inside, "hidden").some((value) => value === "1" || value === "true");
+const isHidden = (inside: string) =>
+  valuesOf(inside, "hidden").some((value) => value === "1" || value === "true");
 
 /**
- * The rows without cells that hold nothing but a border or a colour: Excel keeps one far below where something was deleted, and the
- * table ends far above. Only where each cell says where it stands, for then none of the others moves.
+ * The rows without cells that hold nothing but a border or a colour: Excel keeps one far below where
+ * something was deleted, and the table ends far above. Only where each cell says where it stands, for then
+ * none of the others moves.
  */
 const mostRows = 200_000;
 export function withoutBlanks(xml: string): string {
   if (/<(?:row|c)(?=[\s>/])(?![^<>]* r=")/.test(xml) || xml.split("<row").length > mostRows) return xml;
-  return xml.replace(/<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?\s*(?:\/>|><\/c>)/g, "").replace(/<row(?=\s)[^<>]*?(?:\/>|>\s*<\/row>)/g, "");
+  return xml
+    .replace(/<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?\s*(?:\/>|><\/c>)/g, "")
+    .replace(/<row(?=\s)[^<>]*?(?:\/>|>\s*<\/row>)/g, "");
 }
 
 /** The first such element from a place on, to the last end of one. */
@@ -45,7 +56,10 @@ function elementIn(xml: string, name: string, from: number): { text: string; end
   return { text: xml.slice(open.index, end + 1), end: end + 1 };
 }
 
-/** A cell's tag as every spreadsheet program writes it: its address, its style, its type, each once; or any other tag to look at closely. */
+/**
+ * A cell's tag as every spreadsheet program writes it: its address, its style, its type, each once; or any
+ * other tag to look at closely.
+ */
 const tags =
   /<(?:c r="([A-Z]{1,2})([1-9]\d{0,6})"(?: t="\w{1,9}")?(?: s="(\d{1,6})")?(?: t="\w{1,9}")?\/?>|(?:[^\s<>:/]*:)?(row|c|mergeCell)(?=[\s/>]))/g;
 const cellPlace = /^([A-Z]{1,3})([1-9]\d{0,6})$/i;
@@ -56,7 +70,9 @@ export type SheetLook = {
   cells: number;
   /** The formats of the cells that have one worth knowing, by `cellKey`. */
   formats: Map<number, string>;
-  /** Rows that are hidden, or filtered out, and cells that are struck through; columns are told by the caller. */
+  /**
+   * Rows that are hidden, or filtered out, and cells that are struck through; columns are told by the caller.
+   */
   unseen: Unseen;
 };
 /** What a workbook's styles say: by number, the format worth knowing and whether a text is struck through. */
@@ -68,7 +84,11 @@ export const cellKey = (row: number, column: number): number => row * 1_000 + co
  * Looks where each cell of a sheet says it stands: one cell far below is as dear as all the rows above it.
  * @throws {Refused} `sheets.tooManyRows`, `sheets.tooManyColumns`, `sheets.tooMuch`, `sheets.damaged`
  */
-export function lookAt(xml: string, styles: Styles, limits: Pick<SheetLimits, "rows" | "columns" | "merges">): SheetLook {
+export function lookAt(
+  xml: string,
+  styles: Styles,
+  limits: Pick<SheetLimits, "rows" | "columns" | "merges">,
+): SheetLook {
   const look: SheetLook = { cells: 0, formats: new Map(), unseen: { rows: [], columns: [], struck: [] } };
   let [row, column, merges] = [0, 0, 0];
   const stand = (atRow: number, atColumn: number) => {
@@ -98,8 +118,10 @@ export function lookAt(xml: string, styles: Styles, limits: Pick<SheetLimits, "r
       if (++merges > limits.merges) throw new Refused("sheets.tooMuch");
     } else if (name === "row") {
       stand(row + 1, 0);
-      for (const place of valuesOf(inside, "r")) stand(/^\d{1,7}$/.test(place) ? Number(place) : Number.NaN, 0);
-      if (isHidden(inside) || /^0(?:\.0+)?$/.test(valuesOf(inside, "ht").at(-1) ?? "")) look.unseen.rows.push(row - 1);
+      for (const place of valuesOf(inside, "r"))
+        stand(/^\d{1,7}$/.test(place) ? Number(place) : Number.NaN, 0);
+      if (isHidden(inside) || /^0(?:\.0+)?$/.test(valuesOf(inside, "ht").at(-1) ?? ""))
+        look.unseen.rows.push(row - 1);
     } else {
       stand(row, column + 1);
       for (const place of valuesOf(inside, "r")) {

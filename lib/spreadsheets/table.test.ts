@@ -5,7 +5,9 @@ import { findTable, placeIn, type Table, unitIn } from "./table.ts";
 
 type Given = string | number | null;
 const cell = (given: Given): Cell | null =>
-  given === null || given === "" ? null : { kind: typeof given === "number" ? "number" : "text", value: given, shown: String(given) };
+  given === null || given === ""
+    ? null
+    : { kind: typeof given === "number" ? "number" : "text", value: given, shown: String(given) };
 const sheet = (rows: Given[][], merges: Merge[] = []): ReadSheet => ({
   name: "收入",
   hidden: false,
@@ -13,7 +15,12 @@ const sheet = (rows: Given[][], merges: Merge[] = []): ReadSheet => ({
   rows: rows.map((row) => row.map(cell)),
   merges,
 });
-const merge = (top: number, left: number, bottom: number, right: number): Merge => ({ top, left, bottom, right });
+const merge = (top: number, left: number, bottom: number, right: number): Merge => ({
+  top,
+  left,
+  bottom,
+  right,
+});
 const wanted: WantedColumn[] = [
   { key: "town", names: ["镇街", "镇"], filled: true },
   { key: "village", names: ["村", "村名", "行政村"], required: true },
@@ -24,7 +31,8 @@ const found = (rows: Given[][], merges: Merge[] = [], columns = wanted): Table =
   if (!table) throw new Error("no table");
   return table;
 };
-const values = (table: Table) => table.rows.map((row) => [row.number, ...wanted.map(({ key }) => row.cells.get(key)?.value ?? null)]);
+const values = (table: Table) =>
+  table.rows.map((row) => [row.number, ...wanted.map(({ key }) => row.cells.get(key)?.value ?? null)]);
 
 describe("the heading is found", () => {
   test("in the first row, in any order, by any of its names", () => {
@@ -40,7 +48,13 @@ describe("the heading is found", () => {
   });
   test("below a merged title, a note and a blank row", () => {
     const table = found(
-      [["莲花镇2026年1月村集体收入表"], ["填报单位：莲花镇", "", "单位：万元"], [], ["序号", "村 名", "* 金 额："], [1, "白交祠村", 12.5]],
+      [
+        ["莲花镇2026年1月村集体收入表"],
+        ["填报单位：莲花镇", "", "单位：万元"],
+        [],
+        ["序号", "村 名", "* 金 额："],
+        [1, "白交祠村", 12.5],
+      ],
       [merge(0, 0, 0, 2)],
     );
     expect(table.headingRow).toBe(4);
@@ -48,7 +62,11 @@ describe("the heading is found", () => {
     expect(unitIn(table, "amount")).toBe("wan");
   });
   test("in row 10 and not in row 11", () => {
-    const at = (row: number) => [...Array.from({ length: row - 1 }, () => ["说明文字"]), ["村", "金额"], ["白交祠村", 1]];
+    const at = (row: number) => [
+      ...Array.from({ length: row - 1 }, () => ["说明文字"]),
+      ["村", "金额"],
+      ["白交祠村", 1],
+    ];
     expect(findTable(sheet(at(10)), wanted)?.headingRow).toBe(10);
     expect(findTable(sheet(at(11)), wanted)).toBeNull();
   });
@@ -60,15 +78,25 @@ describe("the heading is found", () => {
         ["莲花镇", "白交祠村", 12.5, "x", 3],
       ],
       [merge(0, 0, 1, 0), merge(0, 1, 1, 1), merge(0, 2, 0, 3)],
-      [...wanted.filter(({ key }) => key !== "amount"), { key: "amount", names: ["收入金额"] }, { key: "spent", names: ["支出金额"] }],
+      [
+        ...wanted.filter(({ key }) => key !== "amount"),
+        { key: "amount", names: ["收入金额"] },
+        { key: "spent", names: ["支出金额"] },
+      ],
     );
     expect(table.headingRow).toBe(2);
     expect(values(table)).toEqual([[3, "莲花镇", "白交祠村", 12.5]]);
-    expect(table.columns.get("amount")).toMatchObject({ column: 2, text: "收入金额(万元)", own: "金额(万元)", unit: "wan" });
+    expect(table.columns.get("amount")).toMatchObject({
+      column: 2,
+      text: "收入金额(万元)",
+      own: "金额(万元)",
+      unit: "wan",
+    });
     expect([unitIn(table, "amount"), unitIn(table, "spent")]).toEqual(["wan", "yuan"]);
     expect(table.extra).toEqual([{ column: 3, at: "收入!D2", text: "日期" }]);
   });
-  test("not where a title merely mentions one of its words", () => expect(findTable(sheet([["村"], ["白交祠村"]]), wanted)).toBeNull());
+  test("not where a title merely mentions one of its words", () =>
+    expect(findTable(sheet([["村"], ["白交祠村"]]), wanted)).toBeNull());
   test("a required column that is not there, and one that is there twice, are named", () => {
     const table = found([
       ["镇", "村", "村名"],
@@ -82,13 +110,9 @@ describe("the heading is found", () => {
 
 test("a unit stands in round or square brackets, after the title, or nowhere", () => {
   const unit = (heading: string, title = "") => unitIn(found([[title], ["村", heading], ["a", 1]]), "amount");
-  expect(["金额（万元）", "金额(亿元)", "金额【元】", "金额（单位：万元）", "金额"].map((each) => unit(each))).toEqual([
-    "wan",
-    "yi",
-    "yuan",
-    "wan",
-    "yuan",
-  ]);
+  expect(
+    ["金额（万元）", "金额(亿元)", "金额【元】", "金额（单位：万元）", "金额"].map((each) => unit(each)),
+  ).toEqual(["wan", "yi", "yuan", "wan", "yuan"]);
   expect(unit("金额", "单位：万元")).toBe("wan");
   expect(unit("金额（元）", "单位：万元")).toBe("yuan");
   expect(

@@ -21,7 +21,12 @@ export type TableRow = {
   /** What stands beyond the last heading of a text of rows: something parted the row that should not have. */
   surplus?: string[];
 };
-export type Skipped = { number: number; at: string; why: "blank" | "total" | "note" | "heading"; text: string };
+export type Skipped = {
+  number: number;
+  at: string;
+  why: "blank" | "total" | "note" | "heading";
+  text: string;
+};
 export type Table = {
   sheet: Pick<ReadSheet, "name" | "date1904">;
   /** The last row of the heading, as the spreadsheet program counts. */
@@ -41,7 +46,10 @@ export type Table = {
   /** Columns called like one that is read: their cells are not read. */
   repeated: { key: string; at: string }[];
   rows: TableRow[];
-  /** Rows that are none of the table's, each with its reason; blank ones after the last row are not worth a word. */
+  /**
+   * Rows that are none of the table's, each with its reason; blank ones after the last row are not worth a
+   * word.
+   */
   skipped: Skipped[];
 };
 
@@ -60,11 +68,15 @@ const deepestHeading = 10;
 const fewestHeadings = 2;
 
 /**
- * The table of a sheet: its headings, of one row or two, are looked for in the first ten rows by the names that the caller expects,
- * in whatever order they stand.
+ * The table of a sheet: its headings, of one row or two, are looked for in the first ten rows by the names
+ * that the caller expects, in whatever order they stand.
  * @returns `null` where no row names two of the wanted columns (or the only one)
  */
-export function findTable(sheet: ReadSheet, wanted: readonly WantedColumn[], { fewest = fewestHeadings, pick, isPlace }: Looking = {}): Table | null {
+export function findTable(
+  sheet: ReadSheet,
+  wanted: readonly WantedColumn[],
+  { fewest = fewestHeadings, pick, isPlace }: Looking = {},
+): Table | null {
   const best = bestHeadings(sheet, wanted, fewest);
   if (!best) return null;
   const headings = completed(sheet, best);
@@ -85,7 +97,9 @@ export function findTable(sheet: ReadSheet, wanted: readonly WantedColumn[], { f
     missing: wanted.filter(({ key, required }) => required && !columns.has(key)).map(({ key }) => key),
     extra: extraHeadings(sheet, headings),
     repeated: [...headings.columns].flatMap(([key, all]) =>
-      all.filter((each) => columns.has(key) && each !== columns.get(key)).map(({ column }) => ({ key, at: placeOf(sheet, bottom, column) })),
+      all
+        .filter((each) => columns.has(key) && each !== columns.get(key))
+        .map(({ column }) => ({ key, at: placeOf(sheet, bottom, column) })),
     ),
     rows: [],
     skipped: [],
@@ -104,14 +118,20 @@ export function findTable(sheet: ReadSheet, wanted: readonly WantedColumn[], { f
     if (skipped?.why === "note") table.lines.push(...linesOf(sheet, row, "below"));
   }
   // A unit beside the headings, as it often stands in the last cell of their row.
-  table.lines.push(...linesOf(sheet, bottom, "above").filter(({ text }) => /单位\s*[:：]|unit\s*:/i.test(text)));
+  table.lines.push(
+    ...linesOf(sheet, bottom, "above").filter(({ text }) => /单位\s*[:：]|unit\s*:/i.test(text)),
+  );
   table.unit = unitsSaid(table)[0];
   return table;
 }
 
 /** The units that lines above and below surely state for the whole table, each once. */
 export const unitsSaid = ({ lines }: Pick<Table, "lines">): HeadingUnit[] => [
-  ...new Set(lines.flatMap(({ claims }) => claims.flatMap((claim) => (claim.is === "unit" && claim.sure ? [claim.unit] : [])))),
+  ...new Set(
+    lines.flatMap(({ claims }) =>
+      claims.flatMap((claim) => (claim.is === "unit" && claim.sure ? [claim.unit] : [])),
+    ),
+  ),
 ];
 
 /** Where a cell of a row stands: "收入!E17". */
@@ -119,13 +139,20 @@ export function placeIn(table: Table, row: TableRow, key: string): string {
   return placeOf(table.sheet, row.number - 1, table.columns.get(key)?.column ?? 0);
 }
 
-/** What the numbers of a column are in: what its heading says, else what is said above the table, else what the caller takes for granted. */
+/**
+ * What the numbers of a column are in: what its heading says, else what is said above the table, else what
+ * the caller takes for granted.
+ */
 export function unitIn(table: Table, key: string): WrittenUnit {
   const unit = table.columns.get(key)?.unit ?? table.unit;
   return unit === undefined || unit === "percent" ? "yuan" : unit;
 }
 
-function bestHeadings(whole: ReadSheet, wanted: readonly WantedColumn[], fewest: number): FoundHeadings | null {
+function bestHeadings(
+  whole: ReadSheet,
+  wanted: readonly WantedColumn[],
+  fewest: number,
+): FoundHeadings | null {
   const sheet = { ...whole, merges: whole.merges.filter(({ top }) => top < deepestHeading) };
   let best: FoundHeadings | null = null;
   for (let row = 0; row < Math.min(deepestHeading, sheet.rows.length); row++) {
@@ -149,7 +176,8 @@ function extraHeadings(sheet: ReadSheet, { top, bottom, columns }: FoundHeadings
 
 const totalWord = /(?:合计|小计|总计|累计|^total|^subtotal)(?:\([^)]*\))?[:：]?$/i;
 export const isTotal = (text: string) => totalWord.test(compact(text));
-const isNote = (text: string) => /^(?:填表|制表|审核|复核|填报|负责人|单位负责人|联系|说明|备注|注)[^:：]{0,8}[:：]/.test(compact(text));
+const isNote = (text: string) =>
+  /^(?:填表|制表|审核|复核|填报|负责人|单位负责人|联系|说明|备注|注)[^:：]{0,8}[:：]/.test(compact(text));
 /** A total's word stands before its figures. */
 const leading = 3;
 
@@ -178,22 +206,34 @@ function whySkipped(
   const named = identity.filter(({ column }) => !saysNothing(cells[column]));
   // Whoever is named is no total, whatever a remark beside the name says.
   const totals = named.length > 0 ? named.map(({ column }) => textOf(cells[column])) : texts;
-  if (totals.some((text) => isTotal(text) && !isPlace?.(compact(text).replace(totalWord, "")))) return "total";
-  if (isNote(texts[0] ?? "") && (named.length === 0 || named.some(({ column }) => column === first))) return "note";
+  if (totals.some((text) => isTotal(text) && !isPlace?.(compact(text).replace(totalWord, ""))))
+    return "total";
+  if (isNote(texts[0] ?? "") && (named.length === 0 || named.some(({ column }) => column === first)))
+    return "note";
   const found = [...columns.values()];
   // A running number alone is a row that was prepared and not filled in; words are a note.
-  if (found.every(({ column }) => saysNothing(cells[column]))) return texts.every((text) => /^[\d\p{P}]*$/u.test(text)) ? "blank" : "note";
+  if (found.every(({ column }) => saysNothing(cells[column])))
+    return texts.every((text) => /^[\d\p{P}]*$/u.test(text)) ? "blank" : "note";
   // Long lists repeat their heading on every page.
   return found.every(({ column, own }) => textOf(cells[column]) === own) ? "heading" : undefined;
 }
 
 /** Reads rows in order, top to bottom. */
-function rowReader(sheet: ReadSheet, columns: Table["columns"], wanted: readonly WantedColumn[], headingRow: number): (row: number) => TableRow {
+function rowReader(
+  sheet: ReadSheet,
+  columns: Table["columns"],
+  wanted: readonly WantedColumn[],
+  headingRow: number,
+): (row: number) => TableRow {
   const readers = wanted.flatMap(({ key, filled }) => {
     const column = columns.get(key)?.column;
     if (column === undefined) return [];
     const begin = new Map(
-      filled ? sheet.merges.filter(({ left, right }) => left <= column && column <= right).map((merge) => [merge.top, merge]) : [],
+      filled
+        ? sheet.merges
+            .filter(({ left, right }) => left <= column && column <= right)
+            .map((merge) => [merge.top, merge])
+        : [],
     );
     let over: Merge | undefined;
     const read = (row: number): Cell | null => {
@@ -206,6 +246,10 @@ function rowReader(sheet: ReadSheet, columns: Table["columns"], wanted: readonly
   const width = sheet.rows[headingRow]?.length ?? 0;
   return (row) => {
     const surplus = sheet.separated ? (sheet.rows[row] ?? []).slice(width).map(textOf).filter(Boolean) : [];
-    return { number: row + 1, cells: new Map(readers.map(({ key, read }) => [key, read(row)])), ...(surplus.length > 0 && { surplus }) };
+    return {
+      number: row + 1,
+      cells: new Map(readers.map(({ key, read }) => [key, read(row)])),
+      ...(surplus.length > 0 && { surplus }),
+    };
   };
 }

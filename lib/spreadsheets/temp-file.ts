@@ -10,7 +10,10 @@ export type Spooled = {
   discard(): Promise<void>;
 };
 
-/** A file without a name, to keep what is too large for memory until it is known whole. It vanishes with the process too. */
+/**
+ * A file without a name, to keep what is too large for memory until it is known whole. It vanishes with the
+ * process too.
+ */
 export async function spooling(): Promise<Spooled> {
   const folder = await mkdtemp(join(tmpdir(), "guatu-export-"));
   const file = await open(join(folder, "data"), "wx+", 0o600);

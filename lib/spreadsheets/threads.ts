@@ -2,10 +2,16 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { sheetLimits } from "./limits.ts";
 
-/** How long a thread waits for the next file: whoever mends a file sends it again within minutes, and then nobody for days. */
+/**
+ * How long a thread waits for the next file: whoever mends a file sends it again within minutes, and then
+ * nobody for days.
+ */
 const idleMilliseconds = 120_000;
 
-/** The thread's file as it lies in the project, in whose folder the server is started: Node runs it as it is, no bundler may move it. */
+/**
+ * The thread's file as it lies in the project, in whose folder the server is started: Node runs it as it is,
+ * no bundler may move it.
+ */
 const threadFile = () => join(/* turbopackIgnore: true */ process.cwd(), "lib", "sheets", "worker.ts");
 
 function start(heapMegabytes: number, practise = false): Worker {
@@ -29,7 +35,10 @@ export function takeThread(heapMegabytes: number): Worker {
   return worker;
 }
 
-/** Ends a thread with its file, so that nothing of one file meets the next, and makes one ready in its place: loading takes as long as reading. */
+/**
+ * Ends a thread with its file, so that nothing of one file meets the next, and makes one ready in its place:
+ * loading takes as long as reading.
+ */
 export async function endThread(worker: Worker): Promise<void> {
   await worker.terminate();
   if (ready) return;

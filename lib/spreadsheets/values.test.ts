@@ -2,7 +2,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { yuanText } from "#lib/core/money.ts";
 import { type Cell, cellError } from "./cells.ts";
-import { readAmount, readCount, readDay, readMonth, readPercentage, readText, readYesNo, saysNothing } from "./values.ts";
+import {
+  readAmount,
+  readCount,
+  readDay,
+  readMonth,
+  readPercentage,
+  readText,
+  readYesNo,
+  saysNothing,
+} from "./values.ts";
 
 const text = (value: string): Cell => ({ kind: "text", value, shown: value });
 const number = (value: number): Cell => ({ kind: "number", value, shown: String(value) });
@@ -76,14 +85,18 @@ describe("an amount in a number cell", () => {
     [-0.07 * 100, "yuan", -700],
     [1.1 * 1.1 * 100, "yuan", 12_100],
     [-0, "yuan", 0],
-  ] as const)("%d in %s", (given, unit, fen) => expect(readAmount(number(given), unit)).toEqual({ value: fen }));
+  ] as const)("%d in %s", (given, unit, fen) =>
+    expect(readAmount(number(given), unit)).toEqual({ value: fen }),
+  );
   test.each([
     [0.305, "yuan", "finerThanAFen"],
     [0.300_001, "yuan", "finerThanAFen"],
     [12.345_678_9, "wan", "finerThanAFen"],
     [1e21, "yuan", "amountTooLarge"],
     [90_071_992_547_410, "yuan", "amountTooLarge"],
-  ] as const)("%d in %s: %s", (given, unit, reason) => expect(readAmount(number(given), unit)).toEqual({ reason }));
+  ] as const)("%d in %s: %s", (given, unit, reason) =>
+    expect(readAmount(number(given), unit)).toEqual({ reason }),
+  );
   test("every amount to the fen comes back from the double that a file keeps, and sums of ten of them do too", () => {
     const fen = fc.integer({ min: -100_000_000_000, max: 100_000_000_000 });
     fc.assert(
@@ -92,10 +105,15 @@ describe("an amount in a number cell", () => {
       }),
     );
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 1_000_000_000 }), { minLength: 2, maxLength: 10 }), (parts) => {
-        const sum = parts.reduce((total, part) => total + part, 0);
-        expect(readAmount(number(parts.reduce((total, part) => total + part / 100, 0)))).toEqual({ value: sum });
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 1_000_000_000 }), { minLength: 2, maxLength: 10 }),
+        (parts) => {
+          const sum = parts.reduce((total, part) => total + part, 0);
+          expect(readAmount(number(parts.reduce((total, part) => total + part / 100, 0)))).toEqual({
+            value: sum,
+          });
+        },
+      ),
     );
   });
   test("a day, a percentage or a tick is no amount", () => {
@@ -161,7 +179,8 @@ describe("a day", () => {
     expect(readDay(day(42_429))).toEqual({ value: "2016-02-29" });
     expect(readDay(day(42_430))).toEqual({ value: "2016-03-01" });
   });
-  test("a workbook whose days count from 1904", () => expect(readDay(day(44_565), true)).toEqual({ value: "2026-01-05" }));
+  test("a workbook whose days count from 1904", () =>
+    expect(readDay(day(44_565), true)).toEqual({ value: "2026-01-05" }));
   test.each([
     text("2026-02-30"),
     text("1/5/2026"),
@@ -201,8 +220,10 @@ describe("a month", () => {
 });
 
 test("yes and no", () => {
-  for (const given of ["是", "√", "✓", "1", "y", "TRUE", "对"]) expect(readYesNo(text(given))).toEqual({ value: true });
-  for (const given of ["否", "×", "0", "n", "False"]) expect(readYesNo(text(given))).toEqual({ value: false });
+  for (const given of ["是", "√", "✓", "1", "y", "TRUE", "对"])
+    expect(readYesNo(text(given))).toEqual({ value: true });
+  for (const given of ["否", "×", "0", "n", "False"])
+    expect(readYesNo(text(given))).toEqual({ value: false });
   expect(readYesNo({ kind: "yesNo", value: false, shown: "FALSE" })).toEqual({ value: false });
   expect(readYesNo(number(1))).toEqual({ value: true });
   expect(readYesNo(text("—"))).toEqual({ value: null });
@@ -210,8 +231,14 @@ test("yes and no", () => {
 });
 
 test("counts, names and codes", () => {
-  expect([readCount(number(12)), readCount(text("1,200")), readCount(text("１２"))]).toEqual([{ value: 12 }, { value: 1200 }, { value: 12 }]);
-  expect([readCount(number(1.5)), readCount(text("-1")), readCount(text("约12"))]).toEqual(Array(3).fill({ reason: "notACount" }));
+  expect([readCount(number(12)), readCount(text("1,200")), readCount(text("１２"))]).toEqual([
+    { value: 12 },
+    { value: 1200 },
+    { value: 12 },
+  ]);
+  expect([readCount(number(1.5)), readCount(text("-1")), readCount(text("约12"))]).toEqual(
+    Array(3).fill({ reason: "notACount" }),
+  );
   expect(readText(number(350_212_105_208))).toEqual({ value: "350212105208" });
   expect(readText(text("\u3000 白交祠村\u00a0"))).toEqual({ value: "白交祠村" });
   expect(readText(text("  "))).toEqual({ value: null });
@@ -230,7 +257,9 @@ test("an error names sheet and cell and quotes what is there", () => {
     key: "sheets.error.notAnAmount",
     values: { at: "收入!E17", text: "10万左右" },
   });
-  expect(cellError("收入!E17", { kind: "number", value: 0.305, shown: "0.31" }, "finerThanAFen").values.text).toBe("0.305");
+  expect(
+    cellError("收入!E17", { kind: "number", value: 0.305, shown: "0.31" }, "finerThanAFen").values.text,
+  ).toBe("0.305");
   expect(cellError("收入!E17", text("长".repeat(50)), "notAnAmount").values.text).toBe(`${"长".repeat(40)}…`);
   expect(cellError("收入!E17", null, "required").values).toEqual({ at: "收入!E17", text: "" });
 });

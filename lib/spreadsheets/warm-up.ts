@@ -2,11 +2,12 @@ import { crc32 } from "node:zlib";
 import { sheetLimits } from "./limits.ts";
 import { sheetsIn } from "./xlsx.ts";
 
-const relation = (id: string, type: string, target: string) => `<Relationship Id="${id}" Type="/${type}" Target="${target}"/>`;
+const relation = (id: string, type: string, target: string) =>
+  `<Relationship Id="${id}" Type="/${type}" Target="${target}"/>`;
 
 /**
- * Reads a sheet that is made up, so that the engine has compiled what reads the next: half of what a file takes in a new thread is
- * spent on that.
+ * Reads a sheet that is made up, so that the engine has compiled what reads the next: half of what a file
+ * takes in a new thread is spent on that.
  */
 export async function practise(): Promise<void> {
   const rows = Array.from({ length: 400 }, (_, n) => {
@@ -19,12 +20,14 @@ export async function practise(): Promise<void> {
     "xl/workbook.xml": '<workbook><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>',
     "xl/_rels/workbook.xml.rels": `<Relationships>${relation("rId1", "worksheet", "worksheets/sheet1.xml")}${relation("rId2", "sharedStrings", "sharedStrings.xml")}${relation("rId3", "styles", "styles.xml")}</Relationships>`,
     "xl/sharedStrings.xml": "<sst><si><t>村</t></si></sst>",
-    "xl/styles.xml": '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+    "xl/styles.xml":
+      '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="14"/></cellXfs></styleSheet>',
     "xl/worksheets/sheet1.xml": `<worksheet><sheetData>${rows.join("")}</sheetData></worksheet>`,
   };
   const entries = Object.entries(parts).map(([name, xml]) => {
     const packed = Buffer.from(xml);
     return { name, packed, method: 0, bytes: packed.length, crc: crc32(packed) };
   });
-  for (const sheet of await sheetsIn(entries, sheetLimits)) for (let row = 0; row < sheet.rows; row++) sheet.row(row);
+  for (const sheet of await sheetsIn(entries, sheetLimits))
+    for (let row = 0; row < sheet.rows; row++) sheet.row(row);
 }

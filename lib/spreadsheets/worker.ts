@@ -2,8 +2,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { Refused } from "#lib/core/errors.ts";
 import { textSheet } from "./csv.ts";
 import type { SheetLimits } from "./limits.ts";
-import { practise } from "./warm-up.ts";
 import type { Message, SentCell, SentSheet, Task } from "./messages.ts";
+import { practise } from "./warm-up.ts";
 import { workbookSheets } from "./xlsx.ts";
 
 // The thread that reads one file. It is started and ended by threads.ts; what it says is heard by read.ts.
@@ -36,7 +36,11 @@ const say = (message: Message) =>
   });
 
 /** @returns how many letters have been sent so far, of all sheets */
-async function send({ rows, row, ...sheet }: SentSheet, limits: SheetLimits, before: number): Promise<number> {
+async function send(
+  { rows, row, ...sheet }: SentSheet,
+  limits: SheetLimits,
+  before: number,
+): Promise<number> {
   let characters = before;
   let taken = say({ sheet });
   let [pending, blank]: [SentCell[][], number] = [[], 0];

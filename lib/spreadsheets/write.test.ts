@@ -18,7 +18,11 @@ const plan: PlannedWorkbook = {
       ],
       rows: [
         [{ value: "收入登记表", look: "title", format: "text" }],
-        ["村", "金额（元）", "日期", "进度", "科目", "编号"].map((value) => ({ value, look: "heading" as const, format: "text" as const })),
+        ["村", "金额（元）", "日期", "进度", "科目", "编号"].map((value) => ({
+          value,
+          look: "heading" as const,
+          format: "text" as const,
+        })),
         ["350212105208", 123_456, "2026-01-05", 4_250, "501 经营收入", 7],
         ["=HYPERLINK(1)", null, null, null, "+1", null],
         ["-1", 30, null, null, "@x", null],
@@ -84,33 +88,63 @@ describe("another library reads what was written", () => {
       ["A5", "-1"],
       ["E5", "@x"],
     ] as const) {
-      expect([income().getCell(at).type, income().getCell(at).value, income().getCell(at).numFmt]).toEqual([ExcelJS.ValueType.String, value, "@"]);
+      expect([income().getCell(at).type, income().getCell(at).value, income().getCell(at).numFmt]).toEqual([
+        ExcelJS.ValueType.String,
+        value,
+        "@",
+      ]);
     }
   });
   test("only open cells can be changed while the sheet is protected", () => {
-    expect((income() as unknown as { sheetProtection: { sheet?: boolean } }).sheetProtection?.sheet).toBe(true);
+    expect((income() as unknown as { sheetProtection: { sheet?: boolean } }).sheetProtection?.sheet).toBe(
+      true,
+    );
     expect(income().getCell("B4").protection).toMatchObject({ locked: false });
     expect(income().getCell("A3").protection?.locked ?? true).toBe(true);
   });
   test("a cell chooses from a list on the hidden sheet", () => {
-    expect(income().getCell("E3").dataValidation).toMatchObject({ type: "list", formulae: ["'列表'!$B$1:$B$3"], allowBlank: true });
+    expect(income().getCell("E3").dataValidation).toMatchObject({
+      type: "list",
+      formulae: ["'列表'!$B$1:$B$3"],
+      allowBlank: true,
+    });
     expect(income().getCell("E100").dataValidation?.type).toBe("list");
     expect(income().getCell("E101").dataValidation).toBeUndefined();
-    expect(book.getWorksheet("列表")?.getColumn(2).values.slice(1)).toEqual(["501 经营收入", "502 投资收益", "503 补助收入"]);
+    expect(book.getWorksheet("列表")?.getColumn(2).values.slice(1)).toEqual([
+      "501 经营收入",
+      "502 投资收益",
+      "503 补助收入",
+    ]);
   });
 });
 
 describe("and so does our own reader", () => {
   test("what is hidden comes back, whatever it is called", async () => {
     const sheets = await readSheets({ name: "x", bytes });
-    expect(hiddenOf(sheets, "_guatu")).toEqual(plan.hidden && { marks: plan.hidden.marks, ids: plan.hidden.ids });
+    expect(hiddenOf(sheets, "_guatu")).toEqual(
+      plan.hidden && { marks: plan.hidden.marks, ids: plan.hidden.ids },
+    );
     expect(hiddenOf(sheets, "收入")).toBeNull();
     expect(hiddenOf(sheets, "不在")).toBeNull();
   });
   test("cells come back as they were meant", async () => {
     const [sheet] = await readSheets({ name: "x", bytes });
-    expect(sheet?.rows[2]?.map((cell) => cell?.value)).toEqual(["350212105208", 1234.56, 46_027, 0.425, "501 经营收入", 7]);
-    expect(sheet?.rows[2]?.map((cell) => cell?.kind)).toEqual(["text", "number", "day", "percent", "text", "number"]);
+    expect(sheet?.rows[2]?.map((cell) => cell?.value)).toEqual([
+      "350212105208",
+      1234.56,
+      46_027,
+      0.425,
+      "501 经营收入",
+      7,
+    ]);
+    expect(sheet?.rows[2]?.map((cell) => cell?.kind)).toEqual([
+      "text",
+      "number",
+      "day",
+      "percent",
+      "text",
+      "number",
+    ]);
   });
 });
 

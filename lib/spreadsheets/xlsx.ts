@@ -2,13 +2,13 @@ import { formatValue, type Sheet } from "hucre";
 import { readXlsx } from "hucre/xlsx";
 import { Refused } from "#lib/core/errors.ts";
 import { addressOf, type Merge, type Unseen } from "./cells.ts";
-import { type Entry, entriesOf } from "./zip-directory.ts";
 import { isPercent } from "./formats.ts";
 import type { SheetLimits } from "./limits.ts";
-import { partsOf } from "./parts.ts";
 import type { SentCell, SentSheet } from "./messages.ts";
+import { partsOf } from "./parts.ts";
 import { cellKey, type SheetLook } from "./sheet-part.ts";
 import { partOf, zipOf } from "./zip.ts";
+import { type Entry, entriesOf } from "./zip-directory.ts";
 
 /**
  * The sheets of a workbook, looked through part by part before the spreadsheet library sees them.
@@ -46,7 +46,8 @@ function unseenIn(look: SheetLook | undefined): { unseen?: Unseen } {
 /** The library takes nothing but archives. */
 async function archiveOf(contents: ReadonlyMap<string, Uint8Array>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of zipOf([...contents].map(([name, content]) => partOf(name, content)))) pieces.push(piece);
+  for await (const piece of zipOf([...contents].map(([name, content]) => partOf(name, content))))
+    pieces.push(piece);
   return Buffer.concat(pieces);
 }
 
@@ -62,16 +63,31 @@ async function parsed(archive: Uint8Array, limits: SheetLimits) {
 function otherArchive(entries: ReadonlyMap<string, { packed: Uint8Array }>): string {
   if (entries.has("xl/workbook.bin")) return "sheets.otherFormat";
   const says = Buffer.from(entries.get("mimetype")?.packed ?? []).toString("latin1");
-  return says.startsWith("application/vnd.oasis.opendocument.spreadsheet") ? "sheets.otherFormat" : "sheets.notASheet";
+  return says.startsWith("application/vnd.oasis.opendocument.spreadsheet")
+    ? "sheets.otherFormat"
+    : "sheets.notASheet";
 }
 
 const mergesOf = (sheet: Sheet, { rows, columns }: SheetLimits): Merge[] =>
   (sheet.merges ?? [])
-    .filter((merge) => merge.startRow >= 0 && merge.startCol >= 0 && merge.endRow < rows && merge.endCol < columns)
-    .map((merge) => ({ top: merge.startRow, left: merge.startCol, bottom: merge.endRow, right: merge.endCol }));
+    .filter(
+      (merge) => merge.startRow >= 0 && merge.startCol >= 0 && merge.endRow < rows && merge.endCol < columns,
+    )
+    .map((merge) => ({
+      top: merge.startRow,
+      left: merge.startCol,
+      bottom: merge.endRow,
+      right: merge.endCol,
+    }));
 
 /** A row's cells; those with nothing in them but a border are `null`. */
-function cellsOf(sheet: Sheet, formats: SheetLook["formats"] | undefined, row: number, date1904: boolean, limits: SheetLimits): SentCell[] {
+function cellsOf(
+  sheet: Sheet,
+  formats: SheetLook["formats"] | undefined,
+  row: number,
+  date1904: boolean,
+  limits: SheetLimits,
+): SentCell[] {
   return (sheet.rows[row] ?? []).map((value, column) => {
     const more = sheet.cells?.get(`${row},${column}`);
     const marked = more?.formula === undefined ? undefined : { formula: true as const };
@@ -79,21 +95,34 @@ function cellsOf(sheet: Sheet, formats: SheetLook["formats"] | undefined, row: n
     if (typeof value === "string") {
       if (value.length > limits.textLength) throw new Refused("sheets.tooMuch");
       if (value === "") return null;
-      return marked || more?.type === "error" ? { kind: more?.type === "error" ? "error" : "text", value, shown: value, ...marked } : value;
+      return marked || more?.type === "error"
+        ? { kind: more?.type === "error" ? "error" : "text", value, shown: value, ...marked }
+        : value;
     }
-    if (typeof value === "boolean") return { kind: "yesNo", value, shown: value ? "TRUE" : "FALSE", ...marked };
+    if (typeof value === "boolean")
+      return { kind: "yesNo", value, shown: value ? "TRUE" : "FALSE", ...marked };
     const format = formats?.get(cellKey(row, column));
     const number = typeof value === "number" ? value : serialOf(value, date1904);
     if (!Number.isFinite(number)) throw new Refused("sheets.damaged");
     if (typeof value === "number" && format === undefined && !marked) return number;
-    const kind = typeof value !== "number" ? "day" : format !== undefined && isPercent(format) ? "percent" : "number";
-    return { kind, value: number, shown: shownAs(number, kind === "day" ? (format ?? "yyyy-mm-dd") : format, date1904), ...marked };
+    const kind =
+      typeof value !== "number" ? "day" : format !== undefined && isPercent(format) ? "percent" : "number";
+    return {
+      kind,
+      value: number,
+      shown: shownAs(number, kind === "day" ? (format ?? "yyyy-mm-dd") : format, date1904),
+      ...marked,
+    };
   });
 }
 
 const epochs = { from1900: Date.UTC(1899, 11, 30), from1904: Date.UTC(1904, 0, 1) };
-/** The serial number from which the library made a date; before March 1900 it is one off, where nothing of ours is. */
-const serialOf = (date: Date, date1904: boolean) => (date.getTime() - (date1904 ? epochs.from1904 : epochs.from1900)) / 86_400_000;
+/**
+ * The serial number from which the library made a date; before March 1900 it is one off, where nothing of
+ * ours is.
+ */
+const serialOf = (date: Date, date1904: boolean) =>
+  (date.getTime() - (date1904 ? epochs.from1904 : epochs.from1900)) / 86_400_000;
 
 function shownAs(value: number, format: string | undefined, is1904: boolean): string {
   if (format === undefined) return String(value);

@@ -3,7 +3,10 @@ import { Refused } from "#lib/core/errors.ts";
 /** A tag of an XML text: its name without prefix, and what stands between name and >. */
 export type Tag = { name: string; inside: string; from: number; to: number };
 
-/** The tags of these names, in order, from one pass: text that is no tag and tags of other names cost next to nothing. */
+/**
+ * The tags of these names, in order, from one pass: text that is no tag and tags of other names cost next to
+ * nothing.
+ */
 export function* tagsIn(xml: string, ...names: string[]): Generator<Tag> {
   for (const match of xml.matchAll(new RegExp(`<(?:[^\\s<>:/]*:)?(${names.join("|")})(?=[\\s/>])`, "g"))) {
     const after = match.index + match[0].length;
@@ -28,11 +31,19 @@ const attributePatterns = new Map<string, RegExp>();
 function patternOf(attribute: string): RegExp {
   const known = attributePatterns.get(attribute);
   if (known) return known;
-  const made = new RegExp(`(?:^|[\\s"'])(?:[^\\s<>:=/"']*:)?${attribute}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, "g");
+  const made = new RegExp(
+    `(?:^|[\\s"'])(?:[^\\s<>:=/"']*:)?${attribute}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`,
+    "g",
+  );
   attributePatterns.set(attribute, made);
   return made;
 }
 
-/** Every value that a tag gives to an attribute, prefix or not: a parser may take the first or the last of them. */
+/**
+ * Every value that a tag gives to an attribute, prefix or not: a parser may take the first or the last of
+ * them.
+ */
 export const valuesOf = (inside: string, attribute: string): string[] =>
-  [...inside.matchAll(patternOf(attribute))].map(([, double, single, bare]) => double ?? single ?? bare ?? "");
+  [...inside.matchAll(patternOf(attribute))].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? "",
+  );

@@ -11,8 +11,9 @@ const entryHead = 46;
 const localHead = 30;
 
 /**
- * The entries of an archive, nothing of it unpacked yet. Stricter than archives need be, because a spreadsheet program writes none of
- * what is refused here: names that lead elsewhere or come twice, entries that share bytes, sizes left out.
+ * The entries of an archive, nothing of it unpacked yet. Stricter than archives need be, because a
+ * spreadsheet program writes none of what is refused here: names that lead elsewhere or come twice, entries
+ * that share bytes, sizes left out.
  * @throws {Refused} `sheets.damaged`, `sheets.unsafe`, `sheets.encrypted`
  */
 export function entriesOf(file: Uint8Array, limits: Pick<SheetLimits, "parts">): Map<string, Entry> {
@@ -46,11 +47,15 @@ export function entriesOf(file: Uint8Array, limits: Pick<SheetLimits, "parts">):
 
 /** Where the directory's own end stands. */
 function endOf(file: Uint8Array, view: DataView): number {
-  for (let at = file.length - 22; at >= Math.max(0, file.length - 65_557); at--) if (view.getUint32(at, true) === 0x06054b50) return at;
+  for (let at = file.length - 22; at >= Math.max(0, file.length - 65_557); at--)
+    if (view.getUint32(at, true) === 0x06054b50) return at;
   throw damaged();
 }
 
-/** A number of the larger kind of archive, which writers that stream make of small files too (Zip64, APPNOTE 4.3.14–16, 4.5.3). */
+/**
+ * A number of the larger kind of archive, which writers that stream make of small files too (Zip64, APPNOTE
+ * 4.3.14–16, 4.5.3).
+ */
 function large(view: DataView, at: number): number {
   const number = view.getBigUint64(at, true);
   if (number > BigInt(view.byteLength) * 1_000n) throw unsafe();
@@ -68,16 +73,24 @@ function directoryOf(view: DataView, end: number): { count: number; first: numbe
   return { count: large(view, at + 32), first: large(view, at + 48) };
 }
 
-/** Sizes and place of an entry: those that are too large for their field, or not known when it was written, stand in its extra field. */
+/**
+ * Sizes and place of an entry: those that are too large for their field, or not known when it was written,
+ * stand in its extra field.
+ */
 function sizesOf(view: DataView, entry: number, extra: number, extraBytes: number, end: number) {
-  const sizes = { packed: view.getUint32(entry + 20, true), bytes: view.getUint32(entry + 24, true), local: view.getUint32(entry + 42, true) };
+  const sizes = {
+    packed: view.getUint32(entry + 20, true),
+    bytes: view.getUint32(entry + 24, true),
+    local: view.getUint32(entry + 42, true),
+  };
   const missing = (["bytes", "packed", "local"] as const).filter((each) => sizes[each] === elsewhere);
   if (missing.length === 0) return sizes;
   const last = extra + extraBytes;
   if (last > end) throw damaged();
   for (let at = extra; at + 4 <= last; at += 4 + view.getUint16(at + 2, true)) {
     if (view.getUint16(at, true) !== 1) continue;
-    if (view.getUint16(at + 2, true) < missing.length * 8 || at + 4 + missing.length * 8 > last) throw damaged();
+    if (view.getUint16(at + 2, true) < missing.length * 8 || at + 4 + missing.length * 8 > last)
+      throw damaged();
     missing.forEach((each, n) => {
       sizes[each] = large(view, at + 4 + n * 8);
     });
@@ -86,22 +99,29 @@ function sizesOf(view: DataView, entry: number, extra: number, extraBytes: numbe
   throw damaged();
 }
 
-const leadsAway = (name: string) => name.length > 255 || /^[/\\]|^[a-z]:|\\|\0/i.test(name) || name.split("/").includes("..");
+const leadsAway = (name: string) =>
+  name.length > 255 || /^[/\\]|^[a-z]:|\\|\0/i.test(name) || name.split("/").includes("..");
 
 /** What is small anyway may repeat itself as it likes. */
 const smallBytes = 1_000_000;
 
 /**
  * An entry unpacked, never past the size that the directory states for it.
- * @throws {Refused} `sheets.tooMuch` where it would grow beyond `mostBytes` or is packed as only a bomb is, `sheets.unsafe` where its
- * stated size is a lie, `sheets.damaged`
+ * @throws {Refused} `sheets.tooMuch` where it would grow beyond `mostBytes` or is packed as only a bomb is,
+ * `sheets.unsafe` where its stated size is a lie, `sheets.damaged`
  */
-export function unpacked({ packed, method, bytes, crc }: Entry, mostBytes: number, mostTimes: number): Buffer {
-  if (bytes > mostBytes || (bytes > smallBytes && bytes > packed.length * mostTimes)) throw new Refused("sheets.tooMuch");
+export function unpacked(
+  { packed, method, bytes, crc }: Entry,
+  mostBytes: number,
+  mostTimes: number,
+): Buffer {
+  if (bytes > mostBytes || (bytes > smallBytes && bytes > packed.length * mostTimes))
+    throw new Refused("sheets.tooMuch");
   if (method !== 0 && method !== 8) throw unsafe();
   let content: Buffer;
   try {
-    content = method === 0 ? Buffer.from(packed) : inflateRawSync(packed, { maxOutputLength: Math.max(1, bytes) });
+    content =
+      method === 0 ? Buffer.from(packed) : inflateRawSync(packed, { maxOutputLength: Math.max(1, bytes) });
   } catch (problem) {
     if (problem instanceof RangeError) throw unsafe();
     throw damaged();

@@ -1,19 +1,31 @@
 import { pipeline } from "node:stream/promises";
 import { crc32, createDeflateRaw, inflateRawSync } from "node:zlib";
-import { entriesOf } from "./zip-directory.ts";
 import { sheetLimits } from "./limits.ts";
 import { type Spooled, spooling } from "./temp-file.ts";
+import { entriesOf } from "./zip-directory.ts";
 
-// The least of the zip format (PKWARE APPNOTE 4.3) that a part of a million rows needs: it is packed while it is made, and its size
-// is known only then. The spreadsheet library writes all other parts of a workbook, and its packed bytes are taken over as they are.
+// The least of the zip format (PKWARE APPNOTE 4.3) that a part of a million rows needs: it is packed while it
+// is made, and its size is known only then. The spreadsheet library writes all other parts of a workbook, and
+// its packed bytes are taken over as they are.
 
 /** A part of a zip file, packed. */
-export type Part = { name: string; method: 0 | 8; crc: number; size: number; packedSize: number; packed: () => AsyncIterable<Uint8Array> };
+export type Part = {
+  name: string;
+  method: 0 | 8;
+  crc: number;
+  size: number;
+  packedSize: number;
+  packed: () => AsyncIterable<Uint8Array>;
+};
 
 /** The parts of a zip file that is whole in memory, as the spreadsheet library writes it. */
 export const partsIn = (zip: Uint8Array): Part[] =>
   [...entriesOf(zip, sheetLimits).values()].map(({ name, packed, method, bytes, crc }) => ({
-    ...{ name, method: method === 0 ? 0 : 8, crc, size: bytes, packedSize: packed.length },
+    name,
+    method: method === 0 ? 0 : 8,
+    crc,
+    size: bytes,
+    packedSize: packed.length,
     packed: () => given(packed),
   }));
 
@@ -32,12 +44,22 @@ export async function textOf(part: Part): Promise<string> {
 /** A part kept as it is. */
 export function partOf(name: string, content: string | Uint8Array): Part {
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
-  return { name, method: 0, crc: crc32(bytes), size: bytes.length, packedSize: bytes.length, packed: () => given(bytes) };
+  return {
+    name,
+    method: 0,
+    crc: crc32(bytes),
+    size: bytes.length,
+    packedSize: bytes.length,
+    packed: () => given(bytes),
+  };
 }
 
 export type PackedPart = Part & Pick<Spooled, "discard">;
 
-/** Packs what `pieces` yields into a file without a name: memory stays flat. Its end is known first when all of it has come. */
+/**
+ * Packs what `pieces` yields into a file without a name: memory stays flat. Its end is known first when all
+ * of it has come.
+ */
 export async function packedPart(name: string, pieces: AsyncIterable<string>): Promise<PackedPart> {
   const file = await spooling();
   let [crc, size, packedSize] = [0, 0, 0];
@@ -67,7 +89,10 @@ const [localMark, centralMark, endMark] = ["PK\x03\x04", "PK\x01\x02", "PK\x05\x
 const utf8Names = 0x0800;
 const firstOfJanuary1980 = 0x21;
 
-/** A zip file of parts, in their order. @throws RangeError beyond 4 GiB, which the format's plain form does not hold */
+/**
+ * A zip file of parts, in their order.
+ * @throws RangeError beyond 4 GiB, which the format's plain form does not hold
+ */
 export async function* zipOf(parts: readonly Part[]): AsyncGenerator<Uint8Array> {
   const directory: Buffer[] = [];
   let at = 0;
@@ -84,7 +109,9 @@ export async function* zipOf(parts: readonly Part[]): AsyncGenerator<Uint8Array>
     sizes.writeUInt16LE(name.length, 22);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(at, 10);
-    directory.push(Buffer.concat([Buffer.from(centralMark, "latin1"), Buffer.from([20, 0]), sizes, place, name]));
+    directory.push(
+      Buffer.concat([Buffer.from(centralMark, "latin1"), Buffer.from([20, 0]), sizes, place, name]),
+    );
     yield Buffer.concat([Buffer.from(localMark, "latin1"), sizes, name]);
     yield* part.packed();
     at += 30 + name.length + part.packedSize;

@@ -3,17 +3,23 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "#db/client.ts";
 import { auditEvents } from "#db/schema/index.ts";
-import { createToken } from "#lib/people/commands/own-account.ts";
 import { operator } from "#lib/access/operator.ts";
 import type { Actor } from "#lib/access/policy.ts";
-import { passSecondFactor } from "#lib/people/store/second-factor.ts";
-import { actorOfApiToken, actorOfSession, signIn, signOut, visitorActor } from "#lib/people/store/sessions.ts";
-import { deny } from "#lib/audit/store/deny.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
+import { deny } from "#lib/audit/store/deny.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
 import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
 import { runExport } from "#lib/exports/commands/exports.ts";
+import { createToken } from "#lib/people/commands/own-account.ts";
+import { passSecondFactor } from "#lib/people/store/second-factor.ts";
+import {
+  actorOfApiToken,
+  actorOfSession,
+  signIn,
+  signOut,
+  visitorActor,
+} from "#lib/people/store/sessions.ts";
 import { createScreen } from "#lib/screens/commands/screens.ts";
 import { actorOfScreen } from "#lib/screens/store/entry.ts";
 import { type Deed, deeds, outcomeOf } from "./command-cases.ts";
@@ -21,7 +27,8 @@ import { type RowChange, watchRows } from "./row-changes.ts";
 import { codeOf, newcomer, password, setStage } from "./stage.ts";
 import { openEmpty, openWorld } from "./world.ts";
 
-// RELIABILITY R9: nothing happens unaudited. Every row of every table that an operation writes is counted against its audit events.
+// RELIABILITY R9: nothing happens unaudited. Every row of every table that an operation writes is counted
+// against its audit events.
 
 const world = await openWorld();
 const stage = await setStage(world);
@@ -32,7 +39,11 @@ function effectOf(changes: RowChange[]) {
   const tables = new Set(changes.map((change) => change.table));
   const events = changes.filter((change) => change.table === "audit_event");
   tables.delete("audit_event");
-  return { events: events.length, verbs: events.map((event) => event.after?.verb), tables: [...tables].toSorted() };
+  return {
+    events: events.length,
+    verbs: events.map((event) => event.after?.verb),
+    tables: [...tables].toSorted(),
+  };
 }
 async function effect(work: () => Promise<unknown>) {
   await watch.forget();
@@ -40,11 +51,15 @@ async function effect(work: () => Promise<unknown>) {
   return effectOf(await watch.since());
 }
 
-/** What the proof finds wrong with an operation: rows without an event, several events, an event without rows where there should be some. */
+/**
+ * What the proof finds wrong with an operation: rows without an event, several events, an event without rows
+ * where there should be some.
+ */
 function faultsOf({ events, tables }: ReturnType<typeof effectOf>, kind: Deed["kind"]): string[] {
   const faults: string[] = [];
   if (events !== 1) faults.push(`${events} events for what it wrote: ${tables.join(", ")}`);
-  if (kind === "reading" ? tables.length > 0 : tables.length === 0) faults.push(`it wrote to ${tables.length} other tables`);
+  if (kind === "reading" ? tables.length > 0 : tables.length === 0)
+    faults.push(`it wrote to ${tables.length} other tables`);
   return faults;
 }
 
@@ -72,7 +87,10 @@ describe.each(Object.entries(deeds))("%s", (_, deed) => {
     if (deed.refuses === null) return;
     // What is one's own is not there for anybody else, whatever their role.
     const strangers: [Actor, RegExp][] = [
-      [await newcomer(stage, deed.refuses), deed.byAnother === "notFound" ? /^(forbidden|notFound)$/ : /^forbidden$/],
+      [
+        await newcomer(stage, deed.refuses),
+        deed.byAnother === "notFound" ? /^(forbidden|notFound)$/ : /^forbidden$/,
+      ],
     ];
     if (doing.actor.role === "town") strangers.push([await world.newcomer("town", "新民镇"), /^notFound$/]);
     for (const [stranger, expected] of strangers) {
@@ -94,7 +112,8 @@ describe("the proof itself: an operation that does not remember itself is found"
       ...ctx.db,
       transaction: (work) =>
         ctx.db.transaction((tx) => {
-          const insert: Tx["insert"] = (table) => ((table as unknown) === auditEvents ? { values: async () => [] } : tx.insert(table)) as never;
+          const insert: Tx["insert"] = (table) =>
+            ((table as unknown) === auditEvents ? { values: async () => [] } : tx.insert(table)) as never;
           return work({
             select: tx.select.bind(tx),
             selectDistinct: tx.selectDistinct.bind(tx),
@@ -114,7 +133,8 @@ describe("the proof itself: an operation that does not remember itself is found"
 
 describe("signing in and out", () => {
   const visitor = world.as(visitorActor);
-  const enter = (username: string, word = password) => signIn(visitor, { username, password: word, next: "" });
+  const enter = (username: string, word = password) =>
+    signIn(visitor, { username, password: word, next: "" });
 
   test("signing in and out is an event each", async () => {
     const person = await stage.account();
@@ -123,8 +143,16 @@ describe("signing in and out", () => {
       ({ token } = await enter(person.username));
     });
     expect(entered).toEqual({ events: 1, verbs: ["session.start"], tables: ["session", "sign_in_attempt"] });
-    expect(await effect(() => signOut(world.as(person), token))).toEqual({ events: 1, verbs: ["session.end"], tables: ["session"] });
-    expect(await effect(() => signOut(world.as(person), token))).toEqual({ events: 0, verbs: [], tables: [] });
+    expect(await effect(() => signOut(world.as(person), token))).toEqual({
+      events: 1,
+      verbs: ["session.end"],
+      tables: ["session"],
+    });
+    expect(await effect(() => signOut(world.as(person), token))).toEqual({
+      events: 0,
+      verbs: [],
+      tables: [],
+    });
   });
 
   test("a wrong password, an unknown name, a shut account and one try too many are an event each", async () => {
@@ -134,21 +162,36 @@ describe("signing in and out", () => {
     const counted = { ...refused, tables: ["refusal_count", "sign_in_attempt"] };
     expect(await effect(() => outcomeOf(enter(`nobody-${stage.next()}`)))).toEqual(counted);
     // Whoever tries many names that nobody has leaves one event a quarter of an hour, and a number.
-    expect(await effect(() => outcomeOf(enter(`nobody-${stage.next()}`)))).toEqual({ ...counted, events: 0, verbs: [] });
+    expect(await effect(() => outcomeOf(enter(`nobody-${stage.next()}`)))).toEqual({
+      ...counted,
+      events: 0,
+      verbs: [],
+    });
     const { run, as, actor } = await (deeds.disablePerson as Deed).ready(stage);
     await run(as(actor));
     const username = (await watch.since()).findLast((change) => change.table === "person")?.after?.username;
     expect(await effect(() => outcomeOf(enter(String(username))))).toEqual(refused);
     for (let guess = 1; guess < 10; guess++) await outcomeOf(enter(person.username, "wrong"));
-    expect(await effect(() => outcomeOf(enter(person.username)))).toEqual({ ...refused, tables: ["refusal_count"] });
-    expect(await effect(() => outcomeOf(enter(person.username)))).toEqual({ events: 0, verbs: [], tables: ["refusal_count"] });
+    expect(await effect(() => outcomeOf(enter(person.username)))).toEqual({
+      ...refused,
+      tables: ["refusal_count"],
+    });
+    expect(await effect(() => outcomeOf(enter(person.username)))).toEqual({
+      events: 0,
+      verbs: [],
+      tables: ["refusal_count"],
+    });
   });
 
   test("a one-time code, right or wrong, is an event", async () => {
     const { actor, sessionId, secret } = await stage.enrolled();
     const later = new Date(Date.now() + 60_000);
     const pass = (code: string) => outcomeOf(passSecondFactor(world.as(actor), code, sessionId, later));
-    expect(await effect(() => pass("no code"))).toEqual({ events: 1, verbs: ["session.refuse"], tables: ["sign_in_attempt"] });
+    expect(await effect(() => pass("no code"))).toEqual({
+      events: 1,
+      verbs: ["session.refuse"],
+      tables: ["sign_in_attempt"],
+    });
     const right = { events: 1, verbs: ["session.verify"], tables: ["person", "session", "sign_in_attempt"] };
     expect(await effect(() => pass(codeOf(secret, later)))).toEqual(right);
   });
@@ -156,7 +199,11 @@ describe("signing in and out", () => {
   test("what somebody tried and may not is an event", async () => {
     const denied = { events: 1, verbs: ["access.deny"], tables: ["refusal_count"] };
     expect(await effect(() => deny(stage.office, "project.end"))).toEqual(denied);
-    expect(await effect(() => deny(stage.office, "project.end"))).toEqual({ ...denied, events: 0, verbs: [] });
+    expect(await effect(() => deny(stage.office, "project.end"))).toEqual({
+      ...denied,
+      events: 0,
+      verbs: [],
+    });
     expect(await effect(() => deny(stage.office, "project.edit"))).toEqual(denied);
   });
 });
@@ -176,7 +223,12 @@ describe("a file that leaves while it is read", () => {
 test("founding a district is one event", async () => {
   const { db, url } = await openEmpty();
   const empty = await watchRows({ url });
-  const input = { edition: shippedDivisions(), on: shippedEdition.on, laterOn: shippedEdition.laterOn, demonstration: false };
+  const input = {
+    edition: shippedDivisions(),
+    on: shippedEdition.on,
+    laterOn: shippedEdition.laterOn,
+    demonstration: false,
+  };
   const ctx: Ctx = { db, actor: operator, now: new Date("2016-12-31T01:00:00Z"), request: "test" };
   await foundDistrict(ctx, input);
   expect(effectOf(await empty.since())).toMatchObject({ events: 1, verbs: ["district.found"] });
@@ -194,19 +246,34 @@ test("that a session, a token or a screen is still there is noted beside the tra
     await watch.forget();
     expect(await work()).not.toBeNull();
     return (await watch.since()).flatMap(({ table, kind, before, after }) =>
-      Object.keys(after ?? {}).flatMap((column) => (before?.[column] === after?.[column] ? [] : [`${kind} ${table}.${column}`])),
+      Object.keys(after ?? {}).flatMap((column) =>
+        before?.[column] === after?.[column] ? [] : [`${kind} ${table}.${column}`],
+      ),
     );
   };
   expect(await seen(() => actorOfSession(world.db, token, later))).toEqual(["update session.seen_at"]);
-  expect(await seen(() => actorOfApiToken(world.db, made.token ?? "", later))).toEqual(["update api_token.used_at"]);
-  expect(await seen(() => actorOfScreen(world.db, screen.token ?? "", later))).toEqual(["update screen.seen_at"]);
+  expect(await seen(() => actorOfApiToken(world.db, made.token ?? "", later))).toEqual([
+    "update api_token.used_at",
+  ]);
+  expect(await seen(() => actorOfScreen(world.db, screen.token ?? "", later))).toEqual([
+    "update screen.seen_at",
+  ]);
 });
 
 test("a CSV export, which leaves while it is read, is two events and no other row: begun, and ended or cut off", async () => {
   const auditor = world.as(await world.actor("auditor"));
-  const leave = async () => (await runExport(auditor, { kind: "funding", filter: {} }, "csv", (key) => key, "en")).body;
-  expect(await effect(async () => new Response(await leave()).text())).toEqual({ events: 2, verbs: ["export.begin", "export.run"], tables: [] });
-  expect(await effect(async () => (await leave()).cancel())).toEqual({ events: 2, verbs: ["export.begin", "export.cancel"], tables: [] });
+  const leave = async () =>
+    (await runExport(auditor, { kind: "funding", filter: {} }, "csv", (key) => key, "en")).body;
+  expect(await effect(async () => new Response(await leave()).text())).toEqual({
+    events: 2,
+    verbs: ["export.begin", "export.run"],
+    tables: [],
+  });
+  expect(await effect(async () => (await leave()).cancel())).toEqual({
+    events: 2,
+    verbs: ["export.begin", "export.cancel"],
+    tables: [],
+  });
 });
 
 test("whoever writes is a command, or is named here", () => {

@@ -2,13 +2,13 @@ import { eq } from "drizzle-orm";
 import { type Source, type Stage, sources, stages } from "#db/schema/funding.ts";
 import { incomeShares } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { addMonths } from "#lib/core/dates.ts";
 import type { Chance } from "#lib/demo/random.ts";
-import { submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
+import { submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "#lib/income/commands/postings.ts";
 import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/commands/receipts.ts";
-import { addMonths } from "#lib/core/dates.ts";
 import { editProject } from "#lib/projects/commands/projects.ts";
 import {
   type Account,
@@ -25,10 +25,14 @@ import {
   type Town,
 } from "./books.ts";
 
-// What people do to the books, drawn by chance, with what the product must say of it. To add an operation, add its line to
-// `operations`: it says what shall come of it, does it, and writes it into the hand-kept books.
+// What people do to the books, drawn by chance, with what the product must say of it. To add an operation,
+// add its line to `operations`: it says what shall come of it, does it, and writes it into the hand-kept
+// books.
 
-/** Something to do. `outcome` is "done", or the code of the refusal; what it writes goes into the books only when it is done. */
+/**
+ * Something to do. `outcome` is "done", or the code of the refusal; what it writes goes into the books only
+ * when it is done.
+ */
 export type Step = {
   says: string;
   outcome: string;
@@ -44,12 +48,16 @@ type Operation = (desk: Desk) => Step | null;
 
 const months = ["2023-10", "2023-11", "2023-12", "2024-01", "2024-02", "2024-03"];
 /** Rarely a month that has not begun, or that no regime governs. */
-const monthOf = ({ chance }: Desk) => (chance.happens(3) ? chance.pick(["2004-12", "2024-07"]) : chance.pick(months));
+const monthOf = ({ chance }: Desk) =>
+  chance.happens(3) ? chance.pick(["2004-12", "2024-07"]) : chance.pick(months);
 const placeOf = ({ chance, books }: Desk) => {
   const town = chance.pick(books.towns.slice(0, 3));
   return { town, village: chance.pick(town.villages.slice(0, 4)) };
 };
-/** Mostly some thousand yuan to the fen; sometimes nothing, just at the target, or more than anybody could mean. */
+/**
+ * Mostly some thousand yuan to the fen; sometimes nothing, just at the target, or more than anybody could
+ * mean.
+ */
 const fenOf = (chance: Chance) => {
   const drawn = chance.between(1, 100);
   if (drawn <= 4) return 0;
@@ -58,7 +66,8 @@ const fenOf = (chance: Chance) => {
   return drawn <= 16 ? -chance.between(1, 5_000_000) : chance.between(1, 5_000_000);
 };
 
-const isOf = (regime: Regime, kind: keyof (typeof kinds)[Regime], code: string) => (kinds[regime][kind] as readonly string[]).includes(code);
+const isOf = (regime: Regime, kind: keyof (typeof kinds)[Regime], code: string) =>
+  (kinds[regime][kind] as readonly string[]).includes(code);
 
 /** What is said of an amount in an account, if anything. */
 function refusalOf(month: string, { regime, code }: Account, fen: number): string | null {
@@ -70,16 +79,29 @@ function refusalOf(month: string, { regime, code }: Account, fen: number): strin
 /** Only what the town has in hand takes entry. */
 const closed = (books: Books, townId: number, month: string): string | null => {
   const { state } = books.filing(townId, month);
-  return { open: null, returned: null, submitted: "monthSubmitted", approved: "monthApproved", locked: "monthLocked" }[state];
+  return {
+    open: null,
+    returned: null,
+    submitted: "monthSubmitted",
+    approved: "monthApproved",
+    locked: "monthLocked",
+  }[state];
 };
 const refusalOfMonth = ({ day, books }: Desk, town: Town, month: string): string | null =>
-  closed(books, town.id, month) ?? (month > day.slice(0, 7) ? "income.futureMonth" : regimeOf(month) === null ? "income.noBasis" : null);
+  closed(books, town.id, month) ??
+  (month > day.slice(0, 7) ? "income.futureMonth" : regimeOf(month) === null ? "income.noBasis" : null);
 
 /** Mostly an account that may be posted to; sometimes one that is never income, or another regime's. */
 const accountFor = ({ chance, accounts }: Desk, month: string) => {
   const regime = regimeOf(month) ?? "2004";
   const own = accounts.filter((account) => account.regime === regime);
-  return chance.pick(chance.happens(4) ? accounts : chance.happens(4) ? own : own.filter((account) => !isOf(regime, "never", account.code)));
+  return chance.pick(
+    chance.happens(4)
+      ? accounts
+      : chance.happens(4)
+        ? own
+        : own.filter((account) => !isOf(regime, "never", account.code)),
+  );
 };
 
 const post: Operation = (desk) => {
@@ -98,9 +120,21 @@ const post: Operation = (desk) => {
       postIncome(ctx, {
         townId: town.id,
         month,
-        rows: rows.map(({ village, account, fen, oneOff }) => ({ villageId: village.id, accountId: account.id, amountFen: fen, oneOff })),
+        rows: rows.map(({ village, account, fen, oneOff }) => ({
+          villageId: village.id,
+          accountId: account.id,
+          amountFen: fen,
+          oneOff,
+        })),
       }),
-    income: rows.map(({ village, account, fen, oneOff }) => ({ villageId: village.id, month, account, fen, oneOff, reverses: null })),
+    income: rows.map(({ village, account, fen, oneOff }) => ({
+      villageId: village.id,
+      month,
+      account,
+      fen,
+      oneOff,
+      reverses: null,
+    })),
   };
 };
 
@@ -131,11 +165,24 @@ const save: Operation = (desk) => {
   return {
     says: `save ${month} ${account.code} ${cells.map((cell) => `${cell.village.code} ${cell.read}→${cell.given}`).join(", ")}`,
     // What no amount may be is said before what somebody else changed.
-    outcome: refusalOfMonth(desk, town, month) ?? nothing ?? firstOf(amounts) ?? conflict ?? firstOf(refusals) ?? "done",
+    outcome:
+      refusalOfMonth(desk, town, month) ??
+      nothing ??
+      firstOf(amounts) ??
+      conflict ??
+      firstOf(refusals) ??
+      "done",
     run: (ctx) =>
       saveIncomeGrid(ctx, {
-        ...{ townId: town.id, month, reason },
-        cells: cells.map(({ village, read, given }) => ({ villageId: village.id, accountId: account.id, amountFen: given, readFen: read })),
+        townId: town.id,
+        month,
+        reason,
+        cells: cells.map(({ village, read, given }) => ({
+          villageId: village.id,
+          accountId: account.id,
+          amountFen: given,
+          readFen: read,
+        })),
       }),
     income: changed.flatMap(({ village, standing, given }) => {
       const [old] = standing;
@@ -160,12 +207,28 @@ const reverse: Operation = ({ chance, books }) => {
         ? "income.alreadyReversed"
         : (closed(books, books.townOf(villageId).id, month) ?? "done"),
     run: (ctx) => reverseIncome(ctx, { postingId: row.id, reason: "登记有误" }),
-    income: [{ villageId, month, account, oneOff, fen: row.fen === 0 ? 0 : -row.fen, reverses: row, portion: row.portion }],
+    income: [
+      {
+        villageId,
+        month,
+        account,
+        oneOff,
+        fen: row.fen === 0 ? 0 : -row.fen,
+        reverses: row,
+        portion: row.portion,
+      },
+    ],
   };
 };
 
 /** What an account of the earlier regime becomes in the later one; 511 becomes several (DOMAIN §3). */
-const becomes: Record<string, string> = { "501": "501", "561": "502", "522": "503", "521": "503", "531": "504" };
+const becomes: Record<string, string> = {
+  "501": "501",
+  "561": "502",
+  "522": "503",
+  "521": "503",
+  "531": "504",
+};
 const accountIn = ({ accounts }: Desk, { code, regime }: Account, month: string): Account | undefined => {
   const now = regimeOf(month) ?? regime;
   const wanted = now === regime ? code : becomes[code];
@@ -174,11 +237,32 @@ const accountIn = ({ accounts }: Desk, { code, regime }: Account, month: string)
 /** The postings of portions whose month has begun and is open, by month, village and portion. */
 const postingsOf = (desk: Desk, portions: readonly Portion[]): Omit<Income, "id">[] =>
   portions
-    .filter(({ month, villageId }) => month <= desk.day.slice(0, 7) && closed(desk.books, desk.books.townOf(villageId).id, month) === null)
-    .toSorted((a, b) => (a.month === b.month ? (a.code === b.code ? a.id - b.id : a.code < b.code ? -1 : 1) : a.month < b.month ? -1 : 1))
+    .filter(
+      ({ month, villageId }) =>
+        month <= desk.day.slice(0, 7) && closed(desk.books, desk.books.townOf(villageId).id, month) === null,
+    )
+    .toSorted((a, b) =>
+      a.month === b.month
+        ? a.code === b.code
+          ? a.id - b.id
+          : a.code < b.code
+            ? -1
+            : 1
+        : a.month < b.month
+          ? -1
+          : 1,
+    )
     .map((portion) => {
       const { villageId, month, fen, oneOff } = portion;
-      return { villageId, month, fen, oneOff, reverses: null, portion, account: accountIn(desk, portion.account, month) as Account };
+      return {
+        villageId,
+        month,
+        fen,
+        oneOff,
+        reverses: null,
+        portion,
+        account: accountIn(desk, portion.account, month) as Account,
+      };
     });
 
 /** A receipt over some months, of one village or parted among several. */
@@ -190,14 +274,22 @@ const apportion: Operation = (desk) => {
   const fen = chance.happens(20) ? chance.between(1, 9) : fenOf(chance);
   const receivedOn = chance.happens(4) ? "2024-07-01" : "2023-10-08";
   const { town } = placeOf(desk);
-  const near = chance.happens(70) ? town.villages.slice(0, 4) : books.towns.slice(0, 3).flatMap((each) => each.villages.slice(0, 2));
+  const near = chance.happens(70)
+    ? town.villages.slice(0, 4)
+    : books.towns.slice(0, 3).flatMap((each) => each.villages.slice(0, 2));
   const some = chance.shuffled(near).slice(0, chance.between(1, 3));
   const cuts = [0, ...some.slice(1).map(() => chance.between(1, 9_999)), 10_000].toSorted((a, b) => a - b);
-  const shares = some.map((village, at) => ({ villageId: village.id, code: village.code, bp: (cuts[at + 1] ?? 0) - (cuts[at] ?? 0) }));
+  const shares = some.map((village, at) => ({
+    villageId: village.id,
+    code: village.code,
+    bp: (cuts[at + 1] ?? 0) - (cuts[at] ?? 0),
+  }));
   const inOrder = shares.toSorted((a, b) => (a.code < b.code ? -1 : 1));
   const towns = [...new Set(inOrder.map((share) => books.townOf(share.villageId).id))];
   const last = addMonths(fromMonth, length - 1);
-  const receivable = (["operating", "other"] as const).some((kind) => isOf(account.regime, kind, account.code));
+  const receivable = (["operating", "other"] as const).some((kind) =>
+    isOf(account.regime, kind, account.code),
+  );
   const refused = () => {
     if (regimeOf(fromMonth) === null) return "income.noBasis";
     const wrong = refusalOf(fromMonth, account, fen);
@@ -212,16 +304,36 @@ const apportion: Operation = (desk) => {
   };
   const outcome = refused();
   const receipt = books.portions.reduce((most, portion) => Math.max(most, portion.receipt), 0) + 1;
-  const monthly = (own: number) => Array.from({ length }, (_, at) => Math.floor(own / length) + (at < own % length ? 1 : 0));
+  const monthly = (own: number) =>
+    Array.from({ length }, (_, at) => Math.floor(own / length) + (at < own % length ? 1 : 0));
   const portionsOf = ({ villageId, code, fen: own }: ReturnType<typeof split>[number]) =>
-    monthly(own).map((part, at): Portion => ({ id: 0, receipt, villageId, code, month: addMonths(fromMonth, at), account, fen: part, oneOff: true }));
+    monthly(own).map(
+      (part, at): Portion => ({
+        id: 0,
+        receipt,
+        villageId,
+        code,
+        month: addMonths(fromMonth, at),
+        account,
+        fen: part,
+        oneOff: true,
+      }),
+    );
   const portions =
     outcome === "done"
       ? split(fen, shares)
           .flatMap(portionsOf)
           .filter((portion) => portion.fen !== 0)
       : [];
-  const whole = { townId: town.id, accountId: account.id, amountFen: fen, receivedOn, fromMonth, months: length, oneOff: true };
+  const whole = {
+    townId: town.id,
+    accountId: account.id,
+    amountFen: fen,
+    receivedOn,
+    fromMonth,
+    months: length,
+    oneOff: true,
+  };
   const [only] = shares;
   return {
     says: `apportion ${JSON.stringify(whole)} among ${shares.map((share) => `${share.code} ${share.bp}`).join(", ")}`,
@@ -231,7 +343,11 @@ const apportion: Operation = (desk) => {
         ctx,
         shares.length === 1 && only
           ? { ...whole, split: "none", villageId: only.villageId }
-          : { ...whole, split: "given", villages: shares.map(({ villageId, bp }) => ({ villageId, share: bp })) },
+          : {
+              ...whole,
+              split: "given",
+              villages: shares.map(({ villageId, bp }) => ({ villageId, share: bp })),
+            },
       ),
     portions,
     income: postingsOf(desk, portions),
@@ -244,7 +360,9 @@ const postDue: Operation = (desk) => {
   const { town } = placeOf(desk);
   const one = chance.happens(40) && books.portions.length > 0 ? chance.pick(books.portions) : undefined;
   const townId = one ? books.townOf(one.villageId).id : town.id;
-  const own = books.portions.filter((portion) => books.townOf(portion.villageId).id === townId && portion.month <= day.slice(0, 7));
+  const own = books.portions.filter(
+    (portion) => books.townOf(portion.villageId).id === townId && portion.month <= day.slice(0, 7),
+  );
   const due = one
     ? own.filter((portion) => portion === one && !portion.withdrawn && !books.postedOf(portion).stands)
     : own.filter((portion) => !portion.withdrawn && !books.postedOf(portion).ever);
@@ -265,8 +383,12 @@ const withdraw: Operation = ({ chance, books }) => {
   const own = books.portions
     .filter((portion) => portion.receipt === receipt && portion.month >= fromMonth && !portion.withdrawn)
     .toSorted((a, b) => (a.month === b.month ? (a.code < b.code ? -1 : 1) : a.month < b.month ? -1 : 1));
-  const rows = own.flatMap((portion) => books.standing(books.income.filter((row) => row.portion === portion)));
-  const shut = rows.map((row) => closed(books, books.townOf(row.villageId).id, row.month)).find((code) => code !== null);
+  const rows = own.flatMap((portion) =>
+    books.standing(books.income.filter((row) => row.portion === portion)),
+  );
+  const shut = rows
+    .map((row) => closed(books, books.townOf(row.villageId).id, row.month))
+    .find((code) => code !== null);
   return {
     says: `withdraw receipt ${receipt} from ${fromMonth}`,
     outcome: own.length === 0 ? "income.alreadyWithdrawn" : (shut ?? "done"),
@@ -297,10 +419,14 @@ const target: Operation = (desk) => {
   };
 };
 
-/** The break of the order of stages that a posting would make or widen: a rise above the stage before, a fall below the one after. */
+/**
+ * The break of the order of stages that a posting would make or widen: a rise above the stage before, a fall
+ * below the one after.
+ */
 function breaksOrder(books: Books, { id }: Project, source: Source, stage: Stage, fen: number): boolean {
   const at = stages.indexOf(stage);
-  const sum = (index: number) => books.stageSum(id, source, stages[index] as Stage) + (index === at ? fen : 0);
+  const sum = (index: number) =>
+    books.stageSum(id, source, stages[index] as Stage) + (index === at ? fen : 0);
   if (fen > 0) return at > 0 && sum(at) > sum(at - 1);
   return at + 1 < stages.length && sum(at + 1) > sum(at);
 }
@@ -308,26 +434,46 @@ function breaksOrder(books: Books, { id }: Project, source: Source, stage: Stage
 const pay: Operation = ({ chance, books, day }) => {
   // The last one seldom: while it has no money of its own it can be named the same thing as another.
   const all = [...books.projects.values()];
-  const project = chance.pick(chance.happens(97) ? all.filter((each) => each !== all.at(-1) || each.sameAs !== null) : all);
+  const project = chance.pick(
+    chance.happens(97) ? all.filter((each) => each !== all.at(-1) || each.sameAs !== null) : all,
+  );
   const stage = chance.pick(stages);
   const source = chance.pick(chance.happens(80) ? (["district", "town"] as const) : sources);
   const before = stages[stages.indexOf(stage) - 1];
-  const room = before ? books.stageSum(project.id, source, before) - books.stageSum(project.id, source, stage) : 0;
-  const likely = stage === "plan" ? chance.between(1, 900_000_00) : chance.between(1, Math.max(1, Math.round(room * 1.2)));
+  const room = before
+    ? books.stageSum(project.id, source, before) - books.stageSum(project.id, source, stage)
+    : 0;
+  const likely =
+    stage === "plan" ? chance.between(1, 900_000_00) : chance.between(1, Math.max(1, Math.round(room * 1.2)));
   const amountFen = chance.happens(4) ? -chance.between(0, 2_000_000) : likely;
   const change = chance.happens(78) ? "ordinary" : chance.pick(["raise", "cut", "return"] as const);
-  const movement = ({ ordinary: "ordinary", raise: "adjustment", cut: "adjustment", return: "return" } as const)[change];
+  const movement = (
+    { ordinary: "ordinary", raise: "adjustment", cut: "adjustment", return: "return" } as const
+  )[change];
   const fen = change === "cut" || change === "return" ? -amountFen : amountFen;
   const documentNo = chance.happens(80) ? `同财〔2023〕${chance.between(1, 60)}号` : "";
   const note = movement !== "ordinary" && chance.happens(85) ? "调整" : "";
   const explanation = chance.happens(25) ? "经区专班同意" : "";
-  const onDay = chance.happens(3) ? "2024-07-01" : chance.pick(["2023-03-01", "2023-12-31", "2024-01-01", "2024-05-20"]);
+  const onDay = chance.happens(3)
+    ? "2024-07-01"
+    : chance.pick(["2023-03-01", "2023-12-31", "2024-01-01", "2024-05-20"]);
   const paper = books
     .standing(books.funding)
-    .filter((row) => row.stage === stage && row.movement === movement && documentNo !== "" && row.documentNo === documentNo);
+    .filter(
+      (row) =>
+        row.stage === stage &&
+        row.movement === movement &&
+        documentNo !== "" &&
+        row.documentNo === documentNo,
+    );
   const here = paper.some((row) => row.projectId === project.id && row.source === source);
-  const elsewhere = stage === "spend" && movement === "ordinary" && paper.some((row) => row.projectId !== project.id);
-  const mayMove = { ordinary: stages, adjustment: ["plan", "allot"], return: ["disburse", "receive", "spend"] }[movement] as readonly Stage[];
+  const elsewhere =
+    stage === "spend" && movement === "ordinary" && paper.some((row) => row.projectId !== project.id);
+  const mayMove = {
+    ordinary: stages,
+    adjustment: ["plan", "allot"],
+    return: ["disburse", "receive", "spend"],
+  }[movement] as readonly Stage[];
   const refused = () => {
     if (onDay > day) return "funding.future";
     const shut = closed(books, project.townId, onDay.slice(0, 7));
@@ -336,7 +482,8 @@ const pay: Operation = ({ chance, books, day }) => {
     if (amountFen <= 0) return "funding.notPositive";
     if (!mayMove.includes(stage)) return "funding.notMovable";
     if (movement !== "ordinary" && note === "") return "funding.noteRequired";
-    if (documentNo === "" && (stage === "allot" || stage === "spend" || movement === "return")) return "funding.documentRequired";
+    if (documentNo === "" && (stage === "allot" || stage === "spend" || movement === "return"))
+      return "funding.documentRequired";
     if (books.stageSum(project.id, source, stage) + fen < 0) return "funding.belowZero";
     if (!explanation && here) return "funding.sameDocument";
     if (!explanation && elsewhere) return "funding.documentElsewhere";
@@ -346,7 +493,18 @@ const pay: Operation = ({ chance, books, day }) => {
   return {
     says: `pay ${JSON.stringify(row)}`,
     outcome: refused(),
-    run: (ctx) => postFunding(ctx, { projectId: project.id, stage, source, change, amountFen, onDay, documentNo, note, explanation }),
+    run: (ctx) =>
+      postFunding(ctx, {
+        projectId: project.id,
+        stage,
+        source,
+        change,
+        amountFen,
+        onDay,
+        documentNo,
+        note,
+        explanation,
+      }),
     funding: [{ ...row, reverses: null }],
   };
 };
@@ -372,24 +530,45 @@ const takeBack: Operation = ({ chance, books, day }) => {
   };
 };
 
-const fields = { name: "茶园", type: "farm", sector: "economy", owner: "分管副镇长", contact: "", contactPhone: "" } as const;
+const fields = {
+  name: "茶园",
+  type: "farm",
+  sector: "economy",
+  owner: "分管副镇长",
+  contact: "",
+  contactPhone: "",
+} as const;
 
 /** Other shares, sometimes another town, sometimes the same thing as a village project or no longer. */
 const edit: Operation = ({ chance, books }) => {
   const project = chance.pick([...books.projects.values()]);
-  const town = chance.happens(15) ? chance.pick(books.towns.slice(0, 3)) : books.towns.find((each) => each.id === project.townId);
+  const town = chance.happens(15)
+    ? chance.pick(books.towns.slice(0, 3))
+    : books.towns.find((each) => each.id === project.townId);
   if (!town) return null;
-  const several = chance.shuffled(books.towns.slice(0, 3).flatMap((each) => each.villages.slice(0, 3))).slice(0, chance.between(1, 4));
+  const several = chance
+    .shuffled(books.towns.slice(0, 3).flatMap((each) => each.villages.slice(0, 3)))
+    .slice(0, chance.between(1, 4));
   const cuts = [0, ...several.slice(1).map(() => chance.between(1, 9_999)), 10_000].toSorted((a, b) => a - b);
-  const shares = several.map((village, at) => ({ villageId: village.id, code: village.code, bp: (cuts[at + 1] ?? 0) - (cuts[at] ?? 0) }));
+  const shares = several.map((village, at) => ({
+    villageId: village.id,
+    code: village.code,
+    bp: (cuts[at + 1] ?? 0) - (cuts[at] ?? 0),
+  }));
   const others = [...books.projects.values()].filter((each) => each.level === "village");
-  const sameAs = project.level === "key" && chance.happens(30) ? (chance.happens(50) ? chance.pick(others).id : null) : project.sameAs;
+  const sameAs =
+    project.level === "key" && chance.happens(30)
+      ? chance.happens(50)
+        ? chance.pick(others).id
+        : null
+      : project.sameAs;
   const stale = chance.happens(5);
   const refused = () => {
     if (stale) return "changedMeanwhile";
     if (shares.some((share) => share.bp === 0)) return "project.shareNothing";
     if (sameAs !== project.sameAs && sameAs !== null) {
-      if ([...books.projects.values()].some((each) => each.id !== project.id && each.sameAs === sameAs)) return "project.sameAsTaken";
+      if ([...books.projects.values()].some((each) => each.id !== project.id && each.sameAs === sameAs))
+        return "project.sameAsTaken";
       if (books.funding.some((row) => row.projectId === project.id)) return "project.sameAsHasFunding";
     }
     return "done";
@@ -399,11 +578,23 @@ const edit: Operation = ({ chance, books }) => {
     outcome: refused(),
     run: (ctx) =>
       editProject(ctx, {
-        ...{ ...fields, approaches: ["project"], projectId: project.id, version: stale ? project.version + 1 : project.version },
-        ...{ townId: town.id, sameAsId: sameAs ?? undefined, description: `第${project.version + 1}版` },
+        ...fields,
+        approaches: ["project"],
+        projectId: project.id,
+        version: stale ? project.version + 1 : project.version,
+        townId: town.id,
+        sameAsId: sameAs ?? undefined,
+        description: `第${project.version + 1}版`,
         villages: shares.map(({ villageId, bp }) => ({ villageId, share: bp })),
       }),
-    keep: () => books.projects.set(project.id, { ...project, townId: town.id, shares, sameAs, version: project.version + 1 }),
+    keep: () =>
+      books.projects.set(project.id, {
+        ...project,
+        townId: town.id,
+        shares,
+        sameAs,
+        version: project.version + 1,
+      }),
   };
 };
 
@@ -420,14 +611,28 @@ type Act = keyof typeof acts;
 
 /** Files a town's month, judges it, opens it again: mostly one that is on its way, so that most stay open. */
 const file: Operation = ({ chance, books }) => {
-  const underway = [...books.months].filter(([, { state }]) => state !== "open").map(([key]) => key.split("/") as [string, string]);
-  const anew = [String(chance.pick(books.towns.slice(0, 3)).id), chance.pick([...months, "2023-03", "2024-05"])] as const;
+  const underway = [...books.months]
+    .filter(([, { state }]) => state !== "open")
+    .map(([key]) => key.split("/") as [string, string]);
+  const anew = [
+    String(chance.pick(books.towns.slice(0, 3)).id),
+    chance.pick([...months, "2023-03", "2024-05"]),
+  ] as const;
   const [townId, month] = underway.length > 0 && chance.happens(75) ? chance.pick(underway) : anew;
   const town = Number(townId);
   const held = books.filing(town, month);
   const all = Object.keys(acts) as Act[];
-  const possible = all.filter((act) => (acts[act].from as readonly string[]).includes(held.state) && (act !== "lock" || chance.happens(20)));
-  const act = chance.pick(chance.happens(8) ? all : possible.includes("approve") && chance.happens(60) ? (["approve"] as const) : possible);
+  const possible = all.filter(
+    (act) =>
+      (acts[act].from as readonly string[]).includes(held.state) && (act !== "lock" || chance.happens(20)),
+  );
+  const act = chance.pick(
+    chance.happens(8)
+      ? all
+      : possible.includes("approve") && chance.happens(60)
+        ? (["approve"] as const)
+        : possible,
+  );
   const version = chance.happens(4) ? held.version + 1 : held.version;
   const asked = { townId: town, month, version };
   const batch = { month, towns: [{ townId: town, version }] };
@@ -444,21 +649,35 @@ const file: Operation = ({ chance, books }) => {
     if (!(acts[act].from as readonly string[]).includes(held.state)) return "filing.cannot";
     return act === "lock" && hasEarlierUnlocked(books, town, month) ? "filing.earlierNotLocked" : "done";
   };
-  const upTo = act === "approve" ? { incomeUpTo: books.income.at(-1)?.id ?? 0, fundingUpTo: books.funding.at(-1)?.id ?? 0 } : {};
+  const upTo =
+    act === "approve"
+      ? { incomeUpTo: books.income.at(-1)?.id ?? 0, fundingUpTo: books.funding.at(-1)?.id ?? 0 }
+      : {};
   return {
     says: `${act} ${month} of ${town}`,
     outcome: refused(),
     run: doing[act],
-    keep: () => books.months.set(`${town}/${month}`, { ...held, ...upTo, state: acts[act].to, version: held.version + 1 }),
+    keep: () =>
+      books.months.set(`${town}/${month}`, {
+        ...held,
+        ...upTo,
+        state: acts[act].to,
+        version: held.version + 1,
+      }),
   };
 };
 
 /** Months lock in order, from the first in which the town has anything. */
 function hasEarlierUnlocked(books: Books, townId: number, month: string): boolean {
-  const income = books.income.filter((row) => books.townOf(row.villageId).id === townId).map((row) => row.month);
-  const funding = books.funding.filter((row) => books.projects.get(row.projectId)?.townId === townId).map((row) => row.onDay.slice(0, 7));
+  const income = books.income
+    .filter((row) => books.townOf(row.villageId).id === townId)
+    .map((row) => row.month);
+  const funding = books.funding
+    .filter((row) => books.projects.get(row.projectId)?.townId === townId)
+    .map((row) => row.onDay.slice(0, 7));
   const first = [...income, ...funding].toSorted()[0];
-  for (let each = first ?? month; each < month; each = addMonths(each, 1)) if (books.filing(townId, each).state !== "locked") return true;
+  for (let each = first ?? month; each < month; each = addMonths(each, 1))
+    if (books.filing(townId, each).state !== "locked") return true;
   return false;
 }
 

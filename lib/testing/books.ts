@@ -1,16 +1,30 @@
 import type { Source, Stage } from "#db/schema/funding.ts";
 
-// The books as somebody would keep them by hand: lists of what was posted, added up anew whenever a sum is asked for. It shares no
-// rule with the product; what an account counts as, how a target is met and how a fen is split are written here once more.
+// The books as somebody would keep them by hand: lists of what was posted, added up anew whenever a sum is
+// asked for. It shares no rule with the product; what an account counts as, how a target is met and how a fen
+// is split are written here once more.
 
 /** What each account counts as, by regime (DOMAIN §3). The rest of an account's name is the product's. */
 export const kinds = {
-  "2004": { operating: ["501", "511", "561"], other: ["522", "531", "521"], cost: ["502", "541"], beside: ["551"], never: ["311001", "241"] },
-  "2023": { operating: ["501", "502"], other: ["503", "504"], cost: ["511", "513"], beside: ["512", "514", "515", "521"], never: ["311", "241"] },
+  "2004": {
+    operating: ["501", "511", "561"],
+    other: ["522", "531", "521"],
+    cost: ["502", "541"],
+    beside: ["551"],
+    never: ["311001", "241"],
+  },
+  "2023": {
+    operating: ["501", "502"],
+    other: ["503", "504"],
+    cost: ["511", "513"],
+    beside: ["512", "514", "515", "521"],
+    never: ["311", "241"],
+  },
 } as const;
 export const mayBeNegative = { "2004": ["561"], "2023": ["502"] } as const;
 export type Regime = keyof typeof kinds;
-export const regimeOf = (month: string): Regime | null => (month < "2005-01" ? null : month < "2024-01" ? "2004" : "2023");
+export const regimeOf = (month: string): Regime | null =>
+  month < "2005-01" ? null : month < "2024-01" ? "2004" : "2023";
 
 export type Account = { id: number; code: string; regime: Regime };
 export type Place = { id: number; code: string };
@@ -100,8 +114,12 @@ export class Books {
     this.towns = towns;
   }
 
-  townOf = (villageId: number): Town => this.towns.find((town) => town.villages.some((village) => village.id === villageId)) as Town;
-  villagesOf = (node: Place): Place[] => this.towns.flatMap((town) => town.villages).filter((village) => village.code.startsWith(prefix(node.code)));
+  townOf = (villageId: number): Town =>
+    this.towns.find((town) => town.villages.some((village) => village.id === villageId)) as Town;
+  villagesOf = (node: Place): Place[] =>
+    this.towns
+      .flatMap((town) => town.villages)
+      .filter((village) => village.code.startsWith(prefix(node.code)));
   /** A village with the divisions above it. */
   line = (villageId: number): number[] => [villageId, this.townOf(villageId).id, this.county.id];
 
@@ -110,18 +128,25 @@ export class Books {
     const gone = new Set(postings.map((posting) => posting.reverses));
     return postings.filter((posting) => posting.reverses === null && !gone.has(posting));
   }
-  isReversed = (posting: Income | Funding) => [...this.income, ...this.funding].some((other) => other.reverses === posting);
+  isReversed = (posting: Income | Funding) =>
+    [...this.income, ...this.funding].some((other) => other.reverses === posting);
 
   filing = (townId: number, month: string): FilingMonth =>
     this.months.get(`${townId}/${month}`) ?? { state: "open", version: 0, incomeUpTo: 0, fundingUpTo: 0 };
   isApproved = (row: Income | Funding): boolean =>
     "villageId" in row
       ? row.id <= this.filing(this.townOf(row.villageId).id, row.month).incomeUpTo
-      : row.id <= this.filing((this.projects.get(row.projectId) as Project).townId, row.onDay.slice(0, 7)).fundingUpTo;
+      : row.id <=
+        this.filing((this.projects.get(row.projectId) as Project).townId, row.onDay.slice(0, 7)).fundingUpTo;
 
   /** What was typed into a cell; what receipts add stands beside it. */
   inCell = (villageId: number, month: string, accountId: number) =>
-    this.standing(this.income.filter((row) => row.villageId === villageId && row.month === month && row.account.id === accountId && !row.portion));
+    this.standing(
+      this.income.filter(
+        (row) =>
+          row.villageId === villageId && row.month === month && row.account.id === accountId && !row.portion,
+      ),
+    );
   /** Was a portion ever posted, and does a posting of it stand? */
   postedOf(portion: Portion) {
     const own = this.income.filter((row) => row.portion === portion);
@@ -129,7 +154,9 @@ export class Books {
   }
   revisions = (villageId: number, year: number) => this.targets.get(`${villageId}/${year}`) ?? [];
   stageSum = (projectId: number, source: Source, stage: Stage) =>
-    this.funding.filter((row) => row.projectId === projectId && row.source === source && row.stage === stage).reduce((sum, row) => sum + row.fen, 0);
+    this.funding
+      .filter((row) => row.projectId === projectId && row.source === source && row.stage === stage)
+      .reduce((sum, row) => sum + row.fen, 0);
 
   /** The figures of a village's postings, of a month or a year. */
   figures(rows: readonly Income[]) {
@@ -137,7 +164,12 @@ export class Books {
       rows.filter((row) => (kinds[row.account.regime][kind] as readonly string[]).includes(row.account.code));
     const sum = (list: readonly Income[]) => list.reduce((fen, row) => fen + row.fen, 0);
     const oneOff = of("operating").filter((row) => row.oneOff);
-    return { operating: sum(of("operating")), oneOff: sum(oneOff), other: sum(of("other")), cost: sum(of("cost")) };
+    return {
+      operating: sum(of("operating")),
+      oneOff: sum(oneOff),
+      other: sum(of("other")),
+      cost: sum(of("cost")),
+    };
   }
 
   /** A village's year: its figures, its target, and by each basis what is missing and whether it is met. */
@@ -167,7 +199,13 @@ export class Books {
       const posted = this.standing(rows).length > 0 ? 1 : 0;
       for (const division of this.line(Number(villageId))) {
         const at = `${book}income_month ${division} ${month}`;
-        for (const [name, fen] of Object.entries({ operating_fen: operating, one_off_fen: oneOff, other_fen: other, cost_fen: cost, posted }))
+        for (const [name, fen] of Object.entries({
+          operating_fen: operating,
+          one_off_fen: oneOff,
+          other_fen: other,
+          cost_fen: cost,
+          posted,
+        }))
           sums.add(`${at} ${name}`, fen);
       }
     }
@@ -178,19 +216,33 @@ export class Books {
       if (!own.stands) continue;
       const { strict, recurring, netReturn, total } = own.bases;
       const columns = {
-        ...{ operating_fen: own.operating, one_off_fen: own.oneOff, other_fen: own.other, cost_fen: own.cost, target_fen: own.target },
-        ...{ gap_fen: own.gap(strict), villages: 1, with_data: own.hasData ? 1 : 0, met: own.met(strict) },
-        ...{ recurring_gap_fen: own.gap(recurring), recurring_met: own.met(recurring) },
-        ...{ net_return_gap_fen: own.gap(netReturn), net_return_met: own.met(netReturn) },
-        ...{ total_gap_fen: own.gap(total), total_met: own.met(total) },
+        operating_fen: own.operating,
+        one_off_fen: own.oneOff,
+        other_fen: own.other,
+        cost_fen: own.cost,
+        target_fen: own.target,
+        gap_fen: own.gap(strict),
+        villages: 1,
+        with_data: own.hasData ? 1 : 0,
+        met: own.met(strict),
+        recurring_gap_fen: own.gap(recurring),
+        recurring_met: own.met(recurring),
+        net_return_gap_fen: own.gap(netReturn),
+        net_return_met: own.met(netReturn),
+        total_gap_fen: own.gap(total),
+        total_met: own.met(total),
       };
       for (const division of this.line(villageId))
-        for (const [name, fen] of Object.entries(columns)) sums.add(`${book}income_year ${division} ${year} ${name}`, fen);
+        for (const [name, fen] of Object.entries(columns))
+          sums.add(`${book}income_year ${division} ${year} ${name}`, fen);
     }
     for (const row of this.funding.filter((each) => book === "" || this.isApproved(each))) {
       const { townId } = this.projects.get(row.projectId) as Project;
       for (const division of [townId, this.county.id])
-        sums.add(`${book}funding_year ${division} ${row.onDay.slice(0, 4)} ${row.source} ${row.stage}`, row.fen);
+        sums.add(
+          `${book}funding_year ${division} ${row.onDay.slice(0, 4)} ${row.source} ${row.stage}`,
+          row.fen,
+        );
     }
     return sums;
   }
@@ -206,7 +258,10 @@ export class Books {
 }
 
 /** Whole fen by share; what is left over goes a fen each to the largest remainders, ties by code. */
-export function split(fen: number, shares: Project["shares"]): { villageId: number; code: string; fen: number }[] {
+export function split(
+  fen: number,
+  shares: Project["shares"],
+): { villageId: number; code: string; fen: number }[] {
   const sign = Math.sign(fen);
   const parts = shares
     .toSorted((a, b) => (a.code < b.code ? -1 : 1))
@@ -215,7 +270,8 @@ export function split(fen: number, shares: Project["shares"]): { villageId: numb
       return { villageId, code, fen: Number(exact / 10_000n), rest: Number(exact % 10_000n) };
     });
   const left = Math.abs(fen) - parts.reduce((sum, part) => sum + part.fen, 0);
-  for (const part of parts.toSorted((a, b) => b.rest - a.rest || (a.code < b.code ? -1 : 1)).slice(0, left)) part.fen += 1;
+  for (const part of parts.toSorted((a, b) => b.rest - a.rest || (a.code < b.code ? -1 : 1)).slice(0, left))
+    part.fen += 1;
   return parts.map(({ villageId, code, fen: own }) => ({ villageId, code, fen: own === 0 ? 0 : sign * own }));
 }
 

@@ -1,49 +1,73 @@
 import { createHash, randomUUID } from "node:crypto";
 import { and, desc, eq, isNull } from "drizzle-orm";
-import { divisions, filingRemarks, incomeShares, incomeTargets, lightRules, meetings, type Role, screens } from "#db/schema/index.ts";
-import { changePassword, createToken, endSession, revokeToken } from "#lib/people/commands/own-account.ts";
-import { doorOf } from "#lib/people/queries/sign-in-rules.ts";
-import { setDoorRules, setDuties } from "#lib/people/commands/sign-in-rules.ts";
-import { confirmPerson, createPerson, disablePerson, editPerson, enablePerson, resetPassword, unlockPerson } from "#lib/people/commands/people.ts";
+import {
+  divisions,
+  filingRemarks,
+  incomeShares,
+  incomeTargets,
+  lightRules,
+  meetings,
+  type Role,
+  screens,
+} from "#db/schema/index.ts";
 import type { Actor } from "#lib/access/policy.ts";
-import { offeredSecret } from "#lib/people/store/second-factor.ts";
-import { enrolSecondFactor, removeSecondFactor } from "#lib/people/commands/second-factor.ts";
-import { signIn, visitorActor } from "#lib/people/store/sessions.ts";
-import { seeNotices } from "#lib/people/commands/notices.ts";
 import type { Ctx, Keyed } from "#lib/core/context.ts";
-import { editVillage } from "#lib/divisions/commands/divisions.ts";
+import { addDays, type Day } from "#lib/core/dates.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { editVillage } from "#lib/divisions/commands/divisions.ts";
 import { runExport } from "#lib/exports/commands/exports.ts";
-import { answerRemark, submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
-import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
+import { answerRemark, submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
 import { assignException, explainException } from "#lib/funding/commands/exceptions.ts";
-import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { setFundingMode } from "#lib/funding/commands/modes.ts";
-import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "#lib/income/commands/postings.ts";
-import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/commands/receipts.ts";
+import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
+import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { answerIntake, answerPaste } from "#lib/imports/commands/answers.ts";
 import { cancelIntake, confirmIntake, uploadIntake } from "#lib/imports/commands/imports.ts";
+import { mapColumns, uploadRegister } from "#lib/imports/commands/registers.ts";
+import { makeTemplate } from "#lib/imports/commands/templates.ts";
 import type { AnswerIntake, MapColumns, UploadIntake, UploadRegister } from "#lib/imports/input.ts";
 import { readPaste } from "#lib/imports/queries/paste.ts";
 import { settled } from "#lib/imports/store/reading.ts";
-import { mapColumns, uploadRegister } from "#lib/imports/commands/registers.ts";
-import { makeTemplate } from "#lib/imports/commands/templates.ts";
+import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "#lib/income/commands/postings.ts";
+import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/commands/receipts.ts";
 import { importMap } from "#lib/maps/commands/maps.ts";
 import { endMeeting, startMeeting, writeComment } from "#lib/meetings/commands/meetings.ts";
-import { addDays, type Day } from "#lib/core/dates.ts";
-import { printBoard, printMonthly, printPoster, printProject, printVillage } from "#lib/paper/commands/prints.ts";
-import { createProject, editProject, revisePlan } from "#lib/projects/commands/projects.ts";
+import {
+  printBoard,
+  printMonthly,
+  printPoster,
+  printProject,
+  printVillage,
+} from "#lib/paper/commands/prints.ts";
+import { seeNotices } from "#lib/people/commands/notices.ts";
+import { changePassword, createToken, endSession, revokeToken } from "#lib/people/commands/own-account.ts";
+import {
+  confirmPerson,
+  createPerson,
+  disablePerson,
+  editPerson,
+  enablePerson,
+  resetPassword,
+  unlockPerson,
+} from "#lib/people/commands/people.ts";
+import { enrolSecondFactor, removeSecondFactor } from "#lib/people/commands/second-factor.ts";
+import { setDoorRules, setDuties } from "#lib/people/commands/sign-in-rules.ts";
+import { doorOf } from "#lib/people/queries/sign-in-rules.ts";
+import { offeredSecret } from "#lib/people/store/second-factor.ts";
+import { signIn, visitorActor } from "#lib/people/store/sessions.ts";
 import { endProject, pauseProject, resumeProject } from "#lib/projects/commands/lifecycle.ts";
 import { clearLight, overrideLight, setLightRule } from "#lib/projects/commands/lights.ts";
+import { createProject, editProject, revisePlan } from "#lib/projects/commands/projects.ts";
 import { reportProject } from "#lib/projects/commands/reports.ts";
 import { createScreen, revokeScreen } from "#lib/screens/commands/screens.ts";
 import { chinese, choosing, english, previewed } from "./intake.ts";
 import { codeOf, newcomer, password, type Stage } from "./stage.ts";
 import type { World } from "./world.ts";
 
-// Every command with a valid way of doing it once: what the proofs that hold for all of them are made from (submitted once is done
-// once, nothing happens unaudited, what was posted stays). To add a command, add its line to `deeds`.
+// Every command with a valid way of doing it once: what the proofs that hold for all of them are made from
+// (submitted once is done once, nothing happens unaudited, what was posted stays). To add a command, add its
+// line to `deeds`.
 
 /** Something ready to be done. */
 export type Doing = {
@@ -59,8 +83,8 @@ export type Doing = {
 
 export type Deed = {
   /**
-   * What keeps it from being done twice: the form's key; or nothing, as it only reads and each time is another print or export; or
-   * that it is a guess at a secret, which is counted each time.
+   * What keeps it from being done twice: the form's key; or nothing, as it only reads and each time is
+   * another print or export; or that it is a guess at a secret, which is counted each time.
    */
   kind: "keyed" | "reading" | "guess";
   /** What comes of doing the very same again as another submission: "done", or the code of the refusal. */
@@ -69,7 +93,10 @@ export type Deed = {
   byAnother: string;
   /** Parts of the answer that are shown once and are null in a repetition. */
   shownOnce: readonly string[];
-  /** Somebody who may not do it: their try leaves nothing behind. Nobody where everybody may, to their own account. */
+  /**
+   * Somebody who may not do it: their try leaves nothing behind. Nobody where everybody may, to their own
+   * account.
+   */
   refuses: Role | null;
   ready(stage: Stage): Promise<Doing>;
 };
@@ -85,7 +112,10 @@ const keyed = <I extends Keyed>(
   about: About,
   ready: (stage: Stage, actor: Actor) => Promise<Ready<I>>,
 ): Deed => ({
-  ...{ kind: "keyed", again: "done", shownOnce: [], refuses: by === "admin" ? "office" : "auditor" },
+  kind: "keyed",
+  again: "done",
+  shownOnce: [],
+  refuses: by === "admin" ? "office" : "auditor",
   byAnother: about.again ?? "done",
   ...about,
   async ready(stage) {
@@ -104,16 +134,35 @@ const keyed = <I extends Keyed>(
 const noOther = () => Promise.reject(new Error("It takes no key."));
 
 /** A print or an export. */
-const reading = (ready: (stage: Stage) => Promise<(ctx: Ctx) => Promise<unknown>>, by: Role = "auditor"): Deed => ({
-  ...{ kind: "reading", again: "done", byAnother: "done", shownOnce: [], refuses: "admin" },
+const reading = (
+  ready: (stage: Stage) => Promise<(ctx: Ctx) => Promise<unknown>>,
+  by: Role = "auditor",
+): Deed => ({
+  kind: "reading",
+  again: "done",
+  byAnother: "done",
+  shownOnce: [],
+  refuses: "admin",
   async ready(stage) {
-    return { actor: await newcomer(stage, by), as: (who) => stage.world.as(who), run: await ready(stage), other: noOther };
+    return {
+      actor: await newcomer(stage, by),
+      as: (who) => stage.world.as(who),
+      run: await ready(stage),
+      other: noOther,
+    };
   },
 });
 
 /** Something that is done to one's own account by proving a secret. */
-const guess = (again: string, ready: (stage: Stage, actor: Actor) => Promise<(ctx: Ctx) => Promise<unknown>>): Deed => ({
-  ...{ kind: "guess", again, byAnother: again, shownOnce: [], refuses: null },
+const guess = (
+  again: string,
+  ready: (stage: Stage, actor: Actor) => Promise<(ctx: Ctx) => Promise<unknown>>,
+): Deed => ({
+  kind: "guess",
+  again,
+  byAnother: again,
+  shownOnce: [],
+  refuses: null,
   async ready(stage) {
     const actor = await stage.account("auditor");
     return { actor, as: (who) => stage.world.as(who), run: await ready(stage, actor), other: noOther };
@@ -121,14 +170,30 @@ const guess = (again: string, ready: (stage: Stage, actor: Actor) => Promise<(ct
 });
 
 const basics = {
-  ...({ name: "高山茶园", type: "farm", sector: "economy", owner: "分管副镇长", contact: "", contactPhone: "", description: "" } as const),
-  ...{ approaches: ["project" as const], sameAsId: undefined },
+  ...({
+    name: "高山茶园",
+    type: "farm",
+    sector: "economy",
+    owner: "分管副镇长",
+    contact: "",
+    contactPhone: "",
+    description: "",
+  } as const),
+  approaches: ["project" as const],
+  sameAsId: undefined,
 };
 const plan = [
   { phase: "building" as const, plannedOn: "2016-03-01", plannedBp: 2000 },
   { phase: "operating" as const, plannedOn: "2017-06-30", plannedBp: 10_000 },
 ];
-const money = { source: "district", documentNo: "", note: "", explanation: "", onDay: "2016-03-01", amountFen: 1000_01 } as const;
+const money = {
+  source: "district",
+  documentNo: "",
+  note: "",
+  explanation: "",
+  onDay: "2016-03-01",
+  amountFen: 1000_01,
+} as const;
 const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
 const words = (key: string) => key;
 const press = { words, language: "en", origin: "https://guatu.example" };
@@ -136,7 +201,9 @@ const pausedOn = { onDay: "2016-11-01", reason: "等待用地", approval: "同�
 const place = (code: string) =>
   JSON.stringify({
     type: "FeatureCollection",
-    features: [{ type: "Feature", properties: { code }, geometry: { type: "Point", coordinates: [118, 24.7] } }],
+    features: [
+      { type: "Feature", properties: { code }, geometry: { type: "Point", coordinates: [118, 24.7] } },
+    ],
   });
 
 export const deeds: Record<string, Deed> = {
@@ -152,17 +219,34 @@ export const deeds: Record<string, Deed> = {
     },
     other: { name: "另一处茶园" },
   })),
-  editProject: keyed("town", editProject, { again: "changedMeanwhile" }, async ({ project, town, village }) => ({
-    input: { ...basics, projectId: (await project()).id, version: 1, townId: town.id, villages: [{ villageId: village().id, share: 10_000 }] },
-    other: { description: "二期" },
-  })),
+  editProject: keyed(
+    "town",
+    editProject,
+    { again: "changedMeanwhile" },
+    async ({ project, town, village }) => ({
+      input: {
+        ...basics,
+        projectId: (await project()).id,
+        version: 1,
+        townId: town.id,
+        villages: [{ villageId: village().id, share: 10_000 }],
+      },
+      other: { description: "二期" },
+    }),
+  ),
   revisePlan: keyed("town", revisePlan, { again: "changedMeanwhile" }, async ({ project }) => ({
     input: { projectId: (await project()).id, version: 1, plan, reason: "用地批准" },
     other: { reason: "资金到位" },
   })),
   reportProject: keyed("town", reportProject, { again: "changedMeanwhile" }, async ({ project }) => ({
     input: {
-      ...{ projectId: (await project()).id, version: 1, month: "2016-11", progress: 4200, delayText: "", note: "", forecastOn: undefined },
+      projectId: (await project()).id,
+      version: 1,
+      month: "2016-11",
+      progress: 4200,
+      delayText: "",
+      note: "",
+      forecastOn: undefined,
       phase: "approved" as const,
       evidence: { approved: { text: "同发改〔2016〕12号", on: "2016-10-02" } },
       delayReason: "land" as const,
@@ -173,42 +257,80 @@ export const deeds: Record<string, Deed> = {
     input: { ...pausedOn, projectId: (await project()).id, version: 1 },
     other: { reason: "等待资金" },
   })),
-  resumeProject: keyed("office", resumeProject, { again: "changedMeanwhile" }, async ({ project, office }) => {
-    const { id: projectId } = await project();
-    await pauseProject(office, { ...pausedOn, projectId, version: 1 });
-    return { input: { projectId, version: 2, onDay: "2016-12-01", reason: "用地落实" }, other: { reason: "资金落实" } };
-  }),
+  resumeProject: keyed(
+    "office",
+    resumeProject,
+    { again: "changedMeanwhile" },
+    async ({ project, office }) => {
+      const { id: projectId } = await project();
+      await pauseProject(office, { ...pausedOn, projectId, version: 1 });
+      return {
+        input: { projectId, version: 2, onDay: "2016-12-01", reason: "用地落实" },
+        other: { reason: "资金落实" },
+      };
+    },
+  ),
   endProject: keyed("office", endProject, { again: "changedMeanwhile" }, async ({ project }) => ({
     input: { projectId: (await project()).id, version: 1, endedOn: "2016-12-01", reason: "不再建设" },
     other: { reason: "并入他项" },
   })),
   overrideLight: keyed("office", overrideLight, { again: "changedMeanwhile" }, async ({ project }) => ({
-    input: { projectId: (await project()).id, version: 1, light: "yellow" as const, expiresOn: "2017-01-31", reason: "现场核实" },
+    input: {
+      projectId: (await project()).id,
+      version: 1,
+      light: "yellow" as const,
+      expiresOn: "2017-01-31",
+      reason: "现场核实",
+    },
     other: { light: "red" as const },
   })),
   clearLight: keyed("office", clearLight, { again: "changedMeanwhile" }, async ({ project, office }) => {
     const { id: projectId } = await project();
-    await overrideLight(office, { projectId, version: 1, light: "yellow", expiresOn: "2017-01-31", reason: "现场核实" });
+    await overrideLight(office, {
+      projectId,
+      version: 1,
+      light: "yellow",
+      expiresOn: "2017-01-31",
+      reason: "现场核实",
+    });
     return { input: { projectId, version: 2, reason: "恢复自动" }, other: { reason: "已核实" } };
   }),
   setLightRule: keyed("office", setLightRule, { again: "rule.notAfterLast" }, async ({ world, next }) => {
     const newest = (await world.db.select().from(lightRules)).map((rule) => rule.effectiveOn).toSorted();
     const on = [...newest, "2016-12-31"].toSorted().at(-1) as Day;
-    const numbers = { progressRed: 30, judgesFunds: false, fundsYellow: 10, fundsRed: 30, startMonths: 3, reportMonths: 1 };
+    const numbers = {
+      progressRed: 30,
+      judgesFunds: false,
+      fundsYellow: 10,
+      fundsRed: 30,
+      startMonths: 3,
+      reportMonths: 1,
+    };
     return {
       on,
-      input: { ...numbers, progressYellow: 10 + (next() % 20), effectiveOn: addDays(on, 1), source: "区专班" },
+      input: {
+        ...numbers,
+        progressYellow: 10 + (next() % 20),
+        effectiveOn: addDays(on, 1),
+        source: "区专班",
+      },
       other: { source: "区委办" },
     };
   }),
   editVillage: keyed("town", editVillage, { again: "changedMeanwhile" }, async ({ world, village }) => {
     const [row] = await world.db.select().from(divisions).where(eq(divisions.id, village().id));
     const { id: villageId = 0, version = 1 } = row ?? {};
-    return { input: { villageId, version, plan: "茶旅融合", contact: "村主任", contactPhone: "" }, other: { plan: "光伏" } };
+    return {
+      input: { villageId, version, plan: "茶旅融合", contact: "村主任", contactPhone: "" },
+      other: { plan: "光伏" },
+    };
   }),
   setTarget: keyed("office", setTarget, { again: "changedMeanwhile" }, async ({ world, village }) => {
     const { id: villageId } = village();
-    const revisions = await world.db.select().from(incomeTargets).where(eq(incomeTargets.villageId, villageId));
+    const revisions = await world.db
+      .select()
+      .from(incomeTargets)
+      .where(eq(incomeTargets.villageId, villageId));
     return {
       input: { villageId, year: 2016, version: revisions.length, amountFen: 120_000_00, reason: "提高目标" },
       other: { amountFen: 130_000_00 },
@@ -216,47 +338,108 @@ export const deeds: Record<string, Deed> = {
   }),
   postIncome: keyed("town", postIncome, {}, async ({ town, cell }) => {
     const { month, ...at } = cell();
-    return { input: { townId: town.id, month, rows: [{ ...at, amountFen: 1234_56 }] }, other: { rows: [{ ...at, amountFen: 1234_57 }] } };
+    return {
+      input: { townId: town.id, month, rows: [{ ...at, amountFen: 1234_56 }] },
+      other: { rows: [{ ...at, amountFen: 1234_57 }] },
+    };
   }),
-  saveIncomeGrid: keyed("town", saveIncomeGrid, { again: "income.nothingChanged" }, async ({ town, cell }) => {
-    const { month, ...at } = cell();
-    const cells = (amountFen: number) => [{ ...at, amountFen, readFen: null }];
-    return { input: { townId: town.id, month, cells: cells(88_01) }, other: { cells: cells(88_02) } };
-  }),
-  reverseIncome: keyed("town", reverseIncome, { again: "income.alreadyReversed" }, async ({ town, cell, office }) => {
-    const { month, ...at } = cell();
-    const { ids } = await postIncome(office, { townId: town.id, month, rows: [{ ...at, amountFen: 55_55 }] });
-    return { input: { postingId: ids[0] as number, reason: "重复登记" }, other: { reason: "金额有误" } };
-  }),
+  saveIncomeGrid: keyed(
+    "town",
+    saveIncomeGrid,
+    { again: "income.nothingChanged" },
+    async ({ town, cell }) => {
+      const { month, ...at } = cell();
+      const cells = (amountFen: number) => [{ ...at, amountFen, readFen: null }];
+      return { input: { townId: town.id, month, cells: cells(88_01) }, other: { cells: cells(88_02) } };
+    },
+  ),
+  reverseIncome: keyed(
+    "town",
+    reverseIncome,
+    { again: "income.alreadyReversed" },
+    async ({ town, cell, office }) => {
+      const { month, ...at } = cell();
+      const { ids } = await postIncome(office, {
+        townId: town.id,
+        month,
+        rows: [{ ...at, amountFen: 55_55 }],
+      });
+      return { input: { postingId: ids[0] as number, reason: "重复登记" }, other: { reason: "金额有误" } };
+    },
+  ),
   apportionIncome: keyed("town", apportionIncome, {}, async ({ town, cell }) => {
     const { month, ...at } = cell();
-    const receipt = { townId: town.id, ...at, amountFen: 1000_01, receivedOn: "2016-12-05", fromMonth: month, months: 1, split: "none" as const };
+    const receipt = {
+      townId: town.id,
+      ...at,
+      amountFen: 1000_01,
+      receivedOn: "2016-12-05",
+      fromMonth: month,
+      months: 1,
+      split: "none" as const,
+    };
     return { input: receipt, other: { amountFen: 1000_02 } };
   }),
-  postShares: keyed("town", postShares, { again: "income.nothingDue" }, async ({ world, town, cell }, actor) => {
-    // Of a receipt over two months the second waited for its month.
-    const { month: _, ...at } = cell();
-    const receipt = { townId: town.id, ...at, amountFen: 1000_01, receivedOn: "2016-11-05", fromMonth: "2016-11", months: 2 };
-    const { id } = await apportionIncome(world.as(actor, "2016-11-30"), { ...receipt, split: "none" });
-    const [waiting] = await world.db
-      .select()
-      .from(incomeShares)
-      .where(and(eq(incomeShares.receiptId, id), eq(incomeShares.month, "2016-12")));
-    return { input: { townId: town.id, shareId: waiting?.id }, other: { shareId: 1 } };
-  }),
-  withdrawReceipt: keyed("town", withdrawReceipt, { again: "income.alreadyWithdrawn" }, async ({ world, town, cell }, actor) => {
-    // Of a receipt over three months two are posted and one waits.
-    const { month: _, ...at } = cell();
-    const receipt = { townId: town.id, ...at, amountFen: 1000_01, receivedOn: "2016-11-05", fromMonth: "2016-11", months: 3 };
-    const { id } = await apportionIncome(world.as(actor, "2016-12-31"), { ...receipt, split: "none" });
-    return { input: { receiptId: id, fromMonth: "2016-11", reason: "重复登记" }, other: { reason: "承租方退租" } };
-  }),
+  postShares: keyed(
+    "town",
+    postShares,
+    { again: "income.nothingDue" },
+    async ({ world, town, cell }, actor) => {
+      // Of a receipt over two months the second waited for its month.
+      const { month: _, ...at } = cell();
+      const receipt = {
+        townId: town.id,
+        ...at,
+        amountFen: 1000_01,
+        receivedOn: "2016-11-05",
+        fromMonth: "2016-11",
+        months: 2,
+      };
+      const { id } = await apportionIncome(world.as(actor, "2016-11-30"), { ...receipt, split: "none" });
+      const [waiting] = await world.db
+        .select()
+        .from(incomeShares)
+        .where(and(eq(incomeShares.receiptId, id), eq(incomeShares.month, "2016-12")));
+      return { input: { townId: town.id, shareId: waiting?.id }, other: { shareId: 1 } };
+    },
+  ),
+  withdrawReceipt: keyed(
+    "town",
+    withdrawReceipt,
+    { again: "income.alreadyWithdrawn" },
+    async ({ world, town, cell }, actor) => {
+      // Of a receipt over three months two are posted and one waits.
+      const { month: _, ...at } = cell();
+      const receipt = {
+        townId: town.id,
+        ...at,
+        amountFen: 1000_01,
+        receivedOn: "2016-11-05",
+        fromMonth: "2016-11",
+        months: 3,
+      };
+      const { id } = await apportionIncome(world.as(actor, "2016-12-31"), { ...receipt, split: "none" });
+      return {
+        input: { receiptId: id, fromMonth: "2016-11", reason: "重复登记" },
+        other: { reason: "承租方退租" },
+      };
+    },
+  ),
   setFundingMode: keyed("office", setFundingMode, { again: "funding.sameMode" }, async ({ project }) => ({
-    input: { projectId: (await project()).id, source: "district" as const, mode: "reimbursement" as const, reason: "先建后补" },
+    input: {
+      projectId: (await project()).id,
+      source: "district" as const,
+      mode: "reimbursement" as const,
+      reason: "先建后补",
+    },
     other: { reason: "按合同" },
   })),
   assignException: keyed("office", assignException, {}, async (stage) => ({
-    input: { ...(await untied(stage)), ownerId: (await newcomer(stage, "town")).id as number, dueOn: "2017-01-31" },
+    input: {
+      ...(await untied(stage)),
+      ownerId: (await newcomer(stage, "town")).id as number,
+      dueOn: "2017-01-31",
+    },
     other: { dueOn: "2017-02-28" },
   })),
   explainException: keyed("town", explainException, {}, async (stage) => ({
@@ -279,37 +462,68 @@ export const deeds: Record<string, Deed> = {
   answerIntake: keyed("town", answerFile, { byAnother: "notFound" }, async (stage, actor) => {
     const { id: intakeId } = await sent(stage, actor, "");
     const { asked } = await previewed(stage.world.as(actor), intakeId);
-    return { input: { intakeId, answer: { [asked[0]?.key ?? ""]: "yuan" } }, other: { answer: { [asked[0]?.key ?? ""]: "wan" } } };
+    return {
+      input: { intakeId, answer: { [asked[0]?.key ?? ""]: "yuan" } },
+      other: { answer: { [asked[0]?.key ?? ""]: "wan" } },
+    };
   }),
   answerPaste: keyed("town", answerPaste, {}, async (stage, actor) => {
     const { villageId, accountId, month } = stage.cell();
     const text = `村(居)\t经营收入（累计${stage.next()}）\n军营\t5000\n`;
     const block = { townId: stage.town.id, month, text, from: { villageId, accountId } };
     const [question] = (await readPaste(stage.world.as(actor), { ...block, answers: {} })).asked;
-    return { input: { ...block, answers: { [question?.key ?? ""]: "take" } }, other: { answers: { [question?.key ?? ""]: "leave" } } };
+    return {
+      input: { ...block, answers: { [question?.key ?? ""]: "take" } },
+      other: { answers: { [question?.key ?? ""]: "leave" } },
+    };
   }),
-  cancelIntake: keyed("town", cancelIntake, { again: "intake.over", byAnother: "notFound" }, async (stage, actor) => {
-    const { id: intakeId } = await sent(stage, actor);
-    return { input: { intakeId }, other: { intakeId: intakeId + 1 } };
-  }),
-  confirmIntake: keyed("town", confirmIntake, { again: "intake.over", byAnother: "notFound" }, async (stage, actor) => {
-    const { id: intakeId } = await sent(stage, actor);
-    const { seen } = await previewed(stage.world.as(actor), intakeId);
-    return { input: { intakeId, ...choosing(seen) }, other: { reason: "更正" } };
-  }),
-  uploadRegister: keyed("office", sendRegister, {}, async (stage) => ({ input: registerOf(stage), other: { fileName: "台账2.csv" } })),
+  cancelIntake: keyed(
+    "town",
+    cancelIntake,
+    { again: "intake.over", byAnother: "notFound" },
+    async (stage, actor) => {
+      const { id: intakeId } = await sent(stage, actor);
+      return { input: { intakeId }, other: { intakeId: intakeId + 1 } };
+    },
+  ),
+  confirmIntake: keyed(
+    "town",
+    confirmIntake,
+    { again: "intake.over", byAnother: "notFound" },
+    async (stage, actor) => {
+      const { id: intakeId } = await sent(stage, actor);
+      const { seen } = await previewed(stage.world.as(actor), intakeId);
+      return { input: { intakeId, ...choosing(seen) }, other: { reason: "更正" } };
+    },
+  ),
+  uploadRegister: keyed("office", sendRegister, {}, async (stage) => ({
+    input: registerOf(stage),
+    other: { fileName: "台账2.csv" },
+  })),
   mapColumns: keyed("office", nameColumns, { byAnother: "notFound" }, async (stage, actor) => {
     const { id: intakeId } = await sendRegister(stage.world.as(actor), registerOf(stage));
-    return { input: { intakeId, column: { name: 0 }, profile: `台账${stage.next()}` }, other: { profile: "" } };
+    return {
+      input: { intakeId, column: { name: 0 }, profile: `台账${stage.next()}` },
+      other: { profile: "" },
+    };
   }),
   postFunding: keyed("town", postFunding, {}, async ({ project }) => ({
     input: { ...money, stage: "plan" as const, projectId: (await project()).id },
     other: { amountFen: 1000_02 },
   })),
-  reverseFunding: keyed("town", reverseFunding, { again: "funding.alreadyReversed" }, async ({ project, office }) => {
-    const { id: postingId } = await postFunding(office, { ...money, stage: "plan" as const, projectId: (await project()).id });
-    return { input: { postingId, reason: "重复登记" }, other: { reason: "金额有误" } };
-  }),
+  reverseFunding: keyed(
+    "town",
+    reverseFunding,
+    { again: "funding.alreadyReversed" },
+    async ({ project, office }) => {
+      const { id: postingId } = await postFunding(office, {
+        ...money,
+        stage: "plan" as const,
+        projectId: (await project()).id,
+      });
+      return { input: { postingId, reason: "重复登记" }, other: { reason: "金额有误" } };
+    },
+  ),
   submitMonth: keyed("town", submitMonth, { again: "changedMeanwhile" }, async ({ town, month }) => ({
     input: { townId: town.id, month: month(), version: 0, confirmed: true },
     other: { confirmed: false },
@@ -319,18 +533,29 @@ export const deeds: Record<string, Deed> = {
     other: { reason: "更正" },
   })),
   returnMonth: keyed("office", returnMonth, { again: "changedMeanwhile" }, async (stage) => ({
-    input: { ...(await filed(stage)), reason: "缺凭证", remarks: [{ subject: "month" as const, subjectId: 0, remark: "缺凭证", field: "" }] },
+    input: {
+      ...(await filed(stage)),
+      reason: "缺凭证",
+      remarks: [{ subject: "month" as const, subjectId: 0, remark: "缺凭证", field: "" }],
+    },
     other: { reason: "金额有误" },
   })),
   answerRemark: keyed("town", answerRemark, {}, async (stage) => {
     const remarks = [{ subject: "month" as const, subjectId: 0, remark: "缺凭证", field: "" }];
     await returnMonth(stage.office, { ...(await filed(stage)), reason: "缺凭证", remarks });
-    const [remark] = await stage.world.db.select().from(filingRemarks).orderBy(desc(filingRemarks.id)).limit(1);
+    const [remark] = await stage.world.db
+      .select()
+      .from(filingRemarks)
+      .orderBy(desc(filingRemarks.id))
+      .limit(1);
     return { input: { remarkId: remark?.id ?? 0, answer: "已补" }, other: { answer: "已更正" } };
   }),
   approveMonth: keyed("office", approveMonth, { again: "changedMeanwhile" }, async (stage) => {
     const { month, ...town } = await filed(stage);
-    return { input: { month, towns: [town], confirmed: true, reason: "其余村（居）无收入" }, other: { reason: "下月补报" } };
+    return {
+      input: { month, towns: [town], confirmed: true, reason: "其余村（居）无收入" },
+      other: { reason: "下月补报" },
+    };
   }),
   lockMonth: keyed("office", lockMonth, { again: "changedMeanwhile" }, async (stage) => {
     const { month, ...town } = await approved(stage);
@@ -341,14 +566,23 @@ export const deeds: Record<string, Deed> = {
     other: { reason: "补报" },
   })),
   createScreen: keyed("office", createScreen, { shownOnce: ["token"] }, async ({ world, town }) => {
-    await world.db.transaction((tx) => tx.update(screens).set({ revokedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(screens.revokedAt)));
+    await world.db.transaction((tx) =>
+      tx.update(screens).set({ revokedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(screens.revokedAt)),
+    );
     return { input: { name: "会议室", scopeId: town.id }, other: { name: "大厅" } };
   }),
-  revokeScreen: keyed("office", revokeScreen, { again: "screen.alreadyRevoked" }, async ({ world, office, town }) => {
-    await world.db.transaction((tx) => tx.update(screens).set({ revokedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(screens.revokedAt)));
-    const { id: screenId } = await createScreen(office, { name: "会议室", scopeId: town.id });
-    return { input: { screenId }, other: { screenId: screenId + 1 } };
-  }),
+  revokeScreen: keyed(
+    "office",
+    revokeScreen,
+    { again: "screen.alreadyRevoked" },
+    async ({ world, office, town }) => {
+      await world.db.transaction((tx) =>
+        tx.update(screens).set({ revokedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(screens.revokedAt)),
+      );
+      const { id: screenId } = await createScreen(office, { name: "会议室", scopeId: town.id });
+      return { input: { screenId }, other: { screenId: screenId + 1 } };
+    },
+  ),
   startMeeting: keyed("leader", startMeeting, { again: "meeting.running" }, async (stage) => {
     await endMeetings(stage);
     return { input: { node: stage.town.code, title: "研究点评" }, other: { title: "现场会" } };
@@ -363,11 +597,23 @@ export const deeds: Record<string, Deed> = {
     other: { text: "再抓紧" },
   })),
   importMap: keyed("office", importMap, {}, async ({ town, village }) => ({
-    input: { node: town.code, datum: "wgs84" as const, fileName: "村点.geojson", file: place(village().code) },
+    input: {
+      node: town.code,
+      datum: "wgs84" as const,
+      fileName: "村点.geojson",
+      file: place(village().code),
+    },
     other: { fileName: "村点2.geojson" },
   })),
   createPerson: keyed("admin", createPerson, { again: "access.usernameTaken" }, async ({ town, next }) => ({
-    input: { username: `clerk-${next()}`, name: "办事员", post: "", role: "town" as const, scopeId: town.id, mustChangePassword: true },
+    input: {
+      username: `clerk-${next()}`,
+      name: "办事员",
+      post: "",
+      role: "town" as const,
+      scopeId: town.id,
+      mustChangePassword: true,
+    },
     other: { name: "另一人" },
   })),
   editPerson: keyed("admin", editPerson, { again: "changedMeanwhile" }, async ({ world }) => ({
@@ -386,18 +632,34 @@ export const deeds: Record<string, Deed> = {
     other: { reason: "退休" },
   })),
   enablePerson: keyed("admin", enablePerson, { again: "access.notDisabled" }, async ({ world, admin }) => {
-    const { id: personId } = await disablePerson(admin, { personId: (await world.newcomer("office")).id as number, version: 1, reason: "借调" });
+    const { id: personId } = await disablePerson(admin, {
+      personId: (await world.newcomer("office")).id as number,
+      version: 1,
+      reason: "借调",
+    });
     return { input: { personId, version: 2 }, other: { version: 1 } };
   }),
   confirmPerson: keyed("admin", confirmPerson, { again: "access.notAwaited" }, async ({ world, next }) => {
     await putTogether(world);
     const asking = world.as(await world.newcomer("admin"));
-    const input = { username: `auditor-${next()}`, name: "审计员", post: "", role: "auditor" as const, scopeId: world.district.id };
+    const input = {
+      username: `auditor-${next()}`,
+      name: "审计员",
+      post: "",
+      role: "auditor" as const,
+      scopeId: world.district.id,
+    };
     const { id: personId } = await createPerson(asking, { ...input, mustChangePassword: true });
     return { input: { personId, version: 1 }, other: { version: 2 } };
   }),
   seeNotices: keyed("auditor", seeNotices, { refuses: "office" }, async ({ world, admin, next }) => {
-    const person = { username: `seen-${next()}`, name: "办事员", post: "", role: "office" as const, scopeId: world.district.id };
+    const person = {
+      username: `seen-${next()}`,
+      name: "办事员",
+      post: "",
+      role: "office" as const,
+      scopeId: world.district.id,
+    };
     await createPerson(admin, { ...person, mustChangePassword: true });
     const { seq } = await world.lastEvent();
     return { input: { through: seq }, other: { through: seq - 1 } };
@@ -412,18 +674,28 @@ export const deeds: Record<string, Deed> = {
     input: { personId: (await world.newcomer("office")).id as number, clearSecondFactor: false },
     other: { clearSecondFactor: true },
   })),
-  endSession: keyed("office", endSession, { again: "notFound", refuses: null }, async ({ session }, actor) => {
-    const { sessionId } = await session(actor);
-    return { input: { sessionId }, other: { sessionId: sessionId + 1 } };
-  }),
+  endSession: keyed(
+    "office",
+    endSession,
+    { again: "notFound", refuses: null },
+    async ({ session }, actor) => {
+      const { sessionId } = await session(actor);
+      return { input: { sessionId }, other: { sessionId: sessionId + 1 } };
+    },
+  ),
   createToken: keyed("office", createToken, { shownOnce: ["token"], refuses: "admin" }, async () => ({
     input: { name: "报表", days: 90 },
     other: { name: "大屏", days: 90 },
   })),
-  revokeToken: keyed("office", revokeToken, { again: "notFound", refuses: "admin" }, async ({ world }, actor) => {
-    const { id: tokenId } = await createToken(world.as(actor), { name: "报表", days: 90 });
-    return { input: { tokenId }, other: { tokenId: tokenId + 1 } };
-  }),
+  revokeToken: keyed(
+    "office",
+    revokeToken,
+    { again: "notFound", refuses: "admin" },
+    async ({ world }, actor) => {
+      const { id: tokenId } = await createToken(world.as(actor), { name: "报表", days: 90 });
+      return { input: { tokenId }, other: { tokenId: tokenId + 1 } };
+    },
+  ),
   changePassword: guess("access.wrongCurrent", async ({ session }, actor) => {
     const { sessionId } = await session(actor);
     return (ctx) => changePassword(ctx, { currentPassword: password, password: "second-pass-99" }, sessionId);
@@ -465,9 +737,16 @@ export const deeds: Record<string, Deed> = {
       (ctx) =>
         printMonthly(ctx, { ...sheet, node: town.code, month: "2016-11", size: "A3" }, press),
   ),
-  // A workbook is an event; a CSV file, which leaves while it is read, is one when it begins and one when it ends.
+  // A workbook is an event; a CSV file, which leaves while it is read, is one when it begins and one when it
+  // ends.
   runExport: reading(async ({ town }) => async (ctx) => {
-    const { body } = await runExport(ctx, { kind: "income", filter: { node: town.code } }, "xlsx", words, "en");
+    const { body } = await runExport(
+      ctx,
+      { kind: "income", filter: { node: town.code } },
+      "xlsx",
+      words,
+      "en",
+    );
     await new Response(body).arrayBuffer();
   }),
   // The last: what comes after it is done under separated duties.
@@ -487,7 +766,10 @@ async function putTogether(world: World) {
   if ((await doorOf(world.db)).threeDuties) await setDuties(world.as(world.operator), { on: false });
 }
 
-/** A month that the town has filed, and one that the office has approved, each with the version that it then has. */
+/**
+ * A month that the town has filed, and one that the office has approved, each with the version that it then
+ * has.
+ */
 async function filed({ town, month, office }: Stage) {
   const asked = { townId: town.id, month: month() };
   const { version } = await submitMonth(office, { ...asked, version: 0, confirmed: true });
@@ -495,7 +777,12 @@ async function filed({ town, month, office }: Stage) {
 }
 async function approved(stage: Stage) {
   const { month, townId, version } = await filed(stage);
-  await approveMonth(stage.office, { month, towns: [{ townId, version }], confirmed: true, reason: "其余村（居）无收入" });
+  await approveMonth(stage.office, {
+    month,
+    towns: [{ townId, version }],
+    confirmed: true,
+    reason: "其余村（居）无收入",
+  });
   return { month, townId, version: version + 1 };
 }
 
@@ -526,7 +813,14 @@ async function sendIntake(ctx: Ctx, { bytes, ...input }: UploadIntake & { bytes:
 }
 const sent = (stage: Stage, actor: Actor, unit?: string) => {
   const { townId, month, bytes } = sheetOf(stage, unit);
-  return sendIntake(stage.world.as(actor), { kind: "income", townId, month, fileName: "收入.csv", sha256: sha256Of(bytes), bytes });
+  return sendIntake(stage.world.as(actor), {
+    kind: "income",
+    townId,
+    month,
+    fileName: "收入.csv",
+    sha256: sha256Of(bytes),
+    bytes,
+  });
 };
 /** A district's own sheet, with headings that nobody has named yet. */
 function registerOf({ next }: Stage) {
@@ -547,7 +841,9 @@ function nameColumns(ctx: Ctx, input: MapColumns) {
 
 /** A division has one running meeting at a time. */
 const endMeetings = ({ world }: Stage) =>
-  world.db.transaction((tx) => tx.update(meetings).set({ endedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(meetings.endedAt)));
+  world.db.transaction((tx) =>
+    tx.update(meetings).set({ endedAt: "2016-12-31T00:00:00.000Z" }).where(isNull(meetings.endedAt)),
+  );
 
 export const newKey = () => randomUUID();
 

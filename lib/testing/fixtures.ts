@@ -10,11 +10,12 @@ import { pendingOf } from "#db/migrations.ts";
 import type { Actor } from "#lib/access/policy.ts";
 import { boardAnew } from "#lib/board/queries/board.ts";
 import { lookingAt } from "#lib/core/context.ts";
-import { rootOf } from "#lib/divisions/queries/divisions.ts";
 import { instantOn } from "#lib/core/dates.ts";
+import { rootOf } from "#lib/divisions/queries/divisions.ts";
 import { freshDatabase } from "./world.ts";
 
-// Databases of versions that landed before, filled by their own commands, with what their own boards said: bin/fixture.ts.
+// Databases of versions that landed before, filled by their own commands, with what their own boards said:
+// bin/fixture.ts.
 
 const folder = join("db", "fixtures");
 
@@ -25,7 +26,8 @@ export const fixtures: string[] = readdirSync(folder)
   .toSorted();
 
 /** What the version's own boards said of its database. */
-export const saidBy = (version: string): Reading => JSON.parse(readFileSync(join(folder, `${version}.json`), "utf8"));
+export const saidBy = (version: string): Reading =>
+  JSON.parse(readFileSync(join(folder, `${version}.json`), "utf8"));
 
 /** What today's boards say of the same, as their pages show them unless somebody chooses otherwise. */
 export async function saysNow(db: Db, version: string): Promise<Reading> {
@@ -35,7 +37,11 @@ export async function saysNow(db: Db, version: string): Promise<Reading> {
   const ctx = { db, actor: leader, now: instantOn("2016-12-31"), request: "test" };
   const look = { approvedOnly: true, basis: "strict" } as const;
   const knewThePast = Object.keys(saidBy(version)).some((board) => board.startsWith("as of"));
-  return readingOf(async ({ asOf, ...filter }) => (await boardAnew(lookingAt(ctx, { ...look, asOf }), filter)) as unknown as AnyBoard, knewThePast);
+  return readingOf(
+    async ({ asOf, ...filter }) =>
+      (await boardAnew(lookingAt(ctx, { ...look, asOf }), filter)) as unknown as AnyBoard,
+    knewThePast,
+  );
 }
 
 /** A database as the version left it, on the engine of this run. */
@@ -81,12 +87,16 @@ async function copyRows(source: Database.Database, client: pg.Client, table: str
   );
   const casts = names.map((name, at) => `unnest($${at + 1}::text[])::${types.get(name)}`).join(", ");
   const lists = names.map((_, at) => rows.map((row) => (row[at] === null ? null : String(row[at]))));
-  if (rows.length > 0) await client.query(`INSERT INTO "${table}" (${columns}) OVERRIDING SYSTEM VALUE SELECT ${casts}`, lists);
-  const own = await client.query<{ sequence: string | null }>("SELECT pg_get_serial_sequence($1, 'id') AS sequence WHERE $2", [
-    table,
-    names.includes("id"),
-  ]);
+  if (rows.length > 0)
+    await client.query(`INSERT INTO "${table}" (${columns}) OVERRIDING SYSTEM VALUE SELECT ${casts}`, lists);
+  const own = await client.query<{ sequence: string | null }>(
+    "SELECT pg_get_serial_sequence($1, 'id') AS sequence WHERE $2",
+    [table, names.includes("id")],
+  );
   const sequence = own.rows[0]?.sequence;
   if (sequence)
-    await client.query(`SELECT setval($1, (SELECT coalesce(max(id), 1) FROM "${table}"), (SELECT count(*) > 0 FROM "${table}"))`, [sequence]);
+    await client.query(
+      `SELECT setval($1, (SELECT coalesce(max(id), 1) FROM "${table}"), (SELECT count(*) > 0 FROM "${table}"))`,
+      [sequence],
+    );
 }

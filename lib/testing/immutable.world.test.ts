@@ -15,21 +15,41 @@ import {
   incomeShares,
   roles,
 } from "#db/schema/index.ts";
-import { columnsIn } from "./raw-connection.ts";
 import { deeds, outcomeOf } from "./command-cases.ts";
+import { columnsIn } from "./raw-connection.ts";
 import { watchRows } from "./row-changes.ts";
 import { newcomer, setStage } from "./stage.ts";
 import { openWorld } from "./world.ts";
 
-// RELIABILITY R7: what was posted stays. Every row of these tables is attacked by every statement that could change it or take it
-// away, through the connections that the product itself writes and reads by, and by every command in the hands of every role.
+// RELIABILITY R7: what was posted stays. Every row of these tables is attacked by every statement that could
+// change it or take it away, through the connections that the product itself writes and reads by, and by
+// every command in the hands of every role.
 
 const appendOnly = [
   "audit_event",
-  ...["income_posting", "income_target", "income_receipt", "income_share", "income_withdrawal", "funding_posting", "funding_mode", "exception_act"],
-  ...["filing_event", "filing_remark", "filing_answer"],
-  ...["project_report", "project_pause", "project_version", "project_village_version", "phase_plan", "phase_passing"],
-  ...["light_rule", "light_override", "division_version", "comment", "map_import", "map_shape"],
+  "income_posting",
+  "income_target",
+  "income_receipt",
+  "income_share",
+  "income_withdrawal",
+  "funding_posting",
+  "funding_mode",
+  "exception_act",
+  "filing_event",
+  "filing_remark",
+  "filing_answer",
+  "project_report",
+  "project_pause",
+  "project_version",
+  "project_village_version",
+  "phase_plan",
+  "phase_passing",
+  "light_rule",
+  "light_override",
+  "division_version",
+  "comment",
+  "map_import",
+  "map_shape",
 ].toSorted();
 
 const world = await openWorld();
@@ -80,10 +100,18 @@ async function plantTheRest() {
       .insert(incomeReceipts)
       .values({ ...money, ...by, split: "none", oneOff: false, provenance: "real" })
       .returning();
-    const share = { receiptId: receipt?.id ?? 0, villageId: stage.village().id, month: "2016-11", shareBp: 10_000, amountFen: 100 };
+    const share = {
+      receiptId: receipt?.id ?? 0,
+      villageId: stage.village().id,
+      month: "2016-11",
+      shareBp: 10_000,
+      amountFen: 100,
+    };
     await tx.insert(incomeShares).values({ ...share, recordedAt: by.recordedAt });
     await tx.insert(fundingModes).values({ ...by, projectId, source: "district", mode: "advance" });
-    await tx.insert(exceptionActs).values({ ...by, projectId, kind: "order", key: "1", act: "explain", state: "1" });
+    await tx
+      .insert(exceptionActs)
+      .values({ ...by, projectId, kind: "order", key: "1", act: "explain", state: "1" });
   });
 }
 
@@ -96,7 +124,9 @@ async function guarded(): Promise<string[]> {
   );
   const names = new Set(triggers.map((trigger) => trigger.name));
   const needed = engine === "sqlite" ? ["no_update", "no_delete"] : ["no_change", "no_truncate"];
-  return [...new Set(triggers.map((trigger) => trigger.of))].filter((table) => needed.every((kind) => names.has(`${table}_${kind}`))).toSorted();
+  return [...new Set(triggers.map((trigger) => trigger.of))]
+    .filter((table) => needed.every((kind) => names.has(`${table}_${kind}`)))
+    .toSorted();
 }
 
 /** Every way to change a row of `table`, to put another in its place, or to take it away. */
@@ -114,7 +144,9 @@ async function attacksOn(table: string): Promise<string[]> {
     `INSERT ${copy} ON CONFLICT (${keys}) DO UPDATE SET ${last} = excluded.${last}`,
   ];
   if (engine === "sqlite") {
-    const orders = ["ROLLBACK", "ABORT", "REPLACE", "FAIL", "IGNORE"].map((or) => `UPDATE OR ${or} "${table}" SET ${last} = ${last}`);
+    const orders = ["ROLLBACK", "ABORT", "REPLACE", "FAIL", "IGNORE"].map(
+      (or) => `UPDATE OR ${or} "${table}" SET ${last} = ${last}`,
+    );
     return [...common, ...orders, `INSERT OR REPLACE ${copy}`, `REPLACE ${copy}`];
   }
   return [
@@ -137,14 +169,19 @@ async function keyOf(table: string): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
-/** The writer's connection says any statement here, though the type of a transaction offers none to the product. */
+/**
+ * The writer's connection says any statement here, though the type of a transaction offers none to the
+ * product.
+ */
 const say = (tx: Tx, statement: string): Promise<unknown> => {
   const raw = tx as unknown as { run(text: unknown): unknown; execute(text: unknown): Promise<unknown> };
   return Promise.resolve(engine === "sqlite" ? raw.run(sql.raw(statement)) : raw.execute(sql.raw(statement)));
 };
 
 const messageOf = (error: unknown): string =>
-  error instanceof Error ? [error.message, error.cause instanceof Error ? error.cause.message : ""].join(" ") : String(error);
+  error instanceof Error
+    ? [error.message, error.cause instanceof Error ? error.cause.message : ""].join(" ")
+    : String(error);
 
 class Succeeded extends Error {}
 /** What comes of a statement in a transaction of its own; it is taken back where it went through. */
@@ -160,7 +197,8 @@ async function attempt(statement: string): Promise<"succeeded" | string> {
   }
 }
 
-const contentOf = async (table: string) => JSON.stringify(await beside.all(`SELECT * FROM "${table}" ORDER BY 1, 2`));
+const contentOf = async (table: string) =>
+  JSON.stringify(await beside.all(`SELECT * FROM "${table}" ORDER BY 1, 2`));
 
 /** The statements against a table that were not refused for what they are. */
 async function successesAgainst(table: string): Promise<string[]> {
@@ -189,7 +227,11 @@ describe.each(appendOnly)("%s", (table) => {
     const [column] = await columnsIn(beside, table);
     for (const statement of [`DELETE FROM "${table}"`, `UPDATE "${table}" SET "${column}" = "${column}"`]) {
       const slipped = sql.raw(`1; ${statement}; SELECT 1`);
-      for (const reader of [world.db, world.db.asOf("2030-01-01T00:00:00.000Z"), world.db.through({ approvedOnly: true })]) {
+      for (const reader of [
+        world.db,
+        world.db.asOf("2030-01-01T00:00:00.000Z"),
+        world.db.through({ approvedOnly: true }),
+      ]) {
         await expect(reader.select({ slipped }).from(auditEvents)).rejects.toSatisfy((error) =>
           /append-only|more than one statement|read-?only/.test(messageOf(error)),
         );
@@ -208,7 +250,9 @@ test("no command in the hands of any role changes or removes a row of them", asy
       await outcomeOf(doing.run(doing.as(await newcomer(stage, role))));
       await outcomeOf(doing.run(doing.as(doing.actor)));
       await outcomeOf(doing.run(doing.as(doing.actor)));
-      const broken = (await watch.since()).filter((change) => change.kind !== "insert" && appendOnly.includes(change.table));
+      const broken = (await watch.since()).filter(
+        (change) => change.kind !== "insert" && appendOnly.includes(change.table),
+      );
       expect(broken, `${name} by ${role}`).toEqual([]);
     }
   }
@@ -228,7 +272,10 @@ test("the product says no statement by itself: what a transaction offers it is a
 // On PostgreSQL whoever owns the tables may drop their triggers: no statement of the application does.
 if (engine === "sqlite") {
   test("the guards themselves cannot be written away", async () => {
-    for (const statement of ["DELETE FROM sqlite_schema WHERE type = 'trigger'", "UPDATE sqlite_schema SET sql = ''"]) {
+    for (const statement of [
+      "DELETE FROM sqlite_schema WHERE type = 'trigger'",
+      "UPDATE sqlite_schema SET sql = ''",
+    ]) {
       const said = world.db.transaction(async (tx) => {
         await say(tx, "PRAGMA writable_schema = ON");
         await say(tx, statement);
@@ -241,7 +288,11 @@ if (engine === "sqlite") {
 
 test("the proof itself: a table that lost a guard is found", async () => {
   const table = "income_posting";
-  await beside.run(engine === "sqlite" ? `DROP TRIGGER ${table}_no_update` : `DROP TRIGGER ${table}_no_change ON ${table}`);
+  await beside.run(
+    engine === "sqlite" ? `DROP TRIGGER ${table}_no_update` : `DROP TRIGGER ${table}_no_change ON ${table}`,
+  );
   expect(await guarded()).toEqual(appendOnly.filter((each) => each !== table));
-  expect((await successesAgainst(table)).join()).toMatch(/UPDATE "income_posting" SET "amount_fen" = "amount_fen": succeeded/);
+  expect((await successesAgainst(table)).join()).toMatch(
+    /UPDATE "income_posting" SET "amount_fen" = "amount_fen": succeeded/,
+  );
 });

@@ -3,29 +3,46 @@ import { parse } from "csv-parse/sync";
 import { asc, eq, gt } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { type IncomeBasis, incomeBases } from "#db/schema/income.ts";
-import { accounts, bases, divisions, fundingPostings, incomePostings, incomeShares } from "#db/schema/index.ts";
-import { proveRows } from "#lib/verification/queries/figures.ts";
+import {
+  accounts,
+  bases,
+  divisions,
+  fundingPostings,
+  incomePostings,
+  incomeShares,
+} from "#db/schema/index.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
 import { asOf, through } from "#lib/core/context.ts";
 import { chanceOf } from "#lib/demo/random.ts";
 import { runExport } from "#lib/exports/commands/exports.ts";
-import type { ExportRequest } from "#lib/exports/input.ts";
 import { sheetsOf } from "#lib/exports/formats/workbook.ts";
+import type { ExportRequest } from "#lib/exports/input.ts";
 import { fundingSums } from "#lib/funding/queries/totals.ts";
 import { postingsOf } from "#lib/income/queries/income-ledger.ts";
 import { tilesOf } from "#lib/income/queries/totals.ts";
 import { printBoard, printProject, printVillage } from "#lib/paper/commands/prints.ts";
-import { beside, columnsIn, type Row } from "./raw-connection.ts";
+import { proveRows } from "#lib/verification/queries/figures.ts";
 import { nextStep, type Step } from "./bookkeeping.ts";
-import { type Account, Books, type Funding, type Income, kinds, type Place, type Regime, Sums } from "./books.ts";
+import {
+  type Account,
+  Books,
+  type Funding,
+  type Income,
+  kinds,
+  type Place,
+  type Regime,
+  Sums,
+} from "./books.ts";
 import { outcomeOf } from "./command-cases.ts";
 import { plantProject } from "./project.ts";
+import { beside, columnsIn, type Row } from "./raw-connection.ts";
 import { nameOf } from "./tampering.ts";
 import { openWorld } from "./world.ts";
 
-// RELIABILITY R6: money adds up to the fen. Random work on the ledgers of income and funding goes into the product and into books
-// kept by hand (lib/testing/books.ts); every answer is foretold, and every so often everything that shows a sum is compared with
-// the books. PROOF_OPERATIONS=20000 does as much; PROOF_SEED repeats what a failure printed.
+// RELIABILITY R6: money adds up to the fen. Random work on the ledgers of income and funding goes into the
+// product and into books kept by hand (lib/testing/books.ts); every answer is foretold, and every so often
+// everything that shows a sum is compared with the books. PROOF_OPERATIONS=20000 does as much; PROOF_SEED
+// repeats what a failure printed.
 
 const seed = process.env.PROOF_SEED ?? randomUUID().slice(0, 8);
 const operations = Number(process.env.PROOF_OPERATIONS ?? 300);
@@ -42,15 +59,25 @@ const newest = { income: 0, funding: 0, portions: 0 };
 
 async function openBooks(): Promise<Books> {
   const rows = await world.db.select().from(divisions).orderBy(asc(divisions.code));
-  const below = (id: number) => rows.filter((row) => row.parentId === id).map((row) => ({ id: row.id, code: row.code, name: row.shortName }));
+  const below = (id: number) =>
+    rows
+      .filter((row) => row.parentId === id)
+      .map((row) => ({ id: row.id, code: row.code, name: row.shortName }));
   const towns = below(world.district.id).map((town) => ({ ...town, villages: below(town.id) }));
   const withVillages = towns.filter((town) => town.villages.length >= 4);
-  const kept = new Books(world.district, [...withVillages, ...towns.filter((town) => !withVillages.includes(town))]);
+  const kept = new Books(world.district, [
+    ...withVillages,
+    ...towns.filter((town) => !withVillages.includes(town)),
+  ]);
   const villageId = async (name: string) => (await world.village(name)).id;
   for (const level of ["village", "village", "village", "key", "key"] as const) {
     const town = withVillages[kept.projects.size % 3] as (typeof withVillages)[number];
     const [first, second] = town.villages.map((village) => village.name) as [string, string];
-    const { id, number } = await plantProject(world, { town: town.name, level, villages: { [first]: 3333, [second]: 6667 } });
+    const { id, number } = await plantProject(world, {
+      town: town.name,
+      level,
+      villages: { [first]: 3333, [second]: 6667 },
+    });
     const shares = await Promise.all(
       [first, second].map(async (name, at) => {
         const village = town.villages.find((each) => each.name === name) as Place;
@@ -64,18 +91,42 @@ async function openBooks(): Promise<Books> {
 }
 
 async function accountsInUse(): Promise<Account[]> {
-  const rows = await world.db.select({ account: accounts, regime: bases.key }).from(accounts).innerJoin(bases, eq(bases.id, accounts.basisId));
-  const named = rows.map(({ account, regime }) => ({ id: account.id, code: account.code, regime: regime as Regime }));
-  return named.filter(({ code, regime }) => (Object.values(kinds[regime]) as string[][]).some((codes) => codes.includes(code)));
+  const rows = await world.db
+    .select({ account: accounts, regime: bases.key })
+    .from(accounts)
+    .innerJoin(bases, eq(bases.id, accounts.basisId));
+  const named = rows.map(({ account, regime }) => ({
+    id: account.id,
+    code: account.code,
+    regime: regime as Regime,
+  }));
+  return named.filter(({ code, regime }) =>
+    (Object.values(kinds[regime]) as string[][]).some((codes) => codes.includes(code)),
+  );
 }
 
-/** Does one thing and writes it into the books: the product's answer must be the foretold one, its new rows the books' own. */
+/**
+ * Does one thing and writes it into the books: the product's answer must be the foretold one, its new rows
+ * the books' own.
+ */
 async function work(step: Step) {
   expect(await outcomeOf(step.run(office)), step.says).toBe(step.outcome);
   const done = step.outcome === "done";
-  const income = await world.db.select().from(incomePostings).where(gt(incomePostings.id, newest.income)).orderBy(asc(incomePostings.id));
-  const funding = await world.db.select().from(fundingPostings).where(gt(fundingPostings.id, newest.funding)).orderBy(asc(fundingPostings.id));
-  const shares = await world.db.select().from(incomeShares).where(gt(incomeShares.id, newest.portions)).orderBy(asc(incomeShares.id));
+  const income = await world.db
+    .select()
+    .from(incomePostings)
+    .where(gt(incomePostings.id, newest.income))
+    .orderBy(asc(incomePostings.id));
+  const funding = await world.db
+    .select()
+    .from(fundingPostings)
+    .where(gt(fundingPostings.id, newest.funding))
+    .orderBy(asc(fundingPostings.id));
+  const shares = await world.db
+    .select()
+    .from(incomeShares)
+    .where(gt(incomeShares.id, newest.portions))
+    .orderBy(asc(incomeShares.id));
   const portions = step.portions ?? [];
   expect(
     shares.map((row) => [row.villageId, row.month, row.amountFen]),
@@ -86,16 +137,50 @@ async function work(step: Step) {
   newest.portions = shares.at(-1)?.id ?? newest.portions;
   const [ownIncome, ownFunding] = done ? [step.income ?? [], step.funding ?? []] : [[], []];
   expect(
-    income.map((row) => [row.villageId, row.month, row.accountId, row.amountFen, row.oneOff, row.reversesId, row.shareId]),
+    income.map((row) => [
+      row.villageId,
+      row.month,
+      row.accountId,
+      row.amountFen,
+      row.oneOff,
+      row.reversesId,
+      row.shareId,
+    ]),
     step.says,
   ).toEqual(
-    ownIncome.map((row) => [row.villageId, row.month, row.account.id, row.fen, row.oneOff, row.reverses?.id ?? null, row.portion?.id ?? null]),
+    ownIncome.map((row) => [
+      row.villageId,
+      row.month,
+      row.account.id,
+      row.fen,
+      row.oneOff,
+      row.reverses?.id ?? null,
+      row.portion?.id ?? null,
+    ]),
   );
   expect(
-    funding.map((row) => [row.projectId, row.stage, row.source, row.amountFen, row.onDay, row.documentNo, row.movement, row.reversesId]),
+    funding.map((row) => [
+      row.projectId,
+      row.stage,
+      row.source,
+      row.amountFen,
+      row.onDay,
+      row.documentNo,
+      row.movement,
+      row.reversesId,
+    ]),
     step.says,
   ).toEqual(
-    ownFunding.map((row) => [row.projectId, row.stage, row.source, row.fen, row.onDay, row.documentNo, row.movement, row.reverses?.id ?? null]),
+    ownFunding.map((row) => [
+      row.projectId,
+      row.stage,
+      row.source,
+      row.fen,
+      row.onDay,
+      row.documentNo,
+      row.movement,
+      row.reverses?.id ?? null,
+    ]),
   );
   books.income.push(...ownIncome.map((row, at): Income => ({ ...row, id: income[at]?.id ?? 0 })));
   books.funding.push(...ownFunding.map((row, at): Funding => ({ ...row, id: funding[at]?.id ?? 0 })));
@@ -110,7 +195,9 @@ const sumsOf = (entries: Iterable<readonly [name: string, fen: number]>): Sums =
   return sums;
 };
 const numbers = (row: object) =>
-  Object.entries(row).flatMap(([name, value]): [string, number][] => (typeof value === "number" ? [[name, value]] : []));
+  Object.entries(row).flatMap(([name, value]): [string, number][] =>
+    typeof value === "number" ? [[name, value]] : [],
+  );
 
 /** Everything that shows a sum, beside what the books say that it shows. */
 type Shown = { what: string; shown: Sums; should: Sums };
@@ -132,11 +219,15 @@ async function rowsInSql(): Promise<Shown[]> {
       what: "the rows in SQL",
       shown: sumsOf([
         ...income.flatMap((row) => both(`${row.v} ${row.m} ${row.a}`, Number(row.fen), Number(row.n))),
-        ...funding.flatMap((row) => both(`${row.p} ${row.s} ${row.o} ${row.y}`, Number(row.fen), Number(row.n))),
+        ...funding.flatMap((row) =>
+          both(`${row.p} ${row.s} ${row.o} ${row.y}`, Number(row.fen), Number(row.n)),
+        ),
       ]),
       should: sumsOf([
         ...books.income.flatMap((row) => both(`${row.villageId} ${row.month} ${row.account.id}`, row.fen, 1)),
-        ...books.funding.flatMap((row) => both(`${row.projectId} ${row.stage} ${row.source} ${row.onDay.slice(0, 4)}`, row.fen, 1)),
+        ...books.funding.flatMap((row) =>
+          both(`${row.projectId} ${row.stage} ${row.source} ${row.onDay.slice(0, 4)}`, row.fen, 1),
+        ),
       ]),
     },
   ];
@@ -145,7 +236,10 @@ async function rowsInSql(): Promise<Shown[]> {
 async function rollUps(): Promise<Shown[]> {
   const kept = async (book: "" | "approved_") => {
     const sums = new Sums();
-    for (const [table, keys] of Object.entries({ income_month: ["division_id", "month"], income_year: ["division_id", "year"] })) {
+    for (const [table, keys] of Object.entries({
+      income_month: ["division_id", "month"],
+      income_year: ["division_id", "year"],
+    })) {
       for (const { ...row } of await behind.all(`SELECT * FROM ${book}${table}`)) {
         const at = `${book}${table} ${keys.map((key) => row[key]).join(" ")}`;
         for (const key of keys) delete row[key];
@@ -153,7 +247,10 @@ async function rollUps(): Promise<Shown[]> {
       }
     }
     for (const row of await behind.all(`SELECT * FROM ${book}funding_year`))
-      sums.add(`${book}funding_year ${row.division_id} ${row.year} ${row.source} ${row.stage}`, Number(row.amount_fen));
+      sums.add(
+        `${book}funding_year ${row.division_id} ${row.year} ${row.source} ${row.stage}`,
+        Number(row.amount_fen),
+      );
     return sums;
   };
   return [
@@ -165,10 +262,16 @@ async function rollUps(): Promise<Shown[]> {
 type Look = { approvedOnly?: boolean; basis?: IncomeBasis };
 
 /** What the books say of a node's year, as a board names it. */
-function figuresOf(node: Place, year: number, { approvedOnly = false, basis = "strict" }: Look = {}): [string, number][] {
+function figuresOf(
+  node: Place,
+  year: number,
+  { approvedOnly = false, basis = "strict" }: Look = {},
+): [string, number][] {
   const villages = books.villagesOf(node);
   const rows = Map.groupBy(
-    books.income.filter((row) => row.month.startsWith(String(year)) && (!approvedOnly || books.isApproved(row))),
+    books.income.filter(
+      (row) => row.month.startsWith(String(year)) && (!approvedOnly || books.isApproved(row)),
+    ),
     (row) => row.villageId,
   );
   const each = villages.map(({ id }) => books.year(id, year, rows.get(id) ?? []));
@@ -204,24 +307,40 @@ function moneyOf(node: Place, year: number): [string, number][] {
 /** The part of a town's projects that one of its villages has. */
 const partWithin = (town: Place, village: Place, year: number): [string, number][] =>
   books.funding
-    .filter((row) => row.onDay.startsWith(String(year)) && books.projects.get(row.projectId)?.townId === town.id)
+    .filter(
+      (row) => row.onDay.startsWith(String(year)) && books.projects.get(row.projectId)?.townId === town.id,
+    )
     .flatMap((row) =>
-      books.parts(row).flatMap((part): [string, number][] => (part.code === village.code ? [[`${row.source} ${row.stage}`, part.fen]] : [])),
+      books
+        .parts(row)
+        .flatMap((part): [string, number][] =>
+          part.code === village.code ? [[`${row.source} ${row.stage}`, part.fen]] : [],
+        ),
     );
 
-const named = (prefix: string, entries: [string, number][]) => entries.map(([name, fen]): [string, number] => [`${prefix} ${name}`, fen]);
+const named = (prefix: string, entries: [string, number][]) =>
+  entries.map(([name, fen]): [string, number] => [`${prefix} ${name}`, fen]);
 
 async function boards(): Promise<Shown[]> {
   const some = books.towns.slice(0, 3);
-  const nodes: Place[] = [books.county, ...some, ...some.map((town) => desk.chance.of("nodes").pick(town.villages.slice(0, 4)))];
+  const nodes: Place[] = [
+    books.county,
+    ...some,
+    ...some.map((town) => desk.chance.of("nodes").pick(town.villages.slice(0, 4))),
+  ];
   const shown: Shown[] = [];
   for (const node of nodes)
     for (const year of [2023, 2024]) {
       const board = await boardOf(auditor, { node: node.code, year });
       const money = (funding: (typeof board.totals)["funding"]) =>
-        Object.entries(funding).flatMap(([source, byStage]) => numbers(byStage).map(([stage, fen]): [string, number] => [`${source} ${stage}`, fen]));
+        Object.entries(funding).flatMap(([source, byStage]) =>
+          numbers(byStage).map(([stage, fen]): [string, number] => [`${source} ${stage}`, fen]),
+        );
       const names = new Set(figuresOf(node, year).map(([name]) => name));
-      const figures = (of: typeof board.totals) => [...numbers(of).filter(([name]) => names.has(name)), ...money(of.funding)];
+      const figures = (of: typeof board.totals) => [
+        ...numbers(of).filter(([name]) => names.has(name)),
+        ...money(of.funding),
+      ];
       const town = books.towns.find((each) => each.id === node.id);
       const children: Place[] = node.id === books.county.id ? books.towns : (town?.villages ?? []);
       shown.push({
@@ -237,13 +356,18 @@ async function boards(): Promise<Shown[]> {
           ...figuresOf(node, year),
           ...moneyOf(node, year),
           ...children.flatMap((child) =>
-            named(child.code, [...figuresOf(child, year), ...(town ? partWithin(town, child, year) : moneyOf(child, year))]),
+            named(child.code, [
+              ...figuresOf(child, year),
+              ...(town ? partWithin(town, child, year) : moneyOf(child, year)),
+            ]),
           ),
           ...monthsBelow(node, year),
           ...(town
             ? named("elsewhere", [
                 ...moneyOf(node, year),
-                ...town.villages.flatMap((child) => partWithin(town, child, year).map(([name, fen]): [string, number] => [name, -fen])),
+                ...town.villages.flatMap((child) =>
+                  partWithin(town, child, year).map(([name, fen]): [string, number] => [name, -fen]),
+                ),
               ])
             : []),
         ]),
@@ -252,16 +376,23 @@ async function boards(): Promise<Shown[]> {
   return shown;
 }
 
-/** The district's board by every basis, with and without what is not approved; and as tomorrow will remember today. */
+/**
+ * The district's board by every basis, with and without what is not approved; and as tomorrow will remember
+ * today.
+ */
 async function lenses(): Promise<Shown[]> {
   const tomorrow = { ...auditor, now: new Date(auditor.now.getTime() + 24 * 3600_000) };
-  const looks = incomeBases.flatMap((basis) => [false, true].map((approvedOnly): Look => ({ basis, approvedOnly })));
+  const looks = incomeBases.flatMap((basis) =>
+    [false, true].map((approvedOnly): Look => ({ basis, approvedOnly })),
+  );
   const all = looks.flatMap((look) => [auditor, asOf(tomorrow, day)].map((from) => ({ look, from })));
   return Promise.all(
     all.map(async ({ look, from }) => {
       const board = await boardOf(through(from, look), { year: 2024 });
       const figures = figuresOf(books.county, 2024, look);
-      const money = books.funding.filter((row) => row.onDay.startsWith("2024") && (!look.approvedOnly || books.isApproved(row)));
+      const money = books.funding.filter(
+        (row) => row.onDay.startsWith("2024") && (!look.approvedOnly || books.isApproved(row)),
+      );
       return {
         what: `the district's board ${JSON.stringify({ ...look, ...(from !== auditor && { asOf: day }) })}`,
         shown: sumsOf([
@@ -272,7 +403,10 @@ async function lenses(): Promise<Shown[]> {
         should: sumsOf([
           ...figures,
           ...money.map((row): [string, number] => [row.stage, row.fen]),
-          ...books.towns.map((town): [string, number] => [town.code, figuresOf(town, 2024, look)[0]?.[1] ?? 0]),
+          ...books.towns.map((town): [string, number] => [
+            town.code,
+            figuresOf(town, 2024, look)[0]?.[1] ?? 0,
+          ]),
         ]),
       };
     }),
@@ -280,8 +414,13 @@ async function lenses(): Promise<Shown[]> {
 }
 const monthsBelow = (node: Place, year: number): [string, number][] => {
   const villages = new Set(books.villagesOf(node).map((village) => village.id));
-  const rows = books.income.filter((row) => villages.has(row.villageId) && row.month.startsWith(String(year)));
-  return [...Map.groupBy(rows, (row) => row.month)].map(([month, own]) => [month, books.figures(own).operating]);
+  const rows = books.income.filter(
+    (row) => villages.has(row.villageId) && row.month.startsWith(String(year)),
+  );
+  return [...Map.groupBy(rows, (row) => row.month)].map(([month, own]) => [
+    month,
+    books.figures(own).operating,
+  ]);
 };
 
 /** What the machine's JSON is made of (app/api/v1), and the ledger page's sums. */
@@ -313,8 +452,13 @@ async function answers(): Promise<Shown[]> {
     });
   }
   const by = (of: (row: Funding) => [string, number][]) =>
-    sumsOf(books.funding.flatMap((row) => of(row).map(([name, fen]): [string, number] => [`${name} ${row.stage}`, fen])));
-  const projectOf = (row: Funding) => books.projects.get(row.projectId) as NonNullable<ReturnType<typeof books.projects.get>>;
+    sumsOf(
+      books.funding.flatMap((row) =>
+        of(row).map(([name, fen]): [string, number] => [`${name} ${row.stage}`, fen]),
+      ),
+    );
+  const projectOf = (row: Funding) =>
+    books.projects.get(row.projectId) as NonNullable<ReturnType<typeof books.projects.get>>;
   const groups = {
     town: by((row) => [[String(projectOf(row).townId), row.fen]]),
     village: by((row) => books.parts(row).map((part) => [part.code, part.fen])),
@@ -327,13 +471,21 @@ async function answers(): Promise<Shown[]> {
     const sums = await fundingSums(auditor, {}, [group as keyof typeof groups]);
     const headingOf = (sum: (typeof sums)[number]) =>
       sum.town?.id ?? sum.village?.code ?? sum.project?.number ?? sum.list ?? sum.source ?? sum.year ?? "";
-    shown.push({ what: `funding by ${group} as JSON`, shown: sumsOf(sums.map((sum) => [`${headingOf(sum)} ${sum.stage}`, sum.amountFen])), should });
+    shown.push({
+      what: `funding by ${group} as JSON`,
+      shown: sumsOf(sums.map((sum) => [`${headingOf(sum)} ${sum.stage}`, sum.amountFen])),
+      should,
+    });
   }
   const ledger = await postingsOf(auditor, { node: world.district });
-  const wordOf = { subsidy: "other", administration: "cost", tax: "beside", welfare: "beside", otherCost: "beside", incomeTax: "beside" } as Record<
-    string,
-    string
-  >;
+  const wordOf = {
+    subsidy: "other",
+    administration: "cost",
+    tax: "beside",
+    welfare: "beside",
+    otherCost: "beside",
+    incomeTax: "beside",
+  } as Record<string, string>;
   shown.push({
     what: "the income ledger's sums",
     shown: sumsOf(ledger.byKind.map((sum) => [wordOf[sum.kind] ?? sum.kind, sum.amountFen])),
@@ -358,15 +510,24 @@ const fenIn = (text: string) => {
 /** The rows of both files of an export, heading by heading. */
 async function filesOf(request: ExportRequest): Promise<Record<"CSV" | "XLSX", Record<string, string>[]>> {
   const bytes = async (format: "csv" | "xlsx") =>
-    new Uint8Array(await new Response((await runExport(auditor, request, format, words, "en")).body).arrayBuffer());
-  const csv = parse(Buffer.from(await bytes("csv")), { bom: true, columns: true }) as Record<string, string>[];
+    new Uint8Array(
+      await new Response((await runExport(auditor, request, format, words, "en")).body).arrayBuffer(),
+    );
+  const csv = parse(Buffer.from(await bytes("csv")), { bom: true, columns: true }) as Record<
+    string,
+    string
+  >[];
   const [, data] = await sheetsOf(await bytes("xlsx"));
   const [headings = [], ...rows] = data?.rows ?? [];
-  const text = (value: unknown, heading: string) => (heading.endsWith("(unit.yuan)") ? Number(value).toFixed(2) : String(value ?? ""));
-  const xlsx = rows.map((row) => Object.fromEntries(headings.map((heading, at) => [String(heading), text(row[at], String(heading))])));
+  const text = (value: unknown, heading: string) =>
+    heading.endsWith("(unit.yuan)") ? Number(value).toFixed(2) : String(value ?? "");
+  const xlsx = rows.map((row) =>
+    Object.fromEntries(headings.map((heading, at) => [String(heading), text(row[at], String(heading))])),
+  );
   return { CSV: csv, XLSX: xlsx };
 }
-const cell = (row: Record<string, string>, key: string) => row[`export.column.${key}${key.endsWith("Fen") ? " (unit.yuan)" : ""}`] ?? "";
+const cell = (row: Record<string, string>, key: string) =>
+  row[`export.column.${key}${key.endsWith("Fen") ? " (unit.yuan)" : ""}`] ?? "";
 
 async function files(): Promise<Shown[]> {
   const income = await filesOf({ kind: "income", filter: {} });
@@ -380,23 +541,40 @@ async function files(): Promise<Shown[]> {
     {
       what: `income as ${format}`,
       shown: sumsOf(
-        income[format].map((row) => [`${cell(row, "villageCode")} ${cell(row, "month")} ${cell(row, "accountCode")}`, fenIn(cell(row, "amountFen"))]),
+        income[format].map((row) => [
+          `${cell(row, "villageCode")} ${cell(row, "month")} ${cell(row, "accountCode")}`,
+          fenIn(cell(row, "amountFen")),
+        ]),
       ),
-      should: sumsOf(books.income.map((row) => [`${codeOf.get(row.villageId)} ${row.month} ${row.account.code}`, row.fen])),
+      should: sumsOf(
+        books.income.map((row) => [`${codeOf.get(row.villageId)} ${row.month} ${row.account.code}`, row.fen]),
+      ),
     },
     {
       what: `funding as ${format}`,
       shown: sumsOf(
-        funding[format].map((row) => [`${cell(row, "number")} ${cell(row, "stage")} ${cell(row, "onDay")}`, fenIn(cell(row, "amountFen"))]),
+        funding[format].map((row) => [
+          `${cell(row, "number")} ${cell(row, "stage")} ${cell(row, "onDay")}`,
+          fenIn(cell(row, "amountFen")),
+        ]),
       ),
-      should: sumsOf(books.funding.map((row) => [`${books.projects.get(row.projectId)?.number} funding.stage.${row.stage} ${row.onDay}`, row.fen])),
+      should: sumsOf(
+        books.funding.map((row) => [
+          `${books.projects.get(row.projectId)?.number} funding.stage.${row.stage} ${row.onDay}`,
+          row.fen,
+        ]),
+      ),
     },
     {
       what: `a village's parts as ${format}`,
       shown: sumsOf(parts[format].map((row) => [cell(row, "stage"), fenIn(cell(row, "partFen"))])),
       should: sumsOf(
         books.funding.flatMap((row) =>
-          books.parts(row).flatMap((part): [string, number][] => (part.code === village.code ? [[`funding.stage.${row.stage}`, part.fen]] : [])),
+          books
+            .parts(row)
+            .flatMap((part): [string, number][] =>
+              part.code === village.code ? [[`funding.stage.${row.stage}`, part.fen]] : [],
+            ),
         ),
       ),
     },
@@ -407,18 +585,29 @@ async function files(): Promise<Shown[]> {
           `${cell(row, "villageCode")} ${cell(row, "month")}`,
           fenIn(cell(row, "amountFen")),
         ]),
-        ...approvedFunding[format].map((row): [string, number] => [`${cell(row, "number")} ${cell(row, "stage")}`, fenIn(cell(row, "amountFen"))]),
+        ...approvedFunding[format].map((row): [string, number] => [
+          `${cell(row, "number")} ${cell(row, "stage")}`,
+          fenIn(cell(row, "amountFen")),
+        ]),
       ]),
       should: sumsOf([
-        ...books.income.filter(books.isApproved).map((row): [string, number] => [`${codeOf.get(row.villageId)} ${row.month}`, row.fen]),
+        ...books.income
+          .filter(books.isApproved)
+          .map((row): [string, number] => [`${codeOf.get(row.villageId)} ${row.month}`, row.fen]),
         ...books.funding
           .filter(books.isApproved)
-          .map((row): [string, number] => [`${books.projects.get(row.projectId)?.number} funding.stage.${row.stage}`, row.fen]),
+          .map((row): [string, number] => [
+            `${books.projects.get(row.projectId)?.number} funding.stage.${row.stage}`,
+            row.fen,
+          ]),
       ]),
     },
     {
       what: `as many rows in ${format}`,
-      shown: sumsOf([["income", income[format].length] as const, ["funding", funding[format].length] as const]),
+      shown: sumsOf([
+        ["income", income[format].length] as const,
+        ["funding", funding[format].length] as const,
+      ]),
       should: sumsOf([["income", books.income.length] as const, ["funding", books.funding.length] as const]),
     },
   ]);
@@ -429,7 +618,8 @@ async function prints(): Promise<Shown[]> {
   const press = { words, language: "en", origin: "https://guatu.example" };
   const sheet = { year: 2024, asOf: undefined, unit: "yuan" } as const;
   const totals = async () => numbers((await world.lastEvent()).payload.after.totals);
-  const only = (entries: [string, number][], names: string[]) => entries.filter(([name]) => names.includes(name));
+  const only = (entries: [string, number][], names: string[]) =>
+    entries.filter(([name]) => names.includes(name));
   const [town] = books.towns;
   const village = town?.villages[0] as Place;
   const project = [...books.projects.values()][0] as { id: number };
@@ -441,10 +631,20 @@ async function prints(): Promise<Shown[]> {
   };
   await printVillage(auditor, village.id, sheet, press);
   const own = only(figuresOf(village, 2024), ["operatingFen", "targetFen", "gapFen"]);
-  const card = { what: "a printed village", shown: sumsOf(only(await totals(), ["operatingFen", "targetFen", "gapFen"])), should: sumsOf(own) };
+  const card = {
+    what: "a printed village",
+    shown: sumsOf(only(await totals(), ["operatingFen", "targetFen", "gapFen"])),
+    should: sumsOf(own),
+  };
   await printProject(auditor, project.id, sheet, press);
-  const money = books.funding.filter((row) => row.projectId === project.id).map((row): [string, number] => [row.stage, row.fen]);
-  const paper = { what: "a printed project", shown: sumsOf((await totals()).filter(([name]) => name !== "progressBp")), should: sumsOf(money) };
+  const money = books.funding
+    .filter((row) => row.projectId === project.id)
+    .map((row): [string, number] => [row.stage, row.fen]);
+  const paper = {
+    what: "a printed project",
+    shown: sumsOf((await totals()).filter(([name]) => name !== "progressBp")),
+    should: sumsOf(money),
+  };
   return [board, card, paper];
 }
 const boardNames = ["operatingFen", "targetFen", "gapFen", "met", "noData", "villages"];
@@ -455,7 +655,8 @@ const everything = [rowsInSql, rollUps, boards, lenses, answers, files];
 async function differences(surfaces = everything): Promise<string[]> {
   const found: string[] = [];
   for (const surface of surfaces)
-    for (const { what, shown, should } of await surface()) found.push(...should.differences(shown).map((each) => `${what}: ${each}`));
+    for (const { what, shown, should } of await surface())
+      found.push(...should.differences(shown).map((each) => `${what}: ${each}`));
   return found;
 }
 
@@ -478,7 +679,8 @@ test(
         throw new Error(`${where()}\n${error.message}`);
       });
       outcomes.set(step.outcome, (outcomes.get(step.outcome) ?? 0) + 1);
-      if (at % Math.ceil(operations / comparisons) === 0) expect((await differences()).slice(0, 20), where()).toEqual([]);
+      if (at % Math.ceil(operations / comparisons) === 0)
+        expect((await differences()).slice(0, 20), where()).toEqual([]);
     }
     expect(await differences([...everything, prints])).toEqual([]);
     // RELIABILITY R13: no false alarm. What was planted before, no event tells of.
@@ -496,7 +698,8 @@ test("the proof itself: a single fen in a single row of any sum is found", async
     ...(await columnsOf("approved_income_year", ["division_id", "year"])),
     ...(await columnsOf("funding_year", ["division_id", "year", "source", "stage"])),
   ];
-  for (const table of ["income_month", "income_year", "funding_year"]) expect(sums.map((sum) => sum.table)).toContain(table);
+  for (const table of ["income_month", "income_year", "funding_year"])
+    expect(sums.map((sum) => sum.table)).toContain(table);
   for (const { table, column, row } of sums) {
     await behind.run(`UPDATE ${table} SET ${column} = ${column} + 1 WHERE ${row}`);
     expect(await differences([rollUps]), `${table}.${column}`).toHaveLength(1);
@@ -506,7 +709,10 @@ test("the proof itself: a single fen in a single row of any sum is found", async
 });
 
 /** Each column of a table that holds a sum, with the condition for one of its rows. */
-async function columnsOf(table: string, key: string[]): Promise<{ table: string; column: string; row: string }[]> {
+async function columnsOf(
+  table: string,
+  key: string[],
+): Promise<{ table: string; column: string; row: string }[]> {
   const [first] = await behind.all(`SELECT ${key.join(", ")} FROM ${table} LIMIT 1`);
   const row = key.map((column) => `${column} = '${first?.[column]}'`).join(" AND ");
   const columns = (await columnsIn(behind, table)).filter((column) => !key.includes(column));
@@ -517,13 +723,26 @@ test("the proof itself: a row that came in past the product is found", async () 
   const [row] = books.income;
   await world.db.transaction((tx) =>
     tx.insert(incomePostings).values({
-      ...{ villageId: row?.villageId ?? 0, month: row?.month ?? "", accountId: row?.account.id ?? 0, amountFen: 1, oneOff: false, byProxy: true },
-      ...{ personName: "nobody", recordedAt: office.now.toISOString(), provenance: "real" },
+      villageId: row?.villageId ?? 0,
+      month: row?.month ?? "",
+      accountId: row?.account.id ?? 0,
+      amountFen: 1,
+      oneOff: false,
+      byProxy: true,
+      personName: "nobody",
+      recordedAt: office.now.toISOString(),
+      provenance: "real",
     }),
   );
   const ids = (await world.db.select({ id: incomePostings.id }).from(incomePostings)).map(({ id }) => id);
   expect(await beyondTheTrail()).toContain(`income_posting ${Math.max(...ids)} noEvent`);
   const found = (await differences()).join("\n");
-  for (const surface of ["the rows in SQL", "the income ledger's sums", "income as CSV", "income as XLSX", "as many rows in CSV"])
+  for (const surface of [
+    "the rows in SQL",
+    "the income ledger's sums",
+    "income as CSV",
+    "income as XLSX",
+    "as many rows in CSV",
+  ])
     expect(found).toContain(surface);
 });

@@ -5,7 +5,10 @@ import type { World } from "./world.ts";
 
 let made = 0;
 
-/** A project put straight into the tables, for domains that only need one to exist. Shares are basis points by village. */
+/**
+ * A project put straight into the tables, for domains that only need one to exist. Shares are basis points by
+ * village.
+ */
 export async function plantProject(
   world: World,
   {
@@ -14,11 +17,20 @@ export async function plantProject(
     level = "village",
     name = "梧侣商贸中心",
     sameAsId = null,
-  }: { town: string; villages: Record<string, number>; level?: "village" | "key"; name?: string; sameAsId?: number | null },
+  }: {
+    town: string;
+    villages: Record<string, number>;
+    level?: "village" | "key";
+    name?: string;
+    sameAsId?: number | null;
+  },
 ): Promise<{ id: number; number: string; name: string; townCode: string }> {
   const place = await world.town(town);
   const parts = await Promise.all(
-    Object.entries(villages).map(async ([village, shareBp]) => ({ villageId: (await world.village(village)).id, shareBp })),
+    Object.entries(villages).map(async ([village, shareBp]) => ({
+      villageId: (await world.village(village)).id,
+      shareBp,
+    })),
   );
   made += 1;
   const number = `${level === "key" ? "区" : "村"}-${String(made).padStart(3, "0")}`;
@@ -46,7 +58,11 @@ export async function plantProject(
     const { id } = row;
     await keepVersion(tx, { ...world.as(world.operator), now: new Date(row.createdAt) }, row);
     await tx.insert(projectVillages).values(parts.map((part) => ({ ...part, projectId: id })));
-    await tx.insert(projectVillageVersions).values(parts.map((part) => ({ ...part, projectId: id, projectVersion: 1, recordedAt: row.createdAt })));
+    await tx
+      .insert(projectVillageVersions)
+      .values(
+        parts.map((part) => ({ ...part, projectId: id, projectVersion: 1, recordedAt: row.createdAt })),
+      );
     return { id, number, name, townCode: place.code };
   });
 }

@@ -4,7 +4,10 @@ import { afterAll } from "vitest";
 import { engine } from "#db/columns.ts";
 
 export type Row = Record<string, unknown>;
-/** A connection beside the product's own: what a test does to a database behind the product's back. Closed when the test file ends. */
+/**
+ * A connection beside the product's own: what a test does to a database behind the product's back. Closed
+ * when the test file ends.
+ */
 export type Beside = {
   all<T = Row>(statement: string): Promise<T[]>;
   run(statement: string): Promise<void>;
@@ -28,7 +31,10 @@ export async function beside(url: string): Promise<Beside> {
   };
 }
 
-/** One statement behind the product's back, by a connection that is gone again. @returns its rows, if it has any */
+/**
+ * One statement behind the product's back, by a connection that is gone again.
+ * @returns its rows, if it has any
+ */
 export async function onceBeside<T = Row>(url: string, statement: string): Promise<T[]> {
   if (engine === "postgres") {
     const client = new pg.Client({ connectionString: url });

@@ -1,23 +1,32 @@
 import { asc, eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { divisions, type Role, sessions } from "#db/schema/index.ts";
-import { createPerson } from "#lib/people/commands/people.ts";
 import type { Actor } from "#lib/access/policy.ts";
-import { offeredSecret } from "#lib/people/store/second-factor.ts";
-import { enrolSecondFactor } from "#lib/people/commands/second-factor.ts";
-import { newToken, tokenHashOf } from "#lib/people/store/sessions.ts";
-import { accountsOf } from "#lib/income/store/postings.ts";
 import { addMonths } from "#lib/core/dates.ts";
+import { accountsOf } from "#lib/income/store/postings.ts";
+import { createPerson } from "#lib/people/commands/people.ts";
+import { enrolSecondFactor } from "#lib/people/commands/second-factor.ts";
+import { offeredSecret } from "#lib/people/store/second-factor.ts";
+import { newToken, tokenHashOf } from "#lib/people/store/sessions.ts";
 import { plantProject } from "./project.ts";
 import type { World } from "./world.ts";
 
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
-/** What deeds are done to: a town's villages, and as many projects, people and empty cells of the books as are asked for. */
+/**
+ * What deeds are done to: a town's villages, and as many projects, people and empty cells of the books as are
+ * asked for.
+ */
 export async function setStage(world: World) {
   const town = await world.town("莲花镇");
-  const villages = await world.db.select().from(divisions).where(eq(divisions.parentId, town.id)).orderBy(asc(divisions.code));
-  const books = (await accountsOf(world.db, "2016-11")).filter(({ kind }) => kind === "operating" || kind === "subsidy" || kind === "other");
+  const villages = await world.db
+    .select()
+    .from(divisions)
+    .where(eq(divisions.parentId, town.id))
+    .orderBy(asc(divisions.code));
+  const books = (await accountsOf(world.db, "2016-11")).filter(
+    ({ kind }) => kind === "operating" || kind === "subsidy" || kind === "other",
+  );
   const office = await world.actor("office");
   let cells = 0;
   let months = 0;
@@ -26,7 +35,15 @@ export async function setStage(world: World) {
   /** An account with a password. */
   async function account(role: Role = "office") {
     const username = `person-${++made}`;
-    const given = { username, name: "办事员", post: "", role, scopeId: world.district.id, password, mustChangePassword: false };
+    const given = {
+      username,
+      name: "办事员",
+      post: "",
+      role,
+      scopeId: world.district.id,
+      password,
+      mustChangePassword: false,
+    };
     const { id } = await createPerson(world.as(world.operator), given);
     return { id, username, name: "办事员", role, scope: world.district } satisfies Actor;
   }
@@ -34,8 +51,16 @@ export async function setStage(world: World) {
   async function session(actor: Actor) {
     const token = newToken();
     const at = new Date().toISOString();
-    const row = { tokenHash: tokenHashOf(token), personId: actor.id as number, secondFactor: false, createdAt: at, seenAt: at };
-    const [started] = await world.db.transaction((tx) => tx.insert(sessions).values(row).returning({ id: sessions.id }));
+    const row = {
+      tokenHash: tokenHashOf(token),
+      personId: actor.id as number,
+      secondFactor: false,
+      createdAt: at,
+      seenAt: at,
+    };
+    const [started] = await world.db.transaction((tx) =>
+      tx.insert(sessions).values(row).returning({ id: sessions.id }),
+    );
     return { token, sessionId: started?.id as number };
   }
   /** Somebody whose device makes one-time codes of `secret`, in a session. */
@@ -50,7 +75,10 @@ export async function setStage(world: World) {
 
   return {
     world,
-    ...{ town, account, session, enrolled },
+    town,
+    account,
+    session,
+    enrolled,
     office: world.as(office),
     admin: world.as(await world.actor("admin")),
     /** Another number each time. */
@@ -69,16 +97,26 @@ export async function setStage(world: World) {
     named: (villageId: number, accountId: number) => {
       const village = villages.find((each) => each.id === villageId);
       const account = books.find((each) => each.id === accountId);
-      return { village: `${village?.code},${village?.shortName}`, account: `${account?.code} ${account?.name}（元）` };
+      return {
+        village: `${village?.code},${village?.shortName}`,
+        account: `${account?.code} ${account?.name}（元）`,
+      };
     },
     /** A month of the town that nobody has filed; nothing was posted in it. */
     month: () => addMonths("2004-12", -months++),
-    project: () => plantProject(world, { town: town.shortName, villages: { [villages[0]?.shortName ?? ""]: 10_000 }, name: "莲花茶园" }),
+    project: () =>
+      plantProject(world, {
+        town: town.shortName,
+        villages: { [villages[0]?.shortName ?? ""]: 10_000 },
+        name: "莲花茶园",
+      }),
   };
 }
 
 export const password = "first-pass-88";
-export const codeOf = (secret: string, at: Date) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() });
+export const codeOf = (secret: string, at: Date) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() });
 
 /** A new person of a role: a town's clerk of the stage's town, others of the district. */
-export const newcomer = ({ world, town }: Stage, role: Role) => world.newcomer(role, role === "town" ? town.shortName : undefined);
+export const newcomer = ({ world, town }: Stage, role: Role) =>
+  world.newcomer(role, role === "town" ? town.shortName : undefined);

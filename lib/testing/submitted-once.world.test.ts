@@ -7,8 +7,8 @@ import { inWords, type RowChange, watchRows } from "./row-changes.ts";
 import { newcomer, setStage } from "./stage.ts";
 import { openWorld } from "./world.ts";
 
-// RELIABILITY R5: what is submitted once is done once. Each trial sends one form in one of three ways and counts every row of every
-// table that was written. PROOF_TRIALS=1000 makes that many trials of each command.
+// RELIABILITY R5: what is submitted once is done once. Each trial sends one form in one of three ways and
+// counts every row of every table that was written. PROOF_TRIALS=1000 makes that many trials of each command.
 
 const trials = Number(process.env.PROOF_TRIALS ?? 3);
 const world = await openWorld();
@@ -34,7 +34,11 @@ type Way = (doing: Doing, ctx: Ctx, key: string | undefined) => Promise<unknown[
 const ways: Record<string, Way> = {
   "a double click": async (doing, ctx, key) => [await doing.run(ctx, key), await doing.run(ctx, key)],
   "ten copies side by side": (doing, ctx, key) =>
-    Promise.all(Array.from({ length: 10 }, (_, at) => doing.run({ ...ctx, db: databases[at % databases.length] ?? ctx.db }, key))),
+    Promise.all(
+      Array.from({ length: 10 }, (_, at) =>
+        doing.run({ ...ctx, db: databases[at % databases.length] ?? ctx.db }, key),
+      ),
+    ),
   "a reply that is lost, and another try": async (doing, ctx, key) => {
     const lost = await doing.run(losingReply(ctx), key).catch((error) => error);
     if (!(lost instanceof ReplyLost)) throw lost;
@@ -67,7 +71,9 @@ async function tried(deed: Deed, way: Way, once: string, key: string | undefined
   const changed = await watch.since();
   if (changed.length > 0) faults.push(`another body under the same key wrote ${inWords(changed)}`);
 
-  const another = await outcomeOf(doing.run(doing.as(await newcomer(stage, ctx.actor.role as Parameters<typeof newcomer>[1])), key));
+  const another = await outcomeOf(
+    doing.run(doing.as(await newcomer(stage, ctx.actor.role as Parameters<typeof newcomer>[1])), key),
+  );
   if (another !== deed.byAnother) faults.push(`another person with the same key: ${another}`);
   return faults;
 }
@@ -78,7 +84,8 @@ async function writtenOnce(deed: Deed): Promise<string> {
   await watch.forget();
   await doing.run(doing.as(doing.actor), newKey());
   const changes = await watch.since();
-  for (const table of ["audit_event", "submission"]) expect(changes.filter((change) => change.table === table)).toHaveLength(1);
+  for (const table of ["audit_event", "submission"])
+    expect(changes.filter((change) => change.table === table)).toHaveLength(1);
   return inWords(changes);
 }
 

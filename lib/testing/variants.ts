@@ -1,4 +1,5 @@
-// Tables as offices make them, from a seed: where the unit stands × which it is × what else stands around. Each with its right values.
+// Tables as offices make them, from a seed: where the unit stands × which it is × what else stands around.
+// Each with its right values.
 
 const decimals = { 元: 0, 百元: 2, 千元: 3, 万元: 4, 十万元: 5, 百万元: 6, 千万元: 7, 亿元: 8 } as const;
 export type UnitWord = keyof typeof decimals;
@@ -15,10 +16,20 @@ type Table = string[][];
 const title = "莲花镇2016年12月村级收入表";
 
 /** Puts a unit into a table that begins with its headings; `undefined` where that place has no such unit. */
-export const places: Record<string, (table: Table, unit: UnitWord, pick: (some: readonly string[]) => string) => Table | undefined> = {
+export const places: Record<
+  string,
+  (table: Table, unit: UnitWord, pick: (some: readonly string[]) => string) => Table | undefined
+> = {
   heading: ([head = [], ...rest], unit, pick) => [
     head.map((name, at) =>
-      at < 2 ? name : pick([`${name}（${unit}）`, `${name}(${unit})`, `${name}【单位：${unit}】`, `${name} （本月，${unit}）`]),
+      at < 2
+        ? name
+        : pick([
+            `${name}（${unit}）`,
+            `${name}(${unit})`,
+            `${name}【单位：${unit}】`,
+            `${name} （本月，${unit}）`,
+          ]),
     ),
     ...rest,
   ],
@@ -27,17 +38,41 @@ export const places: Record<string, (table: Table, unit: UnitWord, pick: (some: 
     [pick([`单位：${unit}`, `金额单位: ${unit}`, `（单位：${unit}）`, `单位：人民币${unit}`])],
     ...table,
   ],
-  "the title": (table, unit, pick) => [[pick([`${title}（单位：${unit}）`, `${title} 单位:${unit}`, `${title}（${unit}）`])], ...table],
-  "behind another word": (table, unit, pick) => [
-    [title],
-    [pick([`填报单位：莲花镇，金额单位：${unit}`, `填报单位：莲花镇；单位：${unit}`, `编制：财政所 2017年1月5日 单位：${unit}`])],
+  "the title": (table, unit, pick) => [
+    [pick([`${title}（单位：${unit}）`, `${title} 单位:${unit}`, `${title}（${unit}）`])],
     ...table,
   ],
-  "two cells": (table, unit, pick) => [[title], ["", "", pick(["单位：", "单位", "金额单位:"]), unit], ...table],
+  "behind another word": (table, unit, pick) => [
+    [title],
+    [
+      pick([
+        `填报单位：莲花镇，金额单位：${unit}`,
+        `填报单位：莲花镇；单位：${unit}`,
+        `编制：财政所 2017年1月5日 单位：${unit}`,
+      ]),
+    ],
+    ...table,
+  ],
+  "two cells": (table, unit, pick) => [
+    [title],
+    ["", "", pick(["单位：", "单位", "金额单位:"]), unit],
+    ...table,
+  ],
   "a cell of its own": (table, unit) => [[title, "", "", unit], ...table],
-  "without a colon": (table, unit, pick) => [[title], [pick([`金额单位 ${unit}`, `单位 ${unit}`, `（金额单位${unit}）`])], ...table],
-  "a footnote": (table, unit, pick) => [...table, [pick([`注：以上金额单位均为${unit}`, `说明：金额单位为${unit}`, `备注：单位：${unit}`])]],
-  "a row of its own below the headings": ([head = [], ...rest], unit) => [head, head.map((_, at) => (at < 2 ? "" : `（${unit}）`)), ...rest],
+  "without a colon": (table, unit, pick) => [
+    [title],
+    [pick([`金额单位 ${unit}`, `单位 ${unit}`, `（金额单位${unit}）`])],
+    ...table,
+  ],
+  "a footnote": (table, unit, pick) => [
+    ...table,
+    [pick([`注：以上金额单位均为${unit}`, `说明：金额单位为${unit}`, `备注：单位：${unit}`])],
+  ],
+  "a row of its own below the headings": ([head = [], ...rest], unit) => [
+    head,
+    head.map((_, at) => (at < 2 ? "" : `（${unit}）`)),
+    ...rest,
+  ],
   "a row of its own above the headings": ([head = [], ...rest], unit) => [
     [title],
     head.map((_, at) => (at < 2 ? "" : `本月（${unit}）`)),
@@ -76,10 +111,13 @@ export const carriers = {
 
 /** A table as a text of rows; a cell with the separator in it stands in quotes. */
 export function asText(table: Table, separator: string, lineEnd: string): string {
-  const cell = (text: string) => (text.includes(separator) || text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text);
+  const cell = (text: string) =>
+    text.includes(separator) || text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text;
   return table.map((row) => row.map(cell).join(separator)).join(lineEnd) + lineEnd;
 }
 
 export function encoded(text: string, encoding: (typeof carriers.encodings)[number]): Uint8Array {
-  return encoding === "utf16le" ? Buffer.from(`\ufeff${text}`, "utf16le") : Buffer.from(encoding === "utf8" ? text : `\ufeff${text}`, "utf8");
+  return encoding === "utf16le"
+    ? Buffer.from(`\ufeff${text}`, "utf16le")
+    : Buffer.from(encoding === "utf8" ? text : `\ufeff${text}`, "utf8");
 }

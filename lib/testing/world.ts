@@ -12,10 +12,10 @@ import { auditEvents, divisions, people, type Role } from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
 import type { Actor } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
-import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { type Day, instantOn } from "#lib/core/dates.ts";
+import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
+import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
@@ -32,8 +32,8 @@ async function opened(home: Awaited<ReturnType<typeof freshDatabase>>) {
 }
 
 /**
- * A fresh database with the real district and nobody in it, on the engine of this run; gone when the test file ends.
- * Call it at the top of a test file named `*.world.test.ts`.
+ * A fresh database with the real district and nobody in it, on the engine of this run; gone when the test
+ * file ends. Call it at the top of a test file named `*.world.test.ts`.
  */
 export async function openWorld() {
   const { db, url } = await opened(await freshDatabase(await foundedOnce()));
@@ -52,7 +52,15 @@ export async function openWorld() {
     const name = `${town ?? ""}${role}`;
     const username = `${role}-${randomUUID().slice(0, 8)}`;
     const createdAt = instantOn("2016-01-01").toISOString();
-    const person = { username, name, role, scopeId: scope.id, passwordHash: "unusable", mustChangePassword: false, createdAt };
+    const person = {
+      username,
+      name,
+      role,
+      scopeId: scope.id,
+      passwordHash: "unusable",
+      mustChangePassword: false,
+      createdAt,
+    };
     const [row] = await db.transaction((tx) => tx.insert(people).values(person).returning({ id: people.id }));
     return { id: row?.id ?? 0, username, name, role, scope };
   }
@@ -65,7 +73,10 @@ export async function openWorld() {
     town: (name: string) => find(name, "town"),
     village: (name: string) => find(name, "village"),
 
-    /** A person of a role: `actor("town", "莲花镇")`, `actor("office")`. The same one each time. They have no usable password. */
+    /**
+     * A person of a role: `actor("town", "莲花镇")`, `actor("office")`. The same one each time. They have no
+     * usable password.
+     */
     async actor(role: Role, town?: string): Promise<Actor> {
       const known = actors.get(`${role}${town}`) ?? (await newcomer(role, town));
       actors.set(`${role}${town}`, known);
@@ -106,11 +117,19 @@ async function found(): Promise<string> {
     demonstration: false,
   });
   await db.close();
-  process.once("exit", () => engine === "sqlite" && rmSync(dirname(home.url), { recursive: true, force: true }));
+  process.once(
+    "exit",
+    () => engine === "sqlite" && rmSync(dirname(home.url), { recursive: true, force: true }),
+  );
   return home.url;
 }
 
-const contextOf = (db: Db, actor: Actor, on: Day = "2016-12-31"): Ctx => ({ db, actor, now: instantOn(on), request: "test" });
+const contextOf = (db: Db, actor: Actor, on: Day = "2016-12-31"): Ctx => ({
+  db,
+  actor,
+  now: instantOn(on),
+  request: "test",
+});
 
 /**
  * Where a fresh database is to be, and how it goes again.
@@ -120,7 +139,10 @@ export async function freshDatabase(from?: string) {
   if (engine === "sqlite") {
     const folder = mkdtempSync(join(tmpdir(), "guatu-"));
     if (from) copyFileSync(from, join(folder, "guatu.db"));
-    return { url: join(folder, "guatu.db"), remove: async () => rmSync(folder, { recursive: true, force: true }) };
+    return {
+      url: join(folder, "guatu.db"),
+      remove: async () => rmSync(folder, { recursive: true, force: true }),
+    };
   }
   const server = process.env.DATABASE_URL ?? "";
   const name = `world_${randomUUID().replaceAll("-", "")}`;

@@ -11,7 +11,10 @@ export type ZipPart = {
 };
 
 /** An archive as a program would write it, except for what its parts say of themselves. */
-export function zip(parts: readonly ZipPart[], says: { count?: number; directoryAt?: number } = {}): Uint8Array {
+export function zip(
+  parts: readonly ZipPart[],
+  says: { count?: number; directoryAt?: number } = {},
+): Uint8Array {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
@@ -51,7 +54,8 @@ export function zip(parts: readonly ZipPart[], says: { count?: number; directory
 
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const relation = (id: string, type: string, target: string) => `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`;
+const relation = (id: string, type: string, target: string) =>
+  `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`;
 const relations = (...each: string[]) =>
   `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${each.join("")}</Relationships>`;
 
@@ -74,4 +78,5 @@ export function workbookParts(sheetXml = "<sheetData/>", others: Record<string, 
   return Object.entries(parts).map(([name, content]) => ({ name, content }));
 }
 /** The smallest workbook with this in its sheet. */
-export const workbook = (sheetXml?: string, others?: Record<string, string>): Uint8Array => zip(workbookParts(sheetXml, others));
+export const workbook = (sheetXml?: string, others?: Record<string, string>): Uint8Array =>
+  zip(workbookParts(sheetXml, others));

@@ -8,8 +8,8 @@ import { claim, open } from "#db/open.ts";
 import { divisions } from "#db/schema/index.ts";
 import { isDemonstration } from "#lib/core/context.ts";
 import { rootOf } from "#lib/divisions/queries/divisions.ts";
-import { onceBeside } from "#lib/testing/raw-connection.ts";
 import { fixtureDatabase, fixtures, saidBy, saysNow } from "#lib/testing/fixtures.ts";
+import { onceBeside } from "#lib/testing/raw-connection.ts";
 import { freshDatabase } from "#lib/testing/world.ts";
 
 // `npm run guatu -- init --empty` founds a real district. It is run where there is something already.
@@ -28,9 +28,22 @@ async function demonstration() {
 
 /** Runs the command; what it said, of both outputs. */
 async function init(url: string, ...parts: string[]) {
-  const env = { ...process.env, DATABASE_URL: url, GUATU_SECRET: "a-secret-of-the-test-that-is-long-enough", GUATU_MODE: "demonstration" };
-  const child = spawn(process.execPath, ["bin/guatu.ts", "init", ...(parts.length > 0 ? parts : ["--empty"])], { env });
-  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  const env = {
+    ...process.env,
+    DATABASE_URL: url,
+    GUATU_SECRET: "a-secret-of-the-test-that-is-long-enough",
+    GUATU_MODE: "demonstration",
+  };
+  const child = spawn(
+    process.execPath,
+    ["bin/guatu.ts", "init", ...(parts.length > 0 ? parts : ["--empty"])],
+    { env },
+  );
+  const [said, complained] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
   return { code: child.exitCode, said, complained };
 }
 
@@ -58,7 +71,9 @@ test("a demonstration is set aside whole, the command says where, and it can be 
     for (const tail of ["-wal", "-shm"]) expect(existsSync(aside + tail)).toBe(false);
     renameSync(url, `${url}.founded`);
     renameSync(aside, url);
-  } else for (const statement of /ALTER SCHEMA.*;/.exec(said)?.[0].split(/(?<=;)/) ?? []) await onceBeside(url, statement);
+  } else
+    for (const statement of /ALTER SCHEMA.*;/.exec(said)?.[0].split(/(?<=;)/) ?? [])
+      await onceBeside(url, statement);
   expect(await look(url, isDemonstration)).toBe(true);
   expect(await whole(url)).toEqual(saidBy(version));
 });
@@ -70,7 +85,10 @@ test("a real district is left as it is, however often it is asked", async () => 
   const before = await look(url, (db) => db.select().from(divisions));
   for (const flag of ["--empty", "--demo"]) {
     const { code, complained } = await init(url, flag);
-    expect({ code, plain: /正式数据/.test(complained) && !/\n {4}at /.test(complained) }).toEqual({ code: 1, plain: true });
+    expect({ code, plain: /正式数据/.test(complained) && !/\n {4}at /.test(complained) }).toEqual({
+      code: 1,
+      plain: true,
+    });
   }
   expect(await look(url, (db) => db.select().from(divisions))).toEqual(before);
 });
@@ -96,7 +114,9 @@ test("where another program keeps its tables nothing is moved, and they are as t
   await onceBeside(url, "CREATE TABLE other_app_ledger (line text)");
   await onceBeside(url, "INSERT INTO other_app_ledger VALUES ('theirs')");
   const { code, complained } = await init(url);
-  expect({ code, named: complained.includes("other_app_ledger") && complained.includes("其他程序") }).toEqual({ code: 1, named: true });
+  expect({ code, named: complained.includes("other_app_ledger") && complained.includes("其他程序") }).toEqual(
+    { code: 1, named: true },
+  );
   expect(await onceBeside(url, "SELECT line FROM other_app_ledger")).toEqual([{ line: "theirs" }]);
   expect(await look(url, isDemonstration)).toBe(true);
   await onceBeside(url, "DROP TABLE other_app_ledger");
@@ -113,7 +133,10 @@ test("a database of another program gets no table of ours", async () => {
   if (before) {
     await expect(open(url)).rejects.toThrow(/another program's database/);
     expect(readFileSync(url).equals(before)).toBe(true);
-  } else expect(await onceBeside(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([{ tablename: "other_app_ledger" }]);
+  } else
+    expect(await onceBeside(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([
+      { tablename: "other_app_ledger" },
+    ]);
 });
 
 if (engine === "sqlite") {
@@ -136,9 +159,11 @@ if (engine === "sqlite") {
     for (const tail of ["", "-wal"]) copyFileSync(url + tail, killed + tail);
     await server.close();
     const aside = /now at (\S+)/.exec((await init(killed)).said)?.[1] ?? "";
-    expect((await onceBeside<{ contact: string }>(aside, "SELECT DISTINCT contact FROM division")).map(({ contact }) => contact)).toEqual([
-      "只在日志里",
-    ]);
+    expect(
+      (await onceBeside<{ contact: string }>(aside, "SELECT DISTINCT contact FROM division")).map(
+        ({ contact }) => contact,
+      ),
+    ).toEqual(["只在日志里"]);
   });
 
   test("a server that has not opened its file yet keeps it all the same", async () => {

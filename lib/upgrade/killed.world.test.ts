@@ -9,14 +9,14 @@ import { afterAll, describe, expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
 import { open } from "#db/open.ts";
 import { auditEvents, settings } from "#db/schema/index.ts";
-import { proveFigures } from "#lib/verification/queries/figures.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
-import { onceBeside } from "#lib/testing/raw-connection.ts";
 import { fixtureDatabase, saidBy, saysNow } from "#lib/testing/fixtures.ts";
+import { onceBeside } from "#lib/testing/raw-connection.ts";
+import { proveFigures } from "#lib/verification/queries/figures.ts";
 import { openUpgraded } from "./open.ts";
 
-// RELIABILITY R11: a start is killed while it upgrades a database, between any two things that it asks of the engine. PROOF_KILLS=60
-// kills at so many points.
+// RELIABILITY R11: a start is killed while it upgrades a database, between any two things that it asks of the
+// engine. PROOF_KILLS=60 kills at so many points.
 
 const version = "0003"; // the longest way: every migration, and the takeover
 const template = await fixtureDatabase(version);
@@ -46,7 +46,10 @@ async function another(): Promise<string> {
   return template.url.replace(/[^/]*$/, name);
 }
 
-/** Upgrades `url` in a process of its own, which ends without a word before the engine is asked for the nth time. */
+/**
+ * Upgrades `url` in a process of its own, which ends without a word before the engine is asked for the nth
+ * time.
+ */
 async function upgradeKilledAt(url: string, nth: number): Promise<{ asked: number; signal: string | null }> {
   const script = `
     import Database from "better-sqlite3";
@@ -67,10 +70,14 @@ async function upgradeKilledAt(url: string, nth: number): Promise<{ asked: numbe
     await db.close();
     console.log(asked);`;
   const env = { ...process.env, DATABASE_URL: url };
-  const child = spawn(process.execPath, ["--import", "./bin/quick-loading.ts", "--input-type=module", "-e", script], {
-    env,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "./bin/quick-loading.ts", "--input-type=module", "-e", script],
+    {
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const [said] = await Promise.all([text(child.stdout), once(child, "close")]);
   return { asked: Number(said), signal: child.signalCode };
 }
@@ -82,7 +89,9 @@ async function expectWhole(url: string): Promise<void> {
     expect(await saysNow(db, version)).toEqual(saidBy(version));
     expect((await verifyTrail(db, [])).broken).toBeNull();
     expect((await proveFigures(db)).differences).toEqual([]);
-    expect(await db.select().from(auditEvents).where(eq(auditEvents.verb, "filing.takeOver"))).toHaveLength(1);
+    expect(await db.select().from(auditEvents).where(eq(auditEvents.verb, "filing.takeOver"))).toHaveLength(
+      1,
+    );
     expect((await db.select().from(settings)).filter(({ key }) => key.startsWith("due."))).toEqual([]);
   } finally {
     await db.close();
@@ -111,7 +120,8 @@ test(`a start that is killed at any of ${kills} points of an upgrade leaves a da
 
 /** What a killed start left, looked at by SQL alone. */
 async function stateOf(url: string): Promise<string> {
-  const countOf = async (rows: string) => Number((await onceBeside<{ n: number }>(url, `SELECT count(*) AS n FROM ${rows}`))[0]?.n);
+  const countOf = async (rows: string) =>
+    Number((await onceBeside<{ n: number }>(url, `SELECT count(*) AS n FROM ${rows}`))[0]?.n);
   const tags = await countOf("schema_migration");
   const due = await countOf("setting WHERE key = 'due.takeOver'");
   const events = await countOf("audit_event WHERE verb = 'filing.takeOver'");
@@ -124,10 +134,16 @@ describe("a database that a newer version has used", () => {
   test("is refused in one plain sentence, and nothing of it is changed", async () => {
     const url = await another();
     await (await openUpgraded(url, { today: undefined, tell: () => undefined })).close();
-    await onceBeside(url, "INSERT INTO schema_migration VALUES ('0099_of_tomorrow', '2030-01-01T00:00:00.000Z')");
+    await onceBeside(
+      url,
+      "INSERT INTO schema_migration VALUES ('0099_of_tomorrow', '2030-01-01T00:00:00.000Z')",
+    );
     const held = () => onceBeside(url, "SELECT tag, applied_at FROM schema_migration ORDER BY tag");
     const before = await held();
-    for (const start of [() => open(url), () => openUpgraded(url, { today: undefined, tell: () => undefined })])
+    for (const start of [
+      () => open(url),
+      () => openUpgraded(url, { today: undefined, tell: () => undefined }),
+    ])
       await expect(start()).rejects.toThrow(/newer Guatu \(0099_of_tomorrow\).*更新的版本/);
     expect(await held()).toEqual(before);
     await onceBeside(url, "DELETE FROM schema_migration WHERE tag = '0099_of_tomorrow'");

@@ -4,14 +4,17 @@ import { open } from "#db/open.ts";
 import { settings } from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
 import { businessNow, demonstrationDay, isDemonstration } from "#lib/core/context.ts";
-import { takeOverIsDue, takeOverMonths } from "#lib/filing/commands/takeover.ts";
 import type { Day } from "#lib/core/dates.ts";
+import { takeOverIsDue, takeOverMonths } from "#lib/filing/commands/takeover.ts";
 
-type How = { /** The day that the business clock stands on, if it does. */ today: Day | undefined; tell: (line: string) => void };
+type How = {
+  /** The day that the business clock stands on, if it does. */ today: Day | undefined;
+  tell: (line: string) => void;
+};
 
 /**
- * Opens a database, migrated where needed, and does what a migration left to the domain before anybody reads it. A start that was
- * cut off between the two does it the next time.
+ * Opens a database, migrated where needed, and does what a migration left to the domain before anybody reads
+ * it. A start that was cut off between the two does it the next time.
  * @param tell what the operator should know, a line each
  */
 export async function openUpgraded(url: string, { today, tell }: How): Promise<Db> {
@@ -19,7 +22,9 @@ export async function openUpgraded(url: string, { today, tell }: How): Promise<D
   try {
     if (db.migrated) {
       const { from, to, copy } = db.migrated;
-      tell(`数据库已从 ${from} 升级到 ${to}，升级前的副本：${copy} · The database was upgraded from ${from} to ${to}; the copy made before: ${copy}`);
+      tell(
+        `数据库已从 ${from} 升级到 ${to}，升级前的副本：${copy} · The database was upgraded from ${from} to ${to}; the copy made before: ${copy}`,
+      );
     }
     await takeOver(db, { today, tell });
     return db;

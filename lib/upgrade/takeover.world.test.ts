@@ -4,20 +4,28 @@ import type { Db } from "#db/client.ts";
 import { engine } from "#db/columns.ts";
 import { settingsAtOnce } from "#db/glance.ts";
 import { open } from "#db/open.ts";
-import { accounts, auditEvents, divisions, filingMonths, incomePostings, people, settings } from "#db/schema/index.ts";
+import {
+  accounts,
+  auditEvents,
+  divisions,
+  filingMonths,
+  incomePostings,
+  people,
+  settings,
+} from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
 import type { Actor } from "#lib/access/policy.ts";
-import { proveFigures } from "#lib/verification/queries/figures.ts";
 import { boardAnew } from "#lib/board/queries/board.ts";
 import { type Ctx, through } from "#lib/core/context.ts";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
-import { Forbidden } from "#lib/core/errors.ts";
-import { filingMatrix } from "#lib/filing/queries/filing-matrix.ts";
-import { filedMonth } from "#lib/filing/queries/filed-month.ts";
-import { takeOverIsDue, takeOverMonths } from "#lib/filing/commands/takeover.ts";
-import { postIncome } from "#lib/income/commands/postings.ts";
 import { instantOn } from "#lib/core/dates.ts";
+import { Forbidden } from "#lib/core/errors.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
+import { takeOverIsDue, takeOverMonths } from "#lib/filing/commands/takeover.ts";
+import { filedMonth } from "#lib/filing/queries/filed-month.ts";
+import { filingMatrix } from "#lib/filing/queries/filing-matrix.ts";
+import { postIncome } from "#lib/income/commands/postings.ts";
 import { fixtureDatabase, saidBy, saysNow } from "#lib/testing/fixtures.ts";
+import { proveFigures } from "#lib/verification/queries/figures.ts";
 import { openUpgraded } from "./open.ts";
 
 const opened: (() => Promise<void>)[] = [];
@@ -40,7 +48,8 @@ async function startOn(url: string) {
 }
 
 const takeovers = (db: Db) => db.select().from(auditEvents).where(eq(auditEvents.verb, "filing.takeOver"));
-const isDue = async (db: Db) => (await db.select().from(settings).where(eq(settings.key, takeOverIsDue))).length > 0;
+const isDue = async (db: Db) =>
+  (await db.select().from(settings).where(eq(settings.key, takeOverIsDue))).length > 0;
 const of = (sentence: string) => (line: string) => line.includes(sentence);
 
 describe("what counted before approval existed", () => {
@@ -49,7 +58,12 @@ describe("what counted before approval existed", () => {
     const { db, told } = await again();
     const [event, ...more] = await takeovers(db);
     expect(more).toEqual([]);
-    expect(event).toMatchObject({ actorRole: "operator", actorId: null, subjectType: "district", subjectName: "同安区" });
+    expect(event).toMatchObject({
+      actorRole: "operator",
+      actorId: null,
+      subjectType: "district",
+      subjectName: "同安区",
+    });
     expect(told.filter(of("taken over as approved"))).toHaveLength(1);
     expect(told.find(of("taken over as approved"))).toContain("承接为已审核");
     expect(await isDue(db)).toBe(false);
@@ -67,14 +81,22 @@ describe("what counted before approval existed", () => {
     for (const role of ["town", "office", "leader", "auditor", "admin"] as const) {
       const { id = 0, username = "", name = "" } = rows.find((each) => each.role === role) ?? {};
       const actor: Actor = { id, username, name, role, scope: { ...operator.scope } };
-      await expect(takeOverMonths({ db, actor, now: instantOn("2016-12-31"), request: "test" })).rejects.toBeInstanceOf(Forbidden);
+      await expect(
+        takeOverMonths({ db, actor, now: instantOn("2016-12-31"), request: "test" }),
+      ).rejects.toBeInstanceOf(Forbidden);
     }
     expect(await isDue(db)).toBe(true);
     expect(await db.select().from(filingMonths)).toEqual([]);
     await takeOverMonths({ db, actor: operator, now: instantOn("2016-12-31"), request: "test" });
     const [event] = await takeovers(db);
-    expect(Object.keys(JSON.parse(event?.payload ?? "").wrote).toSorted()).toEqual(["filing_event", "filing_month", "setting"]);
-    expect(await takeOverMonths({ db, actor: operator, now: instantOn("2016-12-31"), request: "test" })).toBeNull();
+    expect(Object.keys(JSON.parse(event?.payload ?? "").wrote).toSorted()).toEqual([
+      "filing_event",
+      "filing_month",
+      "setting",
+    ]);
+    expect(
+      await takeOverMonths({ db, actor: operator, now: instantOn("2016-12-31"), request: "test" }),
+    ).toBeNull();
     expect(await takeovers(db)).toHaveLength(1);
   });
 
@@ -94,14 +116,19 @@ describe("what counted before approval existed", () => {
     const { again } = await start("0003");
     const { db } = await again();
     const { clerk, town, post } = await clerkOf(db, "莲花镇");
-    const months = await db.select().from(filingMonths).where(eq(filingMonths.townId, town.id)).orderBy(asc(filingMonths.month));
+    const months = await db
+      .select()
+      .from(filingMonths)
+      .where(eq(filingMonths.townId, town.id))
+      .orderBy(asc(filingMonths.month));
     const byMonth = new Map(months.map(({ month, state }) => [month, state]));
     expect(byMonth.get("2016-11")).toBe("approved");
     expect(byMonth.get("2016-12")).toBe("open");
     expect(months.every(({ incomeUpTo, personId }) => incomeUpTo !== null && personId === null)).toBe(true);
 
     const fen = async (approvedOnly: boolean) =>
-      (await boardAnew(through(clerk, { approvedOnly, basis: "strict" }), { year: 2016 })).totals.operatingFen;
+      (await boardAnew(through(clerk, { approvedOnly, basis: "strict" }), { year: 2016 })).totals
+        .operatingFen;
     const [approved, all] = [await fen(true), await fen(false)];
     await expect(post("2016-11")).rejects.toMatchObject({ code: "monthApproved" });
     await post("2016-12");
@@ -115,7 +142,10 @@ describe("what counted before approval existed", () => {
     const { db } = await again();
     const { clerk, town } = await clerkOf(db, "莲花镇");
     const { rows, totals } = await filingMatrix(clerk, { node: town.code, year: 2016 });
-    expect(rows[0]?.cells.map(({ timeliness }) => timeliness?.kind)).toEqual([...Array(11).fill(undefined), "pending"]);
+    expect(rows[0]?.cells.map(({ timeliness }) => timeliness?.kind)).toEqual([
+      ...Array(11).fill(undefined),
+      "pending",
+    ]);
     expect(totals.map(({ late }) => late)).toEqual(Array(12).fill(0));
     expect((await filedMonth(clerk, town.code, "2016-11")).timeliness).toBeUndefined();
   });
@@ -163,10 +193,24 @@ async function clerkOf(db: Db, name: string) {
     .from(divisions)
     .where(eq(divisions.parentId, town?.id ?? 0))
     .orderBy(asc(divisions.code));
-  const [account] = await db.select().from(accounts).where(eq(accounts.kind, "operating")).orderBy(asc(accounts.id));
+  const [account] = await db
+    .select()
+    .from(accounts)
+    .where(eq(accounts.kind, "operating"))
+    .orderBy(asc(accounts.id));
   if (!town || !person || !village || !account) throw new Error(`The fixture has no clerk of ${name}`);
-  const actor: Actor = { id: person.id, username: person.username, name: person.name, role: "town", scope: town as Division };
+  const actor: Actor = {
+    id: person.id,
+    username: person.username,
+    name: person.name,
+    role: "town",
+    scope: town as Division,
+  };
   const clerk: Ctx = { db, actor, now: instantOn("2016-12-31", 23), request: "test" };
   const row = { villageId: village.id, accountId: account.id, amountFen: 12_345 };
-  return { clerk, town, post: (month: string) => postIncome(clerk, { townId: town.id, month, rows: [row], sizesRight: true }) };
+  return {
+    clerk,
+    town,
+    post: (month: string) => postIncome(clerk, { townId: town.id, month, rows: [row], sizesRight: true }),
+  };
 }

@@ -4,10 +4,10 @@ import type { Db } from "#db/client.ts";
 import { engine } from "#db/columns.ts";
 import { pendingOf } from "#db/migrations.ts";
 import { type Contents, insideSqlite } from "#db/sqlite-copy.ts";
-import { proveFigures } from "#lib/verification/queries/figures.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
 import { contentsOfPostgres } from "#lib/backup/store/postgres-copy.ts";
 import { fixtureDatabase, fixtures, saidBy, saysNow } from "#lib/testing/fixtures.ts";
+import { proveFigures } from "#lib/verification/queries/figures.ts";
 import { openUpgraded } from "./open.ts";
 
 const newest = pendingOf(engine, []).at(-1)?.tag ?? "";
@@ -61,7 +61,10 @@ describe.each(fixtures)("a database of version %s", (version) => {
       return;
     }
     expect(await countedIn(home.url, copy)).toEqual(before.tables);
-    expect(await contentsOf(home.url)).toMatchObject({ incomeFen: before.incomeFen, fundingFen: before.fundingFen });
+    expect(await contentsOf(home.url)).toMatchObject({
+      incomeFen: before.incomeFen,
+      fundingFen: before.fundingFen,
+    });
   });
 });
 
@@ -69,9 +72,13 @@ describe.each(fixtures)("a database of version %s", (version) => {
 async function countedIn(url: string, schema: string): Promise<Record<string, number>> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const { rows } = await client.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = $1", [schema]);
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = $1",
+    [schema],
+  );
   const counts: Record<string, number> = {};
-  for (const { name } of rows) counts[name] = Number((await client.query(`SELECT count(*) FROM "${schema}"."${name}"`)).rows[0]?.count);
+  for (const { name } of rows)
+    counts[name] = Number((await client.query(`SELECT count(*) FROM "${schema}"."${name}"`)).rows[0]?.count);
   await client.end();
   return counts;
 }

@@ -21,7 +21,8 @@ export function Keys({ places, search, words }: { places: Shortcut[]; search: bo
     let afterG = false;
     const onKey = (event: KeyboardEvent) => {
       const typing =
-        event.target instanceof HTMLElement && (event.target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName));
+        event.target instanceof HTMLElement &&
+        (event.target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName));
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && search) {
         event.preventDefault();
         setOpen("palette");
@@ -56,7 +57,9 @@ export function Keys({ places, search, words }: { places: Shortcut[]; search: bo
         </button>
       )}
       {open === "palette" && <Palette words={words} onClose={() => setOpen(undefined)} />}
-      {open === "keys" && <KeyList places={places} words={words} search={search} onClose={() => setOpen(undefined)} />}
+      {open === "keys" && (
+        <KeyList places={places} words={words} search={search} onClose={() => setOpen(undefined)} />
+      )}
     </>
   );
 }

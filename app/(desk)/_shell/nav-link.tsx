@@ -20,8 +20,16 @@ export function NavLink({ href, label }: { href: string; label: string }) {
   );
 }
 
-/** A line below the place that is being fetched. Pages come whole, so that they are complete without JavaScript. */
+/**
+ * A line below the place that is being fetched. Pages come whole, so that they are complete without
+ * JavaScript.
+ */
 function Pending() {
   const { pending } = useLinkStatus();
-  return <span aria-hidden="true" className={`block h-0.5 rounded bg-brand transition-opacity delay-100 ${pending ? "opacity-100" : "opacity-0"}`} />;
+  return (
+    <span
+      aria-hidden="true"
+      className={`block h-0.5 rounded bg-brand transition-opacity delay-100 ${pending ? "opacity-100" : "opacity-0"}`}
+    />
+  );
 }

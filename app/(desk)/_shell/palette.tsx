@@ -72,7 +72,17 @@ export function Palette({ words, onClose }: { words: Words; onClose: () => void 
 }
 
 /** What `?` shows. */
-export function KeyList({ places, words, search, onClose }: { places: Shortcut[]; words: Words; search: boolean; onClose: () => void }) {
+export function KeyList({
+  places,
+  words,
+  search,
+  onClose,
+}: {
+  places: Shortcut[];
+  words: Words;
+  search: boolean;
+  onClose: () => void;
+}) {
   const keys = [
     ...(search ? [{ key: "Ctrl K", label: words.search }] : []),
     { key: "?", label: words.keys },
@@ -86,7 +96,9 @@ export function KeyList({ places, words, search, onClose }: { places: Shortcut[]
           {keys.map(({ key, label }) => (
             <div key={key} className="contents">
               <dt>
-                <kbd className="rounded border border-line-strong bg-mute-bg px-1.5 py-0.5 text-xs">{key}</kbd>
+                <kbd className="rounded border border-line-strong bg-mute-bg px-1.5 py-0.5 text-xs">
+                  {key}
+                </kbd>
               </dt>
               <dd>{label}</dd>
             </div>

@@ -26,5 +26,7 @@ export type PlaceName = (typeof places)[number]["name"];
 export const placesOf = (actor: Actor, facts: boolean) =>
   places.filter(
     (place) =>
-      may(actor, place.verb) && (!("roles" in place) || (place.roles as readonly string[]).includes(actor.role)) && (place.name !== "facts" || facts),
+      may(actor, place.verb) &&
+      (!("roles" in place) || (place.roles as readonly string[]).includes(actor.role)) &&
+      (place.name !== "facts" || facts),
   );

@@ -4,7 +4,12 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { Suspense } from "react";
 import { choosePreference } from "#app/_server/i18n/preference-actions.ts";
 
-type Props = { name: "unit" | "locale"; label?: string; chosen: string; choices: { value: string; label: string }[] };
+type Props = {
+  name: "unit" | "locale";
+  label?: string;
+  chosen: string;
+  choices: { value: string; label: string }[];
+};
 
 /** 元 / 万元 / 亿元 and 中文 / EN: remembered, and the page stays where it is. */
 export function PreferenceSwitch(props: Props) {
@@ -14,7 +19,14 @@ export function PreferenceSwitch(props: Props) {
         <From />
       </Suspense>
       {props.choices.map(({ value, label }) => (
-        <button key={value} type="submit" name={props.name} value={value} aria-pressed={value === props.chosen} className="whitespace-nowrap">
+        <button
+          key={value}
+          type="submit"
+          name={props.name}
+          value={value}
+          aria-pressed={value === props.chosen}
+          className="whitespace-nowrap"
+        >
           {label}
         </button>
       ))}

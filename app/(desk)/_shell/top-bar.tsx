@@ -1,11 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { database } from "#app/_server/session/database.ts";
+import { Link } from "#app/_ui/link.tsx";
 import { type Actor, may } from "#lib/access/policy.ts";
+import { unitsOf } from "#lib/core/money.ts";
 import { nameIn } from "#lib/divisions/rules/names.ts";
 import { hasFacts } from "#lib/facts/queries/facts.ts";
-import { unitsOf } from "#lib/core/money.ts";
-import { Link } from "#app/_ui/link.tsx";
-import { database } from "#app/_server/session/database.ts";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Keys } from "./keys.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { placesOf } from "./places.ts";
@@ -40,7 +40,11 @@ export async function TopBar({ actor }: { actor: Actor }) {
   );
   const account = (
     <>
-      <Link href="/account" className="truncate hover:text-brand-ink" title={`${t(`role.${actor.role}`)} · ${nameIn(locale, actor.scope.name)}`}>
+      <Link
+        href="/account"
+        className="truncate hover:text-brand-ink"
+        title={`${t(`role.${actor.role}`)} · ${nameIn(locale, actor.scope.name)}`}
+      >
         {actor.name}
       </Link>
       <form action="/logout" method="post">
@@ -66,10 +70,18 @@ export async function TopBar({ actor }: { actor: Actor }) {
           <Keys
             places={places.map(({ key, href, name }) => ({ key, href, label: t(`nav.${name}`) }))}
             search={search}
-            words={{ search: t("nav.search"), keys: t("nav.keys"), help: t("nav.keysHelp"), none: t("empty.noMatch"), close: t("app.close") }}
+            words={{
+              search: t("nav.search"),
+              keys: t("nav.keys"),
+              help: t("nav.keysHelp"),
+              none: t("empty.noMatch"),
+              close: t("app.close"),
+            }}
           />
           <span className="contents max-lg:hidden">{switches}</span>
-          <span className="flex max-w-48 items-center gap-3 text-[13px] text-ink-2 max-lg:hidden">{account}</span>
+          <span className="flex max-w-48 items-center gap-3 text-[13px] text-ink-2 max-lg:hidden">
+            {account}
+          </span>
           <details className="relative xl:hidden">
             <summary className="button list-none" aria-label={t("app.menu")}>
               ☰
@@ -79,7 +91,9 @@ export async function TopBar({ actor }: { actor: Actor }) {
                 <NavLink key={place.name} href={place.href} label={t(`nav.${place.name}`)} />
               ))}
               <div className="mt-2 flex flex-wrap gap-3 border-t border-line pt-3 lg:hidden">{switches}</div>
-              <div className="flex items-center justify-between gap-3 border-t border-line pt-3 text-[13px] text-ink-2 lg:hidden">{account}</div>
+              <div className="flex items-center justify-between gap-3 border-t border-line pt-3 text-[13px] text-ink-2 lg:hidden">
+                {account}
+              </div>
             </div>
           </details>
         </span>

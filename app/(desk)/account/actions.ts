@@ -1,10 +1,10 @@
 "use server";
 
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { handOver } from "#app/_server/session/handover.ts";
 import { createToken, endSession, revokeToken } from "#lib/people/commands/own-account.ts";
 import { CreateToken, EndSession, RevokeToken } from "#lib/people/input.ts";
-import { submit } from "#app/_server/actions/submit.ts";
-import { formAction } from "#app/_server/actions/form-action.ts";
-import { handOver } from "#app/_server/session/handover.ts";
 
 export const end = formAction(async (previous, form) => {
   return submit(previous, form, EndSession, endSession, () => "/account?done=sessionEnded");

@@ -1,21 +1,21 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { naming } from "#app/_server/i18n/names.ts";
-import { doorOf } from "#lib/people/queries/sign-in-rules.ts";
-import { tokenDays } from "#lib/people/input.ts";
-import { may } from "#lib/access/policy.ts";
-import { ownAccountOf, ownSessions, ownTokens } from "#lib/people/queries/people.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import { dayOf, minuteOf } from "#lib/core/dates.ts";
-import { Act } from "#app/_ui/act.tsx";
-import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
 import { HandoverCard } from "#app/_parts/people/handover-card.tsx";
+import { naming } from "#app/_server/i18n/names.ts";
+import { handedOver } from "#app/_server/session/handover.ts";
+import { context, signedIn } from "#app/_server/session/session.ts";
+import { Act } from "#app/_ui/act.tsx";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
-import { handedOver } from "#app/_server/session/handover.ts";
-import { context, signedIn } from "#app/_server/session/session.ts";
+import { may } from "#lib/access/policy.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { dayOf, minuteOf } from "#lib/core/dates.ts";
+import { tokenDays } from "#lib/people/input.ts";
+import { ownAccountOf, ownSessions, ownTokens } from "#lib/people/queries/people.ts";
+import { doorOf } from "#lib/people/queries/sign-in-rules.ts";
 import { PreferenceSwitch } from "../_shell/preference-switch.tsx";
 import { create, end, revoke } from "./actions.ts";
 
@@ -34,7 +34,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         <Person ctx={ctx} />
         <div className="grid gap-4">
           <Sessions ctx={ctx} />
-          {may(ctx.actor, "token.create") && <Tokens ctx={ctx} handover={handover && <HandoverCard handover={handover} kind="token" />} />}
+          {may(ctx.actor, "token.create") && (
+            <Tokens ctx={ctx} handover={handover && <HandoverCard handover={handover} kind="token" />} />
+          )}
         </div>
       </div>
     </>
@@ -110,7 +112,9 @@ async function Sessions({ ctx }: { ctx: Ctx }) {
     <section className="sheet">
       <header className="sheet-head">
         <h2>{t("account.sessions")}</h2>
-        <span className="note">{t("account.sessionsNote", { minutes: door.idleMinutes, hours: door.absoluteHours })}</span>
+        <span className="note">
+          {t("account.sessionsNote", { minutes: door.idleMinutes, hours: door.absoluteHours })}
+        </span>
       </header>
       <div className="table-scroll p-4 pt-2">
         <table className="grid-table [&_td]:align-middle! [&_th]:align-middle!">
@@ -186,7 +190,11 @@ async function Tokens({ ctx, handover }: { ctx: Ctx; handover: React.ReactNode }
                 <tr key={token.id}>
                   <th scope="row">{token.name}</th>
                   <td>{when(token.createdAt)}</td>
-                  <td>{token.ended ? t("account.hasEnded", { day: dayOf(new Date(token.endsAt)) }) : dayOf(new Date(token.endsAt))}</td>
+                  <td>
+                    {token.ended
+                      ? t("account.hasEnded", { day: dayOf(new Date(token.endsAt)) })
+                      : dayOf(new Date(token.endsAt))}
+                  </td>
                   <td>
                     {token.usedAt ? when(token.usedAt) : t("account.neverUsed")}
                     {token.usedFrom && <span className="note block">{token.usedFrom}</span>}
@@ -206,9 +214,20 @@ async function Tokens({ ctx, handover }: { ctx: Ctx; handover: React.ReactNode }
           </table>
         </div>
       )}
-      <Form action={create} submitLabel={t("account.createToken")} short className="mt-3 grid gap-3 border-t border-line p-4">
+      <Form
+        action={create}
+        submitLabel={t("account.createToken")}
+        short
+        className="mt-3 grid gap-3 border-t border-line p-4"
+      >
         <HiddenField name="key" value={crypto.randomUUID()} />
-        <TextField name="name" label={t("account.tokenName")} hint={t("account.tokenNameHint")} className="max-w-md" required />
+        <TextField
+          name="name"
+          label={t("account.tokenName")}
+          hint={t("account.tokenNameHint")}
+          className="max-w-md"
+          required
+        />
         <SelectField
           name="days"
           label={t("account.tokenDays")}

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
-import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { Reason } from "#app/_ui/reason.tsx";
+import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { context } from "#app/_server/session/session.ts";
 import { happenings, policy } from "#lib/access/policy.ts";
 import { type TrailEvent, trail, trailPeople, verifyTrail } from "#lib/audit/queries/trail.ts";
 import { headOf, subjectTypes } from "#lib/audit/store/record.ts";
@@ -75,7 +75,10 @@ async function ChainState({ ctx, query }: { ctx: Ctx; query: Query }) {
     );
   const { events, broken } = await verifyTrail(ctx.db, [head]);
   return (
-    <p role="status" className={`rounded-md px-4 py-1.5 font-medium ${broken ? "bg-bad-bg text-bad" : "bg-ok-bg text-ok"}`}>
+    <p
+      role="status"
+      className={`rounded-md px-4 py-1.5 font-medium ${broken ? "bg-bad-bg text-bad" : "bg-ok-bg text-ok"}`}
+    >
       {broken
         ? `■ ${t("broken", { seq: broken.seq, why: t(`why.${broken.why}`) })}`
         : `✓ ${t("sound", { events, seq: head.seq, hash: head.hash.slice(0, 12) })}`}
@@ -85,8 +88,14 @@ async function ChainState({ ctx, query }: { ctx: Ctx; query: Query }) {
 
 async function TrailFilters({ ctx, query }: { ctx: Ctx; query: Query }) {
   const t = await getTranslations();
-  const people = (await trailPeople(ctx)).map((person) => ({ value: String(person.id), label: `${person.name} (${person.username})` }));
-  const verbs = [...Object.keys(policy), ...happenings].map((verb) => ({ value: verb, label: t.has(`verb.${verb}`) ? t(`verb.${verb}`) : verb }));
+  const people = (await trailPeople(ctx)).map((person) => ({
+    value: String(person.id),
+    label: `${person.name} (${person.username})`,
+  }));
+  const verbs = [...Object.keys(policy), ...happenings].map((verb) => ({
+    value: verb,
+    label: t.has(`verb.${verb}`) ? t(`verb.${verb}`) : verb,
+  }));
   return (
     <div className="sheet no-print mb-3.5">
       <Filters path="/audit">
@@ -154,7 +163,9 @@ async function Events({ events }: { events: TrailEvent[] }) {
               </td>
               <td className="whitespace-nowrap">
                 {event.actorName}
-                <small className="block text-ink-3">{t.has(`role.${event.actorRole}`) ? t(`role.${event.actorRole}`) : event.actorRole}</small>
+                <small className="block text-ink-3">
+                  {t.has(`role.${event.actorRole}`) ? t(`role.${event.actorRole}`) : event.actorRole}
+                </small>
                 {event.address && (
                   <small className="block text-ink-3">
                     <span className="sr-only">{t("export.column.address")} </span>
@@ -162,11 +173,15 @@ async function Events({ events }: { events: TrailEvent[] }) {
                   </small>
                 )}
               </td>
-              <td className="whitespace-nowrap">{t.has(`verb.${event.verb}`) ? t(`verb.${event.verb}`) : event.verb}</td>
+              <td className="whitespace-nowrap">
+                {t.has(`verb.${event.verb}`) ? t(`verb.${event.verb}`) : event.verb}
+              </td>
               <td className="min-w-32">
                 <Subject event={event} />
                 <small className="block text-ink-3">
-                  {t.has(`audit.type.${event.subjectType}`) ? t(`audit.type.${event.subjectType}`) : event.subjectType}
+                  {t.has(`audit.type.${event.subjectType}`)
+                    ? t(`audit.type.${event.subjectType}`)
+                    : event.subjectType}
                 </small>
               </td>
               <td className="min-w-72">
@@ -181,13 +196,22 @@ async function Events({ events }: { events: TrailEvent[] }) {
   );
 }
 
-const pageOf: Record<string, string> = { project: "/projects", village: "/villages", funding: "/funding/postings" };
+const pageOf: Record<string, string> = {
+  project: "/projects",
+  village: "/villages",
+  funding: "/funding/postings",
+};
 
 /** The subject's own page, where the auditor may open it. */
 function Subject({ event }: { event: TrailEvent }) {
-  if (event.subjectType === "export") return <Link href={`/exports/${event.subjectId ?? event.seq}`}>{event.subjectName}</Link>;
+  if (event.subjectType === "export")
+    return <Link href={`/exports/${event.subjectId ?? event.seq}`}>{event.subjectName}</Link>;
   const path = pageOf[event.subjectType];
-  return path && event.subjectId ? <Link href={`${path}/${event.subjectId}`}>{event.subjectName}</Link> : event.subjectName;
+  return path && event.subjectId ? (
+    <Link href={`${path}/${event.subjectId}`}>{event.subjectName}</Link>
+  ) : (
+    event.subjectName
+  );
 }
 
 const shown = 8;

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { Link } from "#app/_ui/link.tsx";
-import { chartLinks } from "#app/_ui/print-links.tsx";
-import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { found } from "#app/_server/session/found.ts";
 import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { shownQuery } from "#app/_server/session/view-params.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { chartLinks } from "#app/_ui/print-links.tsx";
+import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
-import { belowLineOf } from "#lib/board/queries/villages-below.ts";
 import { BoardFilter, MapFilter } from "#lib/board/input.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
 import { tileMapOf } from "#lib/board/queries/tiles.ts";
+import { belowLineOf } from "#lib/board/queries/villages-below.ts";
 import { today } from "#lib/core/context.ts";
 import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { WaitingMonths } from "../filing/sections/waiting.tsx";
@@ -37,7 +37,8 @@ export default async function BoardPage({ searchParams }: Props) {
   const query = await searchParams;
   const ctx = await reading("board.read", query);
   const board = await found(boardOf(ctx, BoardFilter.parse(query)));
-  if (board.node.level === "village") redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), ...shownQuery() }));
+  if (board.node.level === "village")
+    redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), ...shownQuery() }));
   const t = await getTranslations("board");
   const past = await isPast(query);
   const drill = drillOf(board, today(ctx), past);
@@ -46,7 +47,10 @@ export default async function BoardPage({ searchParams }: Props) {
   const below = await belowLineOf(ctx, board);
   const month = t("curve.monthName", { month: Number(board.month.slice(5)) });
   const { counts: exceptions } = await exceptionsOf(ctx, { node: board.node.code });
-  const isEmpty = board.totals.noData === board.totals.villages && board.attention.length === 0 && Object.keys(board.totals.funding).length === 0;
+  const isEmpty =
+    board.totals.noData === board.totals.villages &&
+    board.attention.length === 0 &&
+    Object.keys(board.totals.funding).length === 0;
   return (
     <div className="grid gap-3.5">
       <ViewHead
@@ -56,9 +60,17 @@ export default async function BoardPage({ searchParams }: Props) {
         sight={board}
         title={t("title", { place: board.node.name, year: String(board.year) })}
         beside={
-          <a className="chip max-phone:hidden" href="#towns" title={t(board.towns.due > 0 ? "reportsHint" : "villagesReported", { month })}>
+          <a
+            className="chip max-phone:hidden"
+            href="#towns"
+            title={t(board.towns.due > 0 ? "reportsHint" : "villagesReported", { month })}
+          >
             {t("reports")}{" "}
-            <b>{board.towns.due > 1 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`}</b>
+            <b>
+              {board.towns.due > 1
+                ? `${board.towns.complete}/${board.towns.due}`
+                : `${board.totals.posted}/${board.totals.villages}`}
+            </b>
           </a>
         }
         paper={await chartLinks(shared(query), below !== null)}
@@ -86,7 +98,9 @@ export default async function BoardPage({ searchParams }: Props) {
           <Attention board={board} drill={drill} />
         </div>
         <div className="grid min-w-0 content-start gap-3.5">
-          {board.tiles.length > 0 && <MapSection path="/board" query={query} board={board} drill={drill} filter={filter} map={map} />}
+          {board.tiles.length > 0 && (
+            <MapSection path="/board" query={query} board={board} drill={drill} filter={filter} map={map} />
+          )}
           <ChangesSince board={board} drill={drill} />
         </div>
       </div>

@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
+import { shownQuery } from "#app/_server/session/view-params.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
-import { shownQuery } from "#app/_server/session/view-params.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { totalLabel } from "#lib/exports/rules/cover.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
 import { type ExportRequest, exportFormats, offersApproval } from "#lib/exports/input.ts";
 import { exportKindsOf, exportPreview, exportsMade } from "#lib/exports/queries/exports.ts";
-import { formatFen } from "#lib/core/money.ts";
-import { minuteOf } from "#lib/core/dates.ts";
+import { totalLabel } from "#lib/exports/rules/cover.ts";
 import { ExportFilters } from "./sections/export-filters.tsx";
 import { parametersOf, requestFrom } from "./sections/request.ts";
 
@@ -67,7 +67,9 @@ async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
         {totals.map((total) => (
           <div key={total.key} className="contents">
             <dt className="text-ink-2">{totalLabel(request, total, t as never)}</dt>
-            <dd className="text-right font-semibold">{total.kind === "fen" ? formatFen(total.value) : total.value}</dd>
+            <dd className="text-right font-semibold">
+              {total.kind === "fen" ? formatFen(total.value) : total.value}
+            </dd>
           </div>
         ))}
       </dl>
@@ -77,14 +79,20 @@ async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
           <a
             key={format}
             className={format === "xlsx" ? "button button-primary" : "button"}
-            href={withQuery(`/api/v1/export/${request.kind}.${format}`, { ...parametersOf(request), ...shownQuery(), lang })}
+            href={withQuery(`/api/v1/export/${request.kind}.${format}`, {
+              ...parametersOf(request),
+              ...shownQuery(),
+              lang,
+            })}
             download
           >
             {t(`export.download.${format}`)}
           </a>
         ))}
       </div>
-      {request.kind === "monthly" && <MonthlyPrint request={request} lang={lang} label={t("export.monthly.print")} />}
+      {request.kind === "monthly" && (
+        <MonthlyPrint request={request} lang={lang} label={t("export.monthly.print")} />
+      )}
       <p className="note mt-3">{t("export.downloadNote")}</p>
     </section>
   );
@@ -93,7 +101,12 @@ async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
 /** The same report on paper, signed by hand. */
 const MonthlyPrint = ({ request, lang, label }: { request: ExportRequest; lang: string; label: string }) => (
   <p className="mt-3">
-    <a className="button" href={withQuery("/print/monthly", { ...parametersOf(request), ...shownQuery(), lang })} target="_blank" rel="noreferrer">
+    <a
+      className="button"
+      href={withQuery("/print/monthly", { ...parametersOf(request), ...shownQuery(), lang })}
+      target="_blank"
+      rel="noreferrer"
+    >
       {label}
     </a>
   </p>
@@ -139,7 +152,9 @@ async function Made({ ctx }: { ctx: Ctx }) {
                   <td className="whitespace-nowrap">
                     <Name of={cover.scope.name} />
                   </td>
-                  <td className={`whitespace-nowrap ${cover.state === "whole" ? "" : cover.state === "begun" ? "text-warn" : "text-bad"}`}>
+                  <td
+                    className={`whitespace-nowrap ${cover.state === "whole" ? "" : cover.state === "begun" ? "text-warn" : "text-bad"}`}
+                  >
                     {t(`export.short.${cover.state}`)}
                   </td>
                   <td className="num">{"rows" in cover ? cover.rows : t("app.none")}</td>

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { type Fact, factsOf } from "#lib/facts/queries/facts.ts";
+import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
-import { context } from "#app/_server/session/session.ts";
+import { type Fact, factsOf } from "#lib/facts/queries/facts.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("facts") };
@@ -25,7 +25,11 @@ export default async function Page() {
       )}
       <div className="gap-4 lg:columns-2">
         {themes.map(([theme, facts]) => (
-          <section key={theme} aria-labelledby={`theme-${theme}`} className="sheet mb-4 break-inside-avoid px-4 py-3.5">
+          <section
+            key={theme}
+            aria-labelledby={`theme-${theme}`}
+            className="sheet mb-4 break-inside-avoid px-4 py-3.5"
+          >
             <h2 id={`theme-${theme}`}>{t(`facts.theme.${theme}`)}</h2>
             <dl>
               {facts
@@ -49,7 +53,11 @@ async function FactLine({ fact }: { fact: Fact }) {
     <div className="border-b border-line py-2.5 last:border-b-0 last:pb-0 sm:grid sm:grid-cols-[12em_1fr] sm:gap-x-4">
       <dt className="text-ink-2">
         {words.title}
-        {fact.restricted && <span className="mt-1 block w-fit rounded bg-warn-bg px-1.5 text-xs text-warn">{t("restricted")}</span>}
+        {fact.restricted && (
+          <span className="mt-1 block w-fit rounded bg-warn-bg px-1.5 text-xs text-warn">
+            {t("restricted")}
+          </span>
+        )}
       </dt>
       <dd>
         <p className="text-[15px] font-semibold">{words.value}</p>

@@ -1,11 +1,19 @@
 "use server";
 
-import { answerRemark, submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
-import { AnswerRemark, ApproveMonth, LockMonth, ReturnMonth, SubmitMonth, UnlockMonth, WithdrawMonth } from "#lib/filing/input.ts";
-import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
-import { submit as send } from "#app/_server/actions/submit.ts";
 import { formAction } from "#app/_server/actions/form-action.ts";
+import { submit as send } from "#app/_server/actions/submit.ts";
 import { localPath } from "#app/_server/session/local-path.ts";
+import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
+import { answerRemark, submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
+import {
+  AnswerRemark,
+  ApproveMonth,
+  LockMonth,
+  ReturnMonth,
+  SubmitMonth,
+  UnlockMonth,
+  WithdrawMonth,
+} from "#lib/filing/input.ts";
 
 const page = (townCode: string, month: string, done: string) => `/filing/${townCode}/${month}?done=${done}`;
 /** Where a form of one press stands is where one comes back to. */
@@ -15,7 +23,9 @@ const back = (form: FormData, done: string) => {
 };
 
 export const submit = formAction(async (previous, form) => {
-  return send(previous, form, SubmitMonth, submitMonth, ({ townCode }, { month }) => page(townCode, month, "monthSubmitted"));
+  return send(previous, form, SubmitMonth, submitMonth, ({ townCode }, { month }) =>
+    page(townCode, month, "monthSubmitted"),
+  );
 });
 
 /** From the desk one goes back to the desk. */
@@ -24,11 +34,15 @@ export const submitFromDesk = formAction(async (previous, form) => {
 });
 
 export const withdraw = formAction(async (previous, form) => {
-  return send(previous, form, WithdrawMonth, withdrawMonth, ({ townCode }, { month }) => page(townCode, month, "monthWithdrawn"));
+  return send(previous, form, WithdrawMonth, withdrawMonth, ({ townCode }, { month }) =>
+    page(townCode, month, "monthWithdrawn"),
+  );
 });
 
 export const sendBack = formAction(async (previous, form) => {
-  return send(previous, form, ReturnMonth, returnMonth, ({ townCode }, { month }) => page(townCode, month, "monthReturned"));
+  return send(previous, form, ReturnMonth, returnMonth, ({ townCode }, { month }) =>
+    page(townCode, month, "monthReturned"),
+  );
 });
 
 export const answer = formAction(async (previous, form) => {
@@ -44,5 +58,7 @@ export const lock = formAction(async (previous, form) => {
 });
 
 export const unlock = formAction(async (previous, form) => {
-  return send(previous, form, UnlockMonth, unlockMonth, ({ townCode }, { month }) => page(townCode, month, "monthUnlocked"));
+  return send(previous, form, UnlockMonth, unlockMonth, ({ townCode }, { month }) =>
+    page(townCode, month, "monthUnlocked"),
+  );
 });

@@ -1,18 +1,23 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { askedMonth } from "#app/_server/session/asked-month.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { askedMonth } from "#app/_server/session/asked-month.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/core/context.ts";
-import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
-import { filingMatrix, type MonthTotals, pressing, unsettledBefore } from "#lib/filing/queries/filing-matrix.ts";
-import { reopenedOf } from "#lib/filing/queries/filed-month.ts";
 import { yearOfMonth } from "#lib/core/dates.ts";
+import { reopenedOf } from "#lib/filing/queries/filed-month.ts";
+import {
+  filingMatrix,
+  type MonthTotals,
+  pressing,
+  unsettledBefore,
+} from "#lib/filing/queries/filing-matrix.ts";
+import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
 import { Batch } from "./sections/batch.tsx";
 import { MatrixTable } from "./sections/matrix.tsx";
 import { OwnMonths } from "./sections/own-months.tsx";
@@ -36,12 +41,20 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   if (isWide && one(query.node) === undefined) return <Empty why="none" />;
   const matrix = await found(filingMatrix(ctx, { node: one(query.node), year }));
   const judges = may(ctx.actor, "filing.approve") && !isTown;
-  const chosen = judges ? (askedOne && yearOfMonth(askedOne) === year ? askedOne : pressing(matrix, atWork)) : undefined;
+  const chosen = judges
+    ? askedOne && yearOfMonth(askedOne) === year
+      ? askedOne
+      : pressing(matrix, atWork)
+    : undefined;
   const { month: _, ...kept } = query;
   const to = (other: number) => withQuery("/filing", kept, { year: String(other) });
   return (
     <>
-      <PageHead title={t("title", { place: matrix.node.shortName, year })} day={{ path: "/filing", query }} done={query.done}>
+      <PageHead
+        title={t("title", { place: matrix.node.shortName, year })}
+        day={{ path: "/filing", query }}
+        done={query.done}
+      >
         <span className="flex gap-2">
           <Link className="button" href={to(year - 1)} rel="prev">
             ‹ {year - 1}
@@ -55,10 +68,18 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       </PageHead>
       {isTown && (
         <div className="mb-3 empty:hidden">
-          <ReopenedMonths months={await reopenedOf(ctx, ctx.actor.scope.id)} townCode={ctx.actor.scope.code} />
+          <ReopenedMonths
+            months={await reopenedOf(ctx, ctx.actor.scope.id)}
+            townCode={ctx.actor.scope.code}
+          />
         </div>
       )}
-      {!isTown && <Unsettled months={await found(unsettledBefore(ctx, { node: one(query.node), month: atWork }))} query={query} />}
+      {!isTown && (
+        <Unsettled
+          months={await found(unsettledBefore(ctx, { node: one(query.node), month: atWork }))}
+          query={query}
+        />
+      )}
       <section className="sheet overflow-hidden">
         {matrix.rows.length === 0 ? (
           <Empty why="none" />
@@ -69,12 +90,22 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         )}
         <p className="note px-4 py-2">{t("legend")}</p>
       </section>
-      {chosen && matrix.rows.length > 0 && <Batch ctx={ctx} matrix={matrix} month={chosen} back={withQuery("/filing", query, { month: chosen })} />}
+      {chosen && matrix.rows.length > 0 && (
+        <Batch
+          ctx={ctx}
+          matrix={matrix}
+          month={chosen}
+          back={withQuery("/filing", query, { month: chosen })}
+        />
+      )}
     </>
   );
 }
 
-/** Earlier months that some towns have not handed in or the office has not judged: the one at work does not hide them. */
+/**
+ * Earlier months that some towns have not handed in or the office has not judged: the one at work does not
+ * hide them.
+ */
 async function Unsettled({ months, query }: { months: MonthTotals[]; query: Query }) {
   const t = await getTranslations("filing");
   if (months.length === 0) return null;
@@ -82,7 +113,11 @@ async function Unsettled({ months, query }: { months: MonthTotals[]; query: Quer
     <p className="sheet no-print mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-3" role="note">
       <b>{t("unsettled")}</b>
       {months.map(({ month, towns, filed, settled }) => (
-        <Link key={month} className="link" href={withQuery("/filing", query, { year: month.slice(0, 4), month, done: undefined })}>
+        <Link
+          key={month}
+          className="link"
+          href={withQuery("/filing", query, { year: month.slice(0, 4), month, done: undefined })}
+        >
           {t("unsettledMonth", { month, open: towns - filed, waiting: filed - settled })}
         </Link>
       ))}

@@ -4,7 +4,10 @@ import { visitor } from "#app/_server/session/session.ts";
 import { may } from "#lib/access/policy.ts";
 import { findAnything, villagesOutside } from "#lib/board/queries/search.ts";
 
-/** What Ctrl+K asks while somebody types: villages and projects of their area, as links; where there is none, whose such a village is. */
+/**
+ * What Ctrl+K asks while somebody types: villages and projects of their area, as links; where there is none,
+ * whose such a village is.
+ */
 export async function GET(request: Request): Promise<Response> {
   const ctx = await visitor();
   if (!ctx || !may(ctx.actor, "board.read")) return Response.json([], { status: ctx ? 403 : 401 });
@@ -22,7 +25,9 @@ export async function GET(request: Request): Promise<Response> {
         place: named(place),
         kind: t(kind),
       })),
-      outside: outside.map(({ village, town }) => t("outside", { village: named(village), town: named(town) })),
+      outside: outside.map(({ village, town }) =>
+        t("outside", { village: named(village), town: named(town) }),
+      ),
     },
     { headers: { "cache-control": "no-store" } },
   );

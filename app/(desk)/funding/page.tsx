@@ -1,30 +1,30 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
+import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { Chart } from "#app/_ui/charts/chart.tsx";
 import { StageBars } from "#app/_ui/charts/lazy.tsx";
-import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
-import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { reading } from "#app/_server/session/page-context.ts";
 import { stages } from "#db/schema/funding.ts";
 import { may } from "#lib/access/policy.ts";
 import { newestMonthOf } from "#lib/board/rules/reporting-month.ts";
 import { today } from "#lib/core/context.ts";
-import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
-import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
-import type { FundingFilter } from "#lib/funding/input.ts";
-import type { ByStage } from "#lib/funding/rules/stage-order.ts";
-import { carryOverOf, fundingTotals } from "#lib/funding/queries/totals.ts";
-import { formatFen } from "#lib/core/money.ts";
 import { yearOfMonth } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
+import type { FundingFilter } from "#lib/funding/input.ts";
+import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
+import { carryOverOf, fundingTotals } from "#lib/funding/queries/totals.ts";
+import type { ByStage } from "#lib/funding/rules/stage-order.ts";
+import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { CarryOver } from "./sections/carry-over.tsx";
 import { Composition } from "./sections/composition.tsx";
 import { DistrictInput } from "./sections/district-input.tsx";
@@ -66,7 +66,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             <Link className="button no-print" href={ledgerPath(filter)}>
               {t("funding.ledger")}
             </Link>
-            <Link className="button no-print" href={withQuery("/exports", { ...queryOf(filter), kind: "funding" })}>
+            <Link
+              className="button no-print"
+              href={withQuery("/exports", { ...queryOf(filter), kind: "funding" })}
+            >
               {t("nav.exports")}
             </Link>
             {may(ctx.actor, "intake.upload") && (
@@ -80,10 +83,15 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       >
         <a className="chip" href="#exceptions">
           {t("funding.exceptions")}{" "}
-          <b className={exceptions.counts.openCount > 0 ? "text-bad!" : ""}>{t("funding.exceptionCount", { count: exceptions.counts.openCount })}</b>
+          <b className={exceptions.counts.openCount > 0 ? "text-bad!" : ""}>
+            {t("funding.exceptionCount", { count: exceptions.counts.openCount })}
+          </b>
         </a>
         {may(ctx.actor, "funding.post") && (
-          <Link className="button button-primary no-print" href={withQuery("/funding/new", { project: filter.project?.toString() })}>
+          <Link
+            className="button button-primary no-print"
+            href={withQuery("/funding/new", { project: filter.project?.toString() })}
+          >
             {t("funding.post")}
           </Link>
         )}
@@ -128,7 +136,12 @@ async function Stages({ total, filter }: { total: ByStage; filter: FundingFilter
   const unit = await unitOf();
   const data = stages.map((stage, at) => {
     const before = stages[at - 1];
-    return { stage, label: t(`funding.stage.${stage}`), amountFen: total[stage], share: before ? ratio(total[stage], total[before]) : "" };
+    return {
+      stage,
+      label: t(`funding.stage.${stage}`),
+      amountFen: total[stage],
+      share: before ? ratio(total[stage], total[before]) : "",
+    };
   });
   return (
     <Chart
@@ -153,7 +166,9 @@ async function Stages({ total, filter }: { total: ByStage; filter: FundingFilter
               <tr key={row.label}>
                 <th scope="row">{row.label}</th>
                 <td className="num">
-                  <Link href={ledgerPath(filter, { stage: row.stage })}>{formatFen(row.amountFen, unit)}</Link>
+                  <Link href={ledgerPath(filter, { stage: row.stage })}>
+                    {formatFen(row.amountFen, unit)}
+                  </Link>
                 </td>
                 <td className="num">{row.share || "—"}</td>
               </tr>

@@ -1,19 +1,32 @@
 "use server";
 
-import { submit } from "#app/_server/actions/submit.ts";
 import { ask } from "#app/_server/actions/ask.ts";
 import { formAction } from "#app/_server/actions/form-action.ts";
-import { postIncome, reverseIncome, saveIncomeGrid } from "#lib/income/commands/postings.ts";
-import { ApportionIncome, PostOne, PostShares, ReverseIncome, SaveIncomeGrid, WithdrawReceipt } from "#lib/income/input.ts";
-import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/commands/receipts.ts";
+import { submit } from "#app/_server/actions/submit.ts";
 import { answerPaste } from "#lib/imports/commands/answers.ts";
 import { PasteBlock } from "#lib/imports/input.ts";
 import { readPaste } from "#lib/imports/queries/paste.ts";
+import { postIncome, reverseIncome, saveIncomeGrid } from "#lib/income/commands/postings.ts";
+import { apportionIncome, postShares, withdrawReceipt } from "#lib/income/commands/receipts.ts";
+import {
+  ApportionIncome,
+  PostOne,
+  PostShares,
+  ReverseIncome,
+  SaveIncomeGrid,
+  WithdrawReceipt,
+} from "#lib/income/input.ts";
 import { readingInWords } from "./sections/pasted.ts";
 import type { Block } from "./sections/use-paste.ts";
 
 export const saveGrid = formAction(async (previous, form) => {
-  return submit(previous, form, SaveIncomeGrid, saveIncomeGrid, (_, { townId, month }) => `/income?town=${townId}&month=${month}&done=posted`);
+  return submit(
+    previous,
+    form,
+    SaveIncomeGrid,
+    saveIncomeGrid,
+    (_, { townId, month }) => `/income?town=${townId}&month=${month}&done=posted`,
+  );
 });
 
 /** What a pasted block means; what was answered about it is remembered for the next one. */
@@ -25,7 +38,13 @@ export async function readBlock(block: Block & { townId: number; month: string }
 }
 
 export const postOne = formAction(async (previous, form) => {
-  return submit(previous, form, PostOne, postIncome, (_, { townId, month }) => `/income?town=${townId}&month=${month}&done=posted`);
+  return submit(
+    previous,
+    form,
+    PostOne,
+    postIncome,
+    (_, { townId, month }) => `/income?town=${townId}&month=${month}&done=posted`,
+  );
 });
 
 export const reversePosting = formAction(async (previous, form) => {
@@ -39,13 +58,31 @@ export const reversePosting = formAction(async (previous, form) => {
 });
 
 export const apportion = formAction(async (previous, form) => {
-  return submit(previous, form, ApportionIncome, apportionIncome, ({ id }) => `/income/receipts?receipt=${id}&done=receipt#r${id}`);
+  return submit(
+    previous,
+    form,
+    ApportionIncome,
+    apportionIncome,
+    ({ id }) => `/income/receipts?receipt=${id}&done=receipt#r${id}`,
+  );
 });
 
 export const postDue = formAction(async (previous, form) => {
-  return submit(previous, form, PostShares, postShares, ({ townCode }) => `/income/receipts?node=${townCode}&done=shares`);
+  return submit(
+    previous,
+    form,
+    PostShares,
+    postShares,
+    ({ townCode }) => `/income/receipts?node=${townCode}&done=shares`,
+  );
 });
 
 export const withdraw = formAction(async (previous, form) => {
-  return submit(previous, form, WithdrawReceipt, withdrawReceipt, ({ id }) => `/income/receipts?receipt=${id}&done=withdrawn#r${id}`);
+  return submit(
+    previous,
+    form,
+    WithdrawReceipt,
+    withdrawReceipt,
+    ({ id }) => `/income/receipts?receipt=${id}&done=withdrawn#r${id}`,
+  );
 });

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Empty } from "#app/_ui/empty.tsx";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
+import { firstMonth } from "#app/_server/session/asked-month.ts";
+import { reading } from "#app/_server/session/page-context.ts";
+import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
 import { monthName } from "#app/_ui/month-name.ts";
@@ -9,8 +11,6 @@ import { MonthStep } from "#app/_ui/month-step.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { firstMonth } from "#app/_server/session/asked-month.ts";
-import { reading } from "#app/_server/session/page-context.ts";
 import { may } from "#lib/access/policy.ts";
 import { closedBecause } from "#lib/filing/queries/completeness.ts";
 import { incomeGrid } from "#lib/income/queries/grid.ts";
@@ -32,15 +32,20 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const grid = await incomeGrid(ctx, town.id, month);
   const closed = await closedBecause(ctx.db, ctx, town.id, month);
   const editable = !closed && may(ctx.actor, "income.post", { divisionCode: town.code });
-  const reported = grid.villages.filter((village) => village.cells.some((cell) => cell.amountFen !== null || cell.sharedFen !== 0)).length;
-  const to = (when: string) => withQuery("/income", query, { town: String(town.id), month: when, done: undefined });
+  const reported = grid.villages.filter((village) =>
+    village.cells.some((cell) => cell.amountFen !== null || cell.sharedFen !== 0),
+  ).length;
+  const to = (when: string) =>
+    withQuery("/income", query, { town: String(town.id), month: when, done: undefined });
   return (
     <>
       <PageHead
         title={t("income.gridTitle", { town: town.shortName, month: await monthName(month) })}
         crumbs={[{ name: t("income.title"), href: "/income" }, { name: town.shortName }]}
         day={{
-          ...{ path: "/income", query, said: [t("income.strict"), t("unit.yuan")] },
+          path: "/income",
+          query,
+          said: [t("income.strict"), t("unit.yuan")],
           fields: { town: town.id, month },
           choose: (
             <>
@@ -58,7 +63,14 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
               )}
               <label className="row">
                 {t("income.monthOf")}
-                <input type="month" name="month" defaultValue={month} min={firstMonth} max={thisMonth} className="input" />
+                <input
+                  type="month"
+                  name="month"
+                  defaultValue={month}
+                  min={firstMonth}
+                  max={thisMonth}
+                  className="input"
+                />
               </label>
             </>
           ),
@@ -90,7 +102,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             shown={
               <>
                 {editable && (
-                  <Link className="button no-print" href={`/intake?kind=income&town=${town.id}&month=${month}`}>
+                  <Link
+                    className="button no-print"
+                    href={`/intake?kind=income&town=${town.id}&month=${month}`}
+                  >
                     {t("intake.byTable")}
                   </Link>
                 )}
@@ -102,7 +117,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
               </>
             }
           >
-            <Link className="button no-print" href={withQuery("/exports", { kind: "monthly", node: town.code, month })}>
+            <Link
+              className="button no-print"
+              href={withQuery("/exports", { kind: "monthly", node: town.code, month })}
+            >
               {t("export.kind.monthly")}
             </Link>
             <Link className="button no-print" href={incomeLedger(town.code, { from: month, to: month })}>

@@ -1,41 +1,72 @@
 "use server";
 
-import { submit } from "#app/_server/actions/submit.ts";
 import { formAction } from "#app/_server/actions/form-action.ts";
-import { logger } from "#app/_server/session/log.ts";
+import { submit } from "#app/_server/actions/submit.ts";
 import { sentFile } from "#app/_server/api/sent-file.ts";
-import { visitor } from "#app/_server/session/session.ts";
-import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
 import { locales } from "#app/_server/i18n/locale.ts";
+import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
+import { logger } from "#app/_server/session/log.ts";
+import { visitor } from "#app/_server/session/session.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { answerIntake } from "#lib/imports/commands/answers.ts";
 import { cancelIntake, confirmIntake, uploadIntake } from "#lib/imports/commands/imports.ts";
-import { AnswerIntake, CancelIntake, ConfirmIntake, MapColumns, UploadIntake, UploadRegister } from "#lib/imports/input.ts";
-import { type Brought, settled } from "#lib/imports/store/reading.ts";
 import { mapColumns, uploadRegister } from "#lib/imports/commands/registers.ts";
+import {
+  AnswerIntake,
+  CancelIntake,
+  ConfirmIntake,
+  MapColumns,
+  UploadIntake,
+  UploadRegister,
+} from "#lib/imports/input.ts";
+import { type Brought, settled } from "#lib/imports/store/reading.ts";
 
 /** Most files are read before their sender could look at a page that waits. */
 const patienceMs = 1_500;
 
 /** A command that takes a file in, waiting a little for what it says. */
 const taking =
-  <I>(bytes: Uint8Array | undefined, command: (ctx: Ctx, input: I, brought: Brought) => Promise<{ id: number }>) =>
+  <I>(
+    bytes: Uint8Array | undefined,
+    command: (ctx: Ctx, input: I, brought: Brought) => Promise<{ id: number }>,
+  ) =>
   async (ctx: Ctx, input: I) => {
-    const complain = (err: unknown) => logger().error({ err, request: ctx.request }, "a file could not be read");
-    const { id } = await command(ctx, input, { bytes: bytes ?? new Uint8Array(), languages: locales.map(wordsIn), complain });
+    const complain = (err: unknown) =>
+      logger().error({ err, request: ctx.request }, "a file could not be read");
+    const { id } = await command(ctx, input, {
+      bytes: bytes ?? new Uint8Array(),
+      languages: locales.map(wordsIn),
+      complain,
+    });
     await settled(id, patienceMs);
     return { id };
   };
 
 export const sendFile = formAction(async (previous, form) => {
   const file = await sentFile(form, "sha256");
-  return submit(previous, form, UploadIntake, taking(file?.bytes, uploadIntake), ({ id }) => `/intake/${id}`, visitor, file?.fields ?? {});
+  return submit(
+    previous,
+    form,
+    UploadIntake,
+    taking(file?.bytes, uploadIntake),
+    ({ id }) => `/intake/${id}`,
+    visitor,
+    file?.fields ?? {},
+  );
 });
 
 export const sendRegister = formAction(async (previous, form) => {
   const file = await sentFile(form, "sha256");
-  return submit(previous, form, UploadRegister, taking(file?.bytes, uploadRegister), ({ id }) => `/intake/${id}`, visitor, file?.fields ?? {});
+  return submit(
+    previous,
+    form,
+    UploadRegister,
+    taking(file?.bytes, uploadRegister),
+    ({ id }) => `/intake/${id}`,
+    visitor,
+    file?.fields ?? {},
+  );
 });
 
 export const nameColumns = formAction(async (previous, form) => {

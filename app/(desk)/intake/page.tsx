@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { askedMonth, firstMonth } from "#app/_server/session/asked-month.ts";
+import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
-import { HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { MonthStep } from "#app/_ui/month-step.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { askedMonth, firstMonth } from "#app/_server/session/asked-month.ts";
-import { context } from "#app/_server/session/session.ts";
 import { may } from "#lib/access/policy.ts";
+import { minuteOf } from "#lib/core/dates.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { monthly } from "#lib/imports/input.ts";
 import { type IntakeLine, ownIntakes } from "#lib/imports/queries/imports.ts";
-import { minuteOf } from "#lib/core/dates.ts";
 import { sendFile } from "./actions.ts";
 import { SheetField } from "./sections/sheet-field.tsx";
 
@@ -56,11 +56,23 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             />
           )}
           <FilterField label={t("income.monthOf")}>
-            <input type="month" name="month" defaultValue={month} min={firstMonth} max={thisMonth} className="input" />
+            <input
+              type="month"
+              name="month"
+              defaultValue={month}
+              min={firstMonth}
+              max={thisMonth}
+              className="input"
+            />
           </FilterField>
         </Filters>
         <span className="ml-auto p-3 max-phone:w-full max-phone:pt-0">
-          <MonthStep {...months} to={(when) => withQuery("/intake", query, { month: when, done: undefined })} first={firstMonth} last={thisMonth} />
+          <MonthStep
+            {...months}
+            to={(when) => withQuery("/intake", query, { month: when, done: undefined })}
+            first={firstMonth}
+            last={thisMonth}
+          />
         </span>
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 lg:grid-cols-2">
@@ -69,7 +81,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <p className="note mt-1">{t("intake.downloadHint")}</p>
           <ul className="mt-3 grid gap-2">
             {monthly.map((each) => (
-              <li key={each} className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line pt-2">
+              <li
+                key={each}
+                className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line pt-2"
+              >
                 <span className="min-w-0 flex-1">
                   <b className="font-semibold">{t(`intake.sheet.${each}`)}</b>{" "}
                   <span className="text-[13px] text-ink-2">{t(`intake.holds.${each}`)}</span>
@@ -144,9 +159,13 @@ async function Sent({ lines }: { lines: IntakeLine[] }) {
                     <Link href={`/intake/${line.id}`}>{line.fileName}</Link>
                   </th>
                   <td className="whitespace-nowrap">{t(`intake.sheet.${line.kind}`)}</td>
-                  <td className="whitespace-nowrap">{[line.town, line.month].filter(Boolean).join(" ") || t("intake.wholeScope")}</td>
+                  <td className="whitespace-nowrap">
+                    {[line.town, line.month].filter(Boolean).join(" ") || t("intake.wholeScope")}
+                  </td>
                   <td className="num">{line.rows}</td>
-                  <td className={`whitespace-nowrap ${line.state === "ready" ? "font-semibold text-warn" : ""}`}>
+                  <td
+                    className={`whitespace-nowrap ${line.state === "ready" ? "font-semibold text-warn" : ""}`}
+                  >
                     {t(`intake.state.${line.state}`)}
                   </td>
                   <td className="whitespace-nowrap">{minuteOf(line.createdAt)}</td>

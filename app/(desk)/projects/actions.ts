@@ -1,6 +1,11 @@
 "use server";
 
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { endProject, pauseProject, resumeProject } from "#lib/projects/commands/lifecycle.ts";
+import { clearLight, overrideLight } from "#lib/projects/commands/lights.ts";
 import { createProject, editProject, revisePlan } from "#lib/projects/commands/projects.ts";
+import { reportProject } from "#lib/projects/commands/reports.ts";
 import {
   ClearLight,
   CreateProject,
@@ -12,11 +17,6 @@ import {
   ResumeProject,
   RevisePlan,
 } from "#lib/projects/input.ts";
-import { endProject, pauseProject, resumeProject } from "#lib/projects/commands/lifecycle.ts";
-import { clearLight, overrideLight } from "#lib/projects/commands/lights.ts";
-import { reportProject } from "#lib/projects/commands/reports.ts";
-import { submit } from "#app/_server/actions/submit.ts";
-import { formAction } from "#app/_server/actions/form-action.ts";
 
 export const create = formAction(async (previous, form) => {
   return submit(previous, form, CreateProject, createProject, ({ id }) => `/projects/${id}?done=created`);
@@ -31,7 +31,13 @@ export const plan = formAction(async (previous, form) => {
 });
 
 export const report = formAction(async (previous, form) => {
-  return submit(previous, form, ReportProject, reportProject, (_, { projectId }) => `/projects/${projectId}?done=saved`);
+  return submit(
+    previous,
+    form,
+    ReportProject,
+    reportProject,
+    (_, { projectId }) => `/projects/${projectId}?done=saved`,
+  );
 });
 
 /** From the desk one goes back to the desk, where the next task waits. */

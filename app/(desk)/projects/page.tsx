@@ -1,23 +1,23 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { approaches, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
-import { may } from "#lib/access/policy.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import { divisionOf, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import { minuteOf } from "#lib/core/dates.ts";
-import { ProjectFilter } from "#lib/projects/input.ts";
-import { projectsOf } from "#lib/projects/queries/register.ts";
+import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
+import { clock } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
-import { lightShapes } from "#app/_parts/project/light-shapes.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
-import { clock } from "#app/_server/session/session.ts";
+import { approaches, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
+import { may } from "#lib/access/policy.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { divisionOf, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
+import { ProjectFilter } from "#lib/projects/input.ts";
+import { projectsOf } from "#lib/projects/queries/register.ts";
 import { RegisterTable } from "./sections/register-table.tsx";
 
 const path = "/projects";
@@ -32,9 +32,13 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const filter = ProjectFilter.parse(query);
   const t = await getTranslations();
   const register = await found(projectsOf(ctx, filter));
-  const name = filter.node ? (await found(divisionOf(ctx.db, ctx.actor, filter.node))).shortName : ctx.actor.scope.name;
+  const name = filter.node
+    ? (await found(divisionOf(ctx.db, ctx.actor, filter.node))).shortName
+    : ctx.actor.scope.name;
   const rows = Object.values(register.byLight).reduce((sum, count) => sum + count, 0);
-  const narrowed = Object.keys(query).some((each) => !["sort", "page", "size", "done"].includes(each) && one(query[each]));
+  const narrowed = Object.keys(query).some(
+    (each) => !["sort", "page", "size", "done"].includes(each) && one(query[each]),
+  );
   return (
     <>
       <PageHead
@@ -45,7 +49,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <Besides
             shown={
               <>
-                <Link className="button no-print" href={withQuery(path, query, { size: "1000", page: undefined })}>
+                <Link
+                  className="button no-print"
+                  href={withQuery(path, query, { size: "1000", page: undefined })}
+                >
                   {t("project.allRows")}
                 </Link>
                 {may(ctx.actor, "intake.upload") && (
@@ -68,13 +75,24 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         <RegisterFilters ctx={ctx} query={query} filter={filter} />
         {filter.counts && (
           <p className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2 text-[13px] text-ink-2">
-            {t("board.counted", { light: filter.counts === "all" ? t("app.all") : `${lightShapes[filter.counts]} ${t(`light.${filter.counts}`)}` })}
-            <Link className="link no-print" href={withQuery(path, query, { counts: undefined, page: undefined })}>
+            {t("board.counted", {
+              light:
+                filter.counts === "all"
+                  ? t("app.all")
+                  : `${lightShapes[filter.counts]} ${t(`light.${filter.counts}`)}`,
+            })}
+            <Link
+              className="link no-print"
+              href={withQuery(path, query, { counts: undefined, page: undefined })}
+            >
               {t("app.all")}
             </Link>
           </p>
         )}
-        <nav aria-label={t("project.byLight")} className="no-print flex flex-wrap gap-2 border-t border-line px-3 py-2.5">
+        <nav
+          aria-label={t("project.byLight")}
+          className="no-print flex flex-wrap gap-2 border-t border-line px-3 py-2.5"
+        >
           <Link
             className="chip"
             aria-current={filter.light ? undefined : "true"}
@@ -105,14 +123,15 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             </Link>
           )}
         </nav>
-        {!filter.counts && (register.counted.physical !== rows || register.counted.red !== register.byLight.red) && (
-          <p className="note border-t border-line px-3 py-2">
-            {t("project.countedNote", { rows, ...register.counted })}{" "}
-            <Link className="link underline" href="/board">
-              {t("nav.board")}
-            </Link>
-          </p>
-        )}
+        {!filter.counts &&
+          (register.counted.physical !== rows || register.counted.red !== register.byLight.red) && (
+            <p className="note border-t border-line px-3 py-2">
+              {t("project.countedNote", { rows, ...register.counted })}{" "}
+              <Link className="link underline" href="/board">
+                {t("nav.board")}
+              </Link>
+            </p>
+          )}
         {register.count === 0 ? (
           <Empty why={register.isEmpty ? "none" : "noMatch"}>
             {register.isEmpty && !narrowed ? (
@@ -130,7 +149,13 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         ) : (
           <>
             <RegisterTable path={path} query={query} rows={register.rows} />
-            <Pager path={path} query={query} page={register.page} pageSize={filter.size} count={register.count} />
+            <Pager
+              path={path}
+              query={query}
+              page={register.page}
+              pageSize={filter.size}
+              count={register.count}
+            />
           </>
         )}
       </section>
@@ -148,17 +173,33 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
 async function RegisterFilters({ ctx, query, filter }: { ctx: Ctx; query: Query; filter: ProjectFilter }) {
   const t = await getTranslations("project");
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
-  const named = (names: readonly string[], group: string) => names.map((value) => ({ value, label: t(`${group}.${value}`) }));
-  const asked = filter.node && !towns.some((town) => town.code === filter.node) ? [await divisionOf(ctx.db, ctx.actor, filter.node)] : [];
+  const named = (names: readonly string[], group: string) =>
+    names.map((value) => ({ value, label: t(`${group}.${value}`) }));
+  const asked =
+    filter.node && !towns.some((town) => town.code === filter.node)
+      ? [await divisionOf(ctx.db, ctx.actor, filter.node)]
+      : [];
   const nodes = [...asked, ...(towns.length > 1 ? towns : [])];
   return (
     <Filters
       path={path}
-      keep={{ sort: one(query.sort), light: filter.light, counts: filter.counts, on: filter.on, size: one(query.size) }}
+      keep={{
+        sort: one(query.sort),
+        light: filter.light,
+        counts: filter.counts,
+        on: filter.on,
+        size: one(query.size),
+      }}
       narrowed={narrowedBy(query, ["q", "node", "level", "phase", "type", "sector", "approach"])}
     >
       <FilterField label={t("search")}>
-        <input name="q" type="search" defaultValue={filter.q ?? ""} placeholder={t("searchHint")} className="input w-56" />
+        <input
+          name="q"
+          type="search"
+          defaultValue={filter.q ?? ""}
+          placeholder={t("searchHint")}
+          className="input w-56"
+        />
       </FilterField>
       {nodes.length > 0 && (
         <FilterSelect
@@ -168,11 +209,31 @@ async function RegisterFilters({ ctx, query, filter }: { ctx: Ctx; query: Query;
           choices={nodes.map((town) => ({ value: town.code, label: town.shortName }))}
         />
       )}
-      <FilterSelect name="level" label={t("level")} value={filter.level} choices={named(projectLevels, "levelsShort")} />
+      <FilterSelect
+        name="level"
+        label={t("level")}
+        value={filter.level}
+        choices={named(projectLevels, "levelsShort")}
+      />
       <FilterSelect name="phase" label={t("phase")} value={filter.phase} choices={named(phases, "phases")} />
-      <FilterSelect name="type" label={t("type")} value={filter.type} choices={named(projectTypes, "types")} />
-      <FilterSelect name="sector" label={t("sector")} value={filter.sector} choices={named(sectors, "sectors")} />
-      <FilterSelect name="approach" label={t("approach")} value={filter.approach} choices={named(approaches, "approaches")} />
+      <FilterSelect
+        name="type"
+        label={t("type")}
+        value={filter.type}
+        choices={named(projectTypes, "types")}
+      />
+      <FilterSelect
+        name="sector"
+        label={t("sector")}
+        value={filter.sector}
+        choices={named(sectors, "sectors")}
+      />
+      <FilterSelect
+        name="approach"
+        label={t("approach")}
+        value={filter.approach}
+        choices={named(approaches, "approaches")}
+      />
     </Filters>
   );
 }

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { overridesIn } from "#lib/projects/queries/manual-lights.ts";
-import { mayPublishRules, publishedRules } from "#lib/projects/queries/thresholds.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { overridesIn } from "#lib/projects/queries/manual-lights.ts";
+import { mayPublishRules, publishedRules } from "#lib/projects/queries/thresholds.ts";
 import { Overrides } from "./sections/overrides.tsx";
 import { RuleHistory } from "./sections/rule-history.tsx";
 import { RuleInWords } from "./sections/rule-in-words.tsx";
@@ -16,13 +16,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("rules") };
 }
 
-/** 亮灯规则: the rule in force in sentences, what it was and what is to come, and every light that was set by hand. */
+/**
+ * 亮灯规则: the rule in force in sentences, what it was and what is to come, and every light that was set by
+ * hand.
+ */
 export default async function Page({ searchParams }: Props) {
   const query = await searchParams;
   const ctx = await reading("rule.read", query, "all");
   const t = await getTranslations("rules");
   const rules = await publishedRules(ctx);
-  const [coming, inForce] = [rules.filter((rule) => rule.state === "coming"), rules.find((rule) => rule.state === "inForce")];
+  const [coming, inForce] = [
+    rules.filter((rule) => rule.state === "coming"),
+    rules.find((rule) => rule.state === "inForce"),
+  ];
   return (
     <>
       <PageHead title={t("title")} day={{ path: "/rules", query }} done={query.done}>

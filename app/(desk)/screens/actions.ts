@@ -1,10 +1,10 @@
 "use server";
 
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { handOver } from "#app/_server/session/handover.ts";
 import { createScreen, revokeScreen } from "#lib/screens/commands/screens.ts";
 import { CreateScreen, RevokeScreen } from "#lib/screens/input.ts";
-import { submit } from "#app/_server/actions/submit.ts";
-import { formAction } from "#app/_server/actions/form-action.ts";
-import { handOver } from "#app/_server/session/handover.ts";
 
 export const create = formAction(async (previous, form) => {
   const command: (...given: Parameters<typeof createScreen>) => Promise<void> = async (ctx, input) => {

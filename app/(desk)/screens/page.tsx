@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { type Handover, handedOver } from "#app/_server/session/handover.ts";
+import { context } from "#app/_server/session/session.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
-import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { QrCode } from "#app/_ui/qr-code.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
-import { type Handover, handedOver } from "#app/_server/session/handover.ts";
-import { context } from "#app/_server/session/session.ts";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import { readEnv } from "#lib/core/env.ts";
 import { minuteOf } from "#lib/core/dates.ts";
+import { readEnv } from "#lib/core/env.ts";
+import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { type Screen, screensOf } from "#lib/screens/queries/screens.ts";
 import { create, revoke } from "./actions.ts";
 
@@ -48,7 +48,10 @@ async function Link({ handover: { name, secret } }: { handover: Handover }) {
   const t = await getTranslations("screens");
   const link = `${readEnv().origin}/wall?screen=${secret}`;
   return (
-    <div role="status" className="mb-4 flex flex-wrap items-center gap-x-5 rounded-md border border-ok bg-ok-bg px-4 py-3">
+    <div
+      role="status"
+      className="mb-4 flex flex-wrap items-center gap-x-5 rounded-md border border-ok bg-ok-bg px-4 py-3"
+    >
       <QrCode text={link} label={t("qr")} />
       <div className="grid min-w-0 flex-1 basis-72 gap-1.5">
         <p className="font-semibold text-ok">{t("handed", { name })}</p>
@@ -95,7 +98,9 @@ async function Screens({ screens, revocable }: { screens: Screen[]; revocable: b
                   <td>
                     <Name of={screen.scope.name} />
                   </td>
-                  <td className={screen.revokedAt ? undefined : "text-ok"}>{screen.revokedAt ? `○ ${t("screens.off")}` : `● ${t("screens.on")}`}</td>
+                  <td className={screen.revokedAt ? undefined : "text-ok"}>
+                    {screen.revokedAt ? `○ ${t("screens.off")}` : `● ${t("screens.on")}`}
+                  </td>
                   <td>{screen.seenAt ? when(screen.seenAt) : t("screens.never")}</td>
                   <td>{screen.personName}</td>
                   <td>{when(screen.createdAt)}</td>

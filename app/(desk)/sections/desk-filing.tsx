@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
-import type { DeskFiling as Filing } from "#lib/filing/queries/filed-month.ts";
-import type { Month } from "#lib/core/dates.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import type { Month } from "#lib/core/dates.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
+import type { DeskFiling as Filing } from "#lib/filing/queries/filed-month.ts";
 import { submitFromDesk } from "../filing/actions.ts";
 import { StandingMark } from "../filing/sections/standing-mark.tsx";
 import "../filing/sections/filing.css";
 
-/** Where the month stands with the office. Filing is one press when everything is there, else the way to what is missing. */
+/**
+ * Where the month stands with the office. Filing is one press when everything is there, else the way to what
+ * is missing.
+ */
 export async function DeskFiling({ town, month, filing }: { town: Division; month: Month; filing: Filing }) {
   const t = await getTranslations();
   const { standing, version, submittable, complete } = filing;

@@ -1,11 +1,16 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import type { Missing } from "#lib/filing/queries/missing.ts";
-import type { Day } from "#lib/core/dates.ts";
-import type { Desk } from "#lib/filing/queries/tasks.ts";
 import { Link } from "#app/_ui/link.tsx";
+import type { Day } from "#lib/core/dates.ts";
+import type { Missing } from "#lib/filing/queries/missing.ts";
+import type { Desk } from "#lib/filing/queries/tasks.ts";
 
-type Props = { desk: Desk; today: Day; missing: Missing /** Where the month stands with the office. */; children: ReactNode };
+type Props = {
+  desk: Desk;
+  today: Day;
+  missing: Missing /** Where the month stands with the office. */;
+  children: ReactNode;
+};
 
 /** What is due, what is done, what is late: the head of a town's month. */
 export async function DeskSummary({ desk, today, missing, children }: Props) {
@@ -45,7 +50,10 @@ export async function DeskSummary({ desk, today, missing, children }: Props) {
         aria-valuemax={desk.tasks}
         aria-valuenow={desk.done}
       >
-        <i className="block h-full rounded bg-brand" style={{ width: `${desk.tasks === 0 ? 100 : (desk.done / desk.tasks) * 100}%` }} />
+        <i
+          className="block h-full rounded bg-brand"
+          style={{ width: `${desk.tasks === 0 ? 100 : (desk.done / desk.tasks) * 100}%` }}
+        />
       </div>
       <p className="mt-2 flex flex-wrap gap-x-5 text-[13px]">
         {open > 0 && <span>{t("openTasks", { count: open })}</span>}

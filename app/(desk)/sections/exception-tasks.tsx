@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
+import { Link } from "#app/_ui/link.tsx";
+import type { Day } from "#lib/core/dates.ts";
 import type { Exception } from "#lib/funding/queries/exceptions.ts";
 import { mayExplain } from "#lib/funding/rules/assignee.ts";
-import type { Day } from "#lib/core/dates.ts";
-import { Link } from "#app/_ui/link.tsx";
 import { KindMark, OwnerName, sentenceOf } from "../funding/exceptions/sections/exception-words.tsx";
 import { exceptionPath } from "../funding/sections/selection.ts";
 import { Task } from "./task.tsx";

@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import type { Desk, IncomeTask } from "#lib/filing/queries/tasks.ts";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { LateMonths, Task, TaskList } from "./task.tsx";
 
 /** The villages that owe their income of the month: what is open first, those missing longest on top. */
@@ -27,8 +27,12 @@ export async function IncomeTasks({ desk }: { desk: Desk }) {
         </Link>
       </div>
       <TaskList
-        open={tasks.flatMap((task) => (task.posted ? [] : [<IncomeRow key={task.villageId} task={task} desk={desk} />]))}
-        done={tasks.flatMap((task) => (task.posted ? [<IncomeRow key={task.villageId} task={task} desk={desk} />] : []))}
+        open={tasks.flatMap((task) =>
+          task.posted ? [] : [<IncomeRow key={task.villageId} task={task} desk={desk} />],
+        )}
+        done={tasks.flatMap((task) =>
+          task.posted ? [<IncomeRow key={task.villageId} task={task} desk={desk} />] : [],
+        )}
       />
     </section>
   );
@@ -47,7 +51,13 @@ async function IncomeRow({ task, desk }: { task: IncomeTask; desk: Desk }) {
           <Name of={task.name} />
         </Link>
       }
-      late={<LateMonths months={lateMonths} to={(when) => `/income?month=${when}&town=${desk.town.id}#v${task.villageId}`} name={task.name} />}
+      late={
+        <LateMonths
+          months={lateMonths}
+          to={(when) => `/income?month=${when}&town=${desk.town.id}#v${task.villageId}`}
+          name={task.name}
+        />
+      }
       action={
         desk.closed
           ? undefined
@@ -62,7 +72,10 @@ async function IncomeRow({ task, desk }: { task: IncomeTask; desk: Desk }) {
         <>
           <span>
             {t("soFar")}{" "}
-            <Link href={incomeFigure(task.code, Number(desk.month.slice(0, 4)))} className="hover:text-brand-ink hover:underline">
+            <Link
+              href={incomeFigure(task.code, Number(desk.month.slice(0, 4)))}
+              className="hover:text-brand-ink hover:underline"
+            >
               <Money fen={task.operatingFen} lineFen={task.targetFen} />
             </Link>
           </span>

@@ -1,16 +1,18 @@
 import { getTranslations } from "next-intl/server";
-import type { TrailEvent } from "#lib/audit/queries/trail.ts";
-import { minuteOf } from "#lib/core/dates.ts";
-import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
-import { changesInWords } from "../audit/sections/in-words.ts";
+import type { TrailEvent } from "#lib/audit/queries/trail.ts";
+import { minuteOf } from "#lib/core/dates.ts";
 import { seen } from "../actions.ts";
+import { changesInWords } from "../audit/sections/in-words.ts";
 
 type Props = { events: TrailEvent[]; count: number; done: string | string[] | undefined };
 
-/** What changed of who may do what, until the auditor says that they have seen it; each leads to its event. */
+/**
+ * What changed of who may do what, until the auditor says that they have seen it; each leads to its event.
+ */
 export async function Notices({ events, count, done }: Props) {
   const t = await getTranslations();
   const inWords = await changesInWords();
@@ -54,7 +56,9 @@ export async function Notices({ events, count, done }: Props) {
             <HiddenField name="through" value={last?.seq ?? 0} />
             <HiddenField name="key" value={crypto.randomUUID()} />
           </Form>
-          {count > events.length && <span className="note">{t("notices.more", { count: count - events.length })}</span>}
+          {count > events.length && (
+            <span className="note">{t("notices.more", { count: count - events.length })}</span>
+          )}
         </footer>
       </section>
     </>

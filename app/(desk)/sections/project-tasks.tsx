@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import type { Desk, ProjectTask } from "#lib/filing/queries/tasks.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import type { Desk, ProjectTask } from "#lib/filing/queries/tasks.ts";
 import { LightOf } from "../projects/sections/light-of.tsx";
 import { WhyText } from "../projects/sections/why-text.tsx";
 import { LateMonths, Task, TaskList } from "./task.tsx";
@@ -28,8 +28,12 @@ export async function ProjectTasks({ desk }: { desk: Desk }) {
         </Empty>
       ) : (
         <TaskList
-          open={tasks.flatMap((task) => (task.reported ? [] : [<ProjectRow key={task.id} task={task} desk={desk} />]))}
-          done={tasks.flatMap((task) => (task.reported ? [<ProjectRow key={task.id} task={task} desk={desk} />] : []))}
+          open={tasks.flatMap((task) =>
+            task.reported ? [] : [<ProjectRow key={task.id} task={task} desk={desk} />],
+          )}
+          done={tasks.flatMap((task) =>
+            task.reported ? [<ProjectRow key={task.id} task={task} desk={desk} />] : [],
+          )}
         />
       )}
     </section>
@@ -49,8 +53,18 @@ async function ProjectRow({ task, desk }: { task: ProjectTask; desk: Desk }) {
           <small className="font-normal text-ink-3">{task.number}</small> {task.name}
         </Link>
       }
-      late={<LateMonths months={lateMonths} to={(when) => `/projects/${task.id}/report?month=${when}`} name={task.name} />}
-      action={!desk.closed ? { href: `/projects/${task.id}/report?month=${month}`, label, name: `${task.name} ${month}` } : undefined}
+      late={
+        <LateMonths
+          months={lateMonths}
+          to={(when) => `/projects/${task.id}/report?month=${when}`}
+          name={task.name}
+        />
+      }
+      action={
+        !desk.closed
+          ? { href: `/projects/${task.id}/report?month=${month}`, label, name: `${task.name} ${month}` }
+          : undefined
+      }
     >
       <LightOf light={assessment?.light} override={assessment?.override} />
       {reported ? (
@@ -58,7 +72,11 @@ async function ProjectRow({ task, desk }: { task: ProjectTask; desk: Desk }) {
       ) : (
         <span>
           {previous
-            ? t("desk.paceAndLast", { pace: task.paceBp / 100, last: previous.progressBp / 100, month: previous.month })
+            ? t("desk.paceAndLast", {
+                pace: task.paceBp / 100,
+                last: previous.progressBp / 100,
+                month: previous.month,
+              })
             : t("desk.pace", { pace: task.paceBp / 100 })}
         </span>
       )}

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import type { Month } from "#lib/core/dates.ts";
 import { Link } from "#app/_ui/link.tsx";
+import type { Month } from "#lib/core/dates.ts";
 
 type Props = {
   name: ReactNode;
@@ -38,15 +38,31 @@ export function Task({ name, children, late, done, action }: Props) {
   );
 }
 
-/** Earlier months that are missing too, each with the way to it: the task's own press is about the month of the desk. */
-export async function LateMonths({ months, to, name }: { months: readonly Month[]; to: (month: Month) => string; name: string }) {
+/**
+ * Earlier months that are missing too, each with the way to it: the task's own press is about the month of
+ * the desk.
+ */
+export async function LateMonths({
+  months,
+  to,
+  name,
+}: {
+  months: readonly Month[];
+  to: (month: Month) => string;
+  name: string;
+}) {
   const t = await getTranslations("desk");
   if (months.length === 0) return null;
   return (
     <p className="flex flex-wrap gap-x-2 text-[13px] font-medium text-bad">
       {t("missing")}
       {months.map((month) => (
-        <Link key={month} className="underline" href={to(month)} aria-label={`${t("report")} ${name} ${month}`}>
+        <Link
+          key={month}
+          className="underline"
+          href={to(month)}
+          aria-label={`${t("report")} ${name} ${month}`}
+        >
           {month}
         </Link>
       ))}
@@ -62,7 +78,9 @@ export async function TaskList({ open, done }: { open: ReactNode[]; done: ReactN
       <ul>{open}</ul>
       {done.length > 0 && (
         <details open={open.length === 0}>
-          <summary className="min-h-11 border-t border-line px-4 py-2.5 text-[13px] text-ok">✓ {t("doneTasks", { count: done.length })}</summary>
+          <summary className="min-h-11 border-t border-line px-4 py-2.5 text-[13px] text-ok">
+            ✓ {t("doneTasks", { count: done.length })}
+          </summary>
           <ul>{done}</ul>
         </details>
       )}

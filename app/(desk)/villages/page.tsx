@@ -1,25 +1,25 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
+import { noDataClass } from "#app/_parts/board/tile-map.tsx";
 import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { noDataClass } from "#app/_parts/board/tile-map.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { reading } from "#app/_server/session/page-context.ts";
 import { newestMonthOf } from "#lib/board/rules/reporting-month.ts";
 import { today } from "#lib/core/context.ts";
+import { yearOfMonth } from "#lib/core/dates.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { VillageFilter } from "#lib/income/input.ts";
 import { pageSize, villagesOf } from "#lib/income/queries/village-register.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
-import { yearOfMonth } from "#lib/core/dates.ts";
+import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { VillageRows } from "./sections/village-rows.tsx";
 
 const path = "/villages";
@@ -33,7 +33,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const ctx = await reading("village.read", query);
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
-  const filter = VillageFilter.parse(Object.fromEntries(Object.keys(VillageFilter.shape).map((name) => [name, one(query[name])])));
+  const filter = VillageFilter.parse(
+    Object.fromEntries(Object.keys(VillageFilter.shape).map((name) => [name, one(query[name])])),
+  );
   const month = filter.year ? newestMonthOf(filter.year, today(ctx)) : await monthToRead(ctx);
   const year = yearOfMonth(month);
   const [thisYear, yearAtWork] = [yearOfMonth(today(ctx)), yearOfMonth(await monthToRead(ctx))];
@@ -64,7 +66,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             {total.met}/{total.villages}
           </b>
         </Link>
-        <Link className="chip" href={withQuery(path, query, { met: undefined, tier: undefined, page: undefined })}>
+        <Link
+          className="chip"
+          href={withQuery(path, query, { met: undefined, tier: undefined, page: undefined })}
+        >
           {t("village.withData")}{" "}
           <b>
             {total.withData}/{total.villages}
@@ -72,7 +77,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         </Link>
       </PageHead>
       <div className="sheet no-print mb-3">
-        <Filters path={path} keep={{ sort: one(query.sort) }} narrowed={narrowedBy(query, ["search", "node", "tier", "met", "year"])}>
+        <Filters
+          path={path}
+          keep={{ sort: one(query.sort) }}
+          narrowed={narrowedBy(query, ["search", "node", "tier", "met", "year"])}
+        >
           <FilterField label={t("village.search")}>
             <input
               type="search"

@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import type { TrailEvent } from "#lib/audit/queries/trail.ts";
-import { formatFen } from "#lib/core/money.ts";
-import { minuteOf } from "#lib/core/dates.ts";
 import { Reason } from "#app/_ui/reason.tsx";
+import type { TrailEvent } from "#lib/audit/queries/trail.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
 
 type Props = {
   events: TrailEvent[];
@@ -34,7 +34,9 @@ export async function History({ events, fieldName, show }: Props) {
         return (
           <li key={event.seq} className="keep px-4 py-2.5 text-[13px]">
             <p className="flex flex-wrap gap-x-3 text-ink-2">
-              <b className="font-semibold text-ink">{t.has(`verb.${event.verb}`) ? t(`verb.${event.verb}`) : event.verb}</b>
+              <b className="font-semibold text-ink">
+                {t.has(`verb.${event.verb}`) ? t(`verb.${event.verb}`) : event.verb}
+              </b>
               <span>{event.actorName}</span>
               <time dateTime={event.at}>{minuteOf(event.at)}</time>
             </p>
@@ -44,9 +46,13 @@ export async function History({ events, fieldName, show }: Props) {
                 {changes.map((change) => (
                   <li key={change.field} className="flex flex-wrap gap-x-2">
                     <span className="text-ink-3">{change.name}</span>
-                    <del className="max-w-full text-ink-3 no-underline">{inWords(change.field, change.before)}</del>
+                    <del className="max-w-full text-ink-3 no-underline">
+                      {inWords(change.field, change.before)}
+                    </del>
                     <span aria-hidden="true">→</span>
-                    <ins className="max-w-full font-medium no-underline">{inWords(change.field, change.after)}</ins>
+                    <ins className="max-w-full font-medium no-underline">
+                      {inWords(change.field, change.after)}
+                    </ins>
                   </li>
                 ))}
               </ul>

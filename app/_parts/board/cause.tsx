@@ -31,6 +31,10 @@ export async function causeInWords(): Promise<(cause: Cause | null) => string> {
     if (!cause) return "";
     if (!("act" in cause)) return t("cause.time", { day: cause.day });
     const { name, verb, at } = cause.act;
-    return t("cause.act", { name, verb: t(`verb.${verb}`), at: format.dateTime(new Date(at), { dateStyle: "short", timeStyle: "short" }) });
+    return t("cause.act", {
+      name,
+      verb: t(`verb.${verb}`),
+      at: format.dateTime(new Date(at), { dateStyle: "short", timeStyle: "short" }),
+    });
   };
 }

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
+import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import type { Cluster } from "#lib/board/queries/tiles.ts";
-import { Link } from "#app/_ui/link.tsx";
 
 type Props = {
   clusters: Cluster[];
@@ -34,7 +34,12 @@ export async function TileClusters({ clusters, villageHref, pickHref, toggle }: 
             <span aria-hidden="true">→</span>
             <span className="sr-only">{t("lead")}</span>
             <span>{names(members.filter((member) => !member.leads))}</span>
-            <Link className="note no-print underline" href={pickHref({ id })} scroll={false} aria-label={t("pickCluster", { name })}>
+            <Link
+              className="note no-print underline"
+              href={pickHref({ id })}
+              scroll={false}
+              aria-label={t("pickCluster", { name })}
+            >
               {t("pick")}
             </Link>
           </li>

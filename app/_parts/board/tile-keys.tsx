@@ -6,8 +6,9 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 type Shown = { say: string; href: string; x: number; y: number; above: boolean; touched: boolean };
 
 /**
- * What the tiles gain where a script runs: the sentence on hover, focus and the first tap (the second opens the village), arrow
- * keys between them, one stop for Tab instead of one a village. Without it they are plain links.
+ * What the tiles gain where a script runs: the sentence on hover, focus and the first tap (the second opens
+ * the village), arrow keys between them, one stop for Tab instead of one a village. Without it they are plain
+ * links.
  */
 export function TileKeys({ open, help, children }: { open: string; help: string; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
@@ -26,7 +27,11 @@ export function TileKeys({ open, help, children }: { open: string; help: string;
   useEffect(() => {
     // What is pointed at scrolls away; what has the keyboard's focus may just have been scrolled into view.
     const follow = () => {
-      const tile = document.activeElement && !touch.current && box.current?.contains(document.activeElement) && tileAt(document.activeElement);
+      const tile =
+        document.activeElement &&
+        !touch.current &&
+        box.current?.contains(document.activeElement) &&
+        tileAt(document.activeElement);
       setShown(tile ? shownAt(tile) : null);
     };
     addEventListener("scroll", follow, { passive: true, capture: true });
@@ -68,7 +73,11 @@ export function TileKeys({ open, help, children }: { open: string; help: string;
       <span className="sr-only">{help}</span>
       {children}
       {shown && (
-        <div className="tile-say no-print" role="status" style={{ left: shown.x, ...(shown.above ? { bottom: shown.y } : { top: shown.y }) }}>
+        <div
+          className="tile-say no-print"
+          role="status"
+          style={{ left: shown.x, ...(shown.above ? { bottom: shown.y } : { top: shown.y }) }}
+        >
           {shown.say}
           {shown.touched && (
             <>
@@ -103,10 +112,14 @@ function shownAt(tile: Tile, touched = false): Shown {
 /** A village's link: a tile, or a shape of a drawn map. */
 type Tile = HTMLAnchorElement | SVGAElement;
 const tilesIn = (box: HTMLElement | null) => [...(box?.querySelectorAll<Tile>("a[data-village]") ?? [])];
-const tileAt = (target: EventTarget) => (target instanceof Element ? target.closest<Tile>("a[data-village]") : null);
+const tileAt = (target: EventTarget) =>
+  target instanceof Element ? target.closest<Tile>("a[data-village]") : null;
 const hrefOf = (tile: Tile) => tile.getAttribute("href") ?? "";
 
-/** Makes what the tile says its description, and takes it from the browser's own, slower tooltip, which would cover ours. */
+/**
+ * Makes what the tile says its description, and takes it from the browser's own, slower tooltip, which would
+ * cover ours.
+ */
 function takeSentence(tile: Tile) {
   const drawn = tile.querySelector(":scope > title")?.firstChild;
   const say = tile.getAttribute("title") || drawn?.nodeValue;
@@ -115,7 +128,9 @@ function takeSentence(tile: Tile) {
   if (drawn) drawn.nodeValue = "";
 }
 
-/** Left and right in reading order, up and down to the nearest tile of the next row, Home and End to the ends. */
+/**
+ * Left and right in reading order, up and down to the nearest tile of the next row, Home and End to the ends.
+ */
 function neighbour(tiles: Tile[], from: Tile | null, key: string): Tile | undefined {
   if (!from) return undefined;
   const at = tiles.indexOf(from);

@@ -1,9 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { naming } from "#app/_server/i18n/names.ts";
-import { growthPercent } from "#lib/board/rules/growth.ts";
 import type { TileColour } from "#lib/board/input.ts";
-import type { BoardTile } from "#lib/board/rules/board-projects.ts";
 import type { MapTile } from "#lib/board/queries/tiles.ts";
+import type { BoardTile } from "#lib/board/rules/board-projects.ts";
+import { growthPercent } from "#lib/board/rules/growth.ts";
 import { formatFen, unitIn, withUnit } from "#lib/core/money.ts";
 import { incomeWord } from "../income/income-label.ts";
 import { lightShapes } from "../project/light-shapes.ts";
@@ -11,7 +11,8 @@ import { lightShapes } from "../project/light-shapes.ts";
 /** A village as it is drawn; where only the board is known, its tile has no marks and no growth. */
 export type Drawn = BoardTile & Partial<Omit<MapTile, keyof BoardTile>>;
 
-const signed = (percent: number) => (percent > 999 ? ">999%" : `${percent > 0 ? "+" : ""}${String(percent).replace("-", "−")}%`);
+const signed = (percent: number) =>
+  percent > 999 ? ">999%" : `${percent > 0 ? "+" : ""}${String(percent).replace("-", "−")}%`;
 
 /** The class whose colour a tile or a shape has. */
 export function lookOf(tile: Drawn, colour: TileColour): string {
@@ -43,7 +44,8 @@ export async function tileWords(colour: TileColour, year: number) {
   const faces: Record<TileColour, (tile: Drawn) => string> = {
     tier: ({ operatingFen, targetFen, met, waiting }) => {
       if (operatingFen === null) return without(waiting);
-      // A hair short of the line there is no room for all digits, and rounding would claim that the line is reached.
+      // A hair short of the line there is no room for all digits, and rounding would claim that the line is
+      // reached.
       const text = wan(operatingFen, targetFen);
       return met ? text : `▽ ${/\.\d\d$/.test(text) ? `<${wan(targetFen)}` : text}`;
     },
@@ -54,12 +56,23 @@ export async function tileWords(colour: TileColour, year: number) {
       return growth?.class === "noBase" ? t("tileMap.growth.noBase") : without(waiting);
     },
     gap: ({ operatingFen, gapFen, waiting }) =>
-      operatingFen === null ? without(waiting) : gapFen > 0 ? `▽ ${wan(gapFen)}` : `● ${t("tileMap.gap.met")}`,
+      operatingFen === null
+        ? without(waiting)
+        : gapFen > 0
+          ? `▽ ${wan(gapFen)}`
+          : `● ${t("tileMap.gap.met")}`,
   };
 
   const income = (tile: Drawn) => {
-    if (tile.operatingFen === null) return t("board.map.sayNone", { village: named(tile.name), year: String(year), state: without(tile.waiting) });
-    const state = tile.met ? t("board.map.sayMet", { target: said(tile.targetFen) }) : t("board.map.sayShort", { gap: said(tile.gapFen) });
+    if (tile.operatingFen === null)
+      return t("board.map.sayNone", {
+        village: named(tile.name),
+        year: String(year),
+        state: without(tile.waiting),
+      });
+    const state = tile.met
+      ? t("board.map.sayMet", { target: said(tile.targetFen) })
+      : t("board.map.sayShort", { gap: said(tile.gapFen) });
     return t("board.map.say", {
       village: named(tile.name),
       year: String(year),
@@ -81,10 +94,14 @@ export async function tileWords(colour: TileColour, year: number) {
     if (!growth?.now) return "";
     const percent = growthPercent(growth);
     const { now, before } = growth;
-    if (percent === null || !before) return t("tileMap.sayNoBase", { now: said(now.operatingFen), months: now.months });
+    if (percent === null || !before)
+      return t("tileMap.sayNoBase", { now: said(now.operatingFen), months: now.months });
     return t("tileMap.sayGrowth", {
-      ...{ now: said(now.operatingFen), months: now.months },
-      ...{ before: said(before.operatingFen), monthsBefore: before.months, percent: signed(percent) },
+      now: said(now.operatingFen),
+      months: now.months,
+      before: said(before.operatingFen),
+      monthsBefore: before.months,
+      percent: signed(percent),
     });
   };
 

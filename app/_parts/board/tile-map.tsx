@@ -1,21 +1,21 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { naming } from "#app/_server/i18n/names.ts";
+import { shown } from "#app/_server/session/view-params.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { Name } from "#app/_ui/name.tsx";
+import type { TileColour } from "#lib/board/input.ts";
+import type { Cluster } from "#lib/board/queries/tiles.ts";
 import { worstFirst } from "#lib/board/rules/attention.ts";
 import { gapBands, gapClasses } from "#lib/board/rules/gap.ts";
 import { growthClasses } from "#lib/board/rules/growth.ts";
-import type { TileColour } from "#lib/board/input.ts";
-import type { Cluster } from "#lib/board/queries/tiles.ts";
+import { boundOf } from "#lib/core/money.ts";
 import type { Band } from "#lib/income/rules/tiers.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
-import { boundOf } from "#lib/core/money.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
-import { naming } from "#app/_server/i18n/names.ts";
-import { shown } from "#app/_server/session/view-params.ts";
 import { lightShapes } from "../project/light-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { TileKeys } from "./tile-keys.tsx";
-import { TileTies } from "./tile-ties.tsx";
 import { type Drawn, lookOf, type Sign, signs, signsOf, tileWords } from "./tile-labels.ts";
+import { TileTies } from "./tile-ties.tsx";
 import "./tile-map.css";
 
 export type TileTown = { id: number; name: string; href: string; villages: number; met: number };
@@ -30,7 +30,10 @@ type Props = {
   clusters?: Cluster[];
 };
 
-/** 挂图: every village a tile, grouped by town, the one furthest from its target first; coloured by tier or as asked. */
+/**
+ * 挂图: every village a tile, grouped by town, the one furthest from its target first; coloured by tier or as
+ * asked.
+ */
 export async function TileMap({ towns, tiles, year, colour, hrefOf, clusters = [] }: Props) {
   const t = await getTranslations("board.map");
   const words = await tileWords(colour, year);
@@ -89,7 +92,9 @@ const tiesOf = (clusters: Cluster[]) =>
   clusters.flatMap(({ id, members }) =>
     members
       .filter((member) => member.leads)
-      .flatMap((from) => members.filter((member) => !member.leads).map((to) => ({ cluster: id, from: from.id, to: to.id }))),
+      .flatMap((from) =>
+        members.filter((member) => !member.leads).map((to) => ({ cluster: id, from: from.id, to: to.id })),
+      ),
   );
 
 const income = (tile: Drawn) => tile.operatingFen ?? -1;
@@ -105,21 +110,36 @@ const compare = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
 /** Which tile comes first: the one to look at first. */
 const byNeed: Record<TileColour, (a: Drawn, b: Drawn) => number> = {
   tier: (a, b) => compare(income(a), income(b)),
-  light: (a, b) => compare(light(a), light(b)) || compare(b.projects, a.projects) || compare(income(a), income(b)),
+  light: (a, b) =>
+    compare(light(a), light(b)) || compare(b.projects, a.projects) || compare(income(a), income(b)),
   growth: (a, b) => compare(growth(a), growth(b)) || compare(income(a), income(b)),
   gap: (a, b) => compare(gap(b), gap(a)),
 };
 
-type LegendProps = Pick<Props, "tiles" | "colour"> & { bands: Band[]; hrefOf: (tier: string) => string; signHref: (sign: Sign) => string };
+type LegendProps = Pick<Props, "tiles" | "colour"> & {
+  bands: Band[];
+  hrefOf: (tier: string) => string;
+  signHref: (sign: Sign) => string;
+};
 
-/** What the colours mean, each with how many villages it has and, of tiers, where they are listed; then what the signs mean. */
+/**
+ * What the colours mean, each with how many villages it has and, of tiers, where they are listed; then what
+ * the signs mean.
+ */
 export async function TileLegend({ tiles, bands, colour, hrefOf, signHref }: LegendProps) {
   const t = await getTranslations();
   const name = await tierNames(bands);
   const classes = await classNames();
-  const counted = new Map([...Map.groupBy(tiles, (tile) => lookOf(tile, colour))].map(([look, some]) => [look, some.length]));
+  const counted = new Map(
+    [...Map.groupBy(tiles, (tile) => lookOf(tile, colour))].map(([look, some]) => [look, some.length]),
+  );
   const entries: { look: string; label: string; href?: string }[] = {
-    tier: () => [...bands.map((band) => band.key), noData].map((key) => ({ look: `tier-${key}`, label: name(key), href: hrefOf(key) })),
+    tier: () =>
+      [...bands.map((band) => band.key), noData].map((key) => ({
+        look: `tier-${key}`,
+        label: name(key),
+        href: hrefOf(key),
+      })),
     light: () => [
       ...lights.map((each) => ({ look: `lit-${each}`, label: `${lightShapes[each]} ${t(`light.${each}`)}` })),
       { look: "lit-none", label: `— ${t("board.map.noProject")}` },
@@ -138,7 +158,9 @@ export async function TileLegend({ tiles, bands, colour, hrefOf, signHref }: Leg
         );
         return <li key={look}>{href ? <Link href={href}>{entry}</Link> : entry}</li>;
       })}
-      {(colour === "tier" || colour === "gap") && <li>{t(colour === "tier" ? "board.map.below" : "tileMap.belowBy")}</li>}
+      {(colour === "tier" || colour === "gap") && (
+        <li>{t(colour === "tier" ? "board.map.below" : "tileMap.belowBy")}</li>
+      )}
       <Signs tiles={tiles} hrefOf={signHref} />
     </ul>
   );
@@ -174,7 +196,8 @@ async function classNames() {
   const t = await getTranslations();
   const wan = await bounds();
   return {
-    growth: (key: (typeof growthClasses)[number]) => (key === noData ? t(noDataClass()) : t(`tileMap.growth.${key}`)),
+    growth: (key: (typeof growthClasses)[number]) =>
+      key === noData ? t(noDataClass()) : t(`tileMap.growth.${key}`),
     gap: (key: (typeof gapClasses)[number]) => {
       if (key === noData) return t(noDataClass());
       const band = gapBands.find((each) => each.key === key);
@@ -186,7 +209,9 @@ async function classNames() {
   };
 }
 
-/** Names of tiers with their bands: "薄弱 <5 万". The labels are data; only "no data" is a word of the product. */
+/**
+ * Names of tiers with their bands: "薄弱 <5 万". The labels are data; only "no data" is a word of the product.
+ */
 export async function tierNames(bands: Band[]): Promise<(key: string, short?: boolean) => string> {
   const t = await getTranslations();
   const locale = await getLocale();

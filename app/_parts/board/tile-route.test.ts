@@ -11,14 +11,9 @@ test("on a whole map no tie crosses the words of a tile: they stand at its left,
   const tiles = Array.from({ length: 36 }, (_, at) => tile(at % 6, Math.floor(at / 6)));
   for (const from of tiles)
     for (const to of tiles.filter((each) => each !== from)) {
-      const [, x1, y1, y2, x2, y3] = (/^M(\S+) (\S+)V(\S+)H(\S+)V(\S+)$/.exec(route(from, to)) ?? []).map(Number) as number[] as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
+      const [, x1, y1, y2, x2, y3] = (/^M(\S+) (\S+)V(\S+)H(\S+)V(\S+)$/.exec(route(from, to)) ?? []).map(
+        Number,
+      ) as number[] as [number, number, number, number, number, number];
       const lines = [
         { left: x1, right: x1, top: Math.min(y1, y2), bottom: Math.max(y1, y2) },
         { left: Math.min(x1, x2), right: Math.max(x1, x2), top: y2, bottom: y2 },
@@ -27,7 +22,12 @@ test("on a whole map no tie crosses the words of a tile: they stand at its left,
       for (const { x, y, height } of tiles) {
         const words = { left: x + 6, right: x + 32, top: y + 8, bottom: y + height };
         for (const line of lines)
-          expect(line.left < words.right && line.right > words.left && line.top < words.bottom && line.bottom > words.top).toBe(false);
+          expect(
+            line.left < words.right &&
+              line.right > words.left &&
+              line.top < words.bottom &&
+              line.bottom > words.top,
+          ).toBe(false);
       }
     }
 });

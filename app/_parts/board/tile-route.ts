@@ -5,13 +5,17 @@ const round = (value: number) => Math.round(value * 10) / 10;
 
 /** Half of what lies between two tiles. */
 const halfGapPx = 1.5;
-/** So far from its right end an arrow comes into a tile from above: words stand at the left, and the pin in the corner. */
+/**
+ * So far from its right end an arrow comes into a tile from above: words stand at the left, and the pin in
+ * the corner.
+ */
 const fromRightPx = 26;
 const headPx = 7;
 
 /**
- * The way of a tie from one tile to another, as a path: out at the right, up or down between the columns, along between the rows,
- * and into the other from above. It lies in the gaps between tiles, so that it hides no name and no figure.
+ * The way of a tie from one tile to another, as a path: out at the right, up or down between the columns,
+ * along between the rows, and into the other from above. It lies in the gaps between tiles, so that it hides
+ * no name and no figure.
  */
 export function route(from: Box, to: Box): string {
   const column = from.x + from.width + halfGapPx;

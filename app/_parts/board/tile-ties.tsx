@@ -6,8 +6,8 @@ import { route } from "./tile-route.ts";
 export type Tie = { cluster: number; from: number; to: number };
 
 /**
- * Lines over the tiles from the villages that lead to those that they lead. They only add to the tiles, which say the same by
- * sign and in words: without a script and on paper there are none.
+ * Lines over the tiles from the villages that lead to those that they lead. They only add to the tiles, which
+ * say the same by sign and in words: without a script and on paper there are none.
  */
 export function TileTies({ ties }: { ties: Tie[] }) {
   const field = useRef<SVGSVGElement>(null);
@@ -23,7 +23,9 @@ export function TileTies({ ties }: { ties: Tie[] }) {
       const origin = svg.getBoundingClientRect();
       const at = (village: number) => {
         const place = box.querySelector(`[data-village="${village}"]`)?.getBoundingClientRect();
-        return place && { x: place.x - origin.x, y: place.y - origin.y, width: place.width, height: place.height };
+        return (
+          place && { x: place.x - origin.x, y: place.y - origin.y, width: place.width, height: place.height }
+        );
       };
       setPaths(
         ties.flatMap((tie) => {
@@ -41,7 +43,10 @@ export function TileTies({ ties }: { ties: Tie[] }) {
     const map = field.current?.closest("[data-ties]");
     if (!map) return;
     const point = (event: Event) => {
-      const cluster = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-cluster]")?.dataset.cluster : undefined;
+      const cluster =
+        event.target instanceof Element
+          ? event.target.closest<HTMLElement>("[data-cluster]")?.dataset.cluster
+          : undefined;
       setShown(cluster);
       for (const tile of map.querySelectorAll<HTMLElement>("[data-village][data-cluster]"))
         tile.toggleAttribute("data-tied", tile.dataset.cluster === cluster);

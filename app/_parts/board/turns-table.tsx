@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Link } from "#app/_ui/link.tsx";
+import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { Turn } from "#lib/board/rules/causes.ts";
 import { dayOf } from "#lib/core/dates.ts";
 import { CauseOf } from "./cause.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 
 type Props<T> = {
   turns: readonly Turn<T>[];
@@ -15,7 +15,9 @@ type Props<T> = {
   hrefOn: (day: string) => string;
 };
 
-/** What turned a light or a tier, a row a turn: when, from what to what, and who did what or that time did. */
+/**
+ * What turned a light or a tier, a row a turn: when, from what to what, and who did what or that time did.
+ */
 export async function TurnsTable<T>({ turns, label, mark, hrefOn }: Props<T>) {
   const t = await getTranslations("turns");
   return (

@@ -1,14 +1,14 @@
 import "#app/_ui/menu.css";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { units } from "#lib/core/money.ts";
-import type { Day } from "#lib/core/dates.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { isPast, lastDayOf } from "#app/_server/session/page-context.ts";
 import { shown } from "#app/_server/session/view-params.ts";
-import { PreferenceSwitch } from "#app/(desk)/_shell/preference-switch.tsx";
-import { LensSelects } from "./view-selects.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
+import { PreferenceSwitch } from "#app/(desk)/_shell/preference-switch.tsx";
+import type { Day } from "#lib/core/dates.ts";
+import { units } from "#lib/core/money.ts";
+import { LensSelects } from "./view-selects.tsx";
 
 export type View = {
   path: string;
@@ -30,8 +30,22 @@ export type View = {
   children?: ReactNode;
 };
 
-/** How the page is seen, in one line: its day, basis, rows and unit. It opens what changes them, without a script too. */
-export async function ViewPanel({ path, query, asOf, of, income = true, said: more = [], money = false, choose, fields = {}, children }: View) {
+/**
+ * How the page is seen, in one line: its day, basis, rows and unit. It opens what changes them, without a
+ * script too.
+ */
+export async function ViewPanel({
+  path,
+  query,
+  asOf,
+  of,
+  income = true,
+  said: more = [],
+  money = false,
+  choose,
+  fields = {},
+  children,
+}: View) {
   const t = await getTranslations();
   const { approvedOnly, basis } = shown();
   const today = await lastDayOf();
@@ -80,7 +94,11 @@ export async function ViewPanel({ path, query, asOf, of, income = true, said: mo
       {money && (
         <fieldset className="row" aria-label={t("app.unit")}>
           <span aria-hidden="true">{t("app.unit")}</span>
-          <PreferenceSwitch name="unit" chosen={unit} choices={units.map((value) => ({ value, label: t(`unit.${value}`) }))} />
+          <PreferenceSwitch
+            name="unit"
+            chosen={unit}
+            choices={units.map((value) => ({ value, label: t(`unit.${value}`) }))}
+          />
         </fieldset>
       )}
       {children}
@@ -88,7 +106,10 @@ export async function ViewPanel({ path, query, asOf, of, income = true, said: mo
   );
 }
 
-/** The line and what it opens. Give it the view as its key: another view is another panel, which begins closed. */
+/**
+ * The line and what it opens. Give it the view as its key: another view is another panel, which begins
+ * closed.
+ */
 export async function Panel({ line, children }: { line: ReactNode; children: ReactNode }) {
   const t = await getTranslations("viewHead");
   return (

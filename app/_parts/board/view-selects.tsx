@@ -1,8 +1,11 @@
 import { getTranslations } from "next-intl/server";
-import { incomeBases } from "#db/schema/income.ts";
 import { shown } from "#app/_server/session/view-params.ts";
+import { incomeBases } from "#db/schema/income.ts";
 
-/** By which basis income counts, and of which rows: two choices of a page's own form. Nothing on a page that offers none. */
+/**
+ * By which basis income counts, and of which rows: two choices of a page's own form. Nothing on a page that
+ * offers none.
+ */
 export async function LensSelects() {
   const t = await getTranslations("lens");
   const { approvedOnly, basis } = shown();
@@ -11,7 +14,13 @@ export async function LensSelects() {
     <>
       <label className="row">
         <span aria-hidden="true">{t("basis")}</span>
-        <select name="basis" aria-label={t("basis")} title={t(`${basis}How`)} defaultValue={basis} className="input">
+        <select
+          name="basis"
+          aria-label={t("basis")}
+          title={t(`${basis}How`)}
+          defaultValue={basis}
+          className="input"
+        >
           {incomeBases.map((each) => (
             <option key={each} value={each}>
               {t(each)}

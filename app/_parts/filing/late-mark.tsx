@@ -2,8 +2,8 @@ import { getTranslations } from "next-intl/server";
 import { dayOf } from "#lib/core/dates.ts";
 
 /**
- * 迟录: what was recorded after its month was due. Its row says the month or day that it belongs to, and when it was recorded; where it
- * does not say the latter, give it as `recordedAt`.
+ * 迟录: what was recorded after its month was due. Its row says the month or day that it belongs to, and when
+ * it was recorded; where it does not say the latter, give it as `recordedAt`.
  */
 export async function LateMark({ recordedAt }: { recordedAt?: string }) {
   const t = await getTranslations("filing");

@@ -1,8 +1,8 @@
 "use client";
 
 import { Bar, BarChart, Cell, XAxis, YAxis } from "recharts";
-import { formatFen, type Unit } from "#lib/core/money.ts";
 import { chartHeight, rowAxis } from "#app/_ui/charts/paint.tsx";
+import { formatFen, type Unit } from "#lib/core/money.ts";
 
 /** Money of a funding stage in fen; `share` says how much of the stage before it got here. */
 export type StageBar = { label: string; amountFen: number; share: string };
@@ -61,7 +61,13 @@ export function StageBars({ data, unit, words }: Props) {
           </text>
         )}
       />
-      <Bar dataKey="amountFen" isAnimationActive={false} background={{ fill: "var(--color-mute-bg)", radius: 3 }} radius={3} maxBarSize={22}>
+      <Bar
+        dataKey="amountFen"
+        isAnimationActive={false}
+        background={{ fill: "var(--color-mute-bg)", radius: 3 }}
+        radius={3}
+        maxBarSize={22}
+      >
         {data.map((each, index) => (
           <Cell key={each.label} fill="var(--color-brand)" fillOpacity={1 - index * 0.14} />
         ))}

@@ -1,8 +1,8 @@
 "use client";
 
 import { Area, CartesianGrid, ComposedChart, LabelList, Line, Tooltip, XAxis, YAxis } from "recharts";
-import { type Unit, withUnit } from "#lib/core/money.ts";
 import { amountText, axis, chartHeight, halo, Tip, tickText } from "#app/_ui/charts/paint.tsx";
+import { type Unit, withUnit } from "#lib/core/money.ts";
 
 /** The end of a month: running sums in fen; `incomeFen` is `null` for months that have not come. */
 export type CumulativePoint = { label: string; incomeFen: number | null; paceFen: number };
@@ -35,8 +35,18 @@ export function CumulativeIncome({ data, unit, words }: Props) {
           const rows = [
             ...(point.incomeFen === null
               ? []
-              : [{ name: words.income, value: withUnit(amountText(point.incomeFen, unit), words.unit), colour: "var(--color-brand)" }]),
-            { name: words.pace, value: withUnit(amountText(point.paceFen, unit), words.unit), colour: "var(--color-ink-3)" },
+              : [
+                  {
+                    name: words.income,
+                    value: withUnit(amountText(point.incomeFen, unit), words.unit),
+                    colour: "var(--color-brand)",
+                  },
+                ]),
+            {
+              name: words.pace,
+              value: withUnit(amountText(point.paceFen, unit), words.unit),
+              colour: "var(--color-ink-3)",
+            },
           ];
           return <Tip title={point.label} rows={rows} />;
         }}
@@ -54,19 +64,40 @@ export function CumulativeIncome({ data, unit, words }: Props) {
           dataKey="incomeFen"
           content={({ index, x, y }) =>
             index === last && data[last]?.incomeFen != null ? (
-              <text x={Number(x) - 2} y={Number(y) - 8} textAnchor="end" fontSize={13} fontWeight={600} fill="var(--color-brand-ink)" {...halo}>
+              <text
+                x={Number(x) - 2}
+                y={Number(y) - 8}
+                textAnchor="end"
+                fontSize={13}
+                fontWeight={600}
+                fill="var(--color-brand-ink)"
+                {...halo}
+              >
                 {withUnit(amountText(data[last]?.incomeFen ?? 0, unit), words.unit)}
               </text>
             ) : null
           }
         />
       </Area>
-      <Line dataKey="paceFen" isAnimationActive={false} stroke="var(--color-ink-3)" strokeDasharray="4 4" dot={false}>
+      <Line
+        dataKey="paceFen"
+        isAnimationActive={false}
+        stroke="var(--color-ink-3)"
+        strokeDasharray="4 4"
+        dot={false}
+      >
         <LabelList
           dataKey="paceFen"
           content={({ index, x, y }) =>
             index === Math.floor(data.length / 3) ? (
-              <text x={Number(x) - 4} y={Number(y) - 7} textAnchor="end" fontSize={11} fill="var(--color-ink-3)" {...halo}>
+              <text
+                x={Number(x) - 4}
+                y={Number(y) - 7}
+                textAnchor="end"
+                fontSize={11}
+                fill="var(--color-ink-3)"
+                {...halo}
+              >
                 {words.pace}
               </text>
             ) : null

@@ -1,8 +1,8 @@
 "use client";
 
 import { Bar, BarChart, CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
-import { type Unit, withUnit } from "#lib/core/money.ts";
 import { amountText, axis, chartHeight, Tip, tickText } from "#app/_ui/charts/paint.tsx";
+import { type Unit, withUnit } from "#lib/core/money.ts";
 
 /** A month's income in fen; `null` where nothing was reported. */
 export type MonthBar = { label: string; incomeFen: number | null };
@@ -35,13 +35,24 @@ export function MonthlyBars({ data, paceFen, unit, words }: Props) {
         isAnimationActive={false}
         cursor={{ fill: "var(--color-mute-bg)", opacity: 0.6 }}
         content={({ active, payload, label }) => {
-          const point = (payload?.[0]?.payload ?? data.find((each) => each.label === label)) as MonthBar | undefined;
+          const point = (payload?.[0]?.payload ?? data.find((each) => each.label === label)) as
+            | MonthBar
+            | undefined;
           if (!active || !point) return null;
-          const value = point.incomeFen === null ? words.noData : withUnit(amountText(point.incomeFen, unit), words.unit);
-          return <Tip title={point.label} rows={[{ name: words.income, value, colour: "var(--color-brand)" }]} />;
+          const value =
+            point.incomeFen === null ? words.noData : withUnit(amountText(point.incomeFen, unit), words.unit);
+          return (
+            <Tip title={point.label} rows={[{ name: words.income, value, colour: "var(--color-brand)" }]} />
+          );
         }}
       />
-      <Bar dataKey="incomeFen" isAnimationActive={false} fill="var(--color-brand)" maxBarSize={36} radius={[3, 3, 0, 0]} />
+      <Bar
+        dataKey="incomeFen"
+        isAnimationActive={false}
+        fill="var(--color-brand)"
+        maxBarSize={36}
+        radius={[3, 3, 0, 0]}
+      />
       {paceFen !== undefined && (
         <ReferenceLine
           y={paceFen}

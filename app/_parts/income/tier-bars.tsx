@@ -30,7 +30,13 @@ export function TierBars({ data, words }: { data: TierBar[]; words: { label: str
       aria-label={words.label}
     >
       <defs>
-        <pattern id="tier-no-data" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern
+          id="tier-no-data"
+          width="6"
+          height="6"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
           <rect width="6" height="6" fill="var(--color-mute-bg)" />
           <rect width="3" height="6" fill="var(--color-line-strong)" />
         </pattern>
@@ -43,7 +49,14 @@ export function TierBars({ data, words }: { data: TierBar[]; words: { label: str
         background={{ fill: "var(--color-mute-bg)", radius: 3 }}
         shape={(bar) => {
           const key = (bar.payload as TierBar).key;
-          return <Rectangle {...bar} radius={3} fill={fills[key] ?? "url(#tier-no-data)"} stroke="rgb(0 0 0 / 0.12)" />;
+          return (
+            <Rectangle
+              {...bar}
+              radius={3}
+              fill={fills[key] ?? "url(#tier-no-data)"}
+              stroke="rgb(0 0 0 / 0.12)"
+            />
+          );
         }}
       >
         <LabelList dataKey="count" position="right" fontSize={13} fontWeight={600} fill="var(--color-ink)" />

@@ -6,7 +6,9 @@ export async function HandoverCard({ handover, kind }: { handover: Handover; kin
   const t = await getTranslations("account");
   return (
     <div role="status" className="grid gap-1.5 rounded-md border border-ok bg-ok-bg px-4 py-3">
-      <p className="font-semibold text-ok">{t(kind === "token" ? "handedToken" : "handedPassword", { name: handover.name })}</p>
+      <p className="font-semibold text-ok">
+        {t(kind === "token" ? "handedToken" : "handedPassword", { name: handover.name })}
+      </p>
       <code className="rounded bg-sheet px-3 py-2 text-[15px] break-all select-all">{handover.secret}</code>
       <p className="text-[13px]">{t(kind === "token" ? "handedTokenNote" : "handedPasswordNote")}</p>
     </div>

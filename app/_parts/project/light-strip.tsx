@@ -14,7 +14,9 @@ type Props = {
 /** 历月灯色: one mark a month, a line a year. Shape says what colour says. */
 export async function LightStrip({ months, label, compact = false }: Props) {
   const t = await getTranslations();
-  const years = compact ? [["", months] as const] : [...Map.groupBy(months, ({ month }) => month.slice(0, 4))];
+  const years = compact
+    ? [["", months] as const]
+    : [...Map.groupBy(months, ({ month }) => month.slice(0, 4))];
   return (
     <div className={`light-strip ${compact ? "light-strip-compact" : ""}`}>
       {years.map(([year, of]) => (

@@ -1,7 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import type { LightName } from "./light-mark.tsx";
 
-type Props = { override: { light: LightName; computed: LightName; expiresOn: string; reason: string; personName: string } };
+type Props = {
+  override: { light: LightName; computed: LightName; expiresOn: string; reason: string; personName: string };
+};
 
 /** 人工: this light was set by hand. Says on demand until when, why, by whom, and what is computed. */
 export async function OverrideMark({ override }: Props) {

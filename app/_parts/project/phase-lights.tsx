@@ -16,10 +16,12 @@ export function sharesOf(row: Record<Light, number>): Record<Light, number> {
   const least = (light: Light) => row[light] > 0 && row[light] < total * leastShare;
   const taken = lights.filter(least).length * leastShare;
   const rest = lights.filter((light) => !least(light)).reduce((sum, light) => sum + row[light], 0);
-  return Object.fromEntries(lights.map((light) => [light, least(light) ? leastShare : rest === 0 ? 0 : (row[light] / rest) * (1 - taken)])) as Record<
-    Light,
-    number
-  >;
+  return Object.fromEntries(
+    lights.map((light) => [
+      light,
+      least(light) ? leastShare : rest === 0 ? 0 : (row[light] / rest) * (1 - taken),
+    ]),
+  ) as Record<Light, number>;
 }
 
 /** How many projects of a phase show each light. */
@@ -38,7 +40,10 @@ type Props = {
   words: { label: string; lights: Record<Light, string>; total: string };
 };
 
-/** Projects by phase, each bar split by light; how many there are stands at its right. Green is plain and every other light has a pattern of its own, besides its number. */
+/**
+ * Projects by phase, each bar split by light; how many there are stands at its right. Green is plain and
+ * every other light has a pattern of its own, besides its number.
+ */
 export function PhaseLights({ data, words }: Props) {
   const id = useId();
   return (
@@ -76,7 +81,11 @@ export function PhaseLights({ data, words }: Props) {
           return (
             <Tip
               title={`${row.label} ${row.total}`}
-              rows={shown.map((light) => ({ name: words.lights[light], value: String(row[light]), colour: fills[light].colour }))}
+              rows={shown.map((light) => ({
+                name: words.lights[light],
+                value: String(row[light]),
+                colour: fills[light].colour,
+              }))}
             />
           );
         }}

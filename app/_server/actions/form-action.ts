@@ -2,7 +2,8 @@ import { type FormState, freshForm } from "#app/_ui/form-state.ts";
 import { logger } from "../session/log.ts";
 import { requestId } from "../session/request-id.ts";
 
-// An action is an address that anybody can post anything to. What it is called with is looked at here, before a form's own code.
+// An action is an address that anybody can post anything to. What it is called with is looked at here, before
+// a form's own code.
 
 /** A form's action. What is no form of ours is refused, with one line in the log. */
 export function formAction(work: (previous: FormState, form: FormData) => Promise<FormState>) {
@@ -22,12 +23,20 @@ export function pressAction(work: (form: FormData) => Promise<void>) {
   };
 }
 
-/** Of what a browser says the form stood at, only how often it was answered matters: the rest is made anew. */
+/**
+ * Of what a browser says the form stood at, only how often it was answered matters: the rest is made anew.
+ */
 function stateOf(previous: unknown): FormState | null {
-  const attempt: unknown = typeof previous === "object" && previous !== null ? (previous as { attempt?: unknown }).attempt : undefined;
+  const attempt: unknown =
+    typeof previous === "object" && previous !== null
+      ? (previous as { attempt?: unknown }).attempt
+      : undefined;
   return Number.isSafeInteger(attempt) ? { ...freshForm, attempt: Number(attempt) } : null;
 }
 
 async function refused(form: unknown): Promise<void> {
-  logger().warn({ request: await requestId(), given: form === null ? "null" : typeof form }, "an action was called with no form of ours");
+  logger().warn(
+    { request: await requestId(), given: form === null ? "null" : typeof form },
+    "an action was called with no form of ours",
+  );
 }

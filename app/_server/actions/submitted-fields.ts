@@ -11,7 +11,10 @@ export const isOddName = (name: string): boolean => {
 };
 const partsOf = (name: string): string[] => name.replace(/\[\]$/, "").split(".");
 
-/** Form data as plain values: repeated names become lists, dots nest, numbered parts become lists. Files (`fileFieldsOf`) and React's own fields are left out. */
+/**
+ * Form data as plain values: repeated names become lists, dots nest, numbered parts become lists. Files
+ * (`fileFieldsOf`) and React's own fields are left out.
+ */
 export function fieldsOf(form: FormData): Fields {
   const root: Fields = Object.create(null);
   for (const name of new Set(form.keys())) {
@@ -24,7 +27,10 @@ export function fieldsOf(form: FormData): Fields {
   return listsOf(root) as Fields;
 }
 
-/** A file that a form sends, as further fields of it: its text under `name`, beside `fileName`. None where none was chosen. */
+/**
+ * A file that a form sends, as further fields of it: its text under `name`, beside `fileName`. None where
+ * none was chosen.
+ */
 export async function fileFieldsOf(form: FormData, name: string): Promise<Fields> {
   const file = form.get(name);
   if (!(file instanceof File) || file.size === 0) return {};
@@ -56,7 +62,9 @@ function listsOf(value: Fields[string]): Fields[string] {
   if (typeof value === "string" || Array.isArray(value)) return value;
   const names = Object.keys(value);
   if (names.length > 0 && names.every((name) => /^\d+$/.test(name))) {
-    return names.toSorted((a, b) => Number(a) - Number(b)).map((name) => listsOf(value[name] ?? "") as string | Fields);
+    return names
+      .toSorted((a, b) => Number(a) - Number(b))
+      .map((name) => listsOf(value[name] ?? "") as string | Fields);
   }
   return Object.fromEntries(names.map((name) => [name, listsOf(value[name] ?? "")]));
 }

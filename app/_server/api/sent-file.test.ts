@@ -10,7 +10,10 @@ const sending = (file: File) => {
 test("an empty file is a file; what a browser sends for none chosen is not", async () => {
   expect(await sending(new File([], "空.xlsx"))).toEqual({
     bytes: new Uint8Array(),
-    fields: { fileName: "空.xlsx", sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" },
+    fields: {
+      fileName: "空.xlsx",
+      sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    },
   });
   expect(await sending(new File([], ""))).toBeNull();
 });

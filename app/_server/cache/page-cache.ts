@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { headers } from "next/headers";
+import { kept } from "#lib/audit/queries/cache.ts";
 import { today } from "#lib/core/context.ts";
 import { front } from "#lib/core/front.ts";
-import { kept } from "#lib/audit/queries/cache.ts";
-import { closedFor } from "../session/writing-closed.ts";
 import { visitor } from "../session/session.ts";
+import { closedFor } from "../session/writing-closed.ts";
 
-// The pages that next.config.ts lists are sent here first (decision 0016). Rendering a board takes as long as rendering twenty
-// empty pages, and in a meeting it is looked at again and again while nothing is recorded: what was sent is kept and sent again.
+// The pages that next.config.ts lists are sent here first (decision 0016). Rendering a board takes as long as
+// rendering twenty empty pages, and in a meeting it is looked at again and again while nothing is recorded:
+// what was sent is kept and sent again.
 
 /** A page as it was sent; `pieces` are what stands between its nonces. */
 type Page = { status: number; headers: [string, string][]; pieces: Buffer[] };
@@ -38,15 +39,17 @@ export async function keptPage(): Promise<Response> {
   const session = createHash("sha256").update(JSON.stringify(from)).digest("hex");
   const make = async () => {
     const page = await pageAnew(path, from);
-    if (page.status !== 200 || page.pieces.some((piece) => piece.includes('name="key"'))) throw new Passing(page);
+    if (page.status !== 200 || page.pieces.some((piece) => piece.includes('name="key"')))
+      throw new Passing(page);
     return page;
   };
-  const page = await (ctx ? kept(ctx.db, ["page", path, session, ctx.actor, today(ctx), await closedFor()], make, bytesOf) : make()).catch(
-    (error) => {
-      if (error instanceof Passing) return error.page;
-      throw error;
-    },
-  );
+  const page = await (ctx
+    ? kept(ctx.db, ["page", path, session, ctx.actor, today(ctx), await closedFor()], make, bytesOf)
+    : make()
+  ).catch((error) => {
+    if (error instanceof Passing) return error.page;
+    throw error;
+  });
   const nonce = Buffer.from(asked.get("x-nonce") ?? "");
   const body = Buffer.concat(page.pieces.flatMap((piece, at) => (at === 0 ? [piece] : [nonce, piece])));
   return new Response(page.status === 304 ? null : body, { status: page.status, headers: page.headers });

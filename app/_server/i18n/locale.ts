@@ -4,7 +4,10 @@ import { getRequestConfig } from "next-intl/server";
 export const locales = ["zh-CN", "en"] as const;
 export type Locale = (typeof locales)[number];
 
-/** The reader's language: what they chose, else what their browser asks for, else Chinese. No locale in the path. */
+/**
+ * The reader's language: what they chose, else what their browser asks for, else Chinese. No locale in the
+ * path.
+ */
 export async function localeOf(): Promise<Locale> {
   const chosen = (await cookies()).get("locale")?.value;
   if (chosen === "en" || chosen === "zh-CN") return chosen;

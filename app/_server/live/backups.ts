@@ -1,6 +1,6 @@
 import { Cron } from "croner";
-import { copiesIn } from "#lib/backup/store/folder.ts";
 import { Unfit } from "#lib/backup/rules/reasons.ts";
+import { copiesIn } from "#lib/backup/store/folder.ts";
 import { keepDue } from "#lib/backup/store/schedule.ts";
 import { readEnv } from "#lib/core/env.ts";
 import { Refused } from "#lib/core/errors.ts";
@@ -28,7 +28,10 @@ export function backUpByTheClock(): void {
     const made = await keepDue(await database(), { url, folder, second }, new Date(), await clock());
     if (!made) return;
     state().failed = made.second === false ? { at: new Date().toISOString(), why: "second" } : null;
-    logger()[made.second === false ? "error" : "info"]({ file: made.path, bytes: made.manifest.bytes, second: made.secondFailed }, "backed up");
+    logger()[made.second === false ? "error" : "info"](
+      { file: made.path, bytes: made.manifest.bytes, second: made.secondFailed },
+      "backed up",
+    );
   };
   const failed = (error: unknown) => {
     const why =
@@ -53,7 +56,9 @@ export function lastBackup() {
   return {
     at: newest?.madeAt ?? null,
     ageSeconds: newest ? Math.max(0, Math.round((Date.now() - Date.parse(newest.madeAt)) / 1000)) : null,
-    ...(newest && second !== null ? { second: copiesIn(second).some(({ manifest }) => manifest.sha256 === newest.sha256) } : {}),
+    ...(newest && second !== null
+      ? { second: copiesIn(second).some(({ manifest }) => manifest.sha256 === newest.sha256) }
+      : {}),
     failed: failure(),
   };
 }

@@ -1,13 +1,13 @@
 import { Cron } from "croner";
-import { requireOwnSecret } from "#lib/people/store/secret.ts";
-import { actorOfSession } from "#lib/people/store/sessions.ts";
 import { keepAnchors } from "#lib/audit/store/anchors.ts";
 import { requireClock } from "#lib/audit/store/clock.ts";
 import { requireSuite } from "#lib/audit/store/suite.ts";
 import { isDemonstration } from "#lib/core/context.ts";
 import { readEnv } from "#lib/core/env.ts";
-import { recordLate } from "#lib/exports/store/late.ts";
 import { front } from "#lib/core/front.ts";
+import { recordLate } from "#lib/exports/store/late.ts";
+import { requireOwnSecret } from "#lib/people/store/secret.ts";
+import { actorOfSession } from "#lib/people/store/sessions.ts";
 import { claimDatabase, database } from "../session/database.ts";
 import { logger } from "../session/log.ts";
 import { clock } from "../session/session.ts";
@@ -16,7 +16,8 @@ import { clock } from "../session/session.ts";
 export async function refuseToStart({ guarded }: { guarded: boolean }): Promise<void> {
   try {
     const env = readEnv();
-    if (guarded && !front()) throw new Error("Pages are served behind a guard of ours: start with `npm start`.");
+    if (guarded && !front())
+      throw new Error("Pages are served behind a guard of ours: start with `npm start`.");
     await claimDatabase();
     const db = await database();
     await requireOwnSecret(db, env.secret);
@@ -41,7 +42,8 @@ export function keepHeads(): void {
 
 /** Records, as soon as the disk takes it, what left while it took nothing. */
 export function recordWhatLeft(): void {
-  const failed = (error: unknown) => logger().error({ err: error }, "what left unrecorded could not be recorded");
+  const failed = (error: unknown) =>
+    logger().error({ err: error }, "what left unrecorded could not be recorded");
   const job = new Cron("*/5 * * * * *", { protect: true, unref: true, catch: failed }, async () => {
     const recorded = await recordLate(await database(), await clock());
     if (recorded > 0) logger().info({ recorded }, "recorded what had left unrecorded");
@@ -52,5 +54,7 @@ export function recordWhatLeft(): void {
 /** Tells the server in front what it must know of sessions before it takes in a large form. */
 export function answerFront(): void {
   const server = front();
-  if (server) server.knowsSession = async (token) => (await actorOfSession(await database(), token, new Date())) !== null;
+  if (server)
+    server.knowsSession = async (token) =>
+      (await actorOfSession(await database(), token, new Date())) !== null;
 }

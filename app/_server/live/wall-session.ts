@@ -1,14 +1,14 @@
 import { cookies } from "next/headers";
 import { getLocale } from "next-intl/server";
-import { actorOfSession } from "#lib/people/store/sessions.ts";
+import { type Wall, wallNode, wallOf, wallVersion } from "#lib/board/queries/wall.ts";
+import { WallFilter } from "#lib/board/wall-input.ts";
 import { type Ctx, through, today } from "#lib/core/context.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
+import { actorOfSession } from "#lib/people/store/sessions.ts";
 import { actorOfScreen } from "#lib/screens/store/entry.ts";
-import { WallFilter } from "#lib/board/wall-input.ts";
-import { type Wall, wallNode, wallOf, wallVersion } from "#lib/board/queries/wall.ts";
+import { problem } from "../api/problem.ts";
 import { buildId } from "../session/build-id.ts";
 import { database } from "../session/database.ts";
-import { problem } from "../api/problem.ts";
 import { anonymous, clock, owed, signedIn } from "../session/session.ts";
 import { stopping } from "./watch.ts";
 
@@ -23,8 +23,8 @@ export type Watcher = {
 };
 
 /**
- * Who looks. An address that names a division is a person's, one without is a screen's, where a browser is both.
- * Null for nobody; `stopped` where a screen was revoked (or never was: the two look the same).
+ * Who looks. An address that names a division is a person's, one without is a screen's, where a browser is
+ * both. Null for nobody; `stopped` where a screen was revoked (or never was: the two look the same).
  */
 export async function watcherOf(node: string | undefined): Promise<Watcher | "stopped" | null> {
   const [first, second] = node ? [person, screen] : [screen, person];
@@ -38,7 +38,8 @@ export async function askedBy(request: Request): Promise<{ watcher: Watcher; ask
   if (last) return last;
   const asked = WallFilter.parse(Object.fromEntries(new URL(request.url).searchParams));
   const watcher = await watcherOf(asked.node);
-  if (watcher === null || watcher === "stopped") return problem(401, watcher ?? "unauthorized", "This screen is not open to you");
+  if (watcher === null || watcher === "stopped")
+    return problem(401, watcher ?? "unauthorized", "This screen is not open to you");
   return { watcher, asked };
 }
 
@@ -48,7 +49,9 @@ async function screen(): Promise<Watcher | "stopped" | null> {
   const db = await database();
   const ask = async () => actorOfScreen(db, token, await clock());
   const actor = await ask();
-  return actor ? { ctx: { ...(await anonymous()), actor }, stands: async () => (await ask()) !== null } : "stopped";
+  return actor
+    ? { ctx: { ...(await anonymous()), actor }, stands: async () => (await ask()) !== null }
+    : "stopped";
 }
 
 async function person(): Promise<Watcher | null> {
@@ -58,14 +61,31 @@ async function person(): Promise<Watcher | null> {
   return { ctx, stands: async () => (await actorOfSession(ctx.db, token, new Date())) !== null };
 }
 
-/** What a wall asks for, before it is computed: the tag tells whether anything can be different from what it has. */
-export type WallQuestion = { ctx: Ctx; node: Division; version: string; build: string; tag: string; compute: () => Promise<Wall> };
+/**
+ * What a wall asks for, before it is computed: the tag tells whether anything can be different from what it
+ * has.
+ */
+export type WallQuestion = {
+  ctx: Ctx;
+  node: Division;
+  version: string;
+  build: string;
+  tag: string;
+  compute: () => Promise<Wall>;
+};
 
 /** @throws {NotFound} for a division outside the watcher's scope. @throws {Forbidden} */
-export async function wallQuestion(watcher: Watcher, { node: code, approvedOnly, basis }: WallFilter): Promise<WallQuestion> {
+export async function wallQuestion(
+  watcher: Watcher,
+  { node: code, approvedOnly, basis }: WallFilter,
+): Promise<WallQuestion> {
   const ctx = through(watcher.ctx, { approvedOnly, basis });
   const node = await wallNode(ctx, code);
-  const [version, build, locale] = [await wallVersion(ctx.db, today(ctx)), await buildId(), await getLocale()];
+  const [version, build, locale] = [
+    await wallVersion(ctx.db, today(ctx)),
+    await buildId(),
+    await getLocale(),
+  ];
   return {
     ctx,
     node,
@@ -77,8 +97,8 @@ export async function wallQuestion(watcher: Watcher, { node: code, approvedOnly,
 }
 
 /**
- * Answers the link of a screen: the token goes from the address into a cookie that no script reads and that only the wall's own
- * addresses get. Whether it opens anything is asked there, at every request.
+ * Answers the link of a screen: the token goes from the address into a cookie that no script reads and that
+ * only the wall's own addresses get. Whether it opens anything is asked there, at every request.
  */
 export function enterScreen(request: Request): Response {
   const { searchParams } = new URL(request.url);
@@ -88,7 +108,10 @@ export function enterScreen(request: Request): Response {
   const headers = new Headers({ location: `/wall${rest}`, "cache-control": "no-store" });
   if (/^[\w-]{43}$/.test(token)) {
     const secure = request.headers.get("x-forwarded-proto") === "https" ? "; Secure" : "";
-    headers.set("set-cookie", `${screenCookie}=${token}; Path=/wall; Max-Age=${yearSeconds}; HttpOnly; SameSite=Lax${secure}`);
+    headers.set(
+      "set-cookie",
+      `${screenCookie}=${token}; Path=/wall; Max-Age=${yearSeconds}; HttpOnly; SameSite=Lax${secure}`,
+    );
   }
   return new Response(null, { status: 303, headers });
 }

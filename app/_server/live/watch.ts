@@ -1,6 +1,6 @@
-import { front } from "#lib/core/front.ts";
-import { dayOf } from "#lib/core/dates.ts";
 import { wallVersion } from "#lib/board/queries/wall.ts";
+import { dayOf } from "#lib/core/dates.ts";
+import { front } from "#lib/core/front.ts";
 import { database } from "../session/database.ts";
 import { logger } from "../session/log.ts";
 import { clock } from "../session/session.ts";
@@ -29,11 +29,13 @@ function watch(): Watch {
 }
 
 /**
- * What a server that stops answers to walls, else null: they come again every few seconds, and a connection that is never idle
- * would keep it from ever being done.
+ * What a server that stops answers to walls, else null: they come again every few seconds, and a connection
+ * that is never idle would keep it from ever being done.
  */
 export function stopping(): Response | null {
-  return front()?.stopping.aborted ? new Response(null, { status: 503, headers: { connection: "close", "retry-after": "5" } }) : null;
+  return front()?.stopping.aborted
+    ? new Response(null, { status: 503, headers: { connection: "close", "retry-after": "5" } })
+    : null;
 }
 
 export async function versionNow(): Promise<string> {

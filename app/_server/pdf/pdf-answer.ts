@@ -4,14 +4,15 @@ import type { Ctx } from "#lib/core/context.ts";
 import { readEnv } from "#lib/core/env.ts";
 import type { Press, PrintedPaper } from "#lib/paper/commands/prints.ts";
 import { answer } from "../api/answer.ts";
+import { localeOf, locales } from "../i18n/locale.ts";
+import { wordsIn } from "../i18n/locale-messages.ts";
 import { unitOf } from "../i18n/preferences.ts";
 import { context } from "../session/session.ts";
-import { wordsIn } from "../i18n/locale-messages.ts";
-import { localeOf, locales } from "../i18n/locale.ts";
 
 /**
- * The one way from a link to a PDF: who → parameters → print → file, in the language and unit of the address, else of the reader.
- * Whoever has not signed in, or owes a code or a new password, is sent to do so and comes back here; a printed sheet is shown in the browser, not saved by it.
+ * The one way from a link to a PDF: who → parameters → print → file, in the language and unit of the address,
+ * else of the reader. Whoever has not signed in, or owes a code or a new password, is sent to do so and comes
+ * back here; a printed sheet is shown in the browser, not saved by it.
  */
 export async function paper<S extends z.ZodObject>(
   request: Request,
@@ -25,13 +26,23 @@ export async function paper<S extends z.ZodObject>(
   const lang = z.enum(locales, "notAChoice").optional();
   return answer(new Request(url, request), schema.extend({ lang }), async (ctx, { lang: asked, ...rest }) => {
     const language = (asked as z.output<typeof lang>) ?? (await localeOf());
-    const made = await print(ctx, rest as z.output<S>, { words: wordsIn(language), language, origin: readEnv().origin });
-    return new Response(Readable.toWeb(made.body) as ReadableStream<Uint8Array>, { headers: headersOf(made) });
+    const made = await print(ctx, rest as z.output<S>, {
+      words: wordsIn(language),
+      language,
+      origin: readEnv().origin,
+    });
+    return new Response(Readable.toWeb(made.body) as ReadableStream<Uint8Array>, {
+      headers: headersOf(made),
+    });
   });
 }
 
-/** Does nobody ask for the paper yet, but a program that looks or fetches ahead? Every print is remembered: it waits for a person. */
-const isAhead = ({ method, headers }: Request) => method === "HEAD" || (headers.get("sec-purpose") ?? "").startsWith("prefetch");
+/**
+ * Does nobody ask for the paper yet, but a program that looks or fetches ahead? Every print is remembered: it
+ * waits for a person.
+ */
+const isAhead = ({ method, headers }: Request) =>
+  method === "HEAD" || (headers.get("sec-purpose") ?? "").startsWith("prefetch");
 
 const headersOf = ({ name, number, hash }: PrintedPaper) => ({
   "content-type": "application/pdf",

@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
-import { type Ctx, today } from "#lib/core/context.ts";
-import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
-import { isMonth, type Month, monthOfDay } from "#lib/core/dates.ts";
 import { one, type Query } from "#app/_ui/search-params.ts";
+import { type Ctx, today } from "#lib/core/context.ts";
+import { isMonth, type Month, monthOfDay } from "#lib/core/dates.ts";
+import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
 
 /** There are no accounts before it. */
 export const firstMonth = "2005-01";
@@ -18,8 +18,9 @@ export type AskedMonth = {
 };
 
 /**
- * The month that an address names, else the one at work. What is no month, and a month that has not begun, is not found: another one
- * in its place would be taken for it. Only a page that went back to a day before its month goes on, and says so (`MonthStep`).
+ * The month that an address names, else the one at work. What is no month, and a month that has not begun, is
+ * not found: another one in its place would be taken for it. Only a page that went back to a day before its
+ * month goes on, and says so (`MonthStep`).
  */
 export async function askedMonth(ctx: Ctx, query: Query): Promise<AskedMonth> {
   const thisMonth = monthOfDay(today(ctx));

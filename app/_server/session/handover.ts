@@ -12,7 +12,8 @@ export async function handOver(path: HandoverPath, given: Handover): Promise<voi
 /** What was just handed over to this page, or null. */
 export async function handedOver(): Promise<Handover | null> {
   try {
-    const { name, secret } = JSON.parse(decodeURIComponent((await headers()).get(handoverHeader) ?? "null")) ?? {};
+    const { name, secret } =
+      JSON.parse(decodeURIComponent((await headers()).get(handoverHeader) ?? "null")) ?? {};
     return typeof name === "string" && typeof secret === "string" ? { name, secret } : null;
   } catch {
     return null;

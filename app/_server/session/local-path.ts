@@ -1,4 +1,7 @@
-/** `given` if it is a path within this site, else "/": nobody is sent elsewhere by a link that they were given. */
+/**
+ * `given` if it is a path within this site, else "/": nobody is sent elsewhere by a link that they were
+ * given.
+ */
 export function localPath(given: unknown): string {
   const here = "http://here.invalid";
   if (typeof given !== "string" || !/^\/(?![/\\])/.test(given) || !URL.canParse(given, here)) return "/";

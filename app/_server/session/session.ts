@@ -2,12 +2,12 @@ import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { may, type Verb } from "#lib/access/policy.ts";
-import { actorOfApiToken, actorOfSession, type Session, visitorActor } from "#lib/people/store/sessions.ts";
 import { deny } from "#lib/audit/store/deny.ts";
 import { businessNow, type Ctx, demonstrationDay, isDemonstration } from "#lib/core/context.ts";
+import type { Day } from "#lib/core/dates.ts";
 import { readEnv } from "#lib/core/env.ts";
 import { sessionCookieName } from "#lib/core/front.ts";
-import type { Day } from "#lib/core/dates.ts";
+import { actorOfApiToken, actorOfSession, type Session, visitorActor } from "#lib/people/store/sessions.ts";
 import { database } from "./database.ts";
 import { requestId } from "./request-id.ts";
 
@@ -25,13 +25,17 @@ export async function clock(): Promise<Date> {
 }
 
 /** The day on which the business clock stands, if it does. */
-const standsOn = async (): Promise<Day | undefined> => readEnv().today ?? ((await demonstration()) ? demonstrationDay : undefined);
+const standsOn = async (): Promise<Day | undefined> =>
+  readEnv().today ?? ((await demonstration()) ? demonstrationDay : undefined);
 
 /** The context of a request that nobody is signed in for: of signing in itself. */
 export async function anonymous(): Promise<Ctx> {
   const address = (await headers()).get("x-forwarded-for"); // as the server in front gives it: one address
   return {
-    ...{ db: await database(), actor: visitorActor, now: await clock(), request: await requestId() },
+    db: await database(),
+    actor: visitorActor,
+    now: await clock(),
+    request: await requestId(),
     ...((await standsOn()) === undefined ? { byClock: true } : {}),
     ...(address === null ? {} : { address }),
   };
@@ -39,13 +43,19 @@ export async function anonymous(): Promise<Ctx> {
 
 const shared = globalThis as typeof globalThis & { guatuDemonstration?: boolean };
 
-/** Is this a demonstration? Every page of one says so. Asked once a process: it is decided when the database is filled. */
+/**
+ * Is this a demonstration? Every page of one says so. Asked once a process: it is decided when the database
+ * is filled.
+ */
 export async function demonstration(): Promise<boolean> {
   shared.guatuDemonstration ??= await isDemonstration(await database());
   return shared.guatuDemonstration;
 }
 
-/** The session of the request's cookie, also while a code or a new password is still owed: for the pages that settle these. */
+/**
+ * The session of the request's cookie, also while a code or a new password is still owed: for the pages that
+ * settle these.
+ */
 export const signedIn = cache(async (): Promise<SignedIn | null> => {
   const token = (await cookies()).get(await sessionCookie())?.value;
   if (!token) return null;
@@ -64,8 +74,9 @@ export function owed(session: Session): string | null {
 const isForPrograms = /^\/(api|print)\//;
 
 /**
- * Who asks: the person of the session, or of `Authorization: Bearer`, an API token, which only reads. Null for nobody, and for
- * somebody who still owes a code or a new password. For actions and for routes that answer machines; pages ask for `context`.
+ * Who asks: the person of the session, or of `Authorization: Bearer`, an API token, which only reads. Null
+ * for nobody, and for somebody who still owes a code or a new password. For actions and for routes that
+ * answer machines; pages ask for `context`.
  */
 export const visitor = cache(async (): Promise<Ctx | null> => {
   const authorization = (await headers()).get("authorization");
@@ -81,8 +92,9 @@ export const visitor = cache(async (): Promise<Ctx | null> => {
 });
 
 /**
- * Who asks for this page. Sends nobody to sign in and back here afterwards, and somebody who owes a code or a new password to
- * settle that. With `verb` it shows "not allowed" to whoever may never do that, and remembers that they tried.
+ * Who asks for this page. Sends nobody to sign in and back here afterwards, and somebody who owes a code or a
+ * new password to settle that. With `verb` it shows "not allowed" to whoever may never do that, and remembers
+ * that they tried.
  */
 export async function context(verb?: Verb): Promise<Ctx> {
   const ctx = (await visitor()) ?? (await settleFirst());
@@ -94,8 +106,8 @@ export async function context(verb?: Verb): Promise<Ctx> {
 }
 
 /**
- * The session for settling what is owed, or for doing the same of one's own accord: a code first, then a new password, then setting
- * up a second factor. Null for nobody and when something else comes first.
+ * The session for settling what is owed, or for doing the same of one's own accord: a code first, then a new
+ * password, then setting up a second factor. Null for nobody and when something else comes first.
  */
 export async function settling(what: "code" | "password" | "enrol"): Promise<SignedIn | null> {
   const present = await signedIn();

@@ -7,7 +7,10 @@ type Props = {
   unit?: string;
   /** One of the leaves of `./lazy.tsx`. */
   children: ReactNode;
-  /** The same figures as a `<table>`: behind 查看表格 on the screen, instead of the chart on paper and where no script runs. */
+  /**
+   * The same figures as a `<table>`: behind 查看表格 on the screen, instead of the chart on paper and where no
+   * script runs.
+   */
   table: ReactNode;
   /** A sentence below: where the figures come from, what they leave out. */
   note?: ReactNode;

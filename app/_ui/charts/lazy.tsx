@@ -2,27 +2,45 @@
 
 import dynamic from "next/dynamic";
 
-// recharts is heavy and draws nothing on the server: each leaf is fetched after the page stands, into room that is kept for it.
+// recharts is heavy and draws nothing on the server: each leaf is fetched after the page stands, into room
+// that is kept for it.
 
-export const CumulativeIncome = dynamic(() => import("#app/_parts/income/cumulative-income.tsx").then((leaf) => leaf.CumulativeIncome), {
-  ssr: false,
-  loading: () => <Room height={236} />,
-});
-export const MonthlyBars = dynamic(() => import("#app/_parts/income/monthly-bars.tsx").then((leaf) => leaf.MonthlyBars), {
-  ssr: false,
-  loading: () => <Room height={236} />,
-});
-export const TierBars = dynamic(() => import("#app/_parts/income/tier-bars.tsx").then((leaf) => leaf.TierBars), {
-  ssr: false,
-  loading: () => <Room height={236} />,
-});
-export const PhaseLights = dynamic(() => import("#app/_parts/project/phase-lights.tsx").then((leaf) => leaf.PhaseLights), {
-  ssr: false,
-  loading: () => <Room height={236} />,
-});
-export const StageBars = dynamic(() => import("#app/_parts/funding/stage-bars.tsx").then((leaf) => leaf.StageBars), {
-  ssr: false,
-  loading: () => <Room height={236} />,
-});
+export const CumulativeIncome = dynamic(
+  () => import("#app/_parts/income/cumulative-income.tsx").then((leaf) => leaf.CumulativeIncome),
+  {
+    ssr: false,
+    loading: () => <Room height={236} />,
+  },
+);
+export const MonthlyBars = dynamic(
+  () => import("#app/_parts/income/monthly-bars.tsx").then((leaf) => leaf.MonthlyBars),
+  {
+    ssr: false,
+    loading: () => <Room height={236} />,
+  },
+);
+export const TierBars = dynamic(
+  () => import("#app/_parts/income/tier-bars.tsx").then((leaf) => leaf.TierBars),
+  {
+    ssr: false,
+    loading: () => <Room height={236} />,
+  },
+);
+export const PhaseLights = dynamic(
+  () => import("#app/_parts/project/phase-lights.tsx").then((leaf) => leaf.PhaseLights),
+  {
+    ssr: false,
+    loading: () => <Room height={236} />,
+  },
+);
+export const StageBars = dynamic(
+  () => import("#app/_parts/funding/stage-bars.tsx").then((leaf) => leaf.StageBars),
+  {
+    ssr: false,
+    loading: () => <Room height={236} />,
+  },
+);
 
-const Room = ({ height }: { height: number }) => <div className="skeleton" style={{ height }} aria-hidden="true" />;
+const Room = ({ height }: { height: number }) => (
+  <div className="skeleton" style={{ height }} aria-hidden="true" />
+);

@@ -1,12 +1,12 @@
 "use server";
 
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { localPath } from "#app/_server/session/local-path.ts";
+import { settling } from "#app/_server/session/session.ts";
+import { keepToken } from "#app/_server/session/sign-in.ts";
 import { changePassword } from "#lib/people/commands/own-account.ts";
 import { ChangePassword } from "#lib/people/input.ts";
-import { submit } from "#app/_server/actions/submit.ts";
-import { formAction } from "#app/_server/actions/form-action.ts";
-import { localPath } from "#app/_server/session/local-path.ts";
-import { keepToken } from "#app/_server/session/sign-in.ts";
-import { settling } from "#app/_server/session/session.ts";
 
 export const change = formAction(async (previous, form) => {
   const present = await settling("password");

@@ -1,17 +1,22 @@
 "use server";
 
-import { CodeInput } from "#lib/people/input.ts";
-import { enrolSecondFactor, removeSecondFactor } from "#lib/people/commands/second-factor.ts";
-import type { FormState } from "#app/_ui/form-state.ts";
-import { submit } from "#app/_server/actions/submit.ts";
 import { formAction } from "#app/_server/actions/form-action.ts";
+import { submit } from "#app/_server/actions/submit.ts";
 import { localPath } from "#app/_server/session/local-path.ts";
-import { keepToken } from "#app/_server/session/sign-in.ts";
 import { type SignedIn, settling } from "#app/_server/session/session.ts";
+import { keepToken } from "#app/_server/session/sign-in.ts";
+import type { FormState } from "#app/_ui/form-state.ts";
+import { enrolSecondFactor, removeSecondFactor } from "#lib/people/commands/second-factor.ts";
+import { CodeInput } from "#lib/people/input.ts";
 
 type Renewing = (present: SignedIn, code: string) => Promise<{ token: string }>;
 
-async function renew(previous: FormState, form: FormData, command: Renewing, done: string): Promise<FormState> {
+async function renew(
+  previous: FormState,
+  form: FormData,
+  command: Renewing,
+  done: string,
+): Promise<FormState> {
   const present = await settling("enrol");
   const renewing = async (_: unknown, { code }: CodeInput) => {
     if (present) await keepToken((await command(present, code)).token);
@@ -21,7 +26,8 @@ async function renew(previous: FormState, form: FormData, command: Renewing, don
 }
 
 export const enrol = formAction(async (previous, form) => {
-  const command: Renewing = ({ ctx, session, token }, code) => enrolSecondFactor(ctx, code, { sessionId: session.sessionId, token });
+  const command: Renewing = ({ ctx, session, token }, code) =>
+    enrolSecondFactor(ctx, code, { sessionId: session.sessionId, token });
   return renew(previous, form, command, "secondFactorOn");
 });
 

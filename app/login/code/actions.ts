@@ -1,12 +1,12 @@
 "use server";
 
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { localPath } from "#app/_server/session/local-path.ts";
+import { settling } from "#app/_server/session/session.ts";
+import { keepToken } from "#app/_server/session/sign-in.ts";
 import { CodeInput } from "#lib/people/input.ts";
 import { passSecondFactor } from "#lib/people/store/second-factor.ts";
-import { submit } from "#app/_server/actions/submit.ts";
-import { formAction } from "#app/_server/actions/form-action.ts";
-import { localPath } from "#app/_server/session/local-path.ts";
-import { keepToken } from "#app/_server/session/sign-in.ts";
-import { settling } from "#app/_server/session/session.ts";
 
 export const enter = formAction(async (previous, form) => {
   const present = await settling("code");

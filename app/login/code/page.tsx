@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { one, type Query } from "#app/_ui/search-params.ts";
 import { localPath } from "#app/_server/session/local-path.ts";
 import { settlingPage } from "#app/_server/session/session.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
+import { one, type Query } from "#app/_ui/search-params.ts";
 import { Doorway } from "../doorway.tsx";
 import { Leave } from "../leave.tsx";
 import { enter } from "./actions.ts";

@@ -4,13 +4,19 @@ import { auditEvents } from "#db/schema/index.ts";
 import { happenings, policy } from "#lib/access/policy.ts";
 import { origin } from "../rules/chain.ts";
 
-// What was made of the figures is kept in the process until anything is recorded (decision 0016). Every operation leaves an event in
-// the trail, in its own transaction: whoever sees the same newest event sees the same figures, whichever process wrote it.
+// What was made of the figures is kept in the process until anything is recorded (decision 0016). Every
+// operation leaves an event in the trail, in its own transaction: whoever sees the same newest event sees the
+// same figures, whichever process wrote it.
 
-/** What only reads, and what people do to their own account, leaves everything as it was; signing in alone would clear it all away. */
+/**
+ * What only reads, and what people do to their own account, leaves everything as it was; signing in alone
+ * would clear it all away.
+ */
 const aside: string[] = [
   ...happenings,
-  ...Object.entries(policy).flatMap(([verb, rule]) => (rule.where === "self" || "reads" in rule ? [verb] : [])),
+  ...Object.entries(policy).flatMap(([verb, rule]) =>
+    rule.where === "self" || "reads" in rule ? [verb] : [],
+  ),
 ];
 
 /** The newest event of the trail after which a figure may be another: while it is the same, so are they. */
@@ -32,11 +38,17 @@ type Shelf = { change: string; things: Map<string, Thing> };
 const shelves = new WeakMap<Db, Shelf>();
 
 /**
- * What `make` gives, kept under `key` until anything is recorded in the database, by any process, or room is needed. `key` names all
- * that it depends on besides the figures: whose area, which parameters, which day. Everybody gets the same thing, so it is frozen.
+ * What `make` gives, kept under `key` until anything is recorded in the database, by any process, or room is
+ * needed. `key` names all that it depends on besides the figures: whose area, which parameters, which day.
+ * Everybody gets the same thing, so it is frozen.
  * @param bytesOf how much memory it takes, where that is worth counting
  */
-export async function kept<T>(db: Db, key: readonly unknown[], make: () => Promise<T>, bytesOf: (thing: T) => number = () => 0): Promise<T> {
+export async function kept<T>(
+  db: Db,
+  key: readonly unknown[],
+  make: () => Promise<T>,
+  bytesOf: (thing: T) => number = () => 0,
+): Promise<T> {
   // Asked before `make` reads: what it finds is at least as new as the event that it is kept under.
   const change = await newestChange(db.present);
   let shelf = shelves.get(db.present);
@@ -73,7 +85,8 @@ function makeRoom(things: Shelf["things"]): void {
 }
 
 function frozen<T>(thing: T): T {
-  if (typeof thing !== "object" || thing === null || ArrayBuffer.isView(thing) || Object.isFrozen(thing)) return thing;
+  if (typeof thing !== "object" || thing === null || ArrayBuffer.isView(thing) || Object.isFrozen(thing))
+    return thing;
   for (const part of Object.values(thing)) frozen(part);
   return Object.freeze(thing);
 }

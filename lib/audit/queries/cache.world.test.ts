@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from "vitest";
 import { open } from "#db/open.ts";
-import { openWorld } from "#lib/testing/world.ts";
-import { record } from "../store/record.ts";
 import { boardAnew, boardOf } from "#lib/board/queries/board.ts";
 import { asOf, type Ctx } from "#lib/core/context.ts";
 import { NotFound } from "#lib/core/errors.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
+import { openWorld } from "#lib/testing/world.ts";
+import { record } from "../store/record.ts";
 import { kept, newestChange } from "./cache.ts";
 
 const world = await openWorld();
@@ -19,7 +19,11 @@ const clerk: Ctx = { ...world.as(await world.actor("town", "莲花镇")), db: ot
 const [account] = (await accountsOf(world.db, "2016-12")).filter((each) => each.code === "501");
 const [town, village] = [await world.town("莲花镇"), await world.village("白交祠")];
 const earn = (ctx: Ctx, amountFen: number, month = "2016-12") =>
-  postIncome(ctx, { townId: town.id, month, rows: [{ villageId: village.id, accountId: account?.id ?? 0, amountFen }] });
+  postIncome(ctx, {
+    townId: town.id,
+    month,
+    rows: [{ villageId: village.id, accountId: account?.id ?? 0, amountFen }],
+  });
 const income = async (ctx: Ctx) => (await boardOf(ctx)).totals.operatingFen;
 
 test("what a town saves in another process is on the leader's board at the very next look", async () => {
@@ -40,7 +44,14 @@ test("while nothing is recorded the board is the one that was made, and the same
 test("signing in, being refused and exporting change no figure and clear nothing away", async () => {
   const [board, change] = [await boardOf(leader), await newestChange(other)];
   const self = { type: "session" as const, id: 1, name: "x", divisionCode: town.code };
-  for (const verb of ["session.start", "session.refuse", "session.end", "access.deny", "export.run", "token.create"] as const) {
+  for (const verb of [
+    "session.start",
+    "session.refuse",
+    "session.end",
+    "access.deny",
+    "export.run",
+    "token.create",
+  ] as const) {
     await other.transaction((tx) => record(tx, clerk, verb, self));
   }
   expect(await newestChange(world.db)).toBe(change);

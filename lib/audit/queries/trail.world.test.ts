@@ -5,8 +5,8 @@ import { engine } from "#db/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Forbidden } from "#lib/core/errors.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { historyOf, trail, verifyTrail } from "./trail.ts";
 import { headOf, record, type Subject } from "../store/record.ts";
+import { historyOf, trail, verifyTrail } from "./trail.ts";
 
 const world = await openWorld();
 const office = await world.actor("office");
@@ -15,11 +15,22 @@ const clerk = await world.actor("town", "莲花镇");
 const lianhua = await world.town("莲花镇");
 const xinmin = await world.town("新民镇");
 
-const project = (id: number, divisionCode: string): Subject => ({ type: "project", id, name: `村-${id} 茶园A区`, divisionCode });
+const project = (id: number, divisionCode: string): Subject => ({
+  type: "project",
+  id,
+  name: `村-${id} 茶园A区`,
+  divisionCode,
+});
 const note = (ctx: Ctx, subject: Subject, before: unknown, after: unknown, reason = "") =>
   world.db.transaction((tx) => record(tx, ctx, "project.edit", subject, { before, after, reason }));
 
-await note(world.as(clerk, "2016-03-01"), project(1, lianhua.code), { owner: "镇长" }, { owner: "分管副镇长" }, "分工调整");
+await note(
+  world.as(clerk, "2016-03-01"),
+  project(1, lianhua.code),
+  { owner: "镇长" },
+  { owner: "分管副镇长" },
+  "分工调整",
+);
 await note(
   world.as(office, "2016-03-02"),
   project(1, lianhua.code),
@@ -39,7 +50,9 @@ test("a subject's history is its own, newest first, by field", async () => {
 test("another town's history is empty, and figures' readers do not read a person's", async () => {
   expect(await historyOf(world.as(clerk), { type: "project", id: 2 })).toEqual([]);
   await expect(historyOf(world.as(clerk), { type: "person", id: 1 })).rejects.toBeInstanceOf(Forbidden);
-  await expect(historyOf(world.as(await world.actor("admin")), { type: "project", id: 1 })).rejects.toBeInstanceOf(Forbidden);
+  await expect(
+    historyOf(world.as(await world.actor("admin")), { type: "project", id: 1 }),
+  ).rejects.toBeInstanceOf(Forbidden);
 });
 
 test("only the auditor reads the trail", async () => {
@@ -50,7 +63,8 @@ test("only the auditor reads the trail", async () => {
 
 test("the trail filters by person, verb, subject and Shanghai day, and pages without gap or repeat", async () => {
   const ctx = world.as(auditor);
-  const seqs = async (filter: Parameters<typeof trail>[1]) => (await trail(ctx, filter)).events.map((event) => event.seq);
+  const seqs = async (filter: Parameters<typeof trail>[1]) =>
+    (await trail(ctx, filter)).events.map((event) => event.seq);
   expect(await seqs({ person: clerk.id ?? 0 })).toHaveLength(1);
   expect(await seqs({ person: "operator" })).toEqual([1]);
   expect(await seqs({ verb: "project.edit" })).toEqual([4, 3, 2]);
@@ -78,7 +92,8 @@ test("an untouched trail holds, and its head is what an export carries", async (
 test("the first broken row is named: an edit, a rewritten hash, a hole, a cut tail, a rebuilt chain", async () => {
   for (let i = 0; i < 1200; i += 50) {
     await world.db.transaction(async (tx) => {
-      for (let j = 0; j < 50; j++) await record(tx, world.as(office), "project.edit", project(i + j, xinmin.code), { after: { i } });
+      for (let j = 0; j < 50; j++)
+        await record(tx, world.as(office), "project.edit", project(i + j, xinmin.code), { after: { i } });
     });
   }
   const anchor = await headOf(world.db);
@@ -90,13 +105,26 @@ test("the first broken row is named: an edit, a rewritten hash, a hole, a cut ta
   };
   const name = office.name;
   expect(
-    await broken("UPDATE audit_event SET actor_name = 'x' WHERE seq = 1105", `UPDATE audit_event SET actor_name = '${name}' WHERE seq = 1105`),
+    await broken(
+      "UPDATE audit_event SET actor_name = 'x' WHERE seq = 1105",
+      `UPDATE audit_event SET actor_name = '${name}' WHERE seq = 1105`,
+    ),
   ).toEqual({ seq: 1105, why: "hash" });
-  expect(await broken("UPDATE audit_event SET subject_id = 9999 WHERE seq = 3", "UPDATE audit_event SET subject_id = 1 WHERE seq = 3")).toEqual({
+  expect(
+    await broken(
+      "UPDATE audit_event SET subject_id = 9999 WHERE seq = 3",
+      "UPDATE audit_event SET subject_id = 1 WHERE seq = 3",
+    ),
+  ).toEqual({
     seq: 3,
     why: "hash",
   });
-  expect(await broken("UPDATE audit_event SET seq = -7 WHERE seq = 7", "UPDATE audit_event SET seq = 7 WHERE seq = -7")).toEqual({
+  expect(
+    await broken(
+      "UPDATE audit_event SET seq = -7 WHERE seq = 7",
+      "UPDATE audit_event SET seq = 7 WHERE seq = -7",
+    ),
+  ).toEqual({
     seq: -7,
     why: "sequence",
   });

@@ -73,7 +73,12 @@ test("a rewritten row with a fresh hash breaks the next one", () => {
 test("a trail of SM3 holds, says of each event that it is one, and finds what was changed", () => {
   expect(firstBreak(trailOf(20, "sm3"))).toBeNull();
   expect(trailOf(1, "sm3")[0]?.hash).not.toBe(trailOf(1)[0]?.hash);
-  for (const change of [{ payload: "{}" }, { address: "192.0.2.7" }, { hashedBy: null }, { hashedBy: "sha256" }]) {
+  for (const change of [
+    { payload: "{}" },
+    { address: "192.0.2.7" },
+    { hashedBy: null },
+    { hashedBy: "sha256" },
+  ]) {
     const trail = trailOf(5, "sm3");
     trail[2] = { ...(trail[2] as (typeof trail)[number]), ...change };
     expect(firstBreak(trail), JSON.stringify(change)).toEqual({ seq: 3, why: "hash" });

@@ -26,8 +26,9 @@ export type Link = {
 export const origin = "0".repeat(64);
 
 /**
- * The text that an event's hash is of: all its columns but the hash, the previous event's hash the last of them. An event without
- * an address has none there, so that what was hashed before addresses were kept still holds; one that SM3 hashed says so.
+ * The text that an event's hash is of: all its columns but the hash, the previous event's hash the last of
+ * them. An event without an address has none there, so that what was hashed before addresses were kept still
+ * holds; one that SM3 hashed says so.
  */
 export const hashedText = (link: Link): string =>
   JSON.stringify([
@@ -43,7 +44,11 @@ export const hashedText = (link: Link): string =>
     link.subjectName,
     link.divisionCode,
     link.request,
-    ...(link.hashedBy == null ? (link.address == null ? [] : [link.address]) : [link.address ?? null, link.hashedBy]),
+    ...(link.hashedBy == null
+      ? link.address == null
+        ? []
+        : [link.address]
+      : [link.address ?? null, link.hashedBy]),
     link.payload,
     link.previousHash,
   ]);
@@ -56,13 +61,17 @@ export type Break = { seq: number; why: "sequence" | "previousHash" | "hash" };
 export type Before = { seq: number; hash: string; hashedBy?: string | null };
 
 /** Checks a stretch of the trail in order after `previous` and names the first event that does not hold. */
-export function firstBreak(events: readonly (Link & { hash: string })[], previous: Before = { seq: 0, hash: origin }): Break | null {
+export function firstBreak(
+  events: readonly (Link & { hash: string })[],
+  previous: Before = { seq: 0, hash: origin },
+): Break | null {
   let last = previous;
   for (const event of events) {
     if (event.seq !== last.seq + 1) return { seq: event.seq, why: "sequence" };
     if (event.previousHash !== last.hash) return { seq: event.seq, why: "previousHash" };
     const hashedBy = event.hashedBy ?? null;
-    if (event.hash !== hashOf(event) || (last.hashedBy !== undefined && last.hashedBy !== hashedBy)) return { seq: event.seq, why: "hash" };
+    if (event.hash !== hashOf(event) || (last.hashedBy !== undefined && last.hashedBy !== hashedBy))
+      return { seq: event.seq, why: "hash" };
     last = { seq: event.seq, hash: event.hash, hashedBy };
   }
   return null;

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { changesOf } from "./changes.ts";
 
 test("only what changed is listed, old beside new", () => {
-  expect(changesOf({ name: "甲", owner: "镇长", version: 1 }, { name: "乙", owner: "镇长", version: 2 })).toEqual([
+  expect(
+    changesOf({ name: "甲", owner: "镇长", version: 1 }, { name: "乙", owner: "镇长", version: 2 }),
+  ).toEqual([
     { field: "name", before: "甲", after: "乙" },
     { field: "version", before: 1, after: 2 },
   ]);
@@ -14,9 +16,9 @@ test("what was made has no before, what is gone no after", () => {
 });
 
 test("a change within a part names the part", () => {
-  expect(changesOf({ villages: [{ code: "1", shareBp: 6000 }] }, { villages: [{ code: "1", shareBp: 10000 }] })).toEqual([
-    { field: "villages.0.shareBp", before: 6000, after: 10000 },
-  ]);
+  expect(
+    changesOf({ villages: [{ code: "1", shareBp: 6000 }] }, { villages: [{ code: "1", shareBp: 10000 }] }),
+  ).toEqual([{ field: "villages.0.shareBp", before: 6000, after: 10000 }]);
   expect(changesOf({ approaches: ["belt"] }, { approaches: ["belt", "cluster"] })).toEqual([
     { field: "approaches", before: ["belt"], after: ["belt", "cluster"] },
   ]);

@@ -1,4 +1,7 @@
-/** One field of an audited operation, old → new. `null` where there was none. Lists of plain values stay whole. */
+/**
+ * One field of an audited operation, old → new. `null` where there was none. Lists of plain values stay
+ * whole.
+ */
 export type FieldChange = { field: string; before: unknown; after: unknown };
 
 const isPlain = (value: unknown) => value === null || typeof value !== "object";
@@ -10,7 +13,8 @@ function fieldsOf(value: unknown, path: string, into: Map<string, unknown>) {
     if (path !== "" && value !== null) into.set(path, value);
     return;
   }
-  for (const [name, inner] of Object.entries(value as object)) fieldsOf(inner, path === "" ? name : `${path}.${name}`, into);
+  for (const [name, inner] of Object.entries(value as object))
+    fieldsOf(inner, path === "" ? name : `${path}.${name}`, into);
 }
 
 /** What an operation changed, field by field in the order of the record; what stayed the same is left out. */

@@ -8,8 +8,8 @@ import { readEnv, type Syslog } from "#lib/core/env.ts";
 import type { Anchor } from "../queries/trail.ts";
 import { headOf } from "./record.ts";
 
-// Heads of the trail outside the database (RELIABILITY R8): a chain alone does not notice a cut tail, an older copy, or that all of it
-// was computed anew.
+// Heads of the trail outside the database (RELIABILITY R8): a chain alone does not notice a cut tail, an
+// older copy, or that all of it was computed anew.
 
 const longestMs = 2_000;
 
@@ -22,11 +22,17 @@ const placesOfEnv = (): AnchorPlaces => {
 };
 
 /**
- * Keeps the trail's head outside the database, where places are set, with the reason: `hourly`, `lock 2016-11`, `backup FILE`. Call it
- * after the operation is committed. Best effort: a place that cannot be written is said on standard error and stops nobody.
+ * Keeps the trail's head outside the database, where places are set, with the reason: `hourly`, `lock
+ * 2016-11`, `backup FILE`. Call it after the operation is committed. Best effort: a place that cannot be
+ * written is said on standard error and stops nobody.
  * @param head the event that it is of; the newest unless given
  */
-export async function writeAnchor(db: Reader, why: string, head?: Anchor, places = placesOfEnv()): Promise<void> {
+export async function writeAnchor(
+  db: Reader,
+  why: string,
+  head?: Anchor,
+  places = placesOfEnv(),
+): Promise<void> {
   if (!places.file && !places.syslog) return;
   try {
     const { seq, hash } = head ?? (await headOf(db));
@@ -40,7 +46,9 @@ export async function writeAnchor(db: Reader, why: string, head?: Anchor, places
     if (!done) throw new Error(`not done within ${longestMs} ms`);
     for (const each of done) if (each.status === "rejected") throw each.reason;
   } catch (error) {
-    process.stderr.write(`${JSON.stringify({ level: "error", msg: "an anchor of the audit log could not be kept", why, error: String(error) })}\n`);
+    process.stderr.write(
+      `${JSON.stringify({ level: "error", msg: "an anchor of the audit log could not be kept", why, error: String(error) })}\n`,
+    );
   }
 }
 
@@ -69,12 +77,17 @@ export async function keepAnchors(db: Reader, stopping: AbortSignal, places = pl
   if (!places.file && !places.syslog) return;
   await writeAnchor(db, "start", undefined, places);
   while (!stopping.aborted) {
-    await wait(hourMs - (Date.now() % hourMs), undefined, { signal: stopping, ref: false }).catch(() => undefined);
+    await wait(hourMs - (Date.now() % hourMs), undefined, { signal: stopping, ref: false }).catch(
+      () => undefined,
+    );
     if (!stopping.aborted) await writeAnchor(db, "hourly", undefined, places);
   }
 }
 
-/** A head as it is given by hand, `SEQ:HASH`: of the hash the first 12 digits, which stand on paper, are enough. `null`: it is none. */
+/**
+ * A head as it is given by hand, `SEQ:HASH`: of the hash the first 12 digits, which stand on paper, are
+ * enough. `null`: it is none.
+ */
 export function anchorOf(text: string): Anchor | null {
   const [, seq, hash = ""] = /^(\d{1,10}):([0-9a-f]{12,64})$/.exec(text.trim().toLowerCase()) ?? [];
   return seq === undefined ? null : { seq: Number(seq), hash };
@@ -86,7 +99,8 @@ export async function anchorsIn(path: string): Promise<Anchor[]> {
   return lines.flatMap((line, at) => {
     if (line === "") return [];
     const [, seq, hash = ""] = /^\S+ (\d+) ([0-9a-f]{64}) ./.exec(line) ?? [];
-    if (seq === undefined) throw new Error(`Line ${at + 1} of ${path} is no anchor: each is "instant number hash why".`);
+    if (seq === undefined)
+      throw new Error(`Line ${at + 1} of ${path} is no anchor: each is "instant number hash why".`);
     return seq === "0" ? [] : [{ seq: Number(seq), hash }];
   });
 }

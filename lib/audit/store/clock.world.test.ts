@@ -10,7 +10,9 @@ test("a clock before the newest entry of the log is refused, a few minutes are n
   const world = await openWorld();
   const at = new Date("2030-03-01T08:00:00Z");
   const subject = { type: "district", id: null, name: "x", divisionCode: world.district.code } as const;
-  await world.db.transaction((tx) => record(tx, { ...world.as(world.operator), now: at }, "person.create", subject));
+  await world.db.transaction((tx) =>
+    record(tx, { ...world.as(world.operator), now: at }, "person.create", subject),
+  );
   await expect(requireClock(world.db, new Date("2030-03-01T07:50:00Z"))).rejects.toThrow("set the clock");
   await requireClock(world.db, new Date("2030-03-01T07:56:00Z"));
   await requireClock(world.db, new Date("2030-03-02T00:00:00Z"));

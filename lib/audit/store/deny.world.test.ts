@@ -18,7 +18,9 @@ test("what may not be done is refused also where that cannot be recorded: the di
   expect(await since(before)).toMatchObject([{ verb: "access.deny" }]);
 
   const subject = { type: "district", id: null, name: "x", divisionCode: world.district.code } as const;
-  await world.db.transaction((tx) => record(tx, { ...clerk, now: new Date(Date.now() + 3_600_000) }, "person.create", subject));
+  await world.db.transaction((tx) =>
+    record(tx, { ...clerk, now: new Date(Date.now() + 3_600_000) }, "person.create", subject),
+  );
   await deny({ ...clerk, now: new Date(), byClock: true }, "person.read");
   expect(await since(before + 2)).toEqual([]);
 });

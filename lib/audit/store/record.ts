@@ -52,7 +52,10 @@ export async function headOf(db: Reader): Promise<{ seq: number; hash: string }>
   return head ? { seq: head.seq, hash: head.hash } : { seq: 0, hash: origin };
 }
 
-/** What hashes the trail of this database, as its first event was; of an empty one what `GUATU_CRYPTO` says. Null: SHA-256, and AES beside it. */
+/**
+ * What hashes the trail of this database, as its first event was; of an empty one what `GUATU_CRYPTO` says.
+ * Null: SHA-256, and AES beside it.
+ */
 export async function suiteOf(db: Reader): Promise<"sm3" | null> {
   const head = await newestOf(db);
   return head ? head.hashedBy : readEnv().gm ? "sm3" : null;
@@ -65,12 +68,19 @@ async function newestOf(db: Reader) {
 }
 
 /**
- * Remembers one operation, inside its own transaction: either both happened or neither. Of a command that joined a larger one it
- * is that one's event that remembers (`joining`). Never put a secret into `change`. The event carries the rows that were written to
- * proven tables (`wrote`), from which `audit verify` rebuilds them: record last, what is written after it no event tells of.
+ * Remembers one operation, inside its own transaction: either both happened or neither. Of a command that
+ * joined a larger one it is that one's event that remembers (`joining`). Never put a secret into `change`.
+ * The event carries the rows that were written to proven tables (`wrote`), from which `audit verify` rebuilds
+ * them: record last, what is written after it no event tells of.
  * @throws {Refused} `clockBehind` where the machine's clock went back
  */
-export async function record(tx: Tx, ctx: Ctx, verb: Verb | Happening, subject: Subject, change: Change = {}): Promise<void> {
+export async function record(
+  tx: Tx,
+  ctx: Ctx,
+  verb: Verb | Happening,
+  subject: Subject,
+  change: Change = {},
+): Promise<void> {
   if (ctx.deeds) {
     ctx.deeds.push({ verb, subject, ...change });
     return;
@@ -103,7 +113,10 @@ export async function record(tx: Tx, ctx: Ctx, verb: Verb | Happening, subject: 
   await tx.insert(auditEvents).values({ ...link, hash: hashOf(link) });
 }
 
-/** What was done together, as one event holds it: each deed with all that its own event would have held, under the same path before and after. */
+/**
+ * What was done together, as one event holds it: each deed with all that its own event would have held, under
+ * the same path before and after.
+ */
 export const together = (deeds: readonly Deed[]) => ({
   before: { done: deeds.map(({ before }) => ({ change: before ?? null })) },
   after: {

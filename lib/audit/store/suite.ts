@@ -5,7 +5,8 @@ import { headOf, suiteOf } from "./record.ts";
 /**
  * Holds what the trail is hashed with against this machine and what it was asked for.
  * @param gm `GUATU_CRYPTO=gm` was given
- * @throws one plain sentence where this Node cannot, or where the trail began with SHA-256, which no setting changes
+ * @throws one plain sentence where this Node cannot, or where the trail began with SHA-256, which no setting
+ * changes
  */
 export async function requireSuite(db: Reader, gm: boolean): Promise<void> {
   const suite = await suiteOf(db);

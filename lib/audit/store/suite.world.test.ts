@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditEvents, people } from "#db/schema/index.ts";
+import { runExport } from "#lib/exports/commands/exports.ts";
+import { seal, unseal } from "#lib/people/store/second-factor.ts";
+import { setStage } from "#lib/testing/stage.ts";
 import { openEmpty, openWorld } from "#lib/testing/world.ts";
 import { wordsIn } from "../../../bin/district.ts";
 import { checkTrail } from "../../../bin/verify-trail.mjs";
-import { seal, unseal } from "#lib/people/store/second-factor.ts";
-import { runExport } from "#lib/exports/commands/exports.ts";
-import { setStage } from "#lib/testing/stage.ts";
 import { verifyTrail } from "../queries/trail.ts";
 import { headOf } from "./record.ts";
 import { requireSuite } from "./suite.ts";
@@ -28,7 +28,10 @@ test("each event says that SM3 hashed it, also when the setting is gone, and the
   const events = await world.db.select().from(auditEvents);
   expect(events.length).toBeGreaterThan(1);
   expect(new Set(events.map(({ hashedBy }) => hashedBy))).toEqual(new Set(["sm3"]));
-  expect(await verifyTrail(world.db, [await headOf(world.db)])).toMatchObject({ broken: null, events: events.length });
+  expect(await verifyTrail(world.db, [await headOf(world.db)])).toMatchObject({
+    broken: null,
+    events: events.length,
+  });
 });
 
 test("its export is checked by the file alone, with and without addresses, and a forged line is found", async () => {
@@ -48,7 +51,8 @@ test("its export is checked by the file alone, with and without addresses, and a
 
 test("second factors are sealed with SM4 there, and what AES sealed before is still read", async () => {
   const { actor, secret } = await stage.enrolled();
-  const sealed = (await world.db.select().from(people)).find(({ id }) => id === actor.id)?.totpSecret as string;
+  const sealed = (await world.db.select().from(people)).find(({ id }) => id === actor.id)
+    ?.totpSecret as string;
   expect(sealed).toMatch(/^gm\./);
   expect(unseal(sealed, actor.id as number)).toBe(secret);
   expect(unseal(seal(secret, 7), 7)).toBe(secret);
@@ -57,7 +61,9 @@ test("second factors are sealed with SM4 there, and what AES sealed before is st
 
 test("a trail that began with SHA-256 is not gone on with otherwise, and the start says so; an empty database may", async () => {
   const plain = await openWorld();
-  await expect(requireSuite(plain.db, true)).rejects.toThrow(/^GUATU_CRYPTO=gm, but this district was founded with SHA-256/);
+  await expect(requireSuite(plain.db, true)).rejects.toThrow(
+    /^GUATU_CRYPTO=gm, but this district was founded with SHA-256/,
+  );
   await requireSuite(plain.db, false);
   await requireSuite(world.db, false);
   await requireSuite(world.db, true);

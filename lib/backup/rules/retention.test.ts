@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { keptOf } from "./retention.ts";
 
 const from = Date.parse("2016-12-31T03:30:00.000Z"); // 11:30 in Shanghai
-const every = (minutes: number, count: number) => Array.from({ length: count }, (_, at) => new Date(from - at * minutes * 60_000).toISOString());
+const every = (minutes: number, count: number) =>
+  Array.from({ length: count }, (_, at) => new Date(from - at * minutes * 60_000).toISOString());
 
 test.each([
   // what there is, how many stay
@@ -11,9 +12,11 @@ test.each([
   ["as many as are always kept, all of one minute", every(0.1, 5), 5],
   ["a copy a minute for an hour: the newest five, and the last of 10 o'clock", every(1, 60), 6],
   ["a copy an hour for a day: each", every(60, 24), 24],
-  // 24 hours reach back to 12:30 of the 30th. The day before that hour has its last copy at 23:30 of the 30th, which is among them.
+  // 24 hours reach back to 12:30 of the 30th. The day before that hour has its last copy at 23:30 of the
+  // 30th, which is among them.
   ["a copy an hour for two days: 24, and the last of the 29th", every(60, 48), 25],
-  // the 24 hours hold the last copies of the 31st and the 30th; 28 days more, from the 29th back to the 2nd; November to January
+  // the 24 hours hold the last copies of the 31st and the 30th; 28 days more, from the 29th back to the 2nd;
+  // November to January
   ["a copy an hour for a year: 24 hours, 28 days more, 11 months more", every(60, 366 * 24), 24 + 28 + 11],
 ])("of %s", (_, instants, stay) => {
   expect(keptOf(instants).size).toBe(stay);
@@ -21,7 +24,11 @@ test.each([
 
 test("what stays of a year of hours: the last of each day of Shanghai, and of each month", () => {
   const stay = [...keptOf(every(60, 366 * 24))].toSorted();
-  expect(stay.slice(0, 3)).toEqual(["2016-01-31T15:30:00.000Z", "2016-02-29T15:30:00.000Z", "2016-03-31T15:30:00.000Z"]);
+  expect(stay.slice(0, 3)).toEqual([
+    "2016-01-31T15:30:00.000Z",
+    "2016-02-29T15:30:00.000Z",
+    "2016-03-31T15:30:00.000Z",
+  ]);
   expect(stay).toContain("2016-12-02T15:30:00.000Z"); // 23:30 in Shanghai, the thirtieth day
   expect(stay).not.toContain("2016-12-01T15:30:00.000Z");
 });

@@ -1,13 +1,17 @@
 import { localTime } from "#lib/core/dates.ts";
 
-/** How many of each are kept (RELIABILITY §1), and the newest few whatever their hour: they are the last minutes. */
+/**
+ * How many of each are kept (RELIABILITY §1), and the newest few whatever their hour: they are the last
+ * minutes.
+ */
 const kept = { newest: 5, hours: 24, days: 30, months: 12 } as const;
 
 const hourMs = 3_600_000;
 
 /**
- * Which copies stay: the newest five, the last of each of the 24 newest hours, 30 days and 12 months that have any. Counting
- * those that exist, and not back from now, a machine that stood still for a year loses nothing when it is started.
+ * Which copies stay: the newest five, the last of each of the 24 newest hours, 30 days and 12 months that
+ * have any. Counting those that exist, and not back from now, a machine that stood still for a year loses
+ * nothing when it is started.
  * @param instants when each was made, ISO 8601 UTC
  */
 export function keptOf(instants: readonly string[]): Set<string> {

@@ -1,18 +1,28 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { engine } from "#db/columns.ts";
 import { pendingOf } from "#db/migrations.ts";
 import { type AnyRow, type Contents, copySqlite, insideSqlite, onDisk } from "#db/sqlite-copy.ts";
 import { type Before, firstBreak, type Link, origin } from "#lib/audit/rules/chain.ts";
+import { Unfit } from "../rules/reasons.ts";
 import { type Manifest, manifestOf, manifestPath, written } from "./manifest.ts";
 import { dumpPostgres, readDump } from "./postgres-copy.ts";
-import { Unfit } from "../rules/reasons.ts";
 
 /**
- * Copies the database of `url` to `to`, which appears whole with its manifest or not at all: it is made under another name, read
- * back and checked there.
+ * Copies the database of `url` to `to`, which appears whole with its manifest or not at all: it is made under
+ * another name, read back and checked there.
  * @throws {Unfit} and whatever the disk says
  */
 export async function makeCopy(url: string, to: string, now = new Date()): Promise<Manifest> {
@@ -23,8 +33,15 @@ export async function makeCopy(url: string, to: string, now = new Date()): Promi
     const contents = engine === "postgres" ? await dumped(url, part) : await copied(url, part);
     const { tags, ...held } = contents;
     const manifest: Manifest = {
-      ...{ format: 1, file: basename(to), engine, madeAt: now.toISOString(), build: buildName(), schema: tags.at(-1) ?? "" },
-      ...{ bytes: statSync(part).size, sha256: await digestOf(part), ...held },
+      format: 1,
+      file: basename(to),
+      engine,
+      madeAt: now.toISOString(),
+      build: buildName(),
+      schema: tags.at(-1) ?? "",
+      bytes: statSync(part).size,
+      sha256: await digestOf(part),
+      ...held,
     };
     place(part, to, manifest);
     await verifyCopy(to);
@@ -76,8 +93,8 @@ export async function layInto(folder: string, file: string, manifest: Manifest):
 }
 
 /**
- * Reads a copy as a stranger would and holds it against its manifest: size, checksum, the engine's check, every count and total,
- * the whole audit chain. Nothing in it is changed.
+ * Reads a copy as a stranger would and holds it against its manifest: size, checksum, the engine's check,
+ * every count and total, the whole audit chain. Nothing in it is changed.
  * @throws {Unfit} what does not hold first
  */
 export async function verifyCopy(file: string, { checksum = true } = {}): Promise<Manifest> {
@@ -105,28 +122,40 @@ function verifyInside(file: string, manifest: Manifest): void {
       walk.end();
     });
   } catch (error) {
-    if (/^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(String((error as { code?: unknown }).code))) throw new Unfit("integrity", (error as Error).message);
+    if (/^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(String((error as { code?: unknown }).code)))
+      throw new Unfit("integrity", (error as Error).message);
     throw error;
   }
 }
 
 /** The first thing that is not as the manifest says, or null. */
-export function differenceOf({ tables, incomeFen, fundingFen, head, tags }: Contents, manifest: Manifest): string | null {
+export function differenceOf(
+  { tables, incomeFen, fundingFen, head, tags }: Contents,
+  manifest: Manifest,
+): string | null {
   if ((tags.at(-1) ?? "") !== manifest.schema) return `schema ${tags.at(-1)}`;
   for (const name of new Set([...Object.keys(tables), ...Object.keys(manifest.tables)]))
-    if (tables[name] !== manifest.tables[name]) return `${name}: ${tables[name] ?? "–"} ≠ ${manifest.tables[name] ?? "–"}`;
+    if (tables[name] !== manifest.tables[name])
+      return `${name}: ${tables[name] ?? "–"} ≠ ${manifest.tables[name] ?? "–"}`;
   return totalsDiffer({ incomeFen, fundingFen, head }, manifest);
 }
 
 /** The same of the money and the newest event alone, which a migration leaves as they were. */
-export function totalsDiffer(is: Pick<Contents, "incomeFen" | "fundingFen" | "head">, manifest: Manifest): string | null {
+export function totalsDiffer(
+  is: Pick<Contents, "incomeFen" | "fundingFen" | "head">,
+  manifest: Manifest,
+): string | null {
   if (is.incomeFen !== manifest.incomeFen) return `income ${is.incomeFen} ≠ ${manifest.incomeFen} fen`;
   if (is.fundingFen !== manifest.fundingFen) return `funding ${is.fundingFen} ≠ ${manifest.fundingFen} fen`;
-  if (is.head.seq !== manifest.head.seq || is.head.hash !== manifest.head.hash) return `audit log ${is.head.seq} ≠ ${manifest.head.seq}`;
+  if (is.head.seq !== manifest.head.seq || is.head.hash !== manifest.head.hash)
+    return `audit log ${is.head.seq} ≠ ${manifest.head.seq}`;
   return null;
 }
 
-/** Walks rows of the audit trail as any build wrote them: a column that was not kept yet was not hashed either. */
+/**
+ * Walks rows of the audit trail as any build wrote them: a column that was not kept yet was not hashed
+ * either.
+ */
 function chainWalk() {
   let previous: Before = { seq: 0, hash: origin };
   let waiting: (Link & { hash: string })[] = [];

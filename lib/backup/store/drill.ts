@@ -5,14 +5,14 @@ import { engine } from "#db/columns.ts";
 import { open } from "#db/open.ts";
 import { type Contents, insideSqlite } from "#db/sqlite-copy.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
+import { Unfit } from "../rules/reasons.ts";
 import { differenceOf, isOfThisBuild, requireKnown, totalsDiffer, verifyCopy } from "./copy.ts";
 import type { Manifest } from "./manifest.ts";
 import { contentsOfPostgres, inScratchPostgres } from "./postgres-copy.ts";
-import { Unfit } from "../rules/reasons.ts";
 
 /**
- * Takes a copy back in a scratch place, opens it there with the product itself, walks its audit log and holds its totals against
- * the manifest. Nothing of it stays.
+ * Takes a copy back in a scratch place, opens it there with the product itself, walks its audit log and holds
+ * its totals against the manifest. Nothing of it stays.
  * @param url the database of this process; on PostgreSQL the scratch database is made beside it
  * @throws {Unfit} what differs
  */
@@ -20,7 +20,9 @@ export async function drillCopy(url: string, file: string): Promise<Manifest> {
   const manifest = await verifyCopy(file);
   requireKnown(manifest);
   if (engine === "postgres") {
-    await inScratchPostgres(url, file, (scratch) => useOnce(scratch, manifest, () => contentsOfPostgres(scratch)));
+    await inScratchPostgres(url, file, (scratch) =>
+      useOnce(scratch, manifest, () => contentsOfPostgres(scratch)),
+    );
     return manifest;
   }
   const folder = mkdtempSync(join(tmpdir(), "guatu-drill-"));
@@ -43,7 +45,9 @@ async function useOnce(scratch: string, manifest: Manifest, look: () => Promise<
     );
     if (broken) throw new Unfit("chain", `${broken.seq}`);
     const contents = await look();
-    const differs = isOfThisBuild(manifest) ? differenceOf(contents, manifest) : totalsDiffer({ ...contents, head: upTo(manifest, head) }, manifest);
+    const differs = isOfThisBuild(manifest)
+      ? differenceOf(contents, manifest)
+      : totalsDiffer({ ...contents, head: upTo(manifest, head) }, manifest);
     if (differs) throw new Unfit("contents", differs);
     await db.ping(); // last, for it writes a row of its own
   } finally {
@@ -52,4 +56,5 @@ async function useOnce(scratch: string, manifest: Manifest, look: () => Promise<
 }
 
 /** A migration may add an event of its own: what came before it is held against the manifest by the walk. */
-const upTo = ({ head }: Manifest, walked: Manifest["head"]): Manifest["head"] => (walked.seq > head.seq ? head : walked);
+const upTo = ({ head }: Manifest, walked: Manifest["head"]): Manifest["head"] =>
+  walked.seq > head.seq ? head : walked;

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { engine } from "#db/columns.ts";
-import { layInto, makeCopy } from "./copy.ts";
-import { type Manifest, manifestOf, manifestPath } from "./manifest.ts";
 import { Unfit } from "../rules/reasons.ts";
 import { keptOf } from "../rules/retention.ts";
+import { layInto, makeCopy } from "./copy.ts";
+import { type Manifest, manifestOf, manifestPath } from "./manifest.ts";
 
 /** Where a database is, and where its copies go. */
 export type Places = { url: string; folder: string; second: string | null };
@@ -12,13 +12,16 @@ export type Places = { url: string; folder: string; second: string | null };
 /** A finished copy in a folder. */
 export type Copy = { path: string; manifest: Manifest };
 
-/** What making one came to; `second` says whether it lies in the second folder too, null where there is none. */
+/**
+ * What making one came to; `second` says whether it lies in the second folder too, null where there is none.
+ */
 export type Made = { path: string; manifest: Manifest; second: boolean | null; secondFailed: string };
 
 const ours = /^guatu-\d{8}T\d{9}Z\.(db|dump)$/;
 
 /** A copy's name says when it was made: guatu-20161231T013000123Z.db */
-export const nameAt = (now: Date): string => `guatu-${now.toISOString().replaceAll(/[-:.]/g, "")}.${engine === "postgres" ? "dump" : "db"}`;
+export const nameAt = (now: Date): string =>
+  `guatu-${now.toISOString().replaceAll(/[-:.]/g, "")}.${engine === "postgres" ? "dump" : "db"}`;
 
 /** The finished copies of a folder, newest first; what has no sound manifest is none. */
 export function copiesIn(folder: string): Copy[] {
@@ -44,11 +47,19 @@ export async function keepCopy({ url, folder, second }: Places, now = new Date()
     prune(second);
     return { path, manifest, second: true, secondFailed: "" };
   } catch (error) {
-    return { path, manifest, second: false, secondFailed: error instanceof Unfit ? error.code : String((error as { code?: unknown }).code ?? error) };
+    return {
+      path,
+      manifest,
+      second: false,
+      secondFailed: error instanceof Unfit ? error.code : String((error as { code?: unknown }).code ?? error),
+    };
   }
 }
 
-/** Only what the product itself laid there is ever taken away, and its manifest last: it is seen until it is gone. */
+/**
+ * Only what the product itself laid there is ever taken away, and its manifest last: it is seen until it is
+ * gone.
+ */
 function prune(folder: string): void {
   const copies = copiesIn(folder);
   const stay = keptOf(copies.map(({ manifest }) => manifest.madeAt));

@@ -2,17 +2,18 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { engine } from "#db/columns.ts";
 import { insideSqlite, onDisk, replaceSqlite } from "#db/sqlite-copy.ts";
-import { anchorsIn } from "#lib/audit/store/anchors.ts";
 import type { Anchor } from "#lib/audit/queries/trail.ts";
+import { anchorsIn } from "#lib/audit/store/anchors.ts";
+import { Unfit } from "../rules/reasons.ts";
 import { digestOf, requireKnown, verifyCopy } from "./copy.ts";
 import type { Manifest } from "./manifest.ts";
 import { replacePostgres } from "./postgres-copy.ts";
-import { Unfit } from "../rules/reasons.ts";
 
 type How = { forceOlder: boolean; anchors: string | undefined; now?: Date };
 
 /**
- * Puts a copy in place of the database of `url`, once everything about it holds. What stood there is set aside, never deleted.
+ * Puts a copy in place of the database of `url`, once everything about it holds. What stood there is set
+ * aside, never deleted.
  * @returns where that is now; null where there was none
  * @throws {Unfit} and nothing was changed
  */
@@ -50,9 +51,15 @@ function requireAsNew(file: string, { head }: Manifest, anchor: Anchor, forceOld
     throw new Unfit("older", `${head.seq} < ${anchor.seq}`);
   }
   // A dump is not looked into: there only the very head can be compared.
-  const hash = engine === "sqlite" ? insideSqlite(file, ({ hashAt }) => hashAt(anchor.seq)) : head.seq === anchor.seq ? head.hash : anchor.hash;
+  const hash =
+    engine === "sqlite"
+      ? insideSqlite(file, ({ hashAt }) => hashAt(anchor.seq))
+      : head.seq === anchor.seq
+        ? head.hash
+        : anchor.hash;
   if (hash !== anchor.hash) throw new Unfit("otherTrail", `${anchor.seq}`);
 }
 
 /** The last line of an anchors file: what was kept after a restore counts, and not what it took back. */
-const newestAnchor = async (file: string): Promise<Anchor | null> => (existsSync(file) ? ((await anchorsIn(file)).at(-1) ?? null) : null);
+const newestAnchor = async (file: string): Promise<Anchor | null> =>
+  existsSync(file) ? ((await anchorsIn(file)).at(-1) ?? null) : null;

@@ -17,13 +17,22 @@ const againMs = 5 * minuteMs; // what failed is not tried every minute
 type Slot = { kind: "hour" | "minute"; name: string };
 
 /**
- * What is due at `now`: a copy in each hour, and where SQLite has no log that could be shipped a copy in each minute in which
- * something was recorded (docs/decisions/0038). Every change is an audit event, so that its newest number tells.
+ * What is due at `now`: a copy in each hour, and where SQLite has no log that could be shipped a copy in each
+ * minute in which something was recorded (docs/decisions/0038). Every change is an audit event, so that its
+ * newest number tells.
  */
-export function dueAt(now: Date, newest: Pick<Manifest, "madeAt" | "head"> | undefined, seq: number, everyMinute = engine === "sqlite"): Slot | null {
+export function dueAt(
+  now: Date,
+  newest: Pick<Manifest, "madeAt" | "head"> | undefined,
+  seq: number,
+  everyMinute = engine === "sqlite",
+): Slot | null {
   const slotOf = (ms: number, at: number) => Math.floor(at / ms);
   const made = newest ? Date.parse(newest.madeAt) : Number.NaN;
-  const named = (kind: Slot["kind"], length: number) => ({ kind, name: `${kind} ${now.toISOString().slice(0, length)}` });
+  const named = (kind: Slot["kind"], length: number) => ({
+    kind,
+    name: `${kind} ${now.toISOString().slice(0, length)}`,
+  });
   if (slotOf(hourMs, made) !== slotOf(hourMs, now.getTime())) return named("hour", 13);
   const moved = everyMinute && newest?.head.seq !== seq;
   return moved && slotOf(minuteMs, made) !== slotOf(minuteMs, now.getTime()) ? named("minute", 16) : null;
@@ -33,7 +42,8 @@ type Lease = { slot: string; until: string; done: boolean };
 const key = "backupLease";
 
 /**
- * Takes the turn for a slot: one process of several has it. Who took it and did not come to an end within ten minutes loses it.
+ * Takes the turn for a slot: one process of several has it. Who took it and did not come to an end within ten
+ * minutes loses it.
  * @returns whether it was taken
  */
 export function takeTurn(db: Db, slot: string, now: Date): Promise<boolean> {
@@ -52,12 +62,15 @@ const endTurn = (db: Db, slot: string, { done, until }: { done: boolean; until: 
 
 async function keep(tx: Parameters<Parameters<Db["transaction"]>[0]>[0], lease: Lease): Promise<void> {
   const value = JSON.stringify(lease);
-  await tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set: { value } });
+  await tx
+    .insert(settings)
+    .values({ key, value })
+    .onConflictDoUpdate({ target: settings.key, set: { value } });
 }
 
 /**
- * Makes the copy that is due, if one is and nobody else makes it. The hour's copy stands in the audit log; the minute's does not,
- * or each would be a change that asks for the next.
+ * Makes the copy that is due, if one is and nobody else makes it. The hour's copy stands in the audit log;
+ * the minute's does not, or each would be a change that asks for the next.
  * @param now the machine's clock
  * @param business the clock that the log is kept by
  */

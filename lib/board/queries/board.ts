@@ -3,7 +3,9 @@ import type { Db } from "#db/client.ts";
 import { divisions, incomeMonths, incomeYears } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
+import { kept } from "#lib/audit/queries/cache.ts";
 import { type Ctx, rowsAndBasis, today } from "#lib/core/context.ts";
+import { type Month, yearOfMonth } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import {
   crossingsOf,
@@ -19,13 +21,8 @@ import {
 } from "#lib/income/queries/totals.ts";
 import { attainedFen, cumulate, paceOf } from "#lib/income/rules/target.ts";
 import type { Band } from "#lib/income/rules/tiers.ts";
-import { kept } from "#lib/audit/queries/cache.ts";
-import { type Month, yearOfMonth } from "#lib/core/dates.ts";
 import { projectsBelow, standingsOf } from "#lib/projects/queries/status.ts";
 import { type LightMove, needingAttention } from "../rules/attention.ts";
-import { childCode, isWide, levelBelow } from "../rules/levels.ts";
-import { addFigures, type BySource, bySource, type Figures, isNothing, minusFigures, noFigures } from "../rules/figures.ts";
-import { moneyBelow, moneyOfMonth } from "./money-below.ts";
 import {
   asListed,
   type BoardProject,
@@ -37,15 +34,35 @@ import {
   projectFigures,
   type Running,
 } from "../rules/board-projects.ts";
+import {
+  addFigures,
+  type BySource,
+  bySource,
+  type Figures,
+  isNothing,
+  minusFigures,
+  noFigures,
+} from "../rules/figures.ts";
+import { childCode, isWide, levelBelow } from "../rules/levels.ts";
 import { isComplete, ranked } from "../rules/ranking.ts";
-import { type Sight, sightOf } from "./scope.ts";
 import { isTwin } from "../rules/tally.ts";
+import { moneyBelow, moneyOfMonth } from "./money-below.ts";
+import { type Sight, sightOf } from "./scope.ts";
 
 /** One division directly below the board's; `place` where towns are ranked. */
 export type BoardRow = Figures & { division: Division; place: number | null };
 
-/** The end of a month: running sums in fen, `null` after the newest month with a report; pace as the targets call for it. */
-export type CurvePoint = { month: Month; posted: number; operatingFen: number | null; cumulativeFen: number | null; paceFen: number };
+/**
+ * The end of a month: running sums in fen, `null` after the newest month with a report; pace as the targets
+ * call for it.
+ */
+export type CurvePoint = {
+  month: Month;
+  posted: number;
+  operatingFen: number | null;
+  cumulativeFen: number | null;
+  paceFen: number;
+};
 
 /** What is another than at the end of the month before. */
 export type Changes = {
@@ -82,19 +99,29 @@ export type Board = Sight & {
 };
 
 /**
- * 挂图: what the board of a division says of a year, and one row a division below it (DESIGN §5); amounts in fen. Sums come from
- * the roll-ups; lights, places and changes are pure rules over few rows. No query is made for a row. Kept until anything is recorded.
- * @param filter `node` is a 12-digit code, the actor's own scope unless given; without `year` it is about the month at work
+ * 挂图: what the board of a division says of a year, and one row a division below it (DESIGN §5); amounts in
+ * fen. Sums come from the roll-ups; lights, places and changes are pure rules over few rows. No query is made
+ * for a row. Kept until anything is recorded.
+ * @param filter `node` is a 12-digit code, the actor's own scope unless given; without `year` it is about the
+ * month at work
  * @throws {NotFound} for a division outside the actor's scope.
  */
-export async function boardOf(ctx: Ctx, filter: { node?: string | undefined; year?: number | undefined } = {}): Promise<Board> {
+export async function boardOf(
+  ctx: Ctx,
+  filter: { node?: string | undefined; year?: number | undefined } = {},
+): Promise<Board> {
   authorize(ctx.actor, "board.read");
   const { id, code } = ctx.actor.scope;
-  return kept(ctx.db, ["board", id, code, filter.node, filter.year, today(ctx)], () => boardAnew(ctx, filter));
+  return kept(ctx.db, ["board", id, code, filter.node, filter.year, today(ctx)], () =>
+    boardAnew(ctx, filter),
+  );
 }
 
 /** The same, computed. The caller has asked whether `ctx.actor` may. */
-export async function boardAnew(ctx: Ctx, filter: { node?: string | undefined; year?: number | undefined } = {}): Promise<Board> {
+export async function boardAnew(
+  ctx: Ctx,
+  filter: { node?: string | undefined; year?: number | undefined } = {},
+): Promise<Board> {
   const { db } = ctx;
   const { node, path, year, month, asOf, lens } = await sightOf(ctx, filter);
   const [below, months, filed, standings, money] = await Promise.all([
@@ -147,7 +174,9 @@ export async function boardAnew(ctx: Ctx, filter: { node?: string | undefined; y
     tiles: litTiles(tiles, running, await waitingAmong(db, tiles, year)),
     attention: needingAttention(running.filter((each) => !isTwin(each)).map(asListed)),
     changes: {
-      ...(isWide(node) ? { reached: [], relapsed: [], met: totals.met, metBefore: totals.met } : await crossingsOf(db, node, month)),
+      ...(isWide(node)
+        ? { reached: [], relapsed: [], met: totals.met, metBefore: totals.met }
+        : await crossingsOf(db, node, month)),
       lights: isWide(node) ? [] : await lightChanges(db, running, month, asOf),
       operatingFen: months[at]?.operatingFen ?? 0,
       funding: isWide(node) ? {} : bySource(await moneyOfMonth(ctx, node, month)),
@@ -155,8 +184,12 @@ export async function boardAnew(ctx: Ctx, filter: { node?: string | undefined; y
   };
 }
 
-/** The row in which a project stands: its town's, or — within a town — that of the village with the largest share. */
-const rowOf = (node: Division, { townCode, lead }: Running) => childCode(node, node.level === "town" ? (lead?.code ?? "") : townCode);
+/**
+ * The row in which a project stands: its town's, or — within a town — that of the village with the largest
+ * share.
+ */
+const rowOf = (node: Division, { townCode, lead }: Running) =>
+  childCode(node, node.level === "town" ? (lead?.code ?? "") : townCode);
 
 /** What each division below `node` has of its targets, village by village. */
 function attainedBelow(tiles: readonly Tile[], node: Division): Map<string, number> {
@@ -175,13 +208,18 @@ async function waitingAmong(db: Db, tiles: readonly Tile[], year: number): Promi
   const rows = await db.whole
     .select({ id: incomeYears.divisionId })
     .from(incomeYears)
-    .where(and(eq(incomeYears.year, year), eq(incomeYears.withData, 1), inArray(incomeYears.divisionId, without)));
+    .where(
+      and(eq(incomeYears.year, year), eq(incomeYears.withData, 1), inArray(incomeYears.divisionId, without)),
+    );
   return new Set(rows.map((row) => row.id));
 }
 
 type FiledBelow = { reported: number; approved: number; withData: number };
 
-/** What stands in each division below `node`: villages with the month's income, reported and approved, and with any of the year. */
+/**
+ * What stands in each division below `node`: villages with the month's income, reported and approved, and
+ * with any of the year.
+ */
 async function filedBelow(db: Db, node: Division, month: Month): Promise<Map<string, FiledBelow>> {
   const sums = new Map<string, FiledBelow>();
   const add = (code: string, key: keyof FiledBelow, villages: number) => {
@@ -213,10 +251,20 @@ async function filedBelow(db: Db, node: Division, month: Month): Promise<Map<str
   return sums;
 }
 
-/** Both counts of a month beside the one that is shown. What was approved and then taken back leaves nothing that waits. */
-function countsOf(filed: FiledBelow = { reported: 0, approved: 0, withData: 0 }, { approvedOnly }: Sight["lens"], sums: IncomeTotals) {
+/**
+ * Both counts of a month beside the one that is shown. What was approved and then taken back leaves nothing
+ * that waits.
+ */
+function countsOf(
+  filed: FiledBelow = { reported: 0, approved: 0, withData: 0 },
+  { approvedOnly }: Sight["lens"],
+  sums: IncomeTotals,
+) {
   const { reported, approved, withData } = filed;
-  return { posted: approvedOnly ? approved : reported, filed: { reported, approved, waiting: Math.max(0, withData - sums.withData) } };
+  return {
+    posted: approvedOnly ? approved : reported,
+    filed: { reported, approved, waiting: Math.max(0, withData - sums.withData) },
+  };
 }
 
 const incomeFigures = ({ villages, met, noData, operatingFen, targetFen, gapFen }: IncomeTotals) => ({
@@ -250,6 +298,8 @@ function curveOf(months: readonly IncomeMonth[], pace: readonly number[]): Curve
 function townsOf(node: Division, rows: readonly Figures[]): Board["towns"] {
   if (node.level !== "county" && node.level !== "town") return { due: 0, complete: 0 };
   const due = rows.filter((row) => row.villages > 0 || row.reports.due > 0);
-  const complete = due.filter((row) => (row.villages === 0 || isComplete(row)) && row.reports.made === row.reports.due);
+  const complete = due.filter(
+    (row) => (row.villages === 0 || isComplete(row)) && row.reports.made === row.reports.due,
+  );
   return { due: due.length, complete: complete.length };
 }

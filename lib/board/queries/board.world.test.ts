@@ -1,19 +1,35 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { divisions, fundingPostings, incomePostings, type Level, lightRules, type Phase, projects } from "#db/schema/index.ts";
-import { openWorld } from "#lib/testing/world.ts";
+import {
+  divisions,
+  fundingPostings,
+  incomePostings,
+  type Level,
+  lightRules,
+  type Phase,
+  projects,
+} from "#db/schema/index.ts";
 import type { Actor } from "#lib/access/policy.ts";
+import type { Day } from "#lib/core/dates.ts";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
-import type { Day } from "#lib/core/dates.ts";
-import { createProject } from "#lib/projects/commands/projects.ts";
 import { endProject, pauseProject } from "#lib/projects/commands/lifecycle.ts";
+import { createProject } from "#lib/projects/commands/projects.ts";
 import { reportProject } from "#lib/projects/commands/reports.ts";
-import { addFigures, districtMoney, type Figures, isNothing, minusFigures, noFigures, ofAllSources } from "../rules/figures.ts";
-import { type Board, boardOf } from "./board.ts";
+import { openWorld } from "#lib/testing/world.ts";
+import {
+  addFigures,
+  districtMoney,
+  type Figures,
+  isNothing,
+  minusFigures,
+  noFigures,
+  ofAllSources,
+} from "../rules/figures.ts";
 import { countOf, lightsOf } from "../rules/tally.ts";
+import { type Board, boardOf } from "./board.ts";
 
 const world = await openWorld();
 
@@ -22,7 +38,17 @@ async function divide(code: string, level: Level, name: string, parentId: number
   const [made] = await world.db.transaction((tx) =>
     tx
       .insert(divisions)
-      .values({ code, level, name, shortName: name, kind: "", parentId, pinyin: name, initials: name, villages })
+      .values({
+        code,
+        level,
+        name,
+        shortName: name,
+        kind: "",
+        parentId,
+        pinyin: name,
+        initials: name,
+        villages,
+      })
       .returning({ id: divisions.id }),
   );
   return { id: made?.id as number, code, level, name };
@@ -35,17 +61,31 @@ const [tianshui, shangtang] = [
   await divide("350211100201", "village", "田头", guankou.id, 1),
   await divide("350211100202", "village", "上塘", guankou.id, 1),
 ];
-await world.db.transaction((tx) => tx.update(divisions).set({ parentId: city.id }).where(eq(divisions.id, world.district.id)));
+await world.db.transaction((tx) =>
+  tx.update(divisions).set({ parentId: city.id }).where(eq(divisions.id, world.district.id)),
+);
 
 const officer = await world.actor("office");
 const above = (scope: typeof province): Actor => ({ ...officer, scope });
 const office = (on: Day = "2016-12-31") => world.as(above(province), on);
 const clerk = world.as(await world.actor("town", "莲花镇"));
 const [lianhua, xinmin] = [await world.town("莲花镇"), await world.town("新民镇")];
-const [baijiaoci, junying, xikeng, danxi, wulv, xishan] = await Promise.all(["白交祠", "军营", "西坑", "淡溪", "梧侣", "西山"].map(world.village));
+const [baijiaoci, junying, xikeng, danxi, wulv, xishan] = await Promise.all(
+  ["白交祠", "军营", "西坑", "淡溪", "梧侣", "西山"].map(world.village),
+);
 const code = new Map((await accountsOf(world.db, "2016-12")).map((account) => [account.code, account.id]));
-const earn = (townId: number, village: { id: number } | undefined, month: string, amountFen: number, account = "501") =>
-  postIncome(office(), { townId, month, rows: [{ villageId: village?.id ?? 0, accountId: code.get(account) ?? 0, amountFen }] });
+const earn = (
+  townId: number,
+  village: { id: number } | undefined,
+  month: string,
+  amountFen: number,
+  account = "501",
+) =>
+  postIncome(office(), {
+    townId,
+    month,
+    rows: [{ villageId: village?.id ?? 0, accountId: code.get(account) ?? 0, amountFen }],
+  });
 
 await earn(lianhua.id, baijiaoci, "2016-11", 60_000_00);
 await earn(lianhua.id, baijiaoci, "2016-12", 60_000_00); // reaches its target in December
@@ -62,15 +102,28 @@ await earn(lianhua.id, baijiaoci, "2015-12", 30_000_00);
 await world.db.transaction((tx) =>
   tx.insert(lightRules).values({
     effectiveOn: "2016-01-01",
-    thresholds: { progress: { yellowFromPoints: 10, redAbovePoints: 30 }, start: { redFromMonths: 3 }, report: { redAfterMonths: 1 } },
+    thresholds: {
+      progress: { yellowFromPoints: 10, redAbovePoints: 30 },
+      start: { redFromMonths: 3 },
+      report: { redAfterMonths: 1 },
+    },
     source: "测试",
     recordedAt: "2015-12-31T01:00:00.000Z",
   }),
 );
 
 // Pace: 2016-09-30 → 20 %, 2016-12-19 → 100 %; on 2016-11-30 it is 81.25 %.
-type Given = { level?: "village" | "key"; villages: [{ id: number } | undefined, number][]; sameAsId?: number; createdOn?: Day };
-async function project(name: string, town: { id: number }, { level = "village", villages, sameAsId, createdOn = "2016-09-01" }: Given) {
+type Given = {
+  level?: "village" | "key";
+  villages: [{ id: number } | undefined, number][];
+  sameAsId?: number;
+  createdOn?: Day;
+};
+async function project(
+  name: string,
+  town: { id: number },
+  { level = "village", villages, sameAsId, createdOn = "2016-09-01" }: Given,
+) {
   const { id } = await createProject(office(createdOn), {
     name,
     level,
@@ -96,7 +149,10 @@ async function project(name: string, town: { id: number }, { level = "village", 
 }
 const paper = { text: "依据", on: "2016-09-28" };
 async function report(id: number, month: string, percent: number, phase: Phase = "building") {
-  const [row] = await world.db.select({ version: projects.version }).from(projects).where(eq(projects.id, id));
+  const [row] = await world.db
+    .select({ version: projects.version })
+    .from(projects)
+    .where(eq(projects.id, id));
   return reportProject(office(month === "2016-12" ? "2016-12-31" : `${month}-30`), {
     projectId: id,
     version: row?.version ?? 0,
@@ -112,9 +168,25 @@ async function report(id: number, month: string, percent: number, phase: Phase =
   });
 }
 const versionOf = async (id: number) =>
-  (await world.db.select({ version: projects.version }).from(projects).where(eq(projects.id, id)))[0]?.version ?? 0;
-const pay = (projectId: number, stage: "plan" | "allot" | "receive", amountFen: number, onDay: Day, source: "district" | "town" = "district") =>
-  postFunding(office(), { projectId, stage, source, amountFen, onDay, documentNo: `${projectId}${stage}`, note: "", explanation: "先行" });
+  (await world.db.select({ version: projects.version }).from(projects).where(eq(projects.id, id)))[0]
+    ?.version ?? 0;
+const pay = (
+  projectId: number,
+  stage: "plan" | "allot" | "receive",
+  amountFen: number,
+  onDay: Day,
+  source: "district" | "town" = "district",
+) =>
+  postFunding(office(), {
+    projectId,
+    stage,
+    source,
+    amountFen,
+    onDay,
+    documentNo: `${projectId}${stage}`,
+    note: "",
+    explanation: "先行",
+  });
 
 const tea = await project("高山茶园", lianhua, { villages: [[junying, 10_000]] });
 await report(tea, "2016-11", 82); // green in November
@@ -148,7 +220,13 @@ await pauseProject(office("2016-10-01"), {
   key: undefined,
 });
 const gone = await project("旧址改造", xinmin, { villages: [[xishan, 10_000]] });
-await endProject(office("2016-11-01"), { projectId: gone, version: await versionOf(gone), endedOn: "2016-11-01", reason: "撤销", key: undefined });
+await endProject(office("2016-11-01"), {
+  projectId: gone,
+  version: await versionOf(gone),
+  endedOn: "2016-11-01",
+  reason: "撤销",
+  key: undefined,
+});
 
 await pay(tea, "plan", 50_000_00, "2016-02-01");
 await pay(tea, "allot", 40_000_00, "2016-12-02");
@@ -156,34 +234,74 @@ await pay(shared, "plan", 1_000_01, "2016-02-01");
 await pay(shared, "receive", 300_00, "2016-12-31", "town");
 await pay(mall, "plan", 7_000_00, "2015-02-01");
 
-const board = (node: string | undefined = world.district.code, year = 2016) => boardOf(office(), { node, year });
-const row = (of: Board, name: string) => of.rows.find((each) => each.division.shortName === name) as Board["rows"][number];
-const nodes = { province: province.code, city: city.code, county: world.district.code, town: lianhua.code, "other town": xinmin.code };
+const board = (node: string | undefined = world.district.code, year = 2016) =>
+  boardOf(office(), { node, year });
+const row = (of: Board, name: string) =>
+  of.rows.find((each) => each.division.shortName === name) as Board["rows"][number];
+const nodes = {
+  province: province.code,
+  city: city.code,
+  county: world.district.code,
+  town: lianhua.code,
+  "other town": xinmin.code,
+};
 
 describe("what a person would add up by hand", () => {
   test("villages: met, not met and without data, with 99,999.99 short of 100,000 by one fen", async () => {
     const { totals } = await board();
-    expect(totals).toMatchObject({ villages: 136, met: 3, notMet: 2, noData: 131, operatingFen: 1_379_999_99, posted: 4 });
+    expect(totals).toMatchObject({
+      villages: 136,
+      met: 3,
+      notMet: 2,
+      noData: 131,
+      operatingFen: 1_379_999_99,
+      posted: 4,
+    });
     expect(totals.targetFen).toBe(136 * 100_000_00);
     expect(totals.gapFen).toBe(1 + 40_000_00);
-    expect(row(await board(), "莲花镇")).toMatchObject({ villages: 19, met: 1, notMet: 2, noData: 16, operatingFen: 279_999_99, posted: 3 });
-    expect(row(await board(lianhua.code), "西坑")).toMatchObject({ villages: 1, met: 0, notMet: 1, operatingFen: 60_000_00, gapFen: 40_000_00 });
+    expect(row(await board(), "莲花镇")).toMatchObject({
+      villages: 19,
+      met: 1,
+      notMet: 2,
+      noData: 16,
+      operatingFen: 279_999_99,
+      posted: 3,
+    });
+    expect(row(await board(lianhua.code), "西坑")).toMatchObject({
+      villages: 1,
+      met: 0,
+      notMet: 1,
+      operatingFen: 60_000_00,
+      gapFen: 40_000_00,
+    });
   });
 
   test("pace and the curve of the year: running sums, nothing after the newest month with a report", async () => {
     const { paceFen, curve, month } = await board();
     expect([month, paceFen]).toEqual(["2016-12", 136 * 100_000_00]);
     expect(curve.map((point) => point.cumulativeFen)).toEqual([
-      ...[0, 0],
+      0,
+      0,
       ...Array.from({ length: 8 }, () => 1_000_000_00),
       1_160_000_00,
       1_379_999_99,
     ]);
-    expect(curve[0]).toEqual({ month: "2016-01", posted: 0, operatingFen: null, cumulativeFen: 0, paceFen: 1_133_333_33 });
+    expect(curve[0]).toEqual({
+      month: "2016-01",
+      posted: 0,
+      operatingFen: null,
+      cumulativeFen: 0,
+      paceFen: 1_133_333_33,
+    });
     const early = await boardOf(office("2016-04-30"), { node: xinmin.code });
     expect([early.month, early.curve[3]?.cumulativeFen]).toEqual(["2016-04", 1_000_000_00]);
-    expect((await board(guankou.code)).curve.slice(0, 11).map((point) => point.cumulativeFen)).toEqual(Array(11).fill(0));
-    expect((await board(lianhua.code, 2015)).curve[11]).toMatchObject({ cumulativeFen: 30_000_00, posted: 1 });
+    expect((await board(guankou.code)).curve.slice(0, 11).map((point) => point.cumulativeFen)).toEqual(
+      Array(11).fill(0),
+    );
+    expect((await board(lianhua.code, 2015)).curve[11]).toMatchObject({
+      cumulativeFen: 30_000_00,
+      posted: 1,
+    });
     expect((await board(xinmin.code, 2015)).curve.every((point) => point.cumulativeFen === null)).toBe(true);
   });
 
@@ -192,12 +310,23 @@ describe("what a person would add up by hand", () => {
     expect(lightsOf(tally.village)).toEqual({ green: 1, yellow: 0, red: 2, grey: 1, paused: 1 });
     expect(lightsOf(tally.key)).toEqual({ green: 1, yellow: 0, red: 1, grey: 0, paused: 0 });
     expect(lightsOf(tally.once)).toEqual({ green: 2, yellow: 0, red: 2, grey: 1, paused: 1 });
-    expect([countOf(lightsOf(tally.village)), countOf(lightsOf(tally.key)), tally.both, countOf(lightsOf(tally.once))]).toEqual([5, 2, 1, 6]);
+    expect([
+      countOf(lightsOf(tally.village)),
+      countOf(lightsOf(tally.key)),
+      tally.both,
+      countOf(lightsOf(tally.once)),
+    ]).toEqual([5, 2, 1, 6]);
     expect(tally.village.building).toMatchObject({ red: 1, grey: 1 });
     expect(tally.village.approved).toMatchObject({ red: 1 });
     expect(tally.village.operating).toMatchObject({ green: 1 });
     expect(tally.village.identified).toMatchObject({ paused: 1 });
-    expect(lightsOf(row(await board(), "新民镇").projects.once)).toEqual({ green: 2, yellow: 0, red: 0, grey: 0, paused: 1 });
+    expect(lightsOf(row(await board(), "新民镇").projects.once)).toEqual({
+      green: 2,
+      yellow: 0,
+      red: 0,
+      grey: 0,
+      paused: 1,
+    });
   });
 
   test("in a town a project stands with the village that has the largest share, one led from another town stands apart", async () => {
@@ -208,13 +337,21 @@ describe("what a person would add up by hand", () => {
     expect(row(ours, "军营").projects.both).toBe(1);
     expect(ours.elsewhere).toBeNull();
     const theirs = await board(xinmin.code);
-    expect(lightsOf(theirs.elsewhere?.projects.once ?? noFigures().projects.once)).toMatchObject({ green: 1 });
+    expect(lightsOf(theirs.elsewhere?.projects.once ?? noFigures().projects.once)).toMatchObject({
+      green: 1,
+    });
     expect(theirs.elsewhere?.villages).toBe(0);
   });
 
   test("money by stage and source of the year; in a town each village has its share, to the fen", async () => {
     const { totals } = await board();
-    expect(districtMoney(totals.funding)).toEqual({ plan: 51_000_01, allot: 40_000_00, disburse: 0, receive: 0, spend: 0 });
+    expect(districtMoney(totals.funding)).toEqual({
+      plan: 51_000_01,
+      allot: 40_000_00,
+      disburse: 0,
+      receive: 0,
+      spend: 0,
+    });
     expect(totals.funding.town).toEqual({ plan: 0, allot: 0, disburse: 0, receive: 300_00, spend: 0 });
     expect(ofAllSources((await board(undefined, 2015)).totals.funding).plan).toBe(7_000_00);
     const theirs = await board(xinmin.code);
@@ -227,7 +364,11 @@ describe("what a person would add up by hand", () => {
     // 茶园, 综合楼, 停车场, 商贸中心, 重点茶园, 联建厂房 owe December; the paused one and the ended one do not.
     expect(totals.reports).toEqual({ due: 5, made: 3 });
     expect(towns).toEqual({ due: 8, complete: 0 });
-    expect(row(await board(), "莲花镇")).toMatchObject({ reports: { due: 3, made: 1 }, posted: 3, place: null });
+    expect(row(await board(), "莲花镇")).toMatchObject({
+      reports: { due: 3, made: 1 },
+      posted: 3,
+      place: null,
+    });
   });
 
   test("reds first with sentence, owner and due date, a project that is done twice on the lists once", async () => {
@@ -237,7 +378,12 @@ describe("what a person would add up by hand", () => {
       ["停车场", "grey", "red", "noReportLong"],
       ["综合楼", "grey", "grey", "noReport"],
     ]);
-    expect(attention[0]).toMatchObject({ owner: "分管副镇长", dueOn: "2016-12-19", town: "莲花镇", why: { values: { behind: 40 } } });
+    expect(attention[0]).toMatchObject({
+      owner: "分管副镇长",
+      dueOn: "2016-12-19",
+      town: "莲花镇",
+      why: { values: { behind: 40 } },
+    });
   });
 
   test("what changed since last month: villages that crossed, lights that moved, money", async () => {
@@ -281,7 +427,10 @@ describe("what a person would add up by hand", () => {
 describe("children sum to the parent at every level", () => {
   test.each(Object.entries(nodes))("%s", async (_, node) => {
     const { totals, rows, elsewhere } = await board(node);
-    const sum = [...rows, elsewhere ?? noFigures()].reduce<Figures>((all, each) => addFigures(all, each), noFigures());
+    const sum = [...rows, elsewhere ?? noFigures()].reduce<Figures>(
+      (all, each) => addFigures(all, each),
+      noFigures(),
+    );
     expect(isNothing(minusFigures(totals, sum))).toBe(true);
     expect(totals.met + totals.notMet + totals.noData).toBe(totals.villages);
   });
@@ -306,7 +455,9 @@ describe("children sum to the parent at every level", () => {
     );
     expect(totals.operatingFen).toBe(operating.reduce((sum, posting) => sum + posting.amountFen, 0));
     const money = (await world.db.select().from(fundingPostings)).filter((posting) => posting.year === 2016);
-    expect(Object.values(ofAllSources(totals.funding)).reduce((a, b) => a + b)).toBe(money.reduce((sum, posting) => sum + posting.amountFen, 0));
+    expect(Object.values(ofAllSources(totals.funding)).reduce((a, b) => a + b)).toBe(
+      money.reduce((sum, posting) => sum + posting.amountFen, 0),
+    );
   });
 
   test("a village's board is its own figures; its projects are those that it takes part in", async () => {
@@ -320,9 +471,15 @@ describe("children sum to the parent at every level", () => {
 describe("scope", () => {
   test("a town's people see their town, and no other division exists for them", async () => {
     const own = await boardOf(clerk, { year: 2016 });
-    expect([own.node.shortName, own.totals.villages, own.attention.length, own.tiles.length]).toEqual(["莲花镇", 19, 3, 19]);
+    expect([own.node.shortName, own.totals.villages, own.attention.length, own.tiles.length]).toEqual([
+      "莲花镇",
+      19,
+      3,
+      19,
+    ]);
     expect(own.changes.reached.map((village) => village.name)).toEqual(["白交祠"]);
-    for (const node of [world.district.code, xinmin.code, province.code]) await expect(boardOf(clerk, { node })).rejects.toBeInstanceOf(NotFound);
+    for (const node of [world.district.code, xinmin.code, province.code])
+      await expect(boardOf(clerk, { node })).rejects.toBeInstanceOf(NotFound);
   });
 
   test("the administrator sees no figures", async () => {
@@ -341,7 +498,16 @@ test("towns are placed once they have reported every village", async () => {
 test("a district without any data has a board: every village without data, nothing to rank", async () => {
   const empty = await openWorld();
   const { totals, rows, attention, curve, towns } = await boardOf(empty.as(await empty.actor("leader")));
-  expect(totals).toMatchObject({ villages: 136, met: 0, notMet: 0, noData: 136, operatingFen: 0, gapFen: 0, posted: 0, funding: {} });
+  expect(totals).toMatchObject({
+    villages: 136,
+    met: 0,
+    notMet: 0,
+    noData: 136,
+    operatingFen: 0,
+    gapFen: 0,
+    posted: 0,
+    funding: {},
+  });
   expect([rows.length, attention.length, towns.due, towns.complete]).toEqual([11, 0, 8, 0]);
   expect(curve.every((point) => point.cumulativeFen === null)).toBe(true);
 });

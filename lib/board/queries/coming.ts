@@ -6,7 +6,13 @@ import { recordedIn, type Within } from "./recorded.ts";
 /** By what a posting came to count in between: who did it and when. */
 export type Coming = { at: string; name: string; verb: string };
 
-type Posting = { id: number; townId: number | null; recordedAt: string; personName: string; reversesId: number | null };
+type Posting = {
+  id: number;
+  townId: number | null;
+  recordedAt: string;
+  personName: string;
+  reversesId: number | null;
+};
 
 /** How postings come to count between two days. */
 export type Comings = {
@@ -18,7 +24,10 @@ export type Comings = {
   ofFunding: (posting: Posting & { onDay: string }) => Coming | null;
 };
 
-/** Of all that is recorded a posting counts by being recorded; of what is approved, by the first approval that reached it. */
+/**
+ * Of all that is recorded a posting counts by being recorded; of what is approved, by the first approval that
+ * reached it.
+ */
 export async function comingsOf(within: Within): Promise<Comings> {
   const { lens } = within.ctx.db;
   if (lens.approvedOnly) return approvalsOf(within);
@@ -41,10 +50,20 @@ async function approvalsOf({ ctx, from, to }: Within): Promise<Comings> {
   const events = await ctx.db.present
     .select()
     .from(filingEvents)
-    .where(and(eq(filingEvents.act, "approve"), gte(filingEvents.recordedAt, from), lt(filingEvents.recordedAt, to)))
+    .where(
+      and(
+        eq(filingEvents.act, "approve"),
+        gte(filingEvents.recordedAt, from),
+        lt(filingEvents.recordedAt, to),
+      ),
+    )
     .orderBy(asc(filingEvents.id));
   const approvals = Map.groupBy(events, (event) => `${event.townId} ${event.month}`);
-  const coming = (which: "incomeUpTo" | "fundingUpTo", { townId, id }: Posting, month: Month): Coming | null => {
+  const coming = (
+    which: "incomeUpTo" | "fundingUpTo",
+    { townId, id }: Posting,
+    month: Month,
+  ): Coming | null => {
     const key = `${townId} ${month}`;
     if (id <= (bounds.get(key)?.[which] ?? 0)) return null;
     const event = approvals.get(key)?.find((each) => id <= (each[which] ?? 0));

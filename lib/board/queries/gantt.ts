@@ -1,19 +1,27 @@
 import { and, asc, eq, lt, lte } from "drizzle-orm";
 import { divisions, type Phase, phasePassings, phases, projects } from "#db/schema/index.ts";
 import { type Ctx, endOf } from "#lib/core/context.ts";
-import { childrenOf } from "#lib/divisions/queries/divisions.ts";
 import type { Day } from "#lib/core/dates.ts";
+import { childrenOf } from "#lib/divisions/queries/divisions.ts";
+import { projectsBelow } from "#lib/projects/queries/status.ts";
 import type { PlanRow } from "#lib/projects/rules/pace.ts";
 import { hasReached, isDone } from "#lib/projects/rules/phases.ts";
-import { projectsBelow } from "#lib/projects/queries/status.ts";
-import { childCode } from "../rules/levels.ts";
-import type { Figures } from "../rules/figures.ts";
 import type { GanttFilter } from "../input.ts";
-import { mostShown, type Physical, projectsOfSight } from "./distinct-projects.ts";
 import { asListed, type BoardProject } from "../rules/board-projects.ts";
-import { type Sight, sightOf } from "./scope.ts";
+import type { Figures } from "../rules/figures.ts";
+import { childCode } from "../rules/levels.ts";
 import { plannedDayOf, type Slip, slipOf } from "../rules/slip.ts";
-import { actualStretches, type Milestone, milestonesOf, pausedStretches, plannedStretches, type Stretch, spanOf } from "../rules/timeline.ts";
+import {
+  actualStretches,
+  type Milestone,
+  milestonesOf,
+  pausedStretches,
+  plannedStretches,
+  type Stretch,
+  spanOf,
+} from "../rules/timeline.ts";
+import { mostShown, type Physical, projectsOfSight } from "./distinct-projects.ts";
+import { type Sight, sightOf } from "./scope.ts";
 
 export type GanttRow = BoardProject & {
   twin: Physical["twin"];
@@ -23,7 +31,10 @@ export type GanttRow = BoardProject & {
   paused: { fromOn: Day; toOn: Day }[];
   /** When the newest report says that it will be finished; `null` once it yields. */
   forecastOn: Day | null;
-  /** From the first planned day to the one by which the plan called for what is done: the filled part of the bar. */
+  /**
+   * From the first planned day to the one by which the plan called for what is done: the filled part of the
+   * bar.
+   */
   done: { fromOn: Day; toOn: Day } | null;
   /** How much later than planned it is finished. */
   slip: Slip | null;
@@ -44,8 +55,8 @@ export type Gantt = Sight & {
 };
 
 /**
- * 甘特图: the phases of the running projects of a division, planned against actual, as they stood on the sight's day; worst first
- * within each group. One query more than a board's projects.
+ * 甘特图: the phases of the running projects of a division, planned against actual, as they stood on the sight's
+ * day; worst first within each group. One query more than a board's projects.
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function ganttOf(ctx: Ctx, filter: Partial<GanttFilter>): Promise<Gantt> {
@@ -53,13 +64,22 @@ export async function ganttOf(ctx: Ctx, filter: Partial<GanttFilter>): Promise<G
   const { chosen, all, reports } = await projectsOfSight(ctx, sight, filter);
   const shown = chosen.slice(0, mostShown);
   const passings = await passingsBelow(ctx, sight);
-  const rows = shown.map((project) => ({ project, row: rowOf(project, passings.get(project.id) ?? new Map(), sight.asOf) }));
-  const groups = filter.by === "phase" ? phases.map((phase) => ({ key: phase as string, name: null })) : await placesOf(ctx, sight, shown);
+  const rows = shown.map((project) => ({
+    project,
+    row: rowOf(project, passings.get(project.id) ?? new Map(), sight.asOf),
+  }));
+  const groups =
+    filter.by === "phase"
+      ? phases.map((phase) => ({ key: phase as string, name: null }))
+      : await placesOf(ctx, sight, shown);
   const keyOf = (project: Physical) => (filter.by === "phase" ? project.phase : placeOf(sight, project));
   return {
     ...sight,
     groups: groups
-      .map((group) => ({ ...group, rows: rows.filter(({ project }) => keyOf(project) === group.key).map(({ row }) => row) }))
+      .map((group) => ({
+        ...group,
+        rows: rows.filter(({ project }) => keyOf(project) === group.key).map(({ row }) => row),
+      }))
       .filter((group) => group.rows.length > 0),
     span: spanOf(
       rows.flatMap(({ row }) => daysOf(row)),
@@ -84,13 +104,24 @@ function rowOf(project: Physical, passings: ReadonlyMap<Phase, Day>, until: Day)
     milestones: milestonesOf(plan, passed, phase),
     paused: pausedStretches(facts.pauses, until),
     forecastOn,
-    done: doneOn && plan[0] && doneOn > plan[0].plannedOn ? { fromOn: plan[0].plannedOn, toOn: doneOn } : null,
-    slip: slipOf(plan, { phase, acceptedOn: passed.get("accepted") ?? null, forecastOn, pauses: facts.pauses, until }),
+    done:
+      doneOn && plan[0] && doneOn > plan[0].plannedOn ? { fromOn: plan[0].plannedOn, toOn: doneOn } : null,
+    slip: slipOf(plan, {
+      phase,
+      acceptedOn: passed.get("accepted") ?? null,
+      forecastOn,
+      pauses: facts.pauses,
+      until,
+    }),
     days: daysByPhase(plan, passed, phase),
   };
 }
 
-function daysByPhase(plan: readonly PlanRow[], passed: ReadonlyMap<Phase, Day>, now: Phase): GanttRow["days"] {
+function daysByPhase(
+  plan: readonly PlanRow[],
+  passed: ReadonlyMap<Phase, Day>,
+  now: Phase,
+): GanttRow["days"] {
   return phases.map((phase) => ({
     phase,
     plannedOn: plan.find((row) => row.phase === phase)?.plannedOn ?? null,
@@ -108,22 +139,47 @@ const daysOf = ({ planned, actual, milestones, forecastOn, slip }: GanttRow): Da
 /** The newest passing of each phase of each project, as known on the day. */
 async function passingsBelow({ db }: Ctx, { node, asOf }: Sight): Promise<Map<number, Map<Phase, Day>>> {
   const rows = await db
-    .select({ projectId: phasePassings.projectId, phase: phasePassings.phase, actualOn: phasePassings.actualOn })
+    .select({
+      projectId: phasePassings.projectId,
+      phase: phasePassings.phase,
+      actualOn: phasePassings.actualOn,
+    })
     .from(phasePassings)
     .innerJoin(projects, eq(projects.id, phasePassings.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(and(projectsBelow(db, node), lt(phasePassings.recordedAt, endOf(asOf)), lte(phasePassings.actualOn, asOf)))
+    .where(
+      and(
+        projectsBelow(db, node),
+        lt(phasePassings.recordedAt, endOf(asOf)),
+        lte(phasePassings.actualOn, asOf),
+      ),
+    )
     .orderBy(asc(phasePassings.id));
-  return new Map([...Map.groupBy(rows, (row) => row.projectId)].map(([id, own]) => [id, new Map(own.map((row) => [row.phase, row.actualOn]))]));
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.projectId)].map(([id, own]) => [
+      id,
+      new Map(own.map((row) => [row.phase, row.actualOn])),
+    ]),
+  );
 }
 
-/** Under which division a project stands: the one directly below the node; in a town the village that leads. */
-const placeOf = ({ node }: Sight, { townCode, lead }: Physical): string => (node.level === "town" ? (lead?.code ?? "") : childCode(node, townCode));
+/**
+ * Under which division a project stands: the one directly below the node; in a town the village that leads.
+ */
+const placeOf = ({ node }: Sight, { townCode, lead }: Physical): string =>
+  node.level === "town" ? (lead?.code ?? "") : childCode(node, townCode);
 
-async function placesOf({ db }: Ctx, sight: Sight, shown: readonly Physical[]): Promise<{ key: string; name: string | null }[]> {
+async function placesOf(
+  { db }: Ctx,
+  sight: Sight,
+  shown: readonly Physical[],
+): Promise<{ key: string; name: string | null }[]> {
   if (sight.node.level === "town") {
     const villages = new Map(shown.map(({ lead }) => [lead?.code ?? "", lead?.name ?? null]));
     return [...villages].map(([key, name]) => ({ key, name })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
   }
-  return (await childrenOf(db, sight.node)).map(({ code, shortName }) => ({ key: childCode(sight.node, code), name: shortName }));
+  return (await childrenOf(db, sight.node)).map(({ code, shortName }) => ({
+    key: childCode(sight.node, code),
+    name: shortName,
+  }));
 }

@@ -14,21 +14,36 @@ import {
 } from "#db/schema/index.ts";
 import { endOf } from "#lib/core/context.ts";
 import { addDays, type Day, dayOf, monthOfDay } from "#lib/core/dates.ts";
+import { calendarUntil } from "#lib/projects/queries/thresholds.ts";
 import { cumulated, type FundsMonth } from "#lib/projects/rules/funds-pace.ts";
 import { type Calendar, type Light, type LightFacts, lightOf } from "#lib/projects/rules/lights.ts";
 import type { OverrideRow } from "#lib/projects/rules/manual-light.ts";
 import { pausesFrom } from "#lib/projects/rules/pace.ts";
 import { rankOf } from "#lib/projects/rules/phases.ts";
-import { calendarUntil } from "#lib/projects/queries/thresholds.ts";
-import { type Act, changeOf, type Moment, type Replay, type Span, type Turn, turnsOf } from "../rules/causes.ts";
+import {
+  type Act,
+  changeOf,
+  type Moment,
+  type Replay,
+  type Span,
+  type Turn,
+  turnsOf,
+} from "../rules/causes.ts";
 
 /** A light, or nothing where the project was not there yet or had ended. */
 export type Shown = Light | null;
 
 type Rule = { effectiveOn: Day; thresholds: LightThresholds; recordedAt: string; name: string | null };
 
-/** Whose light is another one at the end of a span than at its beginning, by id, with what last turned it to what it is. */
-export async function lightChangesOf(db: Db, ids: readonly number[], span: Span): Promise<Map<number, Turn<Shown>>> {
+/**
+ * Whose light is another one at the end of a span than at its beginning, by id, with what last turned it to
+ * what it is.
+ */
+export async function lightChangesOf(
+  db: Db,
+  ids: readonly number[],
+  span: Span,
+): Promise<Map<number, Turn<Shown>>> {
   const replays = await replaysOf(db, ids, span);
   return new Map(
     [...replays].flatMap(([id, replay]) => {
@@ -46,7 +61,11 @@ export async function lightTurnsOf(db: Db, id: number, span: Span): Promise<Turn
 
 type Rows = Awaited<ReturnType<typeof rowsOf>>;
 
-async function replaysOf(db: Db, ids: readonly number[], { from, to }: Span): Promise<Map<number, Replay<Shown>>> {
+async function replaysOf(
+  db: Db,
+  ids: readonly number[],
+  { from, to }: Span,
+): Promise<Map<number, Replay<Shown>>> {
   if (ids.length === 0) return new Map();
   const rules = await rulesWithNames(db);
   const calendar = await calendarUntil(db, monthOfDay(to));
@@ -63,7 +82,13 @@ async function replaysOf(db: Db, ids: readonly number[], { from, to }: Span): Pr
   );
 }
 
-function replayOf(base: Rows["created"][number], all: Rows, rules: Rule[], calendar: Calendar, days: readonly Day[]): Replay<Shown> {
+function replayOf(
+  base: Rows["created"][number],
+  all: Rows,
+  rules: Rule[],
+  calendar: Calendar,
+  days: readonly Day[],
+): Replay<Shown> {
   const { id } = base;
   const own = <R extends { projectId: number }>(rows: R[]) => rows.filter((row) => row.projectId === id);
   const rows = {
@@ -76,16 +101,41 @@ function replayOf(base: Rows["created"][number], all: Rows, rules: Rule[], calen
   const holders = new Set([id, ...rows.versions.map((row) => row.sameAsId)]);
   const money = all.money.filter((row) => holders.has(row.projectId));
   const acts = [
-    ...rows.versions.map((row, at) => ({ at: row.at, name: row.name ?? "", verb: verbOf(rows.versions, at), rank: 0 })),
-    ...rows.plans.map((row) => ({ at: row.at, name: row.name ?? "", verb: row.revision === 1 ? "project.create" : "project.plan", rank: 1 })),
+    ...rows.versions.map((row, at) => ({
+      at: row.at,
+      name: row.name ?? "",
+      verb: verbOf(rows.versions, at),
+      rank: 0,
+    })),
+    ...rows.plans.map((row) => ({
+      at: row.at,
+      name: row.name ?? "",
+      verb: row.revision === 1 ? "project.create" : "project.plan",
+      rank: 1,
+    })),
     ...rows.reports.map((row) => ({ at: row.at, name: row.name, verb: "project.report", rank: 2 })),
     ...rows.pauses.map((row) => ({ at: row.at, name: row.name ?? "", verb: `project.${row.kind}`, rank: 3 })),
-    ...money.map((row) => ({ at: row.at, name: row.name, verb: row.reversesId === null ? "funding.post" : "funding.reverse", rank: 4 })),
-    ...rows.overrides.map((row) => ({ at: row.at, name: row.name, verb: row.kind === "set" ? "light.override" : "light.clear", rank: 5 })),
+    ...money.map((row) => ({
+      at: row.at,
+      name: row.name,
+      verb: row.reversesId === null ? "funding.post" : "funding.reverse",
+      rank: 4,
+    })),
+    ...rows.overrides.map((row) => ({
+      at: row.at,
+      name: row.name,
+      verb: row.kind === "set" ? "light.override" : "light.clear",
+      rank: 5,
+    })),
   ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rank - b.rank));
-  // What one act wrote at one instant is one act, told by what it did last; its name is whichever row has one.
+  // What one act wrote at one instant is one act, told by what it did last; its name is whichever row has
+  // one.
   const grouped = [...Map.groupBy(acts, (act) => act.at).values()].map(
-    (same): Act => ({ at: same[0]?.at ?? "", verb: same.at(-1)?.verb ?? "", name: same.findLast((act) => act.name !== "")?.name ?? "" }),
+    (same): Act => ({
+      at: same[0]?.at ?? "",
+      verb: same.at(-1)?.verb ?? "",
+      name: same.findLast((act) => act.name !== "")?.name ?? "",
+    }),
   );
 
   const facts = new Map<number, LightFacts & { money: typeof money }>();
@@ -119,7 +169,10 @@ function replayOf(base: Rows["created"][number], all: Rows, rules: Rule[], calen
     const { money: posted, ...known } = factsAfter(count);
     const inForce = published.filter((rule) => rule.recordedAt < endOf(day) || rule.effectiveOn <= day);
     const funds = fundsOf(posted.filter((row) => row.onDay <= day));
-    return lightOf({ ...known, funds }, inForce.length > 0 ? inForce : published.slice(-1), day, calendar)?.light ?? null;
+    return (
+      lightOf({ ...known, funds }, inForce.length > 0 ? inForce : published.slice(-1), day, calendar)
+        ?.light ?? null
+    );
   };
   return {
     acts: grouped,
@@ -128,7 +181,8 @@ function replayOf(base: Rows["created"][number], all: Rows, rules: Rule[], calen
     dueOn: (day, before) => {
       const rule = rules.find((each) => each.effectiveOn === day);
       const others = rules.filter((each) => each !== rule);
-      if (!rule || others.length === 0 || stateBy(others, { ...before, day }) !== stateBy(others, before)) return null;
+      if (!rule || others.length === 0 || stateBy(others, { ...before, day }) !== stateBy(others, before))
+        return null;
       return { at: rule.recordedAt, name: rule.name ?? "", verb: "rule.set" };
     },
   };
@@ -146,13 +200,17 @@ function fundsOf(rows: Rows["money"]): FundsMonth[] {
     [...months]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([month, own]) => {
-        const of = (stage: string) => own.reduce((sum, row) => (row.stage === stage ? sum + row.amountFen : sum), 0);
+        const of = (stage: string) =>
+          own.reduce((sum, row) => (row.stage === stage ? sum + row.amountFen : sum), 0);
         return { month, plannedFen: of("plan"), receivedFen: of("receive"), spentFen: of("spend") };
       }),
   );
 }
 
-/** All that was recorded of some projects before an instant and that their lights look at, each with who and when. */
+/**
+ * All that was recorded of some projects before an instant and that their lights look at, each with who and
+ * when.
+ */
 async function rowsOf(db: Db, ids: readonly number[], known: string) {
   const created = await db
     .select({ id: projects.id, createdOn: projects.createdOn, createdAt: projects.createdAt })
@@ -160,15 +218,26 @@ async function rowsOf(db: Db, ids: readonly number[], known: string) {
     .where(inArray(projects.id, [...ids]));
   const v = projectVersions;
   const versions = await db
-    .select({ projectId: v.projectId, at: v.recordedAt, name: v.updatedBy, endedOn: v.endedOn, sameAsId: v.sameAsId })
+    .select({
+      projectId: v.projectId,
+      at: v.recordedAt,
+      name: v.updatedBy,
+      endedOn: v.endedOn,
+      sameAsId: v.sameAsId,
+    })
     .from(v)
     .where(and(inArray(v.projectId, [...ids]), lt(v.recordedAt, known)))
     .orderBy(asc(v.projectId), asc(v.version));
   const plan = phasePlans;
   const plans = await db
     .select({
-      ...{ projectId: plan.projectId, at: plan.recordedAt, name: people.name, revision: plan.revision },
-      ...{ phase: plan.phase, plannedOn: plan.plannedOn, plannedBp: plan.plannedBp },
+      projectId: plan.projectId,
+      at: plan.recordedAt,
+      name: people.name,
+      revision: plan.revision,
+      phase: plan.phase,
+      plannedOn: plan.plannedOn,
+      plannedBp: plan.plannedBp,
     })
     .from(plan)
     .leftJoin(people, eq(people.id, plan.personId))
@@ -177,15 +246,26 @@ async function rowsOf(db: Db, ids: readonly number[], known: string) {
   const report = projectReports;
   const reports = await db
     .select({
-      ...{ projectId: report.projectId, at: report.recordedAt, name: report.personName },
-      ...{ month: report.month, progressBp: report.progressBp, phase: report.phase },
+      projectId: report.projectId,
+      at: report.recordedAt,
+      name: report.personName,
+      month: report.month,
+      progressBp: report.progressBp,
+      phase: report.phase,
     })
     .from(report)
     .where(and(inArray(report.projectId, [...ids]), lt(report.recordedAt, known)))
     .orderBy(asc(report.id));
   const pause = projectPauses;
   const pauses = await db
-    .select({ projectId: pause.projectId, at: pause.recordedAt, name: people.name, kind: pause.kind, onDay: pause.onDay, reason: pause.reason })
+    .select({
+      projectId: pause.projectId,
+      at: pause.recordedAt,
+      name: people.name,
+      kind: pause.kind,
+      onDay: pause.onDay,
+      reason: pause.reason,
+    })
     .from(pause)
     .leftJoin(people, eq(people.id, pause.personId))
     .where(and(inArray(pause.projectId, [...ids]), lt(pause.recordedAt, known)))
@@ -193,8 +273,15 @@ async function rowsOf(db: Db, ids: readonly number[], known: string) {
   const over = lightOverrides;
   const overrides = await db
     .select({
-      ...{ projectId: over.projectId, at: over.recordedAt, name: over.personName, kind: over.kind, light: over.light, fromOn: over.fromOn },
-      ...{ expiresOn: over.expiresOn, reason: over.reason, personName: over.personName },
+      projectId: over.projectId,
+      at: over.recordedAt,
+      name: over.personName,
+      kind: over.kind,
+      light: over.light,
+      fromOn: over.fromOn,
+      expiresOn: over.expiresOn,
+      reason: over.reason,
+      personName: over.personName,
     })
     .from(over)
     .where(and(inArray(over.projectId, [...ids]), lt(over.recordedAt, known)))
@@ -203,8 +290,13 @@ async function rowsOf(db: Db, ids: readonly number[], known: string) {
   const f = fundingPostings;
   const money = await whole(db) // as lights do
     .select({
-      ...{ projectId: f.projectId, at: f.recordedAt, name: f.personName, reversesId: f.reversesId },
-      ...{ stage: f.stage, amountFen: f.amountFen, onDay: f.onDay },
+      projectId: f.projectId,
+      at: f.recordedAt,
+      name: f.personName,
+      reversesId: f.reversesId,
+      stage: f.stage,
+      amountFen: f.amountFen,
+      onDay: f.onDay,
     })
     .from(f)
     .where(
@@ -221,7 +313,9 @@ async function rowsOf(db: Db, ids: readonly number[], known: string) {
 const rulesWithNames = (db: Db): Promise<Rule[]> =>
   db
     .select({
-      ...{ effectiveOn: lightRules.effectiveOn, thresholds: lightRules.thresholds, recordedAt: lightRules.recordedAt },
+      effectiveOn: lightRules.effectiveOn,
+      thresholds: lightRules.thresholds,
+      recordedAt: lightRules.recordedAt,
       name: people.name,
     })
     .from(lightRules)

@@ -1,10 +1,10 @@
 import { type Phase, phases } from "#db/schema/projects.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { fundingSums } from "#lib/funding/queries/totals.ts";
-import type { Figures } from "../rules/figures.ts";
 import type { ProjectsFilter } from "../input.ts";
-import { mostShown, type Physical, projectsOfSight } from "./distinct-projects.ts";
 import { asListed, type BoardProject } from "../rules/board-projects.ts";
+import type { Figures } from "../rules/figures.ts";
+import { mostShown, type Physical, projectsOfSight } from "./distinct-projects.ts";
 import { type Sight, sightOf } from "./scope.ts";
 
 /** Money of all sources and years up to the day, in fen. */
@@ -34,8 +34,15 @@ export async function phaseColumnsOf(ctx: Ctx, filter: Partial<ProjectsFilter>):
   const byColumn = Map.groupBy(chosen, columnOf);
   const columns = [...phases, "paused" as const].map((key): PhaseColumn => {
     const own = byColumn.get(key) ?? [];
-    const cards = own.filter((each) => shown.has(each)).map(({ twin, ...each }) => ({ ...asListed(each), twin, ...(money.get(each.id) ?? none) }));
-    return { key, count: own.length, ...own.reduce((sum, { id }) => added(sum, money.get(id) ?? none), none), cards };
+    const cards = own
+      .filter((each) => shown.has(each))
+      .map(({ twin, ...each }) => ({ ...asListed(each), twin, ...(money.get(each.id) ?? none) }));
+    return {
+      key,
+      count: own.length,
+      ...own.reduce((sum, { id }) => added(sum, money.get(id) ?? none), none),
+      cards,
+    };
   });
   return {
     ...sight,
@@ -46,8 +53,12 @@ export async function phaseColumnsOf(ctx: Ctx, filter: Partial<ProjectsFilter>):
 }
 
 const none: Spent = { planFen: 0, spendFen: 0 };
-const added = (a: Spent, b: Spent): Spent => ({ planFen: a.planFen + b.planFen, spendFen: a.spendFen + b.spendFen });
-const columnOf = ({ phase, assessment }: Physical): PhaseColumn["key"] => (assessment.light === "paused" ? "paused" : phase);
+const added = (a: Spent, b: Spent): Spent => ({
+  planFen: a.planFen + b.planFen,
+  spendFen: a.spendFen + b.spendFen,
+});
+const columnOf = ({ phase, assessment }: Physical): PhaseColumn["key"] =>
+  assessment.light === "paused" ? "paused" : phase;
 
 async function moneyOf(ctx: Ctx, { node, asOf }: Sight): Promise<Map<number, Spent>> {
   const sums = await fundingSums(ctx, { node: node.code, to: asOf }, ["project"]);

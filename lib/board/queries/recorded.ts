@@ -1,24 +1,44 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL } from "drizzle-orm";
-import { accounts, divisions, fundingPostings, incomePostings, people, phasePassings, projects, stages } from "#db/schema/index.ts";
+import {
+  accounts,
+  divisions,
+  fundingPostings,
+  incomePostings,
+  people,
+  phasePassings,
+  projects,
+  stages,
+} from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { dayOf } from "#lib/core/dates.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { projectsBelow } from "#lib/projects/queries/status.ts";
 import { comingsOf } from "./coming.ts";
 import type { Comparison } from "./compare.ts";
 
-/** What was recorded from one instant up to before another, below a node, seen with the eyes of the later day. */
+/**
+ * What was recorded from one instant up to before another, below a node, seen with the eyes of the later day.
+ */
 export type Within = { ctx: Ctx; node: Division; from: string; to: string };
-type Recorded = typeof incomePostings.recordedAt | typeof fundingPostings.recordedAt | typeof phasePassings.recordedAt;
+type Recorded =
+  | typeof incomePostings.recordedAt
+  | typeof fundingPostings.recordedAt
+  | typeof phasePassings.recordedAt;
 /** Was a row recorded in between? By its column of instants. */
-export const recordedIn = ({ from, to }: Within, column: Recorded): SQL | undefined => and(gte(column, from), lt(column, to));
+export const recordedIn = ({ from, to }: Within, column: Recorded): SQL | undefined =>
+  and(gte(column, from), lt(column, to));
 
 /** As many postings as a comparison lists; their sums are of all. */
 export const mostMoney = 100;
 
 /** What says of a posting who recorded it and when. */
-export const asPosted = ({ id, recordedAt, personName, reversesId }: typeof incomePostings) => ({ id, recordedAt, personName, reversesId });
+export const asPosted = ({ id, recordedAt, personName, reversesId }: typeof incomePostings) => ({
+  id,
+  recordedAt,
+  personName,
+  reversesId,
+});
 
 /** Income that came in between by town, who, day and kind, in fen; by town and newest day first. */
 export async function incomeBetween(within: Within): Promise<Comparison["income"]> {
@@ -36,7 +56,11 @@ export async function incomeBetween(within: Within): Promise<Comparison["income"
     .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
     .where(
-      and(under(divisions.code, within.node), comings.income(incomePostings.recordedAt), inArray(accounts.kind, ["operating", "subsidy", "other"])),
+      and(
+        under(divisions.code, within.node),
+        comings.income(incomePostings.recordedAt),
+        inArray(accounts.kind, ["operating", "subsidy", "other"]),
+      ),
     );
   const rows = found.flatMap((posting) => {
     const coming = comings.ofIncome(posting);
@@ -63,7 +87,9 @@ export async function incomeBetween(within: Within): Promise<Comparison["income"
     };
     folded.set(key, { ...known, postings: known.postings + 1, amountFen: known.amountFen + row.amountFen });
   }
-  return [...folded.values()].toSorted((a, b) => compare(a.townCode, b.townCode) || compare(b.on, a.on) || compare(a.kind, b.kind));
+  return [...folded.values()].toSorted(
+    (a, b) => compare(a.townCode, b.townCode) || compare(b.on, a.on) || compare(a.kind, b.kind),
+  );
 }
 
 /** Byte order, as the engines have it. */
@@ -72,12 +98,25 @@ export const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const project = { id: projects.id, number: projects.number, name: projects.name, town: divisions.shortName };
 
 /** Money that came in between: the newest `mostMoney` postings, and the sums of all by stage, in fen. */
-export async function moneyBetween(within: Within): Promise<Pick<Comparison, "money" | "moneyCount" | "moneyByStage">> {
+export async function moneyBetween(
+  within: Within,
+): Promise<Pick<Comparison, "money" | "moneyCount" | "moneyByStage">> {
   const { db } = within.ctx;
   const comings = await comingsOf(within);
   const { id, stage, source, amountFen, reversesId, personName, recordedAt, onDay } = fundingPostings;
   const found = await db
-    .select({ id, project, stage, source, amountFen, reversesId, personName, recordedAt, onDay, townId: projects.townId })
+    .select({
+      id,
+      project,
+      stage,
+      source,
+      amountFen,
+      reversesId,
+      personName,
+      recordedAt,
+      onDay,
+      townId: projects.townId,
+    })
     .from(fundingPostings)
     .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))
@@ -89,7 +128,15 @@ export async function moneyBetween(within: Within): Promise<Pick<Comparison, "mo
   });
   const moneyByStage = stages.flatMap((each) => {
     const own = rows.filter(({ posting }) => posting.stage === each);
-    return own.length > 0 ? [{ stage: each, postings: own.length, amountFen: own.reduce((sum, { posting }) => sum + posting.amountFen, 0) }] : [];
+    return own.length > 0
+      ? [
+          {
+            stage: each,
+            postings: own.length,
+            amountFen: own.reduce((sum, { posting }) => sum + posting.amountFen, 0),
+          },
+        ]
+      : [];
   });
   const money = rows.slice(0, mostMoney).map(({ posting, by }) => {
     const { id, project, stage, source, amountFen, reversesId } = posting;
@@ -102,12 +149,21 @@ export async function moneyBetween(within: Within): Promise<Pick<Comparison, "mo
 export async function phasesBetween(within: Within): Promise<Comparison["phases"]> {
   const { db } = within.ctx;
   const rows = await db
-    .select({ project, phase: phasePassings.phase, actualOn: phasePassings.actualOn, at: phasePassings.recordedAt, name: people.name })
+    .select({
+      project,
+      phase: phasePassings.phase,
+      actualOn: phasePassings.actualOn,
+      at: phasePassings.recordedAt,
+      name: people.name,
+    })
     .from(phasePassings)
     .innerJoin(projects, eq(projects.id, phasePassings.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))
     .leftJoin(people, eq(people.id, phasePassings.personId))
     .where(and(projectsBelow(db, within.node), recordedIn(within, phasePassings.recordedAt)))
     .orderBy(asc(projects.number), asc(phasePassings.id));
-  return rows.map(({ at, name, ...row }) => ({ ...row, by: { name: name ?? "", at, verb: "project.report" } }));
+  return rows.map(({ at, name, ...row }) => ({
+    ...row,
+    by: { name: name ?? "", at, verb: "project.report" },
+  }));
 }

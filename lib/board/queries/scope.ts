@@ -4,9 +4,9 @@ import type { Lens } from "#db/lens.ts";
 import { filingCalendar } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, rowsAndBasis, today } from "#lib/core/context.ts";
+import { type Day, lastDay, type Month, yearOfMonth } from "#lib/core/dates.ts";
 import { type Division, divisionById, divisionOf, pathTo } from "#lib/divisions/queries/divisions.ts";
 import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
-import { type Day, lastDay, type Month, yearOfMonth } from "#lib/core/dates.ts";
 import type { BoardFilter } from "../input.ts";
 import { momentOf } from "../rules/reporting-month.ts";
 
@@ -26,13 +26,16 @@ export type Sight = {
 
 /**
  * What a board's address asks for.
- * @param filter `node` is a 12-digit code, the actor's own scope unless given; without `year` it is about the month at work
+ * @param filter `node` is a 12-digit code, the actor's own scope unless given; without `year` it is about the
+ * month at work
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function sightOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise<Sight> {
   const { db, actor } = ctx;
   authorize(actor, "board.read");
-  const node = filter.node ? await divisionOf(db, actor, filter.node) : await divisionById(db, actor, actor.scope.id);
+  const node = filter.node
+    ? await divisionOf(db, actor, filter.node)
+    : await divisionById(db, actor, actor.scope.id);
   const path = await pathTo(db, node);
   const atWork = await monthToRead(ctx);
   const year = filter.year ?? yearOfMonth(atWork);
@@ -49,6 +52,9 @@ export async function sightOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise<S
 
 /** The day by which the reports of `month` are to be in: its last where the calendar says nothing. */
 export async function dueOn(db: Reader, month: Month): Promise<Day> {
-  const [row] = await db.select({ dueOn: filingCalendar.dueOn }).from(filingCalendar).where(eq(filingCalendar.month, month));
+  const [row] = await db
+    .select({ dueOn: filingCalendar.dueOn })
+    .from(filingCalendar)
+    .where(eq(filingCalendar.month, month));
   return row?.dueOn ?? lastDay(month);
 }

@@ -3,15 +3,26 @@ import { divisions, projects, projectVillages } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { beginsWith, searched, searchedDivisions, spelledOut } from "#lib/divisions/queries/division-search.ts";
+import {
+  beginsWith,
+  searched,
+  searchedDivisions,
+  spelledOut,
+} from "#lib/divisions/queries/division-search.ts";
 
-export type Finding = { kind: "village" | "project"; id: number; name: string /** Its town; of a project with its number. */; place: string };
+export type Finding = {
+  kind: "village" | "project";
+  id: number;
+  name: string /** Its town; of a project with its number. */;
+  place: string;
+};
 
 const most = 12;
 
 /**
- * Villages and projects of the actor's scope that what was typed finds by name, pinyin, initials, code (today's or an earlier one) or
- * number; at most twelve, names that begin so first. What is found by nothing else is looked for by how it sounds. Nothing for no words.
+ * Villages and projects of the actor's scope that what was typed finds by name, pinyin, initials, code
+ * (today's or an earlier one) or number; at most twelve, names that begin so first. What is found by nothing
+ * else is looked for by how it sounds. Nothing for no words.
  */
 export async function findAnything(ctx: Pick<Ctx, "db" | "actor">, words: string): Promise<Finding[]> {
   authorize(ctx.actor, "board.read");
@@ -31,10 +42,13 @@ async function found(ctx: Pick<Ctx, "db" | "actor">, text: string): Promise<Find
 }
 
 /**
- * Villages of that name outside of the actor's scope, so that who looks for one is told whose it is; at most three. Nothing but
- * the public names of divisions.
+ * Villages of that name outside of the actor's scope, so that who looks for one is told whose it is; at most
+ * three. Nothing but the public names of divisions.
  */
-export async function villagesOutside({ db, actor }: Pick<Ctx, "db" | "actor">, words: string): Promise<{ village: string; town: string }[]> {
+export async function villagesOutside(
+  { db, actor }: Pick<Ctx, "db" | "actor">,
+  words: string,
+): Promise<{ village: string; town: string }[]> {
   authorize(actor, "board.read");
   const text = words.trim().slice(0, 60);
   if (text === "") return [];
@@ -52,9 +66,17 @@ export async function villagesOutside({ db, actor }: Pick<Ctx, "db" | "actor">, 
 
 async function villagesLike({ db, actor }: Pick<Ctx, "db" | "actor">, text: string) {
   const rows = await db
-    .select({ id: divisions.id, name: divisions.shortName, parentId: divisions.parentId, pinyin: divisions.pinyin, initials: divisions.initials })
+    .select({
+      id: divisions.id,
+      name: divisions.shortName,
+      parentId: divisions.parentId,
+      pinyin: divisions.pinyin,
+      initials: divisions.initials,
+    })
     .from(divisions)
-    .where(and(eq(divisions.level, "village"), under(divisions.code, actor.scope), searchedDivisions(db, text)))
+    .where(
+      and(eq(divisions.level, "village"), under(divisions.code, actor.scope), searchedDivisions(db, text)),
+    )
     .orderBy(asc(divisions.code))
     .limit(most * 4);
   const towns = await townNames(db, rows);
@@ -67,9 +89,15 @@ async function villagesLike({ db, actor }: Pick<Ctx, "db" | "actor">, text: stri
   }));
 }
 
-async function townNames(db: Ctx["db"], rows: readonly { parentId: number | null }[]): Promise<Map<number, string>> {
+async function townNames(
+  db: Ctx["db"],
+  rows: readonly { parentId: number | null }[],
+): Promise<Map<number, string>> {
   const ids = rows.flatMap((row) => row.parentId ?? []);
-  const towns = await db.select({ id: divisions.id, name: divisions.shortName }).from(divisions).where(inArray(divisions.id, ids));
+  const towns = await db
+    .select({ id: divisions.id, name: divisions.shortName })
+    .from(divisions)
+    .where(inArray(divisions.id, ids));
   return new Map(towns.map(({ id, name }) => [id, name]));
 }
 
@@ -79,7 +107,10 @@ async function projectsLike({ db, actor }: Pick<Ctx, "db" | "actor">, text: stri
     .from(projectVillages)
     .innerJoin(divisions, eq(divisions.id, projectVillages.villageId))
     .where(searchedDivisions(db, text));
-  const own = searched({ written: [projects.name, projects.initials, projects.number], pinyin: projects.pinyin }, text);
+  const own = searched(
+    { written: [projects.name, projects.initials, projects.number], pinyin: projects.pinyin },
+    text,
+  );
   const rows = await db
     .select({
       id: projects.id,

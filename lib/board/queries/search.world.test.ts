@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { openWorld } from "#lib/testing/world.ts";
 import { Forbidden } from "#lib/core/errors.ts";
 import { plantProject } from "#lib/testing/project.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import { findAnything, villagesOutside } from "./search.ts";
 
 const world = await openWorld();
@@ -9,7 +9,8 @@ const leader = world.as(await world.actor("leader"));
 const clerk = world.as(await world.actor("town", "莲花镇"));
 const tea = await plantProject(world, { town: "莲花镇", villages: { 军营: 10000 }, name: "高山茶园" });
 await plantProject(world, { town: "新民镇", villages: { 梧侣: 10000 }, name: "梧侣商贸中心" });
-const names = async (words: string, ctx = leader) => (await findAnything(ctx, words)).map((each) => each.name);
+const names = async (words: string, ctx = leader) =>
+  (await findAnything(ctx, words)).map((each) => each.name);
 
 describe("a village or project is found by what people type", () => {
   test.each([
@@ -42,13 +43,16 @@ describe("a village or project is found by what people type", () => {
 });
 
 test("what begins with the words comes first, and never more than twelve", async () => {
-  for (const typed of ["wulv", "wulü", "wulu", "wú lǚ", "ＷＵＬＶ"]) expect((await names(typed))[0], typed).toBe("梧侣");
+  for (const typed of ["wulv", "wulü", "wulu", "wú lǚ", "ＷＵＬＶ"])
+    expect((await names(typed))[0], typed).toBe("梧侣");
   expect(await names("3502121")).toHaveLength(12);
 });
 
 test("a town's people find nothing of another town", async () => {
   expect(await names("梧侣", clerk)).toEqual([]);
-  expect(await findAnything(clerk, "gscy")).toEqual([{ kind: "project", id: tea.id, name: "高山茶园", place: `${tea.number} · 莲花镇` }]);
+  expect(await findAnything(clerk, "gscy")).toEqual([
+    { kind: "project", id: tea.id, name: "高山茶园", place: `${tea.number} · 莲花镇` },
+  ]);
 });
 
 test("a village of another town is named with its town and nothing else", async () => {
@@ -60,5 +64,7 @@ test("a village of another town is named with its town and nothing else", async 
 });
 
 test("the administrator finds no figures' places", async () => {
-  await expect(findAnything(world.as(await world.actor("admin")), "白交祠")).rejects.toBeInstanceOf(Forbidden);
+  await expect(findAnything(world.as(await world.actor("admin")), "白交祠")).rejects.toBeInstanceOf(
+    Forbidden,
+  );
 });

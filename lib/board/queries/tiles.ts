@@ -5,16 +5,20 @@ import { type Node, total, under } from "#db/sql.ts";
 import type { Actor } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { type Month, yearOfMonth } from "#lib/core/dates.ts";
-import { type TileChange, tileChanges } from "../rules/light-changes.ts";
+import type { MapFilter, TileColour } from "../input.ts";
+import type { BoardTile } from "../rules/board-projects.ts";
 import { type GapClass, gapClass } from "../rules/gap.ts";
 import { type Growth, type GrowthClass, growthClass, type SoFar } from "../rules/growth.ts";
-import type { MapFilter, TileColour } from "../input.ts";
+import { type TileChange, tileChanges } from "../rules/light-changes.ts";
 import { fits, isPicking } from "../rules/tile-filter.ts";
-import type { BoardTile } from "../rules/board-projects.ts";
 import type { Board } from "./board.ts";
 
 /** 组团: strong villages that lead weak ones; those that the actor may see, leaders first. */
-export type Cluster = { id: number; name: string; members: { id: number; code: string; name: string; leads: boolean }[] };
+export type Cluster = {
+  id: number;
+  name: string;
+  members: { id: number; code: string; name: string; leads: boolean }[];
+};
 
 /** A village as a map draws it. */
 export type MapTile = BoardTile & {
@@ -27,17 +31,34 @@ export type MapTile = BoardTile & {
   dim: boolean;
 };
 
-export type TileMapOf = { colour: TileColour; tiles: MapTile[]; clusters: Cluster[]; picking: boolean; picked: number };
+export type TileMapOf = {
+  colour: TileColour;
+  tiles: MapTile[];
+  clusters: Cluster[];
+  picking: boolean;
+  picked: number;
+};
 
 /**
- * The villages of a board as its maps draw them: with clusters, what changed since last month, growth where it is asked for, and
- * which of them a filter picks. One query beside the board's, two with growth.
+ * The villages of a board as its maps draw them: with clusters, what changed since last month, growth where
+ * it is asked for, and which of them a filter picks. One query beside the board's, two with growth.
  */
-export async function tileMapOf(ctx: Ctx, board: Pick<Board, "node" | "month" | "tiles" | "changes">, filter: MapFilter): Promise<TileMapOf> {
+export async function tileMapOf(
+  ctx: Ctx,
+  board: Pick<Board, "node" | "month" | "tiles" | "changes">,
+  filter: MapFilter,
+): Promise<TileMapOf> {
   const ties = board.tiles.length > 0 ? await clustersBelow(ctx.db, ctx.actor, board.node) : [];
-  const growth = filter.tiles === "growth" && board.tiles.length > 0 ? await growthBelow(ctx.db, board.node, board.month) : null;
+  const growth =
+    filter.tiles === "growth" && board.tiles.length > 0
+      ? await growthBelow(ctx.db, board.node, board.month)
+      : null;
   const changes = tileChanges(board.tiles, board.changes);
-  const memberships = new Map(ties.flatMap(({ id, members }) => members.map((member) => [member.id, { id, leads: member.leads }] as const)));
+  const memberships = new Map(
+    ties.flatMap(({ id, members }) =>
+      members.map((member) => [member.id, { id, leads: member.leads }] as const),
+    ),
+  );
   const tiles = board.tiles.map((tile): MapTile => {
     const cluster = memberships.get(tile.id) ?? null;
     const grown = growth?.get(tile.id) ?? { now: null, before: null };
@@ -50,7 +71,13 @@ export async function tileMapOf(ctx: Ctx, board: Pick<Board, "node" | "month" | 
       dim: !fits({ ...tile, clusterId: cluster?.id ?? null }, filter),
     };
   });
-  return { colour: filter.tiles, tiles, clusters: ties, picking: isPicking(filter), picked: tiles.filter((tile) => !tile.dim).length };
+  return {
+    colour: filter.tiles,
+    tiles,
+    clusters: ties,
+    picking: isPicking(filter),
+    picked: tiles.filter((tile) => !tile.dim).length,
+  };
 }
 
 /** The clusters with a member below `node`, and all of their members that lie in the actor's scope. */
@@ -81,13 +108,21 @@ async function clustersBelow(db: Reader, actor: Actor, node: Node): Promise<Clus
   }));
 }
 
-/** What each village below `node` has earned from January to `month`, and in the same months of the year before. */
+/**
+ * What each village below `node` has earned from January to `month`, and in the same months of the year
+ * before.
+ */
 async function growthBelow(db: Reader, node: Node, month: Month): Promise<Map<number, Growth>> {
   const before = `${yearOfMonth(month) - 1}${month.slice(4)}`;
   const until = (last: Month) => sql`${incomeMonths.month} between ${`${last.slice(0, 4)}-01`} and ${last}`;
   const year = sql<string>`substr(${incomeMonths.month}, 1, 4)`;
   const rows = await db
-    .select({ villageId: incomeMonths.divisionId, year, operatingFen: total(incomeMonths.operatingFen), months: total(incomeMonths.posted) })
+    .select({
+      villageId: incomeMonths.divisionId,
+      year,
+      operatingFen: total(incomeMonths.operatingFen),
+      months: total(incomeMonths.posted),
+    })
     .from(incomeMonths)
     .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
     .where(and(eq(divisions.level, "village"), under(divisions.code, node), or(until(month), until(before))))
@@ -95,7 +130,10 @@ async function growthBelow(db: Reader, node: Node, month: Month): Promise<Map<nu
   const growth = new Map<number, Growth>();
   for (const { villageId, year: at, ...sums } of rows) {
     const soFar: SoFar | null = sums.months > 0 ? sums : null;
-    growth.set(villageId, { ...(growth.get(villageId) ?? { now: null, before: null }), [at === month.slice(0, 4) ? "now" : "before"]: soFar });
+    growth.set(villageId, {
+      ...(growth.get(villageId) ?? { now: null, before: null }),
+      [at === month.slice(0, 4) ? "now" : "before"]: soFar,
+    });
   }
   return growth;
 }

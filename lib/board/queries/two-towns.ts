@@ -1,11 +1,14 @@
 import type { Ctx } from "#lib/core/context.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
-import { belowLineOf, type VillageBelow } from "./villages-below.ts";
 import type { TownsFilter } from "../input.ts";
 import { type BoardRow, boardOf } from "./board.ts";
 import { type Sight, sightOf } from "./scope.ts";
+import { belowLineOf, type VillageBelow } from "./villages-below.ts";
 
-/** A town as it stands beside another: its row of the board, and its villages below the line; none are named above the county. */
+/**
+ * A town as it stands beside another: its row of the board, and its villages below the line; none are named
+ * above the county.
+ */
 export type TownSide = BoardRow & { below: VillageBelow[] };
 
 export type TwoTowns = Sight & {
@@ -16,7 +19,8 @@ export type TwoTowns = Sight & {
 };
 
 /**
- * 两镇对比: two divisions directly below one on the same day, out of its board. Asked of a town, its county's: that town and another.
+ * 两镇对比: two divisions directly below one on the same day, out of its board. Asked of a town, its county's:
+ * that town and another.
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function twoTownsOf(ctx: Ctx, filter: Partial<TownsFilter>): Promise<TwoTowns> {
@@ -25,14 +29,24 @@ export async function twoTownsOf(ctx: Ctx, filter: Partial<TownsFilter>): Promis
   if (!parent) return { ...asked, choices: [], sides: null };
   const board = await boardOf(ctx, { node: parent.code, year: asked.year });
   const { node, path, year, month, asOf, lens } = board;
-  const rows = board.rows.filter((row) => row.villages > 0).toSorted((a, b) => (a.division.code < b.division.code ? -1 : 1));
+  const rows = board.rows
+    .filter((row) => row.villages > 0)
+    .toSorted((a, b) => (a.division.code < b.division.code ? -1 : 1));
   const of = (code: string | undefined) => rows.find((row) => row.division.code === code);
   const first = of(filter.a) ?? of(asked.path.find(({ level }) => level === "town")?.code) ?? rows[0];
   const second = of(filter.b) ?? rows.find((row) => row !== first);
   const below = (await belowLineOf(ctx, board))?.villages ?? [];
-  const sideOf = (row: BoardRow): TownSide => ({ ...row, below: below.filter((village) => village.townId === row.division.id) });
+  const sideOf = (row: BoardRow): TownSide => ({
+    ...row,
+    below: below.filter((village) => village.townId === row.division.id),
+  });
   return {
-    ...{ node, path, year, month, asOf, lens },
+    node,
+    path,
+    year,
+    month,
+    asOf,
+    lens,
     choices: rows.map((row) => row.division),
     sides: first && second ? [sideOf(first), sideOf(second)] : null,
   };

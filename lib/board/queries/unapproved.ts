@@ -2,13 +2,19 @@ import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { incomeTotals } from "#lib/income/queries/totals.ts";
 import { bySource, sumsOf } from "../rules/figures.ts";
-import { moneyBelow } from "./money-below.ts";
 import type { Board } from "./board.ts";
+import { moneyBelow } from "./money-below.ts";
 
-/** What a board of approved rows leaves out: income in fen, villages on target and with data that it would have more, and whether money waits too. */
+/**
+ * What a board of approved rows leaves out: income in fen, villages on target and with data that it would
+ * have more, and whether money waits too.
+ */
 export type Unapproved = { operatingFen: number; met: number; noData: number; funding: boolean };
 
-/** What waits for the office's approval in the year of a board; `null` where everything is shown anyway, or nothing waits. */
+/**
+ * What waits for the office's approval in the year of a board; `null` where everything is shown anyway, or
+ * nothing waits.
+ */
 export async function unapprovedOf(
   ctx: Ctx,
   { node, year, lens, totals }: Pick<Board, "node" | "year" | "lens" | "totals">,

@@ -2,19 +2,27 @@ import { and, asc, between, eq, inArray, lt } from "drizzle-orm";
 import { type Db, whole } from "#db/client.ts";
 import { accounts, divisions, filingEvents, incomePostings, incomeTargets } from "#db/schema/index.ts";
 import { endOf } from "#lib/core/context.ts";
-import { figuresOf, incomeOf } from "#lib/income/rules/basis.ts";
 import { tiersOf } from "#lib/income/queries/totals.ts";
-import { campaignTargetFen } from "#lib/income/store/rollup.ts";
+import { figuresOf, incomeOf } from "#lib/income/rules/basis.ts";
 import { metTarget } from "#lib/income/rules/target.ts";
 import { type Band, tierOf } from "#lib/income/rules/tiers.ts";
-import { type Act, lastTurn, type Moment, type Replay, type Span, type Turn, turnsOf } from "../rules/causes.ts";
+import { campaignTargetFen } from "#lib/income/store/rollup.ts";
+import {
+  type Act,
+  lastTurn,
+  type Moment,
+  type Replay,
+  type Span,
+  type Turn,
+  turnsOf,
+} from "../rules/causes.ts";
 
 /** What of a village's year is asked after: has it met its target (`null` is no data), or its tier. */
 export type Aspect = "met" | "tier";
 
 /**
- * The last turn of each village's year in a span, by its id, through the lens of `db`: of what is approved alone it is approvals that
- * turn it, whenever the money was recorded.
+ * The last turn of each village's year in a span, by its id, through the lens of `db`: of what is approved
+ * alone it is approvals that turn it, whenever the money was recorded.
  */
 export async function lastVillageTurns(
   db: Db,
@@ -25,7 +33,11 @@ export async function lastVillageTurns(
 ): Promise<Map<number, Turn<boolean | string | null>>> {
   if (ids.length === 0) return new Map();
   const known = endOf(span.to);
-  const rows = { ...(await rowsOf(db, ids, year, known)), bands: await tiersOf(db, year), standardFen: await campaignTargetFen(db) };
+  const rows = {
+    ...(await rowsOf(db, ids, year, known)),
+    bands: await tiersOf(db, year),
+    standardFen: await campaignTargetFen(db),
+  };
   return new Map(
     ids.flatMap((id) => {
       const turn = lastTurn(replayOf(db, id, rows, aspect), span);
@@ -35,8 +47,18 @@ export async function lastVillageTurns(
 }
 
 /** Every turn of a village's year in a span, oldest first, through the lens of `db`. */
-export async function villageTurnsOf(db: Db, id: number, year: number, span: Span, aspect: Aspect): Promise<Turn<boolean | string | null>[]> {
-  const rows = { ...(await rowsOf(db, [id], year, endOf(span.to))), bands: await tiersOf(db, year), standardFen: await campaignTargetFen(db) };
+export async function villageTurnsOf(
+  db: Db,
+  id: number,
+  year: number,
+  span: Span,
+  aspect: Aspect,
+): Promise<Turn<boolean | string | null>[]> {
+  const rows = {
+    ...(await rowsOf(db, [id], year, endOf(span.to))),
+    bands: await tiersOf(db, year),
+    standardFen: await campaignTargetFen(db),
+  };
   return turnsOf(replayOf(db, id, rows, aspect), span);
 }
 
@@ -50,15 +72,23 @@ function replayOf({ lens }: Db, id: number, rows: Rows, aspect: Aspect): Replay<
   const acts: Act[] = [
     ...(approvedOnly
       ? approvals.map((row) => ({ at: row.at, name: row.name, verb: "filing.approve" }))
-      : postings.map((row) => ({ at: row.at, name: row.name, verb: row.reversesId === null ? "income.post" : "income.reverse" }))),
+      : postings.map((row) => ({
+          at: row.at,
+          name: row.name,
+          verb: row.reversesId === null ? "income.post" : "income.reverse",
+        }))),
     ...targets.map((row) => ({ at: row.at, name: row.name, verb: "target.set" })),
   ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const grouped = [...Map.groupBy(acts, (act) => act.at).values()].map((same) => same.at(-1) as Act);
 
   const stateAt = ({ acts: count }: Moment) => {
     const until = grouped[count - 1]?.at ?? "";
-    const bounds = new Map(approvals.filter((row) => row.at <= until).map((row) => [row.month, row.incomeUpTo ?? 0]));
-    const counted = postings.filter((row) => (approvedOnly ? row.id <= (bounds.get(row.month) ?? 0) : row.at <= until));
+    const bounds = new Map(
+      approvals.filter((row) => row.at <= until).map((row) => [row.month, row.incomeUpTo ?? 0]),
+    );
+    const counted = postings.filter((row) =>
+      approvedOnly ? row.id <= (bounds.get(row.month) ?? 0) : row.at <= until,
+    );
     // A month whose every posting was taken back has no data, as if it had never come.
     const hasData = [...Map.groupBy(counted, (row) => row.month).values()].some(
       (own) => own.length > 2 * own.filter((row) => row.reversesId !== null).length,
@@ -75,13 +105,27 @@ async function rowsOf(db: Db, ids: readonly number[], year: number, known: strin
   const p = incomePostings;
   const postings = await whole(db)
     .select({
-      ...{ id: p.id, villageId: p.villageId, townId: divisions.parentId, month: p.month, at: p.recordedAt, name: p.personName },
-      ...{ reversesId: p.reversesId, oneOff: p.oneOff, amountFen: p.amountFen, kind: accounts.kind },
+      id: p.id,
+      villageId: p.villageId,
+      townId: divisions.parentId,
+      month: p.month,
+      at: p.recordedAt,
+      name: p.personName,
+      reversesId: p.reversesId,
+      oneOff: p.oneOff,
+      amountFen: p.amountFen,
+      kind: accounts.kind,
     })
     .from(p)
     .innerJoin(divisions, eq(divisions.id, p.villageId))
     .innerJoin(accounts, eq(accounts.id, p.accountId))
-    .where(and(inArray(p.villageId, [...ids]), between(p.month, `${year}-01`, `${year}-12`), lt(p.recordedAt, known)))
+    .where(
+      and(
+        inArray(p.villageId, [...ids]),
+        between(p.month, `${year}-01`, `${year}-12`),
+        lt(p.recordedAt, known),
+      ),
+    )
     .orderBy(asc(p.id));
   const t = incomeTargets;
   const targets = await db
@@ -92,9 +136,22 @@ async function rowsOf(db: Db, ids: readonly number[], year: number, known: strin
   const e = filingEvents;
   const townIds = [...new Set(postings.map((row) => row.townId ?? 0))];
   const approvals = await db
-    .select({ townId: e.townId, month: e.month, at: e.recordedAt, name: e.personName, incomeUpTo: e.incomeUpTo })
+    .select({
+      townId: e.townId,
+      month: e.month,
+      at: e.recordedAt,
+      name: e.personName,
+      incomeUpTo: e.incomeUpTo,
+    })
     .from(e)
-    .where(and(eq(e.act, "approve"), inArray(e.townId, townIds), between(e.month, `${year}-01`, `${year}-12`), lt(e.recordedAt, known)))
+    .where(
+      and(
+        eq(e.act, "approve"),
+        inArray(e.townId, townIds),
+        between(e.month, `${year}-01`, `${year}-12`),
+        lt(e.recordedAt, known),
+      ),
+    )
     .orderBy(asc(e.id));
   return { postings, targets, approvals };
 }

@@ -2,12 +2,12 @@ import { eq, inArray } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { divisions } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { type VillageName, villageMonths } from "#lib/income/queries/totals.ts";
 import { addMonths, type Month, yearOfMonth } from "#lib/core/dates.ts";
-import { isWide } from "../rules/levels.ts";
+import { type VillageName, villageMonths } from "#lib/income/queries/totals.ts";
 import type { BoardTile, Work } from "../rules/board-projects.ts";
-import type { Board } from "./board.ts";
+import { isWide } from "../rules/levels.ts";
 import { type Trend, trendOf } from "../rules/trend.ts";
+import type { Board } from "./board.ts";
 
 /** A village that is short of its target, with all that a meeting asks of it. Amounts in fen. */
 export type VillageBelow = Pick<BoardTile, "id" | "code" | "name" | "townId" | "targetFen" | "gapFen"> & {
@@ -20,12 +20,22 @@ export type VillageBelow = Pick<BoardTile, "id" | "code" | "name" | "townId" | "
   works: readonly Work[];
   /** 一村一策 in the words of whoever wrote it, "" where nobody has. */
   plan: string;
-  /** The post that answers for the village; where none is named, that of its worst project; "" where there is neither. */
+  /**
+   * The post that answers for the village; where none is named, that of its worst project; "" where there is
+   * neither.
+   */
   owner: string;
 };
 
-/** 未达标的村（居）: those with data that are below their line, the largest gap first, and those of which nothing is known. */
-export type BelowLine = { villages: VillageBelow[]; noData: (VillageName & { town: string; waiting: boolean })[]; gapFen: number };
+/**
+ * 未达标的村（居）: those with data that are below their line, the largest gap first, and those of which nothing is
+ * known.
+ */
+export type BelowLine = {
+  villages: VillageBelow[];
+  noData: (VillageName & { town: string; waiting: boolean })[];
+  gapFen: number;
+};
 
 /** Of those without data: 未报, and 已报未审. */
 export const withoutCounts = ({ noData }: Pick<BelowLine, "noData">) => {
@@ -37,11 +47,15 @@ export const withoutCounts = ({ noData }: Pick<BelowLine, "noData">) => {
 const monthsForATrend = 6;
 
 /**
- * The villages of a board that are below the line (UX 44): what board, wall and paper list. Through the board's own lens and day, in
- * two queries whatever their number; `null` above the county, whose villages are too many to name.
+ * The villages of a board that are below the line (UX 44): what board, wall and paper list. Through the
+ * board's own lens and day, in two queries whatever their number; `null` above the county, whose villages are
+ * too many to name.
  * @param board as `boardOf` gave it for the same context
  */
-export async function belowLineOf({ db }: Ctx, board: Pick<Board, "node" | "month" | "tiles">): Promise<BelowLine | null> {
+export async function belowLineOf(
+  { db }: Ctx,
+  board: Pick<Board, "node" | "month" | "tiles">,
+): Promise<BelowLine | null> {
   const { node, month, tiles } = board;
   if (isWide(node)) return null;
   const short = tiles.filter((tile) => tile.operatingFen !== null && !tile.met);
@@ -51,14 +65,26 @@ export async function belowLineOf({ db }: Ctx, board: Pick<Board, "node" | "mont
     short.length > 0 ? villageMonths(db, node, months[0] as Month, month) : [],
     written(db, [...short, ...without]),
   ]);
-  const reported = new Map(incomes.filter((row) => row.posted > 0).map((row) => [`${row.id} ${row.month}`, row.operatingFen]));
+  const reported = new Map(
+    incomes.filter((row) => row.posted > 0).map((row) => [`${row.id} ${row.month}`, row.operatingFen]),
+  );
   const villages = short
     .map((tile): VillageBelow => {
       const own = said.get(tile.id);
-      const ofMonths = months.map((each) => ({ month: each, operatingFen: reported.get(`${tile.id} ${each}`) ?? null }));
+      const ofMonths = months.map((each) => ({
+        month: each,
+        operatingFen: reported.get(`${tile.id} ${each}`) ?? null,
+      }));
       return {
-        ...{ id: tile.id, code: tile.code, name: tile.name, townId: tile.townId, targetFen: tile.targetFen, gapFen: tile.gapFen },
-        ...{ town: own?.town ?? "", operatingFen: tile.operatingFen ?? 0, plan: own?.plan ?? "" },
+        id: tile.id,
+        code: tile.code,
+        name: tile.name,
+        townId: tile.townId,
+        targetFen: tile.targetFen,
+        gapFen: tile.gapFen,
+        town: own?.town ?? "",
+        operatingFen: tile.operatingFen ?? 0,
+        plan: own?.plan ?? "",
         months: ofMonths,
         trend: trendOf(ofMonths.map((each) => each.operatingFen)),
         works: tile.works,
@@ -68,7 +94,13 @@ export async function belowLineOf({ db }: Ctx, board: Pick<Board, "node" | "mont
     .toSorted((a, b) => b.gapFen - a.gapFen || (a.code < b.code ? -1 : 1));
   return {
     villages,
-    noData: without.map(({ id, code, name, waiting }) => ({ id, code, name, waiting, town: said.get(id)?.town ?? "" })),
+    noData: without.map(({ id, code, name, waiting }) => ({
+      id,
+      code,
+      name,
+      waiting,
+      town: said.get(id)?.town ?? "",
+    })),
     gapFen: villages.reduce((sum, village) => sum + village.gapFen, 0),
   };
 }

@@ -1,23 +1,32 @@
 import { describe, expect, test } from "vitest";
-import { plantProject } from "#lib/testing/project.ts";
-import { openWorld } from "#lib/testing/world.ts";
 import { asOf, type Ctx, through } from "#lib/core/context.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
-import { belowLineOf } from "./villages-below.ts";
+import { plantProject } from "#lib/testing/project.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import { boardOf } from "./board.ts";
+import { belowLineOf } from "./villages-below.ts";
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"));
 const clerk = world.as(await world.actor("town", "莲花镇"));
 const leader = world.as(await world.actor("leader"));
 const [lianhua, xinmin] = [await world.town("莲花镇"), await world.town("新民镇")];
-const [baijiaoci, junying, xikeng, wulv] = await Promise.all(["白交祠", "军营", "西坑", "梧侣"].map(world.village));
+const [baijiaoci, junying, xikeng, wulv] = await Promise.all(
+  ["白交祠", "军营", "西坑", "梧侣"].map(world.village),
+);
 const code = new Map((await accountsOf(world.db, "2016-12")).map((account) => [account.code, account.id]));
-const earn = (townId: number, village: { id: number } | undefined, month: string, amountFen: number, account = "501") =>
+const earn = (
+  townId: number,
+  village: { id: number } | undefined,
+  month: string,
+  amountFen: number,
+  account = "501",
+) =>
   postIncome(world.as(office.actor, `${month}-28`), {
-    ...{ townId, month },
+    townId,
+    month,
     rows: [{ villageId: village?.id ?? 0, accountId: code.get(account) ?? 0, amountFen }],
   });
 
@@ -30,7 +39,12 @@ await earn(lianhua.id, xikeng, "2016-12", 100_000_00); // on the line is not bel
 await earn(xinmin.id, wulv, "2016-12", 10_000_00); // 90,000 are missing
 const project = await plantProject(world, { town: "莲花镇", villages: { 白交祠: 10_000 }, name: "高山茶园" });
 await editVillage(clerk, {
-  ...{ villageId: junying?.id ?? 0, version: 1, plan: "校舍出租，2 月签约", contact: "分管副镇长", contactPhone: "", key: undefined },
+  villageId: junying?.id ?? 0,
+  version: 1,
+  plan: "校舍出租，2 月签约",
+  contact: "分管副镇长",
+  contactPhone: "",
+  key: undefined,
 });
 
 const belowOf = async (ctx: Ctx, node?: string) => belowLineOf(ctx, await boardOf(ctx, { year: 2016, node }));
@@ -38,7 +52,9 @@ const belowOf = async (ctx: Ctx, node?: string) => belowLineOf(ctx, await boardO
 describe("villages below the line", () => {
   test("are named with what is missing to the fen, the largest gap first; one on the line is not among them", async () => {
     const below = await belowOf(leader);
-    expect(below?.villages.map(({ name, town, operatingFen, gapFen }) => ({ name, town, operatingFen, gapFen }))).toEqual([
+    expect(
+      below?.villages.map(({ name, town, operatingFen, gapFen }) => ({ name, town, operatingFen, gapFen })),
+    ).toEqual([
       { name: "梧侣", town: "新民镇", operatingFen: 10_000_00, gapFen: 90_000_00 },
       { name: "白交祠", town: "莲花镇", operatingFen: 60_000_00, gapFen: 40_000_00 },
       { name: "军营", town: "莲花镇", operatingFen: 99_999_99, gapFen: 1 },
@@ -77,7 +93,9 @@ describe("villages below the line", () => {
     expect(approved?.villages).toEqual([]);
     // What waits for approval is another thing than what nobody has reported.
     const waiting = approved?.noData.filter((village) => village.waiting);
-    expect(waiting?.map(({ name }) => name).toSorted()).toEqual(["军营", "梧侣", "白交祠", "西坑"].toSorted());
+    expect(waiting?.map(({ name }) => name).toSorted()).toEqual(
+      ["军营", "梧侣", "白交祠", "西坑"].toSorted(),
+    );
     expect(approved?.noData).toHaveLength(136);
     const total = await belowOf(through(leader, { basis: "total" }));
     expect(total?.villages.map(({ name, gapFen }) => [name, gapFen])).toEqual([

@@ -1,9 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { plantProject } from "#lib/testing/project.ts";
-import { openWorld } from "#lib/testing/world.ts";
-import { addFigures, type Figures, noFigures } from "../rules/figures.ts";
-import { boardOf } from "./board.ts";
-import { countOf, lightsOf } from "../rules/tally.ts";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
 import { submitMonth } from "#lib/filing/commands/town.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
@@ -11,6 +6,11 @@ import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
 import { createScreen } from "#lib/screens/commands/screens.ts";
 import { actorOfScreen } from "#lib/screens/store/entry.ts";
+import { plantProject } from "#lib/testing/project.ts";
+import { openWorld } from "#lib/testing/world.ts";
+import { addFigures, type Figures, noFigures } from "../rules/figures.ts";
+import { countOf, lightsOf } from "../rules/tally.ts";
+import { boardOf } from "./board.ts";
 import { wallNode, wallOf, wallVersion } from "./wall.ts";
 
 const world = await openWorld();
@@ -18,9 +18,16 @@ const office = world.as(await world.actor("office"));
 const [lianhua, xinmin] = [await world.town("莲花镇"), await world.town("新民镇")];
 const [junying, xishan] = [await world.village("军营"), await world.village("西山")];
 const wulv = await world.village("梧侣");
-const accounts = new Map((await accountsOf(world.db, "2016-12")).map((account) => [account.code, account.id]));
-const earn = (town: { id: number }, village: { id: number }, month: string, amountFen: number, accountId = accounts.get("501") ?? 0) =>
-  postIncome(office, { townId: town.id, month, rows: [{ villageId: village.id, accountId, amountFen }] });
+const accounts = new Map(
+  (await accountsOf(world.db, "2016-12")).map((account) => [account.code, account.id]),
+);
+const earn = (
+  town: { id: number },
+  village: { id: number },
+  month: string,
+  amountFen: number,
+  accountId = accounts.get("501") ?? 0,
+) => postIncome(office, { townId: town.id, month, rows: [{ villageId: village.id, accountId, amountFen }] });
 
 await earn(lianhua, junying, "2016-11", 60_000_00);
 await earn(lianhua, junying, "2016-12", 60_000_00); // reaches its target in December
@@ -32,16 +39,14 @@ await plantProject(world, { town: "新民镇", villages: { 西山: 10_000 }, lev
 // Else November, which is past due, would be at work there.
 await submitMonth(office, { townId: xinmin.id, month: "2016-11", version: 0, confirmed: true });
 await postFunding(office, {
-  ...{
-    projectId: project.id,
-    stage: "plan",
-    source: "district",
-    amountFen: 500_000_00,
-    onDay: "2016-03-01",
-    documentNo: "",
-    note: "",
-    explanation: "",
-  },
+  projectId: project.id,
+  stage: "plan",
+  source: "district",
+  amountFen: 500_000_00,
+  onDay: "2016-03-01",
+  documentNo: "",
+  note: "",
+  explanation: "",
 });
 
 const wallFor = async (ctx: typeof office, code?: string) => wallOf(ctx, await wallNode(ctx, code));
@@ -77,12 +82,16 @@ describe("the towns' scenes of a district's wall", () => {
         .filter((moved) => moved !== 0)
         .toSorted(),
     ).toEqual([-1, 1]);
-    expect(towns.map((town) => town.moved).reduce((a, b) => a + b)).toBe(board.changes.met - board.changes.metBefore);
+    expect(towns.map((town) => town.moved).reduce((a, b) => a + b)).toBe(
+      board.changes.met - board.changes.metBefore,
+    );
   });
 
   test("of a town's own wall are the one town", async () => {
     const { towns } = await wallFor(world.as(await world.actor("town", "新民镇")));
-    expect(towns.map((town) => [town.division.shortName, town.operatingFen, town.moved])).toEqual([["新民镇", 90_000_00, -1]]);
+    expect(towns.map((town) => [town.division.shortName, town.operatingFen, town.moved])).toEqual([
+      ["新民镇", 90_000_00, -1],
+    ]);
   });
 });
 
@@ -103,7 +112,10 @@ describe("a wall is computed once", () => {
   });
 
   test("and again when the day is another", async () => {
-    const [day, next] = [world.as(await world.actor("office"), "2016-12-30"), world.as(await world.actor("office"), "2016-12-31")];
+    const [day, next] = [
+      world.as(await world.actor("office"), "2016-12-30"),
+      world.as(await world.actor("office"), "2016-12-31"),
+    ];
     expect(await wallVersion(world.db, "2016-12-30")).not.toBe(await wallVersion(world.db, "2016-12-31"));
     expect(await wallFor(day)).not.toBe(await wallFor(next));
   });

@@ -29,14 +29,22 @@ test("red comes first, then yellow, then missing reports; further behind before 
     project("村-010", "red", 51),
     project("村-002", "red", 34, "2016-12-20"),
   ]);
-  expect(listed.map((each) => each.number)).toEqual(["村-010", "村-005", "村-002", "村-007", "村-008", "村-009"]);
+  expect(listed.map((each) => each.number)).toEqual([
+    "村-010",
+    "村-005",
+    "村-002",
+    "村-007",
+    "村-008",
+    "村-009",
+  ]);
 });
 
 test("a report that has long been missing stands among the reds, after those that were measured", () => {
-  expect(needingAttention([project("村-001", "red", null, null, "grey"), project("村-002", "red", 31)]).map((each) => each.number)).toEqual([
-    "村-002",
-    "村-001",
-  ]);
+  expect(
+    needingAttention([project("村-001", "red", null, null, "grey"), project("村-002", "red", 31)]).map(
+      (each) => each.number,
+    ),
+  ).toEqual(["村-002", "村-001"]);
 });
 
 test("a first report that is not due yet needs nobody", () => {

@@ -1,17 +1,19 @@
 import type { Db } from "#db/client.ts";
-import type { Tile } from "#lib/income/queries/totals.ts";
 import { addMonths, type Day, earlierOf, lastDay, type Month } from "#lib/core/dates.ts";
-import { type Assessment, type Light, owesReport } from "#lib/projects/rules/lights.ts";
+import type { Tile } from "#lib/income/queries/totals.ts";
 import type { Standing } from "#lib/projects/queries/status.ts";
+import { type Assessment, type Light, owesReport } from "#lib/projects/rules/lights.ts";
+import { lightChangesOf } from "../queries/light-causes.ts";
 import { type LightMove, lightMoves, worstFirst, worstOf } from "./attention.ts";
 import type { Figures } from "./figures.ts";
-import { lightChangesOf } from "../queries/light-causes.ts";
 import { isTwin, tallyOf } from "./tally.ts";
 
 /** A project that has not ended, as it stands on the board's day. */
 export type Running = Standing & { assessment: Assessment };
 
-/** As many reported months as a board looks at: the month's, the one before, and the one before that for 追回. */
+/**
+ * As many reported months as a board looks at: the month's, the one before, and the one before that for 追回.
+ */
 export const monthsForABoard = 3;
 
 export const isRunning = (each: Standing): each is Running => each.assessment !== null;
@@ -19,16 +21,36 @@ export const isRunning = (each: Standing): each is Running => each.assessment !=
 /** A project as a board lists it. */
 export type BoardProject = Omit<Standing, "assessment" | "facts" | "plan" | "reports"> & Assessment;
 
-export const asListed = ({ assessment, facts: _, plan: __, reports: ___, ...project }: Running): BoardProject => ({ ...project, ...assessment });
+export const asListed = ({
+  assessment,
+  facts: _,
+  plan: __,
+  reports: ___,
+  ...project
+}: Running): BoardProject => ({ ...project, ...assessment });
 
-export const projectFigures = (running: readonly Running[], month: Month, asOf: Day): Pick<Figures, "projects" | "reports"> => ({
-  projects: tallyOf(running.map(({ level, phase, sameAsId, assessment }) => ({ level, phase, sameAsId, countsAs: assessment.countsAs }))),
+export const projectFigures = (
+  running: readonly Running[],
+  month: Month,
+  asOf: Day,
+): Pick<Figures, "projects" | "reports"> => ({
+  projects: tallyOf(
+    running.map(({ level, phase, sameAsId, assessment }) => ({
+      level,
+      phase,
+      sameAsId,
+      countsAs: assessment.countsAs,
+    })),
+  ),
   reports: reportsOf(running, month, asOf),
 });
 
 function reportsOf(running: readonly Running[], month: Month, asOf: Day): Figures["reports"] {
   const owing = running.filter((each) => !isTwin(each) && owesReport(each.facts, month, asOf));
-  return { due: owing.length, made: owing.filter((each) => each.reports.some((report) => report.month === month)).length };
+  return {
+    due: owing.length,
+    made: owing.filter((each) => each.reports.some((report) => report.month === month)).length,
+  };
 }
 
 export type BoardTile = Tile & {
@@ -44,12 +66,20 @@ export type BoardTile = Tile & {
 };
 
 /** A running project of a village: what a map picks by, and what a list of villages says of it. */
-export type Work = Pick<Running, "id" | "name" | "owner" | "type" | "sector" | "approaches"> & { light: Light };
+export type Work = Pick<Running, "id" | "name" | "owner" | "type" | "sector" | "approaches"> & {
+  light: Light;
+};
 
 /** Tiles with the light of each village's projects; a physical project counts once. */
-export function litTiles(tiles: readonly Tile[], running: readonly Running[], waiting: ReadonlySet<number>): BoardTile[] {
+export function litTiles(
+  tiles: readonly Tile[],
+  running: readonly Running[],
+  waiting: ReadonlySet<number>,
+): BoardTile[] {
   const at = Map.groupBy(
-    running.filter((each) => !isTwin(each)).flatMap((each) => each.villages.map(({ villageId }) => ({ villageId, each }))),
+    running
+      .filter((each) => !isTwin(each))
+      .flatMap((each) => each.villages.map(({ villageId }) => ({ villageId, each }))),
     (part) => part.villageId,
   );
   return tiles.map((tile) => {
@@ -61,12 +91,27 @@ export function litTiles(tiles: readonly Tile[], running: readonly Running[], wa
         return { id, name, owner, type, sector, approaches, light: assessment.light };
       })
       .toSorted((a, b) => worstFirst.indexOf(a.light) - worstFirst.indexOf(b.light));
-    return { ...tile, waiting: waiting.has(tile.id), light, projects: own.length, worst: worst?.each.name ?? null, works };
+    return {
+      ...tile,
+      waiting: waiting.has(tile.id),
+      light,
+      projects: own.length,
+      worst: worst?.each.name ?? null,
+      works,
+    };
   });
 }
 
-/** Each light against the one that was seen on the evening on which the month before ended, with what turned it. */
-export async function lightChanges(db: Db, running: readonly Running[], month: Month, asOf: Day): Promise<LightMove<BoardProject>[]> {
+/**
+ * Each light against the one that was seen on the evening on which the month before ended, with what turned
+ * it.
+ */
+export async function lightChanges(
+  db: Db,
+  running: readonly Running[],
+  month: Month,
+  asOf: Day,
+): Promise<LightMove<BoardProject>[]> {
   const physical = running.filter((each) => !isTwin(each));
   const span = { from: earlierOf(lastDay(addMonths(month, -1)), asOf), to: asOf };
   const changes = await lightChangesOf(
@@ -77,7 +122,9 @@ export async function lightChanges(db: Db, running: readonly Running[], month: M
   return lightMoves(
     physical.flatMap((each) => {
       const change = changes.get(each.id);
-      return change ? [{ project: asListed(each), from: change.from, to: each.assessment.light, cause: change.cause }] : [];
+      return change
+        ? [{ project: asListed(each), from: change.from, to: each.assessment.light, cause: change.cause }]
+        : [];
     }),
   );
 }

@@ -1,19 +1,19 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { divisions, incomeYears, projects } from "#db/schema/index.ts";
-import { openEmpty } from "#lib/testing/world.ts";
 import { operator } from "#lib/access/operator.ts";
 import { asOf, type Ctx } from "#lib/core/context.ts";
-import { fillDemonstration } from "#lib/demo/fill.ts";
 import { addDays, type Day, dayOf, instantOn } from "#lib/core/dates.ts";
+import { fillDemonstration } from "#lib/demo/fill.ts";
 import { standingsOf } from "#lib/projects/queries/status.ts";
-import type { Cause } from "./causes.ts";
+import { openEmpty } from "#lib/testing/world.ts";
 import { type Comparison, comparisonOf } from "../queries/compare.ts";
 import { lightTurnsOf } from "../queries/light-causes.ts";
 import { lastVillageTurns, villageTurnsOf } from "../queries/village-causes.ts";
+import type { Cause } from "./causes.ts";
 
-// The causes that a comparison names, held against the demonstration's own tables: how each light and each village stood just before
-// and just after, read through the lens of that instant as any past board is.
+// The causes that a comparison names, held against the demonstration's own tables: how each light and each
+// village stood just before and just after, read through the lens of that instant as any past board is.
 
 const { db } = await openEmpty();
 let ctx: Ctx;
@@ -21,7 +21,12 @@ beforeAll(async () => {
   await fillDemonstration(db, { towns: ["xiangping", "xinmin"] });
   const [district] = await db.select().from(divisions).where(eq(divisions.level, "county"));
   if (!district) throw new Error("No district was founded");
-  ctx = { db, actor: { ...operator, id: 1, role: "office", scope: district }, now: instantOn("2016-12-31"), request: "test" } as Ctx;
+  ctx = {
+    db,
+    actor: { ...operator, id: 1, role: "office", scope: district },
+    now: instantOn("2016-12-31"),
+    request: "test",
+  } as Ctx;
 });
 
 const spans: { from: Day; to: Day }[] = [
@@ -29,7 +34,10 @@ const spans: { from: Day; to: Day }[] = [
   { from: "2015-12-31", to: "2016-04-15" },
 ];
 
-/** The instant of a cause, with the day just before it and its own, and whether it is itself among what was recorded by then. */
+/**
+ * The instant of a cause, with the day just before it and its own, and whether it is itself among what was
+ * recorded by then.
+ */
 function around(cause: Cause): { before: [string, Day]; after: [string, Day] } {
   if (!("act" in cause)) {
     const at = instantOn(cause.day, 0).toISOString();
@@ -110,11 +118,18 @@ test("time turned 村-012, whose November report never came, and not the money t
   expect(of("村-012")).toMatchObject({ from: "green", to: "grey", cause: { day: "2016-12-06" } });
   const cause = of("村-014")?.cause;
   const act = cause && "act" in cause ? cause.act : undefined;
-  expect([act?.name, act?.verb, act && dayOf(new Date(act.at))]).toEqual(["祥平街道经办", "project.report", "2016-12-27"]); // 49 % again
+  expect([act?.name, act?.verb, act && dayOf(new Date(act.at))]).toEqual([
+    "祥平街道经办",
+    "project.report",
+    "2016-12-27",
+  ]); // 49 % again
 });
 
 test("a tier is turned by the posting that carried the village over its boundary", async () => {
-  const villages = await db.select({ id: divisions.id }).from(divisions).where(eq(divisions.level, "village"));
+  const villages = await db
+    .select({ id: divisions.id })
+    .from(divisions)
+    .where(eq(divisions.level, "village"));
   const ids = villages.map((row) => row.id);
   const tiers = await lastVillageTurns(db, ids, 2016, { from: "2016-06-30", to: "2016-12-31" }, "tier");
   expect(tiers.size).toBeGreaterThan(10);

@@ -13,7 +13,11 @@ const adding = (acts: Act[], amounts: number[]): Replay<boolean> => ({
 describe("what turned it is found by replaying one act at a time", () => {
   test("the last act after which it stood otherwise, not the last one", () => {
     const acts = ["a", "b", "c", "d"].map((name, at) => act(`2016-12-01T0${at}:00:00.000Z`, name));
-    expect(lastTurn(adding(acts, [20, -20, 15, 1]), span)).toEqual({ from: false, to: true, cause: { act: acts[2] } });
+    expect(lastTurn(adding(acts, [20, -20, 15, 1]), span)).toEqual({
+      from: false,
+      to: true,
+      cause: { act: acts[2] },
+    });
     expect(turnsOf(adding(acts, [20, -20, 15, 1]), span).map(({ from, to }) => [from, to])).toEqual([
       [false, true],
       [true, false],
@@ -23,7 +27,9 @@ describe("what turned it is found by replaying one act at a time", () => {
   test("what was done before and after the span turned nothing in it", () => {
     const acts = [act("2016-11-30T10:00:00.000Z", "before"), act("2016-12-02T16:00:00.000Z", "after")]; // 2016-12-03 in Shanghai
     expect(lastTurn(adding(acts, [20, -20]), span)).toBeNull();
-    expect(lastTurn(adding([act("2016-12-02T15:59:59.999Z", "in")], [20]), span)?.cause).toEqual({ act: act("2016-12-02T15:59:59.999Z", "in") });
+    expect(lastTurn(adding([act("2016-12-02T15:59:59.999Z", "in")], [20]), span)?.cause).toEqual({
+      act: act("2016-12-02T15:59:59.999Z", "in"),
+    });
   });
   test("a day that turns it by itself is named, though somebody did something on it later", () => {
     const replay: Replay<string> = {

@@ -1,7 +1,8 @@
 import { type Day, dayOf } from "#lib/core/dates.ts";
 
-// What turned something is found by replaying what was recorded, one act at a time, with the turn of each day between them: the
-// act is named after which it stood otherwise, or the day. Never the newest act, which may have changed nothing (decision 0029).
+// What turned something is found by replaying what was recorded, one act at a time, with the turn of each day
+// between them: the act is named after which it stood otherwise, or the day. Never the newest act, which may
+// have changed nothing (decision 0029).
 
 /** Who did what, and when: ISO 8601 instant. */
 export type Act = { at: string; name: string; verb: string };
@@ -19,23 +20,33 @@ export type Moment = { acts: number; day: Day };
 export type Span = { from: Day; to: Day };
 
 /**
- * Every moment of a span at which something may turn: its beginning, the turn of each of its days, and each act.
+ * Every moment of a span at which something may turn: its beginning, the turn of each of its days, and each
+ * act.
  * @param acts in order of time, with those before the span
  */
-export function momentsOf(acts: readonly Pick<Act, "at">[], days: readonly Day[], { from, to }: Span): Moment[] {
+export function momentsOf(
+  acts: readonly Pick<Act, "at">[],
+  days: readonly Day[],
+  { from, to }: Span,
+): Moment[] {
   const on = acts.map(({ at }) => dayOf(new Date(at)));
   const before = on.filter((day) => day <= from).length;
   const until = on.filter((day) => day <= to).length;
   const turns = days.map((day) => ({ day, acts: null }));
   const done = on.slice(before, until).map((day, at) => ({ day, acts: before + at + 1 }));
   // A day turns before anything is done on it.
-  const steps = [...turns, ...done].toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : (a.acts ?? 0) - (b.acts ?? 0)));
+  const steps = [...turns, ...done].toSorted((a, b) =>
+    a.day < b.day ? -1 : a.day > b.day ? 1 : (a.acts ?? 0) - (b.acts ?? 0),
+  );
   const moments: Moment[] = [{ acts: before, day: from }];
-  for (const step of steps) moments.push({ acts: step.acts ?? moments.at(-1)?.acts ?? before, day: step.day });
+  for (const step of steps)
+    moments.push({ acts: step.acts ?? moments.at(-1)?.acts ?? before, day: step.day });
   return moments;
 }
 
-/** A replay: its acts in order of time, the days that may turn it by themselves, and how it stood at a moment. */
+/**
+ * A replay: its acts in order of time, the days that may turn it by themselves, and how it stood at a moment.
+ */
 export type Replay<S> = {
   acts: readonly Act[];
   days: readonly Day[];
@@ -49,7 +60,10 @@ const causeAt = <S>({ acts, dueOn }: Replay<S>, before: Moment, now: Moment): Ca
   return act ? { act: { at: act.at, name: act.name, verb: act.verb } } : { day: now.day };
 };
 
-/** The last turn of a span, after which it stood as it does at the end; `null` where it stood so all along. Looks back no further. */
+/**
+ * The last turn of a span, after which it stood as it does at the end; `null` where it stood so all along.
+ * Looks back no further.
+ */
 export function lastTurn<S>(replay: Replay<S>, span: Span): Turn<S> | null {
   const moments = momentsOf(replay.acts, replay.days, span);
   let now = moments.at(-1) as Moment;
@@ -62,7 +76,10 @@ export function lastTurn<S>(replay: Replay<S>, span: Span): Turn<S> | null {
   return null;
 }
 
-/** How it stood at the beginning of a span and how at its end, with what last turned it to that; `null` where both are the same. */
+/**
+ * How it stood at the beginning of a span and how at its end, with what last turned it to that; `null` where
+ * both are the same.
+ */
 export function changeOf<S>(replay: Replay<S>, span: Span): Turn<S> | null {
   const first = replay.stateAt(momentsOf(replay.acts, replay.days, span)[0] as Moment);
   const turn = lastTurn(replay, span);

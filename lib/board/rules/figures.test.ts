@@ -3,7 +3,16 @@ import { expect, test } from "vitest";
 import { sources, stages } from "#db/schema/funding.ts";
 import { phases, projectLevels } from "#db/schema/projects.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
-import { addFigures, bySource, type Figures, isNothing, minusFigures, noFigures, ofAllSources, sumsOf } from "./figures.ts";
+import {
+  addFigures,
+  bySource,
+  type Figures,
+  isNothing,
+  minusFigures,
+  noFigures,
+  ofAllSources,
+  sumsOf,
+} from "./figures.ts";
 import { type Counted, countOf, lightsOf, tallyOf } from "./tally.ts";
 
 const anyProject: fc.Arbitrary<Counted> = fc
@@ -15,9 +24,12 @@ const anyProject: fc.Arbitrary<Counted> = fc
   })
   .map(({ twin, ...project }) => ({ ...project, sameAsId: twin && project.level === "key" ? 1 : null }));
 const amount = fc.integer({ min: -1e12, max: 1e12 });
-const anyMoney = fc.array(fc.record({ source: fc.constantFrom(...sources), stage: fc.constantFrom(...stages), amountFen: amount }), {
-  maxLength: 12,
-});
+const anyMoney = fc.array(
+  fc.record({ source: fc.constantFrom(...sources), stage: fc.constantFrom(...stages), amountFen: amount }),
+  {
+    maxLength: 12,
+  },
+);
 const count = fc.nat(1000);
 const anyFigures: fc.Arbitrary<Figures> = fc
   .record({
@@ -39,15 +51,32 @@ const anyFigures: fc.Arbitrary<Figures> = fc
         projects: fc.array(anyProject, { maxLength: 20 }),
         funding: anyMoney,
       })
-      .map(({ filed, reports, projects, funding }) => ({ ...plain, filed, reports, projects: tallyOf(projects), funding: bySource(funding) })),
+      .map(({ filed, reports, projects, funding }) => ({
+        ...plain,
+        filed,
+        reports,
+        projects: tallyOf(projects),
+        funding: bySource(funding),
+      })),
   );
 const sum = (all: Figures[]) => all.reduce((a, b) => addFigures(a, b), noFigures());
 
 test("71 on one list and 17 on the other, 4 of them on both, are 84 things", () => {
-  const village = Array.from({ length: 71 }, (): Counted => ({ level: "village", phase: "building", countsAs: "green", sameAsId: null }));
-  const key = Array.from({ length: 17 }, (_, n): Counted => ({ level: "key", phase: "approved", countsAs: "red", sameAsId: n < 4 ? n + 1 : null }));
+  const village = Array.from(
+    { length: 71 },
+    (): Counted => ({ level: "village", phase: "building", countsAs: "green", sameAsId: null }),
+  );
+  const key = Array.from(
+    { length: 17 },
+    (_, n): Counted => ({ level: "key", phase: "approved", countsAs: "red", sameAsId: n < 4 ? n + 1 : null }),
+  );
   const tally = tallyOf([...village, ...key]);
-  expect([countOf(lightsOf(tally.village)), countOf(lightsOf(tally.key)), tally.both, countOf(lightsOf(tally.once))]).toEqual([71, 17, 4, 84]);
+  expect([
+    countOf(lightsOf(tally.village)),
+    countOf(lightsOf(tally.key)),
+    tally.both,
+    countOf(lightsOf(tally.once)),
+  ]).toEqual([71, 17, 4, 84]);
   expect(tally.once.building.green).toBe(71);
   expect(tally.once.approved.red).toBe(13);
 });
@@ -56,7 +85,9 @@ test("the lists are counted once each whatever stands on them: village + key −
   fc.assert(
     fc.property(fc.array(anyProject), (projects) => {
       const tally = tallyOf(projects);
-      expect(countOf(lightsOf(tally.village)) + countOf(lightsOf(tally.key)) - tally.both).toBe(countOf(lightsOf(tally.once)));
+      expect(countOf(lightsOf(tally.village)) + countOf(lightsOf(tally.key)) - tally.both).toBe(
+        countOf(lightsOf(tally.once)),
+      );
       expect(countOf(lightsOf(tally.village)) + countOf(lightsOf(tally.key))).toBe(projects.length);
     }),
   );
@@ -65,7 +96,9 @@ test("the lists are counted once each whatever stands on them: village + key −
 test("projects split among divisions add up to the whole, however they are split", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(anyProject, fc.nat(4))), (projects) => {
-      const parts = [0, 1, 2, 3, 4].map((at) => tallyOf(projects.filter(([, where]) => where === at).map(([project]) => project)));
+      const parts = [0, 1, 2, 3, 4].map((at) =>
+        tallyOf(projects.filter(([, where]) => where === at).map(([project]) => project)),
+      );
       const whole = sum(parts.map((tally) => ({ ...noFigures(), projects: tally })));
       expect(whole.projects).toEqual(tallyOf(projects.map(([project]) => project)));
     }),
@@ -90,7 +123,8 @@ test("money by source and stage keeps every fen", () => {
       const money = bySource(sums);
       const total = (rows: { amountFen: number }[]) => rows.reduce((all, row) => all + row.amountFen, 0);
       expect(total(sumsOf(money))).toBe(total(sums));
-      for (const stage of stages) expect(ofAllSources(money)[stage]).toBe(total(sums.filter((each) => each.stage === stage)));
+      for (const stage of stages)
+        expect(ofAllSources(money)[stage]).toBe(total(sums.filter((each) => each.stage === stage)));
     }),
   );
 });

@@ -7,18 +7,33 @@ import { combinedTally, countOf, lightsOf, noProjects, type ProjectTally } from 
 /** Money by source and stage in fen; sources without any are left out. */
 export type BySource = Partial<Record<Source, ByStage>>;
 
-/** 已报, 已审, 已报未审: how many villages have reported the month's income, how many of it are approved, and whose year only waits. */
+/**
+ * 已报, 已审, 已报未审: how many villages have reported the month's income, how many of it are approved, and whose
+ * year only waits.
+ */
 export type Filed = { reported: number; approved: number; waiting: number };
 
 /** What a board says of a division; everything in it adds up from the divisions below. Amounts in fen. */
-export type Figures = Pick<IncomeTotals, "villages" | "met" | "noData" | "operatingFen" | "targetFen" | "gapFen"> & {
+export type Figures = Pick<
+  IncomeTotals,
+  "villages" | "met" | "noData" | "operatingFen" | "targetFen" | "gapFen"
+> & {
   /** Villages with data that are short of their target: met + notMet + noData = villages. */
   notMet: number;
-  /** Villages that the board shows with income of the month: of all that is reported, or of what is approved alone. */
+  /**
+   * Villages that the board shows with income of the month: of all that is reported, or of what is approved
+   * alone.
+   */
   posted: number;
-  /** Σ min(income, target) of its villages: what strong villages have beyond theirs does not pay for weak ones. `null` above the county. */
+  /**
+   * Σ min(income, target) of its villages: what strong villages have beyond theirs does not pay for weak
+   * ones. `null` above the county.
+   */
   attainedFen: number | null;
-  /** The same of both, whichever the board shows; and villages without data in it whose reports of the year wait for approval. */
+  /**
+   * The same of both, whichever the board shows; and villages without data in it whose reports of the year
+   * wait for approval.
+   */
   filed: Filed;
   /** Projects that owe a report of the month, and those that made it. */
   reports: { due: number; made: number };
@@ -48,7 +63,9 @@ export const addFigures = (a: Figures, b: Figures): Figures => combined(a, b, 1)
 export const minusFigures = (a: Figures, b: Figures): Figures => combined(a, b, -1);
 
 function combined(a: Figures, b: Figures, sign: 1 | -1): Figures {
-  const sum = (key: "villages" | "met" | "notMet" | "noData" | "operatingFen" | "targetFen" | "gapFen" | "posted") => a[key] + sign * b[key];
+  const sum = (
+    key: "villages" | "met" | "notMet" | "noData" | "operatingFen" | "targetFen" | "gapFen" | "posted",
+  ) => a[key] + sign * b[key];
   return {
     villages: sum("villages"),
     met: sum("met"),
@@ -58,7 +75,8 @@ function combined(a: Figures, b: Figures, sign: 1 | -1): Figures {
     targetFen: sum("targetFen"),
     gapFen: sum("gapFen"),
     posted: sum("posted"),
-    attainedFen: a.attainedFen === null || b.attainedFen === null ? null : a.attainedFen + sign * b.attainedFen,
+    attainedFen:
+      a.attainedFen === null || b.attainedFen === null ? null : a.attainedFen + sign * b.attainedFen,
     filed: {
       reported: a.filed.reported + sign * b.filed.reported,
       approved: a.filed.approved + sign * b.filed.approved,
@@ -66,7 +84,10 @@ function combined(a: Figures, b: Figures, sign: 1 | -1): Figures {
     },
     reports: { due: a.reports.due + sign * b.reports.due, made: a.reports.made + sign * b.reports.made },
     projects: combinedTally(a.projects, b.projects, sign),
-    funding: bySource([...sumsOf(a.funding), ...sumsOf(b.funding).map((each) => ({ ...each, amountFen: sign * each.amountFen }))]),
+    funding: bySource([
+      ...sumsOf(a.funding),
+      ...sumsOf(b.funding).map((each) => ({ ...each, amountFen: sign * each.amountFen })),
+    ]),
   };
 }
 
@@ -89,7 +110,9 @@ export function bySource(sums: Iterable<YearSum>): BySource {
 }
 
 export const sumsOf = (money: BySource): YearSum[] =>
-  Object.entries(money).flatMap(([source, stages]) => Object.entries(stages).map(([stage, amountFen]) => ({ source, stage, amountFen }) as YearSum));
+  Object.entries(money).flatMap(([source, stages]) =>
+    Object.entries(stages).map(([stage, amountFen]) => ({ source, stage, amountFen }) as YearSum),
+  );
 
 /** District money by stage: the headline of DOMAIN §5. Whoever shows it names the stage. */
 export const districtMoney = (money: BySource): ByStage => money.district ?? noMoney();

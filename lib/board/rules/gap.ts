@@ -11,7 +11,10 @@ export const gapBands = [
 export const gapClasses = ["met", ...gapBands.map((band) => band.key), "noData"] as const;
 export type GapClass = (typeof gapClasses)[number];
 
-/** The class of what a village lacks to its target, in fen; `null` without data. Nothing missing is met; boundaries go down, to the smaller gap. */
+/**
+ * The class of what a village lacks to its target, in fen; `null` without data. Nothing missing is met;
+ * boundaries go down, to the smaller gap.
+ */
 export function gapClass(gapFen: number | null): GapClass {
   if (gapFen === null) return "noData";
   if (gapFen <= 0) return "met";

@@ -1,7 +1,10 @@
-import { cumulate, paceOf } from "#lib/income/rules/target.ts";
 import type { Month } from "#lib/core/dates.ts";
+import { cumulate, paceOf } from "#lib/income/rules/target.ts";
 
-/** What a month says of a village; `waiting` is reported and not approved where only approved income is shown, `future` a month whose report nobody looks for yet. */
+/**
+ * What a month says of a village; `waiting` is reported and not approved where only approved income is shown,
+ * `future` a month whose report nobody looks for yet.
+ */
 export const monthClasses = ["onPace", "behind", "zero", "waiting", "noData", "future"] as const;
 export type MonthClass = (typeof monthClasses)[number];
 
@@ -23,7 +26,10 @@ export type MonthCell = {
 };
 
 /** A month with nothing or less than nothing is a class of its own, whatever the months before it brought. */
-export function monthClassOf(cell: Pick<MonthCell, "amountFen" | "cumulativeFen" | "paceFen" | "reported">, isDue: boolean): MonthClass {
+export function monthClassOf(
+  cell: Pick<MonthCell, "amountFen" | "cumulativeFen" | "paceFen" | "reported">,
+  isDue: boolean,
+): MonthClass {
   if (cell.amountFen === null) return cell.reported > 0 ? "waiting" : isDue ? "noData" : "future";
   if (cell.amountFen <= 0) return "zero";
   return cell.cumulativeFen >= cell.paceFen ? "onPace" : "behind";
@@ -36,7 +42,12 @@ export type Reported = Pick<MonthCell, "posted" | "reported" | "approved"> & { o
  * The months of a year against the pace of its target.
  * @param until the newest month whose report is looked for
  */
-export function cellsOf(months: readonly Month[], reported: ReadonlyMap<Month, Reported>, targetFen: number, until: Month): MonthCell[] {
+export function cellsOf(
+  months: readonly Month[],
+  reported: ReadonlyMap<Month, Reported>,
+  targetFen: number,
+  until: Month,
+): MonthCell[] {
   const amounts = months.map((month) => {
     const of = reported.get(month);
     return of && of.posted > 0 ? of.operatingFen : null;
@@ -45,7 +56,12 @@ export function cellsOf(months: readonly Month[], reported: ReadonlyMap<Month, R
   const pace = paceOf(targetFen);
   return months.map((month, at) => {
     const { posted = 0, reported: all = 0, approved = 0 } = reported.get(month) ?? {};
-    const cell = { amountFen: amounts[at] ?? null, cumulativeFen: sums[at] ?? 0, paceFen: pace[at] ?? 0, reported: all };
+    const cell = {
+      amountFen: amounts[at] ?? null,
+      cumulativeFen: sums[at] ?? 0,
+      paceFen: pace[at] ?? 0,
+      reported: all,
+    };
     return { month, ...cell, posted, approved, class: monthClassOf(cell, month <= until) };
   });
 }

@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Contender, isComplete, ranked } from "./ranking.ts";
 
-const town = (code: string, villages: number, met: number, gapFen: number, posted = villages): Contender => ({ code, villages, met, gapFen, posted });
+const town = (code: string, villages: number, met: number, gapFen: number, posted = villages): Contender => ({
+  code,
+  villages,
+  met,
+  gapFen,
+  posted,
+});
 const places = (rows: Contender[]) => ranked(rows).map((row) => [row.code, row.place]);
 
 test("the larger share of villages comes first, however many they are", () => {
@@ -14,7 +20,9 @@ test("the larger share of villages comes first, however many they are", () => {
 });
 
 test("equal shares go by what is missing, and equals share a place", () => {
-  expect(places([town("a", 6, 4, 100), town("b", 3, 2, 100), town("c", 9, 6, 99), town("d", 4, 1, 0)])).toEqual([
+  expect(
+    places([town("a", 6, 4, 100), town("b", 3, 2, 100), town("c", 9, 6, 99), town("d", 4, 1, 0)]),
+  ).toEqual([
     ["c", 1],
     ["a", 2],
     ["b", 2],
@@ -23,7 +31,9 @@ test("equal shares go by what is missing, and equals share a place", () => {
 });
 
 test("who has not reported every village has no place and takes none from another", () => {
-  expect(places([town("a", 10, 10, 0, 9), town("b", 10, 5, 100), town("c", 0, 0, 0), town("d", 10, 4, 100)])).toEqual([
+  expect(
+    places([town("a", 10, 10, 0, 9), town("b", 10, 5, 100), town("c", 0, 0, 0), town("d", 10, 4, 100)]),
+  ).toEqual([
     ["b", 1],
     ["d", 2],
     ["a", null],
@@ -38,9 +48,13 @@ const anyTown = fc.record({
   gapFen: fc.nat(3),
   posted: fc.nat(6),
 });
-const anyTowns = fc
-  .uniqueArray(anyTown, { selector: (row) => row.code, maxLength: 12 })
-  .map((rows) => rows.map((row) => ({ ...row, met: Math.min(row.met, row.villages), posted: Math.min(row.posted, row.villages) })));
+const anyTowns = fc.uniqueArray(anyTown, { selector: (row) => row.code, maxLength: 12 }).map((rows) =>
+  rows.map((row) => ({
+    ...row,
+    met: Math.min(row.met, row.villages),
+    posted: Math.min(row.posted, row.villages),
+  })),
+);
 
 test("everybody stands in the ranking once, placed or not, and the order of the input does not matter", () => {
   fc.assert(
@@ -58,7 +72,8 @@ test("a place is one more than the number of those who did better", () => {
     fc.property(anyTowns, (rows) => {
       const result = ranked(rows);
       const better = (a: Contender, b: Contender) =>
-        a.met / a.villages > b.met / b.villages || (a.met / a.villages === b.met / b.villages && a.gapFen < b.gapFen);
+        a.met / a.villages > b.met / b.villages ||
+        (a.met / a.villages === b.met / b.villages && a.gapFen < b.gapFen);
       for (const row of result.filter(isComplete))
         expect(row.place).toBe(1 + result.filter((other) => isComplete(other) && better(other, row)).length);
     }),

@@ -9,14 +9,17 @@ export type Contender = {
 };
 
 /** No village without a report: only then does a share of villages say something. */
-export const isComplete = (row: Pick<Contender, "villages" | "posted">) => row.villages > 0 && row.posted >= row.villages;
+export const isComplete = (row: Pick<Contender, "villages" | "posted">) =>
+  row.villages > 0 && row.posted >= row.villages;
 
 // Shares compared as fractions, so that 2 of 3 and 4 of 6 are level.
-const byMerit = (a: Contender, b: Contender) => b.met * a.villages - a.met * b.villages || a.gapFen - b.gapFen;
+const byMerit = (a: Contender, b: Contender) =>
+  b.met * a.villages - a.met * b.villages || a.gapFen - b.gapFen;
 
 /**
- * 镇街排名: by the share of villages that meet their target, then by the amount that is missing; equals share a place (1, 2, 2, 4).
- * Who has not reported the month completely has no place and comes after those who have, who has no village comes last.
+ * 镇街排名: by the share of villages that meet their target, then by the amount that is missing; equals share a
+ * place (1, 2, 2, 4). Who has not reported the month completely has no place and comes after those who have,
+ * who has no village comes last.
  */
 export function ranked<R extends Contender>(rows: readonly R[]): (R & { place: number | null })[] {
   const group = (row: Contender) => (row.villages === 0 ? 2 : isComplete(row) ? 0 : 1);

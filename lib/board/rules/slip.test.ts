@@ -18,16 +18,32 @@ test("a project has come as far along its bar as the day by which the plan calle
   expect(plannedDayOf([], 5000)).toBeNull();
 });
 
-const building = { phase: "building", acceptedOn: null, forecastOn: null, pauses: [], until: "2016-12-31" } as const;
+const building = {
+  phase: "building",
+  acceptedOn: null,
+  forecastOn: null,
+  pauses: [],
+  until: "2016-12-31",
+} as const;
 
 test("late is the acceptance after the planned one; before it the forecast, or the day that has come without it", () => {
   expect(slipOf(plan, building)).toEqual({ fromOn: "2016-10-08", toOn: "2016-12-31", days: 84, kind: "now" });
-  expect(slipOf(plan, { ...building, forecastOn: "2017-01-10" })).toEqual({ fromOn: "2016-10-08", toOn: "2017-01-10", days: 94, kind: "forecast" });
+  expect(slipOf(plan, { ...building, forecastOn: "2017-01-10" })).toEqual({
+    fromOn: "2016-10-08",
+    toOn: "2017-01-10",
+    days: 94,
+    kind: "forecast",
+  });
   // A forecast that has passed is none any more.
-  expect(slipOf(plan, { ...building, forecastOn: "2016-11-01" })).toMatchObject({ toOn: "2016-12-31", kind: "now" });
+  expect(slipOf(plan, { ...building, forecastOn: "2016-11-01" })).toMatchObject({
+    toOn: "2016-12-31",
+    kind: "now",
+  });
   expect(slipOf(plan, { ...building, phase: "operating", acceptedOn: "2016-10-28" })).toEqual({
-    ...{ fromOn: "2016-10-08", toOn: "2016-10-28" },
-    ...{ days: 20, kind: "accepted" },
+    fromOn: "2016-10-08",
+    toOn: "2016-10-28",
+    days: 20,
+    kind: "accepted",
   });
 });
 
@@ -36,6 +52,11 @@ test("on time is no slip, and days on which the clock stood are none either", ()
   expect(slipOf(plan, { ...building, phase: "accepted", acceptedOn: "2016-10-08" })).toBeNull();
   expect(slipOf([], building)).toBeNull();
   const pauses = [{ fromOn: "2016-06-01", toOn: "2016-07-01" }];
-  expect(slipOf(plan, { ...building, pauses })).toEqual({ fromOn: "2016-11-07", toOn: "2016-12-31", days: 54, kind: "now" });
+  expect(slipOf(plan, { ...building, pauses })).toEqual({
+    fromOn: "2016-11-07",
+    toOn: "2016-12-31",
+    days: 54,
+    kind: "now",
+  });
   expect(slipOf(plan, { ...building, pauses: [{ fromOn: "2016-10-01", toOn: null }] })).toBeNull();
 });

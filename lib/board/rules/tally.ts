@@ -1,11 +1,17 @@
 import { type Phase, type ProjectLevel, phases } from "#db/schema/projects.ts";
 import { type Light, lights } from "#lib/projects/rules/lights.ts";
 
-/** How many projects have each light, as statistics count them: one whose report has long been missing is red (DOMAIN §4). */
+/**
+ * How many projects have each light, as statistics count them: one whose report has long been missing is red
+ * (DOMAIN §4).
+ */
 export type ByLight = Record<Light, number>;
 export type ByPhase = Record<Phase, ByLight>;
 
-/** Projects of a division. `once` counts a physical project that stands on both lists once: village + key − both = once. */
+/**
+ * Projects of a division. `once` counts a physical project that stands on both lists once: village + key −
+ * both = once.
+ */
 export type ProjectTally = { once: ByPhase; village: ByPhase; key: ByPhase; both: number };
 
 /** What a tally looks at. */
@@ -13,9 +19,17 @@ export type Counted = { level: ProjectLevel; phase: Phase; sameAsId: number | nu
 
 const noLights = (): ByLight => ({ green: 0, yellow: 0, red: 0, grey: 0, paused: 0 });
 const noPhases = (): ByPhase => Object.fromEntries(phases.map((phase) => [phase, noLights()])) as ByPhase;
-export const noProjects = (): ProjectTally => ({ once: noPhases(), village: noPhases(), key: noPhases(), both: 0 });
+export const noProjects = (): ProjectTally => ({
+  once: noPhases(),
+  village: noPhases(),
+  key: noPhases(),
+  both: 0,
+});
 
-/** A key project that names a village project as the same thing: the village project is the one that is counted. */
+/**
+ * A key project that names a village project as the same thing: the village project is the one that is
+ * counted.
+ */
 export const isTwin = (project: Pick<Counted, "sameAsId">) => project.sameAsId !== null;
 
 export function tallyOf(projects: Iterable<Counted>): ProjectTally {
@@ -32,9 +46,17 @@ export function tallyOf(projects: Iterable<Counted>): ProjectTally {
 export function combinedTally(a: ProjectTally, b: ProjectTally, sign: 1 | -1): ProjectTally {
   const sum = (one: ByPhase, other: ByPhase) =>
     Object.fromEntries(
-      phases.map((phase) => [phase, Object.fromEntries(lights.map((light) => [light, one[phase][light] + sign * other[phase][light]]))]),
+      phases.map((phase) => [
+        phase,
+        Object.fromEntries(lights.map((light) => [light, one[phase][light] + sign * other[phase][light]])),
+      ]),
     ) as ByPhase;
-  return { once: sum(a.once, b.once), village: sum(a.village, b.village), key: sum(a.key, b.key), both: a.both + sign * b.both };
+  return {
+    once: sum(a.once, b.once),
+    village: sum(a.village, b.village),
+    key: sum(a.key, b.key),
+    both: a.both + sign * b.both,
+  };
 }
 
 /** Over all phases. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MapFilter } from "../input.ts";
-import { fits, isPicking } from "./tile-filter.ts";
 import type { Work } from "./board-projects.ts";
+import { fits, isPicking } from "./tile-filter.ts";
 
 const work = (given: Partial<Work>): Work => ({
   id: 1,
@@ -13,7 +13,13 @@ const work = (given: Partial<Work>): Work => ({
   light: "green",
   ...given,
 });
-const tile = (works: Work[], given = {}) => ({ tier: "weak", light: works[0]?.light ?? null, works, clusterId: null, ...given });
+const tile = (works: Work[], given = {}) => ({
+  tier: "weak",
+  light: works[0]?.light ?? null,
+  works,
+  clusterId: null,
+  ...given,
+});
 
 describe("a map's filter", () => {
   test("that names nothing picks every village", () => {
@@ -28,7 +34,9 @@ describe("a map's filter", () => {
     expect(fits(tile([work({ sector: "party", type: "trade" })]), filter)).toBe(true);
   });
   test("by approach takes a project with several", () => {
-    expect(fits(tile([work({ approaches: ["belt", "remote"] })]), MapFilter.parse({ approach: "remote" }))).toBe(true);
+    expect(
+      fits(tile([work({ approaches: ["belt", "remote"] })]), MapFilter.parse({ approach: "remote" })),
+    ).toBe(true);
     expect(fits(tile([work({ approaches: ["belt"] })]), MapFilter.parse({ approach: "remote" }))).toBe(false);
   });
   test("by cluster, tier and light looks at the village, where no project is a light of its own", () => {
@@ -40,6 +48,8 @@ describe("a map's filter", () => {
     expect(fits(tile([work({ light: "red" })]), MapFilter.parse({ light: "none" }))).toBe(false);
   });
   test("what makes no sense is as if it were not there", () => {
-    expect(MapFilter.parse({ tiles: "rainbow", sector: ["a", "b"], cluster: "x", light: "blue", ties: "maybe" })).toEqual({ tiles: "tier" });
+    expect(
+      MapFilter.parse({ tiles: "rainbow", sector: ["a", "b"], cluster: "x", light: "blue", ties: "maybe" }),
+    ).toEqual({ tiles: "tier" });
   });
 });

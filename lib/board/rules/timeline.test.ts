@@ -65,6 +65,9 @@ test("a pause reaches to the day it ended, or as far as the day that is looked a
 });
 
 test("the span holds every day and the one that is looked at", () => {
-  expect(spanOf(["2016-05-01", "2015-11-30"], "2016-03-01")).toEqual({ fromOn: "2015-11-30", toOn: "2016-05-01" });
+  expect(spanOf(["2016-05-01", "2015-11-30"], "2016-03-01")).toEqual({
+    fromOn: "2015-11-30",
+    toOn: "2016-05-01",
+  });
   expect(spanOf([], "2016-03-01")).toEqual({ fromOn: "2016-03-01", toOn: "2016-03-01" });
 });

@@ -3,8 +3,8 @@ export const trends = ["up", "level", "down"] as const;
 export type Trend = (typeof trends)[number];
 
 /**
- * The newest reported month against the mean of the reported ones before it: within a tenth of it is level. `null` with fewer than
- * two reports, of which nothing can be said.
+ * The newest reported month against the mean of the reported ones before it: within a tenth of it is level.
+ * `null` with fewer than two reports, of which nothing can be said.
  * @param monthsFen oldest first; `null` where nothing was reported
  */
 export function trendOf(monthsFen: readonly (number | null)[]): Trend | null {

@@ -1,10 +1,10 @@
-import type { Figures } from "./figures.ts";
-import type { BoardProject, BoardTile } from "./board-projects.ts";
-import type { Board } from "../queries/board.ts";
-import { countOf, lightsOf } from "./tally.ts";
+import { monthsOf } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { paceOf } from "#lib/income/rules/target.ts";
-import { monthsOf } from "#lib/core/dates.ts";
+import type { Board } from "../queries/board.ts";
+import type { BoardProject, BoardTile } from "./board-projects.ts";
+import type { Figures } from "./figures.ts";
+import { countOf, lightsOf } from "./tally.ts";
 
 /** A town as its scene shows it. Amounts in fen. */
 export type TownScene = Figures & {
@@ -19,8 +19,9 @@ export type TownScene = Figures & {
 };
 
 /**
- * The towns of a county's board by code, each with its own part of it: no town's board is asked for, and what the towns show
- * adds up to what the county shows. Of a town's or village's board the one that it is about; of wider ones none.
+ * The towns of a county's board by code, each with its own part of it: no town's board is asked for, and what
+ * the towns show adds up to what the county shows. Of a town's or village's board the one that it is about;
+ * of wider ones none.
  */
 export function townsOf(board: Board): TownScene[] {
   const { node, rows, totals, tiles, attention, changes, year, month } = board;

@@ -21,17 +21,19 @@ import {
 import { authorize } from "#lib/access/policy.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, once, today } from "#lib/core/context.ts";
-import { Conflict, Refused } from "#lib/core/errors.ts";
-import { articleSpeaksOf } from "../rules/article.ts";
 import { addMonths, type Day, firstDay } from "#lib/core/dates.ts";
-import { type EditionRow, seedFolder } from "../store/edition.ts";
+import { Conflict, Refused } from "#lib/core/errors.ts";
 import type { EditVillage } from "../input.ts";
-import { searchKeys } from "../rules/names.ts";
 import { villageById } from "../queries/divisions.ts";
+import { articleSpeaksOf } from "../rules/article.ts";
+import { searchKeys } from "../rules/names.ts";
+import { type EditionRow, seedFolder } from "../store/edition.ts";
 
 type Reference = {
   campaignTargetFen: number;
-  bases: (Omit<typeof bases.$inferInsert, "id"> & { accounts: Omit<typeof accounts.$inferInsert, "id" | "basisId" | "rank">[] })[];
+  bases: (Omit<typeof bases.$inferInsert, "id"> & {
+    accounts: Omit<typeof accounts.$inferInsert, "id" | "basisId" | "rank">[];
+  })[];
   /** From an account of the earlier regime to one of the later. */
   mappings: { from: string; to: string; part: string; partEn: string }[];
   receiptGraceDays: number;
@@ -44,12 +46,15 @@ type Reference = {
 const seed = <T>(name: string): T => JSON.parse(readFileSync(join(seedFolder, name), "utf8"));
 
 /**
- * Makes a district: divisions with their codes, accounts, tiers, light rule, filing calendar; where the article speaks of it, the
- * article's facts and clusters too.
+ * Makes a district: divisions with their codes, accounts, tiers, light rule, filing calendar; where the
+ * article speaks of it, the article's facts and clusters too.
  * @param edition rows of one edition, parents first
  * @throws {Refused} `alreadyFounded` when the database holds a district.
  */
-export function foundDistrict(ctx: Ctx, input: { edition: EditionRow[]; on: Day; laterOn: Day; demonstration: boolean }): Promise<void> {
+export function foundDistrict(
+  ctx: Ctx,
+  input: { edition: EditionRow[]; on: Day; laterOn: Day; demonstration: boolean },
+): Promise<void> {
   return ctx.db.transaction(async (tx) => {
     authorize(ctx.actor, "district.found");
     const [any] = await tx.select({ id: divisions.id }).from(divisions).limit(1);
@@ -88,26 +93,46 @@ export function editVillage(ctx: Ctx, input: EditVillage): Promise<{ id: number;
     const before = { plan: village.plan, contact: village.contact, contactPhone: village.contactPhone };
     const saved = await tx
       .update(divisions)
-      .set({ plan, contact, contactPhone, version: input.version + 1, updatedBy: ctx.actor.name, updatedAt: ctx.now.toISOString() })
+      .set({
+        plan,
+        contact,
+        contactPhone,
+        version: input.version + 1,
+        updatedBy: ctx.actor.name,
+        updatedAt: ctx.now.toISOString(),
+      })
       .where(and(eq(divisions.id, village.id), eq(divisions.version, input.version)))
       .returning({ version: divisions.version });
     if (!saved[0]) {
-      throw new Conflict({ ...before, version: village.version }, { name: village.updatedBy ?? "", at: village.updatedAt ?? "" });
+      throw new Conflict(
+        { ...before, version: village.version },
+        { name: village.updatedBy ?? "", at: village.updatedAt ?? "" },
+      );
     }
     await tx.insert(divisionVersions).values({
       divisionId: village.id,
       version: saved[0].version,
-      ...{ plan, contact, contactPhone },
+      plan,
+      contact,
+      contactPhone,
       updatedBy: ctx.actor.name,
       recordedAt: ctx.now.toISOString(),
     });
-    const subject = { type: "village" as const, id: village.id, name: village.shortName, divisionCode: village.code };
+    const subject = {
+      type: "village" as const,
+      id: village.id,
+      name: village.shortName,
+      divisionCode: village.code,
+    };
     await record(tx, ctx, "village.edit", subject, { before, after: { plan, contact, contactPhone } });
     return { id: village.id, version: saved[0].version };
   });
 }
 
-async function insertDivisions(tx: Tx, { edition, on, laterOn }: { edition: EditionRow[]; on: Day; laterOn: Day }) {
+async function insertDivisions(
+  tx: Tx,
+  { edition, on, laterOn }: { edition: EditionRow[]; on: Day; laterOn: Day },
+) {
   const ids = new Map<string, number>();
   const villages = villagesBelow(edition);
   for (const row of edition) {
@@ -124,7 +149,10 @@ async function insertDivisions(tx: Tx, { edition, on, laterOn }: { edition: Edit
     const divisionId = made?.id as number;
     ids.set(row.code, divisionId);
     await tx.insert(divisionCodes).values({ divisionId, code: row.code, name: row.name, edition: on });
-    if (row.laterCode) await tx.insert(divisionCodes).values({ divisionId, code: row.laterCode, name: row.laterName, edition: laterOn });
+    if (row.laterCode)
+      await tx
+        .insert(divisionCodes)
+        .values({ divisionId, code: row.laterCode, name: row.laterName, edition: laterOn });
   }
   const [root] = edition;
   if (!root) throw new Refused("emptyEdition");
@@ -136,17 +164,25 @@ function villagesBelow(edition: EditionRow[]): Map<string, number> {
   const parents = new Map(edition.map((row) => [row.code, row.parentCode]));
   const counts = new Map<string, number>();
   for (const { code } of edition.filter((row) => row.level === "village")) {
-    for (let at: string | undefined = code; at; at = parents.get(at)) counts.set(at, (counts.get(at) ?? 0) + 1);
+    for (let at: string | undefined = code; at; at = parents.get(at))
+      counts.set(at, (counts.get(at) ?? 0) + 1);
   }
   return counts;
 }
 
 async function insertClusters(tx: Tx, ids: Map<string, number>, given: Reference["clusters"]) {
   for (const { name, lead, led } of given) {
-    const members = [...lead, ...led].map((code) => ({ villageId: ids.get(code), leads: lead.includes(code) }));
-    const [made] = await tx.insert(clusters).values({ name, provenance: "real" }).returning({ id: clusters.id });
+    const members = [...lead, ...led].map((code) => ({
+      villageId: ids.get(code),
+      leads: lead.includes(code),
+    }));
+    const [made] = await tx
+      .insert(clusters)
+      .values({ name, provenance: "real" })
+      .returning({ id: clusters.id });
     for (const { villageId, leads } of members) {
-      if (villageId === undefined) throw new Error(`The cluster ${name} names a village that the edition does not have`);
+      if (villageId === undefined)
+        throw new Error(`The cluster ${name} names a village that the edition does not have`);
       await tx.insert(clusterMembers).values({ clusterId: made?.id as number, villageId, leads });
     }
   }
@@ -176,7 +212,13 @@ async function insertReference(tx: Tx, ctx: Ctx, reference: Reference) {
     { key: "receiptGraceDays", value: String(reference.receiptGraceDays) },
   ]);
   const due = String(reference.filing.dueDayOfNextMonth).padStart(2, "0");
-  for (let month = reference.filing.firstMonth; month <= reference.filing.lastMonth; month = addMonths(month, 1)) {
-    await tx.insert(filingCalendar).values({ month, opensOn: firstDay(month), dueOn: `${addMonths(month, 1)}-${due}` });
+  for (
+    let month = reference.filing.firstMonth;
+    month <= reference.filing.lastMonth;
+    month = addMonths(month, 1)
+  ) {
+    await tx
+      .insert(filingCalendar)
+      .values({ month, opensOn: firstDay(month), dueOn: `${addMonths(month, 1)}-${due}` });
   }
 }

@@ -47,7 +47,10 @@ export async function divisionById(db: Reader, actor: Actor, id: number): Promis
   return row;
 }
 
-/** The village with `id` and all that is kept about it, if it lies in the actor's scope. @throws {NotFound} */
+/**
+ * The village with `id` and all that is kept about it, if it lies in the actor's scope.
+ * @throws {NotFound}
+ */
 export async function villageById(db: Reader, actor: Actor, id: number) {
   const [row] = await db
     .select()
@@ -59,7 +62,11 @@ export async function villageById(db: Reader, actor: Actor, id: number) {
 
 /** What lies directly below `node`, by code. */
 export function childrenOf(db: Reader, node: { id: number }): Promise<Division[]> {
-  return db.select(columns).from(divisions).where(eq(divisions.parentId, node.id)).orderBy(asc(divisions.code));
+  return db
+    .select(columns)
+    .from(divisions)
+    .where(eq(divisions.parentId, node.id))
+    .orderBy(asc(divisions.code));
 }
 
 /** All divisions of a level in the actor's scope, by code: the towns or villages that a form offers. */

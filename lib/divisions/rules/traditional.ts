@@ -1,5 +1,6 @@
-// Traditional characters and the simplified ones that official names are written with, one beside the other: what the transform
-// Hant-Hans of ICU (Unicode License v3) gives for every character that GB 2312 does not have.
+// Traditional characters and the simplified ones that official names are written with, one beside the other:
+// what the transform Hant-Hans of ICU (Unicode License v3) gives for every character that GB 2312 does not
+// have.
 
 const traditional = [
   "丟並亂亙亞佇佈佔併來侖侶侷俁係俠俬倀倆倉個們倖倣倫偉側偵偽傑傖傘備傢傭傯傳傴債傷傾僂僅僇僉僑僕僞僥僨僱價儀儂億儈儉儐儔儕儘償優儲",
@@ -93,4 +94,5 @@ const simplified = [
 const pairs = new Map([...traditional].map((sign, at) => [sign, simplified[at] ?? sign]));
 
 /** 軍營村 → 军营村. Each sign by itself: enough for names, not for prose. */
-export const simplify = (text: string): string => text.replace(/\p{sc=Han}/gu, (sign) => pairs.get(sign) ?? sign);
+export const simplify = (text: string): string =>
+  text.replace(/\p{sc=Han}/gu, (sign) => pairs.get(sign) ?? sign);

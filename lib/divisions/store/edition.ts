@@ -22,9 +22,15 @@ export const seedFolder = join(process.cwd(), "db", "seed");
 /** The day of the edition that the product ships, and of the later one whose codes it knows as history. */
 export const shippedEdition: { on: Day; laterOn: Day } = { on: "2016-07-31", laterOn: "2023-06-30" };
 
-/** Tong'an District in the 2016 edition, virtual farm units left out: 1 county, 11 towns, 136 villages, parents first. */
+/**
+ * Tong'an District in the 2016 edition, virtual farm units left out: 1 county, 11 towns, 136 villages,
+ * parents first.
+ */
 export function shippedDivisions(): EditionRow[] {
-  const rows: Record<string, string>[] = parse(readFileSync(join(seedFolder, "tongan-divisions-2016.csv"), "utf8"), { columns: true });
+  const rows: Record<string, string>[] = parse(
+    readFileSync(join(seedFolder, "tongan-divisions-2016.csv"), "utf8"),
+    { columns: true },
+  );
   return rows
     .filter((row) => row.is_virtual !== "1")
     .map((row) => ({

@@ -3,22 +3,22 @@ import { authorize, type Verb } from "#lib/access/policy.ts";
 import { writeAnchor } from "#lib/audit/store/anchors.ts";
 import { headOf, record } from "#lib/audit/store/record.ts";
 import { newestMonthOf } from "#lib/board/rules/reporting-month.ts";
+import { quick, type Row, type Words } from "#lib/core/columns.ts";
 import { type Ctx, isDemonstration, today } from "#lib/core/context.ts";
-import { Refused } from "#lib/core/errors.ts";
-import { completenessOf } from "#lib/filing/queries/completeness.ts";
 import { endedMonth, yearOfMonth } from "#lib/core/dates.ts";
 import { markFailing, storageFailureOf } from "#lib/core/disk.ts";
-import { type BalanceLine, balanceOf, unequal } from "../rules/balance.ts";
-import { quick, type Row, type Words } from "#lib/core/columns.ts";
-import { type Begun, type Cancelled, type Cover, fileNameOf, type Whole } from "../rules/cover.ts";
+import { Refused } from "#lib/core/errors.ts";
+import { completenessOf } from "#lib/filing/queries/completeness.ts";
 import { csvHead, csvWriter } from "../formats/csv.ts";
-import type { Extract } from "../rules/extract.ts";
-import type { ExportFormat, ExportRequest } from "../input.ts";
-import { keepForLater } from "../store/late.ts";
-import { pivoting } from "../rules/pivot.ts";
-import { extractOf, lookedAt } from "../queries/exports.ts";
 import { sheetsFor } from "../formats/sheets.ts";
 import { mostRows, packedRows, workbookOf } from "../formats/workbook.ts";
+import type { ExportFormat, ExportRequest } from "../input.ts";
+import { extractOf, lookedAt } from "../queries/exports.ts";
+import { type BalanceLine, balanceOf, unequal } from "../rules/balance.ts";
+import { type Begun, type Cancelled, type Cover, fileNameOf, type Whole } from "../rules/cover.ts";
+import type { Extract } from "../rules/extract.ts";
+import { pivoting } from "../rules/pivot.ts";
+import { keepForLater } from "../store/late.ts";
 
 export type ExportedFile = {
   begun: Begun;
@@ -29,15 +29,20 @@ export type ExportedFile = {
   body: ReadableStream<Uint8Array>;
 };
 
-/** What is written, in which words, and the language by which they are found again: the hash covers the headings too. */
+/**
+ * What is written, in which words, and the language by which they are found again: the hash covers the
+ * headings too.
+ */
 export type Asked = { request: ExportRequest; format: ExportFormat; words: Words; language: string };
 
 /**
- * Writes an export. A CSV file is remembered when it begins, streams while it is read, and is remembered again when its last row has
- * been read; a workbook is read to the end first and remembered once (decision 0019). Either way nothing leaves unremembered, and
- * nothing whose rows do not add up to what the screens show. While the disk takes nothing a CSV file leaves without a number, and is
- * remembered when it can be (`late.ts`).
- * @throws {Refused} `export.tooManyRows`, `export.cellTooLong` and `export.onlyCsv` for a workbook, CSV takes all; `export.unbalanced`; `asOfFuture`.
+ * Writes an export. A CSV file is remembered when it begins, streams while it is read, and is remembered
+ * again when its last row has been read; a workbook is read to the end first and remembered once (decision
+ * 0019). Either way nothing leaves unremembered, and nothing whose rows do not add up to what the screens
+ * show. While the disk takes nothing a CSV file leaves without a number, and is remembered when it can be
+ * (`late.ts`).
+ * @throws {Refused} `export.tooManyRows`, `export.cellTooLong` and `export.onlyCsv` for a workbook, CSV takes
+ * all; `export.unbalanced`; `asOfFuture`.
  */
 export async function runExport(
   ctx: Ctx,
@@ -53,7 +58,12 @@ export async function runExport(
 }
 
 /** The same of an extract: for what was asked by other means. */
-export async function writeExport(ctx: Ctx, extract: Extract, asked: Asked, largest = mostRows): Promise<ExportedFile> {
+export async function writeExport(
+  ctx: Ctx,
+  extract: Extract,
+  asked: Asked,
+  largest = mostRows,
+): Promise<ExportedFile> {
   authorize(ctx.actor, "export.run", { divisionCode: extract.node.code });
   if (asked.format === "csv") return streamed(ctx, extract, asked);
   return inOnePiece(ctx, extract, asked, largest).catch((error: unknown) => {
@@ -89,7 +99,9 @@ function counting({ columns, add }: Extract, words: Words) {
 
 async function streamed(ctx: Ctx, extract: Extract, asked: Asked): Promise<ExportedFile> {
   const began = performance.now();
-  const begun = await remember(ctx, "export.begin", extract, asked).catch((error: unknown) => withoutNumber(ctx, extract, asked, error));
+  const begun = await remember(ctx, "export.begin", extract, asked).catch((error: unknown) =>
+    withoutNumber(ctx, extract, asked, error),
+  );
   // The trail says when it ended, on the business clock, which stands on one day in a demonstration.
   const later = (): Ctx => ({ ...ctx, now: new Date(ctx.now.getTime() + performance.now() - began) });
   const pieces = linesOf();
@@ -108,7 +120,8 @@ async function streamed(ctx: Ctx, extract: Extract, asked: Asked): Promise<Expor
     let left = 0;
     try {
       yield counted.head();
-      // The last piece is held back until the end is remembered: a file that came through whole balances, and its hash is kept.
+      // The last piece is held back until the end is remembered: a file that came through whole balances, and
+      // its hash is kept.
       let held: { lines: Buffer; rows: number } | undefined;
       for await (const stretch of extract.stretches()) {
         if (held) {
@@ -137,7 +150,10 @@ async function streamed(ctx: Ctx, extract: Extract, asked: Asked): Promise<Expor
   }
 }
 
-/** A workbook: its rows are packed into a file on disk while they are read; then it is remembered; then it leaves. */
+/**
+ * A workbook: its rows are packed into a file on disk while they are read; then it is remembered; then it
+ * leaves.
+ */
 async function inOnePiece(ctx: Ctx, extract: Extract, asked: Asked, largest: number): Promise<ExportedFile> {
   const { words } = asked;
   const counted = counting(extract, words);
@@ -153,7 +169,11 @@ async function inOnePiece(ctx: Ctx, extract: Extract, asked: Asked, largest: num
   }
   const mark = (await isDemonstration(ctx.db.present)) ? [words("app.demo")] : [];
   const footer = [...mark, extract.node.name, words(`export.kind.${asked.request.kind}`)].join(" · ");
-  const rows = await packedRows({ name: words("export.sheet.data"), columns: extract.columns, footer }, stretches(), words);
+  const rows = await packedRows(
+    { name: words("export.sheet.data"), columns: extract.columns, footer },
+    stretches(),
+    words,
+  );
   try {
     const whole = counted.whole();
     const lines = balanceOf(await extract.control(), whole, pivot ? pivot.totals(whole.totals) : null);
@@ -172,7 +192,8 @@ async function inOnePiece(ctx: Ctx, extract: Extract, asked: Asked, largest: num
     };
   } catch (error) {
     await rows.part.discard();
-    if (error instanceof Refused) await remember(ctx, "export.cancel", extract, asked, { end: { rows: 0, why: "unbalanced" } });
+    if (error instanceof Refused)
+      await remember(ctx, "export.cancel", extract, asked, { end: { rows: 0, why: "unbalanced" } });
     throw error;
   }
 }
@@ -180,7 +201,13 @@ async function inOnePiece(ctx: Ctx, extract: Extract, asked: Asked, largest: num
 /** @throws {Refused} `export.unbalanced`, with the first line that is not equal. */
 function requireBalance(lines: readonly BalanceLine[]): void {
   const [wrong] = unequal(lines);
-  if (wrong) throw new Refused("export.unbalanced", { total: wrong.key, control: wrong.control, rows: wrong.rows, apart: wrong.apart });
+  if (wrong)
+    throw new Refused("export.unbalanced", {
+      total: wrong.key,
+      control: wrong.control,
+      rows: wrong.rows,
+      apart: wrong.apart,
+    });
 }
 
 /** What a client takes, a piece at a time; a client that goes away leaves the pieces at once. */
@@ -199,13 +226,25 @@ const bodyOf = (pieces: AsyncGenerator<Uint8Array>, first?: Uint8Array) =>
     },
   });
 
-/** What stands beside its totals: of the month that its filter ends with, the newest that has ended unless given. */
-async function completenessFor(ctx: Ctx, { node }: Extract, { request }: Asked): Promise<Begun["completeness"]> {
+/**
+ * What stands beside its totals: of the month that its filter ends with, the newest that has ended unless
+ * given.
+ */
+async function completenessFor(
+  ctx: Ctx,
+  { node }: Extract,
+  { request }: Asked,
+): Promise<Begun["completeness"]> {
   if (request.kind !== "income" && request.kind !== "funding" && request.kind !== "monthly") return undefined;
   const then = lookedAt(ctx, request);
   const { filter } = request;
   const year = ("year" in filter && filter.year) || yearOfMonth(endedMonth(today(then)));
-  const asked = "month" in filter && filter.month ? filter.month : "to" in filter && filter.to ? filter.to.slice(0, 7) : undefined;
+  const asked =
+    "month" in filter && filter.month
+      ? filter.month
+      : "to" in filter && filter.to
+        ? filter.to.slice(0, 7)
+        : undefined;
   const month = asked ?? newestMonthOf(year, today(then));
   const { villages } = await completenessOf(then, node, month);
   return { month, all: villages.all, reported: villages.reported, approved: villages.approved };
@@ -213,7 +252,10 @@ async function completenessFor(ctx: Ctx, { node }: Extract, { request }: Asked):
 
 type End = {
   end: Whole | Cancelled;
-  /** The export that it is the end of; none where it is all one event. Of one without a number it is the only event, and says when it left. */
+  /**
+   * The export that it is the end of; none where it is all one event. Of one without a number it is the only
+   * event, and says when it left.
+   */
   of?: Begun;
 };
 
@@ -224,16 +266,27 @@ async function aboutOf(ctx: Ctx, extract: Extract, asked: Asked) {
   const completeness = await completenessFor(ctx, extract, asked);
   const given = Object.entries({ ...filter, ...also }).filter(([, value]) => value !== undefined);
   return {
-    ...{ kind, format: asked.format, scope: { code: node.code, name: node.name }, filter: Object.fromEntries(given) as Begun["filter"] },
-    ...{ basis, demonstration: await isDemonstration(ctx.db.present), ...(completeness && { completeness }) },
+    kind,
+    format: asked.format,
+    scope: { code: node.code, name: node.name },
+    filter: Object.fromEntries(given) as Begun["filter"],
+    basis,
+    demonstration: await isDemonstration(ctx.db.present),
+    ...(completeness && { completeness }),
   };
 }
 
 const aboutIn = ({ number: _, hash: __, asOf: ___, by: ____, ...about }: Begun) => about;
 
-const byWhom = ({ now, actor }: Ctx) => ({ asOf: now.toISOString(), by: { name: actor.name, role: actor.role } });
+const byWhom = ({ now, actor }: Ctx) => ({
+  asOf: now.toISOString(),
+  by: { name: actor.name, role: actor.role },
+});
 
-/** What an export begins with whose event the disk did not take: it leaves all the same, and says that it has no number. */
+/**
+ * What an export begins with whose event the disk did not take: it leaves all the same, and says that it has
+ * no number.
+ */
 async function withoutNumber(ctx: Ctx, extract: Extract, asked: Asked, error: unknown): Promise<Begun> {
   if (storageFailureOf(error) === null) throw error;
   markFailing(ctx.db, error);
@@ -241,14 +294,24 @@ async function withoutNumber(ctx: Ctx, extract: Extract, asked: Asked, error: un
   return { ...(await aboutOf(ctx, extract, asked)), number: 0, hash, ...byWhom(ctx) };
 }
 
-/** One event of an export. What begins one says what it is of; what ends one says how, and names it by its number. */
-async function remember(ctx: Ctx, verb: Verb, extract: Extract, asked: Asked, { end, of }: Partial<End> = {}): Promise<Begun> {
+/**
+ * One event of an export. What begins one says what it is of; what ends one says how, and names it by its
+ * number.
+ */
+async function remember(
+  ctx: Ctx,
+  verb: Verb,
+  extract: Extract,
+  asked: Asked,
+  { end, of }: Partial<End> = {},
+): Promise<Begun> {
   const { kind } = asked.request;
   const { node } = extract;
   const about = of ? aboutIn(of) : await aboutOf(ctx, extract, asked);
   const id = of && of.number > 0 ? of.number : null;
   const begun = await ctx.db.transaction(async (tx) => {
-    const after = id !== null ? end : { ...about, language: asked.language, ...(of && { leftAt: of.asOf }), ...end };
+    const after =
+      id !== null ? end : { ...about, language: asked.language, ...(of && { leftAt: of.asOf }), ...end };
     const subject = { type: "export", id, name: `${kind}.${asked.format}`, divisionCode: node.code } as const;
     await record(tx, ctx, verb, subject, { after });
     const head = await headOf(tx);

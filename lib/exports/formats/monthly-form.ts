@@ -1,12 +1,20 @@
 import type { WriteSheet } from "hucre/xlsx";
 import { stages } from "#db/schema/funding.ts";
-import type { Unit } from "#lib/core/money.ts";
-import { localTime } from "#lib/core/dates.ts";
-import { lights } from "#lib/projects/rules/lights.ts";
 import { completenessInWords, lookInWords, type Words } from "#lib/core/columns.ts";
+import { localTime } from "#lib/core/dates.ts";
+import type { Unit } from "#lib/core/money.ts";
+import { lights } from "#lib/projects/rules/lights.ts";
+import {
+  addedUp,
+  cappedOf,
+  carriedOf,
+  type Measure,
+  type Monthly,
+  type MonthlyLine,
+  rateOf,
+} from "../queries/monthly.ts";
 import { type Cover, unitIn } from "../rules/cover.ts";
 import { formats, heading } from "./looks.ts";
-import { addedUp, cappedOf, carriedOf, type Measure, type Monthly, type MonthlyLine, rateOf } from "../queries/monthly.ts";
 
 /** A column of the form; those with a `group` stand below a heading in common. */
 export type FormColumn = { group?: string; label: string; of: Measure | "rate" | "capped"; width: number };
@@ -28,35 +36,55 @@ export const formColumns: readonly FormColumn[] = [
     of,
     width: 6.5,
   })),
-  ...lights.map((light) => ({ group: "export.monthly.lights", label: `export.monthly.light.${light}`, of: light, width: 6 })),
+  ...lights.map((light) => ({
+    group: "export.monthly.lights",
+    label: `export.monthly.light.${light}`,
+    of: light,
+    width: 6,
+  })),
   ...stages.map((stage) => ({
     group: "export.monthly.moneyMonth",
     label: `funding.stage.${stage}`,
     of: `${stage}MonthFen` as const,
     width: 11.5,
   })),
-  ...stages.map((stage) => ({ group: "export.monthly.moneyYear", label: `funding.stage.${stage}`, of: `${stage}Fen` as const, width: 12.5 })),
+  ...stages.map((stage) => ({
+    group: "export.monthly.moneyYear",
+    label: `funding.stage.${stage}`,
+    of: `${stage}Fen` as const,
+    width: 12.5,
+  })),
 ];
 
 export const isRate = (of: FormColumn["of"] | undefined): boolean => of === "rate" || of === "capped";
 
-/** Which rows the report is of, as its words choose by it: of approved ones alone, what is reported and waits does not count. */
+/**
+ * Which rows the report is of, as its words choose by it: of approved ones alone, what is reported and waits
+ * does not count.
+ */
 const rowsOf = ({ lens }: Monthly) => ({ rows: lens.approvedOnly ? "approved" : "all" });
-export const labelOf = ({ label }: FormColumn, monthly: Monthly, words: Words): string => words(label, rowsOf(monthly));
+export const labelOf = ({ label }: FormColumn, monthly: Monthly, words: Words): string =>
+  words(label, rowsOf(monthly));
 
 export const monthInWords = (month: string, words: Words): string =>
   words("export.monthly.month", { year: month.slice(0, 4), month: String(Number(month.slice(5))) });
 
-export const titleOf = ({ node }: Monthly, words: Words): string => words("export.monthly.title", { place: node.name });
+export const titleOf = ({ node }: Monthly, words: Words): string =>
+  words("export.monthly.title", { place: node.name });
 
 /** A line of the form by its columns; 完成率 in basis points. */
 export const valuesOf = (line: MonthlyLine): (number | null)[] =>
   formColumns.map(({ of }) => (of === "rate" ? rateOf(line) : of === "capped" ? cappedOf(line) : line[of]));
 
 /** 合计, of all places. */
-export const totalLine = ({ units }: Monthly, words: Words): MonthlyLine => ({ code: "", name: words("app.total"), ...addedUp(units) });
+export const totalLine = ({ units }: Monthly, words: Words): MonthlyLine => ({
+  code: "",
+  name: words("app.total"),
+  ...addedUp(units),
+});
 
-export const nameOf = (line: MonthlyLine, words: Words): string => line.name || words("export.monthly.elsewhere");
+export const nameOf = (line: MonthlyLine, words: Words): string =>
+  line.name || words("export.monthly.elsewhere");
 
 /** Basis, completeness, moment; what the phases count; the mark of a demonstration. */
 export function notesOf(monthly: Monthly, asOf: string, demonstration: boolean, words: Words): string[] {
@@ -67,10 +95,15 @@ export function notesOf(monthly: Monthly, asOf: string, demonstration: boolean, 
   return [
     words("export.monthly.look", lookInWords(monthly.lens, words)),
     words("export.basis.monthly"),
-    words("export.monthly.completeness", { complete: completenessInWords(monthly.month, monthly.income, words), ...monthly.reports }),
+    words("export.monthly.completeness", {
+      complete: completenessInWords(monthly.month, monthly.income, words),
+      ...monthly.reports,
+    }),
     words("export.monthly.moment", { at: asOf, on: monthly.asOf }),
     words("export.monthly.phases"),
-    ...(carried.length > 0 ? [words("export.monthly.carried", { places: carried.join(words("print.comma")) })] : []),
+    ...(carried.length > 0
+      ? [words("export.monthly.carried", { places: carried.join(words("print.comma")) })]
+      : []),
     ...(demonstration ? [words("app.demoBanner")] : []),
   ];
 }
@@ -79,7 +112,10 @@ const perUnit: Record<Unit, number> = { yuan: 100, wan: 1_000_000, yi: 10_000_00
 const side = { style: "thin", color: { rgb: "8A94A3" } } as const;
 const border = { top: side, right: side, bottom: side, left: side };
 
-/** The report in the usual form of such tables: title, unit and month, headings of two rows, lines, sum, notes, signatures. */
+/**
+ * The report in the usual form of such tables: title, unit and month, headings of two rows, lines, sum,
+ * notes, signatures.
+ */
 export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): WriteSheet {
   const unit = unitIn(cover);
   const width = formColumns.length + 2;
@@ -102,13 +138,21 @@ export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): Write
         return column.group === groupOf(at - 1) ? null : words(column.group);
       }),
     ],
-    [null, null, ...formColumns.map((column) => (column.group === undefined ? null : labelOf(column, monthly, words)))],
+    [
+      null,
+      null,
+      ...formColumns.map((column) => (column.group === undefined ? null : labelOf(column, monthly, words))),
+    ],
   ];
   const body = [
     ...monthly.units.map((line, at) => lineOf(at + 1, line)),
     lineOf(null, totalLine(monthly, words)),
     ...(monthly.projects.length > 0 ? [across(words("export.monthly.projectLines"))] : []),
-    ...monthly.projects.map((line, at) => [at + 1, `${line.code} ${line.name}`, ...lineOf(null, line).slice(2)]),
+    ...monthly.projects.map((line, at) => [
+      at + 1,
+      `${line.code} ${line.name}`,
+      ...lineOf(null, line).slice(2),
+    ]),
   ];
   const about = blank() as (string | null)[];
   about[0] = words("export.monthly.unitOf", { place: monthly.path.slice(-2).join("") });
@@ -116,10 +160,19 @@ export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): Write
   about[width - 5] = words("export.monthly.unit", { unit: words(`unit.${unit}`) });
   const signing = blank() as (string | null)[];
   for (const [at, role] of (["prepared", "reviewed", "approved", "dated"] as const).entries()) {
-    signing[at * 7] = `${words(role === "prepared" ? "export.monthly.prepared" : `print.sign.${role}`)}${words("app.colon")}`;
+    signing[at * 7] =
+      `${words(role === "prepared" ? "export.monthly.prepared" : `print.sign.${role}`)}${words("app.colon")}`;
   }
   const notes = notesOf(monthly, localTime(cover.asOf), cover.demonstration, words);
-  const rows: (string | number | null)[][] = [across(titleOf(monthly, words)), about, ...heads, ...body, ...notes.map(across), blank(), signing];
+  const rows: (string | number | null)[][] = [
+    across(titleOf(monthly, words)),
+    about,
+    ...heads,
+    ...body,
+    ...notes.map(across),
+    blank(),
+    signing,
+  ];
   const first = 4;
   const total = first + monthly.units.length;
   const afterBody = first + body.length;
@@ -138,7 +191,12 @@ export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): Write
       ...headMerges(),
       ...apart,
       ...notes.map((_, at) => whole(afterBody + at)),
-      ...[0, 7, 14, 21].map((startCol) => ({ startRow: rows.length - 1, startCol, endRow: rows.length - 1, endCol: startCol + 6 })),
+      ...[0, 7, 14, 21].map((startCol) => ({
+        startRow: rows.length - 1,
+        startCol,
+        endRow: rows.length - 1,
+        endCol: startCol + 6,
+      })),
     ],
     rowDefs: new Map([
       [0, { height: 30 }],
@@ -146,8 +204,14 @@ export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): Write
     ]),
     freezePane: { rows: first, columns: 2 },
     pageSetup: {
-      ...{ paperSize: "a3", orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0, horizontalCentered: true },
-      ...{ printTitlesRow: `$1:$${first}`, margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6 } },
+      paperSize: "a3",
+      orientation: "landscape",
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      horizontalCentered: true,
+      printTitlesRow: `$1:$${first}`,
+      margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6 },
     },
     headerFooter: { oddFooter: `&L${cover.number} · ${cover.sha256.slice(0, 16)}&R&P / &N` },
   };
@@ -165,7 +229,9 @@ export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): Write
 
   function cellsOf(): NonNullable<WriteSheet["cells"]> {
     const cells: NonNullable<WriteSheet["cells"]> = new Map();
-    cells.set("0,0", { style: { font: { bold: true, size: 18 }, alignment: { horizontal: "center", vertical: "center" } } });
+    cells.set("0,0", {
+      style: { font: { bold: true, size: 18 }, alignment: { horizontal: "center", vertical: "center" } },
+    });
     cells.set(`1,10`, { style: { alignment: { horizontal: "center" } } });
     cells.set(`1,${width - 5}`, { style: { alignment: { horizontal: "right" } } });
     for (const row of [2, 3]) {
@@ -181,10 +247,13 @@ export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): Write
         const of = formColumns[column - 2]?.of;
         const numFmt = isRate(of) ? formats.bp : of?.endsWith("Fen") ? formats.fen : undefined;
         const isSum = row === total || (apart.length > 0 && row === total + 1);
-        cells.set(`${row},${column}`, { style: { border, ...(numFmt && { numFmt }), ...(isSum && { font: { bold: true } }) } });
+        cells.set(`${row},${column}`, {
+          style: { border, ...(numFmt && { numFmt }), ...(isSum && { font: { bold: true } }) },
+        });
       }
     }
-    for (const at of notes.keys()) cells.set(`${afterBody + at},0`, { style: { alignment: { wrapText: true }, font: { size: 9 } } });
+    for (const at of notes.keys())
+      cells.set(`${afterBody + at},0`, { style: { alignment: { wrapText: true }, font: { size: 9 } } });
     return cells;
   }
 }

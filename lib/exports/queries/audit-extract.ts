@@ -3,15 +3,15 @@ import { and, asc, gt, lte, max, type SQL } from "drizzle-orm";
 import { auditEvents } from "#db/schema/index.ts";
 import { count, under } from "#db/sql.ts";
 import { type ActorRole, happenings, policy } from "#lib/access/policy.ts";
-import { hashedText, origin } from "#lib/audit/rules/chain.ts";
 import { inTrail } from "#lib/audit/queries/trail.ts";
+import { hashedText, origin } from "#lib/audit/rules/chain.ts";
 import { subjectTypes } from "#lib/audit/store/record.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
-import { localTime } from "#lib/core/dates.ts";
 import type { Column, Row, Words } from "#lib/core/columns.ts";
-import type { Control, Extract, Preview, Total } from "../rules/extract.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { localTime } from "#lib/core/dates.ts";
+import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
 import type { AuditExport } from "../input.ts";
+import type { Control, Extract, Preview, Total } from "../rules/extract.ts";
 import type { Pivot } from "../rules/pivot.ts";
 
 export const auditColumns: readonly Column[] = [
@@ -34,17 +34,32 @@ export const auditColumns: readonly Column[] = [
   { key: "hashed", kind: "text", width: 30, clips: true },
 ];
 
-export const roles = ["town", "office", "leader", "auditor", "admin", "operator", "screen", "visitor"] as const satisfies ActorRole[];
+export const roles = [
+  "town",
+  "office",
+  "leader",
+  "auditor",
+  "admin",
+  "operator",
+  "screen",
+  "visitor",
+] as const satisfies ActorRole[];
 const basis = "export.basis.audit";
 const total = (value: number): Total => ({ key: "events", kind: "count", value });
 const size = 1000;
 
 /**
- * The trail as the auditor's screen lists it, oldest first, up to the newest event of this moment or to `filter.upTo`, and whole by
- * itself (RELIABILITY R8, decision 0036): each row has the exact text that its hash is of; events that the filter or the auditor's area
- * leaves out are rows of their number and hashes; the last row says what the whole is. bin/verify-trail.mjs reads it.
+ * The trail as the auditor's screen lists it, oldest first, up to the newest event of this moment or to
+ * `filter.upTo`, and whole by itself (RELIABILITY R8, decision 0036): each row has the exact text that its
+ * hash is of; events that the filter or the auditor's area leaves out are rows of their number and hashes;
+ * the last row says what the whole is. bin/verify-trail.mjs reads it.
  */
-export async function auditExtract(ctx: Ctx, filter: AuditExport, words: Words, language: string): Promise<Extract> {
+export async function auditExtract(
+  ctx: Ctx,
+  filter: AuditExport,
+  words: Words,
+  language: string,
+): Promise<Extract> {
   const { node, where } = await selection(ctx, filter);
   const upTo = Math.min(filter.upTo ?? Number.POSITIVE_INFINITY, await newest(ctx));
   return {
@@ -91,19 +106,37 @@ const linksAfter = (ctx: Ctx, from: number, upTo: number) =>
 /** A row that tells of an event: neither its number and hashes alone, nor the last row. */
 const isShown = (row: Row): boolean => row.verb !== undefined;
 
-type Told = { events: number; shown: number; head: { seq: number; hash: string }; scope: string; filter: AuditExport; language: string };
+type Told = {
+  events: number;
+  shown: number;
+  head: { seq: number; hash: string };
+  scope: string;
+  filter: AuditExport;
+  language: string;
+};
 
 /** The last row: what the file is the whole of, with the hash of just that. */
 function footerOf({ events, shown, head, scope, filter, language }: Told): Row {
-  const given = Object.entries(filter).filter(([name, value]) => value !== undefined && name !== "node" && name !== "upTo");
-  const about = { first: events > 0 ? 1 : null, last: head.seq, head: head.hash, scope, filter: Object.fromEntries(given.toSorted()), language };
+  const given = Object.entries(filter).filter(
+    ([name, value]) => value !== undefined && name !== "node" && name !== "upTo",
+  );
+  const about = {
+    first: events > 0 ? 1 : null,
+    last: head.seq,
+    head: head.hash,
+    scope,
+    filter: Object.fromEntries(given.toSorted()),
+    language,
+  };
   const hashed = JSON.stringify({ footer: 1, events, shown, ...about });
   return { previousHash: head.hash, hash: createHash("sha256").update(hashed).digest("hex"), hashed };
 }
 
 async function selection(ctx: Ctx, filter: AuditExport) {
   const events = inTrail(ctx, filter); // first: whoever may not read the trail learns nothing of places either
-  const node: Division = filter.node ? await divisionOf(ctx.db, ctx.actor, filter.node) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
+  const node: Division = filter.node
+    ? await divisionOf(ctx.db, ctx.actor, filter.node)
+    : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
   return { node, where: and(events, under(auditEvents.divisionCode, node)) };
 }
 
@@ -115,7 +148,8 @@ async function newest(ctx: Ctx): Promise<number> {
 export const verbs: string[] = [...Object.keys(policy), ...happenings];
 
 /** A name from a list in words; one that an older or newer build wrote stays as it is. */
-const named = (value: string, list: readonly string[], path: string, words: Words) => (list.includes(value) ? words(`${path}.${value}`) : value);
+const named = (value: string, list: readonly string[], path: string, words: Words) =>
+  list.includes(value) ? words(`${path}.${value}`) : value;
 
 function rowOf(event: typeof auditEvents.$inferSelect, words: Words): Row {
   const { before, after, reason } = contentOf(event.payload);
@@ -141,12 +175,17 @@ function rowOf(event: typeof auditEvents.$inferSelect, words: Words): Row {
 }
 
 /** The same JSON, of signs that a spreadsheet can hold. */
-const asJson = (text: string): string => text.replace(odd, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const asJson = (text: string): string =>
+  text.replace(odd, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 const odd = /[\u007f-\u009f\ufffe\uffff]/g;
 
 function contentOf(payload: string): { before: string | null; after: string | null; reason: string } {
   try {
-    const { before, after, reason } = JSON.parse(payload) as { before: unknown; after: unknown; reason: string };
+    const { before, after, reason } = JSON.parse(payload) as {
+      before: unknown;
+      after: unknown;
+      reason: string;
+    };
     const text = (value: unknown) => (value === null ? null : JSON.stringify(value));
     return { before: text(before), after: text(after), reason };
   } catch {
@@ -164,7 +203,8 @@ const pivotOf = (words: Words): Pivot => ({
     kind: "count",
     parts: ["events"],
   })),
-  of: (row, { key }) => (key === (roles.find((role) => words(`role.${role}`) === row.role) ?? "another") ? 1 : 0),
+  of: (row, { key }) =>
+    key === (roles.find((role) => words(`role.${role}`) === row.role) ?? "another") ? 1 : 0,
 });
 
 /** The rows of the file are those of the whole chain and the last one; its total is what the screen lists. */

@@ -1,12 +1,12 @@
 import { sources } from "#db/schema/funding.ts";
+import type { Column, Row, Words } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { nodeOf } from "#lib/funding/queries/filter.ts";
-import type { Column, Row, Words } from "#lib/core/columns.ts";
-import { type ExceptionRow, exceptionCounts, exceptionRows, exceptionStates } from "./exception-rows.ts";
-import { type Control, type Extract, type Preview, summed, type Total } from "../rules/extract.ts";
 import type { ExceptionsExport } from "../input.ts";
+import { type Control, type Extract, type Preview, summed, type Total } from "../rules/extract.ts";
 import type { Measure, Pivot } from "../rules/pivot.ts";
+import { type ExceptionRow, exceptionCounts, exceptionRows, exceptionStates } from "./exception-rows.ts";
 
 const columns: readonly Column[] = [
   { key: "exception", kind: "text", words: "exceptions.kind", width: 22 },
@@ -35,15 +35,13 @@ const none = (): Total[] => [
 
 const rowOf = ({ kind, key, project, town, owner, ...row }: ExceptionRow): Row => ({
   ...row,
-  ...{
-    exception: kind,
-    exceptionKey: key,
-    number: project.number,
-    project: project.name,
-    townCode: town.code,
-    town: town.name,
-    exceptionOwner: owner,
-  },
+  exception: kind,
+  exceptionKey: key,
+  number: project.number,
+  project: project.name,
+  townCode: town.code,
+  town: town.name,
+  exceptionOwner: owner,
 });
 
 /** What a row adds to a total or a column: itself by its state, or its money. */
@@ -52,9 +50,13 @@ const countsFor = (row: Row, { key, kind }: Pick<Total, "key" | "kind">): number
 
 /** Town × kind × source. */
 const pivot: Pivot = {
-  by: columns.filter(({ key }) => ["townCode", "town", "exception", "source"].includes(key)).toSorted((a, b) => rank(a) - rank(b)),
+  by: columns
+    .filter(({ key }) => ["townCode", "town", "exception", "source"].includes(key))
+    .toSorted((a, b) => rank(a) - rank(b)),
   order: { source: sources },
-  measures: none().map(({ key, kind }): Measure => ({ key, label: `export.total.exceptions.${key}`, kind, parts: [key] })),
+  measures: none().map(
+    ({ key, kind }): Measure => ({ key, label: `export.total.exceptions.${key}`, kind, parts: [key] }),
+  ),
   of: countsFor,
 };
 

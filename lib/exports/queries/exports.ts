@@ -3,22 +3,27 @@ import type { IncomeBasis } from "#db/schema/income.ts";
 import { auditEvents } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize, may } from "#lib/access/policy.ts";
-import { type Ctx, justAfter, lookingAt } from "#lib/core/context.ts";
-import { NotFound } from "#lib/core/errors.ts";
-import type { Day } from "#lib/core/dates.ts";
-import { auditExtract, auditPreview } from "./audit-extract.ts";
 import type { Words } from "#lib/core/columns.ts";
+import { type Ctx, justAfter, lookingAt } from "#lib/core/context.ts";
+import type { Day } from "#lib/core/dates.ts";
+import { NotFound } from "#lib/core/errors.ts";
+import { type ExportKind, type ExportRequest, exportKinds } from "../input.ts";
 import type { Begun, Cancelled, Made, Whole } from "../rules/cover.ts";
-import { exceptionsExtract, exceptionsPreview } from "./exceptions-extract.ts";
 import type { Extract, Preview } from "../rules/extract.ts";
+import { auditExtract, auditPreview } from "./audit-extract.ts";
+import { exceptionsExtract, exceptionsPreview } from "./exceptions-extract.ts";
 import { fundingExtract, fundingPreview } from "./funding-extract.ts";
 import { incomeExtract, incomePreview } from "./income-extract.ts";
-import { type ExportKind, type ExportRequest, exportKinds } from "../input.ts";
 import { monthlyExtract, monthlyPreview } from "./monthly-extract.ts";
 import { projectsExtract, projectsPreview } from "./projects-extract.ts";
 
 /** What an export of `request` is made from. @throws {NotFound} outside the actor's scope. */
-export function extractOf(ctx: Ctx, request: ExportRequest, words: Words, language: string): Promise<Extract> {
+export function extractOf(
+  ctx: Ctx,
+  request: ExportRequest,
+  words: Words,
+  language: string,
+): Promise<Extract> {
   authorize(ctx.actor, "export.run");
   if (request.kind === "funding") return fundingExtract(ctx, request.filter);
   if (request.kind === "income") return incomeExtract(ctx, request.filter, language);
@@ -28,18 +33,31 @@ export function extractOf(ctx: Ctx, request: ExportRequest, words: Words, langua
   return projectsExtract(ctx, request.filter, words);
 }
 
-/** The context that a request's rows are read in: its day, its approval, its basis. The trail has none of these. */
+/**
+ * The context that a request's rows are read in: its day, its approval, its basis. The trail has none of
+ * these.
+ */
 export function lookedAt(ctx: Ctx, request: ExportRequest): Ctx {
   if (request.kind === "audit") return ctx;
-  const { asOf, approvedOnly, basis }: { asOf?: Day | undefined; approvedOnly?: "true" | "false" | undefined; basis?: IncomeBasis | undefined } =
-    request.filter;
+  const {
+    asOf,
+    approvedOnly,
+    basis,
+  }: {
+    asOf?: Day | undefined;
+    approvedOnly?: "true" | "false" | undefined;
+    basis?: IncomeBasis | undefined;
+  } = request.filter;
   const then = lookingAt(ctx, { asOf, approvedOnly: approvedOnly === "true", basis });
   const { known, approvedOnly: isApproved } = then.db.lens;
-  // An approval given while the rows are read would let older ones in: they are read as they were when the file was asked for.
+  // An approval given while the rows are read would let older ones in: they are read as they were when the
+  // file was asked for.
   return isApproved && known === undefined ? { ...then, db: then.db.asOf(justAfter(ctx.now)) } : then;
 }
 
-/** Row count and control totals of `request` before anything is downloaded, by the sums that the screens show. */
+/**
+ * Row count and control totals of `request` before anything is downloaded, by the sums that the screens show.
+ */
 export function exportPreview(ctx: Ctx, request: ExportRequest): Promise<Preview> {
   authorize(ctx.actor, "export.run");
   if (request.kind === "funding") return fundingPreview(ctx, request.filter);
@@ -51,10 +69,14 @@ export function exportPreview(ctx: Ctx, request: ExportRequest): Promise<Preview
 }
 
 /** What the actor may export: the trail only who reads it. */
-export const exportKindsOf = ({ actor }: Ctx): ExportKind[] => exportKinds.filter((kind) => kind !== "audit" || may(actor, "audit.read"));
+export const exportKindsOf = ({ actor }: Ctx): ExportKind[] =>
+  exportKinds.filter((kind) => kind !== "audit" || may(actor, "audit.read"));
 
 /** Exports made, newest first: one's own, and for whoever reads the trail everybody's below their scope. */
-export async function exportsMade(ctx: Ctx, { before, limit = 20 }: { before?: number | undefined; limit?: number } = {}): Promise<Made[]> {
+export async function exportsMade(
+  ctx: Ctx,
+  { before, limit = 20 }: { before?: number | undefined; limit?: number } = {},
+): Promise<Made[]> {
   return made(ctx, before === undefined ? undefined : lt(auditEvents.seq, before), limit);
 }
 
@@ -74,12 +96,16 @@ async function made(ctx: Ctx, where: SQL | undefined, limit: number): Promise<Ma
 type Kept = { made: Made; language: string };
 
 /**
- * The export that left whole with this hash, the one of this number first, else the newest; else the one of this number, whatever
- * became of it.
+ * The export that left whole with this hash, the one of this number first, else the newest; else the one of
+ * this number, whatever became of it.
  */
-export async function exportHeld(ctx: Ctx, { sha256, number }: { sha256: string | null; number: number | undefined }): Promise<Kept | undefined> {
+export async function exportHeld(
+  ctx: Ctx,
+  { sha256, number }: { sha256: string | null; number: number | undefined },
+): Promise<Kept | undefined> {
   const [numbered] = number === undefined ? [] : await keptExports(ctx, eq(auditEvents.seq, number), 1);
-  if (sha256 === null || (numbered?.made.state === "whole" && numbered.made.sha256 === sha256)) return numbered;
+  if (sha256 === null || (numbered?.made.state === "whole" && numbered.made.sha256 === sha256))
+    return numbered;
   const whole = ctx.db
     .select({ number: sql`coalesce(${auditEvents.subjectId}, ${auditEvents.seq})` })
     .from(auditEvents)
@@ -90,9 +116,13 @@ export async function exportHeld(ctx: Ctx, { sha256, number }: { sha256: string 
 
 type Event = typeof auditEvents.$inferSelect;
 
-/** Exports in the actor's scope that meet a condition, newest first, with the language that each was written in. */
+/**
+ * Exports in the actor's scope that meet a condition, newest first, with the language that each was written
+ * in.
+ */
 async function keptExports(ctx: Ctx, where: SQL | undefined, limit: number): Promise<Kept[]> {
-  // An export begins with an event of its own number; how a streamed one ended says another, about that number.
+  // An export begins with an event of its own number; how a streamed one ended says another, about that
+  // number.
   const events = await ctx.db
     .select()
     .from(auditEvents)
@@ -118,14 +148,24 @@ async function keptExports(ctx: Ctx, where: SQL | undefined, limit: number): Pro
   return events.map((event) => keptOf(event, endOf.get(event.seq)));
 }
 
-type Written = Omit<Begun, "number" | "hash" | "asOf" | "by"> & { language: string; leftAt?: string } & Partial<Whole>;
+type Written = Omit<Begun, "number" | "hash" | "asOf" | "by"> & {
+  language: string;
+  leftAt?: string;
+} & Partial<Whole>;
 
 /** What the trail keeps of an export: how it began, or all of it, and perhaps how it ended. */
 function keptOf(event: Event, end: Event | undefined): Kept {
   const { language, leftAt, ...kept } = contentOf<Written>(event);
-  const begun = { ...kept, number: event.seq, hash: event.hash, asOf: leftAt ?? event.at, by: { name: event.actorName, role: event.actorRole } };
+  const begun = {
+    ...kept,
+    number: event.seq,
+    hash: event.hash,
+    asOf: leftAt ?? event.at,
+    by: { name: event.actorName, role: event.actorRole },
+  };
   if (event.verb === "export.run") return { language, made: { ...begun, state: "whole" } as Made };
-  if (end?.verb === "export.run") return { language, made: { ...begun, ...contentOf<Whole>(end), state: "whole" } };
+  if (end?.verb === "export.run")
+    return { language, made: { ...begun, ...contentOf<Whole>(end), state: "whole" } };
   if (end) return { language, made: { ...begun, ...contentOf<Cancelled>(end), state: "cancelled" } };
   return { language, made: { ...begun, state: "begun" } };
 }

@@ -1,15 +1,15 @@
 import { and, asc, eq, gt, lte } from "drizzle-orm";
 import { lists } from "#db/lists.ts";
 import { divisions, fundingPostings, projects, type Stage, sources, stages } from "#db/schema/index.ts";
+import type { Column, Row, Value } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { localTime } from "#lib/core/dates.ts";
+import { partsOf } from "#lib/core/shares.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { FundingFilter } from "#lib/funding/input.ts";
+import { nodeOf, onBothLists, selected, within } from "#lib/funding/queries/filter.ts";
 import { newestPosting } from "#lib/funding/queries/ledger.ts";
 import { byStage, fundingSums, sharesOf } from "#lib/funding/queries/totals.ts";
-import { nodeOf, onBothLists, selected, within } from "#lib/funding/queries/filter.ts";
-import { partsOf } from "#lib/core/shares.ts";
-import { localTime } from "#lib/core/dates.ts";
-import type { Column, Row, Value } from "#lib/core/columns.ts";
 import { type Control, type Extract, type Preview, summed, type Total } from "../rules/extract.ts";
 import type { Pivot } from "../rules/pivot.ts";
 
@@ -44,7 +44,10 @@ const part: Column = { key: "partFen", kind: "fen", width: 18 };
 const basis = "export.basis.funding";
 const none = (): Total[] => stages.map((stage) => ({ key: stage, kind: "fen", value: 0 }));
 
-/** Postings of a filter in the order in which they were recorded. For a village, its part stands beside each amount and is what adds up. */
+/**
+ * Postings of a filter in the order in which they were recorded. For a village, its part stands beside each
+ * amount and is what adds up.
+ */
 export async function fundingExtract(ctx: Ctx, filter: FundingFilter): Promise<Extract> {
   const node = await nodeOf(ctx, filter);
   const upTo = await newestPosting(ctx); // first: whatever it rests on is found after it
@@ -52,9 +55,22 @@ export async function fundingExtract(ctx: Ctx, filter: FundingFilter): Promise<E
   const named = await projectsIn(ctx, node);
   const ofVillage = node.level === "village";
   const counted = ofVillage ? "partFen" : "amountFen";
-  // A million rows are made here: each in one piece, from a list, because to spread and to rename costs more than to read.
+  // A million rows are made here: each in one piece, from a list, because to spread and to rename costs more
+  // than to read.
   const rowOf = (list: Value[], reversedBy: number | null): Row => {
-    const [posting, projectId, stage, source, amountFen, onDay, year, documentNo, note, explanation, ...rest] = list;
+    const [
+      posting,
+      projectId,
+      stage,
+      source,
+      amountFen,
+      onDay,
+      year,
+      documentNo,
+      note,
+      explanation,
+      ...rest
+    ] = list;
     const [reverses = null, person = null, recordedAt, provenance = null, movement = null] = rest;
     const project = named.get(Number(projectId));
     return {
@@ -82,11 +98,14 @@ export async function fundingExtract(ctx: Ctx, filter: FundingFilter): Promise<E
     };
   };
   const partOf = (amountFen: number, projectId: number) =>
-    partsOf(amountFen, shares.get(projectId) ?? []).find(({ share }) => share.villageId === node.id)?.amountFen ?? null;
+    partsOf(amountFen, shares.get(projectId) ?? []).find(({ share }) => share.villageId === node.id)
+      ?.amountFen ?? null;
   return {
     node,
     basis,
-    columns: ofVillage ? columns.flatMap((column) => (column.key === "amountFen" ? [column, part] : [column])) : columns,
+    columns: ofVillage
+      ? columns.flatMap((column) => (column.key === "amountFen" ? [column, part] : [column]))
+      : columns,
     async *stretches() {
       for (let from = 0; ; ) {
         const rows = await postingsAfter(ctx, node, filter, from, upTo);
@@ -97,18 +116,32 @@ export async function fundingExtract(ctx: Ctx, filter: FundingFilter): Promise<E
         from = last;
       }
     },
-    add: (totals, rows) => summed(totals.length > 0 ? totals : none(), rows, (row, total) => (row.stage === total.key ? Number(row[counted]) : 0)),
+    add: (totals, rows) =>
+      summed(totals.length > 0 ? totals : none(), rows, (row, total) =>
+        row.stage === total.key ? Number(row[counted]) : 0,
+      ),
     pivot: pivotOf(counted),
     control: () => controlOf(ctx, filter, upTo),
   };
 
   async function projectsIn(ctx: Ctx, node: Division) {
     const rows = await ctx.db
-      .select({ id: projects.id, number: projects.number, name: projects.name, townCode: divisions.code, town: divisions.shortName })
+      .select({
+        id: projects.id,
+        number: projects.number,
+        name: projects.name,
+        townCode: divisions.code,
+        town: divisions.shortName,
+      })
       .from(projects)
       .innerJoin(divisions, eq(divisions.id, projects.townId))
       .where(within(ctx, node));
-    return new Map(rows.map(({ id, number, name, ...town }) => [id, { number, project: name, ...town, villages: villagesOf(shares.get(id) ?? []) }]));
+    return new Map(
+      rows.map(({ id, number, name, ...town }) => [
+        id,
+        { number, project: name, ...town, villages: villagesOf(shares.get(id) ?? []) },
+      ]),
+    );
   }
 }
 
@@ -116,14 +149,28 @@ export async function fundingExtract(ctx: Ctx, filter: FundingFilter): Promise<E
 const pivotOf = (counted: "partFen" | "amountFen"): Pivot => ({
   by: [...town, source],
   order: { source: sources },
-  measures: stages.map((stage) => ({ key: stage, label: `funding.stage.${stage}`, kind: "fen", parts: [stage] })),
+  measures: stages.map((stage) => ({
+    key: stage,
+    label: `funding.stage.${stage}`,
+    kind: "fen",
+    parts: [stage],
+  })),
   of: (row, measure) => (row.stage === measure.key ? Number(row[counted]) : 0),
 });
 
 const size = 2000;
 
-/** The next postings after the id `from`, in the order in which they were recorded. What is posted while somebody reads does not slip in. */
-async function postingsAfter(ctx: Ctx, node: Division, filter: FundingFilter, from: number, upTo: number): Promise<Value[][]> {
+/**
+ * The next postings after the id `from`, in the order in which they were recorded. What is posted while
+ * somebody reads does not slip in.
+ */
+async function postingsAfter(
+  ctx: Ctx,
+  node: Division,
+  filter: FundingFilter,
+  from: number,
+  upTo: number,
+): Promise<Value[][]> {
   const both = onBothLists(ctx.db);
   const query = ctx.db
     .select({
@@ -150,27 +197,37 @@ async function postingsAfter(ctx: Ctx, node: Division, filter: FundingFilter, fr
   const listed = filter.list === undefined ? query : query.leftJoin(both, eq(both.physicalId, projects.id));
   return lists(
     listed
-      .where(and(selected(ctx, both, node, filter), gt(fundingPostings.id, from), lte(fundingPostings.id, upTo)))
+      .where(
+        and(selected(ctx, both, node, filter), gt(fundingPostings.id, from), lte(fundingPostings.id, upTo)),
+      )
       .orderBy(asc(fundingPostings.id))
       .limit(size),
   );
 }
 
 /**
- * What took back postings between two ids, by the id of what was taken back. Asked apart: through a lens, a table that a query
- * speaks of twice is made anew for every stretch.
+ * What took back postings between two ids, by the id of what was taken back. Asked apart: through a lens, a
+ * table that a query speaks of twice is made anew for every stretch.
  */
 async function reversalsOf(ctx: Ctx, from: number, last: number, upTo: number): Promise<Map<number, number>> {
   const rows = await ctx.db
     .select({ id: fundingPostings.id, reversesId: fundingPostings.reversesId })
     .from(fundingPostings)
-    .where(and(gt(fundingPostings.reversesId, from), lte(fundingPostings.reversesId, last), lte(fundingPostings.id, upTo)));
+    .where(
+      and(
+        gt(fundingPostings.reversesId, from),
+        lte(fundingPostings.reversesId, last),
+        lte(fundingPostings.id, upTo),
+      ),
+    );
   return new Map(rows.map((row) => [row.reversesId ?? 0, row.id]));
 }
 
 /** 军营 33.34%；西坑 66.66% */
 export const villagesOf = (shares: readonly { name: string; shareBp: number }[]): string =>
-  shares.map(({ name, shareBp }) => (shareBp === 10_000 ? name : `${name} ${(shareBp / 100).toFixed(2)}%`)).join("；");
+  shares
+    .map(({ name, shareBp }) => (shareBp === 10_000 ? name : `${name} ${(shareBp / 100).toFixed(2)}%`))
+    .join("；");
 
 /** The same by sums of the funding screen, of all that was posted up to the id `upTo`. */
 async function controlOf(ctx: Ctx, filter: FundingFilter, upTo?: number): Promise<Control> {

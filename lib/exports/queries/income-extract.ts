@@ -1,17 +1,26 @@
 import { and, asc, eq, gt, lte, max, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { lists } from "#db/lists.ts";
-import { type AccountKind, accountKinds, accounts, divisions, type IncomeBasis, incomePostings, incomeShares, projects } from "#db/schema/index.ts";
+import {
+  type AccountKind,
+  accountKinds,
+  accounts,
+  divisions,
+  type IncomeBasis,
+  incomePostings,
+  incomeShares,
+  projects,
+} from "#db/schema/index.ts";
 import { count, total, under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
-import { type Entry, type Figures, figuresOf, incomeOf, kindsCounted } from "#lib/income/rules/basis.ts";
-import { matches } from "#lib/income/queries/income-ledger.ts";
-import { localTime } from "#lib/core/dates.ts";
 import type { Column, Row } from "#lib/core/columns.ts";
-import { type Control, type Extract, type Preview, type Total, yesNo } from "../rules/extract.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { localTime } from "#lib/core/dates.ts";
+import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
+import { matches } from "#lib/income/queries/income-ledger.ts";
+import { type Entry, type Figures, figuresOf, incomeOf, kindsCounted } from "#lib/income/rules/basis.ts";
 import type { IncomeExport } from "../input.ts";
+import { type Control, type Extract, type Preview, type Total, yesNo } from "../rules/extract.ts";
 import type { Measure, Pivot } from "../rules/pivot.ts";
 
 const columns: readonly Column[] = [
@@ -39,7 +48,8 @@ const columns: readonly Column[] = [
 ];
 
 /** What its amounts are, said by the basis that was asked for. */
-const basisOf = (by: IncomeBasis) => (by === "strict" ? "export.basis.income" : `export.basis.incomeBy.${by}`);
+const basisOf = (by: IncomeBasis) =>
+  by === "strict" ? "export.basis.income" : `export.basis.incomeBy.${by}`;
 const figures = ["operatingFen", "oneOffFen", "otherFen", "costFen"] as const satisfies (keyof Figures)[];
 /** First what the basis counts, then what every basis is made of. */
 const totalsOf = (sums: Figures, by: IncomeBasis): Total[] => [
@@ -59,7 +69,11 @@ export async function incomeExtract(ctx: Ctx, filter: IncomeExport, language: st
     columns,
     async *stretches() {
       for (let from = 0; ; ) {
-        const rows = await stretch(ctx, and(condition, gt(incomePostings.id, from), lte(incomePostings.id, upTo)), language);
+        const rows = await stretch(
+          ctx,
+          and(condition, gt(incomePostings.id, from), lte(incomePostings.id, upTo)),
+          language,
+        );
         if (rows.length > 0) yield rows;
         if (rows.length < size) return;
         from = Number(rows.at(-1)?.posting);
@@ -87,12 +101,16 @@ const pivotBy = (by: IncomeBasis): Pivot => ({
   measures: [
     ...accountKinds.filter((kind) => kind !== "never").map((kind) => measureOf(kind, by)),
     {
-      ...{ key: "oneOff", label: "export.total.income.oneOffFen", kind: "fen", parts: ["oneOffFen"] },
+      key: "oneOff",
+      label: "export.total.income.oneOffFen",
+      kind: "fen",
+      parts: ["oneOffFen"],
       ...(by === "recurring" && { less: ["incomeFen"] }),
     },
   ],
   of: (row, { key }) => {
-    const counts = key === "oneOff" ? row.accountKind === "operating" && row.oneOff === "yes" : row.accountKind === key;
+    const counts =
+      key === "oneOff" ? row.accountKind === "operating" && row.oneOff === "yes" : row.accountKind === key;
     return counts ? Number(row.amountFen) : 0;
   },
 });
@@ -102,7 +120,10 @@ function measureOf(kind: AccountKind, by: IncomeBasis): Measure {
   const counted = (kindsCounted[by] as readonly AccountKind[]).includes(kind);
   const takenOff = counted && own === "costFen";
   return {
-    ...{ key: kind, label: `export.accountKind.${kind}`, kind: "fen", parts: counted && !takenOff ? [own, "incomeFen"] : [own] },
+    key: kind,
+    label: `export.accountKind.${kind}`,
+    kind: "fen",
+    parts: counted && !takenOff ? [own, "incomeFen"] : [own],
     ...(takenOff && { less: ["incomeFen"] }),
   };
 }
@@ -111,15 +132,28 @@ const size = 2000;
 
 async function selection(ctx: Ctx, filter: IncomeExport) {
   authorize(ctx.actor, "income.read");
-  const node: Division = filter.node ? await divisionOf(ctx.db, ctx.actor, filter.node) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
-  const ofYear = filter.year === undefined ? undefined : matches({ node, from: `${filter.year}-01`, to: `${filter.year}-12` });
-  return { node, condition: and(under(divisions.code, ctx.actor.scope), ofYear, matches({ node, from: filter.from, to: filter.to })) };
+  const node: Division = filter.node
+    ? await divisionOf(ctx.db, ctx.actor, filter.node)
+    : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
+  const ofYear =
+    filter.year === undefined
+      ? undefined
+      : matches({ node, from: `${filter.year}-01`, to: `${filter.year}-12` });
+  return {
+    node,
+    condition: and(
+      under(divisions.code, ctx.actor.scope),
+      ofYear,
+      matches({ node, from: filter.from, to: filter.to }),
+    ),
+  };
 }
 
 const town = alias(divisions, "town");
 
 async function stretch(ctx: Ctx, where: ReturnType<typeof and>, language: string): Promise<Row[]> {
-  const flag = (of: typeof incomePostings.oneOff | typeof incomePostings.byProxy) => sql<number>`case when ${of} then 1 else 0 end`.mapWith(Number);
+  const flag = (of: typeof incomePostings.oneOff | typeof incomePostings.byProxy) =>
+    sql<number>`case when ${of} then 1 else 0 end`.mapWith(Number);
   const rows = await lists(
     ctx.db
       .select({
@@ -158,16 +192,30 @@ async function stretch(ctx: Ctx, where: ReturnType<typeof and>, language: string
   return rows.map((list) => {
     const row: Row = {};
     for (const [at, { key }] of columns.entries()) row[key] = list[at] ?? null;
-    return { ...row, oneOff: yesNo(row.oneOff === 1), byProxy: yesNo(row.byProxy === 1), recordedAt: localTime(String(row.recordedAt)) };
+    return {
+      ...row,
+      oneOff: yesNo(row.oneOff === 1),
+      byProxy: yesNo(row.byProxy === 1),
+      recordedAt: localTime(String(row.recordedAt)),
+    };
   });
 }
 
-const entryOf = (row: Row): Entry => ({ kind: row.accountKind as Entry["kind"], amountFen: Number(row.amountFen), oneOff: row.oneOff === "yes" });
+const entryOf = (row: Row): Entry => ({
+  kind: row.accountKind as Entry["kind"],
+  amountFen: Number(row.amountFen),
+  oneOff: row.oneOff === "yes",
+});
 
 /** The same by sums over accounts. */
 async function controlOf(ctx: Ctx, condition: ReturnType<typeof and>, by: IncomeBasis): Promise<Control> {
   const sums = await ctx.db
-    .select({ kind: accounts.kind, oneOff: incomePostings.oneOff, amountFen: total(incomePostings.amountFen), rows: count() })
+    .select({
+      kind: accounts.kind,
+      oneOff: incomePostings.oneOff,
+      amountFen: total(incomePostings.amountFen),
+      rows: count(),
+    })
     .from(incomePostings)
     .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))

@@ -1,9 +1,17 @@
-import type { Ctx } from "#lib/core/context.ts";
 import type { Column, Row } from "#lib/core/columns.ts";
-import { type Control, type Extract, type Preview, summed, type Total } from "../rules/extract.ts";
-import type { MonthlyExport } from "../input.ts";
-import { cappedOf, type Measure, type Monthly, type MonthlyLine, measures, monthlyOf, rateOf } from "./monthly.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import { monthlyForm } from "../formats/monthly-form.ts";
+import type { MonthlyExport } from "../input.ts";
+import { type Control, type Extract, type Preview, summed, type Total } from "../rules/extract.ts";
+import {
+  cappedOf,
+  type Measure,
+  type Monthly,
+  type MonthlyLine,
+  measures,
+  monthlyOf,
+  rateOf,
+} from "./monthly.ts";
 
 const kindOf = (measure: Measure): Total["kind"] => (measure.endsWith("Fen") ? "fen" : "count");
 const columns: readonly Column[] = [
@@ -20,7 +28,10 @@ const columns: readonly Column[] = [
 const basis = "export.basis.monthly";
 const none = (): Total[] => measures.map((key) => ({ key, kind: kindOf(key), value: 0 }));
 
-/** The monthly report as an export: the form that people know in front, its lines as data, and its sums against the board's. */
+/**
+ * The monthly report as an export: the form that people know in front, its lines as data, and its sums
+ * against the board's.
+ */
 export async function monthlyExtract(ctx: Ctx, filter: MonthlyExport): Promise<Extract> {
   const monthly = await monthlyOf(ctx, filter);
   const { node, month, units, projects } = monthly;
@@ -43,7 +54,10 @@ export async function monthlyExtract(ctx: Ctx, filter: MonthlyExport): Promise<E
     async *stretches() {
       yield rows;
     },
-    add: (totals, added) => summed(totals.length > 0 ? totals : none(), added, (row, { key }) => (row.line === "unit" ? Number(row[key] ?? 0) : 0)),
+    add: (totals, added) =>
+      summed(totals.length > 0 ? totals : none(), added, (row, { key }) =>
+        row.line === "unit" ? Number(row[key] ?? 0) : 0,
+      ),
     pivot: null,
     form: (cover, words) => monthlyForm(monthly, cover, words),
     control: () => controlOf(monthly),
@@ -52,7 +66,10 @@ export async function monthlyExtract(ctx: Ctx, filter: MonthlyExport): Promise<E
 
 async function controlOf({ units, projects, control }: Monthly): Promise<Control> {
   const figures = await control();
-  return { rows: units.length + projects.length, totals: none().map((total) => ({ ...total, value: figures[total.key as Measure] })) };
+  return {
+    rows: units.length + projects.length,
+    totals: none().map((total) => ({ ...total, value: figures[total.key as Measure] })),
+  };
 }
 
 export async function monthlyPreview(ctx: Ctx, filter: MonthlyExport): Promise<Preview> {

@@ -1,30 +1,51 @@
 import type { Lens } from "#db/lens.ts";
 import { type Phase, type Stage, stages } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { childCode } from "#lib/board/rules/levels.ts";
-import { isRunning, monthsForABoard, projectFigures, type Running } from "#lib/board/rules/board-projects.ts";
 import { dueOn } from "#lib/board/queries/scope.ts";
+import { isRunning, monthsForABoard, projectFigures, type Running } from "#lib/board/rules/board-projects.ts";
+import { childCode } from "#lib/board/rules/levels.ts";
 import { lightsOf, type ProjectTally } from "#lib/board/rules/tally.ts";
-import { type Ctx, rowsAndBasis, today } from "#lib/core/context.ts";
-import { childrenOf, type Division, divisionById, divisionOf, pathTo } from "#lib/divisions/queries/divisions.ts";
-import { NotFound } from "#lib/core/errors.ts";
-import { completenessOf } from "#lib/filing/queries/completeness.ts";
-import { spentFromBefore } from "#lib/funding/rules/carry.ts";
-import { newestPosting } from "#lib/funding/queries/ledger.ts";
-import type { ByStage } from "#lib/funding/rules/stage-order.ts";
-import { byStage, type FundingSum, fundingSums } from "#lib/funding/queries/totals.ts";
-import { crossingsOf, incomeByMonth, incomeTotals, tilesOf, villageMonths } from "#lib/income/queries/totals.ts";
-import { attainedFen } from "#lib/income/rules/target.ts";
-import { type Day, earlierOf, endedMonth, firstDay, lastDay, type Month, yearOfMonth } from "#lib/core/dates.ts";
-import { lights } from "#lib/projects/rules/lights.ts";
-import { projectsBelow, standingsOf } from "#lib/projects/queries/status.ts";
-import { ratioBp } from "#lib/core/percent.ts";
 import type { IncomeReports } from "#lib/core/columns.ts";
+import { type Ctx, rowsAndBasis, today } from "#lib/core/context.ts";
+import {
+  type Day,
+  earlierOf,
+  endedMonth,
+  firstDay,
+  lastDay,
+  type Month,
+  yearOfMonth,
+} from "#lib/core/dates.ts";
+import { NotFound } from "#lib/core/errors.ts";
+import { ratioBp } from "#lib/core/percent.ts";
+import {
+  childrenOf,
+  type Division,
+  divisionById,
+  divisionOf,
+  pathTo,
+} from "#lib/divisions/queries/divisions.ts";
+import { completenessOf } from "#lib/filing/queries/completeness.ts";
+import { newestPosting } from "#lib/funding/queries/ledger.ts";
+import { byStage, type FundingSum, fundingSums } from "#lib/funding/queries/totals.ts";
+import { spentFromBefore } from "#lib/funding/rules/carry.ts";
+import type { ByStage } from "#lib/funding/rules/stage-order.ts";
+import {
+  crossingsOf,
+  incomeByMonth,
+  incomeTotals,
+  tilesOf,
+  villageMonths,
+} from "#lib/income/queries/totals.ts";
+import { attainedFen } from "#lib/income/rules/target.ts";
+import { projectsBelow, standingsOf } from "#lib/projects/queries/status.ts";
+import { lights } from "#lib/projects/rules/lights.ts";
 import type { MonthlyExport } from "../input.ts";
 
 /**
- * The figures of a line: villages and income, physical projects by phase and light, money by stage, of the month and of the year so
- * far. Amounts in fen. A project's own line has 1 where it counts and nothing about villages.
+ * The figures of a line: villages and income, physical projects by phase and light, money by stage, of the
+ * month and of the year so far. Amounts in fen. A project's own line has 1 where it counts and nothing about
+ * villages.
  */
 export const measures = [
   "villageCount",
@@ -45,7 +66,10 @@ export const measures = [
 export type Measure = (typeof measures)[number];
 export type MonthlyFigures = Record<Measure, number>;
 
-/** A line: a town of a county, a village of a town, or a project of a town. `null` of a village without income: unreported, not zero. */
+/**
+ * A line: a town of a county, a village of a town, or a project of a town. `null` of a village without
+ * income: unreported, not zero.
+ */
 export type MonthlyLine = { code: string; name: string } & { [M in Measure]: number | null };
 
 export type Monthly = {
@@ -69,15 +93,18 @@ export type Monthly = {
 };
 
 /**
- * 月报 of a county, a line each town, or of a town, a line each village and one each project; money and income of the month and of
- * the year so far, as posted by now. The newest month that has ended is judged today, as the board does, an earlier one on the day
- * when its reports were due. No official form of this report is published in our sources: the columns are the usual ones.
+ * 月报 of a county, a line each town, or of a town, a line each village and one each project; money and income
+ * of the month and of the year so far, as posted by now. The newest month that has ended is judged today, as
+ * the board does, an earlier one on the day when its reports were due. No official form of this report is
+ * published in our sources: the columns are the usual ones.
  * @throws {NotFound} outside the actor's scope, and for other levels
  */
 export async function monthlyOf(ctx: Ctx, filter: Pick<MonthlyExport, "node" | "month">): Promise<Monthly> {
   const { db, actor } = ctx;
   authorize(actor, "board.read");
-  const node = filter.node ? await divisionOf(db, actor, filter.node) : await divisionById(db, actor, actor.scope.id);
+  const node = filter.node
+    ? await divisionOf(db, actor, filter.node)
+    : await divisionById(db, actor, actor.scope.id);
   if (node.level !== "county" && node.level !== "town") throw new NotFound(`monthly report of ${node.code}`);
   const newest = endedMonth(today(ctx));
   const month = filter.month ?? newest;
@@ -88,7 +115,14 @@ export async function monthlyOf(ctx: Ctx, filter: Pick<MonthlyExport, "node" | "
   const { reports } = projectFigures(running, month, asOf);
   const { all, reported, approved } = (await completenessOf(ctx, node, month)).villages;
   return {
-    ...{ node, month, asOf, units, projects, reports, lens: rowsAndBasis(db), income: { villages: all, reported, approved } },
+    node,
+    month,
+    asOf,
+    units,
+    projects,
+    reports,
+    lens: rowsAndBasis(db),
+    income: { villages: all, reported, approved },
     path: (await pathTo(db, node)).map((each) => each.shortName),
     control: () => controlOf(ctx, node, month, asOf, upTo),
   };
@@ -104,7 +138,8 @@ async function linesOf(ctx: Ctx, node: Division, month: Month, running: readonly
   const inMonth = await fundingSums(ctx, { node: node.code, ...ofMonth(month) }, by, upTo);
   const villages = await villagesIn(ctx, node, month);
   const digits = (code: string) => childCode(node, code);
-  const moneyOf = (belongs: (sum: FundingSum) => boolean) => money(byStage(inMonth.filter(belongs)), byStage(ofYear.filter(belongs)));
+  const moneyOf = (belongs: (sum: FundingSum) => boolean) =>
+    money(byStage(inMonth.filter(belongs)), byStage(ofYear.filter(belongs)));
   const codeOf = (sum: FundingSum) => digits((isTown ? sum.village?.code : sum.town?.code) ?? "");
   const leadOf = (project: Running) => digits(isTown ? (project.lead?.code ?? "") : project.townCode);
   const places = (await childrenOf(ctx.db, node)).map(({ code, shortName }) => ({ code, name: shortName }));
@@ -128,8 +163,15 @@ async function linesOf(ctx: Ctx, node: Division, month: Month, running: readonly
   const projects = !isTown
     ? []
     : physical.map((project) => ({
-        ...{ code: project.number, name: project.name },
-        ...{ villageCount: null, posted: null, monthFen: null, operatingFen: null, targetFen: null, attainedFen: null, met: null },
+        code: project.number,
+        name: project.name,
+        villageCount: null,
+        posted: null,
+        monthFen: null,
+        operatingFen: null,
+        targetFen: null,
+        attainedFen: null,
+        met: null,
         ...worksOf(projectFigures([project], month, lastDay(month)).projects),
         ...moneyOf((sum) => sum.project?.id === project.id),
       }));
@@ -138,9 +180,18 @@ async function linesOf(ctx: Ctx, node: Division, month: Month, running: readonly
 }
 
 const worstFirst = (a: MonthlyLine, b: MonthlyLine) =>
-  Number(b.red) - Number(a.red) || Number(b.yellow) - Number(a.yellow) || Number(b.grey) - Number(a.grey) || (a.code < b.code ? -1 : 1);
+  Number(b.red) - Number(a.red) ||
+  Number(b.yellow) - Number(a.yellow) ||
+  Number(b.grey) - Number(a.grey) ||
+  (a.code < b.code ? -1 : 1);
 
-type VillageMonth = { code: string; posted: number; monthFen: number; operatingFen: number | null; targetFen: number };
+type VillageMonth = {
+  code: string;
+  posted: number;
+  monthFen: number;
+  operatingFen: number | null;
+  targetFen: number;
+};
 
 /** Every village below `node` with its income of the month and from January to it; `null` without any. */
 async function villagesIn({ db }: Ctx, node: Division, month: Month): Promise<VillageMonth[]> {
@@ -150,18 +201,25 @@ async function villagesIn({ db }: Ctx, node: Division, month: Month): Promise<Vi
     const own = byVillage.get(id) ?? [];
     const now = own.find((row) => row.month === month);
     return {
-      ...{ code, targetFen },
+      code,
+      targetFen,
       posted: now && now.posted > 0 ? 1 : 0,
       monthFen: now?.operatingFen ?? 0,
-      operatingFen: own.some((row) => row.posted > 0) ? own.reduce((sum, row) => sum + row.operatingFen, 0) : null,
+      operatingFen: own.some((row) => row.posted > 0)
+        ? own.reduce((sum, row) => sum + row.operatingFen, 0)
+        : null,
     };
   });
 }
 
 function incomeOf(
   villages: readonly VillageMonth[],
-): Pick<MonthlyLine, "villageCount" | "posted" | "monthFen" | "operatingFen" | "targetFen" | "attainedFen" | "met"> {
-  const sum = (of: (village: VillageMonth) => number) => villages.reduce((all, village) => all + of(village), 0);
+): Pick<
+  MonthlyLine,
+  "villageCount" | "posted" | "monthFen" | "operatingFen" | "targetFen" | "attainedFen" | "met"
+> {
+  const sum = (of: (village: VillageMonth) => number) =>
+    villages.reduce((all, village) => all + of(village), 0);
   const isReported = villages.some((village) => village.operatingFen !== null);
   const posted = sum((village) => village.posted);
   return {
@@ -171,13 +229,16 @@ function incomeOf(
     operatingFen: isReported ? sum((village) => village.operatingFen ?? 0) : null,
     targetFen: sum((village) => village.targetFen),
     attainedFen: sum((village) => attainedFen(village.operatingFen, village.targetFen)),
-    met: sum((village) => (village.operatingFen !== null && village.operatingFen >= village.targetFen ? 1 : 0)),
+    met: sum((village) =>
+      village.operatingFen !== null && village.operatingFen >= village.targetFen ? 1 : 0,
+    ),
   };
 }
 
 /** Projects on the ground, by the phases that the form names and by light. */
 function worksOf({ once }: ProjectTally) {
-  const inPhases = (...of: Phase[]) => of.reduce((sum, phase) => sum + lights.reduce((all, light) => all + once[phase][light], 0), 0);
+  const inPhases = (...of: Phase[]) =>
+    of.reduce((sum, phase) => sum + lights.reduce((all, light) => all + once[phase][light], 0), 0);
   const byLight = lightsOf(once);
   return {
     projects: lights.reduce((sum, light) => sum + byLight[light], 0),
@@ -197,14 +258,22 @@ const money = (month: ByStage, year: ByStage): Money =>
     ]),
   ) as Money;
 
-async function controlOf(ctx: Ctx, node: Division, month: Month, asOf: Day, upTo: number): Promise<MonthlyFigures> {
+async function controlOf(
+  ctx: Ctx,
+  node: Division,
+  month: Month,
+  asOf: Day,
+  upTo: number,
+): Promise<MonthlyFigures> {
   const { db } = ctx;
   const months = (await incomeByMonth(db, node, yearOfMonth(month))).filter((each) => each.month <= month);
   const running = (await standingsOf(db, projectsBelow(db, node), asOf, monthsForABoard)).filter(isRunning);
-  const sums = async (period: { from: Day; to: Day }) => byStage(await fundingSums(ctx, { node: node.code, ...period }, [], upTo));
+  const sums = async (period: { from: Day; to: Day }) =>
+    byStage(await fundingSums(ctx, { node: node.code, ...period }, [], upTo));
   const { villages, targetFen } = await incomeTotals(db, node, yearOfMonth(month));
   return {
-    ...{ villageCount: villages, targetFen },
+    villageCount: villages,
+    targetFen,
     attainedFen: incomeOf(await villagesIn(ctx, node, month)).attainedFen ?? 0,
     posted: months.at(-1)?.posted ?? 0,
     monthFen: months.at(-1)?.operatingFen ?? 0,
@@ -217,19 +286,31 @@ async function controlOf(ctx: Ctx, node: Division, month: Month, asOf: Day, upTo
 
 /** What lines add up to. */
 export const addedUp = (lines: readonly MonthlyLine[]): MonthlyFigures =>
-  Object.fromEntries(measures.map((measure) => [measure, lines.reduce((sum, line) => sum + (line[measure] ?? 0), 0)])) as MonthlyFigures;
+  Object.fromEntries(
+    measures.map((measure) => [measure, lines.reduce((sum, line) => sum + (line[measure] ?? 0), 0)]),
+  ) as MonthlyFigures;
 
 /** 封顶完成率 in basis points: of each village no more than its target. */
 export const cappedOf = (line: Pick<MonthlyLine, "attainedFen" | "targetFen">): number | null =>
   line.attainedFen === null ? null : ratioBp(line.attainedFen, line.targetFen ?? 0);
 
-/** The stages of a line that are more than the one before within the year: money of the year before is in them. */
+/**
+ * The stages of a line that are more than the one before within the year: money of the year before is in
+ * them.
+ */
 export const carriedOf = (line: MonthlyLine): Stage[] =>
   stages.filter((stage, at) => {
     const before = stages[at - 1];
-    return before !== undefined && before !== "plan" && spentFromBefore(line[`${stage}Fen`] ?? 0, line[`${before}Fen`] ?? 0);
+    return (
+      before !== undefined &&
+      before !== "plan" &&
+      spentFromBefore(line[`${stage}Fen`] ?? 0, line[`${before}Fen`] ?? 0)
+    );
   });
 
 /** 完成率 in basis points: nothing has reached its target before it has. `null` where there is none. */
-export const rateOf = ({ operatingFen, targetFen }: Pick<MonthlyLine, "operatingFen" | "targetFen">): number | null =>
+export const rateOf = ({
+  operatingFen,
+  targetFen,
+}: Pick<MonthlyLine, "operatingFen" | "targetFen">): number | null =>
   operatingFen === null ? null : ratioBp(operatingFen, targetFen ?? 0);

@@ -1,21 +1,21 @@
 import { and, eq, gt, inArray, lt, lte, max } from "drizzle-orm";
 import { divisions, phases, projects, type Stage, stages } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
+import type { Column, Row, Words } from "#lib/core/columns.ts";
 import { type Ctx, endOf, today } from "#lib/core/context.ts";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
-import { newestPosting } from "#lib/funding/queries/ledger.ts";
-import { type ByStage, noMoney } from "#lib/funding/rules/stage-order.ts";
-import { byStage, fundingSums } from "#lib/funding/queries/totals.ts";
-import { nodeOf, within } from "#lib/funding/queries/filter.ts";
 import { localTime } from "#lib/core/dates.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
+import { nodeOf, within } from "#lib/funding/queries/filter.ts";
+import { newestPosting } from "#lib/funding/queries/ledger.ts";
+import { byStage, fundingSums } from "#lib/funding/queries/totals.ts";
+import { type ByStage, noMoney } from "#lib/funding/rules/stage-order.ts";
+import { type Standing, standingsOf } from "#lib/projects/queries/status.ts";
 import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
-import { type Standing, standingsOf } from "#lib/projects/queries/status.ts";
-import type { Column, Row, Words } from "#lib/core/columns.ts";
-import { type Control, type Extract, type Preview, summed, type Total } from "../rules/extract.ts";
-import { villagesOf } from "./funding-extract.ts";
 import type { ProjectsExport } from "../input.ts";
+import { type Control, type Extract, type Preview, summed, type Total } from "../rules/extract.ts";
 import type { Measure, Pivot } from "../rules/pivot.ts";
+import { villagesOf } from "./funding-extract.ts";
 
 const columns: readonly Column[] = [
   { key: "number", kind: "text", width: 10 },
@@ -59,8 +59,9 @@ const totalsOf = (of: Record<(typeof counts)[number], number>, money: ByStage): 
 ];
 
 /**
- * Projects as they stand at the end of today, ended ones among them, each list in the order in which it was recorded. Money
- * stands once: on the village project, and on a key project that is one only where the file leaves the village project out.
+ * Projects as they stand at the end of today, ended ones among them, each list in the order in which it was
+ * recorded. Money stands once: on the village project, and on a key project that is one only where the file
+ * leaves the village project out.
  */
 export async function projectsExtract(ctx: Ctx, filter: ProjectsExport, words: Words): Promise<Extract> {
   authorize(ctx.actor, "project.read");
@@ -75,31 +76,57 @@ export async function projectsExtract(ctx: Ctx, filter: ProjectsExport, words: W
     columns,
     async *stretches() {
       for (let from = 0; from < (newest?.id ?? 0); from += size) {
-        const window = and(selection(ctx, node, filter), gt(projects.id, from), lte(projects.id, from + size));
+        const window = and(
+          selection(ctx, node, filter),
+          gt(projects.id, from),
+          lte(projects.id, from + size),
+        );
         const standings = await standingsOf(ctx.db, window, today(ctx));
-        const rows = standings.map((standing) => rowOf(standing, moneyFor(standing, filter, money), numbers, words));
+        const rows = standings.map((standing) =>
+          rowOf(standing, moneyFor(standing, filter, money), numbers, words),
+        );
         if (rows.length > 0) yield rows;
       }
     },
     add: (totals, rows) =>
-      summed(totals.length > 0 ? totals : totalsOf({ village: 0, key: 0, both: 0, all: 0 }, noMoney()), rows, (row, { key, kind }) =>
-        kind === "fen" ? Number(row[`${key}Fen`] ?? 0) : countsFor(row, key, filter),
+      summed(
+        totals.length > 0 ? totals : totalsOf({ village: 0, key: 0, both: 0, all: 0 }, noMoney()),
+        rows,
+        (row, { key, kind }) =>
+          kind === "fen" ? Number(row[`${key}Fen`] ?? 0) : countsFor(row, key, filter),
       ),
     pivot: pivotOf(filter),
     control: () => controlOf(ctx, node, filter, { project: newest?.id ?? 0, posting: upTo }),
   };
 }
 
-/** Town × phase × light, physical projects; then the numbers by list, and the money. Those that have ended have no light. */
+/**
+ * Town × phase × light, physical projects; then the numbers by list, and the money. Those that have ended
+ * have no light.
+ */
 const pivotOf = (filter: ProjectsExport): Pivot => ({
   by: columns.filter((column) => ["townCode", "town", "phase"].includes(column.key)),
   order: { phase: phases },
   measures: [
     ...[...lights, "none"].map(
-      (light): Measure => ({ key: light, label: light === "none" ? "export.pivot.noLight" : `light.${light}`, kind: "count", parts: ["all"] }),
+      (light): Measure => ({
+        key: light,
+        label: light === "none" ? "export.pivot.noLight" : `light.${light}`,
+        kind: "count",
+        parts: ["all"],
+      }),
     ),
-    ...(["village", "key", "both"] as const).map((key): Measure => ({ key, label: `export.total.projects.${key}`, kind: "count", parts: [key] })),
-    ...stages.map((stage): Measure => ({ key: `${stage}Fen`, label: `export.total.projects.${stage}`, kind: "fen", parts: [stage] })),
+    ...(["village", "key", "both"] as const).map(
+      (key): Measure => ({ key, label: `export.total.projects.${key}`, kind: "count", parts: [key] }),
+    ),
+    ...stages.map(
+      (stage): Measure => ({
+        key: `${stage}Fen`,
+        label: `export.total.projects.${stage}`,
+        kind: "fen",
+        parts: [stage],
+      }),
+    ),
   ],
   of: (row, { key, kind, parts }) => {
     if (kind === "fen") return Number(row[key] ?? 0);
@@ -111,9 +138,16 @@ const pivotOf = (filter: ProjectsExport): Pivot => ({
 const size = 500;
 
 const selection = (ctx: Ctx, node: Division, { list }: ProjectsExport) =>
-  and(within(ctx, node), list === undefined ? undefined : eq(projects.level, list), lt(projects.createdAt, endOf(today(ctx))));
+  and(
+    within(ctx, node),
+    list === undefined ? undefined : eq(projects.level, list),
+    lt(projects.createdAt, endOf(today(ctx))),
+  );
 
-/** Does this row count towards a number of projects? A key project that is a village project of the file is no further one. */
+/**
+ * Does this row count towards a number of projects? A key project that is a village project of the file is no
+ * further one.
+ */
 function countsFor(row: Row, key: string, { list }: ProjectsExport): number {
   const isTwin = row.sameAs !== null;
   if (key === "both") return isTwin ? 1 : 0;
@@ -126,7 +160,11 @@ async function moneyOf(ctx: Ctx, node: Division, upTo: number): Promise<Map<numb
   return new Map([...Map.groupBy(sums, (sum) => sum.project?.id ?? 0)].map(([id, of]) => [id, byStage(of)]));
 }
 
-function moneyFor({ id, sameAsId }: Standing, { list }: ProjectsExport, money: Map<number, ByStage>): ByStage | null {
+function moneyFor(
+  { id, sameAsId }: Standing,
+  { list }: ProjectsExport,
+  money: Map<number, ByStage>,
+): ByStage | null {
   if (sameAsId === null) return money.get(id) ?? noMoney();
   return list === "key" ? (money.get(sameAsId) ?? noMoney()) : null;
 }
@@ -134,7 +172,10 @@ function moneyFor({ id, sameAsId }: Standing, { list }: ProjectsExport, money: M
 /** Numbers of the village projects that key projects are, by id. */
 async function villageNumbers(ctx: Ctx): Promise<Map<number, string>> {
   const named = ctx.db.select({ id: projects.sameAsId }).from(projects);
-  const rows = await ctx.db.select({ id: projects.id, number: projects.number }).from(projects).where(inArray(projects.id, named));
+  const rows = await ctx.db
+    .select({ id: projects.id, number: projects.number })
+    .from(projects)
+    .where(inArray(projects.id, named));
   return new Map(rows.map((row) => [row.id, row.number]));
 }
 
@@ -156,10 +197,15 @@ function rowOf(standing: Standing, money: ByStage | null, numbers: Map<number, s
     contact: standing.contact,
     contactPhone: standing.contactPhone,
     light: assessment?.light ?? null,
-    why: assessment ? words(`project.why.${assessment.why.key}`, amountsIn(assessment.why.values, words("unit.yuan"))) : null,
+    why: assessment
+      ? words(`project.why.${assessment.why.key}`, amountsIn(assessment.why.values, words("unit.yuan")))
+      : null,
     fundsLight: assessment?.funds.light ?? null,
     override: assessment?.override ? `${assessment.override.expiresOn} ${assessment.override.reason}` : null,
-    remedy: standing.remedies.map(({ key, values }) => words(`project.remedy.${key}`, amountsIn(values, words("unit.yuan")))).join("；") || null,
+    remedy:
+      standing.remedies
+        .map(({ key, values }) => words(`project.remedy.${key}`, amountsIn(values, words("unit.yuan"))))
+        .join("；") || null,
     phase: standing.phase,
     progressBp: latest?.progressBp ?? null,
     plannedBp: assessment?.progress.plannedBp ?? null,
@@ -176,12 +222,19 @@ function rowOf(standing: Standing, money: ByStage | null, numbers: Map<number, s
 }
 
 /** The same by counting and by the sums of the funding screen, of all that was recorded up to `upTo`. */
-async function controlOf(ctx: Ctx, node: Division, filter: ProjectsExport, upTo?: { project: number; posting: number }): Promise<Control> {
+async function controlOf(
+  ctx: Ctx,
+  node: Division,
+  filter: ProjectsExport,
+  upTo?: { project: number; posting: number },
+): Promise<Control> {
   const rows = await ctx.db
     .select({ level: projects.level, sameAsId: projects.sameAsId })
     .from(projects)
     .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(and(selection(ctx, node, filter), upTo === undefined ? undefined : lte(projects.id, upTo.project)));
+    .where(
+      and(selection(ctx, node, filter), upTo === undefined ? undefined : lte(projects.id, upTo.project)),
+    );
   const village = rows.filter((row) => row.level === "village").length;
   const key = rows.length - village;
   const both = rows.filter((row) => row.sameAsId !== null).length;

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import type { WriteSheet } from "hucre/xlsx";
 import { authorize } from "#lib/access/policy.ts";
-import { asKnown, type Ctx, justAfter } from "#lib/core/context.ts";
-import { balanceOf } from "../rules/balance.ts";
 import { quick, type Words } from "#lib/core/columns.ts";
-import type { Cover, Made } from "../rules/cover.ts";
+import { asKnown, type Ctx, justAfter } from "#lib/core/context.ts";
 import { csvHead, csvOfCells, csvWriter } from "../formats/csv.ts";
-import type { Extract } from "../rules/extract.ts";
-import type { ExportRequest } from "../input.ts";
-import { type PivotRow, pivoting } from "../rules/pivot.ts";
-import { exportHeld, extractOf, lookedAt } from "./exports.ts";
 import { coverSheet, sheetsFor } from "../formats/sheets.ts";
 import { clipped, mostSigns, sheetsOf } from "../formats/workbook.ts";
+import type { ExportRequest } from "../input.ts";
+import { balanceOf } from "../rules/balance.ts";
+import type { Cover, Made } from "../rules/cover.ts";
+import type { Extract } from "../rules/extract.ts";
+import { type PivotRow, pivoting } from "../rules/pivot.ts";
+import { exportHeld, extractOf, lookedAt } from "./exports.ts";
 
 /** A file that somebody holds. */
 export type Held = { name: string; bytes: Uint8Array };
@@ -21,7 +21,9 @@ export type Verdict = {
   cover: Cover;
   /** What of the file is not as it left: nothing, its data, a workbook's cover, or another of its sheets. */
   changed: ("data" | "cover" | "sheets")[];
-  /** Does what had been recorded when it left still give the same data? Else something was changed underneath. */
+  /**
+   * Does what had been recorded when it left still give the same data? Else something was changed underneath.
+   */
   reproduced: boolean;
   /** What the same question gives now. */
   now: { same: boolean; rows: number };
@@ -31,10 +33,15 @@ export type Verdict = {
 export type Broken = { made: Exclude<Made, { state: "whole" }> };
 
 /**
- * Is a file as it left, and has the data changed since? `wordsOf` gives the words of a language: the file is written in them.
+ * Is a file as it left, and has the data changed since? `wordsOf` gives the words of a language: the file is
+ * written in them.
  * @returns `null` for a file that is no export of this trail, nor says that it is one
  */
-export async function verifyExport(ctx: Ctx, file: Held, wordsOf: (language: string) => Words): Promise<Verdict | Broken | null> {
+export async function verifyExport(
+  ctx: Ctx,
+  file: Held,
+  wordsOf: (language: string) => Words,
+): Promise<Verdict | Broken | null> {
   authorize(ctx.actor, "export.run");
   const isWorkbook = file.name.toLowerCase().endsWith(".xlsx");
   const sheets = isWorkbook ? await sheetsOf(file.bytes) : [];
@@ -53,13 +60,19 @@ export async function verifyExport(ctx: Ctx, file: Held, wordsOf: (language: str
   const data = sha256 ?? (await dataOfWorkbook(sheets, then, words));
   return {
     cover,
-    changed: [...(data === cover.sha256 ? [] : ["data" as const]), ...(isWorkbook ? changedSheets(sheets, cover, then, made, words) : [])],
+    changed: [
+      ...(data === cover.sha256 ? [] : ["data" as const]),
+      ...(isWorkbook ? changedSheets(sheets, cover, then, made, words) : []),
+    ],
     reproduced,
     now: { same: today.sha256 === cover.sha256, rows: today.rows },
   };
 }
 
-/** What had been recorded when it left. The trail only grows, and an export of it says up to where: it needs no past. */
+/**
+ * What had been recorded when it left. The trail only grows, and an export of it says up to where: it needs
+ * no past.
+ */
 function thenOf(ctx: Ctx, cover: Cover, request: ExportRequest): Ctx {
   if (request.kind === "audit") return ctx;
   const leftAt = new Date(cover.asOf);
@@ -71,14 +84,22 @@ const sha = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 /** The number that a file says it has: a workbook on its cover, a CSV file in its name. */
 function numberIn(name: string, sheets: Sheets, wordsOf: (language: string) => Words): number | undefined {
   const labels = ["zh-CN", "en"].map((language) => wordsOf(language)("export.cover.number"));
-  const onCover = sheets.flatMap((sheet) => sheet.rows.slice(0, 40)).find(([label]) => labels.includes(String(label)))?.[1];
+  const onCover = sheets
+    .flatMap((sheet) => sheet.rows.slice(0, 40))
+    .find(([label]) => labels.includes(String(label)))?.[1];
   const inName = /-(\d{6,})(?: ?\(\d+\))?\.(?:csv|xlsx)$/i.exec(name)?.[1];
   return [onCover, inName].map(Number).find((number) => Number.isSafeInteger(number) && number > 0);
 }
 
 type Sheets = Awaited<ReturnType<typeof sheetsOf>>;
 
-type Sums = { sha256: string; rows: number; totals: Cover["totals"]; pivot: PivotRow[]; pivotTotals: Cover["totals"] | null };
+type Sums = {
+  sha256: string;
+  rows: number;
+  totals: Cover["totals"];
+  pivot: PivotRow[];
+  pivotTotals: Cover["totals"] | null;
+};
 
 /** What an extract gives: the hash of its data, as an export of it would carry it, and its sums. */
 async function madeOf(extract: Extract, words: Words): Promise<Sums> {
@@ -93,7 +114,13 @@ async function madeOf(extract: Extract, words: Words): Promise<Sums> {
     pivot?.add(stretch);
     hash.update(write(stretch));
   }
-  return { sha256: hash.digest("hex"), rows, totals, pivot: pivot?.rows() ?? [], pivotTotals: pivot?.totals(totals) ?? null };
+  return {
+    sha256: hash.digest("hex"),
+    rows,
+    totals,
+    pivot: pivot?.rows() ?? [],
+    pivotTotals: pivot?.totals(totals) ?? null,
+  };
 }
 
 /** The same of the data that a workbook holds: its sheet of that name, cell by cell, headings too. */
@@ -107,11 +134,20 @@ async function dataOfWorkbook(sheets: Sheets, extract: Extract, words: Words): P
       [heads],
       columns.map((column) => ({ ...column, kind: "text" as const })),
     ) === csvHead(columns, words).slice(1);
-  return isHeaded ? sha(Buffer.from(csvHead(columns, words) + csvOfCells(await unclipped(rows, extract, words), columns))) : null;
+  return isHeaded
+    ? sha(Buffer.from(csvHead(columns, words) + csvOfCells(await unclipped(rows, extract, words), columns)))
+    : null;
 }
 
-/** The rows with the whole of each text that a cell could not hold, where what it holds is the beginning of what stands in the trail. */
-async function unclipped(rows: Sheets[number]["rows"], { columns, stretches }: Extract, words: Words): Promise<Sheets[number]["rows"]> {
+/**
+ * The rows with the whole of each text that a cell could not hold, where what it holds is the beginning of
+ * what stands in the trail.
+ */
+async function unclipped(
+  rows: Sheets[number]["rows"],
+  { columns, stretches }: Extract,
+  words: Words,
+): Promise<Sheets[number]["rows"]> {
   const clipping = columns.flatMap(({ key, clips }, at) => (clips ? [{ key, at }] : []));
   const isClipped = (cell: unknown) => typeof cell === "string" && cell.length === mostSigns;
   if (!rows.some((row) => clipping.some(({ at }) => isClipped(row[at])))) return rows;
@@ -119,7 +155,9 @@ async function unclipped(rows: Sheets[number]["rows"], { columns, stretches }: E
   for await (const stretch of stretches()) {
     for (const full of stretch) {
       const row = [...(rows[whole.length] ?? [])];
-      for (const { key, at } of clipping) if (isClipped(row[at]) && clipped(String(full[key] ?? ""), words) === row[at]) row[at] = String(full[key]);
+      for (const { key, at } of clipping)
+        if (isClipped(row[at]) && clipped(String(full[key] ?? ""), words) === row[at])
+          row[at] = String(full[key]);
       whole.push(row);
     }
   }
@@ -128,12 +166,27 @@ async function unclipped(rows: Sheets[number]["rows"], { columns, stretches }: E
 
 const sheetNamed = (sheets: Sheets, name: string) => sheets.find((sheet) => sheet.name === name)?.rows;
 
-/** Which of the small sheets are not as they were written. Those that sum the data up are made of it again, as of then. */
-function changedSheets(sheets: Sheets, cover: Cover, then: Extract, made: Sums, words: Words): ("cover" | "sheets")[] {
+/**
+ * Which of the small sheets are not as they were written. Those that sum the data up are made of it again, as
+ * of then.
+ */
+function changedSheets(
+  sheets: Sheets,
+  cover: Cover,
+  then: Extract,
+  made: Sums,
+  words: Words,
+): ("cover" | "sheets")[] {
   const covered = coverSheet(cover, words);
   const whole = { rows: made.rows, totals: made.totals };
-  const all = sheetsFor(cover, then, { lines: balanceOf(whole, whole, made.pivotTotals), pivot: made.pivot }, words).sheets;
-  // Where the data cannot be made again, the sums cannot either: that is said of the data, and only the cover is looked at.
+  const all = sheetsFor(
+    cover,
+    then,
+    { lines: balanceOf(whole, whole, made.pivotTotals), pivot: made.pivot },
+    words,
+  ).sheets;
+  // Where the data cannot be made again, the sums cannot either: that is said of the data, and only the cover
+  // is looked at.
   const others = made.sha256 === cover.sha256 ? all.filter((sheet) => sheet.name !== covered.name) : [];
   return [
     ...(isAsWritten(sheets, covered) ? [] : ["cover" as const]),
@@ -144,7 +197,9 @@ function changedSheets(sheets: Sheets, cover: Cover, then: Extract, made: Sums, 
 /** Does a sheet hold, cell by cell, what was written there, and nothing else? */
 function isAsWritten(sheets: Sheets, { name, rows = [] }: WriteSheet): boolean {
   const cells = (row: readonly unknown[] = []) => {
-    const texts = row.map((value) => (typeof value === "number" ? String(value) : String(value ?? "").replaceAll("\r\n", "\n")));
+    const texts = row.map((value) =>
+      typeof value === "number" ? String(value) : String(value ?? "").replaceAll("\r\n", "\n"),
+    );
     while (texts.at(-1) === "") texts.pop();
     return JSON.stringify(texts);
   };

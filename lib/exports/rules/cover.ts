@@ -1,21 +1,30 @@
-import { type Unit, units } from "#lib/core/money.ts";
-import { dayOf, localTime } from "#lib/core/dates.ts";
 import { completenessInWords, type Words } from "#lib/core/columns.ts";
-import type { Total } from "./extract.ts";
+import { dayOf, localTime } from "#lib/core/dates.ts";
+import { type Unit, units } from "#lib/core/money.ts";
 import type { ExportFormat, ExportKind } from "../input.ts";
+import type { Total } from "./extract.ts";
 
 /** What is known of an export before its first row is read, as the trail keeps it. */
 export type Begun = {
-  /** The number of the audit event that it begins with; it is the export's. Zero where it left while nothing could be recorded. */
+  /**
+   * The number of the audit event that it begins with; it is the export's. Zero where it left while nothing
+   * could be recorded.
+   */
   number: number;
-  /** Its hash: the head of the trail when the file left, by which a cut tail or an older copy is noticed; without a number, the head that was. */
+  /**
+   * Its hash: the head of the trail when the file left, by which a cut tail or an older copy is noticed;
+   * without a number, the head that was.
+   */
   hash: string;
   kind: ExportKind;
   format: ExportFormat;
   scope: { code: string; name: string };
   filter: Record<string, string | number | boolean>;
   basis: string;
-  /** Of a month: villages with income, and with approved income, of all there are. Absent where nothing is reported month by month. */
+  /**
+   * Of a month: villages with income, and with approved income, of all there are. Absent where nothing is
+   * reported month by month.
+   */
   completeness?: { month: string; all: number; reported: number; approved: number };
   /** The business instant that the rows are of. */
   asOf: string;
@@ -31,14 +40,23 @@ export type Whole = {
   sha256: string;
 };
 
-/** What stands on the cover of an export that left whole: whoever holds the file can ask for it again by number. */
+/**
+ * What stands on the cover of an export that left whole: whoever holds the file can ask for it again by
+ * number.
+ */
 export type Cover = Begun & Whole;
 
 /** Why an export did not leave whole: the client went away, it did not balance, or something broke. */
 export type Cancelled = { rows: number; why: "client" | "unbalanced" | "failed" };
 
-/** An export as the trail knows it: whole; begun and not ended, which one that is still leaving is too; or cancelled. */
-export type Made = (Cover & { state: "whole" }) | (Begun & { state: "begun" }) | (Begun & Cancelled & { state: "cancelled" });
+/**
+ * An export as the trail knows it: whole; begun and not ended, which one that is still leaving is too; or
+ * cancelled.
+ */
+export type Made =
+  | (Cover & { state: "whole" })
+  | (Begun & { state: "begun" })
+  | (Begun & Cancelled & { state: "cancelled" });
 
 // Filters whose values come from a list; the others speak for themselves.
 const listed: Record<string, string> = {
@@ -63,7 +81,10 @@ function valueInWords(name: string, value: string | number | boolean, words: Wor
 export function coverLines(cover: Cover | Made, words: Words): [string, string][] {
   const inWords = Object.entries(cover.filter)
     .filter(([name]) => name !== "node")
-    .map(([name, value]) => `${words(`export.filter.${name}`)}${words("app.colon")}${valueInWords(name, value, words)}`);
+    .map(
+      ([name, value]) =>
+        `${words(`export.filter.${name}`)}${words("app.colon")}${valueInWords(name, value, words)}`,
+    );
   const end: [string, string][] =
     "sha256" in cover
       ? [
@@ -82,7 +103,11 @@ export function coverLines(cover: Cover | Made, words: Words): [string, string][
       ? [
           [
             words("export.cover.completeness"),
-            completenessInWords(cover.completeness.month, { ...cover.completeness, villages: cover.completeness.all }, words),
+            completenessInWords(
+              cover.completeness.month,
+              { ...cover.completeness, villages: cover.completeness.all },
+              words,
+            ),
           ] as [string, string],
         ]
       : []),
@@ -95,7 +120,8 @@ export function coverLines(cover: Cover | Made, words: Words): [string, string][
 }
 
 /** The unit in which a form shows amounts; the data is in yuan whatever it is. */
-export const unitIn = ({ filter }: Pick<Begun, "filter">): Unit => units.find((unit) => unit === filter.unit) ?? "wan";
+export const unitIn = ({ filter }: Pick<Begun, "filter">): Unit =>
+  units.find((unit) => unit === filter.unit) ?? "wan";
 
 /** 已完成; 未完成; 已中止 and why, after how many rows. */
 export function stateInWords(made: Made, words: Words): string {
@@ -103,7 +129,11 @@ export function stateInWords(made: Made, words: Words): string {
   return words("export.state.cancelled", { rows: made.rows, why: words(`export.why.${made.why}`) });
 }
 
-export const totalLabel = (cover: Pick<Cover, "kind">, total: Pick<Total, "key" | "kind">, words: Words): string =>
+export const totalLabel = (
+  cover: Pick<Cover, "kind">,
+  total: Pick<Total, "key" | "kind">,
+  words: Words,
+): string =>
   `${words("export.cover.total")}${words("app.colon")}${words(`export.total.${cover.kind}.${total.key}`)}${total.kind === "fen" ? ` (${words("unit.yuan")})` : ""}`;
 
 /** guatu-funding-350212000000-20161231-000123.csv, and the same in the reader's words. */
@@ -113,6 +143,9 @@ export function fileNameOf(cover: Begun, words: Words): { ascii: string; full: s
   const plain = (text: string) => text.replace(/[\\/:*?"<>|\s]+/g, "");
   return {
     ascii: `guatu-${cover.kind}-${cover.scope.code}-${tail}`,
-    full: [words("app.name"), words(`export.kind.${cover.kind}`), cover.scope.name].map(plain).concat(tail).join("-"),
+    full: [words("app.name"), words(`export.kind.${cover.kind}`), cover.scope.name]
+      .map(plain)
+      .concat(tail)
+      .join("-"),
   };
 }

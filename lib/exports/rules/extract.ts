@@ -1,6 +1,6 @@
 import type { WriteSheet } from "hucre/xlsx";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { Column, Row, Words } from "#lib/core/columns.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { Cover } from "./cover.ts";
 import type { Pivot } from "./pivot.ts";
 
@@ -29,11 +29,18 @@ export type Extract = {
 /** What rows add up to, and how many they are. */
 export type Control = { rows: number; totals: Total[] };
 
-/** What the screens show for the same filter, asked of the database in sums: for the page before the download, and to check the file against. */
+/**
+ * What the screens show for the same filter, asked of the database in sums: for the page before the download,
+ * and to check the file against.
+ */
 export type Preview = Control & { node: Division; basis: string };
 
 export const yesNo = (value: boolean): string => (value ? "yes" : "no");
 
 /** Several sums in one pass over rows: `of` names what a row adds to which total. */
-export const summed = (totals: Total[], rows: readonly Row[], of: (row: Row, total: Total) => number): Total[] =>
+export const summed = (
+  totals: Total[],
+  rows: readonly Row[],
+  of: (row: Row, total: Total) => number,
+): Total[] =>
   totals.map((total) => ({ ...total, value: rows.reduce((sum, row) => sum + of(row, total), total.value) }));

@@ -24,7 +24,8 @@ export type Pivot = {
   of(row: Row, measure: Measure): number;
 };
 
-const signOf = ({ parts, less = [] }: Measure, key: string) => (parts.includes(key) ? 1 : less.includes(key) ? -1 : 0);
+const signOf = ({ parts, less = [] }: Measure, key: string) =>
+  parts.includes(key) ? 1 : less.includes(key) ? -1 : 0;
 
 export type PivotRow = { heads: Value[]; sums: number[] };
 
@@ -42,7 +43,8 @@ export function pivoting({ by, order = {}, measures, counts = () => true, of }: 
           line = { heads: by.map((column) => row[column.key] ?? null), sums: measures.map(() => 0) };
           lines.set(key, line);
         }
-        for (let at = 0; at < measures.length; at++) line.sums[at] = (line.sums[at] ?? 0) + of(row, measures[at] as Measure);
+        for (let at = 0; at < measures.length; at++)
+          line.sums[at] = (line.sums[at] ?? 0) + of(row, measures[at] as Measure);
       }
     },
     /** In the order of their heads. */
@@ -63,7 +65,9 @@ export function pivoting({ by, order = {}, measures, counts = () => true, of }: 
       return asked.map((total) => ({
         ...total,
         value: [...lines.values()].reduce(
-          (sum, line) => sum + measures.reduce((own, measure, at) => own + signOf(measure, total.key) * (line.sums[at] ?? 0), 0),
+          (sum, line) =>
+            sum +
+            measures.reduce((own, measure, at) => own + signOf(measure, total.key) * (line.sums[at] ?? 0), 0),
           0,
         ),
       }));
@@ -71,12 +75,21 @@ export function pivoting({ by, order = {}, measures, counts = () => true, of }: 
   };
 }
 
-/** Lines with a subtotal after those that have the first head in common, and the sum of all at the end; `null` heads mark sums. */
-export function withSubtotals(rows: readonly PivotRow[]): { rows: (PivotRow & { sumOf?: Value })[]; total: number[] } {
-  const adding = (group: readonly PivotRow[]) => group.reduce<number[]>((sums, row) => row.sums.map((value, at) => value + (sums[at] ?? 0)), []);
+/**
+ * Lines with a subtotal after those that have the first head in common, and the sum of all at the end; `null`
+ * heads mark sums.
+ */
+export function withSubtotals(rows: readonly PivotRow[]): {
+  rows: (PivotRow & { sumOf?: Value })[];
+  total: number[];
+} {
+  const adding = (group: readonly PivotRow[]) =>
+    group.reduce<number[]>((sums, row) => row.sums.map((value, at) => value + (sums[at] ?? 0)), []);
   const groups = [...Map.groupBy(rows, (row) => row.heads[0] ?? "").entries()];
   return {
-    rows: groups.flatMap(([head, group]) => (group.length > 1 ? [...group, { heads: [], sums: adding(group), sumOf: head }] : group)),
+    rows: groups.flatMap(([head, group]) =>
+      group.length > 1 ? [...group, { heads: [], sums: adding(group), sumOf: head }] : group,
+    ),
     total: adding(rows),
   };
 }

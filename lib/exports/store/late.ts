@@ -1,7 +1,8 @@
 import type { Db } from "#db/client.ts";
 import { markFailing, storageFailureOf } from "#lib/core/disk.ts";
 
-// Exports that left, or ended, while the disk took nothing: what the trail must hold of them waits in memory until it can be written.
+// Exports that left, or ended, while the disk took nothing: what the trail must hold of them waits in memory
+// until it can be written.
 
 type Late = (now: Date) => Promise<unknown>;
 // The bundler may load this module more than once; what waits is still one list a database.
@@ -16,7 +17,10 @@ export function keepForLater(db: Db, error: unknown, recordIt: Late): void {
   all.set(db.present, [...(all.get(db.present) ?? []), recordIt]);
 }
 
-/** Records what waits, in the order in which it left; what the disk still refuses goes on waiting. @returns how many were recorded */
+/**
+ * Records what waits, in the order in which it left; what the disk still refuses goes on waiting.
+ * @returns how many were recorded
+ */
 export async function recordLate(db: Db, now: Date): Promise<number> {
   const waiting = all.get(db.present) ?? [];
   let recorded = 0;

@@ -8,18 +8,27 @@ import { whileDiskFails } from "#lib/testing/failing-disk.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { type ExportedFile, runExport } from "../commands/exports.ts";
-import { recordLate } from "./late.ts";
 import { verifyExport } from "../queries/verify-export.ts";
+import { recordLate } from "./late.ts";
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"));
 const auditor = world.as(await world.actor("auditor"));
 const project = await plantProject(world, { town: "莲花镇", villages: { 军营: 10_000 } });
-const plan = { projectId: project.id, stage: "plan", source: "district", documentNo: "", note: "", explanation: "", onDay: "2016-03-01" } as const;
+const plan = {
+  projectId: project.id,
+  stage: "plan",
+  source: "district",
+  documentNo: "",
+  note: "",
+  explanation: "",
+  onDay: "2016-03-01",
+} as const;
 const words = (key: string) => key;
 const csv = () => runExport(auditor, { kind: "funding", filter: {} }, "csv", words, "en");
 const read = async ({ body }: ExportedFile) => Buffer.from(await new Response(body).arrayBuffer());
-const since = (seq: number) => world.db.select().from(auditEvents).where(gt(auditEvents.seq, seq)).orderBy(asc(auditEvents.seq));
+const since = (seq: number) =>
+  world.db.select().from(auditEvents).where(gt(auditEvents.seq, seq)).orderBy(asc(auditEvents.seq));
 const wholeLater = new Date(auditor.now.getTime() + 3_600_000);
 
 test("a CSV file leaves while the disk takes nothing, and is recorded when it takes it, once, as of when it left", async () => {
@@ -42,9 +51,17 @@ test("a CSV file leaves while the disk takes nothing, and is recorded when it ta
   expect(more).toEqual([]);
   const sha256 = createHash("sha256").update(file).digest("hex");
   expect(late).toMatchObject({ verb: "export.run", actorId: auditor.actor.id, at: wholeLater.toISOString() });
-  expect(JSON.parse(late?.payload ?? "").after).toMatchObject({ kind: "funding", leftAt: auditor.now.toISOString(), rows: 1, sha256 });
+  expect(JSON.parse(late?.payload ?? "").after).toMatchObject({
+    kind: "funding",
+    leftAt: auditor.now.toISOString(),
+    rows: 1,
+    sha256,
+  });
   const verdict = await verifyExport(auditor, { name: "guatu.csv", bytes: file }, () => words);
-  expect(verdict).toMatchObject({ cover: { number: late?.seq, asOf: auditor.now.toISOString() }, changed: [] });
+  expect(verdict).toMatchObject({
+    cover: { number: late?.seq, asOf: auditor.now.toISOString() },
+    changed: [],
+  });
 });
 
 test("one whose end can be recorded is one event, and one that its client left says so", async () => {
@@ -52,10 +69,12 @@ test("one whose end can be recorded is one event, and one that its client left s
   const [whole, left] = await whileDiskFails(world.db, async () => [await csv(), await csv()] as const);
   await read(whole);
   await left.body.cancel();
-  expect((await since(before.seq)).map((event) => [event.verb, JSON.parse(event.payload).after.why])).toEqual([
-    ["export.run", undefined],
-    ["export.cancel", "client"],
-  ]);
+  expect((await since(before.seq)).map((event) => [event.verb, JSON.parse(event.payload).after.why])).toEqual(
+    [
+      ["export.run", undefined],
+      ["export.cancel", "client"],
+    ],
+  );
 });
 
 test("one that began before and ends while the disk takes nothing comes through whole, and its end is recorded", async () => {

@@ -3,10 +3,10 @@ import { sourceFacts, stages } from "#db/schema/index.ts";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
-import { type ByStage, noMoney } from "#lib/funding/rules/stage-order.ts";
-import { byStage } from "#lib/funding/queries/totals.ts";
-import { fundingOfYear } from "#lib/funding/store/rollup.ts";
 import { article } from "#lib/divisions/rules/article.ts";
+import { byStage } from "#lib/funding/queries/totals.ts";
+import { type ByStage, noMoney } from "#lib/funding/rules/stage-order.ts";
+import { fundingOfYear } from "#lib/funding/store/rollup.ts";
 import type { Fact } from "./facts.ts";
 
 export type DistrictInput = {
@@ -21,8 +21,8 @@ export type DistrictInput = {
 };
 
 /**
- * Both figures of what the district put in; `null` for any place and year that the article does not speak of, and for who may not
- * read facts.
+ * Both figures of what the district put in; `null` for any place and year that the article does not speak of,
+ * and for who may not read facts.
  */
 export async function districtInput(ctx: Ctx, node: Division, year: number): Promise<DistrictInput | null> {
   if (node.code !== article.code || year !== article.year || !may(ctx.actor, "facts.read")) return null;
@@ -32,7 +32,11 @@ export async function districtInput(ctx: Ctx, node: Division, year: number): Pro
   const { id: _, rank: __, ...fact } = row;
   const ours = byStage(sums.filter((sum) => sum.source === "district"));
   const approvedOnly = ctx.db.lens.approvedOnly === true;
-  const all = approvedOnly ? byStage((await fundingOfYear(ctx.db.whole, node, article.year)).filter((sum) => sum.source === "district")) : ours;
+  const all = approvedOnly
+    ? byStage(
+        (await fundingOfYear(ctx.db.whole, node, article.year)).filter((sum) => sum.source === "district"),
+      )
+    : ours;
   const waiting = noMoney();
   for (const stage of stages) waiting[stage] = all[stage] - ours[stage];
   return {

@@ -12,8 +12,8 @@ export type Fact = Omit<typeof sourceFacts.$inferSelect, "id" | "rank"> & {
 const unpublished = "未公布，待填";
 
 /**
- * What the source article says, in its order, with qualifiers (DOMAIN §2). Restricted facts are left out for whoever may not
- * read them, as if there were none.
+ * What the source article says, in its order, with qualifiers (DOMAIN §2). Restricted facts are left out for
+ * whoever may not read them, as if there were none.
  * @throws {Forbidden} for whoever sees no facts at all.
  */
 export async function factsOf(ctx: Pick<Ctx, "db" | "actor">): Promise<Fact[]> {

@@ -1,35 +1,48 @@
 import { and, between, count, desc, eq, gt, inArray } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { divisions, type FilingAct, filingRemarks, fundingPostings, incomePostings, projects } from "#db/schema/index.ts";
+import {
+  divisions,
+  type FilingAct,
+  filingRemarks,
+  fundingPostings,
+  incomePostings,
+  projects,
+} from "#db/schema/index.ts";
 import { writeAnchor } from "#lib/audit/store/anchors.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, endOf, once, today } from "#lib/core/context.ts";
+import { addDays, firstDay, lastDay } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { approveYears } from "#lib/funding/store/rollup.ts";
 import { rollUpApproved } from "#lib/income/store/rollup.ts";
-import { addDays, firstDay, lastDay } from "#lib/core/dates.ts";
 import { firstUnlocked } from "#lib/periods/queries/calendar.ts";
+import { acts, longestUnlockDays } from "#lib/periods/rules/month-state.ts";
 import type { ApproveMonth, LockMonth, ReturnMonth, UnlockMonth } from "../input.ts";
 import { isComplete, missingFrom } from "../queries/missing.ts";
-import { type Held, move, requireMonth, subjectOf } from "../store/transitions.ts";
 import { labelOf } from "../store/remarks.ts";
-import { acts, longestUnlockDays } from "#lib/periods/rules/month-state.ts";
+import { type Held, move, requireMonth, subjectOf } from "../store/transitions.ts";
 
 /**
- * 退回: hands a month back to its town with the reason, and with remarks on single rows if the office has any. What was approved of it
- * stays approved until the next approval.
+ * 退回: hands a month back to its town with the reason, and with remarks on single rows if the office has any.
+ * What was approved of it stays approved until the next approval.
  * @throws {NotFound} for a remark on a row that is not of this town and month
  */
 export function returnMonth(ctx: Ctx, input: ReturnMonth): Promise<{ version: number; townCode: string }> {
   return once(ctx, "filing.return", input, async (tx) => {
     const held = await requireMonth(tx, ctx, "return", input);
-    const remarks: { label: string; remark: string; subject: (typeof input.remarks)[number]["subject"]; subjectId: number | null }[] = [];
+    const remarks: {
+      label: string;
+      remark: string;
+      subject: (typeof input.remarks)[number]["subject"];
+      subjectId: number | null;
+    }[] = [];
     for (const { subject, subjectId, remark } of input.remarks) {
       const label = await labelOf(tx, held, subject, subjectId);
       remarks.push({ subject, subjectId: subject === "month" ? null : subjectId, label, remark });
     }
     const event = await move(tx, ctx, "return", held, { reason: input.reason });
-    if (remarks.length > 0) await tx.insert(filingRemarks).values(remarks.map((remark) => ({ ...remark, eventId: event.id })));
+    if (remarks.length > 0)
+      await tx.insert(filingRemarks).values(remarks.map((remark) => ({ ...remark, eventId: event.id })));
     await record(tx, ctx, "filing.return", subjectOf(held), {
       before: { state: held.standing },
       after: { state: event.state, remarks: remarks.map(({ label, remark }) => ({ row: label, remark })) },
@@ -40,20 +53,30 @@ export function returnMonth(ctx: Ctx, input: ReturnMonth): Promise<{ version: nu
 }
 
 /**
- * 审核通过: what the towns have recorded for the month is approved as it stands; boards that show approved figures move now. All or none.
- * Towns of which something is missing are approved by who says so and why: the reason stays with their months.
- * @throws {Refused} under `filing.`: `cannot`, `incompleteTowns` about `confirmed`, `incompleteWhy` about `reason`
+ * 审核通过: what the towns have recorded for the month is approved as it stands; boards that show approved
+ * figures move now. All or none. Towns of which something is missing are approved by who says so and why: the
+ * reason stays with their months.
+ * @throws {Refused} under `filing.`: `cannot`, `incompleteTowns` about `confirmed`, `incompleteWhy` about
+ * `reason`
  */
 export function approveMonth(ctx: Ctx, input: ApproveMonth): Promise<{ towns: number }> {
   return once(ctx, "filing.approve", input, async (tx) => {
-    const [incomeUpTo, fundingUpTo] = [await newestOf(tx, incomePostings), await newestOf(tx, fundingPostings)];
+    const [incomeUpTo, fundingUpTo] = [
+      await newestOf(tx, incomePostings),
+      await newestOf(tx, fundingPostings),
+    ];
     const asked: Held[] = [];
-    for (const { townId, version } of input.towns) asked.push(await requireMonth(tx, ctx, "approve", { townId, version, month: input.month }));
+    for (const { townId, version } of input.towns)
+      asked.push(await requireMonth(tx, ctx, "approve", { townId, version, month: input.month }));
     const incomplete = await incompleteOf(tx, ctx, asked);
     requireReason(input, incomplete);
     for (const held of asked) {
       await approveRows(tx, held);
-      await move(tx, ctx, "approve", held, { incomeUpTo, fundingUpTo, reason: incomplete.has(held.town.id) ? input.reason : "" });
+      await move(tx, ctx, "approve", held, {
+        incomeUpTo,
+        fundingUpTo,
+        reason: incomplete.has(held.town.id) ? input.reason : "",
+      });
     }
     const after = incomplete.size > 0 ? { incomplete: [...incomplete.values()] } : {};
     await recordBatch(tx, ctx, "approve", asked, { after, reason: incomplete.size > 0 ? input.reason : "" });
@@ -61,26 +84,43 @@ export function approveMonth(ctx: Ctx, input: ApproveMonth): Promise<{ towns: nu
   });
 }
 
-/** How much each of these towns has not done of its month, by the town's id; a town that has done all of it is not there. */
+/**
+ * How much each of these towns has not done of its month, by the town's id; a town that has done all of it is
+ * not there.
+ */
 async function incompleteOf(tx: Tx, ctx: Ctx, asked: readonly Held[]) {
-  const incomplete = new Map<number, { town: string; withoutIncome: number; withoutReport: number; sharesDue: number }>();
+  const incomplete = new Map<
+    number,
+    { town: string; withoutIncome: number; withoutReport: number; sharesDue: number }
+  >();
   for (const { town, month } of asked) {
     const missing = await missingFrom(tx, { ...town, level: "town" }, month, today(ctx));
-    const counts = { withoutIncome: missing.villages.length, withoutReport: missing.projects.length, sharesDue: missing.shares.length };
+    const counts = {
+      withoutIncome: missing.villages.length,
+      withoutReport: missing.projects.length,
+      sharesDue: missing.shares.length,
+    };
     if (!isComplete(missing)) incomplete.set(town.id, { town: town.name, ...counts });
   }
   return incomplete;
 }
 
-function requireReason({ confirmed, reason }: ApproveMonth, incomplete: ReadonlyMap<number, { town: string }>) {
+function requireReason(
+  { confirmed, reason }: ApproveMonth,
+  incomplete: ReadonlyMap<number, { town: string }>,
+) {
   if (incomplete.size === 0) return;
-  const details = { count: incomplete.size, towns: [...incomplete.values()].map(({ town }) => town).join("、") };
+  const details = {
+    count: incomplete.size,
+    towns: [...incomplete.values()].map(({ town }) => town).join("、"),
+  };
   if (!confirmed) throw new Refused("filing.incompleteTowns", details, "confirmed");
   if (reason === "") throw new Refused("filing.incompleteWhy", details, "reason");
 }
 
 /**
- * 锁定: the month of these towns is read out and stays. Months lock in their order, and not over rows that no approval reached. All or none.
+ * 锁定: the month of these towns is read out and stays. Months lock in their order, and not over rows that no
+ * approval reached. All or none.
  * @throws {Refused} `filing.earlierNotLocked`, `filing.rowsWait`
  */
 export async function lockMonth(ctx: Ctx, input: LockMonth): Promise<{ towns: number }> {
@@ -89,7 +129,8 @@ export async function lockMonth(ctx: Ctx, input: LockMonth): Promise<{ towns: nu
     for (const { townId, version } of input.towns) {
       const held = await requireMonth(tx, ctx, "lock", { townId, version, month: input.month });
       const earlier = await firstUnlocked(tx, held.town.id, input.month);
-      if (earlier) throw new Refused("filing.earlierNotLocked", { town: held.town.name, month: input.month, earlier });
+      if (earlier)
+        throw new Refused("filing.earlierNotLocked", { town: held.town.name, month: input.month, earlier });
       await requireNothingWaits(tx, held);
       await move(tx, ctx, "lock", held);
       done.push(held);
@@ -102,8 +143,8 @@ export async function lockMonth(ctx: Ctx, input: LockMonth): Promise<{ towns: nu
 }
 
 /**
- * 解锁: opens an approved or locked month to its town until the end of a day, with the reason. What is posted meanwhile is not approved
- * before the month is filed and approved again.
+ * 解锁: opens an approved or locked month to its town until the end of a day, with the reason. What is posted
+ * meanwhile is not approved before the month is filed and approved again.
  * @throws {Refused} `filing.unlockPast`, `filing.unlockTooLong` about `until`
  */
 export function unlockMonth(ctx: Ctx, input: UnlockMonth): Promise<{ version: number; townCode: string }> {
@@ -111,15 +152,26 @@ export function unlockMonth(ctx: Ctx, input: UnlockMonth): Promise<{ version: nu
     const held = await requireMonth(tx, ctx, "unlock", input);
     const last = addDays(today(ctx), longestUnlockDays);
     if (input.until < today(ctx)) throw new Refused("filing.unlockPast", { on: today(ctx) }, "until");
-    if (input.until > last) throw new Refused("filing.unlockTooLong", { on: last, days: longestUnlockDays }, "until");
-    const event = await move(tx, ctx, "unlock", held, { reason: input.reason, unlockedUntil: endOf(input.until) });
-    const change = { before: { state: held.standing }, after: { state: event.state, until: input.until }, reason: input.reason };
+    if (input.until > last)
+      throw new Refused("filing.unlockTooLong", { on: last, days: longestUnlockDays }, "until");
+    const event = await move(tx, ctx, "unlock", held, {
+      reason: input.reason,
+      unlockedUntil: endOf(input.until),
+    });
+    const change = {
+      before: { state: held.standing },
+      after: { state: event.state, until: input.until },
+      reason: input.reason,
+    };
     await record(tx, ctx, "filing.unlock", subjectOf(held), change);
     return { version: event.version, townCode: held.town.code };
   });
 }
 
-/** What was posted while a month was unlocked, and never filed again, would be locked away from every approval. */
+/**
+ * What was posted while a month was unlocked, and never filed again, would be locked away from every
+ * approval.
+ */
 async function requireNothingWaits(tx: Tx, { town, month, row, standing }: Held): Promise<void> {
   if (standing !== "expired") return;
   const [villages, [first, last]] = [[...town.villages.keys()], [firstDay(month), lastDay(month)]];
@@ -147,27 +199,47 @@ async function approveRows(tx: Tx, { town, month, row }: Held): Promise<void> {
   const villages = await tx
     .selectDistinct({ villageId: incomePostings.villageId })
     .from(incomePostings)
-    .where(and(inArray(incomePostings.villageId, [...town.villages.keys()]), eq(incomePostings.month, month)));
+    .where(
+      and(inArray(incomePostings.villageId, [...town.villages.keys()]), eq(incomePostings.month, month)),
+    );
   const places = villages.map(({ villageId }) => ({ villageId, townId: town.id, countyId: town.countyId }));
   if (places.length > 0) await rollUpApproved(tx, month, places);
   await approveYears(tx, { id: town.id, parentId: town.countyId }, month, row?.fundingUpTo ?? 0);
 }
 
 /** One act on the months of several towns is one operation: its event names them. */
-async function recordBatch(tx: Tx, ctx: Ctx, act: FilingAct, done: Held[], more: { after?: object; reason?: string } = {}): Promise<void> {
+async function recordBatch(
+  tx: Tx,
+  ctx: Ctx,
+  act: FilingAct,
+  done: Held[],
+  more: { after?: object; reason?: string } = {},
+): Promise<void> {
   const [first] = done;
   if (!first) throw new Error("Nothing was done");
   const reason = more.reason ? { reason: more.reason } : {};
   const states = { before: { state: first.standing }, after: { state: acts[act].to, ...more.after } };
   if (done.length === 1) return record(tx, ctx, `filing.${act}`, subjectOf(first), { ...states, ...reason });
-  const subject = { type: "month" as const, id: null, name: first.month, divisionCode: await codeAbove(tx, ctx, done) };
+  const subject = {
+    type: "month" as const,
+    id: null,
+    name: first.month,
+    divisionCode: await codeAbove(tx, ctx, done),
+  };
   const towns = done.map(({ town }) => town.name);
-  await record(tx, ctx, `filing.${act}`, subject, { before: states.before, after: { ...states.after, month: first.month, towns }, ...reason });
+  await record(tx, ctx, `filing.${act}`, subject, {
+    before: states.before,
+    after: { ...states.after, month: first.month, towns },
+    ...reason,
+  });
 }
 
 /** The county that the towns have in common, else what the actor sees. */
 async function codeAbove(tx: Tx, ctx: Ctx, done: Held[]): Promise<string> {
   const ids = [...new Set(done.map(({ town }) => town.countyId))];
-  const counties = await tx.select({ code: divisions.code }).from(divisions).where(inArray(divisions.id, ids));
+  const counties = await tx
+    .select({ code: divisions.code })
+    .from(divisions)
+    .where(inArray(divisions.id, ids));
   return counties.length === 1 && counties[0] ? counties[0].code : ctx.actor.scope.code;
 }

@@ -1,15 +1,23 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import type { CountedUpTo } from "#db/lens.ts";
-import { divisions, filingEvents, filingMonths, fundingPostings, incomePostings, projects, settings } from "#db/schema/index.ts";
+import {
+  divisions,
+  filingEvents,
+  filingMonths,
+  fundingPostings,
+  incomePostings,
+  projects,
+  settings,
+} from "#db/schema/index.ts";
 import { monthOf } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
+import { lastDay, type Month, yearOfMonth } from "#lib/core/dates.ts";
 import { rootOf } from "#lib/divisions/queries/divisions.ts";
 import { approveYears } from "#lib/funding/store/rollup.ts";
 import { type Place, rollUpApproved } from "#lib/income/store/rollup.ts";
-import { lastDay, type Month, yearOfMonth } from "#lib/core/dates.ts";
 import { calendarOf } from "#lib/periods/queries/calendar.ts";
 
 /** The row of `setting` that a migration left for this. */
@@ -22,26 +30,42 @@ const reason = "升级前已计入看板，升级时按原样承接为已审核"
 const batch = 500;
 
 /**
- * 承接: in a database from before filing everything that was posted counted. It counts on: each town's month with money in it is approved
- * by the operator up to its newest posting, in one operation, once. A month whose filing was due is closed, as approved ones are; one
- * that is still being entered stays open, and what follows waits for the office. Nothing is approved that was not there.
+ * 承接: in a database from before filing everything that was posted counted. It counts on: each town's month
+ * with money in it is approved by the operator up to its newest posting, in one operation, once. A month
+ * whose filing was due is closed, as approved ones are; one that is still being entered stays open, and what
+ * follows waits for the office. Nothing is approved that was not there.
  * @returns null where nothing is left to take over
  */
 export function takeOverMonths(ctx: Ctx): Promise<TakenOver | null> {
   return ctx.db.transaction(async (tx) => {
     authorize(ctx.actor, "filing.takeOver");
-    const due = await tx.delete(settings).where(eq(settings.key, takeOverIsDue)).returning({ from: settings.value });
+    const due = await tx
+      .delete(settings)
+      .where(eq(settings.key, takeOverIsDue))
+      .returning({ from: settings.value });
     const root = await rootOf(tx);
     const counted = await countedIn(tx);
     if (!due[0] || !root || counted.length === 0) return null;
-    const bounds = { incomeUpTo: await newestOf(tx, incomePostings), fundingUpTo: await newestOf(tx, fundingPostings) };
+    const bounds = {
+      incomeUpTo: await newestOf(tx, incomePostings),
+      fundingUpTo: await newestOf(tx, fundingPostings),
+    };
     for (const each of Map.groupBy(counted, ({ month }) => month)) await approveSums(tx, ...each);
     await writeApprovals(tx, ctx, counted, bounds);
-    const keys: Record<CountedUpTo, number> = { countedIncomeUpTo: bounds.incomeUpTo, countedFundingUpTo: bounds.fundingUpTo };
-    await tx.insert(settings).values(Object.entries(keys).map(([key, value]) => ({ key, value: String(value) })));
+    const keys: Record<CountedUpTo, number> = {
+      countedIncomeUpTo: bounds.incomeUpTo,
+      countedFundingUpTo: bounds.fundingUpTo,
+    };
+    await tx
+      .insert(settings)
+      .values(Object.entries(keys).map(([key, value]) => ({ key, value: String(value) })));
     const taken = { months: counted.length, towns: new Set(counted.map(({ town }) => town.id)).size };
     const subject = { type: "district" as const, id: null, name: root.name, divisionCode: root.code };
-    await record(tx, ctx, "filing.takeOver", subject, { before: { schema: due[0].from }, after: { ...taken, ...bounds }, reason });
+    await record(tx, ctx, "filing.takeOver", subject, {
+      before: { schema: due[0].from },
+      after: { ...taken, ...bounds },
+      reason,
+    });
     return taken;
   });
 }
@@ -59,8 +83,13 @@ async function countedIn(tx: Tx): Promise<Counted[]> {
     .selectDistinct({ townId: projects.townId, month: monthOf(fundingPostings.onDay) })
     .from(fundingPostings)
     .innerJoin(projects, eq(projects.id, fundingPostings.projectId));
-  const towns = await tx.select({ id: divisions.id, parentId: divisions.parentId }).from(divisions).where(eq(divisions.level, "town"));
-  const filed = await tx.select({ townId: filingMonths.townId, month: filingMonths.month }).from(filingMonths);
+  const towns = await tx
+    .select({ id: divisions.id, parentId: divisions.parentId })
+    .from(divisions)
+    .where(eq(divisions.level, "town"));
+  const filed = await tx
+    .select({ townId: filingMonths.townId, month: filingMonths.month })
+    .from(filingMonths);
   const keyOf = ({ townId, month }: { townId: number | null; month: string }) => `${townId} ${month}`;
   const isFiled = new Set(filed.map(keyOf));
   const homes = new Map(towns.map((town) => [town.id, town]));
@@ -93,7 +122,12 @@ async function approveSums(tx: Tx, month: Month, counted: readonly Counted[]): P
   for (const town of homes.values()) await approveYears(tx, town, month, 0);
 }
 
-async function writeApprovals(tx: Tx, ctx: Ctx, counted: readonly Counted[], bounds: { incomeUpTo: number; fundingUpTo: number }): Promise<void> {
+async function writeApprovals(
+  tx: Tx,
+  ctx: Ctx,
+  counted: readonly Counted[],
+  bounds: { incomeUpTo: number; fundingUpTo: number },
+): Promise<void> {
   const dueOn = await dueDaysOf(tx, counted);
   const [on, at] = [today(ctx), ctx.now.toISOString()];
   const rows = counted.map(({ town, month }) => ({
@@ -108,7 +142,13 @@ async function writeApprovals(tx: Tx, ctx: Ctx, counted: readonly Counted[], bou
   for (let from = 0; from < rows.length; from += batch) {
     const some = rows.slice(from, from + batch);
     await tx.insert(filingMonths).values(some.map((row) => ({ ...row, changedAt: at })));
-    const act = { act: "approve" as const, late: false, personName: ctx.actor.name, recordedAt: at, provenance: provenanceOf(ctx) };
+    const act = {
+      act: "approve" as const,
+      late: false,
+      personName: ctx.actor.name,
+      recordedAt: at,
+      provenance: provenanceOf(ctx),
+    };
     await tx.insert(filingEvents).values(some.map((row) => ({ ...row, ...act })));
   }
 }

@@ -5,17 +5,22 @@ import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, once, today } from "#lib/core/context.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
 import { townOf } from "#lib/income/store/postings.ts";
+import { standingOf, submittableFrom } from "#lib/periods/rules/month-state.ts";
 import type { AnswerRemark, SubmitMonth, WithdrawMonth } from "../input.ts";
+import { filingMonthOf } from "../queries/completeness.ts";
 import { isComplete, missingFrom, remarksOf } from "../queries/missing.ts";
 import { move, requireMonth, subjectOf } from "../store/transitions.ts";
-import { filingMonthOf } from "../queries/completeness.ts";
-import { standingOf, submittableFrom } from "#lib/periods/rules/month-state.ts";
 
 /**
- * 报送: hands a town's month to the office; from now on it takes no entry. The office may do it for the town (代填).
- * @throws {Refused} under `filing.`: `cannot`, `notYet`, and `incomplete` unless `confirmed`; {Conflict} when it changed meanwhile
+ * 报送: hands a town's month to the office; from now on it takes no entry. The office may do it for the town
+ * (代填).
+ * @throws {Refused} under `filing.`: `cannot`, `notYet`, and `incomplete` unless `confirmed`; {Conflict} when
+ * it changed meanwhile
  */
-export function submitMonth(ctx: Ctx, input: SubmitMonth): Promise<{ version: number; late: boolean; townCode: string }> {
+export function submitMonth(
+  ctx: Ctx,
+  input: SubmitMonth,
+): Promise<{ version: number; late: boolean; townCode: string }> {
   return once(ctx, "filing.submit", input, async (tx) => {
     const held = await requireMonth(tx, ctx, "submit", input);
     const on = today(ctx);
@@ -25,14 +30,22 @@ export function submitMonth(ctx: Ctx, input: SubmitMonth): Promise<{ version: nu
     if (!input.confirmed) {
       const missing = await missingFrom(tx, { ...held.town, level: "town" }, input.month, on);
       if (!isComplete(missing)) {
-        const counts = { villages: missing.villages.length, projects: missing.projects.length, shares: missing.shares.length };
+        const counts = {
+          villages: missing.villages.length,
+          projects: missing.projects.length,
+          shares: missing.shares.length,
+        };
         throw new Refused("filing.incomplete", { ...counts, remarks: missing.remarks }, "confirmed");
       }
     }
     const late = calendar !== undefined && on > calendar.dueOn;
     // An unlocked month keeps its term: withdrawn again, it is open no longer than before.
     const byProxy = ctx.actor.role !== "town";
-    const event = await move(tx, ctx, "submit", held, { late, byProxy, unlockedUntil: held.row?.unlockedUntil ?? null });
+    const event = await move(tx, ctx, "submit", held, {
+      late,
+      byProxy,
+      unlockedUntil: held.row?.unlockedUntil ?? null,
+    });
     await record(tx, ctx, "filing.submit", subjectOf(held), {
       before: { state: held.standing },
       after: { state: event.state, dueOn: calendar?.dueOn ?? "", late, byProxy },
@@ -42,10 +55,16 @@ export function submitMonth(ctx: Ctx, input: SubmitMonth): Promise<{ version: nu
 }
 
 /** Takes a submitted month back, as long as the office has not judged it: the town may enter again. */
-export function withdrawMonth(ctx: Ctx, input: WithdrawMonth): Promise<{ version: number; townCode: string }> {
+export function withdrawMonth(
+  ctx: Ctx,
+  input: WithdrawMonth,
+): Promise<{ version: number; townCode: string }> {
   return once(ctx, "filing.withdraw", input, async (tx) => {
     const held = await requireMonth(tx, ctx, "withdraw", input);
-    const event = await move(tx, ctx, "withdraw", held, { reason: input.reason, unlockedUntil: held.row?.unlockedUntil ?? null });
+    const event = await move(tx, ctx, "withdraw", held, {
+      reason: input.reason,
+      unlockedUntil: held.row?.unlockedUntil ?? null,
+    });
     const change = { before: { state: held.standing }, after: { state: event.state }, reason: input.reason };
     await record(tx, ctx, "filing.withdraw", subjectOf(held), change);
     return { version: event.version, townCode: held.town.code };
@@ -56,7 +75,10 @@ export function withdrawMonth(ctx: Ctx, input: WithdrawMonth): Promise<{ version
  * Says what was done about a remark; said again, the newer answer counts.
  * @throws {Refused} `filing.notToAnswer` once the month is filed again or another return has taken its place
  */
-export function answerRemark(ctx: Ctx, input: AnswerRemark): Promise<{ id: number; townCode: string; month: string }> {
+export function answerRemark(
+  ctx: Ctx,
+  input: AnswerRemark,
+): Promise<{ id: number; townCode: string; month: string }> {
   return once(ctx, "filing.answer", input, async (tx) => {
     const [found] = await tx
       .select({ remark: filingRemarks, event: filingEvents })

@@ -2,13 +2,16 @@ import { and, eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { accounts, divisions, incomePostings } from "#db/schema/index.ts";
 import { type Node, under } from "#db/sql.ts";
-import { standingOf } from "#lib/income/rules/cells.ts";
-import { villageMonths } from "#lib/income/queries/totals.ts";
-import { targetsOf } from "#lib/income/store/rollup.ts";
 import { addMonths, type Month, yearOfMonth } from "#lib/core/dates.ts";
+import { villageMonths } from "#lib/income/queries/totals.ts";
+import { standingOf } from "#lib/income/rules/cells.ts";
+import { targetsOf } from "#lib/income/store/rollup.ts";
 import { type Flag, flagsOf } from "../rules/flags.ts";
 
-/** A village's operating income of a month beside its earlier ones, in fen; `null` where a month has no standing posting. */
+/**
+ * A village's operating income of a month beside its earlier ones, in fen; `null` where a month has no
+ * standing posting.
+ */
 export type Beside = {
   nowFen: number | null;
   lastFen: number | null;
@@ -21,7 +24,10 @@ export type Beside = {
 };
 export type Comparison = Beside & { flags: Flag[] };
 
-/** The sums of villages; no change where a village has only one of the two months, as what is missing is not zero. */
+/**
+ * The sums of villages; no change where a village has only one of the two months, as what is missing is not
+ * zero.
+ */
 export function besideTotals(villages: readonly Beside[]): Beside {
   const sum = (column: "nowFen" | "lastFen" | "yearAgoFen" | "yearFen") => {
     const known = villages.flatMap((village) => village[column] ?? []);
@@ -30,14 +36,25 @@ export function besideTotals(villages: readonly Beside[]): Beside {
   const [nowFen, lastFen] = [sum("nowFen"), sum("lastFen")];
   const isHalf = villages.some((village) => (village.nowFen === null) !== (village.lastFen === null));
   return {
-    ...{ nowFen, lastFen, changeFen: isHalf || nowFen === null || lastFen === null ? null : nowFen - lastFen },
-    ...{ yearAgoFen: sum("yearAgoFen"), yearFen: sum("yearFen") },
+    nowFen,
+    lastFen,
+    changeFen: isHalf || nowFen === null || lastFen === null ? null : nowFen - lastFen,
+    yearAgoFen: sum("yearAgoFen"),
+    yearFen: sum("yearFen"),
     targetFen: villages.reduce((all, { targetFen }) => all + targetFen, 0),
   };
 }
 
-/** The same of the villages below `node`, by their ids. Give a reader of everything that is recorded: it is asked before anything is approved. */
-export async function comparisonsOf(db: Reader, node: Node, month: Month, villageIds: readonly number[]): Promise<Map<number, Comparison>> {
+/**
+ * The same of the villages below `node`, by their ids. Give a reader of everything that is recorded: it is
+ * asked before anything is approved.
+ */
+export async function comparisonsOf(
+  db: Reader,
+  node: Node,
+  month: Month,
+  villageIds: readonly number[],
+): Promise<Map<number, Comparison>> {
   const rows = await villageMonths(db, node, addMonths(month, -12), month);
   const byVillage = Map.groupBy(
     rows.filter((row) => row.posted > 0),

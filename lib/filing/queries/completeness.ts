@@ -4,14 +4,18 @@ import { divisions, filingMonths, incomeMonths } from "#db/schema/index.ts";
 import { count, under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
-import { Refused } from "#lib/core/errors.ts";
-import { incomeByMonth } from "#lib/income/queries/totals.ts";
 import { type Day, type Month, monthOfDay, yearOfMonth } from "#lib/core/dates.ts";
+import { Refused } from "#lib/core/errors.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
+import { incomeByMonth } from "#lib/income/queries/totals.ts";
 import { type Closed, closedAs, isFiled, isSettled, standingOf } from "#lib/periods/rules/month-state.ts";
 
 /** A town's month as it was left; undefined where nothing was done to it. */
-export async function filingMonthOf(db: Reader, townId: number, month: Month): Promise<typeof filingMonths.$inferSelect | undefined> {
+export async function filingMonthOf(
+  db: Reader,
+  townId: number,
+  month: Month,
+): Promise<typeof filingMonths.$inferSelect | undefined> {
   const [row] = await db
     .select()
     .from(filingMonths)
@@ -20,25 +24,43 @@ export async function filingMonthOf(db: Reader, townId: number, month: Month): P
 }
 
 /** Why this town's month takes no entry, a key under `refused`; undefined where it does. */
-export async function closedBecause(db: Reader, ctx: Pick<Ctx, "now">, townId: number, month: Month): Promise<Closed | undefined> {
+export async function closedBecause(
+  db: Reader,
+  ctx: Pick<Ctx, "now">,
+  townId: number,
+  month: Month,
+): Promise<Closed | undefined> {
   return closedAs[standingOf(await filingMonthOf(db, townId, month), ctx.now.toISOString())];
 }
 
 /**
  * Only what the town still has in hand takes entry, whoever enters it.
- * @throws {Refused} `monthSubmitted`, `monthApproved`, `monthLocked` or `monthUnlockExpired`, which say what to do
+ * @throws {Refused} `monthSubmitted`, `monthApproved`, `monthLocked` or `monthUnlockExpired`, which say what
+ * to do
  */
-export async function requireOpen(db: Reader, ctx: Pick<Ctx, "now">, townId: number, month: Month, field?: string): Promise<void> {
+export async function requireOpen(
+  db: Reader,
+  ctx: Pick<Ctx, "now">,
+  townId: number,
+  month: Month,
+  field?: string,
+): Promise<void> {
   const closed = await closedBecause(db, ctx, townId, month);
   if (closed) throw new Refused(closed, { month }, field);
 }
 
 /**
- * On which day a posting of money is taken back: its own while its month is open, else today, so that a month keeps what was read out.
- * @throws {Refused} `month…` when its month is settled without the posting: taken back elsewhere, what was never approved would be
- * missing from what is
+ * On which day a posting of money is taken back: its own while its month is open, else today, so that a month
+ * keeps what was read out.
+ * @throws {Refused} `month…` when its month is settled without the posting: taken back elsewhere, what was
+ * never approved would be missing from what is
  */
-export async function takenBackOn(db: Reader, ctx: Ctx, townId: number, posting: { id: number; onDay: Day }): Promise<Day> {
+export async function takenBackOn(
+  db: Reader,
+  ctx: Ctx,
+  townId: number,
+  posting: { id: number; onDay: Day },
+): Promise<Day> {
   const month = monthOfDay(posting.onDay);
   const row = await filingMonthOf(db, townId, month);
   const standing = standingOf(row, ctx.now.toISOString());
@@ -57,17 +79,19 @@ export type Completeness = {
 };
 
 /**
- * What stands beside every total of a month: how many villages and towns it is made of, of all there are. The same through every
- * lens, for a division of any level that the caller found within the actor's scope.
+ * What stands beside every total of a month: how many villages and towns it is made of, of all there are. The
+ * same through every lens, for a division of any level that the caller found within the actor's scope.
  */
 export async function completenessOf(ctx: Ctx, node: Division, month: Month): Promise<Completeness> {
   authorize(ctx.actor, "board.read");
   const all = ctx.db.through({ approvedOnly: false, basis: "strict" });
   const approved = ctx.db.through({ approvedOnly: true, basis: "strict" });
-  const posted = async (db: Reader) => (await incomeByMonth(db, node, yearOfMonth(month))).find((each) => each.month === month)?.posted ?? 0;
+  const posted = async (db: Reader) =>
+    (await incomeByMonth(db, node, yearOfMonth(month))).find((each) => each.month === month)?.posted ?? 0;
   const reported = await posted(all);
   // The town that files for a village is the one it lies in.
-  const ofTown = node.level === "village" ? eq(divisions.id, node.parentId ?? 0) : under(divisions.code, node);
+  const ofTown =
+    node.level === "village" ? eq(divisions.id, node.parentId ?? 0) : under(divisions.code, node);
   const rows = await all
     .select({
       state: filingMonths.state,
@@ -93,6 +117,10 @@ export async function completenessOf(ctx: Ctx, node: Division, month: Month): Pr
       submitted: node.level === "village" ? (filed.length > 0 ? reported : 0) : inFiled,
       approved: await posted(approved),
     },
-    towns: { all: towns?.all ?? 0, submitted: filed.length, approved: rows.filter((row) => row.incomeUpTo !== null).length },
+    towns: {
+      all: towns?.all ?? 0,
+      submitted: filed.length,
+      approved: rows.filter((row) => row.incomeUpTo !== null).length,
+    },
   };
 }

@@ -1,29 +1,59 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { type Reader, whole } from "#db/client.ts";
-import { type AccountKind, accounts, divisions, filingEvents, filingMonths, filingRemarks, incomePostings } from "#db/schema/index.ts";
+import {
+  type AccountKind,
+  accounts,
+  divisions,
+  filingEvents,
+  filingMonths,
+  filingRemarks,
+  incomePostings,
+} from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
-import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
+import { type Day, dayOf, firstDay, lastDay, type Month, monthOfDay, yearOfMonth } from "#lib/core/dates.ts";
 import { NotFound } from "#lib/core/errors.ts";
+import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
 import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { fundingPostingsOf, type LedgerRow } from "#lib/funding/queries/ledger.ts";
-import { type Day, dayOf, firstDay, lastDay, type Month, monthOfDay, yearOfMonth } from "#lib/core/dates.ts";
-import { type Assessment, lightOfMonth } from "#lib/projects/rules/lights.ts";
-import { byNumber } from "#lib/projects/queries/project-card.ts";
-import { calendarUntil, rulesOf } from "#lib/projects/queries/thresholds.ts";
-import { everyMonth, type Standing as ProjectStanding, projectsBelow, type ReportRow, standingsOf } from "#lib/projects/queries/status.ts";
 import { calendarOf, firstMonthsOf } from "#lib/periods/queries/calendar.ts";
+import {
+  filedBy,
+  isLateRow,
+  isPossible,
+  isTakenOver,
+  type Standing,
+  standingOf,
+  submittableFrom,
+  type Timeliness,
+  timelinessOf,
+} from "#lib/periods/rules/month-state.ts";
+import { byNumber } from "#lib/projects/queries/project-card.ts";
+import {
+  everyMonth,
+  type Standing as ProjectStanding,
+  projectsBelow,
+  type ReportRow,
+  standingsOf,
+} from "#lib/projects/queries/status.ts";
+import { calendarUntil, rulesOf } from "#lib/projects/queries/thresholds.ts";
+import { type Assessment, lightOfMonth } from "#lib/projects/rules/lights.ts";
 import { type Comparison, comparisonsOf } from "./comparison.ts";
-import { answered, isComplete, type Missing, missingFrom, owing, type Remark, remarksOf } from "./missing.ts";
 import { filingMonthOf } from "./completeness.ts";
-import { filedBy, isLateRow, isPossible, isTakenOver, type Standing, standingOf, submittableFrom, type Timeliness, timelinessOf } from "#lib/periods/rules/month-state.ts";
+import { answered, isComplete, type Missing, missingFrom, owing, type Remark, remarksOf } from "./missing.ts";
 
 /** One act on the month, newest first in a history. */
-export type FilingEvent = Omit<typeof filingEvents.$inferSelect, "personId" | "incomeUpTo" | "fundingUpTo"> & {
+export type FilingEvent = Omit<
+  typeof filingEvents.$inferSelect,
+  "personId" | "incomeUpTo" | "fundingUpTo"
+> & {
   remarks: Remark[];
 };
 
-/** A posting of income as the month's page shows it. `late`: recorded after the month was due. `fresh`: since the last approval. */
+/**
+ * A posting of income as the month's page shows it. `late`: recorded after the month was due. `fresh`: since
+ * the last approval.
+ */
 export type IncomeRow = {
   id: number;
   villageId: number;
@@ -104,7 +134,10 @@ export async function filedMonth(ctx: Ctx, code: string, month: Month): Promise<
     unlockedUntil: row?.unlockedUntil ?? null,
     opensOn,
     dueOn: dates?.dueOn,
-    timeliness: isIdle || isTakenOver(events) ? undefined : timelinessOf(dates?.dueOn, filed && dayOf(new Date(filed.recordedAt)), on),
+    timeliness:
+      isIdle || isTakenOver(events)
+        ? undefined
+        : timelinessOf(dates?.dueOn, filed && dayOf(new Date(filed.recordedAt)), on),
     submittable: on >= opensOn,
     villages: await incomeOf(db, town, month, dates?.dueOn, row?.incomeUpTo),
     reports: await reportsOf(db, town, month, on, dates?.dueOn),
@@ -122,7 +155,13 @@ const isLate = (recordedAt: string, dueOn: Day | undefined) => isLateRow(dayOf(n
 /** Beyond what an approval reached; nothing is before the first. */
 const isFresh = (id: number, upTo: number | null | undefined) => upTo != null && id > upTo;
 
-async function incomeOf(db: Reader, town: Division, month: Month, dueOn: Day | undefined, upTo: number | null | undefined): Promise<FiledVillage[]> {
+async function incomeOf(
+  db: Reader,
+  town: Division,
+  month: Month,
+  dueOn: Day | undefined,
+  upTo: number | null | undefined,
+): Promise<FiledVillage[]> {
   const villages = await db
     .select({ id: divisions.id, code: divisions.code, name: divisions.shortName })
     .from(divisions)
@@ -150,7 +189,9 @@ async function incomeOf(db: Reader, town: Division, month: Month, dueOn: Day | u
     .where(and(eq(divisions.parentId, town.id), eq(incomePostings.month, month)))
     .orderBy(asc(accounts.rank), asc(incomePostings.id));
   const own = Map.groupBy(
-    rows.map((row): IncomeRow => ({ ...row, late: isLate(row.recordedAt, dueOn), fresh: isFresh(row.id, upTo) })),
+    rows.map(
+      (row): IncomeRow => ({ ...row, late: isLate(row.recordedAt, dueOn), fresh: isFresh(row.id, upTo) }),
+    ),
     (row) => row.villageId,
   );
   const beside = await comparisonsOf(
@@ -159,10 +200,20 @@ async function incomeOf(db: Reader, town: Division, month: Month, dueOn: Day | u
     month,
     villages.map((village) => village.id),
   );
-  return villages.map((village) => ({ ...village, rows: own.get(village.id) ?? [], beside: beside.get(village.id) as Comparison }));
+  return villages.map((village) => ({
+    ...village,
+    rows: own.get(village.id) ?? [],
+    beside: beside.get(village.id) as Comparison,
+  }));
 }
 
-async function reportsOf(db: Reader, town: Division, month: Month, on: Day, dueOn: Day | undefined): Promise<FiledMonth["reports"]> {
+async function reportsOf(
+  db: Reader,
+  town: Division,
+  month: Month,
+  on: Day,
+  dueOn: Day | undefined,
+): Promise<FiledMonth["reports"]> {
   const standings = await standingsOf(db, projectsBelow(db, town), on, everyMonth);
   const rules = await rulesOf(db, on);
   const calendar = await calendarUntil(db, monthOfDay(on));
@@ -170,13 +221,23 @@ async function reportsOf(db: Reader, town: Division, month: Month, on: Day, dueO
     .map(({ project: { id, number, name, level, facts, reports } }) => {
       const report = reports.find((each) => each.month === month);
       const lit = lightOfMonth(facts, rules, month, on, calendar);
-      return { project: { id, number, name, level }, report, lit, late: report !== undefined && isLate(report.recordedAt, dueOn) };
+      return {
+        project: { id, number, name, level },
+        report,
+        lit,
+        late: report !== undefined && isLate(report.recordedAt, dueOn),
+      };
     })
     .toSorted((a, b) => byNumber(a.project, b.project));
 }
 
 /** All of it, however much: the office approves what it was shown. */
-async function fundingOf(ctx: Ctx, town: Division, month: Month, upTo: number | null | undefined): Promise<FiledMonth["funding"]> {
+async function fundingOf(
+  ctx: Ctx,
+  town: Division,
+  month: Month,
+  upTo: number | null | undefined,
+): Promise<FiledMonth["funding"]> {
   const filter = { node: town.code, from: firstDay(month), to: lastDay(month) };
   const rows: LedgerRow[] = [];
   let next: string | null | undefined;
@@ -196,7 +257,14 @@ async function eventsOf(db: Reader, townId: number, month: Month): Promise<Filin
     .where(and(eq(filingEvents.townId, townId), eq(filingEvents.month, month)))
     .orderBy(asc(filingEvents.version));
   const ids = events.map((event) => event.id);
-  const remarks = await answered(db, await db.select().from(filingRemarks).where(inArray(filingRemarks.eventId, ids)).orderBy(asc(filingRemarks.id)));
+  const remarks = await answered(
+    db,
+    await db
+      .select()
+      .from(filingRemarks)
+      .where(inArray(filingRemarks.eventId, ids))
+      .orderBy(asc(filingRemarks.id)),
+  );
   const byEvent = Map.groupBy(remarks, (remark) => remark.eventId);
   return events.map(({ personId: _, incomeUpTo: __, fundingUpTo: ___, ...event }) => ({
     ...event,
@@ -205,7 +273,14 @@ async function eventsOf(db: Reader, townId: number, month: Month): Promise<Filin
 }
 
 /** A month that a town has back from the office, or open by an unlock. */
-export type Reopened = { month: Month; standing: Standing; version: number; reason: string; unlockedUntil: string | null; remarks: Remark[] };
+export type Reopened = {
+  month: Month;
+  standing: Standing;
+  version: number;
+  reason: string;
+  unlockedUntil: string | null;
+  remarks: Remark[];
+};
 
 /** What the office handed back to a town, the oldest first. */
 export async function reopenedOf(ctx: Ctx, townId: number): Promise<Reopened[]> {
@@ -219,7 +294,9 @@ export async function reopenedOf(ctx: Ctx, townId: number): Promise<Reopened[]> 
   const back = rows
     .map((row) => ({ ...row, standing: standingOf(row, ctx.now.toISOString()) }))
     .filter((row) => row.standing === "returned" || (row.standing === "open" && row.unlockedUntil !== null));
-  return Promise.all(back.map(async (row) => ({ ...row, remarks: await remarksOf(ctx.db, town.id, row.month) })));
+  return Promise.all(
+    back.map(async (row) => ({ ...row, remarks: await remarksOf(ctx.db, town.id, row.month) })),
+  );
 }
 
 export type DeskFiling = Awaited<ReturnType<typeof deskFiling>>;

@@ -3,16 +3,34 @@ import { whole } from "#db/client.ts";
 import { divisions, filingEvents, filingMonths } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { type Ctx, today } from "#lib/core/context.ts";
-import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
-import { NotFound } from "#lib/core/errors.ts";
-import { villagesWithIncome } from "#lib/income/queries/totals.ts";
 import { kept } from "#lib/audit/queries/cache.ts";
-import { addMonths, type Day, dayOf, type Month, monthOfDay, monthsOf, yearOfMonth } from "#lib/core/dates.ts";
-import { everyMonth, projectsBelow, standingsOf } from "#lib/projects/queries/status.ts";
+import { type Ctx, today } from "#lib/core/context.ts";
+import {
+  addMonths,
+  type Day,
+  dayOf,
+  type Month,
+  monthOfDay,
+  monthsOf,
+  yearOfMonth,
+} from "#lib/core/dates.ts";
+import { NotFound } from "#lib/core/errors.ts";
+import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
+import { villagesWithIncome } from "#lib/income/queries/totals.ts";
 import { calendarOf, firstMonthsOf, firstNotIn, lockedMonths } from "#lib/periods/queries/calendar.ts";
+import {
+  filedBy,
+  isFiled,
+  isPossible,
+  isSettled,
+  isTakenOver,
+  type Standing,
+  standingOf,
+  type Timeliness,
+  timelinessOf,
+} from "#lib/periods/rules/month-state.ts";
+import { everyMonth, projectsBelow, standingsOf } from "#lib/projects/queries/status.ts";
 import { owing, villagesBelow } from "./missing.ts";
-import { filedBy, isFiled, isPossible, isSettled, isTakenOver, type Standing, standingOf, type Timeliness, timelinessOf } from "#lib/periods/rules/month-state.ts";
 
 /** How far something has come. */
 export type Part = { done: number; of: number };
@@ -56,13 +74,22 @@ export type Matrix = { node: Division; year: number; rows: FilingRow[]; totals: 
 
 /**
  * 报送: the towns below a division that have villages, by the months of a year. For a division up to a county.
- * @throws {NotFound} for a division outside the actor's scope or above a county: nobody files there, and it would be all of a country at once
+ * @throws {NotFound} for a division outside the actor's scope or above a county: nobody files there, and it
+ * would be all of a country at once
  */
-export async function filingMatrix(ctx: Ctx, { node: code, year }: { node?: string | undefined; year: number }): Promise<Matrix> {
+export async function filingMatrix(
+  ctx: Ctx,
+  { node: code, year }: { node?: string | undefined; year: number },
+): Promise<Matrix> {
   authorize(ctx.actor, "filing.read");
-  const node = code === undefined ? await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id) : await divisionOf(ctx.db, ctx.actor, code);
-  if (["country", "province", "city"].includes(node.level)) throw new NotFound(`filing matrix of ${node.code}`);
-  // An unlocked month expires at the end of a day, so that within one the matrix only changes by what is recorded.
+  const node =
+    code === undefined
+      ? await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id)
+      : await divisionOf(ctx.db, ctx.actor, code);
+  if (["country", "province", "city"].includes(node.level))
+    throw new NotFound(`filing matrix of ${node.code}`);
+  // An unlocked month expires at the end of a day, so that within one the matrix only changes by what is
+  // recorded.
   return kept(ctx.db, ["filing", node.code, year, today(ctx)], () => matrixOf(ctx, node, year));
 }
 
@@ -103,7 +130,10 @@ async function matrixOf(ctx: Ctx, node: Division, year: number): Promise<Matrix>
   );
   const villages = Map.groupBy(await villagesBelow(db, node), (village) => village.parentId);
   const posted = await villagesWithIncome(db, node, from, to);
-  const projects = Map.groupBy(await standingsOf(db, projectsBelow(db, node), on, everyMonth), (project) => project.townId);
+  const projects = Map.groupBy(
+    await standingsOf(db, projectsBelow(db, node), on, everyMonth),
+    (project) => project.townId,
+  );
 
   const cellOf = (townId: number, month: Month): FilingCell => {
     const row = left.get(`${townId} ${month}`);
@@ -118,9 +148,15 @@ async function matrixOf(ctx: Ctx, node: Division, year: number): Promise<Matrix>
       version: row?.version ?? 0,
       unlockedUntil: row?.unlockedUntil ?? null,
       idle,
-      villages: { done: own.filter((village) => posted.has(`${village.id} ${month}`)).length, of: own.length },
+      villages: {
+        done: own.filter((village) => posted.has(`${village.id} ${month}`)).length,
+        of: own.length,
+      },
       projects: { done: owed.filter(({ reported }) => reported).length, of: owed.length },
-      timeliness: idle || isTakenOver(done) ? undefined : timelinessOf(calendar.get(month)?.dueOn, filed && dayOf(new Date(filed.recordedAt)), on),
+      timeliness:
+        idle || isTakenOver(done)
+          ? undefined
+          : timelinessOf(calendar.get(month)?.dueOn, filed && dayOf(new Date(filed.recordedAt)), on),
     };
   };
   const locked = await lockedMonths(db, below);
@@ -129,11 +165,20 @@ async function matrixOf(ctx: Ctx, node: Division, year: number): Promise<Matrix>
     cells: months.map((month) => cellOf(town.id, month)),
     nextToLock: firstNotIn(locked.get(town.id) ?? new Set(), first.get(town.id)),
   }));
-  return { node, year, rows: table, totals: months.map((month, at) => totalsOf(month, calendar.get(month)?.dueOn, column(table, at))) };
+  return {
+    node,
+    year,
+    rows: table,
+    totals: months.map((month, at) => totalsOf(month, calendar.get(month)?.dueOn, column(table, at))),
+  };
 }
 
-const column = (rows: readonly FilingRow[], at: number) => rows.flatMap(({ cells }) => cells[at] ?? []).filter((cell) => !cell.idle);
-const sumOf = (parts: Part[]): Part => ({ done: parts.reduce((sum, { done }) => sum + done, 0), of: parts.reduce((sum, part) => sum + part.of, 0) });
+const column = (rows: readonly FilingRow[], at: number) =>
+  rows.flatMap(({ cells }) => cells[at] ?? []).filter((cell) => !cell.idle);
+const sumOf = (parts: Part[]): Part => ({
+  done: parts.reduce((sum, { done }) => sum + done, 0),
+  of: parts.reduce((sum, part) => sum + part.of, 0),
+});
 
 function totalsOf(month: Month, dueOn: Day | undefined, cells: FilingCell[]): MonthTotals {
   return {
@@ -143,16 +188,22 @@ function totalsOf(month: Month, dueOn: Day | undefined, cells: FilingCell[]): Mo
     filed: cells.filter((cell) => isFiled(cell.standing)).length,
     settled: cells.filter((cell) => isSettled(cell.standing)).length,
     locked: cells.filter((cell) => cell.standing === "locked").length,
-    late: cells.filter(({ timeliness }) => timeliness?.kind === "late" || timeliness?.kind === "overdue").length,
+    late: cells.filter(({ timeliness }) => timeliness?.kind === "late" || timeliness?.kind === "overdue")
+      .length,
     villages: sumOf(cells.map((cell) => cell.villages)),
     projects: sumOf(cells.map((cell) => cell.projects)),
   };
 }
 
 /** The towns whose month the office may approve now, and those that it may lock. */
-export function readyIn({ rows }: Matrix, month: Month): Record<"approve" | "lock", { town: FilingRow["town"]; cell: FilingCell }[]> {
+export function readyIn(
+  { rows }: Matrix,
+  month: Month,
+): Record<"approve" | "lock", { town: FilingRow["town"]; cell: FilingCell }[]> {
   const cells = rows.flatMap(({ town, cells: own, nextToLock }) =>
-    own.filter((cell) => cell.month === month && !cell.idle).map((cell) => ({ town, cell, isNext: nextToLock === undefined || nextToLock >= month })),
+    own
+      .filter((cell) => cell.month === month && !cell.idle)
+      .map((cell) => ({ town, cell, isNext: nextToLock === undefined || nextToLock >= month })),
   );
   return {
     approve: cells.filter(({ cell }) => isPossible("approve", cell.standing)),
@@ -161,24 +212,36 @@ export function readyIn({ rows }: Matrix, month: Month): Record<"approve" | "loc
 }
 
 /**
- * The months of the year before `month` that some towns have not handed in or the office has not judged, the first first.
+ * The months of the year before `month` that some towns have not handed in or the office has not judged, the
+ * first first.
  * @throws {NotFound} as `filingMatrix`
  */
-export async function unsettledBefore(ctx: Ctx, { node, month }: { node?: string | undefined; month: Month }): Promise<MonthTotals[]> {
+export async function unsettledBefore(
+  ctx: Ctx,
+  { node, month }: { node?: string | undefined; month: Month },
+): Promise<MonthTotals[]> {
   const from = addMonths(month, -12);
   const years = [...new Set([from, addMonths(month, -1)].map(yearOfMonth))];
   const matrices = await Promise.all(years.map((year) => filingMatrix(ctx, { node, year })));
-  const before = matrices.flatMap(({ totals }) => totals).filter((each) => each.month >= from && each.month < month);
+  const before = matrices
+    .flatMap(({ totals }) => totals)
+    .filter((each) => each.month >= from && each.month < month);
   return before.filter(({ towns, settled }) => settled < towns);
 }
 
 /**
- * The month that the office has most reason to look at: the first that waits for its approval, else for being locked, else the one
- * at work, or of another year the newest.
+ * The month that the office has most reason to look at: the first that waits for its approval, else for being
+ * locked, else the one at work, or of another year the newest.
  */
 export function pressing(matrix: Matrix, atWork: Month): Month {
   const months = matrix.totals.map(({ month }) => month);
   const first = (act: "approve" | "lock") => months.find((month) => readyIn(matrix, month)[act].length > 0);
   const own = months.find((month) => month === atWork);
-  return first("approve") ?? first("lock") ?? own ?? matrix.totals.findLast(({ towns }) => towns > 0)?.month ?? (months[0] as Month);
+  return (
+    first("approve") ??
+    first("lock") ??
+    own ??
+    matrix.totals.findLast(({ towns }) => towns > 0)?.month ??
+    (months[0] as Month)
+  );
 }

@@ -4,23 +4,38 @@ import { divisions, incomeMonths, incomeYears, settings } from "#db/schema/index
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
-import { type Division, divisionById } from "#lib/divisions/queries/divisions.ts";
-import { townMonths } from "#lib/periods/queries/month-at-work.ts";
-import { closedBecause } from "./completeness.ts";
-import { type Closed, closedAs } from "#lib/periods/rules/month-state.ts";
-import { villagesWithIncome } from "#lib/income/queries/totals.ts";
 import { addMonths, type Day, daysBetween, type Month, monthOfDay, yearOfMonth } from "#lib/core/dates.ts";
-import { phaseBefore } from "#lib/projects/store/evidence.ts";
-import { lightInMonth } from "#lib/projects/rules/light-history.ts";
-import { type Assessment, type Calendar, lastDaySeen, missedMonths, owesReport } from "#lib/projects/rules/lights.ts";
-import { paceOn } from "#lib/projects/rules/pace.ts";
+import { type Division, divisionById } from "#lib/divisions/queries/divisions.ts";
+import { villagesWithIncome } from "#lib/income/queries/totals.ts";
+import { townMonths } from "#lib/periods/queries/month-at-work.ts";
+import { type Closed, closedAs } from "#lib/periods/rules/month-state.ts";
 import { byNumber } from "#lib/projects/queries/project-card.ts";
+import {
+  everyMonth,
+  projectsBelow,
+  type ReportRow,
+  type Standing,
+  standingsOf,
+} from "#lib/projects/queries/status.ts";
 import { calendarUntil, rulesOf } from "#lib/projects/queries/thresholds.ts";
+import { lightInMonth } from "#lib/projects/rules/light-history.ts";
+import {
+  type Assessment,
+  type Calendar,
+  lastDaySeen,
+  missedMonths,
+  owesReport,
+} from "#lib/projects/rules/lights.ts";
+import { paceOn } from "#lib/projects/rules/pace.ts";
 import type { Rules } from "#lib/projects/rules/thresholds.ts";
-import { everyMonth, projectsBelow, type ReportRow, type Standing, standingsOf } from "#lib/projects/queries/status.ts";
+import { phaseBefore } from "#lib/projects/store/evidence.ts";
+import { closedBecause } from "./completeness.ts";
 
 /** A project that owes a report of the month. */
-export type ProjectTask = Pick<Standing, "id" | "number" | "name" | "level" | "phase" | "owner" | "lead" | "remedies"> & {
+export type ProjectTask = Pick<
+  Standing,
+  "id" | "number" | "name" | "level" | "phase" | "owner" | "lead" | "remedies"
+> & {
   /** The light that the month has, as it ended; of the month that runs today's. */
   assessment: Assessment | null;
   /** What the plan calls for by the month's end, or by today while it runs. */
@@ -28,7 +43,10 @@ export type ProjectTask = Pick<Standing, "id" | "number" | "name" | "level" | "p
   previous: ReportRow | undefined;
   /** The month's own report: the task is done. */
   reported: ReportRow | undefined;
-  /** Earlier months whose report was due and is missing, and can still be made: a month that is closed is no task. */
+  /**
+   * Earlier months whose report was due and is missing, and can still be made: a month that is closed is no
+   * task.
+   */
   lateMonths: Month[];
 };
 
@@ -70,7 +88,9 @@ export async function deskOf(ctx: Ctx, month: Month): Promise<Desk> {
   const { standings: filed } = await townMonths(whole(ctx.db), ctx, town.id);
   const isOpen = (each: Month) => closedAs[filed.get(each) ?? "open"] === undefined;
   const asked = { month, on, calendar, rules: await rulesOf(ctx.db, on), isOpen };
-  const projects = standings.flatMap((standing) => taskOf(standing, asked)).toSorted((a, b) => byNumber(a, b));
+  const projects = standings
+    .flatMap((standing) => taskOf(standing, asked))
+    .toSorted((a, b) => byNumber(a, b));
   const villages = await incomeTasks(
     ctx,
     town,
@@ -94,24 +114,54 @@ export async function deskOf(ctx: Ctx, month: Month): Promise<Desk> {
 
 type Asked = { month: Month; on: Day; calendar: Calendar; rules: Rules; isOpen: (month: Month) => boolean };
 
-/** None where the project owes nothing for the month: not there yet, ended, done before it, paused throughout, or reported as the village project that it is. */
+/**
+ * None where the project owes nothing for the month: not there yet, ended, done before it, paused throughout,
+ * or reported as the village project that it is.
+ */
 function taskOf(standing: Standing, { month, on, calendar, rules, isOpen }: Asked): ProjectTask[] {
   const { facts, plan, id, number, name, level, owner, lead } = standing;
   const previous = standing.reports.findLast((report) => report.month < month);
   if (standing.sameAsId !== null || !owesReport(facts, month, on)) return [];
   const paceBp = paceOn(plan, lastDaySeen(month, on), facts.pauses);
   const reported = standing.reports.find((report) => report.month === month);
-  const lateMonths = missedMonths(facts, standing.latest, on, calendar).filter((each) => each < month && isOpen(each));
+  const lateMonths = missedMonths(facts, standing.latest, on, calendar).filter(
+    (each) => each < month && isOpen(each),
+  );
   const assessment = lightInMonth(facts, rules, calendar, month, on);
   const phase = reported?.phase ?? phaseBefore(standing.reports, month);
   // What would turn today's light is no word about a light of then.
-  const isToday = standing.assessment?.light === assessment?.light && standing.assessment?.month === assessment?.month;
+  const isToday =
+    standing.assessment?.light === assessment?.light && standing.assessment?.month === assessment?.month;
   const remedies = isToday ? standing.remedies : [];
-  return [{ id, number, name, level, phase, owner, lead, assessment, remedies, paceBp, previous, reported, lateMonths }];
+  return [
+    {
+      id,
+      number,
+      name,
+      level,
+      phase,
+      owner,
+      lead,
+      assessment,
+      remedies,
+      paceBp,
+      previous,
+      reported,
+      lateMonths,
+    },
+  ];
 }
 
-/** The villages of a town; a month counts as late only since the town's first posting, before which nobody filed here. */
-async function incomeTasks(ctx: Ctx, town: Division, month: Month, dueMonths: Month[]): Promise<IncomeTask[]> {
+/**
+ * The villages of a town; a month counts as late only since the town's first posting, before which nobody
+ * filed here.
+ */
+async function incomeTasks(
+  ctx: Ctx,
+  town: Division,
+  month: Month,
+  dueMonths: Month[],
+): Promise<IncomeTask[]> {
   const year = yearOfMonth(month);
   const rows = await ctx.db
     .select({
@@ -131,8 +181,13 @@ async function incomeTasks(ctx: Ctx, town: Division, month: Month, dueMonths: Mo
     .select({ month: min(incomeMonths.month) })
     .from(incomeMonths)
     .where(eq(incomeMonths.divisionId, town.id));
-  const [campaign] = await ctx.db.select({ value: settings.value }).from(settings).where(eq(settings.key, "campaignTargetFen"));
-  const owed = dueMonths.filter((each) => each >= addMonths(month, -12) && each >= (first?.month ?? month)).toSorted();
+  const [campaign] = await ctx.db
+    .select({ value: settings.value })
+    .from(settings)
+    .where(eq(settings.key, "campaignTargetFen"));
+  const owed = dueMonths
+    .filter((each) => each >= addMonths(month, -12) && each >= (first?.month ?? month))
+    .toSorted();
   return rows.map((row) => ({
     villageId: row.villageId,
     code: row.code,

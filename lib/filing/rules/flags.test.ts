@@ -10,14 +10,21 @@ function figured(amounts: ([number, number] | null)[], given: Partial<Figured> =
   const months = new Map(
     amounts
       .toReversed()
-      .flatMap((each, at) => (each ? [[addMonths(of, -at), { operatingFen: Math.round(each[0] * 100), costFen: each[1] * 100 }]] : [])),
+      .flatMap((each, at) =>
+        each
+          ? [[addMonths(of, -at), { operatingFen: Math.round(each[0] * 100), costFen: each[1] * 100 }]]
+          : [],
+      ),
   );
-  const yearFen = [...months].filter(([name]) => name.slice(0, 4) === of.slice(0, 4)).reduce((sum, [, each]) => sum + each.operatingFen, 0);
+  const yearFen = [...months]
+    .filter(([name]) => name.slice(0, 4) === of.slice(0, 4))
+    .reduce((sum, [, each]) => sum + each.operatingFen, 0);
   const none = { count: 0, amountFen: 0 };
   return { month: of, months, yearFen, targetFen: 10_000_000, apportioned: false, reversals: none, ...given };
 }
 const kinds = (...given: Parameters<typeof figured>) => flagsOf(figured(...given)).map(({ kind }) => kind);
-const valuesOf = (kind: string, ...given: Parameters<typeof figured>) => flagsOf(figured(...given)).find((flag) => flag.kind === kind)?.values;
+const valuesOf = (kind: string, ...given: Parameters<typeof figured>) =>
+  flagsOf(figured(...given)).find((flag) => flag.kind === kind)?.values;
 
 test("a month like those before it has no flag", () => {
   expect(
@@ -78,7 +85,12 @@ test("income without any cost where the last months had some", () => {
 test("more than three times the mean of the reported months of the last twelve; three times is not more, and five months are too few", () => {
   const six: [number, number][] = [100, 200, 300, 100, 200, 300].map((income) => [income, 50]);
   expect(kinds([...six, [600, 50]])).toEqual([]);
-  expect(valuesOf("jump", [...six, [601, 50]])).toEqual({ nowFen: 60_100, meanFen: 20_000, months: 6, times: 3 });
+  expect(valuesOf("jump", [...six, [601, 50]])).toEqual({
+    nowFen: 60_100,
+    meanFen: 20_000,
+    months: 6,
+    times: 3,
+  });
   expect(kinds([...six.slice(1), [9_001, 50]])).toEqual([]);
   expect(kinds([...six, null, [601, 50]])).toEqual(["jump"]);
 });
@@ -87,7 +99,10 @@ test("December holds more than 30 % of the year: 30 % exactly does not, November
   const year: [number, number][] = Array.from({ length: 7 }, () => [1000, 500]);
   const december = { month: "2016-12" };
   expect(kinds([...year, [3000, 500]], december)).toEqual([]);
-  expect(valuesOf("december", [...year.slice(2), ...year.slice(0, 2), [3001, 500]], december)).toMatchObject({ nowFen: 300_100, percent: 30 });
+  expect(valuesOf("december", [...year.slice(2), ...year.slice(0, 2), [3001, 500]], december)).toMatchObject({
+    nowFen: 300_100,
+    percent: 30,
+  });
   expect(kinds([...year, [3001, 500]], { month: "2016-11" })).not.toContain("december");
   expect(kinds([...year.slice(3), [3001, 500]], december)).not.toContain("december");
 });

@@ -1,14 +1,17 @@
 import { addMonths, type Month } from "#lib/core/dates.ts";
 
-// 提示: what whoever approves a village's month should look at, by rules over its own figures (DOMAIN §12). A flag says nothing more
-// than that, and is gone when the figures are others.
+// 提示: what whoever approves a village's month should look at, by rules over its own figures (DOMAIN §12). A
+// flag says nothing more than that, and is gone when the figures are others.
 
 /** The numbers of the rules. Amounts in fen. */
 export const flagLimits = {
   /** `noIncome`, `noCost`: of so many months before, so many had some. */
   recentMonths: 3,
   recentWith: 2,
-  /** `jump`: more than so many times the mean of the twelve months before, of which at least so many are reported. */
+  /**
+   * `jump`: more than so many times the mean of the twelve months before, of which at least so many are
+   * reported.
+   */
   times: 3,
   jumpMonths: 6,
   /** `round`: a whole multiple of 10,000.00 yuan. */
@@ -20,9 +23,21 @@ export const flagLimits = {
   overPercent: 1,
 } as const;
 
-export const flagKinds = ["noIncome", "noCost", "jump", "december", "overLine", "sameAsLast", "round", "reversed"] as const;
+export const flagKinds = [
+  "noIncome",
+  "noCost",
+  "jump",
+  "december",
+  "overLine",
+  "sameAsLast",
+  "round",
+  "reversed",
+] as const;
 export type FlagKind = (typeof flagKinds)[number];
-/** A rule that a village's month falls under, with the figures that its sentence names; those that end in `Fen` are amounts. */
+/**
+ * A rule that a village's month falls under, with the figures that its sentence names; those that end in
+ * `Fen` are amounts.
+ */
 export type Flag = { kind: FlagKind; values: Record<string, number> };
 
 export type MonthFigures = { operatingFen: number; costFen: number };
@@ -35,7 +50,10 @@ export type Figured = {
   /** Operating income of the year up to the month, and the village's target for the year. */
   yearFen: number;
   targetFen: number;
-  /** Is all of the month's operating income posted from receipts that were apportioned? Then it may be the same each month. */
+  /**
+   * Is all of the month's operating income posted from receipts that were apportioned? Then it may be the
+   * same each month.
+   */
   apportioned: boolean;
   reversals: { count: number; amountFen: number };
 };
@@ -49,8 +67,11 @@ export function flagsOf(figured: Figured): Flag[] {
 }
 
 const before = ({ month, months }: Figured, count: number) =>
-  Array.from({ length: count }, (_, at) => months.get(addMonths(month, -1 - at))).filter((each) => each !== undefined);
-const nowOf = ({ month, months }: Figured): MonthFigures => months.get(month) ?? { operatingFen: 0, costFen: 0 };
+  Array.from({ length: count }, (_, at) => months.get(addMonths(month, -1 - at))).filter(
+    (each) => each !== undefined,
+  );
+const nowOf = ({ month, months }: Figured): MonthFigures =>
+  months.get(month) ?? { operatingFen: 0, costFen: 0 };
 const sumOf = (amounts: readonly number[]) => amounts.reduce((sum, fen) => sum + fen, 0);
 const meanOf = (amounts: readonly number[]) => Math.round(sumOf(amounts) / amounts.length);
 
@@ -60,7 +81,9 @@ function ceased(figured: Figured, column: keyof MonthFigures) {
   const had = before(figured, flagLimits.recentMonths)
     .map((each) => each[column])
     .filter((fen) => fen > 0);
-  return had.length < flagLimits.recentWith ? undefined : { of: flagLimits.recentMonths, months: had.length, meanFen: meanOf(had) };
+  return had.length < flagLimits.recentWith
+    ? undefined
+    : { of: flagLimits.recentMonths, months: had.length, meanFen: meanOf(had) };
 }
 
 const rules: Record<FlagKind, (figured: Figured) => Record<string, number> | undefined> = {
@@ -74,7 +97,8 @@ const rules: Record<FlagKind, (figured: Figured) => Record<string, number> | und
     const earlier = before(figured, 12).map((each) => each.operatingFen);
     const { times, jumpMonths } = flagLimits;
     // Exact: now > times × sum ÷ months, without the division.
-    if (earlier.length < jumpMonths || nowFen <= 0 || nowFen * earlier.length <= times * sumOf(earlier)) return undefined;
+    if (earlier.length < jumpMonths || nowFen <= 0 || nowFen * earlier.length <= times * sumOf(earlier))
+      return undefined;
     return { nowFen, meanFen: meanOf(earlier), months: earlier.length, times };
   },
 
@@ -90,18 +114,24 @@ const rules: Record<FlagKind, (figured: Figured) => Record<string, number> | und
     const { yearFen, targetFen } = figured;
     const overFen = yearFen - targetFen;
     const isNew = yearFen - nowOf(figured).operatingFen < targetFen;
-    return isNew && overFen >= 0 && overFen * 100 < targetFen * flagLimits.overPercent ? { yearFen, targetFen, overFen } : undefined;
+    return isNew && overFen >= 0 && overFen * 100 < targetFen * flagLimits.overPercent
+      ? { yearFen, targetFen, overFen }
+      : undefined;
   },
 
   sameAsLast(figured) {
     const amountFen = nowOf(figured).operatingFen;
     const last = figured.months.get(addMonths(figured.month, -1));
-    return amountFen > 0 && last?.operatingFen === amountFen && !figured.apportioned ? { amountFen } : undefined;
+    return amountFen > 0 && last?.operatingFen === amountFen && !figured.apportioned
+      ? { amountFen }
+      : undefined;
   },
 
   round(figured) {
     const amountFen = nowOf(figured).operatingFen;
-    return amountFen > 0 && amountFen % flagLimits.roundFen === 0 && !figured.apportioned ? { amountFen, stepFen: flagLimits.roundFen } : undefined;
+    return amountFen > 0 && amountFen % flagLimits.roundFen === 0 && !figured.apportioned
+      ? { amountFen, stepFen: flagLimits.roundFen }
+      : undefined;
   },
 
   reversed: ({ reversals }) => (reversals.count > 0 ? { ...reversals } : undefined),

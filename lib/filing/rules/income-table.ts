@@ -1,12 +1,18 @@
 import { standingOf } from "#lib/income/rules/cells.ts";
 import type { FiledVillage, IncomeRow } from "../queries/filed-month.ts";
 
-type Account = Pick<IncomeRow, "accountId" | "accountCode" | "accountName" | "accountNameEn" | "kind" | "rank">;
+type Account = Pick<
+  IncomeRow,
+  "accountId" | "accountCode" | "accountName" | "accountNameEn" | "kind" | "rank"
+>;
 export type VillageLine = {
   id: number;
   code: string;
   name: string;
-  /** By account, in fen; `null` where nothing was posted or all of it was taken back. Zero is a report of zero. */
+  /**
+   * By account, in fen; `null` where nothing was posted or all of it was taken back. Zero is a report of
+   * zero.
+   */
   cells: (number | null)[];
   /** `null` for a village without income. */
   operatingFen: number | null;
@@ -14,7 +20,10 @@ export type VillageLine = {
   fresh: number;
 };
 
-/** A month's income as a table: villages by the accounts that hold anything, in the order of the books, with the sums of each. */
+/**
+ * A month's income as a table: villages by the accounts that hold anything, in the order of the books, with
+ * the sums of each.
+ */
 export function incomeTable(villages: readonly Pick<FiledVillage, "id" | "code" | "name" | "rows">[]): {
   accounts: Account[];
   lines: VillageLine[];
@@ -22,12 +31,16 @@ export function incomeTable(villages: readonly Pick<FiledVillage, "id" | "code" 
   operatingFen: number;
 } {
   const rows = villages.flatMap((village) => village.rows);
-  const accounts = [...new Map(rows.map((row) => [row.accountId, row])).values()].toSorted((a, b) => a.rank - b.rank);
+  const accounts = [...new Map(rows.map((row) => [row.accountId, row])).values()].toSorted(
+    (a, b) => a.rank - b.rank,
+  );
   const lines = villages.map(({ id, code, name, rows: own }): VillageLine => {
     const standing = standingOf(own);
     const byAccount = Map.groupBy(standing, (row) => row.accountId);
     return {
-      ...{ id, code, name },
+      id,
+      code,
+      name,
       cells: accounts.map(({ accountId }) => sumOrNone(byAccount.get(accountId))),
       operatingFen: standing.length === 0 ? null : sumOf(standing.filter((row) => row.kind === "operating")),
       late: own.filter((row) => row.late).length,

@@ -4,27 +4,39 @@ import { type FilingAct, filingEvents, filingMonths } from "#db/schema/index.ts"
 import { authorize } from "#lib/access/policy.ts";
 import type { Subject } from "#lib/audit/store/record.ts";
 import { type Ctx, provenanceOf } from "#lib/core/context.ts";
+import type { Month } from "#lib/core/dates.ts";
 import { Conflict, Refused } from "#lib/core/errors.ts";
 import { type TownPlace, townOf } from "#lib/income/store/postings.ts";
-import type { Month } from "#lib/core/dates.ts";
-import { filingMonthOf } from "../queries/completeness.ts";
 import { acts, isPossible, type Standing, standingOf } from "#lib/periods/rules/month-state.ts";
+import { filingMonthOf } from "../queries/completeness.ts";
 
 /** A town's month that somebody is about to act on: as it was left, and as it stands now. */
-export type Held = { town: TownPlace; month: Month; row: typeof filingMonths.$inferSelect | undefined; standing: Standing };
+export type Held = {
+  town: TownPlace;
+  month: Month;
+  row: typeof filingMonths.$inferSelect | undefined;
+  standing: Standing;
+};
 type Asked = { townId: number; month: Month; version: number };
 
 /**
  * The month for whoever may do `act` to it, looked at in the version that now stands.
- * @throws {Conflict} when something was done to it meanwhile; {Refused} `filing.cannot` when it does not stand where `act` begins
+ * @throws {Conflict} when something was done to it meanwhile; {Refused} `filing.cannot` when it does not
+ * stand where `act` begins
  */
-export async function requireMonth(tx: Tx, ctx: Ctx, act: FilingAct, { townId, month, version }: Asked): Promise<Held> {
+export async function requireMonth(
+  tx: Tx,
+  ctx: Ctx,
+  act: FilingAct,
+  { townId, month, version }: Asked,
+): Promise<Held> {
   const town = await townOf(tx, ctx.actor, townId);
   authorize(ctx.actor, `filing.${act}`, { divisionCode: town.code });
   const row = await filingMonthOf(tx, town.id, month);
   if ((row?.version ?? 0) !== version) throw await movedOn(tx, ctx, town, month, row);
   const standing = standingOf(row, ctx.now.toISOString());
-  if (!isPossible(act, standing)) throw new Refused("filing.cannot", { act, standing, town: town.name, month });
+  if (!isPossible(act, standing))
+    throw new Refused("filing.cannot", { act, standing, town: town.name, month });
   return { town, month, row, standing };
 }
 
@@ -33,13 +45,26 @@ async function movedOn(tx: Tx, ctx: Ctx, town: TownPlace, month: Month, row: Hel
   const [newest] = await tx
     .select({ name: filingEvents.personName, at: filingEvents.recordedAt })
     .from(filingEvents)
-    .where(and(eq(filingEvents.townId, town.id), eq(filingEvents.month, month), eq(filingEvents.version, version)));
-  return new Conflict({ state: standingOf(row, ctx.now.toISOString()), version }, newest ?? { name: "", at: ctx.now.toISOString() });
+    .where(
+      and(eq(filingEvents.townId, town.id), eq(filingEvents.month, month), eq(filingEvents.version, version)),
+    );
+  return new Conflict(
+    { state: standingOf(row, ctx.now.toISOString()), version },
+    newest ?? { name: "", at: ctx.now.toISOString() },
+  );
 }
 
-type Moved = Partial<Pick<typeof filingEvents.$inferInsert, "reason" | "unlockedUntil" | "incomeUpTo" | "fundingUpTo" | "late" | "byProxy">>;
+type Moved = Partial<
+  Pick<
+    typeof filingEvents.$inferInsert,
+    "reason" | "unlockedUntil" | "incomeUpTo" | "fundingUpTo" | "late" | "byProxy"
+  >
+>;
 
-/** Does `act` to the month, and remembers it: what is not given anew stays as it was, but for the reason. Returns the event. */
+/**
+ * Does `act` to the month, and remembers it: what is not given anew stays as it was, but for the reason.
+ * Returns the event.
+ */
 export async function move(tx: Tx, ctx: Ctx, act: FilingAct, { town, month, row }: Held, given: Moved = {}) {
   const { late = false, byProxy = false, reason = "", unlockedUntil = null, ...bounds } = given;
   const recordedAt = ctx.now.toISOString();
@@ -65,7 +90,15 @@ export async function move(tx: Tx, ctx: Ctx, act: FilingAct, { town, month, row 
   } else await tx.insert(filingMonths).values({ ...values, changedAt: recordedAt });
   const [event] = await tx
     .insert(filingEvents)
-    .values({ ...values, act, late, byProxy, personName: ctx.actor.name, recordedAt, provenance: provenanceOf(ctx) })
+    .values({
+      ...values,
+      act,
+      late,
+      byProxy,
+      personName: ctx.actor.name,
+      recordedAt,
+      provenance: provenanceOf(ctx),
+    })
     .returning();
   if (!event) throw new Error("The act was not inserted");
   return event;

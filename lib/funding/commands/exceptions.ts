@@ -6,10 +6,10 @@ import { authorize } from "#lib/access/policy.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, once, today } from "#lib/core/context.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
-import { keepAct } from "../store/exception-history.ts";
-import { type Exception, reconcileIn } from "../queries/exceptions.ts";
 import type { AssignException, ExplainException } from "../input.ts";
+import { type Exception, reconcileIn } from "../queries/exceptions.ts";
 import { mayExplain, mayOwn } from "../rules/assignee.ts";
+import { keepAct } from "../store/exception-history.ts";
 
 /**
  * Gives an exception to somebody to follow up by a day; returns the act's id.
@@ -22,7 +22,14 @@ export function assignException(ctx: Ctx, input: AssignException): Promise<{ id:
     if (input.dueOn < today(ctx)) throw new Refused("funding.dueInPast", { today: today(ctx) }, "dueOn");
     const exception = await asRead(tx, ctx, input);
     const [owner] = await tx
-      .select({ id: people.id, name: people.name, role: people.role, disabledAt: people.disabledAt, level: divisions.level, code: divisions.code })
+      .select({
+        id: people.id,
+        name: people.name,
+        role: people.role,
+        disabledAt: people.disabledAt,
+        level: divisions.level,
+        code: divisions.code,
+      })
       .from(people)
       .innerJoin(divisions, eq(divisions.id, people.scopeId))
       .where(eq(people.id, input.ownerId));
@@ -39,7 +46,8 @@ export function assignException(ctx: Ctx, input: AssignException): Promise<{ id:
 }
 
 /**
- * Says why an exception is right as it stands: it leaves the open list until its figures change. Returns the act's id.
+ * Says why an exception is right as it stands: it leaves the open list until its figures change. Returns the
+ * act's id.
  * @throws {Refused} under `funding.`: `exceptionGone`, `exceptionChanged`, `othersException`.
  */
 export function explainException(ctx: Ctx, input: ExplainException): Promise<{ id: number }> {
@@ -57,7 +65,10 @@ export function explainException(ctx: Ctx, input: ExplainException): Promise<{ i
   });
 }
 
-/** The town of the project that an exception's key begins with, within the actor's scope. @throws {NotFound} */
+/**
+ * The town of the project that an exception's key begins with, within the actor's scope.
+ * @throws {NotFound}
+ */
 async function townOf(tx: Tx, ctx: Ctx, key: string): Promise<{ code: string }> {
   const id = projectIn(key);
   const [row] = await tx
@@ -80,14 +91,22 @@ async function asRead(
   ctx: Ctx,
   { kind, exception: key, figures }: { kind: ExceptionKind; exception: string; figures: string },
 ): Promise<Exception> {
-  const { all } = await reconcileIn(tx, under(divisions.code, ctx.actor.scope), today(ctx), { project: projectIn(key) });
+  const { all } = await reconcileIn(tx, under(divisions.code, ctx.actor.scope), today(ctx), {
+    project: projectIn(key),
+  });
   const exception = all.find((each) => each.kind === kind && each.key === key);
   if (!exception) throw new Refused("funding.exceptionGone");
   if (exception.figures !== figures) throw new Refused("funding.exceptionChanged");
   return exception;
 }
 
-const shown = ({ kind, key, figures, amountFen, sinceOn }: Exception) => ({ kind, key, figures, amountFen, sinceOn });
+const shown = ({ kind, key, figures, amountFen, sinceOn }: Exception) => ({
+  kind,
+  key,
+  figures,
+  amountFen,
+  sinceOn,
+});
 
 const subjectOf = (id: number, { project, town }: Exception) => ({
   type: "exception" as const,

@@ -4,12 +4,13 @@ import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, once } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import type { SetFundingMode } from "../input.ts";
+import { acceptedOn, modeOf } from "../queries/positions.ts";
 import { brokenByMode } from "../rules/stage-order.ts";
 import { postedOn, requirePhysical, sumsOf } from "../store/postings.ts";
-import { acceptedOn, modeOf } from "../queries/positions.ts";
 
 /**
- * Sets how a source pays a project: in advance, or as reimbursement after acceptance. What is posted already must keep the new order.
+ * Sets how a source pays a project: in advance, or as reimbursement after acceptance. What is posted already
+ * must keep the new order.
  * @throws {Refused} under `funding.`: `postOnPhysical`, `sameMode`, `modeOrder`, `modeBeforeAcceptance`.
  */
 export function setFundingMode(ctx: Ctx, input: SetFundingMode): Promise<{ id: number }> {
@@ -29,13 +30,27 @@ export function setFundingMode(ctx: Ctx, input: SetFundingMode): Promise<{ id: n
     const [made] = await tx
       .insert(fundingModes)
       .values({
-        ...{ projectId: project.id, source, mode, reason },
-        ...{ personId: ctx.actor.id, personName: ctx.actor.name, recordedAt: ctx.now.toISOString() },
+        projectId: project.id,
+        source,
+        mode,
+        reason,
+        personId: ctx.actor.id,
+        personName: ctx.actor.name,
+        recordedAt: ctx.now.toISOString(),
       })
       .returning({ id: fundingModes.id });
     if (!made) throw new Error("The mode was not inserted");
-    const subject = { type: "project", id: project.id, name: `${project.number} ${project.name}`, divisionCode: project.townCode } as const;
-    await record(tx, ctx, "funding.mode", subject, { before: { source, mode: before }, after: { source, mode }, reason });
+    const subject = {
+      type: "project",
+      id: project.id,
+      name: `${project.number} ${project.name}`,
+      divisionCode: project.townCode,
+    } as const;
+    await record(tx, ctx, "funding.mode", subject, {
+      before: { source, mode: before },
+      after: { source, mode },
+      reason,
+    });
     return { id: made.id };
   });
 }

@@ -5,24 +5,25 @@ import { divisions, fundingPostings, type Movement, projects } from "#db/schema/
 import { authorize } from "#lib/access/policy.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, once, provenanceOf, today } from "#lib/core/context.ts";
+import { monthOfDay, yearOfMonth } from "#lib/core/dates.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
 import { requireOpen, takenBackOn } from "#lib/filing/queries/completeness.ts";
-import { monthOfDay, yearOfMonth } from "#lib/core/dates.ts";
-import { explainAsPosted } from "../store/exception-history.ts";
 import type { PostFunding, ReverseFunding } from "../input.ts";
+import { acceptedOn, modeOf } from "../queries/positions.ts";
 import { mayMove, movementOf, needsDocument } from "../rules/movement.ts";
 import { awaitsAcceptance, isTownsOwn, type Over, overBy } from "../rules/stage-order.ts";
+import { explainAsPosted } from "../store/exception-history.ts";
 import { type Project, postedOn, requirePhysical, sumsOf } from "../store/postings.ts";
-import { acceptedOn, modeOf } from "../queries/positions.ts";
 import { addToYears } from "../store/rollup.ts";
 
 type Posting = typeof fundingPostings.$inferSelect;
 
 /**
- * Posts money of a project to one stage, adjusts a plan or an allotment, or takes money back; returns the posting's id.
- * @throws {Refused} `month…` when the month is closed, and under `funding.`: `future`, `officeStage`, `postOnPhysical`, `notPositive`, `notMovable`,
- * `noteRequired`, `documentRequired`, `belowZero`; `sameDocument`, `documentElsewhere`, `order` and `beforeAcceptance` unless an
- * explanation is given.
+ * Posts money of a project to one stage, adjusts a plan or an allotment, or takes money back; returns the
+ * posting's id.
+ * @throws {Refused} `month…` when the month is closed, and under `funding.`: `future`, `officeStage`,
+ * `postOnPhysical`, `notPositive`, `notMovable`, `noteRequired`, `documentRequired`, `belowZero`;
+ * `sameDocument`, `documentElsewhere`, `order` and `beforeAcceptance` unless an explanation is given.
  */
 export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number }> {
   return once(ctx, "funding.post", input, async (tx) => {
@@ -44,22 +45,29 @@ export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number 
     if (breaks) {
       await explainAsPosted(tx, ctx, project.id, input.explanation, (exception) => {
         if (exception.source !== posting.source) return false;
-        if (exception.kind === "sameDocument") return same !== undefined && exception.postingIds.includes(posting.id);
+        if (exception.kind === "sameDocument")
+          return same !== undefined && exception.postingIds.includes(posting.id);
         if (exception.limit === "acceptance") return early;
         return exception.limit !== null && exception.stage === over?.stage && exception.limit === over.limit;
       });
     }
     await record(tx, ctx, "funding.post", subjectOf(posting, project), {
-      after: { ...shown(posting), over, sameDocumentAs: same?.id ?? null, ...(early && { beforeAcceptance: true }) },
+      after: {
+        ...shown(posting),
+        over,
+        sameDocumentAs: same?.id ?? null,
+        ...(early && { beforeAcceptance: true }),
+      },
     });
     return { id: posting.id };
   });
 }
 
 /**
- * 红冲: takes a posting back by its opposite. It belongs to the posting's own day while that month is open, else to today,
- * so that a month that was filed keeps what was read out.
- * @throws {Refused} `month…` when the month is closed, or the posting's was settled without it, and under `funding.`: `isReversal`, `alreadyReversed`, `officeStage`, `belowZero`, `reversalOrder`.
+ * 红冲: takes a posting back by its opposite. It belongs to the posting's own day while that month is open,
+ * else to today, so that a month that was filed keeps what was read out.
+ * @throws {Refused} `month…` when the month is closed, or the posting's was settled without it, and under
+ * `funding.`: `isReversal`, `alreadyReversed`, `officeStage`, `belowZero`, `reversalOrder`.
  */
 export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: number }> {
   return once(ctx, "funding.reverse", input, async (tx) => {
@@ -67,15 +75,26 @@ export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: n
     if (!posting) throw new NotFound(`funding posting ${input.postingId}`);
     const project = await postedOn(tx, ctx, posting.projectId);
     authorize(ctx.actor, "funding.reverse", { divisionCode: project.townCode });
-    if (ctx.actor.role === "town" && !isTownsOwn(posting.stage, posting.source)) throw new Refused("funding.officeStage", { stage: posting.stage });
+    if (ctx.actor.role === "town" && !isTownsOwn(posting.stage, posting.source))
+      throw new Refused("funding.officeStage", { stage: posting.stage });
     if (posting.reversesId !== null) throw new Refused("funding.isReversal");
-    const [earlier] = await tx.select().from(fundingPostings).where(eq(fundingPostings.reversesId, posting.id));
-    if (earlier) throw new Refused("funding.alreadyReversed", { name: earlier.personName, onDay: earlier.onDay });
+    const [earlier] = await tx
+      .select()
+      .from(fundingPostings)
+      .where(eq(fundingPostings.reversesId, posting.id));
+    if (earlier)
+      throw new Refused("funding.alreadyReversed", { name: earlier.personName, onDay: earlier.onDay });
     const onDay = await takenBackOn(tx, ctx, project.townId, posting);
     await requireOpen(tx, ctx, project.townId, monthOfDay(onDay));
     const sums = await sumsOf(tx, project.id, posting.source);
-    if (sums[posting.stage] < posting.amountFen) throw new Refused("funding.belowZero", { stage: posting.stage, standingFen: sums[posting.stage] });
-    const over = overBy(sums, posting.stage, -posting.amountFen, await modeOf(tx, posting.projectId, posting.source));
+    if (sums[posting.stage] < posting.amountFen)
+      throw new Refused("funding.belowZero", { stage: posting.stage, standingFen: sums[posting.stage] });
+    const over = overBy(
+      sums,
+      posting.stage,
+      -posting.amountFen,
+      await modeOf(tx, posting.projectId, posting.source),
+    );
     if (over) throw new Refused("funding.reversalOrder", over);
 
     const reversal = await insert(tx, ctx, project, {
@@ -90,7 +109,11 @@ export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: n
       explanation: "",
       reversesId: posting.id,
     });
-    await record(tx, ctx, "funding.reverse", subjectOf(posting, project), { before: shown(posting), after: shown(reversal), reason: input.reason });
+    await record(tx, ctx, "funding.reverse", subjectOf(posting, project), {
+      before: shown(posting),
+      after: shown(reversal),
+      reason: input.reason,
+    });
     return { id: reversal.id };
   });
 }
@@ -100,37 +123,46 @@ type Moved = Omit<PostFunding, "key" | "change"> & { movement: Movement };
 function requireSensible({ stage, movement, documentNo, note }: Moved) {
   if (!mayMove(movement, stage)) throw new Refused("funding.notMovable", { movement, stage }, "change");
   if (note === "" && movement !== "ordinary") throw new Refused("funding.noteRequired", { movement }, "note");
-  if (documentNo === "" && needsDocument(stage, movement)) throw new Refused("funding.documentRequired", { stage, movement }, "documentNo");
+  if (documentNo === "" && needsDocument(stage, movement))
+    throw new Refused("funding.documentRequired", { stage, movement }, "documentNo");
 }
 
 /**
- * What a posting breaks, of which its explanation is the way through: the same paper again, the order of stages, money ahead of its
- * acceptance. Nothing goes below zero, whatever is said.
+ * What a posting breaks, of which its explanation is the way through: the same paper again, the order of
+ * stages, money ahead of its acceptance. Nothing goes below zero, whatever is said.
  */
-async function brokenBy(tx: Tx, project: Project, moved: Moved): Promise<{ same: Same | undefined; over: Over | null; early: boolean }> {
+async function brokenBy(
+  tx: Tx,
+  project: Project,
+  moved: Moved,
+): Promise<{ same: Same | undefined; over: Over | null; early: boolean }> {
   const { stage, source, amountFen, explanation } = moved;
   const sums = await sumsOf(tx, project.id, source);
-  if (sums[stage] + amountFen < 0) throw new Refused("funding.belowZero", { stage, standingFen: sums[stage] }, "amountFen");
+  if (sums[stage] + amountFen < 0)
+    throw new Refused("funding.belowZero", { stage, standingFen: sums[stage] }, "amountFen");
   const same = await sameDocument(tx, project, moved);
   if (same && !explanation) {
     const { documentNo, onDay, amountFen: sameFen } = same;
-    if (same.projectId !== project.id) throw new Refused("funding.documentElsewhere", { documentNo }, "documentNo");
+    if (same.projectId !== project.id)
+      throw new Refused("funding.documentElsewhere", { documentNo }, "documentNo");
     throw new Refused("funding.sameDocument", { documentNo, onDay, amountFen: sameFen }, "documentNo");
   }
   const mode = await modeOf(tx, project.id, source);
   const over = overBy(sums, stage, amountFen, mode);
   if (over && !explanation) throw new Refused("funding.order", over, "amountFen");
-  const accepted = mode === "reimbursement" && stage === "disburse" ? await acceptedOn(tx, project.id) : undefined;
+  const accepted =
+    mode === "reimbursement" && stage === "disburse" ? await acceptedOn(tx, project.id) : undefined;
   const early = amountFen > 0 && awaitsAcceptance(mode, stage, moved.onDay, accepted);
-  if (early && !explanation) throw new Refused("funding.beforeAcceptance", { acceptedOn: accepted ?? "none" }, "onDay");
+  if (early && !explanation)
+    throw new Refused("funding.beforeAcceptance", { acceptedOn: accepted ?? "none" }, "onDay");
   return { same, over, early };
 }
 
 type Same = Pick<Posting, "id" | "projectId" | "documentNo" | "onDay" | "amountFen">;
 
 /**
- * A standing posting that rests on the same paper: of the same project, stage and source, moved the same way; or, for spending, of
- * another project of the county, in whatever town.
+ * A standing posting that rests on the same paper: of the same project, stage and source, moved the same way;
+ * or, for spending, of another project of the county, in whatever town.
  */
 async function sameDocument(tx: Tx, project: Project, moved: Moved): Promise<Same | undefined> {
   const { stage, source, movement, documentNo } = moved;
@@ -169,9 +201,14 @@ async function sameDocument(tx: Tx, project: Project, moved: Moved): Promise<Sam
 
 /** An explanation marks an exception: what was explained without need is kept as a note. */
 const wordsOf = ({ note, explanation }: { note: string; explanation: string }, isException: boolean) =>
-  isException ? { note, explanation } : { note: [note, explanation].filter(Boolean).join("；"), explanation: "" };
+  isException
+    ? { note, explanation }
+    : { note: [note, explanation].filter(Boolean).join("；"), explanation: "" };
 
-type New = Omit<typeof fundingPostings.$inferInsert, "id" | "year" | "personId" | "personName" | "recordedAt" | "provenance">;
+type New = Omit<
+  typeof fundingPostings.$inferInsert,
+  "id" | "year" | "personId" | "personName" | "recordedAt" | "provenance"
+>;
 
 async function insert(tx: Tx, ctx: Ctx, project: Project, posting: New): Promise<Posting> {
   const [made] = await tx

@@ -1,18 +1,27 @@
 import { and, asc, eq, type SQL } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { divisions, type ExceptionKind, exceptionActs, exceptionKinds, fundingPostings, people, projects, settings } from "#db/schema/index.ts";
+import {
+  divisions,
+  type ExceptionKind,
+  exceptionActs,
+  exceptionKinds,
+  fundingPostings,
+  people,
+  projects,
+  settings,
+} from "#db/schema/index.ts";
 import { totalWhen } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { type Ctx, today } from "#lib/core/context.ts";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
-import { NotFound } from "#lib/core/errors.ts";
 import { kept } from "#lib/audit/queries/cache.ts";
+import { type Ctx, today } from "#lib/core/context.ts";
 import { type Day, daysBetween } from "#lib/core/dates.ts";
+import { NotFound } from "#lib/core/errors.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { ExceptionFilter } from "../input.ts";
 import { type Owner, ownerOf } from "../rules/assignee.ts";
-import { pursesOf, type Town } from "./positions.ts";
 import { type Finding, findingsOf, onBothLists } from "../rules/reconcile.ts";
 import { isProject, nodeOf, within } from "./filter.ts";
+import { pursesOf, type Town } from "./positions.ts";
 
 type Named = { id: number; number: string; name: string };
 
@@ -32,7 +41,10 @@ export type Exception = Finding & {
 };
 
 export type Reconciliation = {
-  /** Projects × sources with money. What ties out has no exception, or only explained ones; a project on both lists does not count here. */
+  /**
+   * Projects × sources with money. What ties out has no exception, or only explained ones; a project on both
+   * lists does not count here.
+   */
   purses: number;
   tied: number;
   byExplanation: number;
@@ -47,16 +59,27 @@ type About = Pick<ExceptionFilter, "node" | "project" | "source">;
 type Found = { node: Division; all: Exception[]; counts: Reconciliation };
 
 /**
- * The exceptions of DOMAIN §5 that `filter` picks, the oldest first, and what ties out among all of its projects and sources, judged over
- * all years and everything that is recorded, approved or not. Kept until anything is recorded.
+ * The exceptions of DOMAIN §5 that `filter` picks, the oldest first, and what ties out among all of its
+ * projects and sources, judged over all years and everything that is recorded, approved or not. Kept until
+ * anything is recorded.
  */
-export async function exceptionsOf(ctx: Ctx, filter: ExceptionFilter): Promise<{ node: Division; rows: Exception[]; counts: Reconciliation }> {
-  const { node, all, counts } = await reconciled(ctx, { node: filter.node, project: filter.project, source: filter.source });
+export async function exceptionsOf(
+  ctx: Ctx,
+  filter: ExceptionFilter,
+): Promise<{ node: Division; rows: Exception[]; counts: Reconciliation }> {
+  const { node, all, counts } = await reconciled(ctx, {
+    node: filter.node,
+    project: filter.project,
+    source: filter.source,
+  });
   const rows = all.filter(
     (each) =>
       (filter.kind === undefined || each.kind === filter.kind) &&
       (filter.state === undefined || each.state === filter.state) &&
-      (filter.owner === undefined || (filter.owner === "me" ? each.owner.person?.id === ctx.actor.id : each.owner.side === filter.owner)) &&
+      (filter.owner === undefined ||
+        (filter.owner === "me"
+          ? each.owner.person?.id === ctx.actor.id
+          : each.owner.side === filter.owner)) &&
       (filter.age === undefined || each.ageDays >= filter.age),
   );
   return { node, rows, counts };
@@ -94,18 +117,36 @@ export async function reconcileIn(
   const graceDays = await receiptGraceDays(db);
   const purses = await pursesOf(db, where, source);
   const ofPurses = purses.flatMap((purse) =>
-    findingsOf(purse, on, graceDays).map((finding) => ({ finding, project: purse.project, town: purse.town, twin: null })),
+    findingsOf(purse, on, graceDays).map((finding) => ({
+      finding,
+      project: purse.project,
+      town: purse.town,
+      twin: null,
+    })),
   );
   const twins = source === undefined ? await onLists(db, area) : [];
-  const asked = twins.filter((each) => project === undefined || each.project.id === project || each.twin.id === project);
+  const asked = twins.filter(
+    (each) => project === undefined || each.project.id === project || each.twin.id === project,
+  );
   const acts = await actsOf(db, area);
   const all = [...ofPurses, ...asked]
     .map(({ finding, project, town, twin }): Exception => {
       const { id, code, name } = town;
       const done = acts.get(`${finding.kind} ${finding.key}`);
-      return { ...finding, project, town: { id, code, name }, twin, ageDays: daysBetween(finding.sinceOn, on), ...standingOf(finding, done) };
+      return {
+        ...finding,
+        project,
+        town: { id, code, name },
+        twin,
+        ageDays: daysBetween(finding.sinceOn, on),
+        ...standingOf(finding, done),
+      };
     })
-    .toSorted((a, b) => b.ageDays - a.ageDays || (a.project.number < b.project.number ? -1 : a.project.number > b.project.number ? 1 : 0));
+    .toSorted(
+      (a, b) =>
+        b.ageDays - a.ageDays ||
+        (a.project.number < b.project.number ? -1 : a.project.number > b.project.number ? 1 : 0),
+    );
   return { all, counts: countsOf(purses.length, all) };
 }
 
@@ -120,13 +161,25 @@ function standingOf(
   const owner: Owner =
     assign?.ownerId == null
       ? ownerOf(finding)
-      : { side: assign.ownerRole === "town" ? "town" : "office", person: { id: assign.ownerId, name: assign.ownerName }, dueOn: assign.dueOn };
+      : {
+          side: assign.ownerRole === "town" ? "town" : "office",
+          person: { id: assign.ownerId, name: assign.ownerName },
+          dueOn: assign.dueOn,
+        };
   const { passedBy } = finding;
   if (!explain) {
-    const said = { explanation: passedBy?.explanation ?? "", explainedBy: passedBy?.personName ?? "", explainedAt: passedBy?.at ?? null };
+    const said = {
+      explanation: passedBy?.explanation ?? "",
+      explainedBy: passedBy?.personName ?? "",
+      explainedAt: passedBy?.at ?? null,
+    };
     return { owner, state: passedBy ? "explained" : "open", ...said };
   }
-  const said = { explanation: explain.explanation, explainedBy: explain.personName, explainedAt: explain.recordedAt };
+  const said = {
+    explanation: explain.explanation,
+    explainedBy: explain.personName,
+    explainedAt: explain.recordedAt,
+  };
   return { owner, state: passedBy || explain.state === finding.figures ? "explained" : "open", ...said };
 }
 
@@ -148,13 +201,33 @@ async function actsOf(db: Reader, area: SQL | undefined): Promise<Map<string, Ac
   return acts;
 }
 
-/** Key projects that stand on the village list as well. Their twins lie in the same town, so within the same eyes. */
+/**
+ * Key projects that stand on the village list as well. Their twins lie in the same town, so within the same
+ * eyes.
+ */
 async function onLists(db: Reader, area: SQL | undefined) {
   const planned = totalWhen(eq(fundingPostings.stage, "plan"), fundingPostings.amountFen);
-  const columns = { id: projects.id, name: projects.name, number: projects.number, townId: projects.townId, level: projects.level };
-  const town = { id: divisions.id, code: divisions.code, name: divisions.shortName, countyId: divisions.parentId };
+  const columns = {
+    id: projects.id,
+    name: projects.name,
+    number: projects.number,
+    townId: projects.townId,
+    level: projects.level,
+  };
+  const town = {
+    id: divisions.id,
+    code: divisions.code,
+    name: divisions.shortName,
+    countyId: divisions.parentId,
+  };
   const rows = await db
-    .select({ ...columns, sameAsId: projects.sameAsId, createdOn: projects.createdOn, plannedFen: planned, town })
+    .select({
+      ...columns,
+      sameAsId: projects.sameAsId,
+      createdOn: projects.createdOn,
+      plannedFen: planned,
+      town,
+    })
     .from(projects)
     .innerJoin(divisions, eq(divisions.id, projects.townId))
     .leftJoin(fundingPostings, eq(fundingPostings.projectId, projects.id))
@@ -172,19 +245,29 @@ async function onLists(db: Reader, area: SQL | undefined) {
 
 function countsOf(purses: number, all: readonly Exception[]): Reconciliation {
   const isOpen = (each: Exception) => each.state === "open";
-  const open = Object.fromEntries(exceptionKinds.map((kind) => [kind, all.filter((each) => each.kind === kind && isOpen(each)).length]));
+  const open = Object.fromEntries(
+    exceptionKinds.map((kind) => [kind, all.filter((each) => each.kind === kind && isOpen(each)).length]),
+  );
   const purseOf = (each: Exception) => (each.source === null ? [] : [`${each.project.id} ${each.source}`]);
   const toFollowUp = new Set(all.filter(isOpen).flatMap(purseOf));
   const odd = new Set(all.flatMap(purseOf));
   const openCount = all.filter(isOpen).length;
   return {
-    ...{ purses, tied: purses - toFollowUp.size, byExplanation: odd.size - toFollowUp.size, toFollowUp: toFollowUp.size },
-    ...{ open: open as Record<ExceptionKind, number>, openCount, explainedCount: all.length - openCount },
+    purses,
+    tied: purses - toFollowUp.size,
+    byExplanation: odd.size - toFollowUp.size,
+    toFollowUp: toFollowUp.size,
+    open: open as Record<ExceptionKind, number>,
+    openCount,
+    explainedCount: all.length - openCount,
   };
 }
 
 /** How many days a receipt may take before it is followed up. */
 async function receiptGraceDays(db: Reader): Promise<number> {
-  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, "receiptGraceDays"));
+  const [row] = await db
+    .select({ value: settings.value })
+    .from(settings)
+    .where(eq(settings.key, "receiptGraceDays"));
   return Number(row?.value ?? 0);
 }

@@ -10,27 +10,43 @@ import type { FundingFilter, Listing } from "../input.ts";
 /** The division that a filter speaks of: its `node`, or the actor's whole scope. @throws {NotFound} */
 export function nodeOf(ctx: Ctx, filter: Pick<FundingFilter, "node">): Promise<Division> {
   authorize(ctx.actor, "funding.read");
-  return filter.node ? divisionOf(ctx.db, ctx.actor, filter.node) : divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
+  return filter.node
+    ? divisionOf(ctx.db, ctx.actor, filter.node)
+    : divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
 }
 
-/** Village projects that a key project names as the same thing: they stand on both lists and are counted once. */
+/**
+ * Village projects that a key project names as the same thing: they stand on both lists and are counted once.
+ */
 export const onBothLists = (db: Reader) =>
-  db.selectDistinct({ physicalId: projects.sameAsId }).from(projects).where(isNotNull(projects.sameAsId)).as("on_both_lists");
+  db
+    .selectDistinct({ physicalId: projects.sameAsId })
+    .from(projects)
+    .where(isNotNull(projects.sameAsId))
+    .as("on_both_lists");
 
 type BothLists = ReturnType<typeof onBothLists>;
 
-/** On which lists a project with money stands. A key project that is a village project holds none of its own. */
+/**
+ * On which lists a project with money stands. A key project that is a village project holds none of its own.
+ */
 export const listingOf = (level: "village" | "key", physicalId: number | null): Listing =>
   level === "key" ? "keyOnly" : physicalId === null ? "villageOnly" : "both";
 
-/** Projects of `node` that the actor may see: of its towns, or — for a village — those it takes part in. For projects × towns. */
+/**
+ * Projects of `node` that the actor may see: of its towns, or — for a village — those it takes part in. For
+ * projects × towns.
+ */
 export const within = (ctx: Ctx, node: Division): SQL | undefined =>
   and(
     under(divisions.code, ctx.actor.scope),
     node.level === "village" ? inArray(projects.id, projectsOf(ctx.db, node)) : under(divisions.code, node),
   );
 
-/** The condition for rows of postings × projects × towns × both lists: the filter within `node` within the actor's scope. */
+/**
+ * The condition for rows of postings × projects × towns × both lists: the filter within `node` within the
+ * actor's scope.
+ */
 export function selected(ctx: Ctx, both: BothLists, node: Division, filter: FundingFilter): SQL | undefined {
   return and(
     within(ctx, node),
@@ -45,12 +61,17 @@ export function selected(ctx: Ctx, both: BothLists, node: Division, filter: Fund
 }
 
 const projectsOf = (db: Reader, village: Division) =>
-  db.select({ id: projectVillages.projectId }).from(projectVillages).where(eq(projectVillages.villageId, village.id));
+  db
+    .select({ id: projectVillages.projectId })
+    .from(projectVillages)
+    .where(eq(projectVillages.villageId, village.id));
 
 /** A project, or the village project that a key project is, whose money is then meant. */
-export const isProject = (db: Reader, id: number): SQL | undefined => or(eq(projects.id, id), inArray(projects.id, physicalOf(db, id)));
+export const isProject = (db: Reader, id: number): SQL | undefined =>
+  or(eq(projects.id, id), inArray(projects.id, physicalOf(db, id)));
 
-const physicalOf = (db: Reader, keyId: number) => db.select({ id: projects.sameAsId }).from(projects).where(eq(projects.id, keyId));
+const physicalOf = (db: Reader, keyId: number) =>
+  db.select({ id: projects.sameAsId }).from(projects).where(eq(projects.id, keyId));
 
 function onList(both: BothLists, list: Listing | undefined): SQL | undefined {
   if (list === "village") return eq(projects.level, "village");

@@ -4,15 +4,15 @@ import { divisions, filingCalendar, fundingPostings, projects } from "#db/schema
 import { monthOf } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
-import { NotFound } from "#lib/core/errors.ts";
-import { isLateRow } from "#lib/periods/rules/month-state.ts";
 import { dayOf } from "#lib/core/dates.ts";
+import { NotFound } from "#lib/core/errors.ts";
+import { partsOf } from "#lib/core/shares.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
+import { isLateRow } from "#lib/periods/rules/month-state.ts";
 import type { FundingFilter } from "../input.ts";
-import { sharesOf } from "./totals.ts";
 import type { Finding } from "../rules/reconcile.ts";
 import { nodeOf, onBothLists, selected } from "./filter.ts";
-import { partsOf } from "#lib/core/shares.ts";
+import { sharesOf } from "./totals.ts";
 
 type Posting = typeof fundingPostings.$inferSelect;
 
@@ -39,30 +39,57 @@ export async function fundingPostingsOf(
 ): Promise<{ node: Division; rows: LedgerRow[]; next: string | null }> {
   const node = await nodeOf(ctx, filter);
   const [, day = "", id] = cursorForm.exec(cursor ?? "") ?? [];
-  const after = id ? or(lt(fundingPostings.onDay, day), and(eq(fundingPostings.onDay, day), lt(fundingPostings.id, Number(id)))) : undefined;
-  const rows = await ledger(ctx, node, filter, after, [desc(fundingPostings.onDay), desc(fundingPostings.id)], limit + 1);
+  const after = id
+    ? or(
+        lt(fundingPostings.onDay, day),
+        and(eq(fundingPostings.onDay, day), lt(fundingPostings.id, Number(id))),
+      )
+    : undefined;
+  const rows = await ledger(
+    ctx,
+    node,
+    filter,
+    after,
+    [desc(fundingPostings.onDay), desc(fundingPostings.id)],
+    limit + 1,
+  );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { node, rows: page, next: rows.length > limit && last ? cursorOf(last) : null };
 }
 
-/** The newest posting's id: postings are only ever added, so everything up to it is a moment that can be read again. */
+/**
+ * The newest posting's id: postings are only ever added, so everything up to it is a moment that can be read
+ * again.
+ */
 export async function newestPosting(ctx: Ctx): Promise<number> {
   const [row] = await ctx.db.select({ id: max(fundingPostings.id) }).from(fundingPostings);
   return row?.id ?? 0;
 }
 
 /**
- * The postings that an exception is about, newest first; of a paper used twice also those of other projects, as far as whoever asks sees
- * them.
+ * The postings that an exception is about, newest first; of a paper used twice also those of other projects,
+ * as far as whoever asks sees them.
  */
-export async function postingsBehind(ctx: Ctx, { kind, stage, documentNo, postingIds }: Behind): Promise<LedgerRow[]> {
+export async function postingsBehind(
+  ctx: Ctx,
+  { kind, stage, documentNo, postingIds }: Behind,
+): Promise<LedgerRow[]> {
   authorize(ctx.actor, "funding.read");
   if (postingIds.length === 0) return [];
   const also =
-    kind === "sameDocument" && stage === "spend" ? and(eq(fundingPostings.stage, stage), eq(fundingPostings.documentNo, documentNo)) : undefined;
+    kind === "sameDocument" && stage === "spend"
+      ? and(eq(fundingPostings.stage, stage), eq(fundingPostings.documentNo, documentNo))
+      : undefined;
   const node = await nodeOf(ctx, {});
-  return ledger(ctx, node, {}, or(inArray(fundingPostings.id, [...postingIds]), also), [desc(fundingPostings.onDay), desc(fundingPostings.id)], 1000);
+  return ledger(
+    ctx,
+    node,
+    {},
+    or(inArray(fundingPostings.id, [...postingIds]), also),
+    [desc(fundingPostings.onDay), desc(fundingPostings.id)],
+    1000,
+  );
 }
 type Behind = Pick<Finding, "kind" | "stage" | "documentNo" | "postingIds">;
 
@@ -77,7 +104,14 @@ export async function fundingPosting(ctx: Ctx, id: number): Promise<LedgerRow> {
 
 const reversal = alias(fundingPostings, "reversal");
 
-async function ledger(ctx: Ctx, node: Division, filter: FundingFilter, also: SQL | undefined, order: SQL[], limit: number): Promise<LedgerRow[]> {
+async function ledger(
+  ctx: Ctx,
+  node: Division,
+  filter: FundingFilter,
+  also: SQL | undefined,
+  order: SQL[],
+  limit: number,
+): Promise<LedgerRow[]> {
   const both = onBothLists(ctx.db);
   const rows = await ctx.db
     .select({
@@ -99,7 +133,17 @@ async function ledger(ctx: Ctx, node: Division, filter: FundingFilter, also: SQL
   const shares = node.level === "village" ? await sharesOf(ctx, node) : undefined;
   return rows.map(({ posting: { personId: _, ...posting }, dueOn, ...row }) => {
     const late = isLateRow(dayOf(new Date(posting.recordedAt)), dueOn ?? undefined);
-    const part = shares && partsOf(posting.amountFen, shares.get(posting.projectId) ?? []).find(({ share }) => share.villageId === node.id);
-    return { ...posting, ...row, reversedById: row.reversedById ?? null, partFen: part?.amountFen ?? null, late };
+    const part =
+      shares &&
+      partsOf(posting.amountFen, shares.get(posting.projectId) ?? []).find(
+        ({ share }) => share.villageId === node.id,
+      );
+    return {
+      ...posting,
+      ...row,
+      reversedById: row.reversedById ?? null,
+      partFen: part?.amountFen ?? null,
+      late,
+    };
   });
 }

@@ -13,7 +13,13 @@ export async function payableProjects(ctx: Ctx): Promise<PayableProject[]> {
   authorize(ctx.actor, "funding.post");
   const twin = alias(projects, "twin");
   const rows = await ctx.db
-    .select({ id: projects.id, number: projects.number, name: projects.name, town: divisions.shortName, twinId: twin.id })
+    .select({
+      id: projects.id,
+      number: projects.number,
+      name: projects.name,
+      town: divisions.shortName,
+      twinId: twin.id,
+    })
     .from(projects)
     .innerJoin(divisions, eq(divisions.id, projects.townId))
     .leftJoin(twin, eq(twin.sameAsId, projects.id))
@@ -21,6 +27,16 @@ export async function payableProjects(ctx: Ctx): Promise<PayableProject[]> {
     .orderBy(asc(divisions.code), asc(projects.number));
   return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((group) => {
     const [row] = group;
-    return row ? [{ id: row.id, number: row.number, name: row.name, town: row.town, twinIds: group.flatMap((each) => each.twinId ?? []) }] : [];
+    return row
+      ? [
+          {
+            id: row.id,
+            number: row.number,
+            name: row.name,
+            town: row.town,
+            twinIds: group.flatMap((each) => each.twinId ?? []),
+          },
+        ]
+      : [];
   });
 }

@@ -1,7 +1,14 @@
 import { and, asc, eq, inArray, isNull, ne, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Reader } from "#db/client.ts";
-import { type DisbursementMode, divisions, fundingModes, fundingPostings, projects, type Source } from "#db/schema/index.ts";
+import {
+  type DisbursementMode,
+  divisions,
+  fundingModes,
+  fundingPostings,
+  projects,
+  type Source,
+} from "#db/schema/index.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { daysPassed } from "#lib/projects/store/evidence.ts";
 import type { Elsewhere, Entry, Purse } from "../rules/reconcile.ts";
@@ -13,7 +20,10 @@ export type ProjectPurse = Purse & { project: Named; town: Town };
 
 /** @param where conditions on projects, the divisions of their towns and postings */
 export async function pursesOf(db: Reader, where: SQL | undefined, source?: Source): Promise<ProjectPurse[]> {
-  const rows = await standing(db, and(where, source === undefined ? undefined : eq(fundingPostings.source, source)));
+  const rows = await standing(
+    db,
+    and(where, source === undefined ? undefined : eq(fundingPostings.source, source)),
+  );
   const [modes, days, elsewhere] = [
     await modesOf(db, where),
     await daysPassed(db, where, ["preparation", "accepted"]),
@@ -26,11 +36,17 @@ export async function pursesOf(db: Reader, where: SQL | undefined, source?: Sour
     const passed = days.get(project.id);
     return [
       {
-        ...{ project, town, projectId: project.id, source: of },
+        project,
+        town,
+        projectId: project.id,
+        source: of,
         mode: modes.get(`${project.id} ${of}`) ?? "advance",
-        ...{ contractOn: passed?.preparation, acceptedOn: passed?.accepted },
+        contractOn: passed?.preparation,
+        acceptedOn: passed?.accepted,
         entries: group.map(({ project: _, town: __, source: ___, ...entry }) => entry),
-        elsewhere: group.flatMap(({ stage, documentNo }) => (stage === "spend" ? (elsewhere.get(`${project.id} ${documentNo}`) ?? []) : [])),
+        elsewhere: group.flatMap(({ stage, documentNo }) =>
+          stage === "spend" ? (elsewhere.get(`${project.id} ${documentNo}`) ?? []) : [],
+        ),
       },
     ];
   });
@@ -54,7 +70,12 @@ function standing(db: Reader, where: SQL | undefined): Promise<Row[]> {
       personName: fundingPostings.personName,
       recordedAt: fundingPostings.recordedAt,
       project: { id: projects.id, number: projects.number, name: projects.name },
-      town: { id: divisions.id, code: divisions.code, name: divisions.shortName, countyId: divisions.parentId },
+      town: {
+        id: divisions.id,
+        code: divisions.code,
+        name: divisions.shortName,
+        countyId: divisions.parentId,
+      },
     })
     .from(fundingPostings)
     .innerJoin(projects, eq(projects.id, fundingPostings.projectId))
@@ -77,14 +98,23 @@ export async function modesOf(db: Reader, where: SQL | undefined): Promise<Map<s
 }
 
 /**
- * Where the papers of a project's spending stand for spending of other projects of the same county, by project and paper: also of
- * towns that whoever asks does not see, of which no more is told than that they are.
+ * Where the papers of a project's spending stand for spending of other projects of the same county, by
+ * project and paper: also of towns that whoever asks does not see, of which no more is told than that they
+ * are.
  */
 export async function usedElsewhere(
   db: Reader,
-  rows: readonly { stage: string; movement: string; documentNo: string; project: { id: number }; town: { countyId: number | null } }[],
+  rows: readonly {
+    stage: string;
+    movement: string;
+    documentNo: string;
+    project: { id: number };
+    town: { countyId: number | null };
+  }[],
 ): Promise<Map<string, Elsewhere[]>> {
-  const papers = rows.filter((row) => row.stage === "spend" && row.movement === "ordinary" && row.documentNo !== "");
+  const papers = rows.filter(
+    (row) => row.stage === "spend" && row.movement === "ordinary" && row.documentNo !== "",
+  );
   const counties = [...new Set(papers.flatMap((row) => row.town.countyId ?? []))];
   if (counties.length === 0) return new Map();
   const reversal = alias(fundingPostings, "reversal");
@@ -105,7 +135,9 @@ export async function usedElsewhere(
         inArray(divisions.parentId, counties),
         eq(fundingPostings.stage, "spend"),
         eq(fundingPostings.movement, "ordinary"),
-        papers.length === 1 ? eq(fundingPostings.documentNo, papers[0]?.documentNo ?? "") : ne(fundingPostings.documentNo, ""),
+        papers.length === 1
+          ? eq(fundingPostings.documentNo, papers[0]?.documentNo ?? "")
+          : ne(fundingPostings.documentNo, ""),
         isNull(fundingPostings.reversesId),
         isNull(reversal.id),
       ),

@@ -3,13 +3,19 @@ import type { DisbursementMode, Source } from "#db/schema/index.ts";
 import { projects } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { type ByStage, noMoney, type Over, oversOf } from "../rules/stage-order.ts";
+import { nodeOf, within } from "./filter.ts";
 import { modesOf } from "./positions.ts";
 import { byStage, fundingSums } from "./totals.ts";
-import { nodeOf, within } from "./filter.ts";
 
-export type ProjectFunding = { sources: { source: Source; mode: DisbursementMode; stages: ByStage; overs: Over[] }[]; total: ByStage };
+export type ProjectFunding = {
+  sources: { source: Source; mode: DisbursementMode; stages: ByStage; overs: Over[] }[];
+  total: ByStage;
+};
 
-/** A project's money by source and stage, with where it breaks the order. A key project shows that of the village project it is. */
+/**
+ * A project's money by source and stage, with where it breaks the order. A key project shows that of the
+ * village project it is.
+ */
 export async function projectFunding(ctx: Ctx, projectId: number): Promise<ProjectFunding> {
   const sums = await fundingSums(ctx, { project: projectId }, ["source", "project"]);
   const holder = sums[0]?.project?.id ?? projectId;

@@ -1,13 +1,23 @@
 import { type Node, prefixOf } from "#db/sql.ts";
 import type { Actor } from "#lib/access/policy.ts";
 import type { Day } from "#lib/core/dates.ts";
-import { isTownsOwn } from "./stage-order.ts";
 import type { Finding } from "./reconcile.ts";
+import { isTownsOwn } from "./stage-order.ts";
 
-/** Who follows an exception up: the district office or the project's town, or the person of it whom the office named. */
-export type Owner = { side: "office" | "town"; person: { id: number; name: string } | null; dueOn: Day | null };
+/**
+ * Who follows an exception up: the district office or the project's town, or the person of it whom the office
+ * named.
+ */
+export type Owner = {
+  side: "office" | "town";
+  person: { id: number; name: string } | null;
+  dueOn: Day | null;
+};
 
-/** Whose an exception is until somebody is named: the town's where the town posts that stage itself, else the office's. */
+/**
+ * Whose an exception is until somebody is named: the town's where the town posts that stage itself, else the
+ * office's.
+ */
 export const ownerOf = ({ stage, source }: Pick<Finding, "stage" | "source">): Owner => ({
   side: stage !== null && source !== null && isTownsOwn(stage, source) ? "town" : "office",
   person: null,
@@ -15,8 +25,12 @@ export const ownerOf = ({ stage, source }: Pick<Finding, "stage" | "source">): O
 });
 
 /** The office may explain any exception, a town those that are its own to follow up. */
-export const mayExplain = (actor: Pick<Actor, "role">, owner: Owner): boolean => actor.role !== "town" || owner.side === "town";
+export const mayExplain = (actor: Pick<Actor, "role">, owner: Owner): boolean =>
+  actor.role !== "town" || owner.side === "town";
 
 /** May somebody be given what a town's project has left open? Whoever posts money there. */
-export const mayOwn = ({ role, disabledAt, ...scope }: { role: string; disabledAt: string | null } & Node, townCode: string): boolean =>
+export const mayOwn = (
+  { role, disabledAt, ...scope }: { role: string; disabledAt: string | null } & Node,
+  townCode: string,
+): boolean =>
   (role === "town" || role === "office") && disabledAt === null && townCode.startsWith(prefixOf(scope));

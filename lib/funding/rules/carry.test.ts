@@ -4,7 +4,13 @@ import { stages } from "#db/schema/funding.ts";
 import { carryOver, spentFromBefore } from "./carry.ts";
 import { noMoney } from "./stage-order.ts";
 
-const sums = (plan: number, allot: number, disburse: number, receive: number, spend: number) => ({ plan, allot, disburse, receive, spend });
+const sums = (plan: number, allot: number, disburse: number, receive: number, spend: number) => ({
+  plan,
+  allot,
+  disburse,
+  receive,
+  spend,
+});
 
 test("what was allotted and not disbursed, received and not spent, goes into the next year", () => {
   const years = [
@@ -28,7 +34,9 @@ test("what was allotted and not disbursed, received and not spent, goes into the
 test("the next year opens with what this one closed with, to the fen, and the year's movements lie between", () => {
   const fen = fc.integer({ min: -1e11, max: 1e11 });
   const stagesOf = fc.record({ plan: fen, allot: fen, disburse: fen, receive: fen, spend: fen });
-  const years = fc.array(fc.record({ year: fc.integer({ min: 2010, max: 2020 }), stages: stagesOf }), { maxLength: 20 });
+  const years = fc.array(fc.record({ year: fc.integer({ min: 2010, max: 2020 }), stages: stagesOf }), {
+    maxLength: 20,
+  });
   fc.assert(
     fc.property(years, fc.integer({ min: 2009, max: 2021 }), (of, year) => {
       const [now, next] = [carryOver(of, year), carryOver(of, year + 1)];
@@ -36,7 +44,9 @@ test("the next year opens with what this one closed with, to the fen, and the ye
       expect(now.closing.allottedFen).toBe(now.opening.allottedFen + now.moved.allot - now.moved.disburse);
       expect(now.closing.heldFen).toBe(now.opening.heldFen + now.moved.receive - now.moved.spend);
       for (const stage of stages) {
-        const ofYear = of.filter((each) => each.year === year).reduce((sum, each) => sum + each.stages[stage], 0);
+        const ofYear = of
+          .filter((each) => each.year === year)
+          .reduce((sum, each) => sum + each.stages[stage], 0);
         expect(now.moved[stage]).toBe(ofYear);
       }
     }),

@@ -1,6 +1,8 @@
 import type { Movement, Stage } from "#db/schema/funding.ts";
 
-/** What a clerk does to a stage's money. The amount is typed as it is; which way it goes follows from this. */
+/**
+ * What a clerk does to a stage's money. The amount is typed as it is; which way it goes follows from this.
+ */
 export const changes = ["ordinary", "raise", "cut", "return"] as const;
 export type Change = (typeof changes)[number];
 
@@ -24,12 +26,15 @@ const changeable: Record<Movement, readonly Stage[]> = {
   return: ["disburse", "receive", "spend"],
 };
 
-/** Plans and allotments are adjusted; what was disbursed, received or spent comes back (a treasury, a village, a contractor). */
+/**
+ * Plans and allotments are adjusted; what was disbursed, received or spent comes back (a treasury, a village,
+ * a contractor).
+ */
 export const mayMove = (movement: Movement, stage: Stage): boolean => changeable[movement].includes(stage);
 
 /**
- * Stages that name the paper they rest on: 文号 for an allotment; contract, invoice or acceptance number for spending; and the
- * voucher of whatever comes back.
+ * Stages that name the paper they rest on: 文号 for an allotment; contract, invoice or acceptance number for
+ * spending; and the voucher of whatever comes back.
  */
 export const needsDocument = (stage: Stage, movement: Movement = "ordinary"): boolean =>
   stage === "allot" || stage === "spend" || movement === "return";

@@ -2,8 +2,9 @@ import type { DisbursementMode, ExceptionKind, Movement, Source, Stage } from "#
 import { type Day, daysBetween } from "#lib/core/dates.ts";
 import { awaitsAcceptance, type ByStage, noMoney, oversOf } from "./stage-order.ts";
 
-// What does not tie out, by rules over one project's money of one source (DOMAIN §5): exceptions only, each with a key that stays
-// the same as long as it is about the same thing, and its figures as text: an explanation is of these figures.
+// What does not tie out, by rules over one project's money of one source (DOMAIN §5): exceptions only, each
+// with a key that stays the same as long as it is about the same thing, and its figures as text: an
+// explanation is of these figures.
 
 /** A posting as reconciliation reads it. */
 export type Entry = {
@@ -21,7 +22,10 @@ export type Entry = {
 /** A standing posting of another project that rests on the same paper. */
 export type Elsewhere = { id: number; documentNo: string; onDay: Day };
 
-/** The money of one project and source. `entries` in order of day and id, without what was reversed and the reversals. */
+/**
+ * The money of one project and source. `entries` in order of day and id, without what was reversed and the
+ * reversals.
+ */
 export type Purse = {
   projectId: number;
   source: Source;
@@ -53,12 +57,17 @@ export type Finding = {
   passedBy: { explanation: string; personName: string; at: string } | null;
 };
 
-type Given = Pick<Finding, "kind" | "stage" | "amountFen" | "sinceOn"> & { about?: string; figures: (number | string)[] } & Partial<
-    Pick<Finding, "documentNo" | "limit" | "contractOn" | "postingIds" | "passedBy">
-  >;
+type Given = Pick<Finding, "kind" | "stage" | "amountFen" | "sinceOn"> & {
+  about?: string;
+  figures: (number | string)[];
+} & Partial<Pick<Finding, "documentNo" | "limit" | "contractOn" | "postingIds" | "passedBy">>;
 
 const found = ({ projectId, source }: Purse, { about, figures, ...given }: Given): Finding => ({
-  ...{ documentNo: "", limit: null, contractOn: null, postingIds: [], passedBy: null },
+  documentNo: "",
+  limit: null,
+  contractOn: null,
+  postingIds: [],
+  passedBy: null,
   ...given,
   source,
   key: [projectId, source, ...(about === undefined ? [] : [about])].join(" "),
@@ -84,8 +93,8 @@ export function sumsOf(entries: readonly Pick<Entry, "stage" | "amountFen">[]): 
 const total = (entries: readonly Entry[]): number => entries.reduce((sum, entry) => sum + entry.amountFen, 0);
 
 /**
- * Disbursements that no receipt and no return has matched yet, first in, first out; the oldest of them says how long. None while
- * as much was received as disbursed.
+ * Disbursements that no receipt and no return has matched yet, first in, first out; the oldest of them says
+ * how long. None while as much was received as disbursed.
  */
 export function unmatched(entries: readonly Entry[]): { entries: Entry[]; amountFen: number } {
   const out = entries.filter((entry) => entry.stage === "disburse" && entry.amountFen > 0);
@@ -103,14 +112,30 @@ function notReceived(purse: Purse, on: Day, graceDays: number): Finding[] {
   const [oldest] = entries;
   if (!oldest || daysBetween(oldest.onDay, on) <= graceDays) return [];
   const figures = [amountFen, oldest.onDay];
-  return [found(purse, { kind: "notReceived", stage: "receive", amountFen, sinceOn: oldest.onDay, figures, postingIds: idsOf(entries) })];
+  return [
+    found(purse, {
+      kind: "notReceived",
+      stage: "receive",
+      amountFen,
+      sinceOn: oldest.onDay,
+      figures,
+      postingIds: idsOf(entries),
+    }),
+  ];
 }
 
 /** Received more than disbursed is a kind of its own; every other break of the order is the other. */
 function outOfOrder(purse: Purse): Finding[] {
   return oversOf(sumsOf(purse.entries), purse.mode).map(({ stage, limit, overFen }) => {
     const of = purse.entries.filter((entry) => entry.stage === stage);
-    const given = { stage, limit, amountFen: overFen, sinceOn: brokenSince(purse.entries, stage, limit), postingIds: idsOf(of), figures: [overFen] };
+    const given = {
+      stage,
+      limit,
+      amountFen: overFen,
+      sinceOn: brokenSince(purse.entries, stage, limit),
+      postingIds: idsOf(of),
+      figures: [overFen],
+    };
     return stage === "receive" && limit === "disburse"
       ? found(purse, { kind: "overReceived", ...given })
       : found(purse, { kind: "order", about: `${stage} ${limit}`, ...given });
@@ -131,39 +156,81 @@ export function brokenSince(entries: readonly Entry[], stage: Stage, limit: Stag
 
 function beforeAcceptance(purse: Purse): Finding[] {
   const { mode, acceptedOn } = purse;
-  const early = purse.entries.filter((entry) => entry.amountFen > 0 && awaitsAcceptance(mode, entry.stage, entry.onDay, acceptedOn));
+  const early = purse.entries.filter(
+    (entry) => entry.amountFen > 0 && awaitsAcceptance(mode, entry.stage, entry.onDay, acceptedOn),
+  );
   const [first] = early;
   if (!first) return [];
-  const given = { stage: "disburse", limit: "acceptance", amountFen: total(early), sinceOn: first.onDay, postingIds: idsOf(early) } as const;
-  return [found(purse, { kind: "order", about: "disburse acceptance", ...given, figures: [total(early), first.onDay, acceptedOn ?? "-"] })];
+  const given = {
+    stage: "disburse",
+    limit: "acceptance",
+    amountFen: total(early),
+    sinceOn: first.onDay,
+    postingIds: idsOf(early),
+  } as const;
+  return [
+    found(purse, {
+      kind: "order",
+      about: "disburse acceptance",
+      ...given,
+      figures: [total(early), first.onDay, acceptedOn ?? "-"],
+    }),
+  ];
 }
 
 function beforeContract(purse: Purse): Finding[] {
   const { contractOn } = purse;
-  const early = purse.entries.filter((entry) => entry.stage === "spend" && (contractOn === undefined || entry.onDay < contractOn));
+  const early = purse.entries.filter(
+    (entry) => entry.stage === "spend" && (contractOn === undefined || entry.onDay < contractOn),
+  );
   const [first] = early;
   const amountFen = total(early);
   if (!first || amountFen <= 0) return [];
   const given = { amountFen, sinceOn: first.onDay, contractOn: contractOn ?? null, postingIds: idsOf(early) };
-  return [found(purse, { kind: "beforeContract", stage: "spend", ...given, figures: [amountFen, first.onDay, contractOn ?? "-"] })];
+  return [
+    found(purse, {
+      kind: "beforeContract",
+      stage: "spend",
+      ...given,
+      figures: [amountFen, first.onDay, contractOn ?? "-"],
+    }),
+  ];
 }
 
-/** The same paper twice: in a stage of the purse, moved the same way; for spending also in another project. */
+/**
+ * The same paper twice: in a stage of the purse, moved the same way; for spending also in another project.
+ */
 function sameDocuments(purse: Purse): Finding[] {
   const papers = Map.groupBy(
     purse.entries.filter((entry) => entry.documentNo !== ""),
-    (entry) => [entry.stage, ...(entry.movement === "ordinary" ? [] : [entry.movement]), entry.documentNo].join(" "),
+    (entry) =>
+      [entry.stage, ...(entry.movement === "ordinary" ? [] : [entry.movement]), entry.documentNo].join(" "),
   );
   return [...papers].flatMap(([about, entries]) => {
     const [first] = entries;
     if (!first) return [];
     const isSpending = first.stage === "spend" && first.movement === "ordinary";
     const others = isSpending ? purse.elsewhere.filter((other) => other.documentNo === first.documentNo) : [];
-    const uses = [...entries, ...others].toSorted((a, b) => (a.onDay < b.onDay ? -1 : a.onDay > b.onDay ? 1 : a.id - b.id));
+    const uses = [...entries, ...others].toSorted((a, b) =>
+      a.onDay < b.onDay ? -1 : a.onDay > b.onDay ? 1 : a.id - b.id,
+    );
     const second = uses[1];
     if (!second) return [];
-    const given = { amountFen: total(entries), sinceOn: second.onDay, documentNo: first.documentNo, postingIds: idsOf(entries) };
-    return [found(purse, { kind: "sameDocument", about, stage: first.stage, ...given, figures: uses.map(({ id }) => id) })];
+    const given = {
+      amountFen: total(entries),
+      sinceOn: second.onDay,
+      documentNo: first.documentNo,
+      postingIds: idsOf(entries),
+    };
+    return [
+      found(purse, {
+        kind: "sameDocument",
+        about,
+        stage: first.stage,
+        ...given,
+        figures: uses.map(({ id }) => id),
+      }),
+    ];
   });
 }
 
@@ -175,7 +242,12 @@ const passedByExplanation = (purse: Purse): Finding[] =>
       found(purse, {
         kind: "explained",
         about: String(id),
-        ...{ stage, amountFen, sinceOn: onDay, documentNo, postingIds: [id], figures: [id] },
+        stage,
+        amountFen,
+        sinceOn: onDay,
+        documentNo,
+        postingIds: [id],
+        figures: [id],
         passedBy: { explanation, personName, at: recordedAt },
       }),
     );
@@ -194,25 +266,39 @@ export type Listed = {
 };
 
 /**
- * Key projects that stand on the village list too: those that say so, whose money is counted once, and those that only have the
- * name and the town of a village project, whose money may count twice.
+ * Key projects that stand on the village list too: those that say so, whose money is counted once, and those
+ * that only have the name and the town of a village project, whose money may count twice.
  */
-export function onBothLists(listed: readonly Listed[]): { project: Listed; twin: Listed; linked: boolean; finding: Finding }[] {
+export function onBothLists(
+  listed: readonly Listed[],
+): { project: Listed; twin: Listed; linked: boolean; finding: Finding }[] {
   const byId = new Map(listed.map((each) => [each.id, each]));
-  const namesakes = new Map(listed.filter((each) => each.level === "village").map((each) => [`${each.townId} ${each.name}`, each]));
+  const namesakes = new Map(
+    listed.filter((each) => each.level === "village").map((each) => [`${each.townId} ${each.name}`, each]),
+  );
   return listed
     .filter((each) => each.level === "key")
     .flatMap((project) => {
       const linked = project.sameAsId !== null;
-      const twin = project.sameAsId === null ? namesakes.get(`${project.townId} ${project.name}`) : byId.get(project.sameAsId);
+      const twin =
+        project.sameAsId === null
+          ? namesakes.get(`${project.townId} ${project.name}`)
+          : byId.get(project.sameAsId);
       if (!twin) return [];
       const amountFen = linked ? twin.plannedFen : Math.min(project.plannedFen, twin.plannedFen);
       const finding: Finding = {
         kind: "bothLists",
         key: `${project.id} ${twin.id}`,
-        ...{ source: null, stage: null, amountFen, sinceOn: project.createdOn, documentNo: "" },
+        source: null,
+        stage: null,
+        amountFen,
+        sinceOn: project.createdOn,
+        documentNo: "",
         figures: linked ? "linked" : `apart ${project.plannedFen} ${twin.plannedFen}`,
-        ...{ limit: null, contractOn: null, postingIds: [], passedBy: null },
+        limit: null,
+        contractOn: null,
+        postingIds: [],
+        passedBy: null,
       };
       return [{ project, twin, linked, finding }];
     });

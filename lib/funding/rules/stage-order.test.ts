@@ -3,11 +3,19 @@ import { expect, test } from "vitest";
 import { stages } from "#db/schema/funding.ts";
 import { awaitsAcceptance, brokenByMode, isTownsOwn, noMoney, overBy, oversOf } from "./stage-order.ts";
 
-const sums = (plan: number, allot: number, disburse: number, receive: number, spend: number) => ({ plan, allot, disburse, receive, spend });
+const sums = (plan: number, allot: number, disburse: number, receive: number, spend: number) => ({
+  plan,
+  allot,
+  disburse,
+  receive,
+  spend,
+});
 
 test("each stage may hold as much as the one before it, and not a fen more", () => {
   expect(oversOf(sums(500, 400, 400, 300, 300))).toEqual([]);
-  expect(oversOf(sums(500, 500, 500, 500, 501))).toEqual([{ stage: "spend", amountFen: 501, limit: "receive", limitFen: 500, overFen: 1 }]);
+  expect(oversOf(sums(500, 500, 500, 500, 501))).toEqual([
+    { stage: "spend", amountFen: 501, limit: "receive", limitFen: 500, overFen: 1 },
+  ]);
 });
 
 test("every break is named, not only the first", () => {
@@ -16,12 +24,24 @@ test("every break is named, not only the first", () => {
 
 test("a posting is measured with what stands already", () => {
   expect(overBy(sums(1000, 900, 0, 0, 0), "allot", 100)).toBeNull();
-  expect(overBy(sums(1000, 900, 0, 0, 0), "allot", 101)).toEqual({ stage: "allot", amountFen: 1001, limit: "plan", limitFen: 1000, overFen: 1 });
+  expect(overBy(sums(1000, 900, 0, 0, 0), "allot", 101)).toEqual({
+    stage: "allot",
+    amountFen: 1001,
+    limit: "plan",
+    limitFen: 1000,
+    overFen: 1,
+  });
 });
 
 test("taking away is measured against the stage that rests on it", () => {
   expect(overBy(sums(1000, 900, 0, 0, 0), "plan", -100)).toBeNull();
-  expect(overBy(sums(1000, 900, 0, 0, 0), "plan", -101)).toEqual({ stage: "allot", amountFen: 900, limit: "plan", limitFen: 899, overFen: 1 });
+  expect(overBy(sums(1000, 900, 0, 0, 0), "plan", -101)).toEqual({
+    stage: "allot",
+    amountFen: 900,
+    limit: "plan",
+    limitFen: 899,
+    overFen: 1,
+  });
   expect(overBy(sums(10, 10, 10, 10, 10), "spend", -10)).toBeNull();
 });
 
@@ -31,7 +51,10 @@ test("a break that stood before does not stop what has nothing to do with it", (
 });
 
 test("whatever is posted without a break leaves no break behind", () => {
-  const posting = fc.record({ stage: fc.constantFrom(...stages), amountFen: fc.integer({ min: -500, max: 500 }).filter((fen) => fen !== 0) });
+  const posting = fc.record({
+    stage: fc.constantFrom(...stages),
+    amountFen: fc.integer({ min: -500, max: 500 }).filter((fen) => fen !== 0),
+  });
   fc.assert(
     fc.property(fc.array(posting, { maxLength: 60 }), (postings) => {
       let held = noMoney();
@@ -59,23 +82,36 @@ test("reimbursed money follows the work: spending waits for nobody but the plan,
   expect(oversOf(sums(500, 400, 400, 400, 399), "reimbursement")).toEqual([
     { stage: "disburse", amountFen: 400, limit: "spend", limitFen: 399, overFen: 1 },
   ]);
-  expect(oversOf(sums(500, 300, 400, 401, 501), "reimbursement").map(({ stage, limit }) => `${stage} > ${limit}`)).toEqual([
-    "disburse > allot",
-    "receive > disburse",
-    "spend > plan",
-  ]);
+  expect(
+    oversOf(sums(500, 300, 400, 401, 501), "reimbursement").map(({ stage, limit }) => `${stage} > ${limit}`),
+  ).toEqual(["disburse > allot", "receive > disburse", "spend > plan"]);
 });
 
 test("a refund under reimbursement is measured against what was disbursed for it", () => {
   expect(overBy(sums(500, 400, 300, 300, 400), "spend", -100, "reimbursement")).toBeNull();
-  expect(overBy(sums(500, 400, 300, 300, 400), "spend", -101, "reimbursement")).toMatchObject({ stage: "disburse", limit: "spend", overFen: 1 });
-  expect(overBy(sums(500, 500, 500, 500, 500), "plan", -1, "reimbursement")).toMatchObject({ limit: "plan", overFen: 1 });
+  expect(overBy(sums(500, 400, 300, 300, 400), "spend", -101, "reimbursement")).toMatchObject({
+    stage: "disburse",
+    limit: "spend",
+    overFen: 1,
+  });
+  expect(overBy(sums(500, 500, 500, 500, 500), "plan", -1, "reimbursement")).toMatchObject({
+    limit: "plan",
+    overFen: 1,
+  });
 });
 
 test("a mode may change while what is posted keeps the new order; what it broke before does not count against it", () => {
   expect(brokenByMode(sums(500, 300, 0, 0, 0), "advance", "reimbursement")).toBeNull();
-  expect(brokenByMode(sums(500, 300, 300, 300, 100), "advance", "reimbursement")).toMatchObject({ stage: "disburse", limit: "spend", overFen: 200 });
-  expect(brokenByMode(sums(500, 300, 0, 0, 400), "reimbursement", "advance")).toMatchObject({ stage: "spend", limit: "receive", overFen: 400 });
+  expect(brokenByMode(sums(500, 300, 300, 300, 100), "advance", "reimbursement")).toMatchObject({
+    stage: "disburse",
+    limit: "spend",
+    overFen: 200,
+  });
+  expect(brokenByMode(sums(500, 300, 0, 0, 400), "reimbursement", "advance")).toMatchObject({
+    stage: "spend",
+    limit: "receive",
+    overFen: 400,
+  });
   expect(brokenByMode(sums(100, 200, 0, 0, 0), "advance", "reimbursement")).toBeNull();
 });
 

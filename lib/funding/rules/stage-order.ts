@@ -10,9 +10,9 @@ export const noMoney = (): ByStage => ({ plan: 0, allot: 0, disburse: 0, receive
 export type Over = { stage: Stage; amountFen: number; limit: Stage; limitFen: number; overFen: number };
 
 /**
- * Which stage may hold no more than which, per project and source (DOMAIN §5). In advance: spend ≤ receive ≤ disburse ≤ allot ≤
- * plan. As reimbursement the work is paid first and the money follows its acceptance: receive ≤ disburse ≤ allot ≤ plan and
- * disburse ≤ spend ≤ plan.
+ * Which stage may hold no more than which, per project and source (DOMAIN §5). In advance: spend ≤ receive ≤
+ * disburse ≤ allot ≤ plan. As reimbursement the work is paid first and the money follows its acceptance:
+ * receive ≤ disburse ≤ allot ≤ plan and disburse ≤ spend ≤ plan.
  */
 const restsOn: Record<DisbursementMode, readonly (readonly [stage: Stage, limit: Stage])[]> = {
   advance: [
@@ -33,15 +33,22 @@ const restsOn: Record<DisbursementMode, readonly (readonly [stage: Stage, limit:
 /** Every place where the sums of one project and source break the order of their mode. */
 export function oversOf(sums: ByStage, mode: DisbursementMode = "advance"): Over[] {
   return restsOn[mode].flatMap(([stage, limit]) =>
-    sums[stage] <= sums[limit] ? [] : [{ stage, amountFen: sums[stage], limit, limitFen: sums[limit], overFen: sums[stage] - sums[limit] }],
+    sums[stage] <= sums[limit]
+      ? []
+      : [{ stage, amountFen: sums[stage], limit, limitFen: sums[limit], overFen: sums[stage] - sums[limit] }],
   );
 }
 
 /**
- * The break that posting `amountFen` to `stage` makes or widens: a rise against what the stage rests on, a fall against what rests
- * on it. One that stood before and is not touched does not stand in the way.
+ * The break that posting `amountFen` to `stage` makes or widens: a rise against what the stage rests on, a
+ * fall against what rests on it. One that stood before and is not touched does not stand in the way.
  */
-export function overBy(sums: ByStage, stage: Stage, amountFen: number, mode: DisbursementMode = "advance"): Over | null {
+export function overBy(
+  sums: ByStage,
+  stage: Stage,
+  amountFen: number,
+  mode: DisbursementMode = "advance",
+): Over | null {
   const overs = oversOf({ ...sums, [stage]: sums[stage] + amountFen }, mode);
   return overs.find((over) => (amountFen > 0 ? over.stage : over.limit) === stage) ?? null;
 }
@@ -49,18 +56,28 @@ export function overBy(sums: ByStage, stage: Stage, amountFen: number, mode: Dis
 /** What money that is posted already would break by another mode, and does not break by the one it has. */
 export function brokenByMode(sums: ByStage, from: DisbursementMode, to: DisbursementMode): Over | null {
   const known = oversOf(sums, from);
-  return oversOf(sums, to).find((over) => !known.some(({ stage, limit }) => stage === over.stage && limit === over.limit)) ?? null;
+  return (
+    oversOf(sums, to).find(
+      (over) => !known.some(({ stage, limit }) => stage === over.stage && limit === over.limit),
+    ) ?? null
+  );
 }
 
 /** Under reimbursement money is disbursed once the project is accepted, on the day itself at the earliest. */
-export const awaitsAcceptance = (mode: DisbursementMode, stage: Stage, onDay: Day, acceptedOn: Day | undefined): boolean =>
+export const awaitsAcceptance = (
+  mode: DisbursementMode,
+  stage: Stage,
+  onDay: Day,
+  acceptedOn: Day | undefined,
+): boolean =>
   mode === "reimbursement" && stage === "disburse" && (acceptedOn === undefined || onDay < acceptedOn);
 
 /** Money that the state hands down: the district allots and disburses it, whatever town it goes to. */
 const handedDown: readonly Source[] = ["central", "province", "city", "district"];
 
 /**
- * May a town post this itself? It plans, confirms what arrived and spends; what the state hands down is allotted and disbursed
- * by the district office. The office may post any stage.
+ * May a town post this itself? It plans, confirms what arrived and spends; what the state hands down is
+ * allotted and disbursed by the district office. The office may post any stage.
  */
-export const isTownsOwn = (stage: Stage, source: Source): boolean => !((stage === "allot" || stage === "disburse") && handedDown.includes(source));
+export const isTownsOwn = (stage: Stage, source: Source): boolean =>
+  !((stage === "allot" || stage === "disburse") && handedDown.includes(source));

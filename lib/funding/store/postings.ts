@@ -35,11 +35,18 @@ export async function postedOn(tx: Tx, ctx: Ctx, id: number): Promise<Project> {
   return row;
 }
 
-/** A key project that is the same thing as a village project holds no money of its own, so that no fen counts twice. */
+/**
+ * A key project that is the same thing as a village project holds no money of its own, so that no fen counts
+ * twice.
+ */
 export async function requirePhysical(tx: Tx, project: Project) {
   if (project.sameAsId === null) return;
   const [physical] = await tx.select().from(projects).where(eq(projects.id, project.sameAsId));
-  throw new Refused("funding.postOnPhysical", { number: physical?.number ?? "", name: physical?.name ?? "" }, "projectId");
+  throw new Refused(
+    "funding.postOnPhysical",
+    { number: physical?.number ?? "", name: physical?.name ?? "" },
+    "projectId",
+  );
 }
 
 /** What stands of a project and source, by stage. */

@@ -1,6 +1,15 @@
 import { and, between, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import { approvedFundingYears, divisions, filingMonths, fundingPostings, fundingYears, projects, type Source, type Stage } from "#db/schema/index.ts";
+import {
+  approvedFundingYears,
+  divisions,
+  filingMonths,
+  fundingPostings,
+  fundingYears,
+  projects,
+  type Source,
+  type Stage,
+} from "#db/schema/index.ts";
 import { monthOf, type Node, total, under } from "#db/sql.ts";
 import { firstDay, lastDay, type Month } from "#lib/core/dates.ts";
 
@@ -13,16 +22,23 @@ type Sums = { year: number; source: Source; stage: Stage; amountFen: number };
 type Home = { id: number; parentId: number | null };
 
 /**
- * Adds a posting to the yearly sums of its town and county, in the posting's own transaction. Above the county nothing is
- * kept: that row would be every writer's, and a board adds up counties instead.
+ * Adds a posting to the yearly sums of its town and county, in the posting's own transaction. Above the
+ * county nothing is kept: that row would be every writer's, and a board adds up counties instead.
  */
 export function addToYears(tx: Tx, divisionIds: (number | null)[], posting: Sums): Promise<void> {
   return add(tx, recordedBook, divisionIds, [posting]);
 }
 
-async function add(tx: Tx, book: typeof recordedBook, divisionIds: (number | null)[], sums: readonly Sums[]): Promise<void> {
+async function add(
+  tx: Tx,
+  book: typeof recordedBook,
+  divisionIds: (number | null)[],
+  sums: readonly Sums[],
+): Promise<void> {
   const rows = divisionIds.flatMap((divisionId) =>
-    divisionId === null ? [] : sums.map(({ year, source, stage, amountFen }) => ({ divisionId, year, source, stage, amountFen })),
+    divisionId === null
+      ? []
+      : sums.map(({ year, source, stage, amountFen }) => ({ divisionId, year, source, stage, amountFen })),
   );
   if (rows.length === 0) return;
   await tx
@@ -34,13 +50,23 @@ async function add(tx: Tx, book: typeof recordedBook, divisionIds: (number | nul
     });
 }
 
-/** Approval: adds a town's postings of the month beyond `earlier`, the posting up to which they were approved before. */
+/**
+ * Approval: adds a town's postings of the month beyond `earlier`, the posting up to which they were approved
+ * before.
+ */
 export async function approveYears(tx: Tx, town: Home, month: Month, earlier: number): Promise<void> {
-  const fresh = and(eq(projects.townId, town.id), between(fundingPostings.onDay, firstDay(month), lastDay(month)), gt(fundingPostings.id, earlier));
+  const fresh = and(
+    eq(projects.townId, town.id),
+    between(fundingPostings.onDay, firstDay(month), lastDay(month)),
+    gt(fundingPostings.id, earlier),
+  );
   await add(tx, approvedBook, [town.id, town.parentId], await sumsOf(tx, fresh));
 }
 
-/** A project goes to another town, and its money with it. Call it before the project itself goes, in the same transaction. */
+/**
+ * A project goes to another town, and its money with it. Call it before the project itself goes, in the same
+ * transaction.
+ */
 export async function moveYears(tx: Tx, projectId: number, from: Home, to: Home): Promise<void> {
   const own = eq(fundingPostings.projectId, projectId);
   const all = await sumsOf(tx, own);
@@ -53,7 +79,10 @@ export async function moveYears(tx: Tx, projectId: number, from: Home, to: Home)
 
 const negated = (sums: readonly Sums[]): Sums[] => sums.map((sum) => ({ ...sum, amountFen: -sum.amountFen }));
 
-/** Sums of postings by year, source and stage; `approvedIn`: only what the approvals of this town's months reach. */
+/**
+ * Sums of postings by year, source and stage; `approvedIn`: only what the approvals of this town's months
+ * reach.
+ */
 function sumsOf(db: Reader, which: SQL | undefined, approvedIn?: number): Promise<Sums[]> {
   const { year, source, stage, amountFen, id, onDay } = fundingPostings;
   const sums = db
@@ -66,7 +95,11 @@ function sumsOf(db: Reader, which: SQL | undefined, approvedIn?: number): Promis
       ? sums
       : sums.innerJoin(
           filingMonths,
-          and(eq(filingMonths.townId, approvedIn), eq(filingMonths.month, monthOf(onDay)), lte(id, filingMonths.fundingUpTo)),
+          and(
+            eq(filingMonths.townId, approvedIn),
+            eq(filingMonths.month, monthOf(onDay)),
+            lte(id, filingMonths.fundingUpTo),
+          ),
         );
   return picked.where(which).groupBy(year, source, stage);
 }
@@ -74,14 +107,27 @@ function sumsOf(db: Reader, which: SQL | undefined, approvedIn?: number): Promis
 export type YearSum = { stage: Stage; source: Source; amountFen: number };
 
 /**
- * Money of a year by stage and source for a town, a county, or all counties below a higher node, from the roll-up: it costs
- * the same however many postings there are. Give it a node in the actor's scope; for a village ask `fundingTotals`.
+ * Money of a year by stage and source for a town, a county, or all counties below a higher node, from the
+ * roll-up: it costs the same however many postings there are. Give it a node in the actor's scope; for a
+ * village ask `fundingTotals`.
  */
-export async function fundingOfYear(db: Reader, node: Node & { id: number }, year: number): Promise<YearSum[]> {
-  const sums = db.select({ stage: fundingYears.stage, source: fundingYears.source, amountFen: total(fundingYears.amountFen) }).from(fundingYears);
+export async function fundingOfYear(
+  db: Reader,
+  node: Node & { id: number },
+  year: number,
+): Promise<YearSum[]> {
+  const sums = db
+    .select({
+      stage: fundingYears.stage,
+      source: fundingYears.source,
+      amountFen: total(fundingYears.amountFen),
+    })
+    .from(fundingYears);
   const ofYear = eq(fundingYears.year, year);
   if (node.level === "town" || node.level === "county") {
-    return sums.where(and(ofYear, eq(fundingYears.divisionId, node.id))).groupBy(fundingYears.stage, fundingYears.source);
+    return sums
+      .where(and(ofYear, eq(fundingYears.divisionId, node.id)))
+      .groupBy(fundingYears.stage, fundingYears.source);
   }
   return sums
     .innerJoin(divisions, eq(divisions.id, fundingYears.divisionId))

@@ -3,35 +3,51 @@ import { record, type Subject } from "#lib/audit/store/record.ts";
 import { type Ctx, once } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { townOf } from "#lib/income/store/postings.ts";
-import { expecting } from "../queries/expecting.ts";
-import { contentOf } from "../rules/content.ts";
 import type { Content } from "../forms/form.ts";
 import type { AnswerIntake, AnswerPaste } from "../input.ts";
-import { type Intake, moveIntake, requireIntake, subjectOf, verbOf } from "../store/stored.ts";
-import { unkeptGrid } from "../rules/stored-sheet.ts";
-import { readPaste } from "../queries/paste.ts";
+import { expecting } from "../queries/expecting.ts";
 import { previewOf } from "../queries/import-preview.ts";
+import { readPaste } from "../queries/paste.ts";
+import { contentOf } from "../rules/content.ts";
 import type { Answers, Question } from "../rules/questions.ts";
-import { mappedContent } from "../store/register-file.ts";
-import { keepAnswers } from "../store/answers.ts";
+import { unkeptGrid } from "../rules/stored-sheet.ts";
 import type { Languages } from "../rules/vocabulary.ts";
+import { keepAnswers } from "../store/answers.ts";
+import { mappedContent } from "../store/register-file.ts";
+import { type Intake, moveIntake, requireIntake, subjectOf, verbOf } from "../store/stored.ts";
 
 /**
- * Answers what a file leaves open; it is then read again by all that is answered. What holds for the next file of that form is
- * remembered for the town, or for the district whose register it is.
+ * Answers what a file leaves open; it is then read again by all that is answered. What holds for the next
+ * file of that form is remembered for the town, or for the district whose register it is.
  * @throws {Refused} `intake.over`, `intake.unanswered` where nothing is answered
  */
-export async function answerIntake(ctx: Ctx, input: AnswerIntake, languages: Languages): Promise<{ id: number }> {
+export async function answerIntake(
+  ctx: Ctx,
+  input: AnswerIntake,
+  languages: Languages,
+): Promise<{ id: number }> {
   authorize(ctx.actor, "intake.answer");
   const intake = await requireIntake(ctx.db.present, ctx, input.intakeId);
   authorize(ctx.actor, verbOf(intake.kind, "intake.answer"), { divisionCode: intake.place.code });
-  // Before the transaction: nobody's save waits until a long sheet is read again. Whoever moves the file meanwhile, it is a conflict.
-  const answered = intake.state === "ready" && intake.content ? await answeredBy(ctx, intake, intake.content, input.answer, languages) : null;
+  // Before the transaction: nobody's save waits until a long sheet is read again. Whoever moves the file
+  // meanwhile, it is a conflict.
+  const answered =
+    intake.state === "ready" && intake.content
+      ? await answeredBy(ctx, intake, intake.content, input.answer, languages)
+      : null;
   return once(ctx, "intake.answer", input, async (tx) => {
     if (!answered) throw new Refused("intake.over", { state: intake.state });
-    if (Object.keys(answered.given).length === 0) throw new Refused("intake.unanswered", { count: answered.asked.length });
+    if (Object.keys(answered.given).length === 0)
+      throw new Refused("intake.unanswered", { count: answered.asked.length });
     await moveIntake(tx, ctx, intake, { content: answered.content, rows: answered.content.rows.length });
-    await keepAnswers(tx, ctx, intake.townId ?? ctx.actor.scope.id, intake.kind, answered.asked, answered.given);
+    await keepAnswers(
+      tx,
+      ctx,
+      intake.townId ?? ctx.actor.scope.id,
+      intake.kind,
+      answered.asked,
+      answered.given,
+    );
     const after = answered.asked.flatMap(({ key, says }) =>
       answered.given[key] ? [{ asked: says.key, ...says.values, answer: answered.given[key] }] : [],
     );
@@ -41,8 +57,8 @@ export async function answerIntake(ctx: Ctx, input: AnswerIntake, languages: Lan
 }
 
 /**
- * Answers what a pasted block leaves open. Nothing of it is posted; what holds for the next block or file of that form is remembered for the
- * town.
+ * Answers what a pasted block leaves open. Nothing of it is posted; what holds for the next block or file of
+ * that form is remembered for the town.
  * @returns how much of it is answered
  * @throws {Refused} `intake.unanswered` where nothing that it asks is answered
  */
@@ -54,8 +70,17 @@ export async function answerPaste(ctx: Ctx, input: AnswerPaste): Promise<{ answe
   return once(ctx, "intake.answer", input, async (tx) => {
     if (answered.length === 0) throw new Refused("intake.unanswered", { count: placement.asked.length });
     await keepAnswers(tx, ctx, town.id, "income", answered, input.answers);
-    const subject: Subject = { type: "intake", id: null, name: `${town.name} ${input.month}`, divisionCode: town.code };
-    const answers = answered.map(({ key, says }) => ({ asked: says.key, ...says.values, answer: input.answers[key] }));
+    const subject: Subject = {
+      type: "intake",
+      id: null,
+      name: `${town.name} ${input.month}`,
+      divisionCode: town.code,
+    };
+    const answers = answered.map(({ key, says }) => ({
+      asked: says.key,
+      ...says.values,
+      answer: input.answers[key],
+    }));
     await record(tx, ctx, "intake.answer", subject, { after: { answers } });
     return { answered: answered.length };
   });
@@ -63,18 +88,36 @@ export async function answerPaste(ctx: Ctx, input: AnswerPaste): Promise<{ answe
 
 type Answered = { content: Content; asked: Question[]; given: Answers };
 
-async function answeredBy(ctx: Ctx, intake: Intake, content: Content, said: Answers, languages: Languages): Promise<Answered> {
+async function answeredBy(
+  ctx: Ctx,
+  intake: Intake,
+  content: Content,
+  said: Answers,
+  languages: Languages,
+): Promise<Answered> {
   const { asked } = await previewOf(ctx, intake);
   const given = Object.fromEntries(
     asked.flatMap(({ key, choices }) => {
       const value = said[key];
-      return value !== undefined && choices.some((choice) => choice.value === value) ? [[key, value] as const] : [];
+      return value !== undefined && choices.some((choice) => choice.value === value)
+        ? [[key, value] as const]
+        : [];
     }),
   );
-  return { asked, given, content: await readAgain(ctx, intake, content, { ...content.answers, ...given }, languages) };
+  return {
+    asked,
+    given,
+    content: await readAgain(ctx, intake, content, { ...content.answers, ...given }, languages),
+  };
 }
 
-async function readAgain(ctx: Ctx, { kind, whose }: Intake, content: Content, answers: Answers, languages: Languages): Promise<Content> {
+async function readAgain(
+  ctx: Ctx,
+  { kind, whose }: Intake,
+  content: Content,
+  answers: Answers,
+  languages: Languages,
+): Promise<Content> {
   const wanted = await expecting(ctx, kind, whose);
   if (content.toMap) {
     const columns = Object.fromEntries(content.columns.map(({ field, column }) => [field, column]));

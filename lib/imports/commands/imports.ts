@@ -3,17 +3,26 @@ import { type Deed, record, type Subject, together } from "#lib/audit/store/reco
 import { type Ctx, joining, once } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { requireBegun, townOf } from "#lib/income/store/postings.ts";
-import { expecting } from "../queries/expecting.ts";
 import { formOf } from "../forms/forms.ts";
 import type { CancelIntake, ConfirmIntake, UploadIntake } from "../input.ts";
-import { chosenOf } from "../rules/diff.ts";
-import { insertIntake, isReading, moveIntake, type Outcome, requireIntake, subjectOf, verbOf } from "../store/stored.ts";
+import { expecting } from "../queries/expecting.ts";
 import { previewOf } from "../queries/import-preview.ts";
-import { asForm, type Brought, startReading, stopReading } from "../store/reading.ts";
+import { chosenOf } from "../rules/diff.ts";
 import { rememberedAnswers } from "../store/answers.ts";
+import { asForm, type Brought, startReading, stopReading } from "../store/reading.ts";
+import {
+  insertIntake,
+  isReading,
+  moveIntake,
+  type Outcome,
+  requireIntake,
+  subjectOf,
+  verbOf,
+} from "../store/stored.ts";
 
 /**
- * Takes in a file of a town's month; it is then read aside (`settled`, `progressOf`), and nothing of it counts before it is confirmed.
+ * Takes in a file of a town's month; it is then read aside (`settled`, `progressOf`), and nothing of it
+ * counts before it is confirmed.
  * @throws {NotFound} for a town outside the scope; {Refused} for a month that has not begun
  */
 export async function uploadIntake(ctx: Ctx, input: UploadIntake, brought: Brought): Promise<{ id: number }> {
@@ -24,7 +33,9 @@ export async function uploadIntake(ctx: Ctx, input: UploadIntake, brought: Broug
     const { kind, month, fileName, sha256 } = input;
     const id = await insertIntake(tx, ctx, { kind, townId: town.id, month, fileName, sha256 });
     const subject: Subject = { type: "intake", id, name: fileName, divisionCode: town.code };
-    await record(tx, ctx, "intake.upload", subject, { after: { kind, town: town.name, month, fileName, sha256 } });
+    await record(tx, ctx, "intake.upload", subject, {
+      after: { kind, town: town.name, month, fileName, sha256 },
+    });
     return { id };
   });
   if (!(await isReading(ctx.db.present, made.id))) return made;
@@ -40,18 +51,24 @@ export async function cancelIntake(ctx: Ctx, input: CancelIntake): Promise<{ id:
   return once(ctx, "intake.cancel", input, async (tx) => {
     const intake = await requireIntake(tx, ctx, input.intakeId);
     authorize(ctx.actor, verbOf(intake.kind, "intake.cancel"), { divisionCode: intake.place.code });
-    if (intake.state !== "reading" && intake.state !== "ready") throw new Refused("intake.over", { state: intake.state });
+    if (intake.state !== "reading" && intake.state !== "ready")
+      throw new Refused("intake.over", { state: intake.state });
     stopReading(intake.id);
     await moveIntake(tx, ctx, intake, { state: "cancelled" });
-    await record(tx, ctx, "intake.cancel", subjectOf(intake), { before: { state: intake.state }, after: { state: "cancelled" } });
+    await record(tx, ctx, "intake.cancel", subjectOf(intake), {
+      before: { state: intake.state },
+      after: { state: "cancelled" },
+    });
     return { id: intake.id };
   });
 }
 
 /**
- * Takes the chosen rows over, all or none, each through the product's own command. What the file means is found anew: where it is
- * other than what the preview showed, nothing is done (`intake.stale`). One event tells of all of it.
- * @throws {Refused} `monthLocked`, and under `intake.`: `over`, `unanswered`, `stale`, `nothingChosen`, `reasonNeeded`, `row` (its cause says why)
+ * Takes the chosen rows over, all or none, each through the product's own command. What the file means is
+ * found anew: where it is other than what the preview showed, nothing is done (`intake.stale`). One event
+ * tells of all of it.
+ * @throws {Refused} `monthLocked`, and under `intake.`: `over`, `unanswered`, `stale`, `nothingChosen`,
+ * `reasonNeeded`, `row` (its cause says why)
  */
 export async function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ id: number; rows: number }> {
   authorize(ctx.actor, "intake.confirm");
@@ -68,7 +85,8 @@ export async function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ i
     const chosen = chosenOf(rows, input.choice);
     if (chosen.length === 0) throw new Refused("intake.nothingChosen");
     const form = formOf(intake.kind);
-    if (form.needsReason(chosen) && input.reason === "") throw new Refused("intake.reasonNeeded", {}, "reason");
+    if (form.needsReason(chosen) && input.reason === "")
+      throw new Refused("intake.reasonNeeded", {}, "reason");
     await form.take(inner, intake.whose, chosen, input.reason);
     const outcome: Outcome = { at: ctx.now.toISOString(), rows, taken: chosen.map((row) => row.line) };
     await moveIntake(tx, ctx, intake, { state: "confirmed", outcome });
@@ -76,7 +94,15 @@ export async function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ i
     const { kind, month, fileName, sha256 } = intake;
     await record(tx, ctx, "intake.confirm", subjectOf(intake), {
       before,
-      after: { kind, town: intake.place.name, month: month ?? "", fileName, sha256, rows: chosen.length, ...after },
+      after: {
+        kind,
+        town: intake.place.name,
+        month: month ?? "",
+        fileName,
+        sha256,
+        rows: chosen.length,
+        ...after,
+      },
       reason: input.reason,
     });
     return { id: intake.id, rows: chosen.length };

@@ -5,17 +5,37 @@ import { authorize } from "#lib/access/policy.ts";
 import { record, type Subject } from "#lib/audit/store/record.ts";
 import { type Ctx, once } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
-import { expecting } from "../queries/expecting.ts";
 import type { Content, KeptSheet } from "../forms/form.ts";
 import type { MapColumns, UploadRegister } from "../input.ts";
-import { type Intake, insertIntake, isReading, moveIntake, requireIntake, subjectOf } from "../store/stored.ts";
-import { type Brought, startReading } from "../store/reading.ts";
-import { headingsOf, keptSheetOf, mappedContent, type ProfileColumns, profileFor } from "../store/register-file.ts";
-import { rememberedAnswers } from "../store/answers.ts";
+import { expecting } from "../queries/expecting.ts";
 import type { Languages } from "../rules/vocabulary.ts";
+import { rememberedAnswers } from "../store/answers.ts";
+import { type Brought, startReading } from "../store/reading.ts";
+import {
+  headingsOf,
+  keptSheetOf,
+  mappedContent,
+  type ProfileColumns,
+  profileFor,
+} from "../store/register-file.ts";
+import {
+  type Intake,
+  insertIntake,
+  isReading,
+  moveIntake,
+  requireIntake,
+  subjectOf,
+} from "../store/stored.ts";
 
-/** Takes in the sheet that a district has of its projects or villages. One whose columns are known from before needs no naming. */
-export async function uploadRegister(ctx: Ctx, input: UploadRegister, brought: Brought): Promise<{ id: number }> {
+/**
+ * Takes in the sheet that a district has of its projects or villages. One whose columns are known from before
+ * needs no naming.
+ */
+export async function uploadRegister(
+  ctx: Ctx,
+  input: UploadRegister,
+  brought: Brought,
+): Promise<{ id: number }> {
   authorize(ctx.actor, "register.import", { divisionCode: ctx.actor.scope.code });
   const { kind, fileName, sha256, year } = input;
   const made = await once(ctx, "register.import", input, async (tx) => {
@@ -26,14 +46,20 @@ export async function uploadRegister(ctx: Ctx, input: UploadRegister, brought: B
     return { id };
   });
   if (!(await isReading(ctx.db.present, made.id))) return made;
-  const { fields, expected } = await expecting(ctx, kind, { town: null, month: kind === "villages" ? `${year}-01` : null });
+  const { fields, expected } = await expecting(ctx, kind, {
+    town: null,
+    month: kind === "villages" ? `${year}-01` : null,
+  });
   const answers = await rememberedAnswers(ctx.db.present, ctx.actor.scope.id, kind);
   startReading(ctx, made.id, fileName, brought, async (sheets): Promise<Content> => {
     const sheet = keptSheetOf(sheets, fields, brought.languages);
     const profile = await profileFor(ctx.db.present, ctx.actor.scope.id, kind, sheet);
     if (!profile) return { origin: "own", notes: [], sheet: sheet.name, columns: [], rows: [], toMap: sheet };
     const content = await mappedContent(sheet, profile.columns, fields, brought.languages, expected, answers);
-    return { ...content, notes: [{ key: "intake.note.profile", values: { name: profile.name } }, ...content.notes] };
+    return {
+      ...content,
+      notes: [{ key: "intake.note.profile", values: { name: profile.name } }, ...content.notes],
+    };
   });
   return made;
 }
@@ -46,7 +72,8 @@ export async function mapColumns(ctx: Ctx, input: MapColumns, languages: Languag
   authorize(ctx.actor, "register.import");
   const intake = await requireIntake(ctx.db.present, ctx, input.intakeId);
   authorize(ctx.actor, "register.import", { divisionCode: intake.place.code });
-  // Before the transaction: nobody's save waits until a long sheet is taken apart. Whoever moves the file meanwhile, it is a conflict.
+  // Before the transaction: nobody's save waits until a long sheet is taken apart. Whoever moves the file
+  // meanwhile, it is a conflict.
   const sheet = intake.state === "ready" ? intake.content?.toMap : undefined;
   const mapped = sheet && (await mappedBy(ctx, intake, sheet, input.column, languages));
   return once(ctx, "register.import", input, async (tx) => {
@@ -54,7 +81,9 @@ export async function mapColumns(ctx: Ctx, input: MapColumns, languages: Languag
     const { content, named } = mapped;
     await moveIntake(tx, ctx, intake, { content, rows: content.rows.length });
     if (input.profile !== "") await saveProfile(tx, ctx, intake.kind, input.profile, named);
-    await record(tx, ctx, "register.import", subjectOf(intake), { after: { columns: named, profile: input.profile } });
+    await record(tx, ctx, "register.import", subjectOf(intake), {
+      after: { columns: named, profile: input.profile },
+    });
     return { id: intake.id };
   });
 }
@@ -69,12 +98,17 @@ async function mappedBy(
   const { fields, expected } = await expecting(ctx, kind, whose);
   const answers = await rememberedAnswers(ctx.db.present, ctx.actor.scope.id, kind);
   const headings = headingsOf(sheet);
-  const columns = Object.fromEntries(Object.entries(said).filter(([field, at]) => fields.some((each) => each.key === field) && at < headings.length));
+  const columns = Object.fromEntries(
+    Object.entries(said).filter(
+      ([field, at]) => fields.some((each) => each.key === field) && at < headings.length,
+    ),
+  );
   if (columns.name === undefined && columns.number === undefined && columns.code === undefined)
     throw new Refused("intake.columnMissing", {}, "column.name");
   const used = new Map<number, string>();
   for (const [field, at] of Object.entries(columns)) {
-    if (used.has(at)) throw new Refused("intake.columnTwice", { heading: headings[at] ?? "" }, `column.${field}`);
+    if (used.has(at))
+      throw new Refused("intake.columnTwice", { heading: headings[at] ?? "" }, `column.${field}`);
     used.set(at, field);
   }
   const named = Object.fromEntries(Object.entries(columns).map(([field, at]) => [field, headings[at] ?? ""]));
@@ -93,7 +127,9 @@ async function saveProfile(
   const [standing] = await tx
     .select()
     .from(columnProfiles)
-    .where(and(eq(columnProfiles.scopeId, scopeId), eq(columnProfiles.kind, kind), eq(columnProfiles.name, name)));
+    .where(
+      and(eq(columnProfiles.scopeId, scopeId), eq(columnProfiles.kind, kind), eq(columnProfiles.name, name)),
+    );
   if (standing) {
     await tx
       .update(columnProfiles)

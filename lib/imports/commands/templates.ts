@@ -1,15 +1,16 @@
 import { authorize } from "#lib/access/policy.ts";
 import { record, type Subject } from "#lib/audit/store/record.ts";
-import { type Ctx, joining } from "#lib/core/context.ts";
 import type { Words } from "#lib/core/columns.ts";
+import { type Ctx, joining } from "#lib/core/context.ts";
 import { requireBegun, townOf } from "#lib/income/store/postings.ts";
-import { templateVersion } from "../rules/content.ts";
 import { formOf } from "../forms/forms.ts";
 import type { TemplateRequest } from "../input.ts";
+import { templateVersion } from "../rules/content.ts";
 import { templateName, templateOf } from "../rules/template.ts";
 
 /**
- * The workbook for a town's month, prefilled with what stands: the same file again once it is filled in changes what it says.
+ * The workbook for a town's month, prefilled with what stands: the same file again once it is filled in
+ * changes what it says.
  * @throws {NotFound} for a town outside the scope; {Refused} for a month that has not begun
  */
 export async function makeTemplate(
@@ -25,8 +26,15 @@ export async function makeTemplate(
     const inner = joining(ctx, tx, []);
     const fields = await form.fields(inner, { town, month });
     const { rows, emptyRows } = (await form.prefill?.(inner, { town, month })) ?? { rows: [], emptyRows: 0 };
-    const subject: Subject = { type: "town", id: town.id, name: `${town.name} ${month}`, divisionCode: town.code };
-    await record(tx, ctx, "template.make", subject, { after: { kind, month, rows: rows.length, version: templateVersion } });
+    const subject: Subject = {
+      type: "town",
+      id: town.id,
+      name: `${town.name} ${month}`,
+      divisionCode: town.code,
+    };
+    await record(tx, ctx, "template.make", subject, {
+      after: { kind, month, rows: rows.length, version: templateVersion },
+    });
     return { kind, town, month, fields, rows, emptyRows };
   });
   return { name: templateName(plan, words), bytes: await templateOf(plan, words) };

@@ -1,13 +1,16 @@
 import type { IntakeKind } from "#db/schema/intake.ts";
-import type { Ctx } from "#lib/core/context.ts";
 import type { Words } from "#lib/core/columns.ts";
-import type { TownPlace } from "#lib/income/store/postings.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
+import type { TownPlace } from "#lib/income/store/postings.ts";
 import type { FileRow, JudgedRow, Sentence, Value } from "../rules/diff.ts";
-import type { KeptGrid } from "../rules/stored-sheet.ts";
 import type { Answers, Question } from "../rules/questions.ts";
+import type { KeptGrid } from "../rules/stored-sheet.ts";
 
-/** How a field's cell is read: an amount in fen, a percentage in basis points, a day, a text, a name from a list. */
+/**
+ * How a field's cell is read: an amount in fen, a percentage in basis points, a day, a text, a name from a
+ * list.
+ */
 export type FieldKind = "amount" | "percent" | "day" | "text" | "choice";
 
 /** A column of a form, whoever made the sheet. */
@@ -37,8 +40,16 @@ export type Field = {
   offers?: readonly string[];
 };
 
-/** A text field whose heading stands among the words of columns under its own key; `more` says what is otherwise. */
-export const fieldOf = (key: string, names: readonly string[], width: number, more: Partial<Field> = {}): Field => ({
+/**
+ * A text field whose heading stands among the words of columns under its own key; `more` says what is
+ * otherwise.
+ */
+export const fieldOf = (
+  key: string,
+  names: readonly string[],
+  width: number,
+  more: Partial<Field> = {},
+): Field => ({
   key,
   kind: "text",
   heading: (words) => words(`intake.column.${key}`),
@@ -47,10 +58,16 @@ export const fieldOf = (key: string, names: readonly string[], width: number, mo
   ...more,
 });
 
-/** A row of a template as it is handed out: what stands in its cells, which is also what the file remembers that it was made from. */
+/**
+ * A row of a template as it is handed out: what stands in its cells, which is also what the file remembers
+ * that it was made from.
+ */
 export type Prefilled = { key: string; cells: Record<string, Value>; locked?: true };
 
-/** A sum of the file beside what stands and what would stand: `name` in both languages, or the key of its words. */
+/**
+ * A sum of the file beside what stands and what would stand: `name` in both languages, or the key of its
+ * words.
+ */
 export type SumLine = {
   name: { zh: string; en: string } | { key: string };
   fileFen: number;
@@ -69,7 +86,10 @@ export type Content = {
   rows: FileRow[];
   /** By key of the row. */
   base?: Record<string, Record<string, Value>>;
-  /** Of a district's own sheet: what it holds as it lies in the file. Until its columns are named, there are no `columns` and no `rows`. */
+  /**
+   * Of a district's own sheet: what it holds as it lies in the file. Until its columns are named, there are
+   * no `columns` and no `rows`.
+   */
   toMap?: KeptSheet;
   /** What reading it left open, answered or not, and the sheets to read again by other answers. */
   asked?: Question[];
@@ -91,7 +111,10 @@ export type Whose = { town: TownPlace | null; month: Month | null };
 /** `asked`: what the rows leave open beside what reading them did. */
 export type Judgement = { rows: JudgedRow[]; sums: SumLine[]; asked?: Question[] };
 
-/** What a kind of file is: its columns, what a template of it holds, what a file of it means, and how that is taken over. */
+/**
+ * What a kind of file is: its columns, what a template of it holds, what a file of it means, and how that is
+ * taken over.
+ */
 export type Form = {
   kind: IntakeKind;
   fields(ctx: Ctx, whose: Whose): Promise<Field[]>;

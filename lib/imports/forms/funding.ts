@@ -1,15 +1,31 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { fundingPostings, projects, sources, stages } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { monthOfDay } from "#lib/core/dates.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
+import { modesOf } from "#lib/funding/queries/positions.ts";
 import { type Change, changes, movementOf } from "#lib/funding/rules/movement.ts";
 import { type ByStage, noMoney } from "#lib/funding/rules/stage-order.ts";
-import { modesOf } from "#lib/funding/queries/positions.ts";
-import { monthOfDay } from "#lib/core/dates.ts";
-import { type Content, type Field, type Form, fieldOf, type Judgement, type SumLine, type Whose } from "./form.ts";
-import { chosenOf, type FileRow, type JudgedCell, type JudgedRow, judgeRow, type Value, wrong } from "../rules/diff.ts";
-import { identity, inputOf, newPosting, said } from "./new-posting.ts";
+import {
+  chosenOf,
+  type FileRow,
+  type JudgedCell,
+  type JudgedRow,
+  judgeRow,
+  type Value,
+  wrong,
+} from "../rules/diff.ts";
 import { atRow, rowByRow, textIn } from "../rules/rows.ts";
+import {
+  type Content,
+  type Field,
+  type Form,
+  fieldOf,
+  type Judgement,
+  type SumLine,
+  type Whose,
+} from "./form.ts";
+import { identity, inputOf, newPosting, said } from "./new-posting.ts";
 
 // 资金: the postings of a town's month. Those that stand are shown locked; new rows are new postings.
 
@@ -19,15 +35,29 @@ type Project = { id: number; number: string; name: string };
 const projectText = ({ number, name }: Project) => `${number} ${name}`;
 
 const fieldsWith = (offers: readonly string[]): Field[] => [
-  fieldOf("id", ["登记号", "记录号", "posting"], 9, { heading: (words) => words("intake.column.posting"), identifies: true }),
+  fieldOf("id", ["登记号", "记录号", "posting"], 9, {
+    heading: (words) => words("intake.column.posting"),
+    identifies: true,
+  }),
   fieldOf("project", ["项目名称", "项目编号", "项目", "project"], 34, { offers }),
-  fieldOf("stage", ["环节", "资金环节", "stage"], 9, { kind: "choice", choices: { values: stages, words: "funding.stage" } }),
-  fieldOf("source", ["来源", "资金来源", "source"], 11, { kind: "choice", choices: { values: sources, words: "funding.source" } }),
-  fieldOf("change", ["方式", "变动", "变动类型", "性质", "movement"], 9, { kind: "choice", choices: { values: changes, words: "intake.change" } }),
+  fieldOf("stage", ["环节", "资金环节", "stage"], 9, {
+    kind: "choice",
+    choices: { values: stages, words: "funding.stage" },
+  }),
+  fieldOf("source", ["来源", "资金来源", "source"], 11, {
+    kind: "choice",
+    choices: { values: sources, words: "funding.source" },
+  }),
+  fieldOf("change", ["方式", "变动", "变动类型", "性质", "movement"], 9, {
+    kind: "choice",
+    choices: { values: changes, words: "intake.change" },
+  }),
   fieldOf("amount", ["金额", "本次金额", "amount"], 15, { kind: "amount" }),
   fieldOf("onDay", ["业务日期", "日期", "时间", "date"], 13, { kind: "day" }),
   fieldOf("documentNo", ["文号", "文号或凭证号", "凭证号", "合同号", "发票号", "document no."], 24),
-  fieldOf("note", ["备注", "摘要", "用途", "note"], 26, { heading: (words) => words("intake.column.remark") }),
+  fieldOf("note", ["备注", "摘要", "用途", "note"], 26, {
+    heading: (words) => words("intake.column.remark"),
+  }),
   fieldOf("explanation", ["情况说明", "explanation"], 26),
 ];
 
@@ -90,15 +120,24 @@ export const fundingForm: Form = {
 
   async judge(ctx, whose, content): Promise<Judgement> {
     const { payable, postings, byId } = await standing(ctx, whose);
-    const known = payable.map((project) => ({ ...project, label: projectText(project), codes: [project.number], names: [project.name] }));
+    const known = payable.map((project) => ({
+      ...project,
+      label: projectText(project),
+      codes: [project.number],
+      names: [project.name],
+    }));
     const stands = new Map(postings.map((posting) => [String(posting.id), posting]));
     const twins = unmatched(content, postings);
-    const purses = { sums: sumsBy(postings), modes: await modesOf(ctx.db, eq(projects.townId, whose.town?.id ?? 0)) };
+    const purses = {
+      sums: sumsBy(postings),
+      modes: await modesOf(ctx.db, eq(projects.townId, whose.town?.id ?? 0)),
+    };
     const rows = await rowByRow(content.rows, (row): JudgedRow => {
       const id = textIn(row, "id");
       const posting = stands.get(id);
       if (posting) return asItStands(row, posting, byId.get(posting.projectId) as Project);
-      if (id !== "") return judgeRow({ ...blank(row), problem: { key: "intake.says.postingUnknown", values: { id } } });
+      if (id !== "")
+        return judgeRow({ ...blank(row), problem: { key: "intake.says.postingUnknown", values: { id } } });
       return newPosting(ctx, whose, row, known, twins, purses);
     });
     return { rows, sums: sumLines(rows, postings, whose) };
@@ -111,7 +150,12 @@ export const fundingForm: Form = {
   },
 };
 
-const blank = (row: FileRow) => ({ line: row.line, label: textIn(row, "project"), id: null, cells: [] as JudgedCell[] });
+const blank = (row: FileRow) => ({
+  line: row.line,
+  label: textIn(row, "project"),
+  id: null,
+  cells: [] as JudgedCell[],
+});
 
 /** A posting that stands is never changed by a file: it is reversed (红冲). */
 function asItStands(row: FileRow, posting: Posting, project: Project): JudgedRow {
@@ -122,7 +166,14 @@ function asItStands(row: FileRow, posting: Posting, project: Project): JudgedRow
   const cells = said.flatMap((field): JudgedCell[] => {
     const given = row.cells[field];
     if (!given) return [];
-    const cell = { field, at: given.at, shown: given.shown, given: given.value ?? null, now: now[field] ?? null, class: "same" as const };
+    const cell = {
+      field,
+      at: given.at,
+      shown: given.shown,
+      given: given.value ?? null,
+      now: now[field] ?? null,
+      class: "same" as const,
+    };
     const same =
       given.problem === undefined &&
       (given.value === cell.now ||
@@ -133,9 +184,15 @@ function asItStands(row: FileRow, posting: Posting, project: Project): JudgedRow
   return judgeRow({ line: row.line, label, id: null, cells });
 }
 
-/** Standing postings that the file does not name: a new row that says the same as one of them says nothing new. */
+/**
+ * Standing postings that the file does not name: a new row that says the same as one of them says nothing
+ * new.
+ */
 function unmatched(content: Content, postings: readonly Posting[]): Map<string, number> {
-  const named = new Set([...Object.keys(content.base ?? {}), ...content.rows.map((row) => textIn(row, "id"))]);
+  const named = new Set([
+    ...Object.keys(content.base ?? {}),
+    ...content.rows.map((row) => textIn(row, "id")),
+  ]);
   const reversed = new Set(postings.map((posting) => posting.reversesId));
   const found = new Map<string, number>();
   for (const posting of postings) {
@@ -164,9 +221,15 @@ function sumLines(rows: readonly JudgedRow[], postings: readonly Posting[], { mo
   };
   const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
   return stages.flatMap((stage): SumLine[] => {
-    const nowFen = sum(postings.filter((each) => each.stage === stage && monthOfDay(each.onDay) === month).map((each) => each.amountFen));
+    const nowFen = sum(
+      postings
+        .filter((each) => each.stage === stage && monthOfDay(each.onDay) === month)
+        .map((each) => each.amountFen),
+    );
     const fileFen = sum(rows.map((row) => amountIn(row, stage)));
     const afterFen = nowFen + sum(chosenOf(rows, { left: [], mine: [] }).map((row) => amountIn(row, stage)));
-    return nowFen === 0 && fileFen === 0 ? [] : [{ name: { key: `funding.stage.${stage}` }, fileFen, nowFen, afterFen }];
+    return nowFen === 0 && fileFen === 0
+      ? []
+      : [{ name: { key: `funding.stage.${stage}` }, fileFen, nowFen, afterFen }];
   });
 }

@@ -2,11 +2,11 @@ import { eq } from "drizzle-orm";
 import type ExcelJS from "exceljs";
 import { beforeAll, expect, test } from "vitest";
 import { auditEvents, fundingPostings } from "#db/schema/index.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { postFunding } from "#lib/funding/commands/postings.ts";
 import { choosing, filled, ownBook, type Place, previewed, send } from "#lib/testing/intake.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import { postFunding } from "#lib/funding/commands/postings.ts";
 import { confirmIntake } from "../commands/imports.ts";
 
 const world = await openWorld();
@@ -29,9 +29,14 @@ beforeAll(async () => {
     ["allot", "同财〔2016〕1号"],
     ["disburse", "同财〔2016〕1号"],
   ] as const) {
-    await postFunding(office, { ...posting, projectId: project.id, stage, amountFen: 50_000_00, onDay: "2016-03-01", documentNo } as Parameters<
-      typeof postFunding
-    >[1]);
+    await postFunding(office, {
+      ...posting,
+      projectId: project.id,
+      stage,
+      amountFen: 50_000_00,
+      onDay: "2016-03-01",
+      documentNo,
+    } as Parameters<typeof postFunding>[1]);
   }
 });
 
@@ -62,7 +67,9 @@ test("what is posted stands locked, new rows become postings of their own rules,
   const intake = await send(clerk, inMonth(month), file);
   const { rows, counts, seen, sums } = await previewed(clerk, intake);
   expect(counts).toEqual({ same: 3, new: 2, changed: 0, conflict: 0, error: 5, foreign: 1 });
-  const problems = rows.slice(5).map((row) => [row.line, row.problem?.key ?? row.cells.find((cell) => cell.problem)?.problem?.key]);
+  const problems = rows
+    .slice(5)
+    .map((row) => [row.line, row.problem?.key ?? row.cells.find((cell) => cell.problem)?.problem?.key]);
   expect(problems).toEqual([
     [7, "refused.funding.order"],
     [8, "refused.funding.officeStage"],
@@ -71,13 +78,24 @@ test("what is posted stands locked, new rows become postings of their own rules,
     [11, "intake.says.foreignProject"],
     [12, "intake.says.required"],
   ]);
-  expect(sums.find((line) => "key" in line.name && line.name.key.endsWith("receive"))).toMatchObject({ nowFen: 0, afterFen: 30_000_00 });
+  expect(sums.find((line) => "key" in line.name && line.name.key.endsWith("receive"))).toMatchObject({
+    nowFen: 0,
+    afterFen: 30_000_00,
+  });
   const events = (await world.db.select().from(auditEvents)).length;
   await confirmIntake(clerk, { intakeId: intake, ...choosing(seen) });
   expect((await world.db.select().from(auditEvents)).length).toBe(events + 1);
-  expect((await world.lastEvent()).payload.after.done.map((done: { verb: string }) => done.verb)).toEqual(["funding.post", "funding.post"]);
-  const posted = await world.db.select().from(fundingPostings).where(eq(fundingPostings.projectId, project.id));
-  expect(posted.slice(3).map((each) => [each.stage, each.amountFen, each.onDay, each.documentNo, each.note])).toEqual([
+  expect((await world.lastEvent()).payload.after.done.map((done: { verb: string }) => done.verb)).toEqual([
+    "funding.post",
+    "funding.post",
+  ]);
+  const posted = await world.db
+    .select()
+    .from(fundingPostings)
+    .where(eq(fundingPostings.projectId, project.id));
+  expect(
+    posted.slice(3).map((each) => [each.stage, each.amountFen, each.onDay, each.documentNo, each.note]),
+  ).toEqual([
     ["receive", 30_000_00, "2016-03-20", "", "首笔"],
     ["spend", 10_000_00, "2016-03-25", "合同 8 号", ""],
   ]);
@@ -93,7 +111,9 @@ test("a posting that stands is not changed by a file", async () => {
   });
   const { rows } = await previewed(clerk, await send(clerk, inMonth(month), file));
   expect(rows[0]).toMatchObject({ class: "error" });
-  expect(rows[0]?.cells.find((cell) => cell.field === "amount")?.problem?.key).toBe("intake.says.postingStands");
+  expect(rows[0]?.cells.find((cell) => cell.field === "amount")?.problem?.key).toBe(
+    "intake.says.postingStands",
+  );
 });
 
 test("a row that only the command can refuse stops all of them and is named with the reason", async () => {
@@ -110,14 +130,26 @@ test("a row that only the command can refuse stops all of them and is named with
     details: { line: 3 },
     cause: { code: "funding.sameDocument" },
   });
-  expect((await world.db.select().from(fundingPostings)).filter((each) => each.onDay.startsWith(month))).toEqual([]);
+  expect(
+    (await world.db.select().from(fundingPostings)).filter((each) => each.onDay.startsWith(month)),
+  ).toEqual([]);
 });
 
 test("a sheet of the town's own is read in its unit", async () => {
-  const rows = [["资金到账情况（单位：万元）"], ["项目名称", "环节", "资金来源", "金额", "日期"], ["军营民宿", "到账", "区级", 0.5, "2016年6月1日"]];
-  const { rows: judged, counts } = await previewed(clerk, await send(clerk, inMonth("2016-06"), await ownBook("资金", rows)));
+  const rows = [
+    ["资金到账情况（单位：万元）"],
+    ["项目名称", "环节", "资金来源", "金额", "日期"],
+    ["军营民宿", "到账", "区级", 0.5, "2016年6月1日"],
+  ];
+  const { rows: judged, counts } = await previewed(
+    clerk,
+    await send(clerk, inMonth("2016-06"), await ownBook("资金", rows)),
+  );
   expect(counts.new).toBe(1);
-  expect(judged[0]?.cells.find((cell) => cell.field === "amount")).toMatchObject({ given: 5_000_00, at: "资金!D3" });
+  expect(judged[0]?.cells.find((cell) => cell.field === "amount")).toMatchObject({
+    given: 5_000_00,
+    at: "资金!D3",
+  });
 });
 
 test("a day of the month that is still to come is said before anything is taken over", async () => {
@@ -126,7 +158,10 @@ test("a day of the month that is still to come is said before anything is taken 
     ["项目名称", "环节", "资金来源", "金额", "日期"],
     ["军营民宿", "到账", "区级", 100, "2016-07-20"],
   ];
-  const { rows: judged } = await previewed(early, await send(early, inMonth("2016-07"), await ownBook("资金", rows)));
+  const { rows: judged } = await previewed(
+    early,
+    await send(early, inMonth("2016-07"), await ownBook("资金", rows)),
+  );
   expect(judged[0]?.cells.find((cell) => cell.field === "onDay")?.problem).toEqual({
     key: "refused.funding.future",
     values: { today: "2016-07-10" },

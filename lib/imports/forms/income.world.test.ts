@@ -2,18 +2,28 @@ import { and, eq } from "drizzle-orm";
 import ExcelJS from "exceljs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { auditEvents, filingMonths, incomeMonths, incomePostings, intakes } from "#db/schema/index.ts";
-import { cellAt, chinese, choosing, english, filled, ownBook, type Place, previewed, send } from "#lib/testing/intake.ts";
-import { openWorld } from "#lib/testing/world.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { saveIncomeGrid } from "#lib/income/commands/postings.ts";
-import { incomeGrid } from "#lib/income/queries/grid.ts";
 import { apportionIncome } from "#lib/income/commands/receipts.ts";
+import { incomeGrid } from "#lib/income/queries/grid.ts";
+import {
+  cellAt,
+  chinese,
+  choosing,
+  english,
+  filled,
+  ownBook,
+  type Place,
+  previewed,
+  send,
+} from "#lib/testing/intake.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import { cancelIntake, confirmIntake, uploadIntake } from "../commands/imports.ts";
-import type { JudgedRow } from "../rules/diff.ts";
-import { intakePage, intakeProgress, intakeResult, ownIntakes } from "../queries/imports.ts";
-import { settled } from "../store/reading.ts";
-import { resultOf } from "../rules/result.ts";
 import { makeTemplate } from "../commands/templates.ts";
+import { intakePage, intakeProgress, intakeResult, ownIntakes } from "../queries/imports.ts";
+import type { JudgedRow } from "../rules/diff.ts";
+import { resultOf } from "../rules/result.ts";
+import { settled } from "../store/reading.ts";
 
 const world = await openWorld();
 let clerk: Ctx;
@@ -34,22 +44,42 @@ const inMonth = (month: string): Place => ({ kind: "income", townId: lianhua, mo
 async function stands(month: string, village: string, code: string): Promise<number | null> {
   const grid = await incomeGrid(office, lianhua, month);
   const account = grid.accounts.find((each) => each.code === code)?.id;
-  return grid.villages.find((each) => each.name === village)?.cells.find((cell) => cell.accountId === account)?.amountFen ?? null;
+  return (
+    grid.villages.find((each) => each.name === village)?.cells.find((cell) => cell.accountId === account)
+      ?.amountFen ?? null
+  );
 }
 /** Somebody types an amount into the grid. */
-async function type(ctx: Ctx, month: string, village: string, code: string, amountFen: number, reason = "更正") {
+async function type(
+  ctx: Ctx,
+  month: string,
+  village: string,
+  code: string,
+  amountFen: number,
+  reason = "更正",
+) {
   const grid = await incomeGrid(office, lianhua, month);
   const accountId = grid.accounts.find((each) => each.code === code)?.id as number;
   const readFen = await stands(month, village, code);
-  await saveIncomeGrid(ctx, { townId: lianhua, month, cells: [{ villageId: id[village] as number, accountId, amountFen, readFen }], reason });
+  await saveIncomeGrid(ctx, {
+    townId: lianhua,
+    month,
+    cells: [{ villageId: id[village] as number, accountId, amountFen, readFen }],
+    reason,
+  });
 }
-const row = (rows: readonly JudgedRow[], label: string) => rows.find((each) => each.label === label) as JudgedRow;
+const row = (rows: readonly JudgedRow[], label: string) =>
+  rows.find((each) => each.label === label) as JudgedRow;
 const cell = (of: JudgedRow, field: string) => of.cells.find((each) => each.field === field);
 
 describe("the template of a town's month", () => {
   test("has a row a village with what stands, under frozen headings that name the unit, and says in the trail that it was made", async () => {
     await type(office, "2016-01", "军营", "501", 1234_56);
-    const { name, bytes } = await makeTemplate(clerk, { kind: "income", town: lianhua, month: "2016-01" }, chinese);
+    const { name, bytes } = await makeTemplate(
+      clerk,
+      { kind: "income", town: lianhua, month: "2016-01" },
+      chinese,
+    );
     expect(name).toBe("莲花镇-2016年1月-收入填报表.xlsx");
     const book = new ExcelJS.Workbook();
     await book.xlsx.load(Buffer.from(bytes) as unknown as ExcelJS.Buffer);
@@ -59,7 +89,11 @@ describe("the template of a town's month", () => {
       ["guatu", "veryHidden"],
     ]);
     const sheet = book.worksheets[0] as ExcelJS.Worksheet;
-    expect((sheet.getRow(1).values as string[]).slice(1, 4)).toEqual(["村代码", "村（居）", "501 经营收入（元）"]);
+    expect((sheet.getRow(1).values as string[]).slice(1, 4)).toEqual([
+      "村代码",
+      "村（居）",
+      "501 经营收入（元）",
+    ]);
     expect(sheet.views[0]).toMatchObject({ state: "frozen", ySplit: 1, xSplit: 2 });
     expect(cellAt(sheet, "军营", "501").value).toBe(1234.56);
     expect(cellAt(sheet, "白交祠", "501").value).toBeNull();
@@ -99,10 +133,24 @@ describe("a file that comes back", () => {
     });
     const intake = await send(clerk, inMonth(month), file);
     const seen = await previewed(clerk, intake);
-    expect(seen.counts).toEqual({ foreign: 0, error: 1, conflict: 0, changed: 1, new: 1, same: (await world.town("莲花镇")).villages - 3 });
-    expect(cell(row(seen.rows, "军营"), "501")).toMatchObject({ class: "changed", now: 1000_00, given: 1500_00 });
+    expect(seen.counts).toEqual({
+      foreign: 0,
+      error: 1,
+      conflict: 0,
+      changed: 1,
+      new: 1,
+      same: (await world.town("莲花镇")).villages - 3,
+    });
+    expect(cell(row(seen.rows, "军营"), "501")).toMatchObject({
+      class: "changed",
+      now: 1000_00,
+      given: 1500_00,
+    });
     expect(cell(row(seen.rows, "军营"), "511")).toMatchObject({ class: "new", now: null, given: 1200_00 });
-    expect(cell(row(seen.rows, "西坑"), "501")?.problem).toMatchObject({ key: "sheets.error.notAnAmount", values: { text: "10万左右" } });
+    expect(cell(row(seen.rows, "西坑"), "501")?.problem).toMatchObject({
+      key: "sheets.error.notAnAmount",
+      values: { text: "10万左右" },
+    });
     expect(cell(row(seen.rows, "西坑"), "501")?.at).toMatch(/^收入!C\d+$/);
     expect(seen.sums.find((line) => "zh" in line.name && line.name.zh.startsWith("501"))).toMatchObject({
       fileFen: 1800_50,
@@ -115,7 +163,9 @@ describe("a file that comes back", () => {
       field: "reason",
     });
     const events = (await world.db.select().from(auditEvents)).length;
-    expect(await confirmIntake(clerk, { intakeId: intake, ...choosing(seen.seen, { reason: "补记" }) })).toEqual({ id: intake, rows: 2 });
+    expect(
+      await confirmIntake(clerk, { intakeId: intake, ...choosing(seen.seen, { reason: "补记" }) }),
+    ).toEqual({ id: intake, rows: 2 });
     expect((await world.db.select().from(auditEvents)).length).toBe(events + 1);
     const event = await world.lastEvent();
     expect(event).toMatchObject({ verb: "intake.confirm", subjectType: "intake", subjectId: intake });
@@ -146,8 +196,12 @@ describe("a file that comes back", () => {
     expect(sum).toBeDefined();
 
     const again = await previewed(clerk, await send(clerk, inMonth(month), file));
-    expect([again.counts.new, again.counts.changed, again.counts.conflict, again.counts.error]).toEqual([0, 0, 0, 1]);
-    await expect(confirmIntake(clerk, { intakeId: intake, ...choosing(seen.seen, { reason: "x" }) })).rejects.toMatchObject({ code: "intake.over" });
+    expect([again.counts.new, again.counts.changed, again.counts.conflict, again.counts.error]).toEqual([
+      0, 0, 0, 1,
+    ]);
+    await expect(
+      confirmIntake(clerk, { intakeId: intake, ...choosing(seen.seen, { reason: "x" }) }),
+    ).rejects.toMatchObject({ code: "intake.over" });
   });
 
   test("in conflict with what was changed here since names who did it; it is taken only where one insists", async () => {
@@ -162,14 +216,25 @@ describe("a file that comes back", () => {
     const { rows, counts, seen } = await previewed(clerk, intake);
     const conflict = row(rows, "军营");
     expect(conflict.class).toBe("conflict");
-    expect(cell(conflict, "501")).toMatchObject({ class: "conflict", base: 1000_00, now: 1100_00, given: 2000_00, by: { name: office.actor.name } });
+    expect(cell(conflict, "501")).toMatchObject({
+      class: "conflict",
+      base: 1000_00,
+      now: 1100_00,
+      given: 2000_00,
+      by: { name: office.actor.name },
+    });
     expect(counts).toMatchObject({ conflict: 1, new: 1 });
     await confirmIntake(clerk, { intakeId: intake, ...choosing(seen) });
-    expect([await stands(month, "军营", "501"), await stands(month, "白交祠", "501")]).toEqual([1100_00, 50_00]);
+    expect([await stands(month, "军营", "501"), await stands(month, "白交祠", "501")]).toEqual([
+      1100_00, 50_00,
+    ]);
 
     const second = await send(clerk, inMonth(month), file);
     const anew = await previewed(clerk, second);
-    await confirmIntake(clerk, { intakeId: second, ...choosing(anew.seen, { mine: [conflict.line], reason: "以村里台账为准" }) });
+    await confirmIntake(clerk, {
+      intakeId: second,
+      ...choosing(anew.seen, { mine: [conflict.line], reason: "以村里台账为准" }),
+    });
     expect(await stands(month, "军营", "501")).toBe(2000_00);
   });
 
@@ -206,7 +271,9 @@ describe("a file that comes back", () => {
     const intake = await send(clerk, inMonth(month), file);
     const { seen } = await previewed(clerk, intake);
     await type(office, month, "军营", "501", 7_00);
-    await expect(confirmIntake(clerk, { intakeId: intake, ...choosing(seen) })).rejects.toMatchObject({ code: "intake.stale" });
+    await expect(confirmIntake(clerk, { intakeId: intake, ...choosing(seen) })).rejects.toMatchObject({
+      code: "intake.stale",
+    });
     expect(await stands(month, "白交祠", "501")).toBeNull();
     const anew = await previewed(clerk, intake);
     expect(row(anew.rows, "军营").class).toBe("conflict");
@@ -222,10 +289,17 @@ describe("a file that comes back", () => {
     const intake = await send(clerk, inMonth(month), file);
     const { seen } = await previewed(clerk, intake);
     await world.db.transaction((tx) =>
-      tx.insert(filingMonths).values({ townId: lianhua, month, state: "locked", changedAt: clerk.now.toISOString() }),
+      tx
+        .insert(filingMonths)
+        .values({ townId: lianhua, month, state: "locked", changedAt: clerk.now.toISOString() }),
     );
-    expect((await previewed(clerk, intake)).closed).toMatchObject({ key: "refused.monthLocked", values: { month } });
-    await expect(confirmIntake(clerk, { intakeId: intake, ...choosing(seen) })).rejects.toMatchObject({ code: "monthLocked" });
+    expect((await previewed(clerk, intake)).closed).toMatchObject({
+      key: "refused.monthLocked",
+      values: { month },
+    });
+    await expect(confirmIntake(clerk, { intakeId: intake, ...choosing(seen) })).rejects.toMatchObject({
+      code: "monthLocked",
+    });
     expect(await stands(month, "军营", "501")).toBeNull();
   });
 
@@ -238,25 +312,38 @@ describe("a file that comes back", () => {
     const intake = await send(clerk, inMonth(month), file);
     const { rows, seen } = await previewed(clerk, intake);
     const lines = ["军营", "白交祠"].map((label) => row(rows, label).line);
-    await expect(confirmIntake(clerk, { intakeId: intake, ...choosing(seen, { left: lines }) })).rejects.toMatchObject({
+    await expect(
+      confirmIntake(clerk, { intakeId: intake, ...choosing(seen, { left: lines }) }),
+    ).rejects.toMatchObject({
       code: "intake.nothingChosen",
     });
-    await confirmIntake(clerk, { intakeId: intake, ...choosing(seen, { left: lines.slice(0, 1), key: "once" }) });
-    await confirmIntake(clerk, { intakeId: intake, ...choosing(seen, { left: lines.slice(0, 1), key: "once" }) });
+    await confirmIntake(clerk, {
+      intakeId: intake,
+      ...choosing(seen, { left: lines.slice(0, 1), key: "once" }),
+    });
+    await confirmIntake(clerk, {
+      intakeId: intake,
+      ...choosing(seen, { left: lines.slice(0, 1), key: "once" }),
+    });
     expect([await stands(month, "军营", "501"), await stands(month, "白交祠", "501")]).toEqual([null, 20_00]);
-    expect((await world.db.select().from(incomePostings).where(eq(incomePostings.month, month))).length).toBe(1);
+    expect((await world.db.select().from(incomePostings).where(eq(incomePostings.month, month))).length).toBe(
+      1,
+    );
 
     const result = await resultOf(await intakeResult(clerk, intake), chinese, (sentence) => sentence.key);
     const book = new ExcelJS.Workbook();
     await book.xlsx.load(Buffer.from(result) as unknown as ExcelJS.Buffer);
     const sheet = book.worksheets[0] as ExcelJS.Worksheet;
     const said = new Map(
-      Array.from({ length: sheet.rowCount }, (_, at) => sheet.getRow(at + 1).values as string[]).map((values) => [
-        values[3],
-        values.at(-2) ?? values.at(-1),
-      ]),
+      Array.from({ length: sheet.rowCount }, (_, at) => sheet.getRow(at + 1).values as string[]).map(
+        (values) => [values[3], values.at(-2) ?? values.at(-1)],
+      ),
     );
-    expect([said.get("军营"), said.get("白交祠"), said.get("西坑")]).toEqual(["未选，没有导入", "已导入", "相同，没有变化"]);
+    expect([said.get("军营"), said.get("白交祠"), said.get("西坑")]).toEqual([
+      "未选，没有导入",
+      "已导入",
+      "相同，没有变化",
+    ]);
   });
 });
 
@@ -309,10 +396,12 @@ describe("what is odd about a file is said", () => {
       sheet.addRow(["", "西坑", 5]);
     });
     const twice = rows.filter((each) => each.label === "西坑");
-    expect(rows.filter((each) => each.class === "foreign").map((each) => [each.label, each.problem?.key])).toEqual([
-      ["军营", "intake.says.foreignVillage"],
-    ]);
-    expect(rows.find((each) => each.problem?.key === "intake.says.contradiction")?.problem?.values).toMatchObject({ is: "白交祠", name: "西坑村" });
+    expect(
+      rows.filter((each) => each.class === "foreign").map((each) => [each.label, each.problem?.key]),
+    ).toEqual([["军营", "intake.says.foreignVillage"]]);
+    expect(
+      rows.find((each) => each.problem?.key === "intake.says.contradiction")?.problem?.values,
+    ).toMatchObject({ is: "白交祠", name: "西坑村" });
     expect(twice.map((each) => each.problem?.key)).toContain("intake.says.twice");
   });
 });
@@ -323,13 +412,23 @@ describe("a file that cannot be what it is sent as is refused whole", () => {
     const { state, intake } = await intakePage(ctx, await send(ctx, place, bytes), { page: 1 });
     return [state, intake.refused?.key];
   };
-  const touched = (place = inMonth(month), edit: Parameters<typeof filled>[2] = () => {}) => filled(office, place, edit);
+  const touched = (place = inMonth(month), edit: Parameters<typeof filled>[2] = () => {}) =>
+    filled(office, place, edit);
 
   test("another town's, another month's, another form, an older template", async () => {
     const xinmin = (await world.town("新民镇")).id;
-    expect(await refusedAs(office, await touched({ ...inMonth(month), townId: xinmin }))).toEqual(["refused", "refused.intake.otherTown"]);
-    expect(await refusedAs(clerk, await touched(inMonth("2016-09")))).toEqual(["refused", "refused.intake.otherMonth"]);
-    expect(await refusedAs(clerk, await touched({ ...inMonth(month), kind: "funding" }))).toEqual(["refused", "refused.intake.otherKind"]);
+    expect(await refusedAs(office, await touched({ ...inMonth(month), townId: xinmin }))).toEqual([
+      "refused",
+      "refused.intake.otherTown",
+    ]);
+    expect(await refusedAs(clerk, await touched(inMonth("2016-09")))).toEqual([
+      "refused",
+      "refused.intake.otherMonth",
+    ]);
+    expect(await refusedAs(clerk, await touched({ ...inMonth(month), kind: "funding" }))).toEqual([
+      "refused",
+      "refused.intake.otherKind",
+    ]);
     const older = await touched(inMonth(month), (_, book) => {
       const marks = book.getWorksheet("guatu") as ExcelJS.Worksheet;
       marks.eachRow((line) => {
@@ -339,8 +438,14 @@ describe("a file that cannot be what it is sent as is refused whole", () => {
     expect(await refusedAs(clerk, older)).toEqual(["refused", "refused.intake.oldTemplate"]);
   });
   test("one without headings, one without rows, one that is no workbook", async () => {
-    expect(await refusedAs(clerk, await ownBook("杂项", [["你好"], ["再见"]]))).toEqual(["refused", "refused.intake.noTable"]);
-    expect(await refusedAs(clerk, await ownBook("收入", [["村名", "501 经营收入（元）"]]))).toEqual(["refused", "refused.intake.noRows"]);
+    expect(await refusedAs(clerk, await ownBook("杂项", [["你好"], ["再见"]]))).toEqual([
+      "refused",
+      "refused.intake.noTable",
+    ]);
+    expect(await refusedAs(clerk, await ownBook("收入", [["村名", "501 经营收入（元）"]]))).toEqual([
+      "refused",
+      "refused.intake.noRows",
+    ]);
     expect((await refusedAs(clerk, new Uint8Array([1, 2, 3, 0, 255])))[0]).toBe("refused");
   });
 });
@@ -381,7 +486,10 @@ test("a file is given up by whoever sent it, is nobody else's to see, and tells 
 
 describe("a file that is still being read", () => {
   test("is given up before it is read, and stays so whatever the reader brings", async () => {
-    const bytes = await ownBook("Sheet1", [["村名", "501"], ...Array.from({ length: 3000 }, (_, at) => [`村${at}`, at])]);
+    const bytes = await ownBook("Sheet1", [
+      ["村名", "501"],
+      ...Array.from({ length: 3000 }, (_, at) => [`村${at}`, at]),
+    ]);
     const place = inMonth("2016-12");
     const { id: intake } = await uploadIntake(
       clerk,
@@ -396,8 +504,20 @@ describe("a file that is still being read", () => {
 
   test("when the server ends is interrupted, and says so", async () => {
     const at = clerk.now.toISOString();
-    const lost = { kind: "income", townId: lianhua, month: "2016-12", fileName: "断.xlsx", sha256: "0".repeat(64), state: "reading" } as const;
-    const by = { personId: clerk.actor.id as number, personName: clerk.actor.name, createdAt: at, updatedAt: at };
+    const lost = {
+      kind: "income",
+      townId: lianhua,
+      month: "2016-12",
+      fileName: "断.xlsx",
+      sha256: "0".repeat(64),
+      state: "reading",
+    } as const;
+    const by = {
+      personId: clerk.actor.id as number,
+      personName: clerk.actor.name,
+      createdAt: at,
+      updatedAt: at,
+    };
     await world.db.transaction((tx) => tx.insert(intakes).values({ ...lost, ...by }));
     expect((await ownIntakes(clerk))[0]).toMatchObject({ fileName: "断.xlsx", state: "interrupted" });
   });
@@ -406,16 +526,20 @@ describe("a file that is still being read", () => {
 describe("a portion of a receipt", () => {
   test("stands beside what is typed: the template leaves it out, and a file neither overwrites nor repeats it", async () => {
     const [month, townId] = ["2016-09", lianhua];
-    const accountId = (await incomeGrid(office, townId, month)).accounts.find((each) => each.code === "511")?.id as number;
+    const accountId = (await incomeGrid(office, townId, month)).accounts.find((each) => each.code === "511")
+      ?.id as number;
     await apportionIncome(clerk, {
-      ...{ townId, accountId, amountFen: 300_00, receivedOn: "2016-09-10", fromMonth: month, months: 1 },
-      ...{
-        split: "given",
-        villages: [
-          { villageId: id.军营 as number, share: 5000 },
-          { villageId: id.西坑 as number, share: 5000 },
-        ],
-      },
+      townId,
+      accountId,
+      amountFen: 300_00,
+      receivedOn: "2016-09-10",
+      fromMonth: month,
+      months: 1,
+      split: "given",
+      villages: [
+        { villageId: id.军营 as number, share: 5000 },
+        { villageId: id.西坑 as number, share: 5000 },
+      ],
     });
     const file = await filled(clerk, inMonth(month), (sheet) => {
       expect(cellAt(sheet, "军营", "511").value).toBeNull();
@@ -431,7 +555,8 @@ describe("a portion of a receipt", () => {
       .select()
       .from(incomePostings)
       .where(and(eq(incomePostings.month, month), eq(incomePostings.accountId, accountId)));
-    const of = (village: string) => postings.filter((each) => each.villageId === id[village]).map((each) => each.amountFen);
+    const of = (village: string) =>
+      postings.filter((each) => each.villageId === id[village]).map((each) => each.amountFen);
     expect([of("军营"), of("西坑")]).toEqual([[150_00, 40_00], [150_00]]);
   });
 });

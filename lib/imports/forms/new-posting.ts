@@ -1,18 +1,37 @@
 import type { DisbursementMode, Source, Stage } from "#db/schema/index.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
+import { monthOfDay } from "#lib/core/dates.ts";
 import { PostFunding } from "#lib/funding/input.ts";
 import { type Change, mayMove, movementOf, needsDocument } from "#lib/funding/rules/movement.ts";
 import { type ByStage, isTownsOwn, noMoney, overBy } from "#lib/funding/rules/stage-order.ts";
-import { monthOfDay } from "#lib/core/dates.ts";
 import { compact } from "#lib/spreadsheets/cells.ts";
-import type { Whose } from "./form.ts";
-import { type FileRow, type JudgedCell, type JudgedRow, judgeRow, type Sentence, type Value, wrong } from "../rules/diff.ts";
 import { type Found, type Known, whichOf } from "../queries/match-village.ts";
+import {
+  type FileRow,
+  type JudgedCell,
+  type JudgedRow,
+  judgeRow,
+  type Sentence,
+  type Value,
+  wrong,
+} from "../rules/diff.ts";
 import { textIn } from "../rules/rows.ts";
+import type { Whose } from "./form.ts";
 
-// A row that posts money: what it says, and what the rules of posting say of it as far as can be told before it is posted.
+// A row that posts money: what it says, and what the rules of posting say of it as far as can be told before
+// it is posted.
 
-export const said = ["project", "stage", "source", "change", "amount", "onDay", "documentNo", "note", "explanation"] as const;
+export const said = [
+  "project",
+  "stage",
+  "source",
+  "change",
+  "amount",
+  "onDay",
+  "documentNo",
+  "note",
+  "explanation",
+] as const;
 const required = ["project", "stage", "source", "amount", "onDay"] as const;
 
 /** What stands by project and source, and how each is paid; rows above in the file are added to the sums. */
@@ -20,33 +39,51 @@ export type Purses = { sums: Map<string, ByStage>; modes: ReadonlyMap<string, Di
 export type Payable = Known & { number: string };
 
 /**
- * A new row against what stands: the same as a standing posting of `twins` that the file does not name, wrong, or a new posting.
+ * A new row against what stands: the same as a standing posting of `twins` that the file does not name,
+ * wrong, or a new posting.
  * @param twins by identity how many such postings stand; one that is found is used up
  */
-export function newPosting(ctx: Ctx, whose: Whose, row: FileRow, known: readonly Payable[], twins: Map<string, number>, purses: Purses): JudgedRow {
+export function newPosting(
+  ctx: Ctx,
+  whose: Whose,
+  row: FileRow,
+  known: readonly Payable[],
+  twins: Map<string, number>,
+  purses: Purses,
+): JudgedRow {
   const text = textIn(row, "project");
   const found = projectOf(text, known);
   const project = "is" in found ? found.is : undefined;
   const judged = { line: row.line, label: project?.label ?? text, id: null };
   const cells = said.flatMap((field) => cellOf(row, field, project));
   if (text !== "" && "none" in found) {
-    const problem: Sentence = { key: "intake.says.foreignProject", values: { name: text, town: whose.town?.name ?? "" } };
+    const problem: Sentence = {
+      key: "intake.says.foreignProject",
+      values: { name: text, town: whose.town?.name ?? "" },
+    };
     return { ...judgeRow({ ...judged, cells, problem }), class: "foreign" };
   }
   const problems = new Map<string, Sentence>();
   for (const field of required) {
     const given = cells.find((cell) => cell.field === field);
-    if (!given || given.class === "same") problems.set(field, { key: "intake.says.required", values: { at: given?.at ?? "" } });
+    if (!given || given.class === "same")
+      problems.set(field, { key: "intake.says.required", values: { at: given?.at ?? "" } });
   }
   if ("several" in found) {
-    problems.set("project", { key: "intake.says.several", values: { name: text, names: found.several.map((each) => each.label).join("、") } });
+    problems.set("project", {
+      key: "intake.says.several",
+      values: { name: text, names: found.several.map((each) => each.label).join("、") },
+    });
   }
   if (problems.size === 0 && cells.every((cell) => cell.class !== "error")) {
     const posting = whole(cells);
     const left = twins.get(identity(posting)) ?? 0;
     if (left > 0) {
       twins.set(identity(posting), left - 1);
-      return judgeRow({ ...judged, cells: cells.map((cell) => ({ ...cell, class: "same" as const, now: cell.given })) });
+      return judgeRow({
+        ...judged,
+        cells: cells.map((cell) => ({ ...cell, class: "same" as const, now: cell.given })),
+      });
     }
     const broken = ruleBroken(ctx, whose, inputOf({ cells }), purses);
     if (broken) problems.set(...broken);
@@ -81,19 +118,36 @@ function sameNumber(number: string, text: string): boolean {
 function cellOf(row: FileRow, field: string, project: Payable | undefined): JudgedCell[] {
   const given = row.cells[field];
   if (!given) return [];
-  const cell: JudgedCell = { field, at: given.at, shown: given.shown, given: given.value ?? null, now: null, class: "new" };
+  const cell: JudgedCell = {
+    field,
+    at: given.at,
+    shown: given.shown,
+    given: given.value ?? null,
+    now: null,
+    class: "new",
+  };
   if (given.problem) return [wrong(cell, given.problem)];
   if (given.value === null) return [{ ...cell, class: "same" }];
   return [field === "project" && project ? { ...cell, given: project.id, words: project.label } : cell];
 }
 
-type Posting = { projectId: number; stage: string; source: string; change: string; amount: number; onDay: string; documentNo: string; note: string };
+type Posting = {
+  projectId: number;
+  stage: string;
+  source: string;
+  change: string;
+  amount: number;
+  onDay: string;
+  documentNo: string;
+  note: string;
+};
 
 /** Everything by which two postings are one and the same thing said twice. */
 export const identity = ({ projectId, stage, source, change, amount, onDay, documentNo, note }: Posting) =>
   JSON.stringify([projectId, stage, source, change, amount, onDay, documentNo, note]);
 
-const valueIn = (cells: readonly JudgedCell[], field: string): Value => cells.find((cell) => cell.field === field)?.given ?? null;
+const valueIn = (cells: readonly JudgedCell[], field: string): Value =>
+  cells.find((cell) => cell.field === field)?.given ?? null;
 
 function whole(cells: readonly JudgedCell[]): Posting {
   const { amountFen, change = "ordinary", ...posting } = inputOf({ cells });
@@ -119,7 +173,12 @@ export function inputOf({ cells }: { cells: readonly JudgedCell[] }): PostFundin
 const cellOfField: Record<string, string> = { amountFen: "amount", projectId: "project" };
 
 /** The first rule of posting that the row breaks, and in which cell it can be put right. */
-function ruleBroken(ctx: Ctx, whose: Whose, input: PostFunding, { sums, modes }: Purses): [string, Sentence] | undefined {
+function ruleBroken(
+  ctx: Ctx,
+  whose: Whose,
+  input: PostFunding,
+  { sums, modes }: Purses,
+): [string, Sentence] | undefined {
   const { stage, source, change = "ordinary", onDay, documentNo, note, explanation } = input;
   const refused = (field: string, code: string, values: Sentence["values"] = {}): [string, Sentence] => [
     field,
@@ -131,16 +190,20 @@ function ruleBroken(ctx: Ctx, whose: Whose, input: PostFunding, { sums, modes }:
     return [cellOfField[field] ?? field, { key: `invalid.${issue.message}`, values: {} }];
   }
   const { movement, amountFen } = movementOf(change, input.amountFen);
-  if (monthOfDay(onDay) !== whose.month) return ["onDay", { key: "intake.says.otherMonth", values: { month: whose.month ?? "" } }];
+  if (monthOfDay(onDay) !== whose.month)
+    return ["onDay", { key: "intake.says.otherMonth", values: { month: whose.month ?? "" } }];
   if (onDay > today(ctx)) return refused("onDay", "future", { today: today(ctx) });
-  if (ctx.actor.role === "town" && !isTownsOwn(stage, source)) return refused("stage", "officeStage", { stage });
+  if (ctx.actor.role === "town" && !isTownsOwn(stage, source))
+    return refused("stage", "officeStage", { stage });
   if (input.amountFen <= 0) return refused("amount", "notPositive");
   if (!mayMove(movement, stage)) return refused("change", "notMovable", { movement, stage });
   if (note === "" && movement !== "ordinary") return refused("note", "noteRequired", { movement });
-  if (documentNo === "" && needsDocument(stage, movement)) return refused("documentNo", "documentRequired", { stage, movement });
+  if (documentNo === "" && needsDocument(stage, movement))
+    return refused("documentNo", "documentRequired", { stage, movement });
   const purse = `${input.projectId} ${source}`;
   const before = sums.get(purse) ?? noMoney();
-  if (before[stage] + amountFen < 0) return refused("amount", "belowZero", { stage, standingFen: before[stage] });
+  if (before[stage] + amountFen < 0)
+    return refused("amount", "belowZero", { stage, standingFen: before[stage] });
   const over = explanation === "" ? overBy(before, stage, amountFen, modes.get(purse) ?? "advance") : null;
   if (over) return refused("amount", "order", over);
   sums.set(purse, { ...before, [stage]: before[stage] + amountFen });

@@ -1,17 +1,18 @@
 import { divisions, projectLevels, projectTypes, sectors } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
-import { type Division, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { apportion } from "#lib/core/money.ts";
+import { type Division, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { createProject, editProject } from "#lib/projects/commands/projects.ts";
 import { CreateProject } from "#lib/projects/input.ts";
+import { type Standing, standingsOf } from "#lib/projects/queries/status.ts";
 import type { PlanRow } from "#lib/projects/rules/pace.ts";
 import { participantsInWords } from "#lib/projects/store/participants.ts";
 import { requireSoundPlan } from "#lib/projects/store/plan.ts";
-import { type Standing, standingsOf } from "#lib/projects/queries/status.ts";
+import { type Known, knownVillages, whichOf } from "../queries/match-village.ts";
+import { lockedMonthsOf, stretchesOf } from "../queries/town-moves.ts";
 import { listed } from "../rules/about.ts";
-import { type Field, type Form, fieldOf, type Judgement } from "./form.ts";
 import {
   type FileRow,
   foreign,
@@ -25,41 +26,87 @@ import {
   writes,
   wrong,
 } from "../rules/diff.ts";
-import { lockedMonthsOf, stretchesOf } from "../queries/town-moves.ts";
-import { type Known, knownVillages, whichOf } from "../queries/match-village.ts";
 import { Asking, choice, keyOf, says } from "../rules/questions.ts";
 import { atRow, nameIn, notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "../rules/rows.ts";
+import { type Field, type Form, fieldOf, type Judgement } from "./form.ts";
 
 // 项目台账: the projects of a district, from the sheet that it has today.
 
 const fields: Field[] = [
   fieldOf("number", ["项目编号", "编号", "序号编号", "number"], 10, { identifies: true }),
-  fieldOf("name", ["项目名称", "工程名称", "项目", "名称", "project"], 28, { identifies: true, heading: (words) => words("intake.column.project") }),
-  fieldOf("town", ["镇街", "乡镇", "镇", "所属镇街", "所在镇街", "责任镇街", "town"], 12, { heading: (words) => words("level.town") }),
+  fieldOf("name", ["项目名称", "工程名称", "项目", "名称", "project"], 28, {
+    identifies: true,
+    heading: (words) => words("intake.column.project"),
+  }),
+  fieldOf("town", ["镇街", "乡镇", "镇", "所属镇街", "所在镇街", "责任镇街", "town"], 12, {
+    heading: (words) => words("level.town"),
+  }),
   fieldOf(
     "villages",
-    ["参与村(居)", "参与村", "实施村", "所在村", "村", "村居", "村名", "受益村", "参与村(居)及份额", "villages", "villages and shares"],
+    [
+      "参与村(居)",
+      "参与村",
+      "实施村",
+      "所在村",
+      "村",
+      "村居",
+      "村名",
+      "受益村",
+      "参与村(居)及份额",
+      "villages",
+      "villages and shares",
+    ],
     22,
   ),
   fieldOf("level", ["层级", "清单", "项目清单", "项目层级", "level"], 12, {
     kind: "choice",
-    choices: { values: projectLevels, words: "project.levels", also: { 村级: "village", 区级: "key", 区重点: "key", 区级重点: "key" } },
+    choices: {
+      values: projectLevels,
+      words: "project.levels",
+      also: { 村级: "village", 区级: "key", 区重点: "key", 区级重点: "key" },
+    },
   }),
-  fieldOf("type", ["类型", "项目类型", "type"], 12, { kind: "choice", choices: { values: projectTypes, words: "project.types" } }),
-  fieldOf("sector", ["板块", "sector"], 12, { kind: "choice", choices: { values: sectors, words: "project.sectors" } }),
+  fieldOf("type", ["类型", "项目类型", "type"], 12, {
+    kind: "choice",
+    choices: { values: projectTypes, words: "project.types" },
+  }),
+  fieldOf("sector", ["板块", "sector"], 12, {
+    kind: "choice",
+    choices: { values: sectors, words: "project.sectors" },
+  }),
   fieldOf("owner", ["责任人", "责任领导", "负责人", "责任单位", "owner"], 16),
   fieldOf("contact", ["联系人", "联系科室", "contact"], 14),
   fieldOf("contactPhone", ["联系电话", "电话", "phone"], 14),
   fieldOf("description", ["建设内容", "简介", "项目内容", "主要建设内容", "description"], 36),
-  fieldOf("startOn", ["计划开工", "计划开工日期", "开工时间", "拟开工时间", "planned start"], 13, { kind: "day", monthMeans: "first" }),
-  fieldOf("doneOn", ["计划完工", "计划完工日期", "完工时间", "计划竣工", "竣工时间", "完成时限", "planned completion"], 13, {
+  fieldOf("startOn", ["计划开工", "计划开工日期", "开工时间", "拟开工时间", "planned start"], 13, {
     kind: "day",
-    monthMeans: "last",
+    monthMeans: "first",
   }),
+  fieldOf(
+    "doneOn",
+    ["计划完工", "计划完工日期", "完工时间", "计划竣工", "竣工时间", "完成时限", "planned completion"],
+    13,
+    {
+      kind: "day",
+      monthMeans: "last",
+    },
+  ),
   fieldOf("createdOn", ["纳入日期", "入库日期", "列入日期", "listed on"], 13, { kind: "day" }),
 ];
-/** Of a project that stands, these are the register's to change; its plan, list and day have commands of their own. */
-const editable = ["town", "villages", "type", "sector", "owner", "contact", "contactPhone", "description"] as const;
+/**
+ * Of a project that stands, these are the register's to change; its plan, list and day have commands of their
+ * own.
+ */
+const editable = [
+  "town",
+  "villages",
+  "type",
+  "sector",
+  "owner",
+  "contact",
+  "contactPhone",
+  "description",
+] as const;
 /** What a sheet that says nothing of it means. */
 const otherwise: Record<string, Value> = { level: "village", type: "other", sector: "economy" };
 
@@ -108,15 +155,24 @@ export const projectsForm: Form = {
       const row = resolved(given, facts);
       const town = facts.towns.find((each) => each.shortName === textIn(row, "town"));
       if (textIn(given, "town") !== "" && !town) {
-        return foreign(row, nameIn(row), { key: "intake.says.foreignTown", values: { name: textIn(given, "town"), scope: ctx.actor.scope.name } });
+        return foreign(row, nameIn(row), {
+          key: "intake.says.foreignTown",
+          values: { name: textIn(given, "town"), scope: ctx.actor.scope.name },
+        });
       }
       const found = theOne(facts.known, row, seen);
       if ("is" in found) return standingRow(row, facts.byId.get(found.is.id) as Standing, found.problem);
       if (!("none" in found)) return notAboutOne(row, found, { key: "", values: {} });
       return newRow(ctx, row, facts, fresh);
     });
-    const moves = judged.filter(isMove).map((row) => ({ projectId: row.id as number, townIds: townsOf(row, facts) }));
-    return { rows: afterMoves(judged, await lockedMonthsOf(ctx.db, moves), asking), sums: [], asked: asking.all };
+    const moves = judged
+      .filter(isMove)
+      .map((row) => ({ projectId: row.id as number, townIds: townsOf(row, facts) }));
+    return {
+      rows: afterMoves(judged, await lockedMonthsOf(ctx.db, moves), asking),
+      sums: [],
+      asked: asking.all,
+    };
   },
 
   needsReason: (rows) => rows.some((row) => row.correction),
@@ -127,9 +183,10 @@ export const projectsForm: Form = {
       atRow(row, async () => {
         const standing = row.id === null ? undefined : facts.byId.get(row.id);
         if (!standing) return createProject(ctx, createInput(row, facts));
-        const { type, sector, owner, contact, contactPhone, description, ...places } = { ...valuesOf(standing), ...given(row) } as ReturnType<
-          typeof valuesOf
-        >;
+        const { type, sector, owner, contact, contactPhone, description, ...places } = {
+          ...valuesOf(standing),
+          ...given(row),
+        } as ReturnType<typeof valuesOf>;
         return editProject(ctx, {
           projectId: standing.id,
           version: standing.version,
@@ -165,18 +222,27 @@ function withOwner(row: FileRow, { known }: Facts, rows: readonly FileRow[], ask
     choices: [choice("later"), choice("leave", "leaveThem")],
     remembered: true,
   });
-  return answer === "later" ? { ...row, cells: { ...row.cells, owner: { at: row.cells.owner.at, shown: ownerLater, value: ownerLater } } } : row;
+  return answer === "later"
+    ? {
+        ...row,
+        cells: { ...row.cells, owner: { at: row.cells.owner.at, shown: ownerLater, value: ownerLater } },
+      }
+    : row;
 }
 const ownerLater = "待定";
 
-const isMove = (row: JudgedRow) => row.id !== null && isTakeable(row) && writes(row).some((cell) => cell.field === "town");
+const isMove = (row: JudgedRow) =>
+  row.id !== null && isTakeable(row) && writes(row).some((cell) => cell.field === "town");
 /** Of a project that moves, the town that it is in and the one that it is put into. */
 const townsOf = ({ cells }: JudgedRow, { towns }: Facts): number[] => {
   const { now, given } = cells.find((cell) => cell.field === "town") ?? {};
   return towns.filter(({ shortName }) => shortName === now || shortName === given).map(({ id }) => id);
 };
 
-/** Rows that move a project to another town, with all its money: asked, and taken over with a reason or not at all. */
+/**
+ * Rows that move a project to another town, with all its money: asked, and taken over with a reason or not at
+ * all.
+ */
 function afterMoves(rows: readonly JudgedRow[], locked: readonly string[], asking: Asking): JudgedRow[] {
   const moved = rows.filter(isMove);
   if (moved.length === 0) return [...rows];
@@ -186,7 +252,12 @@ function afterMoves(rows: readonly JudgedRow[], locked: readonly string[], askin
   });
   const answer = asking.answer({
     key: keyOf("moved", ...places),
-    says: says("moved", { count: places.length, places: listed(places), locked: locked.length, months: stretchesOf(locked).join("、") }),
+    says: says("moved", {
+      count: places.length,
+      places: listed(places),
+      locked: locked.length,
+      months: stretchesOf(locked).join("、"),
+    }),
     choices: [choice("move"), choice("leave", "leaveThem")],
     remembered: false,
   });
@@ -197,19 +268,33 @@ function afterMoves(rows: readonly JudgedRow[], locked: readonly string[], askin
   });
 }
 
-const given = (row: JudgedRow): Record<string, Value> => Object.fromEntries(writes(row).map((cell) => [cell.field, cell.given]));
+const given = (row: JudgedRow): Record<string, Value> =>
+  Object.fromEntries(writes(row).map((cell) => [cell.field, cell.given]));
 
-/** The row with its town and villages as this district calls them; one town's villages tell which town it is. */
+/**
+ * The row with its town and villages as this district calls them; one town's villages tell which town it is.
+ */
 function resolved(row: FileRow, { towns, villages }: Facts): FileRow {
   const cells = { ...row.cells };
   const said = textIn(row, "town");
-  const town = towns.find((each) => each.name === said || each.shortName === said || each.shortName.replace(/[镇场]$|街道$/, "") === said);
+  const town = towns.find(
+    (each) =>
+      each.name === said || each.shortName === said || each.shortName.replace(/[镇场]$|街道$/, "") === said,
+  );
   if (cells.town && town) cells.town = { at: cells.town.at, shown: cells.town.shown, value: town.shortName };
   const taking = cells.villages;
   if (taking && !taking.problem && taking.value !== null) {
-    const { shares, problem, words, town: only } = sharesIn(String(taking.value), town?.shortName ?? "", villages);
-    cells.villages = problem ? { at: taking.at, shown: taking.shown, problem } : { at: taking.at, shown: taking.shown, value: words };
-    if (!town && said === "" && only && shares.length > 0) cells.town = { at: cells.town?.at ?? "", shown: only, value: only };
+    const {
+      shares,
+      problem,
+      words,
+      town: only,
+    } = sharesIn(String(taking.value), town?.shortName ?? "", villages);
+    cells.villages = problem
+      ? { at: taking.at, shown: taking.shown, problem }
+      : { at: taking.at, shown: taking.shown, value: words };
+    if (!town && said === "" && only && shares.length > 0)
+      cells.town = { at: cells.town?.at ?? "", shown: only, value: only };
   }
   return { line: row.line, cells };
 }
@@ -228,10 +313,17 @@ function sharesIn(said: string, town: string, villages: readonly Known[]) {
       found: whichOf(villages, { code: "", name, town }),
     };
   });
-  const nothing = { shares: [] as { villageId: number; share: number }[], words: said, town: undefined as string | undefined };
+  const nothing = {
+    shares: [] as { villageId: number; share: number }[],
+    words: said,
+    town: undefined as string | undefined,
+  };
   const odd = read.find((each) => !("is" in each.found));
   if (odd) {
-    const names = "several" in odd.found ? odd.found.several.map((each) => `${each.towns?.[0] ?? ""}${each.label}`).join("、") : "";
+    const names =
+      "several" in odd.found
+        ? odd.found.several.map((each) => `${each.towns?.[0] ?? ""}${each.label}`).join("、")
+        : "";
     const problem: Sentence = names
       ? { key: "intake.says.several", values: { name: odd.name, names } }
       : { key: "intake.says.noVillage", values: { name: odd.name } };
@@ -244,14 +336,30 @@ function sharesIn(said: string, town: string, villages: readonly Known[]) {
           read.map(() => 1),
         )
       : [];
-  const shares = read.map((each, at) => ({ village: (each.found as { is: Known }).is, share: each.bp ?? alike[at] ?? 0 }));
+  const shares = read.map((each, at) => ({
+    village: (each.found as { is: Known }).is,
+    share: each.bp ?? alike[at] ?? 0,
+  }));
   const sum = shares.reduce((total, each) => total + each.share, 0);
-  if (sum !== 10_000) return { ...nothing, problem: { key: "refused.project.sharesSum", values: { percent: sum / 100 } } as Sentence };
+  if (sum !== 10_000)
+    return {
+      ...nothing,
+      problem: { key: "refused.project.sharesSum", values: { percent: sum / 100 } } as Sentence,
+    };
   const towns = new Set(shares.map((each) => each.village.towns?.[0]));
-  const ordered = shares.toSorted((a, b) => ((a.village.codes[0] ?? "") < (b.village.codes[0] ?? "") ? -1 : 1));
+  const ordered = shares.toSorted((a, b) =>
+    (a.village.codes[0] ?? "") < (b.village.codes[0] ?? "") ? -1 : 1,
+  );
   return {
     shares: ordered.map(({ village, share }) => ({ villageId: village.id, share })),
-    words: participantsInWords(ordered.map(({ village, share }) => ({ villageId: village.id, code: "", name: village.label, shareBp: share }))),
+    words: participantsInWords(
+      ordered.map(({ village, share }) => ({
+        villageId: village.id,
+        code: "",
+        name: village.label,
+        shareBp: share,
+      })),
+    ),
     town: towns.size === 1 ? [...towns][0] : undefined,
     problem: undefined,
   };
@@ -263,9 +371,20 @@ function standingRow(row: FileRow, standing: Standing, problem: Sentence | undef
     const cell = row.cells[field];
     return cell && cell.at !== "" ? [judgeCell(field, cell, { now: now[field] })] : [];
   });
-  const judged = judgeRow({ line: row.line, label: `${standing.number} ${standing.name}`, id: standing.id, cells, problem });
+  const judged = judgeRow({
+    line: row.line,
+    label: `${standing.number} ${standing.name}`,
+    id: standing.id,
+    cells,
+    problem,
+  });
   const ended = standing.endedOn !== null && writes(judged).length > 0;
-  return ended ? judgeRow({ ...judged, problem: { key: "refused.project.ended", values: { on: standing.endedOn ?? "" } } }) : judged;
+  return ended
+    ? judgeRow({
+        ...judged,
+        problem: { key: "refused.project.ended", values: { on: standing.endedOn ?? "" } },
+      })
+    : judged;
 }
 
 function newRow(ctx: Ctx, row: FileRow, facts: Facts, fresh: Map<string, number>): JudgedRow {
@@ -278,12 +397,19 @@ function newRow(ctx: Ctx, row: FileRow, facts: Facts, fresh: Map<string, number>
   const name = textIn(row, "number") || `${textIn(row, "town")} ${label}`;
   const before = fresh.get(name);
   fresh.set(name, before ?? row.line);
-  if (before !== undefined) return judgeRow({ ...judged, problem: { key: "intake.says.twice", values: { name: label, line: before } } });
+  if (before !== undefined)
+    return judgeRow({
+      ...judged,
+      problem: { key: "intake.says.twice", values: { name: label, line: before } },
+    });
   if (judged.cells.some((cell) => cell.class === "error")) return judgeRow(judged);
   const [field, problem] = whyNot(ctx, judgeRow(judged), facts) ?? [];
   if (!problem) return judgeRow(judged);
   return cells.some((cell) => cell.field === field)
-    ? judgeRow({ ...judged, cells: judged.cells.map((cell) => (cell.field === field ? wrong(cell, problem) : cell)) })
+    ? judgeRow({
+        ...judged,
+        cells: judged.cells.map((cell) => (cell.field === field ? wrong(cell, problem) : cell)),
+      })
     : judgeRow({ ...judged, problem });
 }
 
@@ -309,22 +435,35 @@ function whyNot(ctx: Ctx, row: JudgedRow, facts: Facts): [string, Sentence] | un
     const field = String(issue?.path[0] ?? "");
     return [
       fieldOfIssue[field] ?? field,
-      { key: "intake.says.invalid", values: { field: fieldOfIssue[field] ?? field, why: issue?.message ?? "unusable" } },
+      {
+        key: "intake.says.invalid",
+        values: { field: fieldOfIssue[field] ?? field, why: issue?.message ?? "unusable" },
+      },
     ];
   }
-  if (input.createdOn && input.createdOn > today(ctx)) return ["createdOn", { key: "refused.project.createdInFuture", values: { on: today(ctx) } }];
+  if (input.createdOn && input.createdOn > today(ctx))
+    return ["createdOn", { key: "refused.project.createdInFuture", values: { on: today(ctx) } }];
   try {
     requireSoundPlan(input.plan);
     return undefined;
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
-    return ["doneOn", refused.code === "project.planEmpty" ? { key: "intake.says.doneOnNeeded", values: {} } : sentenceOf(refused)];
+    return [
+      "doneOn",
+      refused.code === "project.planEmpty"
+        ? { key: "intake.says.doneOnNeeded", values: {} }
+        : sentenceOf(refused),
+    ];
   }
 }
 
-/** A row as the form of a new project would send it: building begins with nothing done, and is accepted with all. */
+/**
+ * A row as the form of a new project would send it: building begins with nothing done, and is accepted with
+ * all.
+ */
 function createInput(row: JudgedRow, { towns, villages }: Facts): CreateProject {
-  const is = (field: string): Value => row.cells.find((cell) => cell.field === field)?.given ?? otherwise[field] ?? null;
+  const is = (field: string): Value =>
+    row.cells.find((cell) => cell.field === field)?.given ?? otherwise[field] ?? null;
   const text = (field: string) => String(is(field) ?? "");
   const day = (field: string) => (is(field) === null ? undefined : text(field));
   const [startOn, doneOn] = [day("startOn"), day("doneOn")];

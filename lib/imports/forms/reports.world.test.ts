@@ -2,12 +2,12 @@ import { eq } from "drizzle-orm";
 import type ExcelJS from "exceljs";
 import { beforeAll, expect, test } from "vitest";
 import { auditEvents, phasePassings, projectReports } from "#db/schema/index.ts";
-import { cellAt, choosing, filled, ownBook, type Place, previewed, send } from "#lib/testing/intake.ts";
-import { openWorld } from "#lib/testing/world.ts";
 import { historyOf } from "#lib/audit/queries/trail.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { createProject } from "#lib/projects/commands/projects.ts";
 import { reportProject } from "#lib/projects/commands/reports.ts";
+import { cellAt, choosing, filled, ownBook, type Place, previewed, send } from "#lib/testing/intake.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import { confirmIntake } from "../commands/imports.ts";
 import type { JudgedRow } from "../rules/diff.ts";
 
@@ -48,7 +48,8 @@ beforeAll(async () => {
 });
 
 const inMonth = (month: string): Place => ({ kind: "reports", townId, month });
-const row = (rows: readonly JudgedRow[], number: string) => rows.find((each) => each.label.startsWith(number)) as JudgedRow;
+const row = (rows: readonly JudgedRow[], number: string) =>
+  rows.find((each) => each.label.startsWith(number)) as JudgedRow;
 const problem = (of: JudgedRow, field: string) => of.cells.find((cell) => cell.field === field)?.problem?.key;
 const put = (sheet: ExcelJS.Worksheet, number: string, values: Record<string, ExcelJS.CellValue>) => {
   for (const [heading, value] of Object.entries(values)) cellAt(sheet, number, heading).value = value;
@@ -77,7 +78,13 @@ test("reports are filled in beside last month's, judged by the rules of a report
   ]);
   await confirmIntake(clerk, { intakeId: intake, ...choosing(seen) });
   const [report] = await world.db.select().from(projectReports).where(eq(projectReports.projectId, a.id));
-  expect(report).toMatchObject({ month, progressBp: 4500, phase: "approved", note: "完成立项", personName: clerk.actor.name });
+  expect(report).toMatchObject({
+    month,
+    progressBp: 4500,
+    phase: "approved",
+    note: "完成立项",
+    personName: clerk.actor.name,
+  });
   const passings = await world.db.select().from(phasePassings).where(eq(phasePassings.projectId, a.id));
   expect(passings.find((each) => each.phase === "approved")).toMatchObject({
     phase: "approved",
@@ -88,8 +95,13 @@ test("reports are filled in beside last month's, judged by the rules of a report
   expect(event.payload.after.done).toMatchObject([
     { verb: "project.report", subject: { type: "project", id: a.id }, change: { month, progress: "45%" } },
   ]);
-  expect((await historyOf(clerk, { type: "project", id: a.id }))[0]).toMatchObject({ verb: "project.report", seq: event.seq });
-  expect((await historyOf(clerk, { type: "project", id: b.id })).map((each) => each.verb)).toEqual(["project.create"]);
+  expect((await historyOf(clerk, { type: "project", id: a.id }))[0]).toMatchObject({
+    verb: "project.report",
+    seq: event.seq,
+  });
+  expect((await historyOf(clerk, { type: "project", id: b.id })).map((each) => each.verb)).toEqual([
+    "project.create",
+  ]);
 
   const again = await previewed(clerk, await send(clerk, inMonth(month), file));
   expect(row(again.rows, a.number).class).toBe("same");
@@ -98,8 +110,16 @@ test("reports are filled in beside last month's, judged by the rules of a report
 test("a project behind its plan needs its reason, and one that fell back its note", async () => {
   const late = await project("迟");
   await reportProject(world.as(await world.actor("office"), "2016-06-30"), {
-    ...{ projectId: late.id, version: 1, month: "2016-06", progress: 5000, phase: "identified", evidence: {}, delayText: "", note: "" },
-    ...{ delayReason: undefined, forecastOn: undefined },
+    projectId: late.id,
+    version: 1,
+    month: "2016-06",
+    progress: 5000,
+    phase: "identified",
+    evidence: {},
+    delayText: "",
+    note: "",
+    delayReason: undefined,
+    forecastOn: undefined,
   });
   const month = "2016-07";
   const judged = async (values: Record<string, ExcelJS.CellValue>) => {
@@ -107,8 +127,12 @@ test("a project behind its plan needs its reason, and one that fell back its not
     return row((await previewed(clerk, await send(clerk, inMonth(month), file))).rows, late.number);
   };
   expect(problem(await judged({ 本月进度: 0.2 }), "note")).toBe("refused.project.fellWithoutNote");
-  expect(problem(await judged({ 本月进度: 0.2, 备注: "返工" }), "delayReason")).toBe("refused.project.delayReasonNeeded");
-  expect(problem(await judged({ 本月进度: 0.2, 备注: "返工", 滞后原因: "天气不好" }), "delayReason")).toBe("intake.says.notAChoice");
+  expect(problem(await judged({ 本月进度: 0.2, 备注: "返工" }), "delayReason")).toBe(
+    "refused.project.delayReasonNeeded",
+  );
+  expect(problem(await judged({ 本月进度: 0.2, 备注: "返工", 滞后原因: "天气不好" }), "delayReason")).toBe(
+    "intake.says.notAChoice",
+  );
   expect((await judged({ 本月进度: 0.2, 备注: "返工", 滞后原因: "其他" })).class).toBe("error");
   expect((await judged({ 本月进度: 0.2, 备注: "返工", 滞后原因: "天气" })).class).toBe("new");
 });
@@ -116,10 +140,20 @@ test("a project behind its plan needs its reason, and one that fell back its not
 test("a report that somebody made here since is a conflict in the cells that differ", async () => {
   const both = await project("两处");
   const month = "2016-03";
-  const file = await filled(clerk, inMonth(month), (sheet) => put(sheet, both.number, { 本月进度: 0.2, 备注: "表格" }));
+  const file = await filled(clerk, inMonth(month), (sheet) =>
+    put(sheet, both.number, { 本月进度: 0.2, 备注: "表格" }),
+  );
   await reportProject(office, {
-    ...{ projectId: both.id, version: 1, month, progress: 2500, phase: "identified", evidence: {}, delayText: "", note: "" },
-    ...{ delayReason: undefined, forecastOn: undefined },
+    projectId: both.id,
+    version: 1,
+    month,
+    progress: 2500,
+    phase: "identified",
+    evidence: {},
+    delayText: "",
+    note: "",
+    delayReason: undefined,
+    forecastOn: undefined,
   });
   const intake = await send(clerk, inMonth(month), file);
   const { rows, seen } = await previewed(clerk, intake);
@@ -146,7 +180,8 @@ test("of several rows none is taken over where one is refused, and the row is na
   const intake = await send(clerk, inMonth(month), file);
   const { seen } = await previewed(clerk, intake);
   const events = (await world.db.select().from(auditEvents)).length;
-  // The rule that refuses is one that only the command knows: somebody else's hand on the project in the same transaction.
+  // The rule that refuses is one that only the command knows: somebody else's hand on the project in the same
+  // transaction.
   const broken: Ctx = {
     ...clerk,
     db: {
@@ -154,9 +189,13 @@ test("of several rows none is taken over where one is refused, and the row is na
       transaction: (work) =>
         clerk.db.transaction((tx) =>
           work({
-            ...{ select: tx.select.bind(tx), selectDistinct: tx.selectDistinct.bind(tx), delete: tx.delete.bind(tx), update: tx.update.bind(tx) },
+            select: tx.select.bind(tx),
+            selectDistinct: tx.selectDistinct.bind(tx),
+            delete: tx.delete.bind(tx),
+            update: tx.update.bind(tx),
             insert: ((table: never) => {
-              if (table === (projectReports as never) && ++inserted === 2) throw new Error("the disk is full");
+              if (table === (projectReports as never) && ++inserted === 2)
+                throw new Error("the disk is full");
               return tx.insert(table);
             }) as typeof tx.insert,
           }),
@@ -164,8 +203,12 @@ test("of several rows none is taken over where one is refused, and the row is na
     },
   };
   let inserted = 0;
-  await expect(confirmIntake(broken, { intakeId: intake, ...choosing(seen) })).rejects.toThrow("the disk is full");
-  expect(await world.db.select().from(projectReports).where(eq(projectReports.projectId, good.id))).toEqual([]);
+  await expect(confirmIntake(broken, { intakeId: intake, ...choosing(seen) })).rejects.toThrow(
+    "the disk is full",
+  );
+  expect(await world.db.select().from(projectReports).where(eq(projectReports.projectId, good.id))).toEqual(
+    [],
+  );
   expect((await world.db.select().from(auditEvents)).length).toBe(events);
   expect((await previewed(clerk, intake)).seen).toBe(seen);
 });
@@ -179,9 +222,18 @@ test("a town's own list is read by its headings and matched by name; another tow
     ["顶村民宿群", "35%", "主体施工"],
     ["别镇项目", "50%", ""],
   ];
-  const { rows: judged } = await previewed(clerk, await send(clerk, inMonth(month), await ownBook("Sheet1", rows)));
-  expect(row(judged, own.number).cells.find((cell) => cell.field === "progress")).toMatchObject({ given: 3500, at: "Sheet1!B2" });
-  expect(judged.find((each) => each.class === "foreign")).toMatchObject({ label: "别镇项目", problem: { key: "intake.says.foreignProject" } });
+  const { rows: judged } = await previewed(
+    clerk,
+    await send(clerk, inMonth(month), await ownBook("Sheet1", rows)),
+  );
+  expect(row(judged, own.number).cells.find((cell) => cell.field === "progress")).toMatchObject({
+    given: 3500,
+    at: "Sheet1!B2",
+  });
+  expect(judged.find((each) => each.class === "foreign")).toMatchObject({
+    label: "别镇项目",
+    problem: { key: "intake.says.foreignProject" },
+  });
   expect(other.number).not.toBe(own.number);
 });
 

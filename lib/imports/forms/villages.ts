@@ -6,12 +6,20 @@ import { EditVillage } from "#lib/divisions/input.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { setTarget } from "#lib/income/commands/postings.ts";
 import { targetsOf } from "#lib/income/store/rollup.ts";
-import { type Field, type Form, fieldOf, type Judgement, type Whose } from "./form.ts";
-import { type JudgedCell, type JudgedRow, judgeCell, judgeRow, type Value, writes, wrong } from "../rules/diff.ts";
-import { matched } from "../queries/village-matches.ts";
 import { knownVillages } from "../queries/match-village.ts";
+import { matched } from "../queries/village-matches.ts";
+import {
+  type JudgedCell,
+  type JudgedRow,
+  judgeCell,
+  judgeRow,
+  type Value,
+  writes,
+  wrong,
+} from "../rules/diff.ts";
 import { Asking } from "../rules/questions.ts";
 import { atRow, notAboutOne, rowByRow, theOne } from "../rules/rows.ts";
+import { type Field, type Form, fieldOf, type Judgement, type Whose } from "./form.ts";
 
 // 村居台账: what is kept of a village beside its figures, and its target of a year.
 
@@ -24,14 +32,36 @@ const fields: Field[] = [
     heading: (words) => words("level.town"),
     identifies: true,
   }),
-  fieldOf("name", ["村(居)", "村居", "村名", "村", "村居名称", "村名称", "行政村", "单位名称", "village"], 14, {
-    heading: (words) => words("intake.column.village"),
-    identifies: true,
-  }),
+  fieldOf(
+    "name",
+    ["村(居)", "村居", "村名", "村", "村居名称", "村名称", "行政村", "单位名称", "village"],
+    14,
+    {
+      heading: (words) => words("intake.column.village"),
+      identifies: true,
+    },
+  ),
   fieldOf("plan", ["一村一策", "发展计划", "增收计划", "发展思路", "plan"], 40),
-  fieldOf("contact", ["联系人", "联系岗位", "负责人", "责任人", "联系科室", "包村领导", "包村干部", "驻村领导", "挂钩领导", "contact"], 14),
+  fieldOf(
+    "contact",
+    [
+      "联系人",
+      "联系岗位",
+      "负责人",
+      "责任人",
+      "联系科室",
+      "包村领导",
+      "包村干部",
+      "驻村领导",
+      "挂钩领导",
+      "contact",
+    ],
+    14,
+  ),
   fieldOf("contactPhone", ["联系电话", "电话", "手机", "phone"], 14),
-  fieldOf("target", ["目标", "年度目标", "收入目标", "目标收入", "经营性收入目标", "target"], 14, { kind: "amount" }),
+  fieldOf("target", ["目标", "年度目标", "收入目标", "目标收入", "经营性收入目标", "target"], 14, {
+    kind: "amount",
+  }),
 ];
 const own = ["plan", "contact", "contactPhone", "target"] as const;
 
@@ -40,9 +70,12 @@ const firstTarget = "首次设定";
 const yearOf = ({ month }: Whose) => Number((month ?? "").slice(0, 4));
 
 async function standing(ctx: Ctx, whose: Whose) {
-  const towns = new Map((await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => [town.id, [town.shortName, town.name]]));
+  const towns = new Map(
+    (await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => [town.id, [town.shortName, town.name]]),
+  );
   const ids = (await divisionsWithin(ctx.db, ctx.actor, "village")).map((village) => village.id);
-  const rows = ids.length === 0 ? [] : await ctx.db.select().from(divisions).where(inArray(divisions.id, ids));
+  const rows =
+    ids.length === 0 ? [] : await ctx.db.select().from(divisions).where(inArray(divisions.id, ids));
   const targets = await targetsOf(ctx.db, ids, yearOf(whose));
   const set =
     ids.length === 0
@@ -59,7 +92,12 @@ async function standing(ctx: Ctx, whose: Whose) {
     known: await knownVillages(ctx.db, ids, towns),
     now: (id: number): Record<(typeof own)[number], Value> => {
       const { plan = "", contact = "", contactPhone = "" } = byId.get(id) ?? {};
-      return { plan: plan || null, contact: contact || null, contactPhone: contactPhone || null, target: targets(id).amountFen };
+      return {
+        plan: plan || null,
+        contact: contact || null,
+        contactPhone: contactPhone || null,
+        target: targets(id).amountFen,
+      };
     },
   };
 }
@@ -75,7 +113,12 @@ export const villagesForm: Form = {
     const rows = await rowByRow(content.rows, (given): JudgedRow => {
       const { row, none } = matched(given, { known, elsewhere: [], town: ctx.actor.scope.name }, asking);
       const found = theOne(known, row, seen);
-      if (!("is" in found)) return notAboutOne(given, found, none ?? { key: "intake.says.foreignVillage", values: { town: ctx.actor.scope.name } });
+      if (!("is" in found))
+        return notAboutOne(
+          given,
+          found,
+          none ?? { key: "intake.says.foreignVillage", values: { town: ctx.actor.scope.name } },
+        );
       const village = found.is;
       const stands = now(village.id);
       const cells = own.flatMap((field): JudgedCell[] => {
@@ -94,7 +137,8 @@ export const villagesForm: Form = {
     return { rows, sums: [], asked: asking.all };
   },
 
-  needsReason: (rows) => rows.some((row) => row.correction && writes(row).some((cell) => cell.field === "target")),
+  needsReason: (rows) =>
+    rows.some((row) => row.correction && writes(row).some((cell) => cell.field === "target")),
 
   async take(ctx, whose, rows, reason) {
     const { byId, now } = await standing(ctx, whose);
@@ -105,9 +149,16 @@ export const villagesForm: Form = {
       const { target, ...particulars } = given;
       await atRow(row, async () => {
         if (Object.keys(particulars).length > 0) {
-          const text = (field: "plan" | "contact" | "contactPhone") => String(given[field] ?? now(id)[field] ?? "");
+          const text = (field: "plan" | "contact" | "contactPhone") =>
+            String(given[field] ?? now(id)[field] ?? "");
           const version = byId.get(id)?.version ?? 1;
-          await editVillage(ctx, { villageId: id, version, plan: text("plan"), contact: text("contact"), contactPhone: text("contactPhone") });
+          await editVillage(ctx, {
+            villageId: id,
+            version,
+            plan: text("plan"),
+            contact: text("contact"),
+            contactPhone: text("contactPhone"),
+          });
         }
         if (target !== undefined)
           await setTarget(ctx, {

@@ -1,14 +1,14 @@
 import { and, asc, eq, ne } from "drizzle-orm";
 import { divisions, type IntakeKind } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import type { Month } from "#lib/core/dates.ts";
+import { accountsOfRegimes, mappingsOf, waysOf } from "#lib/income/queries/regimes.ts";
 import { countsAlike, meaningsOfCode } from "#lib/income/rules/codes.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
-import { accountsOfRegimes, mappingsOf, waysOf } from "#lib/income/queries/regimes.ts";
-import type { Month } from "#lib/core/dates.ts";
 import { plainHeading } from "#lib/spreadsheets/meaning.ts";
-import type { Expected } from "../rules/about.ts";
 import type { Field, Whose } from "../forms/form.ts";
 import { formOf } from "../forms/forms.ts";
+import type { Expected } from "../rules/about.ts";
 import { isCalled, type Known, knownVillages } from "./match-village.ts";
 
 /** What a file of a kind is read by: its fields, those that are never read, and what it should be. */
@@ -18,15 +18,19 @@ export type Reading = { fields: Field[]; never: Field[]; expected: Expected };
 export async function expecting(ctx: Ctx, kind: IntakeKind, whose: Whose): Promise<Reading> {
   const form = formOf(kind);
   const { town, month } = whose;
-  const known: Known[] = kind === "income" && town ? await knownVillages(ctx.db, [...town.villages.keys()]) : [];
+  const known: Known[] =
+    kind === "income" && town ? await knownVillages(ctx.db, [...town.villages.keys()]) : [];
   const others = town ? await neighbours(ctx, town) : [];
   return {
     fields: await form.fields(ctx, whose),
     never: (await form.never?.(ctx, whose)) ?? [],
     expected: {
-      ...{ kind, month },
+      kind,
+      month,
       town: town && { code: town.code, name: town.name },
-      otherTowns: others.flatMap(({ name, shortName }) => [...new Set([name, shortName])]).filter((name) => name.length > 2),
+      otherTowns: others
+        .flatMap(({ name, shortName }) => [...new Set([name, shortName])])
+        .filter((name) => name.length > 2),
       ...(kind === "income" && month && { otherRegimes: await regimesBeside(ctx, month) }),
       ...(known.length > 0 && { isPlace: (text: string) => isCalled(known, text) }),
     },
@@ -44,15 +48,26 @@ async function regimesBeside(ctx: Ctx, month: Month) {
     labelEn: `${code} ${nameEn}`,
   });
   const called = (account: { code: string; name: string; nameEn: string }) =>
-    [account.code, account.name, account.code + account.name, account.nameEn, `${account.code} ${account.nameEn}`].map(plainHeading);
+    [
+      account.code,
+      account.name,
+      account.code + account.name,
+      account.nameEn,
+      `${account.code} ${account.nameEn}`,
+    ].map(plainHeading);
   const ours = new Set(own.flatMap(called));
   return {
     names: new Map(
       all
         .filter(({ id }) => !ownIds.has(id))
         .flatMap((account) => {
-          const ways = waysOf(mappings, account.id).filter((way) => ownIds.has(way.account.id) && way.account.kind !== "never");
-          const foreign = { ...named(account), ways: ways.map((way) => ({ code: way.account.code, ...named(way.account) })) };
+          const ways = waysOf(mappings, account.id).filter(
+            (way) => ownIds.has(way.account.id) && way.account.kind !== "never",
+          );
+          const foreign = {
+            ...named(account),
+            ways: ways.map((way) => ({ code: way.account.code, ...named(way.account) })),
+          };
           return called(account).flatMap((name) => (ours.has(name) ? [] : [[name, foreign] as const]));
         }),
     ),

@@ -8,14 +8,15 @@ import type { Content, Field } from "../forms/form.ts";
 import { formOf } from "../forms/forms.ts";
 import type { PreviewFilter } from "../input.ts";
 import { countsOf, isTakeable, type JudgedRow } from "../rules/diff.ts";
-import { type Intake, requireIntake } from "../store/stored.ts";
-import { type Preview, previewOf } from "./import-preview.ts";
 import { progressOf } from "../store/reading.ts";
 import { headingsOf, samplesOf } from "../store/register-file.ts";
+import { type Intake, requireIntake } from "../store/stored.ts";
+import { type Preview, previewOf } from "./import-preview.ts";
 
 /** Where a file stands; `interrupted`: its reading ended with the server, and nobody will go on. */
 export type State = Intake["state"] | "interrupted";
-const stateOf = (row: { id: number; state: Intake["state"] }): State => (row.state === "reading" && !progressOf(row.id) ? "interrupted" : row.state);
+const stateOf = (row: { id: number; state: Intake["state"] }): State =>
+  row.state === "reading" && !progressOf(row.id) ? "interrupted" : row.state;
 
 export type IntakeLine = {
   id: number;
@@ -41,10 +42,19 @@ export async function ownIntakes(ctx: Ctx): Promise<IntakeLine[]> {
     .where(eq(intakes.personId, ctx.actor.id ?? 0))
     .orderBy(desc(intakes.id))
     .limit(mostLines);
-  return rows.map(({ intake: { id, kind, month, fileName, rows: count, createdAt, updatedAt, state }, town }) => ({
-    ...{ id, kind, month, fileName, createdAt, updatedAt, town, rows: count },
-    state: stateOf({ id, state }),
-  }));
+  return rows.map(
+    ({ intake: { id, kind, month, fileName, rows: count, createdAt, updatedAt, state }, town }) => ({
+      id,
+      kind,
+      month,
+      fileName,
+      createdAt,
+      updatedAt,
+      town,
+      rows: count,
+      state: stateOf({ id, state }),
+    }),
+  );
 }
 
 /** How far a file is, for a page that waits for it. @throws {NotFound} for another's */
@@ -62,10 +72,14 @@ export type IntakePage = {
   /** Rows read so far, while it is read. */
   read: number;
   fields: Field[];
-  /** Of a district's own sheet: its columns, what each seems to be or was said to be, and a few of its values. */
+  /**
+   * Of a district's own sheet: its columns, what each seems to be or was said to be, and a few of its values.
+   */
   columns: { heading: string; letters: string; samples: string[]; field: string | undefined }[] | null;
   /** What the file means now; none while it is read or after it was refused or given up. */
-  preview: (Preview & { page: JudgedRow[]; shown: number; takeable: { byDefault: number; conflicts: number } }) | null;
+  preview:
+    | (Preview & { page: JudgedRow[]; shown: number; takeable: { byDefault: number; conflicts: number } })
+    | null;
 };
 
 /** A file with what it means now, a page of its rows at a time. @throws {NotFound} for another's */
@@ -73,12 +87,20 @@ export async function intakePage(ctx: Ctx, id: number, filter: PreviewFilter): P
   authorize(ctx.actor, "intake.upload");
   const intake = await requireIntake(ctx.db, ctx, id);
   const state = stateOf(intake);
-  const page: IntakePage = { intake, state, read: progressOf(id)?.rows ?? intake.rows, fields: [], columns: null, preview: null };
+  const page: IntakePage = {
+    intake,
+    state,
+    read: progressOf(id)?.rows ?? intake.rows,
+    fields: [],
+    columns: null,
+    preview: null,
+  };
   if (state === "ready" && intake.content?.toMap) {
     page.columns = columnsOf(intake.content);
     page.fields = await formOf(intake.kind).fields(ctx, intake.whose);
   }
-  if (!intake.content || isUnmapped(intake.content) || (state !== "ready" && state !== "confirmed")) return page;
+  if (!intake.content || isUnmapped(intake.content) || (state !== "ready" && state !== "confirmed"))
+    return page;
   const preview = await judged(ctx, intake);
   const shown = filter.class ? preview.rows.filter((row) => row.class === filter.class) : preview.rows;
   const from = (filter.page - 1) * previewPageRows;
@@ -108,7 +130,8 @@ function columnsOf({ toMap, columns }: Content): NonNullable<IntakePage["columns
 }
 
 /** A sheet whose columns nobody has named yet. */
-export const isUnmapped = (content: Content): boolean => content.toMap !== undefined && content.columns.length === 0;
+export const isUnmapped = (content: Content): boolean =>
+  content.toMap !== undefined && content.columns.length === 0;
 
 /** What the file means now; of one that was taken over, what it meant then. */
 async function judged(ctx: Ctx, intake: Intake): Promise<Preview> {
@@ -117,11 +140,21 @@ async function judged(ctx: Ctx, intake: Intake): Promise<Preview> {
   return { rows, counts: countsOf(rows), sums: [], asked: [], open: [], closed: null, seen: "" };
 }
 
-/** A file and all its rows, for the file that goes back. @throws {Refused} `intake.over` where there are none */
-export async function intakeResult(ctx: Ctx, id: number): Promise<{ intake: Intake; fields: Field[]; rows: JudgedRow[] }> {
+/**
+ * A file and all its rows, for the file that goes back.
+ * @throws {Refused} `intake.over` where there are none
+ */
+export async function intakeResult(
+  ctx: Ctx,
+  id: number,
+): Promise<{ intake: Intake; fields: Field[]; rows: JudgedRow[] }> {
   authorize(ctx.actor, "intake.upload");
   const intake = await requireIntake(ctx.db, ctx, id);
-  if (!intake.content || isUnmapped(intake.content) || (intake.state !== "ready" && intake.state !== "confirmed"))
+  if (
+    !intake.content ||
+    isUnmapped(intake.content) ||
+    (intake.state !== "ready" && intake.state !== "confirmed")
+  )
     throw new Refused("intake.over", { state: intake.state });
   const { rows } = await judged(ctx, intake);
   return { intake, rows, fields: await formOf(intake.kind).fields(ctx, intake.whose) };

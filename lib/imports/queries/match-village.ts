@@ -2,8 +2,8 @@ import { asc, eq, inArray } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisionCodes, divisions } from "#db/schema/index.ts";
 import { searchKeys } from "#lib/divisions/rules/names.ts";
-import { compact } from "#lib/spreadsheets/cells.ts";
 import { simplify } from "#lib/divisions/rules/traditional.ts";
+import { compact } from "#lib/spreadsheets/cells.ts";
 
 /** A village or project that a row may be about, with every code and name it ever had. */
 export type Known = {
@@ -19,7 +19,8 @@ export type Known = {
 export type Found<K> = { is: K } | { none: true; elsewhere?: K } | { several: K[] } | { contradiction: K };
 
 const bodies = /(?:股份|经济|农业|集体)*(?:合作|联合)(?:经济)?(?:总|联)?社$|经联社$|经合社$|集体经济组织$/;
-const villageEndings = /(?:村民委员会|村民委|村委会|村委|社区居民委员会|社区居委会|社区居委|居民委员会|居委会|居委|社区|村|居)$/;
+const villageEndings =
+  /(?:村民委员会|村民委|村委会|村委|社区居民委员会|社区居委会|社区居委|居民委员会|居委会|居委|社区|村|居)$/;
 const townEndings = /(?:镇|街道|乡|场)$/;
 const numbering = /^(?:\(?\d{1,3}[).、:：]|\(\d{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,3}(?=[^\d]))/;
 const plain = (text: string) => simplify(compact(text));
@@ -44,7 +45,9 @@ const indexes = new WeakMap<readonly Known[], Index<Known>>();
 function indexOf<K extends Known>(known: readonly K[]): Index<K> {
   const made = indexes.get(known) as Index<K> | undefined;
   if (made) return made;
-  const within = [...new Set(known.flatMap((each) => each.within ?? []))].toSorted((a, b) => b.length - a.length);
+  const within = [...new Set(known.flatMap((each) => each.within ?? []))].toSorted(
+    (a, b) => b.length - a.length,
+  );
   const index: Index<K> = { byCode: new Map(), byName: new Map(), within };
   const put = (map: Map<string, K[]>, key: string, each: K) => map.set(key, [...(map.get(key) ?? []), each]);
   for (const each of known) {
@@ -63,22 +66,33 @@ function calledSo<K extends Known>({ byName, within }: Index<K>, text: string): 
   if (found) return found;
   let rest = bare(text);
   const before: string[] = [];
-  for (let prefix = within.find((each) => rest.startsWith(each)); prefix; prefix = within.find((each) => rest.startsWith(each))) {
+  for (
+    let prefix = within.find((each) => rest.startsWith(each));
+    prefix;
+    prefix = within.find((each) => rest.startsWith(each))
+  ) {
     before.push(prefix);
     rest = rest.slice(prefix.length);
   }
   if (before.length === 0 || rest === "") return [];
-  return (byName.get(villageName(rest)) ?? []).filter((each) => before.every((prefix) => each.within?.includes(prefix)));
+  return (byName.get(villageName(rest)) ?? []).filter((each) =>
+    before.every((prefix) => each.within?.includes(prefix)),
+  );
 }
 
 /** Is this what one of `known` is called? */
-export const isCalled = (known: readonly Known[], text: string): boolean => villageName(text) !== "" && calledSo(indexOf(known), text).length > 0;
+export const isCalled = (known: readonly Known[], text: string): boolean =>
+  villageName(text) !== "" && calledSo(indexOf(known), text).length > 0;
 
 /**
- * Which of `known` a row is about: by any code it ever had, else by name, and town where the row says it (DOMAIN §7). A code and a
- * name that speak of different ones are a contradiction: a row that slipped would write into another's.
+ * Which of `known` a row is about: by any code it ever had, else by name, and town where the row says it
+ * (DOMAIN §7). A code and a name that speak of different ones are a contradiction: a row that slipped would
+ * write into another's.
  */
-export function whichOf<K extends Known>(known: readonly K[], row: { code: string; name: string; town?: string }): Found<K> {
+export function whichOf<K extends Known>(
+  known: readonly K[],
+  row: { code: string; name: string; town?: string },
+): Found<K> {
   const [code, name, town] = [plain(row.code), villageName(row.name), townName(row.town ?? "")];
   const index = indexOf(known);
   const named = name === "" ? [] : calledSo(index, row.name);
@@ -89,7 +103,9 @@ export function whichOf<K extends Known>(known: readonly K[], row: { code: strin
     if (/^\d{12}$/.test(code)) return { none: true }; // a code of elsewhere: a namesake here is somebody else
   }
   if (name === "") return { none: true };
-  const found = named.filter((each) => town === "" || !each.towns || each.towns.some((other) => townName(other) === town));
+  const found = named.filter(
+    (each) => town === "" || !each.towns || each.towns.some((other) => townName(other) === town),
+  );
   const [only] = found;
   if (!only) return named[0] ? { none: true, elsewhere: named[0] } : { none: true };
   return found.length === 1 ? { is: only } : { several: found };
@@ -117,7 +133,11 @@ export function nearestTo<K extends Known>(known: readonly K[], text: string): K
 }
 
 /** The villages with these ids as rows may call them; today's code is the first. */
-export async function knownVillages(db: Reader, ids: readonly number[], towns?: ReadonlyMap<number, string[]>): Promise<Known[]> {
+export async function knownVillages(
+  db: Reader,
+  ids: readonly number[],
+  towns?: ReadonlyMap<number, string[]>,
+): Promise<Known[]> {
   if (ids.length === 0) return [];
   const rows = await db
     .select()
@@ -142,13 +162,21 @@ export async function knownVillages(db: Reader, ids: readonly number[], towns?: 
 }
 
 /** By town: its names, and those of the county and the city that it lies in. */
-async function within(db: Reader, villages: readonly { parentId: number | null }[]): Promise<Map<number, string[]>> {
+async function within(
+  db: Reader,
+  villages: readonly { parentId: number | null }[],
+): Promise<Map<number, string[]>> {
   const names = new Map<number, string[]>();
   const parents = new Map<number, number | null>();
   const towns = [...new Set(villages.flatMap(({ parentId }) => parentId ?? []))];
   for (let level = towns; level.length > 0; ) {
     const rows = await db
-      .select({ id: divisions.id, name: divisions.name, shortName: divisions.shortName, parentId: divisions.parentId })
+      .select({
+        id: divisions.id,
+        name: divisions.name,
+        shortName: divisions.shortName,
+        parentId: divisions.parentId,
+      })
       .from(divisions)
       .where(inArray(divisions.id, level));
     for (const { id, name, shortName, parentId } of rows) {
@@ -158,8 +186,13 @@ async function within(db: Reader, villages: readonly { parentId: number | null }
       );
       parents.set(id, parentId);
     }
-    level = [...new Set(rows.flatMap(({ parentId }) => (parentId !== null && !names.has(parentId) ? [parentId] : [])))];
+    level = [
+      ...new Set(
+        rows.flatMap(({ parentId }) => (parentId !== null && !names.has(parentId) ? [parentId] : [])),
+      ),
+    ];
   }
-  const all = (id: number | null): string[] => (id === null ? [] : [...(names.get(id) ?? []), ...all(parents.get(id) ?? null)]);
+  const all = (id: number | null): string[] =>
+    id === null ? [] : [...(names.get(id) ?? []), ...all(parents.get(id) ?? null)];
   return new Map(towns.map((id) => [id, all(id)]));
 }

@@ -1,24 +1,24 @@
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { Refused } from "#lib/core/errors.ts";
-import { type Account, accountsOf, requirePostable, townOf } from "#lib/income/store/postings.ts";
-import { usualAmounts } from "#lib/income/queries/usual-amounts.ts";
 import type { Month } from "#lib/core/dates.ts";
+import { Refused } from "#lib/core/errors.ts";
+import { usualAmounts } from "#lib/income/queries/usual-amounts.ts";
+import { type Account, accountsOf, requirePostable, townOf } from "#lib/income/store/postings.ts";
 import type { ReadSheet } from "#lib/spreadsheets/cells.ts";
 import { separatedRows } from "#lib/spreadsheets/csv.ts";
-import { expecting } from "./expecting.ts";
 import { standingAmounts } from "../forms/income.ts";
 import type { Sentence } from "../rules/diff.ts";
-import { villagesElsewhere } from "./village-matches.ts";
 import { placeBlock } from "../rules/pasted-block.ts";
 import { isHead, placeByHead } from "../rules/pasted-table.ts";
-import { knownVillages } from "./match-village.ts";
 import type { Grid, PastedCell, Placement } from "../rules/placement.ts";
 import { type Answers, Asking, openOf } from "../rules/questions.ts";
-import { rememberedAnswers } from "../store/answers.ts";
 import { sentenceOf } from "../rules/rows.ts";
 import { Sizes } from "../rules/sizes.ts";
 import { understood, wantedOf } from "../rules/understanding.ts";
+import { rememberedAnswers } from "../store/answers.ts";
+import { expecting } from "./expecting.ts";
+import { knownVillages } from "./match-village.ts";
+import { villagesElsewhere } from "./village-matches.ts";
 
 export type { PastedCell, Placement } from "../rules/placement.ts";
 
@@ -32,12 +32,15 @@ export type Pasted = {
 };
 
 /**
- * What a pasted text means for a town's month, read as files are and written nowhere. A heading of accounts and a column of villages
- * are followed wherever they stand; without them the block fills the grid from the cell it was pasted into. Empty cells and totals leave
- * what is there.
+ * What a pasted text means for a town's month, read as files are and written nowhere. A heading of accounts
+ * and a column of villages are followed wherever they stand; without them the block fills the grid from the
+ * cell it was pasted into. Empty cells and totals leave what is there.
  * @throws {NotFound} for a town outside the actor's scope
  */
-export async function readPaste(ctx: Ctx, { townId, month, text, from, answers }: Pasted): Promise<Placement> {
+export async function readPaste(
+  ctx: Ctx,
+  { townId, month, text, from, answers }: Pasted,
+): Promise<Placement> {
   authorize(ctx.actor, "income.read");
   const town = await townOf(ctx.db, ctx.actor, townId);
   const whose = { town, month };
@@ -50,13 +53,27 @@ export async function readPaste(ctx: Ctx, { townId, month, text, from, answers }
   const sheet = pastedSheet(text);
   const both = [...fields, ...never];
   const wanted = wantedOf(both, [plainWords]);
-  const placement: Placement = { cells: [], asked: [], answered: [], several: [], refused: [], left: [], notes: [] };
+  const placement: Placement = {
+    cells: [],
+    asked: [],
+    answered: [],
+    several: [],
+    refused: [],
+    left: [],
+    notes: [],
+  };
   const grid: Grid = {
-    ...{ accounts, from, placement, asking, expected },
+    accounts,
+    from,
+    placement,
+    asking,
+    expected,
     byCode: new Map(accounts.map((account) => [account.code, account])),
     places: { known, elsewhere: await villagesElsewhere(ctx, town), town: town.name },
   };
-  const read = isHead(sheet, wanted, grid) ? understood(sheet, both, wanted, expected, asking, { fewest: 1, sheetName: "" }) : null;
+  const read = isHead(sheet, wanted, grid)
+    ? understood(sheet, both, wanted, expected, asking, { fewest: 1, sheetName: "" })
+    : null;
   if (read) placeByHead(grid, sheet, read, both);
   else placeBlock(grid, sheet);
   for (const cell of placement.cells)
@@ -70,7 +87,9 @@ export async function readPaste(ctx: Ctx, { townId, month, text, from, answers }
   return {
     ...placement,
     asked: asking.open,
-    answered: asking.all.flatMap((question) => (openOf([question], given).length === 0 ? [{ ...question, answer: given[question.key] ?? "" }] : [])),
+    answered: asking.all.flatMap((question) =>
+      openOf([question], given).length === 0 ? [{ ...question, answer: given[question.key] ?? "" }] : [],
+    ),
   };
 }
 
@@ -78,7 +97,11 @@ export async function readPaste(ctx: Ctx, { townId, month, text, from, answers }
 const plainWords = (key: string) => key;
 
 /** Why the amount may not stand in its account: below zero where nothing can be. */
-function refusalOf(account: Account | undefined, { amountFen }: PastedCell, month: Month): Sentence | undefined {
+function refusalOf(
+  account: Account | undefined,
+  { amountFen }: PastedCell,
+  month: Month,
+): Sentence | undefined {
   if (amountFen === null) return undefined;
   try {
     requirePostable(account, amountFen, month, "");
@@ -96,8 +119,8 @@ const namesOf = ({ places, accounts }: Grid, { villageId, accountId }: PastedCel
 });
 
 /**
- * Holds the cells against what stands: one that several postings make up is no cell to fill, and who writes down all that a village received,
- * the portions of receipts too, says nothing new.
+ * Holds the cells against what stands: one that several postings make up is no cell to fill, and who writes
+ * down all that a village received, the portions of receipts too, says nothing new.
  */
 async function setBeside(ctx: Ctx, whose: Parameters<typeof standingAmounts>[1], grid: Grid): Promise<void> {
   const { placement } = grid;
@@ -115,7 +138,11 @@ async function setBeside(ctx: Ctx, whose: Parameters<typeof standingAmounts>[1],
     if (cell.amountFen !== now) placement.several.push({ ...cell, ...names });
     return false;
   });
-  if (shared.length > 0) placement.notes.push({ key: "intake.note.sharedIn", values: { count: shared.length, places: shared.join("、") } });
+  if (shared.length > 0)
+    placement.notes.push({
+      key: "intake.note.sharedIn",
+      values: { count: shared.length, places: shared.join("、") },
+    });
 }
 
 async function holdSizes(ctx: Ctx, month: Month, grid: Grid): Promise<void> {
@@ -136,16 +163,29 @@ async function holdSizes(ctx: Ctx, month: Month, grid: Grid): Promise<void> {
   if (answer !== "leave") return;
   placement.notes.push({
     key: "intake.note.leftOut",
-    values: { places: [...sizes.cells].map((cell) => `${namesOf(grid, cell).village} ${cell.text}`).join("、") },
+    values: {
+      places: [...sizes.cells].map((cell) => `${namesOf(grid, cell).village} ${cell.text}`).join("、"),
+    },
   });
   placement.cells = placement.cells.filter((cell) => !sizes.cells.has(cell));
 }
 
-/** A copied range as spreadsheets put it: cells parted by tabs, one with a tab, a quote or a line break in quotes. */
+/**
+ * A copied range as spreadsheets put it: cells parted by tabs, one with a tab, a quote or a line break in
+ * quotes.
+ */
 function pastedSheet(text: string): ReadSheet {
   const rows = separatedRows(text, text.includes("\t") ? "\t" : undefined);
   return {
-    ...{ name: "", hidden: false, date1904: false, merges: [], separated: true },
-    rows: rows.map((row) => row.map((shown) => (shown.trim() === "" ? null : { kind: "text", value: shown.trim(), shown: shown.trim() }))),
+    name: "",
+    hidden: false,
+    date1904: false,
+    merges: [],
+    separated: true,
+    rows: rows.map((row) =>
+      row.map((shown) =>
+        shown.trim() === "" ? null : { kind: "text", value: shown.trim(), shown: shown.trim() },
+      ),
+    ),
   };
 }

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { auditEvents } from "#db/schema/index.ts";
-import { ownBook, previewed, send } from "#lib/testing/intake.ts";
-import { openWorld } from "#lib/testing/world.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
-import { incomeGrid } from "#lib/income/queries/grid.ts";
 import { apportionIncome } from "#lib/income/commands/receipts.ts";
+import { incomeGrid } from "#lib/income/queries/grid.ts";
+import { ownBook, previewed, send } from "#lib/testing/intake.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import { answerPaste } from "../commands/answers.ts";
 import { type Pasted, readPaste } from "./paste.ts";
 
@@ -31,7 +31,9 @@ const read = (text: string, more: Partial<Pasted> = {}) =>
 async function cells(text: string, more: Partial<Pasted> = {}) {
   const name = (id: number) => grid.villages.find((village) => village.id === id)?.name;
   const code = (id: number) => grid.accounts.find((account) => account.id === id)?.code;
-  return (await read(text, more)).cells.map((cell) => `${name(cell.villageId)} ${code(cell.accountId)} ${cell.text}`);
+  return (await read(text, more)).cells.map(
+    (cell) => `${name(cell.villageId)} ${code(cell.accountId)} ${cell.text}`,
+  );
 }
 const asked = async (text: string, more: Partial<Pasted> = {}) =>
   (await read(text, more)).asked.map((question) => question.says.key.slice("intake.ask.".length));
@@ -58,8 +60,13 @@ describe("a block without headings fills the grid from the cell it was pasted in
   });
   test("empty cells and a dash leave what is there; a bad amount stays as it is, with its reason", async () => {
     expect(await cells("\t200\n")).toEqual(["澳溪 511 200"]);
-    expect((await read("十元\n-\n")).cells).toMatchObject([{ text: "十元", amountFen: null, problem: { key: "sheets.error.notAnAmount" } }]);
-    expect((await read("1234.567\n500\n")).cells[0]).toMatchObject({ text: "1234.567", problem: { key: "sheets.error.finerThanAFen" } });
+    expect((await read("十元\n-\n")).cells).toMatchObject([
+      { text: "十元", amountFen: null, problem: { key: "sheets.error.notAnAmount" } },
+    ]);
+    expect((await read("1234.567\n500\n")).cells[0]).toMatchObject({
+      text: "1234.567",
+      problem: { key: "sheets.error.finerThanAFen" },
+    });
   });
 });
 
@@ -71,13 +78,18 @@ test("quoted cells keep their tabs, quotes and line breaks; any line end ends a 
 test("every amount of any block is placed or named, and none twice", async () => {
   const cell = fc.integer({ min: 1, max: 999 }).map((amount) => `${amount}.50`);
   const block = fc.array(fc.array(cell, { minLength: 1, maxLength: 14 }), { minLength: 1, maxLength: 6 });
-  const from = fc.record({ village: fc.constantFrom(...grid.villages), account: fc.constantFrom(...grid.accounts) });
+  const from = fc.record({
+    village: fc.constantFrom(...grid.villages),
+    account: fc.constantFrom(...grid.accounts),
+  });
   await fc.assert(
     fc.asyncProperty(block, from, async (rows, { village, account }) => {
       const text = `单位：元\n${rows.map((row) => row.join("\t")).join("\n")}\n`;
       const placed = await read(text, { from: { villageId: village.id, accountId: account.id } });
       expect(placed.cells.length + placed.left.length).toBe(rows.flat().length);
-      expect(new Set(placed.cells.map((each) => `${each.villageId}.${each.accountId}`)).size).toBe(placed.cells.length);
+      expect(new Set(placed.cells.map((each) => `${each.villageId}.${each.accountId}`)).size).toBe(
+        placed.cells.length,
+      );
     }),
     { numRuns: 40 },
   );
@@ -92,20 +104,30 @@ describe("names and headings are followed wherever they stand", () => {
   test("by code, by official name, through invisible signs", async () => {
     expect(await cells("350212105206\t500")).toEqual(["军营 501 500"]);
     expect(await cells("后埔村村委会\t100\n莲花村村委会\t200\n")).toEqual(["后埔村 501 100", "莲花 501 200"]);
-    expect(await cells("村(居)\t经营收入\n澳\u200b溪\t\u200b100\n云埔\t\u202d200\u202c\n")).toEqual(["澳溪 501 100", "云埔 501 200"]);
+    expect(await cells("村(居)\t经营收入\n澳\u200b溪\t\u200b100\n云埔\t\u202d200\u202c\n")).toEqual([
+      "澳溪 501 100",
+      "云埔 501 200",
+    ]);
   });
   test("an unknown village and an unknown column are named with their amounts", async () => {
-    expect((await read("村\t501\t利润\n军营\t500\t600\n别处\t700\t\n")).left).toEqual(["军营 600", "别处 700"]);
+    expect((await read("村\t501\t利润\n军营\t500\t600\n别处\t700\t\n")).left).toEqual([
+      "军营 600",
+      "别处 700",
+    ]);
   });
   test("money that is never income is refused amount by amount, with the reason", async () => {
     const placed = await read("村\t501\t专项应付款\n军营\t500\t900\n");
     expect(placed.cells).toHaveLength(1);
-    expect(placed.refused).toMatchObject([{ village: "军营", account: "241", text: "900", why: { key: "refused.income.neverIncome" } }]);
+    expect(placed.refused).toMatchObject([
+      { village: "军营", account: "241", text: "900", why: { key: "refused.income.neverIncome" } },
+    ]);
   });
   test("a village that comes twice is said, its second amounts are not taken", async () => {
     const placed = await read("村(居)\t经营收入\n澳溪\t100\n云埔\t500\n澳溪\t200\n");
     expect(placed.cells.map((cell) => cell.text)).toEqual(["100", "500"]);
-    expect(placed.refused).toMatchObject([{ village: "澳溪", text: "200", why: { key: "intake.says.twice", values: { line: 2 } } }]);
+    expect(placed.refused).toMatchObject([
+      { village: "澳溪", text: "200", why: { key: "intake.says.twice", values: { line: 2 } } },
+    ]);
   });
 });
 
@@ -129,15 +151,22 @@ describe("what the amounts are in", () => {
       says: { key: "intake.ask.noUnit", values: { cells: "B2 1.25、B3 10" } },
       choices: [{ value: "yuan" }, { value: "qian" }, { value: "wan" }],
     });
-    expect(await cells(text, { answers: { [question?.key as string]: "wan" } })).toEqual(["澳溪 501 12500", "云埔 501 100000"]);
+    expect(await cells(text, { answers: { [question?.key as string]: "wan" } })).toEqual([
+      "澳溪 501 12500",
+      "云埔 501 100000",
+    ]);
     expect(await asked("1.25\n10\n")).toEqual(["noUnit"]);
     expect(await asked("1.25万\n10元\n")).toEqual([]);
   });
 });
 
 test("the month's column is taken and not the cumulative one; a cumulative one alone is asked", async () => {
-  expect(await cells("村\t经营收入（本月）\t经营收入（累计）\n澳溪\t10000\t120000\n")).toEqual(["澳溪 501 10000"]);
-  expect(await cells("村\t经营收入（累计）\t经营收入（本月）\n澳溪\t120000\t10000\n")).toEqual(["澳溪 501 10000"]);
+  expect(await cells("村\t经营收入（本月）\t经营收入（累计）\n澳溪\t10000\t120000\n")).toEqual([
+    "澳溪 501 10000",
+  ]);
+  expect(await cells("村\t经营收入（累计）\t经营收入（本月）\n澳溪\t120000\t10000\n")).toEqual([
+    "澳溪 501 10000",
+  ]);
   expect(await asked("村\t经营收入（本年累计）\n澳溪\t120000\n")).toEqual(["column"]);
   expect(await cells("村\t经营收入（本年累计）\n澳溪\t120000\n")).toEqual([]);
   expect(await asked("莲花镇2016年4月收入\t\n村\t经营收入\n澳溪\t12000\n")).toEqual(["line"]);
@@ -151,7 +180,13 @@ test("reading writes nothing, and another town's grid is not theirs to read for"
   expect((await world.db.select().from(auditEvents)).length).toBe(events);
   await expect(read("澳溪\t100", { townId: (await world.town("新民镇")).id })).rejects.toThrow("Not found");
   await expect(
-    readPaste(world.as(await world.actor("admin")), { townId: grid.town.id, month, text: "1", from: null, answers: {} }),
+    readPaste(world.as(await world.actor("admin")), {
+      townId: grid.town.id,
+      month,
+      text: "1",
+      from: null,
+      answers: {},
+    }),
   ).rejects.toThrow();
 });
 
@@ -165,7 +200,9 @@ describe("a cell that several postings make up", () => {
   test("is named as such, with the others filled in around it", async () => {
     const placed = await of("澳溪\t4000\n云埔\t600\n");
     expect([placed.cells.length, placed.left, placed.refused]).toEqual([1, [], []]);
-    expect(placed.several).toMatchObject([{ village: "澳溪", account: "501", text: "4000", ...at("澳溪", "501") }]);
+    expect(placed.several).toMatchObject([
+      { village: "澳溪", account: "501", text: "4000", ...at("澳溪", "501") },
+    ]);
   });
   test("pasted as it stands it says nothing new", async () => {
     expect(await of("澳溪\t5000\n")).toMatchObject({ cells: [], several: [], left: [], refused: [] });
@@ -173,7 +210,14 @@ describe("a cell that several postings make up", () => {
 });
 
 test("what portions of receipts add to a cell is not filled in once more where the pasted amount counts it in", async () => {
-  const receipt = { amountFen: 24_000_00, accountId: accountId("561"), receivedOn: "2016-03-10", fromMonth: "2016-03", months: 2, oneOff: false };
+  const receipt = {
+    amountFen: 24_000_00,
+    accountId: accountId("561"),
+    receivedOn: "2016-03-10",
+    fromMonth: "2016-03",
+    months: 2,
+    oneOff: false,
+  };
   await apportionIncome(clerk, {
     townId: grid.town.id,
     ...receipt,
@@ -184,7 +228,9 @@ test("what portions of receipts add to a cell is not filled in once more where t
   });
   const placed = await read("村(居)\t投资收益（元）\n云埔\t12000\n澳溪\t300\n", { month: "2016-03" });
   expect(placed.cells.map((cell) => cell.text)).toEqual(["300"]);
-  expect(placed.notes).toMatchObject([{ key: "intake.note.sharedIn", values: { count: 1, places: "云埔 561" } }]);
+  expect(placed.notes).toMatchObject([
+    { key: "intake.note.sharedIn", values: { count: 1, places: "云埔 561" } },
+  ]);
 });
 
 describe("what stands above a block without headings", () => {
@@ -216,15 +262,23 @@ describe("what stands above a block without headings", () => {
 
 describe("a name that nobody has", () => {
   test("offers the nearest and is read as it is answered, with headings, without, and alone", async () => {
-    for (const text of ["村(居)\t经营收入（元）\n军营大队\t5000\n澳溪\t600\n", "澳溪\t600\n军营大队\t5000\n", "军营大队\t5000\n"]) {
+    for (const text of [
+      "村(居)\t经营收入（元）\n军营大队\t5000\n澳溪\t600\n",
+      "澳溪\t600\n军营大队\t5000\n",
+      "军营大队\t5000\n",
+    ]) {
       const { asked: open, cells: before } = await read(text);
       expect(open.map(({ says }) => [says.key, says.values.name])).toEqual([["intake.ask.name", "军营大队"]]);
       expect(before.every((cell) => cell.villageId !== villageId("军营"))).toBe(true);
-      expect(await cells(text, { answers: { [open[0]?.key as string]: String(villageId("军营")) } })).toContain("军营 501 5000");
+      expect(
+        await cells(text, { answers: { [open[0]?.key as string]: String(villageId("军营")) } }),
+      ).toContain("军营 501 5000");
     }
   });
   test("in another town it is said to be there", async () => {
-    expect((await read("澳溪\t600\n西山\t5000\n")).refused).toMatchObject([{ village: "西山", text: "5000", why: { key: "intake.says.elsewhere" } }]);
+    expect((await read("澳溪\t600\n西山\t5000\n")).refused).toMatchObject([
+      { village: "西山", text: "5000", why: { key: "intake.says.elsewhere" } },
+    ]);
   });
 });
 
@@ -249,6 +303,9 @@ test("what is answered about a paste is remembered for the town, in its files to
     ["村(居)", "经营收入（本年累计）"],
     ["军营大队", 5000],
   ]);
-  const { open: still, rows } = await previewed(clerk, await send(clerk, { kind: "income", townId: grid.town.id, month }, file));
+  const { open: still, rows } = await previewed(
+    clerk,
+    await send(clerk, { kind: "income", townId: grid.town.id, month }, file),
+  );
   expect([still, rows.map((row) => row.label)]).toEqual([[], ["军营"]]);
 });

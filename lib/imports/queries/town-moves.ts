@@ -6,14 +6,22 @@ import { addMonths, type Month, monthOfDay } from "#lib/core/dates.ts";
 /** A project that a register's row puts into another town. */
 export type Move = { projectId: number; townIds: readonly number[] };
 
-/** The locked months, of the old town or the new one, in which projects that move have money or a report: what was read out of them changes. */
+/**
+ * The locked months, of the old town or the new one, in which projects that move have money or a report: what
+ * was read out of them changes.
+ */
 export async function lockedMonthsOf(db: Reader, moves: readonly Move[]): Promise<Month[]> {
   const projectIds = moves.map(({ projectId }) => projectId);
   if (projectIds.length === 0) return [];
   const locked = await db
     .select({ townId: filingMonths.townId, month: filingMonths.month })
     .from(filingMonths)
-    .where(and(inArray(filingMonths.townId, [...new Set(moves.flatMap(({ townIds }) => townIds))]), eq(filingMonths.state, "locked")));
+    .where(
+      and(
+        inArray(filingMonths.townId, [...new Set(moves.flatMap(({ townIds }) => townIds))]),
+        eq(filingMonths.state, "locked"),
+      ),
+    );
   const money = await db
     .select({ projectId: fundingPostings.projectId, onDay: fundingPostings.onDay })
     .from(fundingPostings)

@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { chosenOf, type Given, type JudgedRow, judgeCell, judgeRow } from "./diff.ts";
 import { whichOf } from "../queries/match-village.ts";
+import { chosenOf, type Given, type JudgedRow, judgeCell, judgeRow } from "./diff.ts";
 
 const says = (value: string | number | null): Given => ({ at: "收入!C2", shown: String(value ?? ""), value });
 const classOf = (given: number | null, now: number | null, base?: number | null) =>
-  judgeCell("501", says(given), { now, base, blankClears: true, by: { name: "区专班", at: "2016-12-01T00:00:00.000Z" } }).class;
+  judgeCell("501", says(given), {
+    now,
+    base,
+    blankClears: true,
+    by: { name: "区专班", at: "2016-12-01T00:00:00.000Z" },
+  }).class;
 
 describe("a cell between what the file says, what stands, and what the template was made from", () => {
   //    given  now   base
@@ -30,18 +35,31 @@ describe("a cell between what the file says, what stands, and what the template 
 
   test("a cell that cannot be read is an error, whatever stands", () => {
     const problem = { key: "sheets.error.notAnAmount", values: {} };
-    expect(judgeCell("501", { at: "收入!C2", shown: "若干", problem }, { now: 5, base: 5 })).toMatchObject({ class: "error", problem });
+    expect(judgeCell("501", { at: "收入!C2", shown: "若干", problem }, { now: 5, base: 5 })).toMatchObject({
+      class: "error",
+      problem,
+    });
   });
 });
 
-const row = (line: number, ...cells: ReturnType<typeof judgeCell>[]): JudgedRow => judgeRow({ line, label: "军营", id: 1, cells });
-const cell = (given: number, now: number | null, base?: number) => judgeCell("501", says(given), { now, base });
+const row = (line: number, ...cells: ReturnType<typeof judgeCell>[]): JudgedRow =>
+  judgeRow({ line, label: "军营", id: 1, cells });
+const cell = (given: number, now: number | null, base?: number) =>
+  judgeCell("501", says(given), { now, base });
 
 test("a row is what its worst cell is", () => {
   expect(row(2, cell(5, null), cell(4, 4)).class).toBe("new");
   expect(row(2, cell(5, null), cell(5, 4)).class).toBe("changed");
   expect(row(2, cell(5, 7, 4), cell(5, 4)).class).toBe("conflict");
-  expect(judgeRow({ line: 2, label: "军营", id: 1, cells: [cell(5, 5)], problem: { key: "intake.says.twice", values: {} } }).class).toBe("error");
+  expect(
+    judgeRow({
+      line: 2,
+      label: "军营",
+      id: 1,
+      cells: [cell(5, 5)],
+      problem: { key: "intake.says.twice", values: {} },
+    }).class,
+  ).toBe("error");
 });
 
 test("new and changed rows are taken unless left out, rows in conflict only where one insists, others never", () => {
@@ -53,7 +71,13 @@ test("new and changed rows are taken unless left out, rows in conflict only wher
 
 describe("which village a row is about", () => {
   const known = [
-    { id: 1, label: "军营", codes: ["350212105207", "350212105999"], names: ["军营", "军营村民委员会"], towns: ["莲花镇"] },
+    {
+      id: 1,
+      label: "军营",
+      codes: ["350212105207", "350212105999"],
+      names: ["军营", "军营村民委员会"],
+      towns: ["莲花镇"],
+    },
     { id: 2, label: "东山", codes: ["350212001001"], names: ["东山"], towns: ["大同街道"] },
     { id: 3, label: "东山", codes: ["350212102001"], names: ["东山"], towns: ["新民镇"] },
   ];

@@ -1,15 +1,26 @@
 import type { Details } from "#lib/core/errors.ts";
 
-// What a file says against what stands, cell by cell. Pure: asked at every look at a preview, and again when it is confirmed.
+// What a file says against what stands, cell by cell. Pure: asked at every look at a preview, and again when
+// it is confirmed.
 
 /** Text, or a whole number as its field says (fen, basis points); `null` is nothing. */
 export type Value = string | number | null;
 /** A sentence by its key in the messages, and what it mentions. */
 export type Sentence = { key: string; values: Details };
-/** A cell as it was read: where it stands, what a reader of the sheet sees, and what that is or why it is nothing usable. */
-export type Given = { at: string; shown: string } & ({ value: Value; problem?: undefined } | { problem: Sentence; value?: undefined });
+/**
+ * A cell as it was read: where it stands, what a reader of the sheet sees, and what that is or why it is
+ * nothing usable.
+ */
+export type Given = { at: string; shown: string } & (
+  | { value: Value; problem?: undefined }
+  | { problem: Sentence; value?: undefined }
+);
 /** A row of a file. `cells` holds the fields whose columns the file has. */
-export type FileRow = { line: number; cells: Record<string, Given> /** What is wrong with the row as it lies in the file. */; problem?: Sentence };
+export type FileRow = {
+  line: number;
+  cells: Record<string, Given> /** What is wrong with the row as it lies in the file. */;
+  problem?: Sentence;
+};
 
 /** From the worst to the best: a row is what its worst cell is. */
 export const classes = ["foreign", "error", "conflict", "changed", "new", "same"] as const;
@@ -55,14 +66,23 @@ type Stand = {
 };
 
 /**
- * One cell. Given as the template had it, it is left alone, whatever became of it here; given otherwise while it changed here too,
- * it is a conflict, unless both made the same change.
+ * One cell. Given as the template had it, it is left alone, whatever became of it here; given otherwise while
+ * it changed here too, it is a conflict, unless both made the same change.
  */
-export function judgeCell(field: string, given: Given, { now, base, by, blankClears = false }: Stand): JudgedCell {
+export function judgeCell(
+  field: string,
+  given: Given,
+  { now, base, by, blankClears = false }: Stand,
+): JudgedCell {
   const cell = { field, at: given.at, shown: given.shown, now, base };
   if (given.problem) return { ...cell, given: null, class: "error", problem: given.problem };
   const { value } = given;
-  const is = (kind: Class, more: Partial<JudgedCell> = {}): JudgedCell => ({ ...cell, given: value, class: kind, ...more });
+  const is = (kind: Class, more: Partial<JudgedCell> = {}): JudgedCell => ({
+    ...cell,
+    given: value,
+    class: kind,
+    ...more,
+  });
   if (value === now || (base !== undefined && value === base)) return is("same");
   if (value === null && !(blankClears && base !== undefined)) return is("same");
   if (base !== undefined && base !== now) return is("conflict", { by });
@@ -77,10 +97,17 @@ export function judgeRow(row: Omit<JudgedRow, "class">): JudgedRow {
 }
 
 /** A cell that turned out to be wrong by a rule. */
-export const wrong = (cell: JudgedCell, problem: Sentence): JudgedCell => ({ ...cell, class: "error", problem });
+export const wrong = (cell: JudgedCell, problem: Sentence): JudgedCell => ({
+  ...cell,
+  class: "error",
+  problem,
+});
 
 /** Of a conflict: whose change the cell meets. */
-export const changedBy = ({ by }: JudgedCell): Sentence => ({ key: "intake.says.conflict", values: { name: by?.name ?? "", at: by?.at ?? "" } });
+export const changedBy = ({ by }: JudgedCell): Sentence => ({
+  key: "intake.says.conflict",
+  values: { name: by?.name ?? "", at: by?.at ?? "" },
+});
 
 /** A row about nothing that is theirs: none of it is read. */
 export const foreign = (row: FileRow, label: string, problem: Sentence): JudgedRow => ({
@@ -100,13 +127,19 @@ export const foreign = (row: FileRow, label: string, problem: Sentence): JudgedR
 });
 
 /** May the row be taken over at all? */
-export const isTakeable = (row: JudgedRow): boolean => row.class === "new" || row.class === "changed" || row.class === "conflict";
+export const isTakeable = (row: JudgedRow): boolean =>
+  row.class === "new" || row.class === "changed" || row.class === "conflict";
 
-/** Which rows are taken: new and changed ones unless left out, ones in conflict only where their value is insisted on. */
+/**
+ * Which rows are taken: new and changed ones unless left out, ones in conflict only where their value is
+ * insisted on.
+ */
 export type Choice = { left: readonly number[]; mine: readonly number[] };
 export function chosenOf<R extends JudgedRow>(rows: readonly R[], { left, mine }: Choice): R[] {
   const [out, insisted] = [new Set(left), new Set(mine)];
-  return rows.filter((row) => isTakeable(row) && (row.class === "conflict" ? insisted.has(row.line) : !out.has(row.line)));
+  return rows.filter(
+    (row) => isTakeable(row) && (row.class === "conflict" ? insisted.has(row.line) : !out.has(row.line)),
+  );
 }
 
 /** The cells that a taken row writes. */
@@ -114,4 +147,6 @@ export const writes = (row: Pick<JudgedRow, "cells">): JudgedCell[] =>
   row.cells.filter((cell) => ["new", "changed", "conflict"].includes(cell.class));
 
 export const countsOf = (rows: readonly JudgedRow[]): Record<Class, number> =>
-  Object.fromEntries(classes.map((each) => [each, rows.filter((row) => row.class === each).length])) as Record<Class, number>;
+  Object.fromEntries(
+    classes.map((each) => [each, rows.filter((row) => row.class === each).length]),
+  ) as Record<Class, number>;

@@ -14,7 +14,9 @@ const marks: Partial<Record<ExportKind, readonly string[]>> = {
 
 /** Which export of ours a file is: a list of what stands, and no form to fill in. */
 export function ownExportIn(sheets: readonly ReadSheet[], languages: Languages): ExportKind | undefined {
-  const headings = sheets.flatMap(({ rows }) => rows.slice(0, 2).map((row) => new Set(row.map((cell) => plainHeading(textOf(cell))))));
+  const headings = sheets.flatMap(({ rows }) =>
+    rows.slice(0, 2).map((row) => new Set(row.map((cell) => plainHeading(textOf(cell))))),
+  );
   const isMarked = (keys: readonly string[]) =>
     languages.some((words) => {
       const names = keys.map((key) => plainHeading(words(`export.column.${key}`)));

@@ -10,7 +10,10 @@ import { smallBare } from "./units.ts";
 
 type Row = { row: (Cell | null)[]; at: number };
 
-/** A block without headings: villages by name where a column names them, else from the cell it was pasted into. */
+/**
+ * A block without headings: villages by name where a column names them, else from the cell it was pasted
+ * into.
+ */
 export function placeBlock(grid: Grid, sheet: ReadSheet): void {
   const { places, accounts, from, placement } = grid;
   const { body, lines, headed } = partsOf(sheet, grid);
@@ -38,32 +41,44 @@ export function placeBlock(grid: Grid, sheet: ReadSheet): void {
         : { is: isNamed, none: undefined };
     const twice = village && seen.get(village.id);
     if (village) seen.set(village.id, twice ?? at + 1);
-    const why = twice && village ? { key: "intake.says.twice", values: { name: village.label, line: twice } } : none;
+    const why =
+      twice && village ? { key: "intake.says.twice", values: { name: village.label, line: twice } } : none;
     for (const [column, cell] of row.entries()) {
       if (column <= last || saysNothing(cell)) continue;
       const account = first < 0 ? undefined : accounts[first + column - last - 1];
       const text = textOf(cell);
-      if (why) placement.refused.push({ village: village?.label ?? label, account: account?.code ?? "", text, why });
+      if (why)
+        placement.refused.push({ village: village?.label ?? label, account: account?.code ?? "", text, why });
       else if (!village || !account) placement.left.push([label, text].filter(Boolean).join(" "));
       else placement.cells.push(placed(village.id, account.id, cell, unit ?? "yuan", addressOf(at, column)));
     }
   }
 }
 
-/** The rows of amounts, what stands above them and says what they are, and a row of words above them that is no heading here. */
+/**
+ * The rows of amounts, what stands above them and says what they are, and a row of words above them that is
+ * no heading here.
+ */
 function partsOf(sheet: ReadSheet, { places }: Grid) {
   const lineOf = (at: number) =>
-    linesOf({ ...sheet, rows: [sheet.rows[at] ?? []] }, 0, "above").map((line) => ({ ...line, at: { ...line.at, row: at } }));
-  const isWords = (row: readonly (Cell | null)[]) => row.every((cell) => amountOf(textOf(cell)) === "notAnAmount" || saysNothing(cell));
-  const namesOne = (row: readonly (Cell | null)[]) => row.some((cell) => villageOf(places.known, [textOf(cell)]));
-  const saysUnit = (lines: readonly Line[]) => lines.some(({ claims }) => claims.some((claim) => claim.is === "unit" && claim.sure));
+    linesOf({ ...sheet, rows: [sheet.rows[at] ?? []] }, 0, "above").map((line) => ({
+      ...line,
+      at: { ...line.at, row: at },
+    }));
+  const isWords = (row: readonly (Cell | null)[]) =>
+    row.every((cell) => amountOf(textOf(cell)) === "notAnAmount" || saysNothing(cell));
+  const namesOne = (row: readonly (Cell | null)[]) =>
+    row.some((cell) => villageOf(places.known, [textOf(cell)]));
+  const saysUnit = (lines: readonly Line[]) =>
+    lines.some(({ claims }) => claims.some((claim) => claim.is === "unit" && claim.sure));
   const above = sheet.rows.findIndex((row) => !isWords(row) || namesOne(row));
   const body: Row[] = [];
   const lines: Line[] = [];
   let headed: Line[] | undefined;
   for (const [at, row] of sheet.rows.entries()) {
     const own = lineOf(at);
-    const isLine = own.length > 0 && isWords(row) && !namesOne(row) && (saysUnit(own) || (at < above && own.length === 1));
+    const isLine =
+      own.length > 0 && isWords(row) && !namesOne(row) && (saysUnit(own) || (at < above && own.length === 1));
     if (isLine) lines.push(...own);
     else if (at < above && own.length > 1) headed = own;
     else body.push({ row, at });
@@ -78,12 +93,17 @@ function namesAt(body: readonly Row[], { places }: Grid): number[] {
   if (width < 2) return [];
   const known = columnOfNames(rows, places.known);
   if (known.length > 0) return known;
-  const isWord = (cell: Cell | null | undefined) => /\p{L}/u.test(textOf(cell)) && amountOf(textOf(cell)) === "notAnAmount";
+  const isWord = (cell: Cell | null | undefined) =>
+    /\p{L}/u.test(textOf(cell)) && amountOf(textOf(cell)) === "notAnAmount";
   const filled = rows.filter((row) => !row.every(saysNothing));
   const at = Array.from({ length: width - 1 }, (_, column) => column).find(
     (column) =>
       filled.length > 0 &&
-      filled.every((row) => isWord(row[column]) && row.slice(column + 1).some((cell) => typeof amountOf(textOf(cell)) === "number")),
+      filled.every(
+        (row) =>
+          isWord(row[column]) &&
+          row.slice(column + 1).some((cell) => typeof amountOf(textOf(cell)) === "number"),
+      ),
   );
   return at === undefined ? [] : [at];
 }
@@ -97,7 +117,11 @@ const askedOfHead = ({ asking }: Grid, head: readonly Line[]) =>
     remembered: false,
   });
 
-function unitOf(lines: readonly Line[], cells: readonly (Cell | null)[], { asking }: Grid): WrittenUnit | undefined {
+function unitOf(
+  lines: readonly Line[],
+  cells: readonly (Cell | null)[],
+  { asking }: Grid,
+): WrittenUnit | undefined {
   const sure = lines.flatMap(({ claims }) =>
     claims.flatMap((claim) => (claim.is === "unit" && claim.sure && claim.unit !== "percent" ? [claim] : [])),
   );
@@ -109,8 +133,12 @@ function unitOf(lines: readonly Line[], cells: readonly (Cell | null)[], { askin
   return asking.answer({
     key: keyOf("noUnit", ...shown),
     says:
-      units.length > 1 ? says("units", { texts: sure.map(({ text }) => text).join("、") }) : says("noUnit", { cells: shown.slice(0, 3).join("、") }),
-    choices: (units.length > 1 ? units : ["yuan", "qian", "wan"]).map((unit) => choice(unit, "unit", { unit })),
+      units.length > 1
+        ? says("units", { texts: sure.map(({ text }) => text).join("、") })
+        : says("noUnit", { cells: shown.slice(0, 3).join("、") }),
+    choices: (units.length > 1 ? units : ["yuan", "qian", "wan"]).map((unit) =>
+      choice(unit, "unit", { unit }),
+    ),
     remembered: false,
   }) as WrittenUnit | undefined;
 }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { compact } from "#lib/spreadsheets/cells.ts";
 import type { Sentence } from "./diff.ts";
 
-// What a file or a paste leaves open is asked, one sentence with choices each; nothing of it is taken before all are answered.
+// What a file or a paste leaves open is asked, one sentence with choices each; nothing of it is taken before
+// all are answered.
 
 export type Choice = { value: string; says: Sentence };
 export type Question = {
@@ -10,7 +11,9 @@ export type Question = {
   key: string;
   says: Sentence;
   choices: Choice[];
-  /** Holds for the next file of that form too: what a heading or a name means, not what this file's row 7 is. */
+  /**
+   * Holds for the next file of that form too: what a heading or a name means, not what this file's row 7 is.
+   */
   remembered: boolean;
 };
 /** By the key of a question, the value of the choice. */
@@ -19,7 +22,10 @@ export type Answers = Readonly<Record<string, string>>;
 export const keyOf = (kind: string, ...about: readonly string[]): string =>
   `${kind}-${createHash("sha256").update(about.map(compact).join("\n")).digest("hex").slice(0, 12)}`;
 
-export const says = (name: string, values: Sentence["values"] = {}): Sentence => ({ key: `intake.ask.${name}`, values });
+export const says = (name: string, values: Sentence["values"] = {}): Sentence => ({
+  key: `intake.ask.${name}`,
+  values,
+});
 export const choice = (value: string, name = value, values: Sentence["values"] = {}): Choice => ({
   value,
   says: { key: `intake.answer.${name}`, values },

@@ -1,8 +1,8 @@
 import type { Words } from "#lib/core/columns.ts";
 import { type PlannedSheet, type Written, writeWorkbook } from "#lib/spreadsheets/write.ts";
 import type { Field } from "../forms/form.ts";
-import { changedBy, type JudgedRow, type Sentence } from "./diff.ts";
 import type { Intake } from "../store/stored.ts";
+import { changedBy, type JudgedRow, type Sentence } from "./diff.ts";
 
 /** A sentence in the reader's language. */
 export type Say = (sentence: Sentence) => string;
@@ -20,7 +20,13 @@ const atCell = (at: string, text: string) => (at === "" || text.startsWith(at) ?
 
 /** What became of a row, as a key under `intake.result`. */
 export const becameOf = (row: JudgedRow, taken: ReadonlySet<number> | null): string =>
-  taken?.has(row.line) ? "taken" : row.class === "same" || row.class === "error" || row.class === "foreign" ? row.class : taken ? "left" : row.class;
+  taken?.has(row.line)
+    ? "taken"
+    : row.class === "same" || row.class === "error" || row.class === "foreign"
+      ? row.class
+      : taken
+        ? "left"
+        : row.class;
 
 /** The rows of a file as they were sent, each with what became of it and what is wrong with it. */
 export function resultOf(
@@ -30,29 +36,50 @@ export function resultOf(
 ): Promise<Uint8Array> {
   const taken = intake.outcome ? new Set(intake.outcome.taken) : null;
   const sent = new Map(intake.content?.rows.map((row) => [row.line, row.cells]));
-  const columns = fields.filter((field) => intake.content?.columns.some((column) => column.field === field.key) && !field.reference);
+  const columns = fields.filter(
+    (field) => intake.content?.columns.some((column) => column.field === field.key) && !field.reference,
+  );
   const heading = (value: string): Written => ({ value, look: "heading" });
   const sheet: PlannedSheet = {
     name: intake.content?.sheet.slice(0, 31) || words("intake.sheet.result"),
-    columns: [{ width: 7 }, ...columns.map((field) => ({ width: field.width, format: "text" as const })), { width: 14 }, { width: 70 }],
+    columns: [
+      { width: 7 },
+      ...columns.map((field) => ({ width: field.width, format: "text" as const })),
+      { width: 14 },
+      { width: 70 },
+    ],
     frozen: { rows: 1, columns: 1 },
     rows: [
       [
         heading(words("intake.column.line")),
-        ...columns.map((field) => heading(intake.content?.columns.find((column) => column.field === field.key)?.heading ?? field.key)),
+        ...columns.map((field) =>
+          heading(intake.content?.columns.find((column) => column.field === field.key)?.heading ?? field.key),
+        ),
         heading(words("intake.column.result")),
         heading(words("intake.column.problem")),
       ],
       ...rows.map((row): Written[] => {
         const cells = sent.get(row.line) ?? {};
-        const bad = new Set(row.cells.filter((cell) => cell.class === "error" || cell.class === "conflict").map((cell) => cell.field));
+        const bad = new Set(
+          row.cells
+            .filter((cell) => cell.class === "error" || cell.class === "conflict")
+            .map((cell) => cell.field),
+        );
         return [
           { value: row.line, format: "count" },
           ...columns.map(
-            (field): Written => ({ value: cells[field.key]?.shown ?? "", format: "text", ...(bad.has(field.key) && { look: "error" as const }) }),
+            (field): Written => ({
+              value: cells[field.key]?.shown ?? "",
+              format: "text",
+              ...(bad.has(field.key) && { look: "error" as const }),
+            }),
           ),
           { value: words(`intake.result.${becameOf(row, taken)}`), format: "text" },
-          { value: problemsOf(row, say).join("\n"), format: "text", ...(row.problem || bad.size > 0 ? { look: "error" as const } : {}) },
+          {
+            value: problemsOf(row, say).join("\n"),
+            format: "text",
+            ...(row.problem || bad.size > 0 ? { look: "error" as const } : {}),
+          },
         ];
       }),
     ],

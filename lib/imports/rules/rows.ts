@@ -1,45 +1,68 @@
 import { setImmediate } from "node:timers/promises";
 import { Refused } from "#lib/core/errors.ts";
-import { type FileRow, foreign, type JudgedRow, judgeRow, type Sentence } from "./diff.ts";
 import { type Found, type Known, whichOf } from "../queries/match-village.ts";
+import { type FileRow, foreign, type JudgedRow, judgeRow, type Sentence } from "./diff.ts";
 
 /** What a text cell of a row says; empty where it says nothing or cannot be read. */
 export const textIn = (row: FileRow, field: string): string => String(row.cells[field]?.value ?? "");
 
 /** How a row names what it is about. */
-export const nameIn = (row: FileRow): string => textIn(row, "name") || textIn(row, "number") || textIn(row, "code");
+export const nameIn = (row: FileRow): string =>
+  textIn(row, "name") || textIn(row, "number") || textIn(row, "code");
 
 export type One<K> = { is: K; problem?: Sentence } | Exclude<Found<K>, { is: K }>;
 
 /** The one of `known` that a row is about; the second row about the same is a problem of its own. */
-export function theOne<K extends Known>(known: readonly K[], row: FileRow, seen: Map<number, number>): One<K> {
+export function theOne<K extends Known>(
+  known: readonly K[],
+  row: FileRow,
+  seen: Map<number, number>,
+): One<K> {
   const code = textIn(row, "code") || textIn(row, "number");
   const found = whichOf(known, { code, name: textIn(row, "name"), town: textIn(row, "town") });
   if (!("is" in found)) return found;
   const before = seen.get(found.is.id);
   seen.set(found.is.id, before ?? row.line);
-  return before === undefined ? found : { is: found.is, problem: { key: "intake.says.twice", values: { name: found.is.label, line: before } } };
+  return before === undefined
+    ? found
+    : { is: found.is, problem: { key: "intake.says.twice", values: { name: found.is.label, line: before } } };
 }
 
 /** The row that is about none, several, or about two at once. */
-export function notAboutOne<K extends Known>(row: FileRow, found: Exclude<One<K>, { is: K }>, none: Sentence): JudgedRow {
+export function notAboutOne<K extends Known>(
+  row: FileRow,
+  found: Exclude<One<K>, { is: K }>,
+  none: Sentence,
+): JudgedRow {
   const label = nameIn(row) || (row.cells.name?.shown ?? "");
   if ("none" in found) return foreign(row, label, { key: none.key, values: { name: label, ...none.values } });
   const problem: Sentence =
     "several" in found
       ? {
           key: "intake.says.several",
-          values: { name: label, names: found.several.map((each) => `${each.towns?.[0] ?? ""}${each.label}（${each.codes[0]}）`).join("、") },
+          values: {
+            name: label,
+            names: found.several
+              .map((each) => `${each.towns?.[0] ?? ""}${each.label}（${each.codes[0]}）`)
+              .join("、"),
+          },
         }
       : {
           key: "intake.says.contradiction",
-          values: { code: textIn(row, "code") || textIn(row, "number"), is: found.contradiction.label, name: textIn(row, "name") },
+          values: {
+            code: textIn(row, "code") || textIn(row, "number"),
+            is: found.contradiction.label,
+            name: textIn(row, "name"),
+          },
         };
   return judgeRow({ line: row.line, label, id: null, problem, cells: [] });
 }
 
 /** A refusal as a sentence beside a cell. */
-export const sentenceOf = (refused: Refused): Sentence => ({ key: `refused.${refused.code}`, values: refused.details });
+export const sentenceOf = (refused: Refused): Sentence => ({
+  key: `refused.${refused.code}`,
+  values: refused.details,
+});
 
 /** A row taken over; a rule that refuses it stops everything, and says which row it was. */
 export async function atRow<T>(row: { line: number; label: string }, work: () => Promise<T>): Promise<T> {

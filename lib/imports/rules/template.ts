@@ -1,9 +1,15 @@
 import type { IntakeKind } from "#db/schema/intake.ts";
 import type { Words } from "#lib/core/columns.ts";
 import type { Month } from "#lib/core/dates.ts";
-import { type Format, type PlannedSheet, type PlannedWorkbook, type Written, writeWorkbook } from "#lib/spreadsheets/write.ts";
-import { markSheet, templateVersion } from "./content.ts";
+import {
+  type Format,
+  type PlannedSheet,
+  type PlannedWorkbook,
+  type Written,
+  writeWorkbook,
+} from "#lib/spreadsheets/write.ts";
 import type { Field, Prefilled } from "../forms/form.ts";
+import { markSheet, templateVersion } from "./content.ts";
 import type { Value } from "./diff.ts";
 
 /** What a template is made of. */
@@ -16,12 +22,20 @@ export type TemplatePlan = {
   emptyRows: number;
 };
 
-const formats = { amount: "fen", percent: "bp", day: "day", text: "text", choice: "text" } as const satisfies Record<Field["kind"], Format>;
+const formats = {
+  amount: "fen",
+  percent: "bp",
+  day: "day",
+  text: "text",
+  choice: "text",
+} as const satisfies Record<Field["kind"], Format>;
 
 /** What stands above a field's column, its unit named. */
 export const headingOf = (field: Field, words: Words): string => {
   const unit = field.kind === "amount" ? words("unit.yuan") : field.kind === "percent" ? "%" : "";
-  return unit === "" ? field.heading(words) : words("intake.column.withUnit", { heading: field.heading(words), unit });
+  return unit === ""
+    ? field.heading(words)
+    : words("intake.column.withUnit", { heading: field.heading(words), unit });
 };
 
 /** A value as a template or a result shows it: names from a list in words. */
@@ -29,13 +43,14 @@ export const shownIn = (field: Field, value: Value, words: Words): Value =>
   value !== null && field.choices ? words(`${field.choices.words}.${value}`) : value;
 
 /**
- * The workbook that a town fills in: its rows under a frozen heading, a sheet that explains them, and unseen what it was made from,
- * so that what changed here meanwhile is found cell by cell.
+ * The workbook that a town fills in: its rows under a frozen heading, a sheet that explains them, and unseen
+ * what it was made from, so that what changed here meanwhile is found cell by cell.
  */
 export function templateOf(plan: TemplatePlan, words: Words): Promise<Uint8Array> {
   const { kind, town, month, fields, rows, emptyRows } = plan;
   const name = words(`intake.sheet.${kind}`);
-  const listOf = (field: Field) => field.choices?.values.map((value) => words(`${field.choices?.words}.${value}`)) ?? field.offers;
+  const listOf = (field: Field) =>
+    field.choices?.values.map((value) => words(`${field.choices?.words}.${value}`)) ?? field.offers;
   const listed = fields.filter((field) => !field.reference && (listOf(field)?.length ?? 0) > 0);
   const cell = (field: Field, value: Value, locked: boolean): Written => ({
     value: shownIn(field, value, words),
@@ -47,7 +62,9 @@ export function templateOf(plan: TemplatePlan, words: Words): Promise<Uint8Array
     columns: fields.map((field) => ({ width: field.width, format: formats[field.kind] })),
     rows: [
       fields.map((field) => ({ value: headingOf(field, words), look: "heading", format: "text" })),
-      ...rows.map((row) => fields.map((field) => cell(field, row.cells[field.key] ?? null, row.locked === true))),
+      ...rows.map((row) =>
+        fields.map((field) => cell(field, row.cells[field.key] ?? null, row.locked === true)),
+      ),
       ...Array.from({ length: emptyRows }, () => fields.map((field) => cell(field, null, false))),
     ],
     frozen: { rows: 1, columns: Math.max(1, fields.filter((field) => field.identifies).length) },
@@ -64,7 +81,10 @@ export function templateOf(plan: TemplatePlan, words: Words): Promise<Uint8Array
       [{ value: words("intake.help.title", { town: town.name, month, form: name }), look: "title" }],
       ...["how", "unit", "empty", "rows", "upload"].map((line): Written[] => [
         { value: words(`intake.help.${line}.name`), look: "note" },
-        { value: words(`intake.help.${line}.${line === "rows" || line === "empty" ? kind : "text"}`), look: "note" },
+        {
+          value: words(`intake.help.${line}.${line === "rows" || line === "empty" ? kind : "text"}`),
+          look: "note",
+        },
       ]),
       ...fields.map((field): Written[] => [
         { value: headingOf(field, words), look: "note" },
@@ -85,7 +105,10 @@ export function templateOf(plan: TemplatePlan, words: Words): Promise<Uint8Array
         ["townName", town.name],
         ["month", month],
         ["sheet", name],
-        ["headings", JSON.stringify(Object.fromEntries(fields.map((field) => [field.key, headingOf(field, words)])))],
+        [
+          "headings",
+          JSON.stringify(Object.fromEntries(fields.map((field) => [field.key, headingOf(field, words)]))),
+        ],
       ]),
       ids: rows.map((row) => [row.key, JSON.stringify(valuesOf(row, fields))]),
     },
@@ -94,7 +117,11 @@ export function templateOf(plan: TemplatePlan, words: Words): Promise<Uint8Array
 }
 
 const valuesOf = (row: Prefilled, fields: readonly Field[]) =>
-  Object.fromEntries(fields.filter((field) => !field.identifies && !field.reference).map((field) => [field.key, row.cells[field.key] ?? null]));
+  Object.fromEntries(
+    fields
+      .filter((field) => !field.identifies && !field.reference)
+      .map((field) => [field.key, row.cells[field.key] ?? null]),
+  );
 
 /** How a column is filled in, with an example. */
 function exampleOf(field: Field, words: Words): string {
@@ -104,7 +131,10 @@ function exampleOf(field: Field, words: Words): string {
 }
 
 /** 莲花镇-2016年12月-收入填报表.xlsx, in the words of the reader. */
-export const templateName = ({ kind, town, month }: Pick<TemplatePlan, "kind" | "town" | "month">, words: Words): string =>
+export const templateName = (
+  { kind, town, month }: Pick<TemplatePlan, "kind" | "town" | "month">,
+  words: Words,
+): string =>
   words("intake.fileName.template", {
     town: town.name,
     year: month.slice(0, 4),

@@ -3,8 +3,8 @@ import { type Cell, lettersOf, type ReadSheet, within } from "#lib/spreadsheets/
 import type { WantedColumn } from "#lib/spreadsheets/headings.ts";
 import { findTable, type Table, type TableRow, unitIn } from "#lib/spreadsheets/table.ts";
 import { saysNothing } from "#lib/spreadsheets/values.ts";
-import type { About, Expected } from "./about.ts";
 import type { Field } from "../forms/form.ts";
+import type { About, Expected } from "./about.ts";
 import type { Sentence } from "./diff.ts";
 import type { Asking } from "./questions.ts";
 import { askedOfTitles, unclearTitles } from "./titles.ts";
@@ -13,8 +13,8 @@ import { askedOfUnseen } from "./unseen.ts";
 import { type Languages, namesOf } from "./vocabulary.ts";
 import { askedOfForeign, askedOfRegimes, pickedColumn } from "./which-column.ts";
 
-// What a table means beside its cells: which column is the month's, what its numbers are in, whose and of when it is. Each of that is
-// understood, or said, or asked. One reader for files and pastes.
+// What a table means beside its cells: which column is the month's, what its numbers are in, whose and of
+// when it is. Each of that is understood, or said, or asked. One reader for files and pastes.
 
 /** A column that may never be entered as income: why, and what stands in it. */
 export type NeverColumn = { field: Field; at: string; amounts: { row: TableRow; text: string }[] };
@@ -57,7 +57,8 @@ export function understood(
   const about: About = { sheet, fields, byKey, nameOf, expected, asking };
   const table = findTable(sheet, wanted, {
     ...(fewest !== undefined && { fewest }),
-    pick: (key, headings) => (byKey.get(key)?.kind === "amount" ? pickedColumn(about, key, headings) : headings[0]),
+    pick: (key, headings) =>
+      byKey.get(key)?.kind === "amount" ? pickedColumn(about, key, headings) : headings[0],
     ...(expected.isPlace && { isPlace: expected.isPlace }),
   });
   if (!table) return null;

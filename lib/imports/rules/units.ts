@@ -10,11 +10,15 @@ import { choice, keyOf, says } from "./questions.ts";
 
 const smallFen = 10_000;
 
-/** What the table's numbers are in, where its headings do not say it: the one unit that is stated, else asked. */
+/**
+ * What the table's numbers are in, where its headings do not say it: the one unit that is stated, else asked.
+ */
 export function tellUnit(about: About, table: Table): void {
   const { asking } = about;
   const units = unitsSaid(table).filter((unit) => unit !== "percent");
-  const unitless = amountsIn(about, table).filter((field) => table.columns.get(field.key)?.unit === undefined);
+  const unitless = amountsIn(about, table).filter(
+    (field) => table.columns.get(field.key)?.unit === undefined,
+  );
   if (unitless.length === 0) return;
   const form = [...table.columns.values()].map((heading) => heading.text);
   const of = (...some: string[]) => [...new Set(some)].map((unit) => choice(unit, "unit", { unit }));
@@ -23,7 +27,9 @@ export function tellUnit(about: About, table: Table): void {
       key: keyOf("unit", ...units, ...form),
       says: says("units", {
         texts: listed(
-          table.lines.filter((line) => line.claims.some((claim) => claim.is === "unit" && claim.sure)).map(({ text }) => text.slice(0, 30)),
+          table.lines
+            .filter((line) => line.claims.some((claim) => claim.is === "unit" && claim.sure))
+            .map(({ text }) => text.slice(0, 30)),
         ),
       }),
       choices: of(...units),
@@ -36,7 +42,9 @@ export function tellUnit(about: About, table: Table): void {
     return;
   }
   const mention = table.lines.flatMap((line) =>
-    line.claims.flatMap((claim) => (claim.is === "unit" && !claim.sure ? [{ unit: claim.unit, text: line.text }] : [])),
+    line.claims.flatMap((claim) =>
+      claim.is === "unit" && !claim.sure ? [{ unit: claim.unit, text: line.text }] : [],
+    ),
   )[0];
   if (mention) {
     table.unit = asking.answer({
@@ -47,7 +55,9 @@ export function tellUnit(about: About, table: Table): void {
     }) as WrittenUnit | undefined;
     return;
   }
-  const cells = unitless.flatMap((field) => table.rows.map((row) => ({ row, key: field.key, cell: row.cells.get(field.key) ?? null })));
+  const cells = unitless.flatMap((field) =>
+    table.rows.map((row) => ({ row, key: field.key, cell: row.cells.get(field.key) ?? null })),
+  );
   const small = smallBare(cells.map(({ cell }) => cell));
   if (!small) return;
   const first = cells
@@ -67,7 +77,9 @@ export function smallBare(cells: readonly (Cell | null)[]): boolean {
     if (!cell || saysNothing(cell) || (cell.kind !== "number" && cell.kind !== "text")) return [];
     const fen = amountOf(cell.kind === "number" ? String(cell.value) : cell.shown);
     const read = fen === "finerThanAFen" ? 1 : fen;
-    return typeof read === "number" && read !== 0 ? [{ fen: read, bare: cell.kind === "number" || !namesUnit(cell.shown) }] : [];
+    return typeof read === "number" && read !== 0
+      ? [{ fen: read, bare: cell.kind === "number" || !namesUnit(cell.shown) }]
+      : [];
   });
   return amounts.length > 0 && amounts.every(({ fen, bare }) => bare && Math.abs(fen) < smallFen);
 }
@@ -86,16 +98,24 @@ function timesKept(cell: Cell): number {
 }
 
 /**
- * The unit of a cell whose number is kept otherwise than shown: 98765 shown as 9.9 by the format 0!.0, where the heading says 万元 is
- * kept in yuan. Where nothing says what is shown, it is asked.
+ * The unit of a cell whose number is kept otherwise than shown: 98765 shown as 9.9 by the format 0!.0, where
+ * the heading says 万元 is kept in yuan. Where nothing says what is shown, it is asked.
  */
-export function keptOtherwise(about: About, table: Table, notes: Sentence[]): (key: string, cell: Cell) => WrittenUnit | undefined {
+export function keptOtherwise(
+  about: About,
+  table: Table,
+  notes: Sentence[],
+): (key: string, cell: Cell) => WrittenUnit | undefined {
   const found = new Map<string, WrittenUnit>();
   for (const field of amountsIn(about, table)) {
     const odd = table.rows.flatMap((row) => {
       const cell = row.cells.get(field.key);
       if (!cell) return [];
-      const suffixed = cell.kind === "number" && cell.shown !== String(cell.value) && namesUnit(cell.shown) && !/[¥￥]/.test(cell.shown);
+      const suffixed =
+        cell.kind === "number" &&
+        cell.shown !== String(cell.value) &&
+        namesUnit(cell.shown) &&
+        !/[¥￥]/.test(cell.shown);
       return timesKept(cell) !== 0 || suffixed ? [{ row, cell, times: timesKept(cell) }] : [];
     });
     const [first] = odd;
@@ -105,7 +125,10 @@ export function keptOtherwise(about: About, table: Table, notes: Sentence[]): (k
     if (first.times === 0 || fenPlaces[unit] - 2 === first.times) {
       if (unit === "yuan") continue;
       found.set(field.key, "yuan");
-      notes.push({ key: "intake.note.keptInYuan", values: { at, shown: first.cell.shown, value: first.cell.value as number, count: odd.length } });
+      notes.push({
+        key: "intake.note.keptInYuan",
+        values: { at, shown: first.cell.shown, value: first.cell.value as number, count: odd.length },
+      });
       continue;
     }
     const answer = about.asking.answer({
@@ -113,11 +136,16 @@ export function keptOtherwise(about: About, table: Table, notes: Sentence[]): (k
       says: says("kept", { at, shown: first.cell.shown, value: first.cell.value as number }),
       choices: [
         choice("kept", "keptNumber", { value: first.cell.value as number, unit: "yuan" }),
-        ...(unit === "yuan" ? [] : [choice("unit", "keptNumber", { value: first.cell.value as number, unit })]),
+        ...(unit === "yuan"
+          ? []
+          : [choice("unit", "keptNumber", { value: first.cell.value as number, unit })]),
       ],
       remembered: true,
     });
     if (answer === "kept") found.set(field.key, "yuan");
   }
-  return (key, cell) => (found.has(key) && (timesKept(cell) !== 0 || (cell.kind === "number" && namesUnit(cell.shown))) ? found.get(key) : undefined);
+  return (key, cell) =>
+    found.has(key) && (timesKept(cell) !== 0 || (cell.kind === "number" && namesUnit(cell.shown)))
+      ? found.get(key)
+      : undefined;
 }

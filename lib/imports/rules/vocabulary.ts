@@ -1,20 +1,37 @@
 import type { Words } from "#lib/core/columns.ts";
-import type { WrittenUnit } from "#lib/core/money.ts";
 import { firstDay, lastDay } from "#lib/core/dates.ts";
+import type { WrittenUnit } from "#lib/core/money.ts";
 import type { Cell, ReadSheet } from "#lib/spreadsheets/cells.ts";
 import { cellError, compact } from "#lib/spreadsheets/cells.ts";
-import { readAmount, readDay, readMonth, readPercentage, readText, type Said, saysNothing } from "#lib/spreadsheets/values.ts";
+import {
+  readAmount,
+  readDay,
+  readMonth,
+  readPercentage,
+  readText,
+  type Said,
+  saysNothing,
+} from "#lib/spreadsheets/values.ts";
 import type { Field } from "../forms/form.ts";
 import type { Given, Sentence, Value } from "./diff.ts";
 
 /** The words of every language that a file may be written in. */
 export type Languages = readonly Words[];
 
-/** What stands above a field's column, or may: as the template writes it in either language, and as sheets call it. */
-export const namesOf = (field: Field, languages: Languages): string[] => [...languages.map(field.heading), ...field.names];
+/**
+ * What stands above a field's column, or may: as the template writes it in either language, and as sheets
+ * call it.
+ */
+export const namesOf = (field: Field, languages: Languages): string[] => [
+  ...languages.map(field.heading),
+  ...field.names,
+];
 
 /** How a field's cells are read: built once a file, because a list has its words in every language. */
-export function readerOf(field: Field, languages: Languages): (cell: Cell | null, at: string, sheet: Sheet) => Given {
+export function readerOf(
+  field: Field,
+  languages: Languages,
+): (cell: Cell | null, at: string, sheet: Sheet) => Given {
   const choices = field.choices && choicesOf(field.choices, languages);
   return (cell, at, { unit, inPercent, date1904 }) => {
     const shown = cell?.shown ?? "";
@@ -31,7 +48,9 @@ export function readerOf(field: Field, languages: Languages): (cell: Cell | null
         case "choice": {
           if (saysNothing(cell)) return { value: null };
           const value = choices?.get(compact(shown).toLowerCase());
-          return value === undefined ? { problem: { key: "intake.says.notAChoice", values: { at, text: shown.slice(0, 40) } } } : { value };
+          return value === undefined
+            ? { problem: { key: "intake.says.notAChoice", values: { at, text: shown.slice(0, 40) } } }
+            : { value };
         }
       }
     })();
@@ -56,10 +75,17 @@ const inOneLine = (said: Said<string>): Said<string> =>
 export type Sheet = Pick<ReadSheet, "date1904"> & { unit: WrittenUnit; inPercent: boolean };
 
 /** The values of a list by everything that people write for them, small letters and no blanks. */
-function choicesOf({ values, words, also = {} }: NonNullable<Field["choices"]>, languages: Languages): Map<string, string> {
+function choicesOf(
+  { values, words, also = {} }: NonNullable<Field["choices"]>,
+  languages: Languages,
+): Map<string, string> {
   const plain = (text: string) => compact(text).toLowerCase();
   return new Map([
     ...Object.entries(also).map(([text, value]) => [plain(text), value] as const),
-    ...values.flatMap((value) => [value, ...languages.map((language) => language(`${words}.${value}`))].map((text) => [plain(text), value] as const)),
+    ...values.flatMap((value) =>
+      [value, ...languages.map((language) => language(`${words}.${value}`))].map(
+        (text) => [plain(text), value] as const,
+      ),
+    ),
   ]);
 }

@@ -4,9 +4,9 @@ import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import type { ReadSheet } from "#lib/spreadsheets/cells.ts";
 import { readSheets } from "#lib/spreadsheets/read.ts";
+import type { Content } from "../forms/form.ts";
 import type { Reading as Wanted } from "../queries/expecting.ts";
 import { contentOf } from "../rules/content.ts";
-import type { Content } from "../forms/form.ts";
 import type { Answers } from "../rules/questions.ts";
 import { sentenceOf } from "../rules/rows.ts";
 import type { Languages } from "../rules/vocabulary.ts";
@@ -20,7 +20,10 @@ const readings = (): Map<number, Reading> => {
   return shared.guatuReadings;
 };
 
-/** How far the reading of a file is; `null` where nobody reads it: done, or interrupted by the end of the server. */
+/**
+ * How far the reading of a file is; `null` where nobody reads it: done, or interrupted by the end of the
+ * server.
+ */
 export const progressOf = (intakeId: number): { rows: number } | null => {
   const reading = readings().get(intakeId);
   return reading ? { rows: reading.rows } : null;
@@ -29,7 +32,10 @@ export const progressOf = (intakeId: number): { rows: number } | null => {
 /** Ends the reading of a file where it is. */
 export const stopReading = (intakeId: number): void => readings().get(intakeId)?.cancel.abort();
 
-/** Resolves when the file is read, refused or given up, at the latest after `mostMs`: most files need no page of their own to wait on. */
+/**
+ * Resolves when the file is read, refused or given up, at the latest after `mostMs`: most files need no page
+ * of their own to wait on.
+ */
 export async function settled(intakeId: number, mostMs: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<void>((resolve) => {
@@ -39,7 +45,10 @@ export async function settled(intakeId: number, mostMs: number): Promise<void> {
   clearTimeout(timer);
 }
 
-/** A file as it came, the words of every language that it may be written in, and who is told where reading it fails as only a bug does. */
+/**
+ * A file as it came, the words of every language that it may be written in, and who is told where reading it
+ * fails as only a bug does.
+ */
 export type Brought = { bytes: Uint8Array; languages: Languages; complain?: (problem: unknown) => void };
 
 export type Understand = (sheets: ReadSheet[]) => Content | Promise<Content>;
@@ -49,10 +58,16 @@ export const asForm =
     contentOf(sheets, wanted, languages, wanted.expected, answers);
 
 /**
- * Reads a file aside, outside any transaction, and then keeps what it says or why it was refused: the machine's own doing, of which
- * the upload's event tells. Whoever cancelled meanwhile is not overruled.
+ * Reads a file aside, outside any transaction, and then keeps what it says or why it was refused: the
+ * machine's own doing, of which the upload's event tells. Whoever cancelled meanwhile is not overruled.
  */
-export function startReading(ctx: Ctx, intakeId: number, name: string, { bytes, complain }: Brought, understand: Understand): void {
+export function startReading(
+  ctx: Ctx,
+  intakeId: number,
+  name: string,
+  { bytes, complain }: Brought,
+  understand: Understand,
+): void {
   if (readings().has(intakeId)) return;
   const cancel = new AbortController();
   const reading: Reading = { rows: 0, cancel, done: Promise.resolve() };
@@ -61,10 +76,13 @@ export function startReading(ctx: Ctx, intakeId: number, name: string, { bytes, 
       reading.rows = rows;
     };
     try {
-      const content = await understand(await readSheets({ name, bytes }, { signal: cancel.signal, onProgress }));
+      const content = await understand(
+        await readSheets({ name, bytes }, { signal: cancel.signal, onProgress }),
+      );
       await keep(ctx, intakeId, { state: "ready", content, rows: content.rows.length });
     } catch (refused) {
-      if (!cancel.signal.aborted) await keep(ctx, intakeId, { state: "refused", content: { refused: whyOf(refused) }, rows: 0 });
+      if (!cancel.signal.aborted)
+        await keep(ctx, intakeId, { state: "refused", content: { refused: whyOf(refused) }, rows: 0 });
       if (!(refused instanceof Refused)) complain?.(refused);
     }
   })()
@@ -73,9 +91,14 @@ export function startReading(ctx: Ctx, intakeId: number, name: string, { bytes, 
   readings().set(intakeId, reading);
 }
 
-const whyOf = (refused: unknown) => (refused instanceof Refused ? sentenceOf(refused) : { key: "refused.intake.unreadable", values: {} });
+const whyOf = (refused: unknown) =>
+  refused instanceof Refused ? sentenceOf(refused) : { key: "refused.intake.unreadable", values: {} };
 
-const keep = (ctx: Ctx, intakeId: number, values: { state: "ready" | "refused"; content: unknown; rows: number }) =>
+const keep = (
+  ctx: Ctx,
+  intakeId: number,
+  values: { state: "ready" | "refused"; content: unknown; rows: number },
+) =>
   ctx.db.transaction((tx) =>
     tx
       .update(intakes)

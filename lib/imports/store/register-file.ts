@@ -4,20 +4,22 @@ import { columnProfiles, type IntakeKind } from "#db/schema/index.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { type Cell, compact, type ReadSheet, textOf } from "#lib/spreadsheets/cells.ts";
 import { findTable } from "#lib/spreadsheets/table.ts";
+import type { Content, Field, KeptSheet } from "../forms/form.ts";
 import type { Expected } from "../rules/about.ts";
 import { headingRowOf, notesOfTable, rowsOf } from "../rules/content.ts";
-import type { Content, Field, KeptSheet } from "../forms/form.ts";
-import { keptGrid, unkeptCell, unkeptGrid } from "../rules/stored-sheet.ts";
 import { type Answers, Asking } from "../rules/questions.ts";
+import { keptGrid, unkeptCell, unkeptGrid } from "../rules/stored-sheet.ts";
 import { understood, wantedOf } from "../rules/understanding.ts";
 import type { Languages } from "../rules/vocabulary.ts";
 
-// A district's own sheet: kept as it lies in the file until its columns are named, once for all files of that form.
+// A district's own sheet: kept as it lies in the file until its columns are named, once for all files of that
+// form.
 
 /** What a profile remembers: the heading of each field's column. */
 export type ProfileColumns = Record<string, string>;
 
-export const headingsOf = (sheet: KeptSheet): string[] => (sheet.rows[sheet.headingRow] ?? []).map((cell) => textOf(unkeptCell(cell)));
+export const headingsOf = (sheet: KeptSheet): string[] =>
+  (sheet.rows[sheet.headingRow] ?? []).map((cell) => textOf(unkeptCell(cell)));
 
 /** The first few values of a column, to know it by. */
 export const samplesOf = (sheet: KeptSheet, column: number): string[] =>
@@ -30,7 +32,11 @@ export const samplesOf = (sheet: KeptSheet, column: number): string[] =>
  * The sheet of a file that has the most to say, with what its columns seem to be.
  * @throws {Refused} `intake.noTable`, `intake.noRows`
  */
-export function keptSheetOf(sheets: readonly ReadSheet[], fields: readonly Field[], languages: Languages): KeptSheet {
+export function keptSheetOf(
+  sheets: readonly ReadSheet[],
+  fields: readonly Field[],
+  languages: Languages,
+): KeptSheet {
   const wanted = wantedOf(fields, languages);
   const visible = sheets.filter((sheet) => !sheet.hidden);
   const found = visible.flatMap((sheet) => {
@@ -67,7 +73,11 @@ export async function mappedContent(
   const whole = unkeptGrid(sheet);
   const rows = whole.rows.map((row, at) => (at === sheet.headingRow ? headings.map(named) : row));
   const mapped = fields.filter((field) => columns[field.key] !== undefined);
-  const wanted = wantedOf(mapped, []).map((column) => ({ ...column, names: [column.key], filled: column.key === "town" }));
+  const wanted = wantedOf(mapped, []).map((column) => ({
+    ...column,
+    names: [column.key],
+    filled: column.key === "town",
+  }));
   const asking = new Asking(answers);
   const read = understood({ ...whole, rows }, mapped, wanted, expected, asking);
   if (!read || read.table.rows.length === 0) throw new Refused("intake.noRows", { sheet: sheet.name });
@@ -87,7 +97,10 @@ export async function mappedContent(
   };
 }
 
-/** The profile that holds what was answered about a town's or a district's files; one of columns has a name that somebody gave it. */
+/**
+ * The profile that holds what was answered about a town's or a district's files; one of columns has a name
+ * that somebody gave it.
+ */
 export const answersName = "";
 
 /** The columns of a sheet by a saved profile, where it has all of the profile's headings. */
@@ -101,10 +114,20 @@ export async function profileFor(
   const profiles = await db
     .select()
     .from(columnProfiles)
-    .where(and(eq(columnProfiles.scopeId, scopeId), eq(columnProfiles.kind, kind), ne(columnProfiles.name, answersName)));
+    .where(
+      and(
+        eq(columnProfiles.scopeId, scopeId),
+        eq(columnProfiles.kind, kind),
+        ne(columnProfiles.name, answersName),
+      ),
+    );
   const fitting = profiles.flatMap(({ name, columns }) => {
-    const at = Object.entries(columns as ProfileColumns).map(([field, heading]) => [field, headings.indexOf(compact(heading))] as const);
-    return at.length > 0 && at.every(([, column]) => column >= 0) ? [{ name, columns: Object.fromEntries(at) }] : [];
+    const at = Object.entries(columns as ProfileColumns).map(
+      ([field, heading]) => [field, headings.indexOf(compact(heading))] as const,
+    );
+    return at.length > 0 && at.every(([, column]) => column >= 0)
+      ? [{ name, columns: Object.fromEntries(at) }]
+      : [];
   });
   return fitting.toSorted((a, b) => Object.keys(b.columns).length - Object.keys(a.columns).length)[0] ?? null;
 }

@@ -12,7 +12,9 @@ import type { JudgedRow, Sentence } from "../rules/diff.ts";
 // A file's row, from its arrival to its confirmation.
 
 export type IntakeRow = typeof intakes.$inferSelect;
-/** What became of a confirmed file: its rows as they were judged, and the lines of those that were taken over. */
+/**
+ * What became of a confirmed file: its rows as they were judged, and the lines of those that were taken over.
+ */
 export type Outcome = { at: string; rows: JudgedRow[]; taken: number[] };
 export type Intake = Omit<IntakeRow, "content" | "outcome"> & {
   content: Content | null;
@@ -24,8 +26,10 @@ export type Intake = Omit<IntakeRow, "content" | "outcome"> & {
 };
 
 /** What one may do with a file of a kind: a register is the office's. */
-export const verbOf = (kind: IntakeKind, verb: "intake.upload" | "intake.cancel" | "intake.confirm" | "intake.answer"): Verb =>
-  kind === "projects" || kind === "villages" ? "register.import" : verb;
+export const verbOf = (
+  kind: IntakeKind,
+  verb: "intake.upload" | "intake.cancel" | "intake.confirm" | "intake.answer",
+): Verb => (kind === "projects" || kind === "villages" ? "register.import" : verb);
 
 /** A file that the actor sent in; others' are none of theirs. @throws {NotFound} */
 export async function requireIntake(db: Reader, ctx: Ctx, id: number): Promise<Intake> {
@@ -43,11 +47,19 @@ export async function requireIntake(db: Reader, ctx: Ctx, id: number): Promise<I
     refused: content?.refused ?? null,
     outcome: row.outcome as Outcome | null,
     whose: { town, month: row.month },
-    place: town ?? { code: scope?.code ?? ctx.actor.scope.code, name: scope?.shortName ?? ctx.actor.scope.name },
+    place: town ?? {
+      code: scope?.code ?? ctx.actor.scope.code,
+      name: scope?.shortName ?? ctx.actor.scope.name,
+    },
   };
 }
 
-export const subjectOf = (intake: Intake): Subject => ({ type: "intake", id: intake.id, name: intake.fileName, divisionCode: intake.place.code });
+export const subjectOf = (intake: Intake): Subject => ({
+  type: "intake",
+  id: intake.id,
+  name: intake.fileName,
+  divisionCode: intake.place.code,
+});
 
 type New = Pick<typeof intakes.$inferInsert, "kind" | "townId" | "month" | "fileName" | "sha256">;
 
@@ -63,7 +75,12 @@ export async function insertIntake(tx: Tx, ctx: Ctx, given: New): Promise<number
 }
 
 /** @throws {Conflict} where it moved meanwhile, in another window. */
-export async function moveIntake(tx: Tx, ctx: Ctx, intake: Intake, values: Partial<typeof intakes.$inferInsert>): Promise<void> {
+export async function moveIntake(
+  tx: Tx,
+  ctx: Ctx,
+  intake: Intake,
+  values: Partial<typeof intakes.$inferInsert>,
+): Promise<void> {
   const moved = await tx
     .update(intakes)
     .set({ ...values, updatedAt: ctx.now.toISOString(), version: intake.version + 1 })

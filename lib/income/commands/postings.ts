@@ -5,12 +5,12 @@ import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { record, type Subject } from "#lib/audit/store/record.ts";
 import { type Ctx, once } from "#lib/core/context.ts";
-import { villageById } from "#lib/divisions/queries/divisions.ts";
-import { Conflict, NotFound, Refused, RefusedFields } from "#lib/core/errors.ts";
-import { requireOpen } from "#lib/filing/queries/completeness.ts";
 import type { Month } from "#lib/core/dates.ts";
-import { type ChangedCell, changedCells, conflictsOf } from "../rules/cells.ts";
+import { Conflict, NotFound, Refused, RefusedFields } from "#lib/core/errors.ts";
+import { villageById } from "#lib/divisions/queries/divisions.ts";
+import { requireOpen } from "#lib/filing/queries/completeness.ts";
 import type { PostIncome, ReverseIncome, SaveIncomeGrid, SetTarget } from "../input.ts";
+import { type ChangedCell, changedCells, conflictsOf } from "../rules/cells.ts";
 import {
   type Account,
   accountsOf,
@@ -36,7 +36,8 @@ const monthOfTown = (town: TownPlace, month: Month): Subject => ({
 });
 
 /**
- * Adds amounts to the ledger of a town's villages, all or none. Every sum above follows in the same transaction.
+ * Adds amounts to the ledger of a town's villages, all or none. Every sum above follows in the same
+ * transaction.
  * @returns the new postings' ids
  * @throws {Refused} for what is never income, a locked or future month, a negative or impossible amount
  * @throws {RefusedFields} for amounts out of all proportion that nobody said are right
@@ -48,7 +49,8 @@ export function postIncome(ctx: Ctx, input: PostIncome): Promise<{ ids: number[]
     await requireOpen(tx, ctx, town.id, input.month, "month");
     requireBegun(ctx, input.month);
     const accounts = new Map((await accountsOf(tx, input.month)).map((account) => [account.id, account]));
-    const fieldOf = (index: number, name: string) => (input.rows.length === 1 ? name : `rows.${index}.${name}`);
+    const fieldOf = (index: number, name: string) =>
+      input.rows.length === 1 ? name : `rows.${index}.${name}`;
     const described = input.rows.map((row, index) => {
       const village = requireVillage(town, row.villageId);
       const known = accounts.get(row.accountId);
@@ -66,20 +68,25 @@ export function postIncome(ctx: Ctx, input: PostIncome): Promise<{ ids: number[]
       input.month,
       input.rows.map((row) => ({ ...row, oneOff: row.oneOff ?? false, projectId: row.projectId ?? null })),
     );
-    await record(tx, ctx, "income.post", monthOfTown(town, input.month), { after: { month: input.month, rows: described, ids } });
+    await record(tx, ctx, "income.post", monthOfTown(town, input.month), {
+      after: { month: input.month, rows: described, ids },
+    });
     return { ids };
   });
 }
 
 const linksOf = (input: PostIncome, fieldOf: (index: number, name: string) => string) =>
-  input.rows.flatMap(({ projectId, villageId }, index) => (projectId ? [{ projectId, villageId, field: fieldOf(index, "projectId") }] : []));
+  input.rows.flatMap(({ projectId, villageId }, index) =>
+    projectId ? [{ projectId, villageId, field: fieldOf(index, "projectId") }] : [],
+  );
 
 /**
- * Makes each cell of a town's month stand as given: a first amount is posted, another one is corrected by reversal and a new
- * row, an emptied one is reversed. A cell given as it was read is left alone, whatever became of it.
+ * Makes each cell of a town's month stand as given: a first amount is posted, another one is corrected by
+ * reversal and a new row, an emptied one is reversed. A cell given as it was read is left alone, whatever
+ * became of it.
  * @returns how many cells changed
- * @throws {RefusedFields} with every changed cell that holds no amount, or one that may not stand there, or one out of all proportion that
- * nobody said is right
+ * @throws {RefusedFields} with every changed cell that holds no amount, or one that may not stand there, or
+ * one out of all proportion that nobody said is right
  * @throws {Conflict} with every changed cell that somebody else changed since it was read
  */
 export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ changed: number }> {
@@ -99,7 +106,8 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
     const changes = cells.map(({ villageId, accountId, amountFen, nowFen, field, standing }) => {
       const village = requireVillage(town, villageId);
       const account = requirePostable(accounts.get(accountId), amountFen ?? 0, input.month, field);
-      if (standing.length > 1) throw new Refused("income.severalPostings", { village, count: standing.length }, field);
+      if (standing.length > 1)
+        throw new Refused("income.severalPostings", { village, count: standing.length }, field);
       if (standing.length > 0 && !input.reason) throw new Refused("income.reasonRequired", {}, "reason");
       const [old] = standing;
       if (old) rows.push(reversalOf(old, input.reason ?? ""));
@@ -111,8 +119,15 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
     });
     const ids = await insertPostings(tx, ctx, town, input.month, rows);
     await record(tx, ctx, "income.post", monthOfTown(town, input.month), {
-      before: { month: input.month, rows: changes.map(({ village, account, beforeFen }) => ({ village, account, amountFen: beforeFen })) },
-      after: { month: input.month, rows: changes.map(({ village, account, afterFen }) => ({ village, account, amountFen: afterFen })), ids },
+      before: {
+        month: input.month,
+        rows: changes.map(({ village, account, beforeFen }) => ({ village, account, amountFen: beforeFen })),
+      },
+      after: {
+        month: input.month,
+        rows: changes.map(({ village, account, afterFen }) => ({ village, account, amountFen: afterFen })),
+        ids,
+      },
       reason: input.reason ?? "",
     });
     return { changed: changes.length };
@@ -120,15 +135,24 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
 }
 
 /** @throws {RefusedFields} with everything that is wrong in the grid at once. */
-function requireAmounts(cells: readonly ChangedCell<Posting>[], accounts: ReadonlyMap<number, Account>, month: Month) {
+function requireAmounts(
+  cells: readonly ChangedCell<Posting>[],
+  accounts: ReadonlyMap<number, Account>,
+  month: Month,
+) {
   const refusals = cells.flatMap(({ field, accountId, amountFen, problem }) => {
-    const refusal = problem ? new Refused(problem, {}, field) : postingRefusal(accounts.get(accountId), amountFen ?? 0, month, field);
+    const refusal = problem
+      ? new Refused(problem, {}, field)
+      : postingRefusal(accounts.get(accountId), amountFen ?? 0, month, field);
     return refusal ? [[field, refusal] as const] : [];
   });
   if (refusals.length > 0) throw new RefusedFields(Object.fromEntries(refusals));
 }
 
-/** Takes a posting back by a row of the opposite amount, with the reason as its note (红冲). The posting itself stays. */
+/**
+ * Takes a posting back by a row of the opposite amount, with the reason as its note (红冲). The posting itself
+ * stays.
+ */
 export function reverseIncome(ctx: Ctx, input: ReverseIncome): Promise<{ id: number; villageCode: string }> {
   return once(ctx, "income.reverse", input, async (tx) => {
     const [found] = await tx
@@ -140,19 +164,32 @@ export function reverseIncome(ctx: Ctx, input: ReverseIncome): Promise<{ id: num
     const { posting, village } = found;
     authorize(ctx.actor, "income.reverse", { divisionCode: village.code });
     if (posting.reversesId !== null) throw new Refused("income.isReversal");
-    const [earlier] = await tx.select({ id: incomePostings.id }).from(incomePostings).where(eq(incomePostings.reversesId, posting.id));
+    const [earlier] = await tx
+      .select({ id: incomePostings.id })
+      .from(incomePostings)
+      .where(eq(incomePostings.reversesId, posting.id));
     if (earlier) throw new Refused("income.alreadyReversed");
     const town = await townOf(tx, ctx.actor, village.parentId ?? 0);
     await requireOpen(tx, ctx, town.id, posting.month);
     const [id = 0] = await insertPostings(tx, ctx, town, posting.month, [reversalOf(posting, input.reason)]);
-    const subject: Subject = { type: "income", id: posting.id, name: `${village.shortName} ${posting.month}`, divisionCode: village.code };
-    await record(tx, ctx, "income.reverse", subject, { before: posting, after: { id, amountFen: -posting.amountFen }, reason: input.reason });
+    const subject: Subject = {
+      type: "income",
+      id: posting.id,
+      name: `${village.shortName} ${posting.month}`,
+      divisionCode: village.code,
+    };
+    await record(tx, ctx, "income.reverse", subject, {
+      before: posting,
+      after: { id, amountFen: -posting.amountFen },
+      reason: input.reason,
+    });
     return { id, villageCode: village.code };
   });
 }
 
 /**
- * Sets a village's target of a year; the earlier ones stay with their authors and reasons. Met, gap and the sums above follow.
+ * Sets a village's target of a year; the earlier ones stay with their authors and reasons. Met, gap and the
+ * sums above follow.
  * @throws {Conflict} when another revision was made since the form showed `input.version`
  */
 export function setTarget(ctx: Ctx, input: SetTarget): Promise<{ revision: number }> {
@@ -175,10 +212,17 @@ export function setTarget(ctx: Ctx, input: SetTarget): Promise<{ revision: numbe
     const revision = (newest?.revision ?? 0) + 1;
     const { amountFen, reason, year } = input;
     const author = { personId: ctx.actor.id, personName: ctx.actor.name, recordedAt: ctx.now.toISOString() };
-    await tx.insert(incomeTargets).values({ villageId: village.id, year, revision, amountFen, reason, ...author });
+    await tx
+      .insert(incomeTargets)
+      .values({ villageId: village.id, year, revision, amountFen, reason, ...author });
     const town = await townOf(tx, ctx.actor, village.parentId ?? 0);
     await rollUpYear(tx, year, [{ villageId: village.id, townId: town.id, countyId: town.countyId }]);
-    const subject: Subject = { type: "village", id: village.id, name: village.shortName, divisionCode: village.code };
+    const subject: Subject = {
+      type: "village",
+      id: village.id,
+      name: village.shortName,
+      divisionCode: village.code,
+    };
     const before = { year, targetFen: newest?.amountFen ?? (await campaignTargetFen(tx)) };
     await record(tx, ctx, "target.set", subject, { before, after: { year, targetFen: amountFen }, reason });
     return { revision };
@@ -192,4 +236,10 @@ const postingsIn = (tx: Tx, town: TownPlace, month: Month): Promise<Posting[]> =
   tx
     .select()
     .from(incomePostings)
-    .where(and(inArray(incomePostings.villageId, [...town.villages.keys()]), eq(incomePostings.month, month), isNull(incomePostings.shareId)));
+    .where(
+      and(
+        inArray(incomePostings.villageId, [...town.villages.keys()]),
+        eq(incomePostings.month, month),
+        isNull(incomePostings.shareId),
+      ),
+    );

@@ -4,11 +4,11 @@ import { auditEvents, filingMonths, incomePostings, incomeTargets, incomeYears }
 import { count } from "#db/sql.ts";
 import { Conflict, Forbidden, NotFound, type Refused, RefusedFields } from "#lib/core/errors.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { cellName } from "../rules/cells.ts";
-import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "./postings.ts";
 import { incomeGrid } from "../queries/grid.ts";
-import { accountsOf } from "../store/postings.ts";
 import { incomeTotals, tilesOf } from "../queries/totals.ts";
+import { cellName } from "../rules/cells.ts";
+import { accountsOf } from "../store/postings.ts";
+import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "./postings.ts";
 
 const world = await openWorld();
 const clerk = await world.actor("town", "莲花镇");
@@ -23,12 +23,21 @@ let free = 0;
 const village = () => villages[free++] ?? 0;
 
 const post = (villageId: number, amountFen: number, more: object = {}, month = "2016-12") =>
-  postIncome(ctx, { townId: town.id, month, rows: [{ villageId, accountId: account("501"), amountFen, ...more }] });
+  postIncome(ctx, {
+    townId: town.id,
+    month,
+    rows: [{ villageId, accountId: account("501"), amountFen, ...more }],
+  });
 const save = (cells: [number, number | null, number | null][], more: object = {}) =>
   saveIncomeGrid(ctx, {
     townId: town.id,
     month: "2016-12",
-    cells: cells.map(([villageId, amountFen, readFen]) => ({ villageId, accountId: account("501"), amountFen, readFen })),
+    cells: cells.map(([villageId, amountFen, readFen]) => ({
+      villageId,
+      accountId: account("501"),
+      amountFen,
+      readFen,
+    })),
     ...more,
   });
 const yearOf = async (villageId: number) =>
@@ -38,7 +47,8 @@ const yearOf = async (villageId: number) =>
       .from(incomeYears)
       .where(and(eq(incomeYears.divisionId, villageId), eq(incomeYears.year, 2016)))
   )[0];
-const ledgerOf = (villageId: number) => world.db.select().from(incomePostings).where(eq(incomePostings.villageId, villageId));
+const ledgerOf = (villageId: number) =>
+  world.db.select().from(incomePostings).where(eq(incomePostings.villageId, villageId));
 const size = async (table: typeof incomePostings | typeof auditEvents | typeof incomeTargets) =>
   (await world.db.select({ rows: count() }).from(table))[0]?.rows ?? 0;
 const refusal = (code: string) => expect.objectContaining({ code });
@@ -60,7 +70,13 @@ describe("posting", () => {
       await size(auditEvents),
     ];
     await post(id, 99_999_99);
-    expect(await yearOf(id)).toMatchObject({ operatingFen: 99_999_99, targetFen: 100_000_00, gapFen: 1, withData: 1, met: 0 });
+    expect(await yearOf(id)).toMatchObject({
+      operatingFen: 99_999_99,
+      targetFen: 100_000_00,
+      gapFen: 1,
+      withData: 1,
+      met: 0,
+    });
     await post(id, 1);
     expect(await yearOf(id)).toMatchObject({ operatingFen: 100_000_00, gapFen: 0, withData: 1, met: 1 });
     for (const [node, before] of [
@@ -76,9 +92,20 @@ describe("posting", () => {
       });
     }
     expect(await size(auditEvents)).toBe(events + 2);
-    expect(await world.lastEvent()).toMatchObject({ verb: "income.post", actorName: clerk.name, divisionCode: town.code });
+    expect(await world.lastEvent()).toMatchObject({
+      verb: "income.post",
+      actorName: clerk.name,
+      divisionCode: town.code,
+    });
     expect(await ledgerOf(id)).toMatchObject([
-      { amountFen: 99_999_99, month: "2016-12", byProxy: true, personId: clerk.id, provenance: "real", reversesId: null },
+      {
+        amountFen: 99_999_99,
+        month: "2016-12",
+        byProxy: true,
+        personId: clerk.id,
+        provenance: "real",
+        reversesId: null,
+      },
       { amountFen: 1 },
     ]);
   });
@@ -93,22 +120,36 @@ describe("posting", () => {
 
   test("a subsidy reports the month and adds nothing to operating income", async () => {
     const id = village();
-    await postIncome(ctx, { townId: town.id, month: "2016-12", rows: [{ villageId: id, accountId: account("522"), amountFen: 500 }] });
+    await postIncome(ctx, {
+      townId: town.id,
+      month: "2016-12",
+      rows: [{ villageId: id, accountId: account("522"), amountFen: 500 }],
+    });
     expect(await yearOf(id)).toMatchObject({ operatingFen: 0, otherFen: 500, withData: 1, met: 0 });
   });
 
-  test.each(["311001", "311002", "241"])("account %s is never income: refused with the reason and where it belongs", async (never) => {
-    const rows = [{ villageId: villages[0] ?? 0, accountId: account(never), amountFen: 100 }];
-    const attempt = () => postIncome(ctx, { townId: town.id, month: "2016-12", rows });
-    await leavesNothing(attempt, refusal("income.neverIncome"));
-    const refused = await attempt().catch((error: Refused) => error);
-    expect(refused).toMatchObject({ field: "accountId", details: { note: expect.stringMatching(/./), noteEn: expect.stringMatching(/./) } });
-  });
+  test.each(["311001", "311002", "241"])(
+    "account %s is never income: refused with the reason and where it belongs",
+    async (never) => {
+      const rows = [{ villageId: villages[0] ?? 0, accountId: account(never), amountFen: 100 }];
+      const attempt = () => postIncome(ctx, { townId: town.id, month: "2016-12", rows });
+      await leavesNothing(attempt, refusal("income.neverIncome"));
+      const refused = await attempt().catch((error: Refused) => error);
+      expect(refused).toMatchObject({
+        field: "accountId",
+        details: { note: expect.stringMatching(/./), noteEn: expect.stringMatching(/./) },
+      });
+    },
+  );
 
   test("negative amounts are refused, except in investment income", async () => {
     const id = village();
     await leavesNothing(() => post(id, -1), refusal("income.negative"));
-    await postIncome(ctx, { townId: town.id, month: "2016-12", rows: [{ villageId: id, accountId: account("561"), amountFen: -5 }] });
+    await postIncome(ctx, {
+      townId: town.id,
+      month: "2016-12",
+      rows: [{ villageId: id, accountId: account("561"), amountFen: -5 }],
+    });
     expect(await yearOf(id)).toMatchObject({ operatingFen: -5, gapFen: 100_000_05, met: 0 });
   });
 
@@ -140,18 +181,36 @@ describe("posting", () => {
     await leavesNothing(() => postIncome(ctx, { townId: town.id, month: "2016-12", rows }), NotFound);
   });
 
-  test.each(["leader", "auditor", "admin"] as const)("a %s posts nothing, reverses nothing, sets no target", async (role) => {
-    const asRole = world.as(await world.actor(role));
-    const rows = [{ villageId: villages[0] ?? 0, accountId: account("501"), amountFen: 100 }];
-    const posted = (await ledgerOf(villages[0] ?? 0))[0]?.id ?? 0;
-    await leavesNothing(() => postIncome(asRole, { townId: town.id, month: "2016-12", rows }), Forbidden);
-    await leavesNothing(
-      () => saveIncomeGrid(asRole, { townId: town.id, month: "2016-12", cells: [{ ...rows[0], readFen: null } as never] }),
-      Forbidden,
-    );
-    await leavesNothing(() => reverseIncome(asRole, { postingId: posted, reason: "x" }), Forbidden);
-    await leavesNothing(() => setTarget(asRole, { villageId: villages[0] ?? 0, year: 2016, amountFen: 1, reason: "x", version: 0 }), Forbidden);
-  });
+  test.each(["leader", "auditor", "admin"] as const)(
+    "a %s posts nothing, reverses nothing, sets no target",
+    async (role) => {
+      const asRole = world.as(await world.actor(role));
+      const rows = [{ villageId: villages[0] ?? 0, accountId: account("501"), amountFen: 100 }];
+      const posted = (await ledgerOf(villages[0] ?? 0))[0]?.id ?? 0;
+      await leavesNothing(() => postIncome(asRole, { townId: town.id, month: "2016-12", rows }), Forbidden);
+      await leavesNothing(
+        () =>
+          saveIncomeGrid(asRole, {
+            townId: town.id,
+            month: "2016-12",
+            cells: [{ ...rows[0], readFen: null } as never],
+          }),
+        Forbidden,
+      );
+      await leavesNothing(() => reverseIncome(asRole, { postingId: posted, reason: "x" }), Forbidden);
+      await leavesNothing(
+        () =>
+          setTarget(asRole, {
+            villageId: villages[0] ?? 0,
+            year: 2016,
+            amountFen: 1,
+            reason: "x",
+            version: 0,
+          }),
+        Forbidden,
+      );
+    },
+  );
 
   test("the same key twice posts once, and with another amount it is refused", async () => {
     const id = village();
@@ -159,7 +218,10 @@ describe("posting", () => {
     const input = { townId: town.id, month: "2016-12", rows, key: "a-form" };
     const first = await postIncome(ctx, input);
     expect(await postIncome(ctx, input)).toEqual(first);
-    await leavesNothing(() => postIncome(ctx, { ...input, rows: [{ ...rows[0], amountFen: 101 } as never] }), refusal("keyReused"));
+    await leavesNothing(
+      () => postIncome(ctx, { ...input, rows: [{ ...rows[0], amountFen: 101 } as never] }),
+      refusal("keyReused"),
+    );
     expect(await ledgerOf(id)).toHaveLength(1);
   });
 
@@ -168,15 +230,28 @@ describe("posting", () => {
     await post(id, 100, {}, "2016-11");
     const [posting] = await ledgerOf(id);
     await world.db.transaction((tx) =>
-      tx.insert(filingMonths).values({ townId: town.id, month: "2016-11", state: "locked", changedAt: "2016-12-10T00:00:00.000Z" }),
+      tx.insert(filingMonths).values({
+        townId: town.id,
+        month: "2016-11",
+        state: "locked",
+        changedAt: "2016-12-10T00:00:00.000Z",
+      }),
     );
     await leavesNothing(() => post(id, 100, {}, "2016-11"), refusal("monthLocked"));
-    await leavesNothing(() => saveIncomeGrid(ctx, { townId: town.id, month: "2016-11", reason: "x", cells: [] }), refusal("monthLocked"));
-    await leavesNothing(() => reverseIncome(ctx, { postingId: posting?.id ?? 0, reason: "x" }), refusal("monthLocked"));
+    await leavesNothing(
+      () => saveIncomeGrid(ctx, { townId: town.id, month: "2016-11", reason: "x", cells: [] }),
+      refusal("monthLocked"),
+    );
+    await leavesNothing(
+      () => reverseIncome(ctx, { postingId: posting?.id ?? 0, reason: "x" }),
+      refusal("monthLocked"),
+    );
   });
 
   test("the ledger itself refuses to be changed", async () => {
-    await expect(world.db.transaction((tx) => tx.update(incomePostings).set({ amountFen: 1 }))).rejects.toThrow();
+    await expect(
+      world.db.transaction((tx) => tx.update(incomePostings).set({ amountFen: 1 })),
+    ).rejects.toThrow();
     await expect(world.db.transaction((tx) => tx.delete(incomePostings))).rejects.toThrow();
   });
 });
@@ -185,7 +260,10 @@ describe("the grid", () => {
   test("a first amount is a posting; another one is corrected by reversal and a new row, the reason on it", async () => {
     const id = village();
     expect(await save([[id, 300, null]])).toEqual({ changed: 1 });
-    await leavesNothing(() => save([[id, 500, 300]]), expect.objectContaining({ code: "income.reasonRequired", field: "reason" }));
+    await leavesNothing(
+      () => save([[id, 500, 300]]),
+      expect.objectContaining({ code: "income.reasonRequired", field: "reason" }),
+    );
     await save([[id, 500, 300]], { reason: "漏记一笔租金" });
     const rows = await ledgerOf(id);
     expect(rows.map((row) => [row.amountFen, row.reversesId, row.note])).toEqual([
@@ -213,7 +291,12 @@ describe("the grid", () => {
     const id = village();
     await post(id, 300, { oneOff: true, voucher: "记-12", note: "拆迁旧厂房处置" });
     await save([[id, 400, 300]], { reason: "金额笔误" });
-    expect((await ledgerOf(id)).at(-1)).toMatchObject({ amountFen: 400, oneOff: true, voucher: "记-12", note: "拆迁旧厂房处置" });
+    expect((await ledgerOf(id)).at(-1)).toMatchObject({
+      amountFen: 400,
+      oneOff: true,
+      voucher: "记-12",
+      note: "拆迁旧厂房处置",
+    });
     expect(await yearOf(id)).toMatchObject({ operatingFen: 400, oneOffFen: 400 });
   });
 
@@ -243,7 +326,10 @@ describe("the grid", () => {
       ],
       { reason: "x" },
     ).catch((error: Conflict) => error);
-    expect(conflict).toMatchObject({ current: { [`cell.v${both}.a${account("501")}`]: "2.00" }, details: { name: clerk.name } });
+    expect(conflict).toMatchObject({
+      current: { [`cell.v${both}.a${account("501")}`]: "2.00" },
+      details: { name: clerk.name },
+    });
   });
 
   test("everything that is wrong in a grid is said at once, and nothing is saved", async () => {
@@ -254,8 +340,20 @@ describe("the grid", () => {
         month: "2010-12",
         cells: [
           { villageId: one, accountId: account("501"), amountFen: -501_00, readFen: null },
-          { villageId: two, accountId: account("501"), amountFen: null, problem: "notAnAmount", readFen: null },
-          { villageId: two, accountId: account("511"), amountFen: null, problem: "finerThanAFen", readFen: null },
+          {
+            villageId: two,
+            accountId: account("501"),
+            amountFen: null,
+            problem: "notAnAmount",
+            readFen: null,
+          },
+          {
+            villageId: two,
+            accountId: account("511"),
+            amountFen: null,
+            problem: "finerThanAFen",
+            readFen: null,
+          },
           { villageId: three, accountId: account("241"), amountFen: 5, readFen: null },
           { villageId: three, accountId: account("501"), amountFen: 100_000_000_001, readFen: null },
           { villageId: three, accountId: account("511"), amountFen: 8, readFen: null },
@@ -287,9 +385,12 @@ describe("the grid", () => {
 
   test("of two editors of one cell one wins and the other is told", async () => {
     const id = village();
-    const results = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => save([[id, 1000 + at, null]])));
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, at) => save([[id, 1000 + at, null]])),
+    );
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
-    for (const result of results) if (result.status === "rejected") expect(result.reason).toBeInstanceOf(Conflict);
+    for (const result of results)
+      if (result.status === "rejected") expect(result.reason).toBeInstanceOf(Conflict);
     expect(await ledgerOf(id)).toHaveLength(1);
   });
 
@@ -314,16 +415,32 @@ describe("reversal", () => {
     await reverseIncome(ctx, { postingId: posting?.id ?? 0, reason: "重复登记" });
     expect(await incomeTotals(world.db, world.district, 2016)).toEqual(before);
     const rows = await ledgerOf(id);
-    expect(rows).toMatchObject([{ amountFen: 200_000_00 }, { amountFen: -200_000_00, reversesId: posting?.id, note: "重复登记" }]);
-    expect(await world.lastEvent()).toMatchObject({ verb: "income.reverse", subjectId: posting?.id, payload: { reason: "重复登记" } });
-    await leavesNothing(() => reverseIncome(ctx, { postingId: rows[0]?.id ?? 0, reason: "x" }), refusal("income.alreadyReversed"));
-    await leavesNothing(() => reverseIncome(ctx, { postingId: rows[1]?.id ?? 0, reason: "x" }), refusal("income.isReversal"));
+    expect(rows).toMatchObject([
+      { amountFen: 200_000_00 },
+      { amountFen: -200_000_00, reversesId: posting?.id, note: "重复登记" },
+    ]);
+    expect(await world.lastEvent()).toMatchObject({
+      verb: "income.reverse",
+      subjectId: posting?.id,
+      payload: { reason: "重复登记" },
+    });
+    await leavesNothing(
+      () => reverseIncome(ctx, { postingId: rows[0]?.id ?? 0, reason: "x" }),
+      refusal("income.alreadyReversed"),
+    );
+    await leavesNothing(
+      () => reverseIncome(ctx, { postingId: rows[1]?.id ?? 0, reason: "x" }),
+      refusal("income.isReversal"),
+    );
   });
 
   test("another town's posting is not found", async () => {
     const stranger = world.as(await world.actor("town", "新民镇"));
     const [posting] = await ledgerOf(villages[0] ?? 0);
-    await leavesNothing(() => reverseIncome(stranger, { postingId: posting?.id ?? 0, reason: "x" }), NotFound);
+    await leavesNothing(
+      () => reverseIncome(stranger, { postingId: posting?.id ?? 0, reason: "x" }),
+      NotFound,
+    );
   });
 });
 
@@ -350,7 +467,9 @@ describe("targets", () => {
     });
     await set(id, 110_000_00, 1);
     expect(await yearOf(id)).toMatchObject({ met: 1, gapFen: 0 });
-    expect(await world.db.select().from(incomeTargets).where(eq(incomeTargets.villageId, id))).toHaveLength(2);
+    expect(await world.db.select().from(incomeTargets).where(eq(incomeTargets.villageId, id))).toHaveLength(
+      2,
+    );
   });
 
   test("a village without data keeps its target and is still without data", async () => {
@@ -358,7 +477,11 @@ describe("targets", () => {
     await set(id, 150_000_00, 0, 2015);
     const tile = (await tilesOf(world.db, town, 2015)).find((each) => each.id === id);
     expect(tile).toMatchObject({ targetFen: 150_000_00, gapFen: 0, tier: "noData", met: false });
-    expect(await incomeTotals(world.db, town, 2015)).toMatchObject({ targetFen: 20 * 100_000_00 - 50_000_00, withData: 0, noData: 19 });
+    expect(await incomeTotals(world.db, town, 2015)).toMatchObject({
+      targetFen: 20 * 100_000_00 - 50_000_00,
+      withData: 0,
+      noData: 19,
+    });
   });
 
   test("a target that was revised meanwhile is a conflict with the value that stands", async () => {

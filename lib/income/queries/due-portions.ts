@@ -1,16 +1,22 @@
 import { and, asc, count, eq, lte, sql } from "drizzle-orm";
 import { type Reader, whole } from "#db/client.ts";
-import { divisions, incomePostings, incomeReceipts, incomeShares, incomeWithdrawals } from "#db/schema/index.ts";
+import {
+  divisions,
+  incomePostings,
+  incomeReceipts,
+  incomeShares,
+  incomeWithdrawals,
+} from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { dueUpTo } from "#lib/periods/queries/month-at-work.ts";
-import { closedBecause } from "#lib/filing/queries/completeness.ts";
 import type { Month } from "#lib/core/dates.ts";
-import { townOf } from "../store/postings.ts";
+import { closedBecause } from "#lib/filing/queries/completeness.ts";
+import { dueUpTo } from "#lib/periods/queries/month-at-work.ts";
 import { stateOf } from "../rules/schedule.ts";
+import { townOf } from "../store/postings.ts";
 
-// What is posted of a receipt is asked of everything recorded, whatever lens a page looks through: a posting that waits for its
-// approval is posted all the same.
+// What is posted of a receipt is asked of everything recorded, whatever lens a page looks through: a posting
+// that waits for its approval is posted all the same.
 
 /** A portion that can be posted now, with what its posting takes from the receipt. */
 export type DueShare = {
@@ -31,10 +37,16 @@ export type DueShare = {
 type Which = { townId?: number; receiptId?: number; shareId?: number };
 
 /**
- * The portions of months up to `thisMonth` that no posting was made of, by month, village's code and receipt; those of closed months
- * among them, those of a receipt that was taken back not. With `again` also those whose posting was reversed.
+ * The portions of months up to `thisMonth` that no posting was made of, by month, village's code and receipt;
+ * those of closed months among them, those of a receipt that was taken back not. With `again` also those
+ * whose posting was reversed.
  */
-export async function dueSharesOf(db: Reader, which: Which, thisMonth: Month, again = false): Promise<DueShare[]> {
+export async function dueSharesOf(
+  db: Reader,
+  which: Which,
+  thisMonth: Month,
+  again = false,
+): Promise<DueShare[]> {
   const rows = await db
     .select({
       id: incomeShares.id,
@@ -69,12 +81,18 @@ export async function dueSharesOf(db: Reader, which: Which, thisMonth: Month, ag
     .orderBy(asc(incomeShares.month), asc(divisions.code), asc(incomeShares.id));
   return rows
     .map((row) => ({ ...row, withdrawn: row.withdrawn > 0 }))
-    .filter((row) => ["due", ...(again ? ["reversed"] : [])].includes(stateOf(row.month, row, thisMonth, true)))
-    .map(({ postings: _, reversals: __, withdrawn: ___, townId, ...row }) => ({ ...row, townId: townId ?? 0 }));
+    .filter((row) =>
+      ["due", ...(again ? ["reversed"] : [])].includes(stateOf(row.month, row, thisMonth, true)),
+    )
+    .map(({ postings: _, reversals: __, withdrawn: ___, townId, ...row }) => ({
+      ...row,
+      townId: townId ?? 0,
+    }));
 }
 
 /** How often a portion's receipt was taken back from its month on or before. */
-const withdrawals = sql<number>`(select count(*) from ${incomeWithdrawals} where ${incomeWithdrawals.receiptId} = ${incomeShares.receiptId}
+const withdrawals =
+  sql<number>`(select count(*) from ${incomeWithdrawals} where ${incomeWithdrawals.receiptId} = ${incomeShares.receiptId}
   and ${incomeWithdrawals.fromMonth} <= ${incomeShares.month})`.mapWith(Number);
 
 export type Due = {
@@ -84,7 +102,11 @@ export type Due = {
   closed: number;
 };
 
-/** 待入账分摊: what a town can post of its receipts now, how many portions and fen, of which months; those of closed months apart. @throws {NotFound} */
+/**
+ * 待入账分摊: what a town can post of its receipts now, how many portions and fen, of which months; those of
+ * closed months apart.
+ * @throws {NotFound}
+ */
 export async function dueOf(ctx: Ctx, townId: number): Promise<Due> {
   authorize(ctx.actor, "income.read");
   const db = whole(ctx.db);
@@ -102,7 +124,11 @@ export async function dueOf(ctx: Ctx, townId: number): Promise<Due> {
 }
 
 /** Which towns' months are closed, of those that these portions lie in. */
-export async function closedMonths(db: Reader, ctx: Pick<Ctx, "now">, shares: readonly { townId: number; month: Month }[]) {
+export async function closedMonths(
+  db: Reader,
+  ctx: Pick<Ctx, "now">,
+  shares: readonly { townId: number; month: Month }[],
+) {
   const closed = new Set<string>();
   for (const [name, [first]] of Map.groupBy(shares, (share) => `${share.townId} ${share.month}`)) {
     if (first && (await closedBecause(db, ctx, first.townId, first.month))) closed.add(name);

@@ -23,7 +23,14 @@ export type Evidence = {
 };
 
 // What makes postings, each as one operation for however many of them.
-const makers = ["income.post", "income.reverse", "income.apportion", "income.withdraw", "intake.confirm", "register.import"];
+const makers = [
+  "income.post",
+  "income.reverse",
+  "income.apportion",
+  "income.withdraw",
+  "intake.confirm",
+  "register.import",
+];
 
 /** What a posting (already found in the actor's scope) rests on: its receipt, approval, due day and event. */
 export async function evidenceOf(ctx: Ctx, posting: PostingRow): Promise<Evidence> {
@@ -38,15 +45,25 @@ export async function evidenceOf(ctx: Ctx, posting: PostingRow): Promise<Evidenc
   const events = await db
     .select()
     .from(auditEvents)
-    .where(and(eq(auditEvents.at, posting.recordedAt), inArray(auditEvents.verb, makers), under(auditEvents.divisionCode, ctx.actor.scope)));
-  const event = events.find((each) => idsIn(each.payload).includes(posting.id)) ?? (events.length === 1 ? events[0] : undefined);
+    .where(
+      and(
+        eq(auditEvents.at, posting.recordedAt),
+        inArray(auditEvents.verb, makers),
+        under(auditEvents.divisionCode, ctx.actor.scope),
+      ),
+    );
+  const event =
+    events.find((each) => idsIn(each.payload).includes(posting.id)) ??
+    (events.length === 1 ? events[0] : undefined);
   return {
     receipt: posting.receiptId === null ? null : await receiptOf(ctx, posting.receiptId),
     approved: posting.id <= (month?.incomeUpTo ?? 0),
     month: month?.state ?? null,
     dueOn,
     late: dueOn !== null && dayOf(new Date(posting.recordedAt)) > dueOn,
-    event: event ? { seq: event.seq, verb: event.verb, actorName: event.actorName, at: event.at, hash: event.hash } : null,
+    event: event
+      ? { seq: event.seq, verb: event.verb, actorName: event.actorName, at: event.at, hash: event.hash }
+      : null,
   };
 }
 

@@ -6,8 +6,8 @@ import type { Ctx } from "#lib/core/context.ts";
 import { type Month, yearOfMonth } from "#lib/core/dates.ts";
 import { cellName, netOf, standingOf } from "../rules/cells.ts";
 import { accountsOf, townOf } from "../store/postings.ts";
-import { tiersOf } from "./totals.ts";
 import { inYear, targetsOf } from "../store/rollup.ts";
+import { tiersOf } from "./totals.ts";
 import { usualAmounts } from "./usual-amounts.ts";
 
 export type GridAccount = {
@@ -22,9 +22,10 @@ export type GridAccount = {
 };
 
 /**
- * The grid of a town's month: each village's standing amounts by account (`null`: none), how many postings stand in a cell, what
- * portions of receipts add to it (`sharedFen`: they are no cell's to change), and the year's operating income without this month, so
- * that the form can show what its figures make of the year, and what each village usually has, to hold what is typed against.
+ * The grid of a town's month: each village's standing amounts by account (`null`: none), how many postings
+ * stand in a cell, what portions of receipts add to it (`sharedFen`: they are no cell's to change), and the
+ * year's operating income without this month, so that the form can show what its figures make of the year,
+ * and what each village usually has, to hold what is typed against.
  * @throws {NotFound} for a town outside the actor's scope
  */
 export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
@@ -42,11 +43,15 @@ export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
     .from(incomeYears)
     .where(and(inArray(incomeYears.divisionId, ids), eq(incomeYears.year, yearOfMonth(month))));
   const targets = await targetsOf(db, ids, yearOfMonth(month));
-  const operating = new Set(accountList.filter((account) => account.kind === "operating").map((account) => account.id));
+  const operating = new Set(
+    accountList.filter((account) => account.kind === "operating").map((account) => account.id),
+  );
   const others = await db
     .select({ id: incomeMonths.divisionId, posted: total(incomeMonths.posted) })
     .from(incomeMonths)
-    .where(and(inArray(incomeMonths.divisionId, ids), inYear(yearOfMonth(month)), ne(incomeMonths.month, month)))
+    .where(
+      and(inArray(incomeMonths.divisionId, ids), inYear(yearOfMonth(month)), ne(incomeMonths.month, month)),
+    )
     .groupBy(incomeMonths.divisionId);
   const reportedElsewhere = new Set(others.filter((row) => row.posted > 0).map((row) => row.id));
   const usual = await usualAmounts(ctx, ids, month);
@@ -62,7 +67,9 @@ export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
     bands: await tiersOf(db, yearOfMonth(month)),
     villages: [...town.villages].map(([id, { name, code }]) => {
       const own = byVillage.get(id) ?? [];
-      const monthFen = own.filter((posting) => operating.has(posting.accountId)).reduce((sum, posting) => sum + posting.amountFen, 0);
+      const monthFen = own
+        .filter((posting) => operating.has(posting.accountId))
+        .reduce((sum, posting) => sum + posting.amountFen, 0);
       const yearFen = yearOf.get(id)?.operatingFen ?? 0;
       return {
         id,
@@ -77,7 +84,10 @@ export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
           .map((account) => {
             const inCell = byCell.get(cellName(id, account.id)) ?? [];
             const typed = inCell.filter((posting) => posting.shareId === null);
-            const sharedFen = inCell.reduce((sum, posting) => sum + (posting.shareId === null ? 0 : posting.amountFen), 0);
+            const sharedFen = inCell.reduce(
+              (sum, posting) => sum + (posting.shareId === null ? 0 : posting.amountFen),
+              0,
+            );
             return {
               accountId: account.id,
               amountFen: netOf(typed),

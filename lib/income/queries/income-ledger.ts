@@ -1,14 +1,23 @@
 import { and, desc, eq, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { type AccountKind, accounts, bases, divisions, filingCalendar, incomePostings, incomeShares, projects } from "#db/schema/index.ts";
+import {
+  type AccountKind,
+  accounts,
+  bases,
+  divisions,
+  filingCalendar,
+  incomePostings,
+  incomeShares,
+  projects,
+} from "#db/schema/index.ts";
 import { count, total, under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { dayOf, firstDay } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { isLateRow } from "#lib/periods/rules/month-state.ts";
-import { dayOf, firstDay } from "#lib/core/dates.ts";
-import { figuresOf, incomeOf, kindsCounted } from "../rules/basis.ts";
 import type { PostingFilter } from "../input.ts";
+import { figuresOf, incomeOf, kindsCounted } from "../rules/basis.ts";
 
 export const ledgerPage = 100;
 
@@ -43,9 +52,10 @@ export type PostingRow = {
 };
 
 /**
- * The ledger below `node` (already found in the actor's scope), newest first, one page before the posting `before`, with the
- * number of everything that matches and its sum by kind. Reversals count, so that a sum equals the total that opened it: `sumFen`
- * is the income of the basis that is asked for, or of the one kind that there is; none where kinds that do not add up stand together.
+ * The ledger below `node` (already found in the actor's scope), newest first, one page before the posting
+ * `before`, with the number of everything that matches and its sum by kind. Reversals count, so that a sum
+ * equals the total that opened it: `sumFen` is the income of the basis that is asked for, or of the one kind
+ * that there is; none where kinds that do not add up stand together.
  */
 export async function postingsOf(ctx: Ctx, filter: Omit<PostingFilter, "node"> & { node: Division }) {
   authorize(ctx.actor, "income.read");
@@ -65,10 +75,19 @@ export async function postingsOf(ctx: Ctx, filter: Omit<PostingFilter, "node"> &
   const shown = rows.slice(0, ledgerPage);
   const next = rows.length > ledgerPage ? shown.at(-1)?.id : undefined;
   const rowCount = byKind.reduce((sum, kind) => sum + kind.count, 0);
-  return { rows: await withReversals(ctx.db, shown), count: rowCount, byKind, sumFen: sumOf(byKind, filter.countedBy), next };
+  return {
+    rows: await withReversals(ctx.db, shown),
+    count: rowCount,
+    byKind,
+    sumFen: sumOf(byKind, filter.countedBy),
+    next,
+  };
 }
 
-function sumOf(byKind: readonly { kind: AccountKind; amountFen: number }[], countedBy: PostingFilter["countedBy"]): number | undefined {
+function sumOf(
+  byKind: readonly { kind: AccountKind; amountFen: number }[],
+  countedBy: PostingFilter["countedBy"],
+): number | undefined {
   // What is one-off was left out where it does not count, so that none of the rest is.
   if (countedBy) return incomeOf(figuresOf(byKind.map((sum) => ({ ...sum, oneOff: false }))), countedBy);
   return byKind.length === 1 ? byKind[0]?.amountFen : undefined;
@@ -77,12 +96,20 @@ function sumOf(byKind: readonly { kind: AccountKind; amountFen: number }[], coun
 /** One posting in the actor's scope, or `undefined`: what a reversal is about. */
 export async function postingOf(ctx: Ctx, id: number): Promise<PostingRow | undefined> {
   authorize(ctx.actor, "income.read");
-  const rows = await selectPostings(ctx.db, and(under(divisions.code, ctx.actor.scope), eq(incomePostings.id, id)), 1);
+  const rows = await selectPostings(
+    ctx.db,
+    and(under(divisions.code, ctx.actor.scope), eq(incomePostings.id, id)),
+    1,
+  );
   return (await withReversals(ctx.db, rows))[0];
 }
 
-/** The filter as a condition on postings joined with their village and account: exports read by the same one. */
-export const matches = (filter: Omit<PostingFilter, "node" | "before"> & { node: Division }): SQL | undefined =>
+/**
+ * The filter as a condition on postings joined with their village and account: exports read by the same one.
+ */
+export const matches = (
+  filter: Omit<PostingFilter, "node" | "before"> & { node: Division },
+): SQL | undefined =>
   and(
     under(divisions.code, filter.node),
     filter.from === undefined ? undefined : gte(incomePostings.month, filter.from),
@@ -99,11 +126,13 @@ export const matches = (filter: Omit<PostingFilter, "node" | "before"> & { node:
 /** `2023.511`: the account of that regime; `511`: in each month the account that has the code then. */
 const inAccount = (asked: string): SQL | undefined => {
   const [code, regime] = asked.split(".").toReversed() as [string, string?];
-  const ofRegime = regime && sql`${accounts.basisId} in (select ${bases.id} from ${bases} where ${bases.key} = ${regime})`;
+  const ofRegime =
+    regime && sql`${accounts.basisId} in (select ${bases.id} from ${bases} where ${bases.key} = ${regime})`;
   return and(eq(accounts.code, code), ofRegime || undefined);
 };
 
-const sharesOf = (receiptId: number) => sql`(select ${incomeShares.id} from ${incomeShares} where ${incomeShares.receiptId} = ${receiptId})`;
+const sharesOf = (receiptId: number) =>
+  sql`(select ${incomeShares.id} from ${incomeShares} where ${incomeShares.receiptId} = ${receiptId})`;
 
 const selectPostings = (db: Reader, where: SQL | undefined, limit: number) =>
   db
@@ -142,7 +171,10 @@ const selectPostings = (db: Reader, where: SQL | undefined, limit: number) =>
     .orderBy(desc(incomePostings.id))
     .limit(limit);
 
-async function withReversals(db: Reader, rows: Awaited<ReturnType<typeof selectPostings>>): Promise<PostingRow[]> {
+async function withReversals(
+  db: Reader,
+  rows: Awaited<ReturnType<typeof selectPostings>>,
+): Promise<PostingRow[]> {
   const ids = rows.map((row) => row.id);
   const reversals = await db
     .select({ id: incomePostings.id, reversesId: incomePostings.reversesId })
@@ -158,23 +190,48 @@ async function withReversals(db: Reader, rows: Awaited<ReturnType<typeof selectP
 }
 
 /**
- * The accounts that a posting can have, those of the earlier regime first. `key` is what a filter asks for: the code of a regime,
- * because 511 is contracting in the accounts of 2004 and a cost in those of 2023.
+ * The accounts that a posting can have, those of the earlier regime first. `key` is what a filter asks for:
+ * the code of a regime, because 511 is contracting in the accounts of 2004 and a cost in those of 2023.
  */
 export async function accountsPosted(db: Reader): Promise<PostedAccount[]> {
   const all = await db
-    .select({ code: accounts.code, name: accounts.name, nameEn: accounts.nameEn, regime: bases.key, fromOn: bases.fromOn, toOn: bases.toOn })
+    .select({
+      code: accounts.code,
+      name: accounts.name,
+      nameEn: accounts.nameEn,
+      regime: bases.key,
+      fromOn: bases.fromOn,
+      toOn: bases.toOn,
+    })
     .from(accounts)
     .innerJoin(bases, eq(bases.id, accounts.basisId))
     .where(ne(accounts.kind, "never"))
     .orderBy(bases.key, accounts.rank);
   return all.map(({ regime, ...account }) => ({ ...account, key: `${regime}.${account.code}` }));
 }
-type PostedAccount = { key: string; code: string; name: string; nameEn: string; fromOn: string; toOn: string | null };
+type PostedAccount = {
+  key: string;
+  code: string;
+  name: string;
+  nameEn: string;
+  fromOn: string;
+  toOn: string | null;
+};
 
-/** The account that a filter means: of its regime, or a bare code of the month that it begins with; none where that does not say it. */
-export const accountAsked = (posted: readonly PostedAccount[], { account, from }: Pick<PostingFilter, "account" | "from">) =>
+/**
+ * The account that a filter means: of its regime, or a bare code of the month that it begins with; none where
+ * that does not say it.
+ */
+export const accountAsked = (
+  posted: readonly PostedAccount[],
+  { account, from }: Pick<PostingFilter, "account" | "from">,
+) =>
   posted.find(({ key, code, fromOn, toOn }) => {
     if (account?.includes(".")) return key === account;
-    return code === account && from !== undefined && fromOn <= firstDay(from) && (toOn === null || firstDay(from) <= toOn);
+    return (
+      code === account &&
+      from !== undefined &&
+      fromOn <= firstDay(from) &&
+      (toOn === null || firstDay(from) <= toOn)
+    );
   });

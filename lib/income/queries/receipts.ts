@@ -14,12 +14,12 @@ import {
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
-import { NotFound } from "#lib/core/errors.ts";
-import { dueUpTo } from "#lib/periods/queries/month-at-work.ts";
 import type { Month } from "#lib/core/dates.ts";
-import { closedMonths } from "./due-portions.ts";
+import { NotFound } from "#lib/core/errors.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
+import { dueUpTo } from "#lib/periods/queries/month-at-work.ts";
 import { type PortionState, stateOf } from "../rules/schedule.ts";
+import { closedMonths } from "./due-portions.ts";
 
 export type Portion = {
   id: number;
@@ -62,18 +62,30 @@ export type Receipt = {
 
 export const receiptPage = 20;
 
-/** Receipts that touch `node` (already found in the actor's scope), newest first, a page of them, with how many there are. */
-export async function receiptsOf(ctx: Ctx, { node, page = 1 }: { node: Division; page?: number }): Promise<{ receipts: Receipt[]; count: number }> {
+/**
+ * Receipts that touch `node` (already found in the actor's scope), newest first, a page of them, with how
+ * many there are.
+ */
+export async function receiptsOf(
+  ctx: Ctx,
+  { node, page = 1 }: { node: Division; page?: number },
+): Promise<{ receipts: Receipt[]; count: number }> {
   authorize(ctx.actor, "income.read");
   const touching = and(touches(ctx, ctx.actor.scope), touches(ctx, node));
   const [all] = await ctx.db.select({ rows: count() }).from(incomeReceipts).where(touching);
-  return { receipts: await selectReceipts(ctx, touching, { limit: receiptPage, offset: (page - 1) * receiptPage }), count: all?.rows ?? 0 };
+  return {
+    receipts: await selectReceipts(ctx, touching, { limit: receiptPage, offset: (page - 1) * receiptPage }),
+    count: all?.rows ?? 0,
+  };
 }
 
 /** One receipt with every portion in the actor's scope. @throws {NotFound} when it touches nothing there. */
 export async function receiptOf(ctx: Ctx, id: number): Promise<Receipt> {
   authorize(ctx.actor, "income.read");
-  const [receipt] = await selectReceipts(ctx, and(eq(incomeReceipts.id, id), touches(ctx, ctx.actor.scope)), { limit: 1, offset: 0 });
+  const [receipt] = await selectReceipts(ctx, and(eq(incomeReceipts.id, id), touches(ctx, ctx.actor.scope)), {
+    limit: 1,
+    offset: 0,
+  });
   if (!receipt) throw new NotFound(`income receipt ${id}`);
   return receipt;
 }
@@ -88,7 +100,11 @@ const touches = ({ db }: Ctx, node: Pick<Division, "code" | "level">): SQL =>
       .where(and(eq(incomeShares.receiptId, incomeReceipts.id), under(divisions.code, node))),
   );
 
-async function selectReceipts(ctx: Ctx, where: SQL | undefined, { limit, offset }: { limit: number; offset: number }): Promise<Receipt[]> {
+async function selectReceipts(
+  ctx: Ctx,
+  where: SQL | undefined,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<Receipt[]> {
   const rows = await ctx.db
     .select({
       receipt: incomeReceipts,
@@ -110,7 +126,13 @@ async function selectReceipts(ctx: Ctx, where: SQL | undefined, { limit, offset 
   return rows.map(({ receipt: { accountId: _, projectId: __, personId: ___, ...receipt }, ...row }) => {
     const own = portions.get(receipt.id) ?? [];
     const elsewhereFen = receipt.amountFen - own.reduce((sum, portion) => sum + portion.amountFen, 0);
-    return { ...receipt, ...row, withdrawals: withdrawals.get(receipt.id) ?? [], portions: own, elsewhereFen };
+    return {
+      ...receipt,
+      ...row,
+      withdrawals: withdrawals.get(receipt.id) ?? [],
+      portions: own,
+      elsewhereFen,
+    };
   });
 }
 
@@ -122,7 +144,15 @@ async function withdrawalsOf(ctx: Ctx, receiptIds: number[]): Promise<Map<number
     .orderBy(desc(incomeWithdrawals.id));
   const of = Map.groupBy(rows, (row) => row.receiptId);
   return new Map(
-    [...of].map(([id, own]) => [id, own.map(({ fromMonth, reason, personName, recordedAt }) => ({ fromMonth, reason, personName, recordedAt }))]),
+    [...of].map(([id, own]) => [
+      id,
+      own.map(({ fromMonth, reason, personName, recordedAt }) => ({
+        fromMonth,
+        reason,
+        personName,
+        recordedAt,
+      })),
+    ]),
   );
 }
 
@@ -134,7 +164,12 @@ async function portionsOf(
   const db = whole(ctx.db);
   const within = and(inArray(incomeShares.receiptId, receiptIds), under(divisions.code, ctx.actor.scope));
   const shares = await db
-    .select({ share: incomeShares, village: divisions.shortName, villageCode: divisions.code, townId: divisions.parentId })
+    .select({
+      share: incomeShares,
+      village: divisions.shortName,
+      villageCode: divisions.code,
+      townId: divisions.parentId,
+    })
     .from(incomeShares)
     .innerJoin(divisions, eq(divisions.id, incomeShares.villageId))
     .where(within)
@@ -148,7 +183,12 @@ async function portionsOf(
     .orderBy(asc(incomePostings.id));
   const byShare = Map.groupBy(postings, (posting) => posting.shareId);
   const thisMonth = await dueUpTo(db, ctx);
-  const found = shares.map(({ share, townId, ...village }) => ({ ...share, ...village, townId: townId ?? 0, posted: byShare.get(share.id) ?? [] }));
+  const found = shares.map(({ share, townId, ...village }) => ({
+    ...share,
+    ...village,
+    townId: townId ?? 0,
+    posted: byShare.get(share.id) ?? [],
+  }));
   const isClosed = await closedMonths(
     db,
     ctx,
@@ -170,13 +210,22 @@ async function portionsOf(
   });
 }
 
-/** Clusters whose members all lie in the actor's scope: what a receipt may be shared by. Members in order of code. */
+/**
+ * Clusters whose members all lie in the actor's scope: what a receipt may be shared by. Members in order of
+ * code.
+ */
 export async function clustersWithin(
   ctx: Ctx,
 ): Promise<{ id: number; name: string; villages: { villageId: number; code: string; name: string }[] }[]> {
   authorize(ctx.actor, "income.read");
   const rows = await ctx.db
-    .select({ id: clusters.id, name: clusters.name, villageId: divisions.id, code: divisions.code, village: divisions.shortName })
+    .select({
+      id: clusters.id,
+      name: clusters.name,
+      villageId: divisions.id,
+      code: divisions.code,
+      village: divisions.shortName,
+    })
     .from(clusters)
     .innerJoin(clusterMembers, eq(clusterMembers.clusterId, clusters.id))
     .innerJoin(divisions, eq(divisions.id, clusterMembers.villageId))
@@ -188,7 +237,13 @@ export async function clustersWithin(
   const mine = new Set(own.map((village) => village.id));
   return [...Map.groupBy(rows, (row) => row.id)].flatMap(([id, members]) =>
     members.every((member) => mine.has(member.villageId))
-      ? [{ id, name: members[0]?.name ?? "", villages: members.map(({ villageId, code, village }) => ({ villageId, code, name: village })) }]
+      ? [
+          {
+            id,
+            name: members[0]?.name ?? "",
+            villages: members.map(({ villageId, code, village }) => ({ villageId, code, name: village })),
+          },
+        ]
       : [],
   );
 }

@@ -5,8 +5,8 @@ import type { IncomeBasis } from "#db/schema/income.ts";
 import { type AccountKind, accountMappings, accounts, bases } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { Refused } from "#lib/core/errors.ts";
 import { firstDay, type Month } from "#lib/core/dates.ts";
+import { Refused } from "#lib/core/errors.ts";
 import { basisOn, kindsCounted, placeOf } from "../rules/basis.ts";
 import { accountsOf } from "../store/postings.ts";
 
@@ -17,14 +17,27 @@ export type Mapping = { from: Side; to: Side; part: string; partEn: string };
 export type Way = { account: Side; part: string; partEn: string };
 
 /**
- * Every account of the 2004 regime with its place in that of 2023, in the order of the books (DOMAIN §3, 财会〔2023〕20号).
- * @throws when a mapping would move money to another place in the figures: it is data, and that is a mistake there
+ * Every account of the 2004 regime with its place in that of 2023, in the order of the books (DOMAIN §3,
+ * 财会〔2023〕20号).
+ * @throws when a mapping would move money to another place in the figures: it is data, and that is a mistake
+ * there
  */
 export async function mappingsOf(db: Reader): Promise<Mapping[]> {
   const to = alias(accounts, "to_account");
-  const side = (of: typeof accounts) => ({ id: of.id, code: of.code, name: of.name, nameEn: of.nameEn, kind: of.kind });
+  const side = (of: typeof accounts) => ({
+    id: of.id,
+    code: of.code,
+    name: of.name,
+    nameEn: of.nameEn,
+    kind: of.kind,
+  });
   const rows = await db
-    .select({ from: side(accounts), to: side(to as unknown as typeof accounts), part: accountMappings.part, partEn: accountMappings.partEn })
+    .select({
+      from: side(accounts),
+      to: side(to as unknown as typeof accounts),
+      part: accountMappings.part,
+      partEn: accountMappings.partEn,
+    })
     .from(accountMappings)
     .innerJoin(accounts, eq(accounts.id, accountMappings.fromId))
     .innerJoin(to, eq(to.id, accountMappings.toId))
@@ -36,21 +49,28 @@ export async function mappingsOf(db: Reader): Promise<Mapping[]> {
 export function countingAlike<M extends Pick<Mapping, "from" | "to">>(mapping: M): M {
   const { from, to } = mapping;
   if (placeOf(from.kind) !== placeOf(to.kind)) {
-    throw new Error(`The mapping ${from.code} → ${to.code} turns ${from.kind} into ${to.kind}: no total would stay what it is`);
+    throw new Error(
+      `The mapping ${from.code} → ${to.code} turns ${from.kind} into ${to.kind}: no total would stay what it is`,
+    );
   }
   return mapping;
 }
 
 /** Where an account can go in the other regime, whichever of the two it is of. */
 export const waysOf = (mappings: readonly Mapping[], accountId: number): Way[] => [
-  ...mappings.filter(({ from }) => from.id === accountId).map(({ to, part, partEn }) => ({ account: to, part, partEn })),
-  ...mappings.filter(({ to }) => to.id === accountId).map(({ from, part, partEn }) => ({ account: from, part, partEn })),
+  ...mappings
+    .filter(({ from }) => from.id === accountId)
+    .map(({ to, part, partEn }) => ({ account: to, part, partEn })),
+  ...mappings
+    .filter(({ to }) => to.id === accountId)
+    .map(({ from, part, partEn }) => ({ account: from, part, partEn })),
 ];
 
 /**
  * Postings of one regime as the other would have them: the same amounts in the accounts of the other.
  * @param choose which way a posting goes whose account parts, by what it is for
- * @throws {Refused} `income.noCounterpart` for an account without a place there, `income.accountParts` for one that parts unchosen
+ * @throws {Refused} `income.noCounterpart` for an account without a place there, `income.accountParts` for
+ * one that parts unchosen
  */
 export function restated<P extends { accountId: number }>(
   postings: readonly P[],
@@ -68,11 +88,18 @@ export function restated<P extends { accountId: number }>(
 
 /** Into what an account parts, for a sentence. */
 export const partsInWords = (ways: readonly Way[]) => ({
-  parts: ways.map(({ account, part }) => `${account.code} ${account.name}${part && `（${part}）`}`).join("、"),
-  partsEn: ways.map(({ account, partEn }) => `${account.code} ${account.nameEn}${partEn && ` (${partEn})`}`).join(", "),
+  parts: ways
+    .map(({ account, part }) => `${account.code} ${account.name}${part && `（${part}）`}`)
+    .join("、"),
+  partsEn: ways
+    .map(({ account, partEn }) => `${account.code} ${account.nameEn}${partEn && ` (${partEn})`}`)
+    .join(", "),
 });
 
-/** The regimes with their documents and days, each account with what it counts as and where it goes in the other. */
+/**
+ * The regimes with their documents and days, each account with what it counts as and where it goes in the
+ * other.
+ */
 export async function regimesOf(ctx: Ctx) {
   authorize(ctx.actor, "rule.read");
   const mappings = await mappingsOf(ctx.db);
@@ -80,11 +107,16 @@ export async function regimesOf(ctx: Ctx) {
   const regimes = await ctx.db.select().from(bases).orderBy(asc(bases.fromOn));
   return regimes.map((regime) => ({
     ...regime,
-    accounts: all.filter((account) => account.basisId === regime.id).map((account) => ({ ...account, ways: waysOf(mappings, account.id) })),
+    accounts: all
+      .filter((account) => account.basisId === regime.id)
+      .map((account) => ({ ...account, ways: waysOf(mappings, account.id) })),
   }));
 }
 
-/** Every account with the regime it is of, in the order of the books: what a bare code may mean is asked of it (`meaningsOfCode`). */
+/**
+ * Every account with the regime it is of, in the order of the books: what a bare code may mean is asked of it
+ * (`meaningsOfCode`).
+ */
 export async function accountsOfRegimes(db: Reader) {
   const rows = await db
     .select({ account: accounts, regime: bases.key })
@@ -95,7 +127,8 @@ export async function accountsOfRegimes(db: Reader) {
 }
 
 /**
- * The accounts in force in a month with the regime and its document, each with the bases that count it (as income or, a cost, against it).
+ * The accounts in force in a month with the regime and its document, each with the bases that count it (as
+ * income or, a cost, against it).
  * @throws {Refused} `income.noBasis` for a month before the first regime
  */
 export async function accountsInForce(ctx: Ctx, month: Month) {
@@ -109,7 +142,13 @@ export async function accountsInForce(ctx: Ctx, month: Month) {
     month,
     regime: { key, name, document, fromOn, toOn },
     data: inForce.map(({ code, name: own, nameEn, kind, mayBeNegative, note, noteEn }) => ({
-      ...{ code, name: own, nameEn, kind, mayBeNegative, note, noteEn },
+      code,
+      name: own,
+      nameEn,
+      kind,
+      mayBeNegative,
+      note,
+      noteEn,
       regime: key,
       document,
       countedBy: counting.filter(([, kinds]) => kinds.includes(kind)).map(([basis]) => basis),

@@ -4,16 +4,27 @@ import { describe, expect, test } from "vitest";
 import type { IncomeBasis } from "#db/schema/income.ts";
 import { accountMappings, accounts, bases, incomePostings } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
+import { postIncome } from "../commands/postings.ts";
 import { figuresOf, resultFen } from "../rules/basis.ts";
 import { countsAlike, meaningsOfCode } from "../rules/codes.ts";
-import { postIncome } from "../commands/postings.ts";
+import {
+  accountsInForce,
+  accountsOfRegimes,
+  countingAlike,
+  mappingsOf,
+  regimesOf,
+  restated,
+  type Way,
+} from "./regimes.ts";
 import { incomeTotals } from "./totals.ts";
-import { accountsInForce, accountsOfRegimes, countingAlike, mappingsOf, regimesOf, restated, type Way } from "./regimes.ts";
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"), "2024-12-31");
 const mappings = await mappingsOf(world.db);
-const all = await world.db.select({ account: accounts, regime: bases.key }).from(accounts).innerJoin(bases, eq(bases.id, accounts.basisId));
+const all = await world.db
+  .select({ account: accounts, regime: bases.key })
+  .from(accounts)
+  .innerJoin(bases, eq(bases.id, accounts.basisId));
 const accountOf = (regime: string, code: string) => {
   const found = all.find((each) => each.regime === regime && each.account.code === code)?.account;
   if (!found) throw new Error(`No ${code} in ${regime}`);
@@ -27,7 +38,10 @@ const entry = (regime: string, code: string, amountFen: number, part = "") => {
 type Entry = ReturnType<typeof entry>;
 const byPart = (posting: Entry, ways: readonly Way[]) => ways.find((way) => way.part === posting.part);
 const codesOf = (entries: readonly { accountId: number; amountFen: number }[]) =>
-  entries.map((each) => [all.find(({ account }) => account.id === each.accountId)?.account.code, each.amountFen]);
+  entries.map((each) => [
+    all.find(({ account }) => account.id === each.accountId)?.account.code,
+    each.amountFen,
+  ]);
 
 describe("the same books under both regimes", () => {
   test("contract fees become operating revenue and remitted profits investment income; the strict total stays 108", () => {
@@ -52,13 +66,20 @@ describe("the same books under both regimes", () => {
       ["511", 45 * wan],
       ["513", 35 * wan],
     ]);
-    expect(figuresOf(now)).toEqual({ operatingFen: 108 * wan, oneOffFen: 0, otherFen: 72 * wan, costFen: 80 * wan });
+    expect(figuresOf(now)).toEqual({
+      operatingFen: 108 * wan,
+      oneOffFen: 0,
+      otherFen: 72 * wan,
+      costFen: 80 * wan,
+    });
   });
 
   test("whatever stands in the books, every figure is the same in the other regime, and again on the way back", () => {
     for (const regime of ["2004", "2023"]) {
       const able = all
-        .filter(({ regime: of, account }) => of === regime && !["never", "tax", "incomeTax"].includes(account.kind))
+        .filter(
+          ({ regime: of, account }) => of === regime && !["never", "tax", "incomeTax"].includes(account.kind),
+        )
         .map((each) => each.account);
       const posting = fc.record({
         account: fc.constantFrom(...able),
@@ -68,7 +89,11 @@ describe("the same books under both regimes", () => {
       });
       fc.assert(
         fc.property(fc.array(posting, { maxLength: 40 }), (drawn) => {
-          const books = drawn.map(({ account, ...rest }) => ({ ...rest, accountId: account.id, kind: account.kind }));
+          const books = drawn.map(({ account, ...rest }) => ({
+            ...rest,
+            accountId: account.id,
+            kind: account.kind,
+          }));
           const choose = (each: { way: number }, ways: readonly Way[]) => ways[each.way % ways.length];
           const there = restated(books, mappings, choose);
           expect(figuresOf(there)).toEqual(figuresOf(books));
@@ -84,12 +109,18 @@ describe("the same books under both regimes", () => {
     expect(() => restated([entry("2023", "512", 1)], mappings)).toThrow("noCounterpart");
     expect(() => restated([entry("2004", "551", 1)], mappings)).toThrow("accountParts");
     expect(codesOf(restated([entry("2004", "551", 1)], mappings, byPart))).toEqual([["515", 1]]);
-    expect(codesOf(restated([entry("2004", "551", 1, "公益性支出")], mappings, byPart))).toEqual([["514", 1]]);
+    expect(codesOf(restated([entry("2004", "551", 1, "公益性支出")], mappings, byPart))).toEqual([
+      ["514", 1],
+    ]);
   });
 
   test("a mapping that would turn subsidies into operating income is refused when it is read", async () => {
-    expect(() => countingAlike({ from: accountOf("2004", "522"), to: accountOf("2023", "501") })).toThrow("522 → 501");
-    expect(() => countingAlike({ from: accountOf("2004", "551"), to: accountOf("2023", "311") })).toThrow("551 → 311");
+    expect(() => countingAlike({ from: accountOf("2004", "522"), to: accountOf("2023", "501") })).toThrow(
+      "522 → 501",
+    );
+    expect(() => countingAlike({ from: accountOf("2004", "551"), to: accountOf("2023", "311") })).toThrow(
+      "551 → 311",
+    );
     const other = await openWorld();
     const [wrong] = await other.db
       .select()
@@ -107,7 +138,12 @@ describe("the same books under both regimes", () => {
 
 describe("the worked example of DOMAIN §3, through the database", () => {
   const example = { 501: 68, 511: 35, 561: 5, 522: 30, 531: 42, 502: 45, 541: 35, 551: 45 };
-  const expected: Record<IncomeBasis, number> = { strict: 108 * wan, recurring: 108 * wan, netReturn: 28 * wan, total: 180 * wan };
+  const expected: Record<IncomeBasis, number> = {
+    strict: 108 * wan,
+    recurring: 108 * wan,
+    netReturn: 28 * wan,
+    total: 180 * wan,
+  };
 
   test("operating income 108, net operating return 28, total income 180, result of the year 55 (万元), in village, town and county", async () => {
     const [town, village] = [await world.town("莲花镇"), await world.village("军营")];
@@ -119,7 +155,8 @@ describe("the worked example of DOMAIN §3, through the database", () => {
     await postIncome(office, { townId: town.id, month: "2012-12", rows });
     for (const [basis, incomeFen] of Object.entries(expected)) {
       const db = world.db.through({ basis: basis as IncomeBasis });
-      for (const node of [village, town, world.district]) expect((await incomeTotals(db, node, 2012)).operatingFen, basis).toBe(incomeFen);
+      for (const node of [village, town, world.district])
+        expect((await incomeTotals(db, node, 2012)).operatingFen, basis).toBe(incomeFen);
     }
     const posted = await world.db
       .select({ kind: accounts.kind, amountFen: incomePostings.amountFen, oneOff: incomePostings.oneOff })
@@ -131,8 +168,16 @@ describe("the worked example of DOMAIN §3, through the database", () => {
 
   test("the same income posted in 2024 by the accounts of 2023 gives the same strict total", async () => {
     const [town, village] = [await world.town("莲花镇"), await world.village("西坑")];
-    const books = [entry("2004", "501", 68 * wan), entry("2004", "511", 35 * wan, "承包金"), entry("2004", "561", 5 * wan)];
-    const rows = restated(books, mappings, byPart).map(({ accountId, amountFen }) => ({ villageId: village.id, accountId, amountFen }));
+    const books = [
+      entry("2004", "501", 68 * wan),
+      entry("2004", "511", 35 * wan, "承包金"),
+      entry("2004", "561", 5 * wan),
+    ];
+    const rows = restated(books, mappings, byPart).map(({ accountId, amountFen }) => ({
+      villageId: village.id,
+      accountId,
+      amountFen,
+    }));
     await postIncome(office, { townId: town.id, month: "2024-06", rows });
     expect((await incomeTotals(world.db, village, 2024)).operatingFen).toBe(108 * wan);
   });
@@ -146,18 +191,41 @@ test("the published page holds both regimes, and says of each account where it g
     ["501", "承包金"],
     ["502", "所属单位上交利润"],
   ]);
-  expect(later?.accounts.find((account) => account.code === "501")?.ways.map((way) => way.account.code)).toEqual(["501", "511"]);
+  expect(
+    later?.accounts.find((account) => account.code === "501")?.ways.map((way) => way.account.code),
+  ).toEqual(["501", "511"]);
 });
 
-// DOMAIN §3, by hand: what each code is in its regime. The first edition of the product took 511 of 2024, a cost, for income.
+// DOMAIN §3, by hand: what each code is in its regime. The first edition of the product took 511 of 2024, a
+// cost, for income.
 const published = {
   "2016-12": {
-    ...{ 501: "operating", 511: "operating", 561: "operating", 522: "subsidy", 531: "other", 521: "subsidy", 502: "cost", 541: "administration" },
-    ...{ 551: "otherCost", 311001: "never", 311002: "never", 241: "never" },
+    501: "operating",
+    511: "operating",
+    561: "operating",
+    522: "subsidy",
+    531: "other",
+    521: "subsidy",
+    502: "cost",
+    541: "administration",
+    551: "otherCost",
+    311001: "never",
+    311002: "never",
+    241: "never",
   },
   "2024-01": {
-    ...{ 501: "operating", 502: "operating", 503: "subsidy", 504: "other", 511: "cost", 512: "tax", 513: "administration", 514: "welfare" },
-    ...{ 515: "otherCost", 521: "incomeTax", 311: "never", 241: "never" },
+    501: "operating",
+    502: "operating",
+    503: "subsidy",
+    504: "other",
+    511: "cost",
+    512: "tax",
+    513: "administration",
+    514: "welfare",
+    515: "otherCost",
+    521: "incomeTax",
+    311: "never",
+    241: "never",
   },
 } as const;
 
@@ -167,9 +235,9 @@ test("the accounts in force are those of the month's regime, each of its publish
     const { data, regime } = await accountsInForce(auditor, month);
     expect(Object.fromEntries(data.map((account) => [account.code, account.kind]))).toEqual(kinds);
     expect(regime.document).toBe(month === "2016-12" ? "财会〔2004〕12号" : "财会〔2023〕14号");
-    expect(data.filter((account) => account.countedBy.includes("netReturn")).map((account) => account.code)).toEqual(
-      month === "2016-12" ? ["501", "511", "561", "502", "541"] : ["501", "502", "511", "513"],
-    );
+    expect(
+      data.filter((account) => account.countedBy.includes("netReturn")).map((account) => account.code),
+    ).toEqual(month === "2016-12" ? ["501", "511", "561", "502", "541"] : ["501", "502", "511", "513"]);
   }
   expect((await accountsInForce(auditor, "2023-12")).regime.key).toBe("2004");
   await expect(accountsInForce(auditor, "2004-12")).rejects.toThrow("income.noBasis");
@@ -194,13 +262,29 @@ test("every account that may be posted is posted once by its code in each regime
   const town = await world.town("五显镇");
   const { id: villageId } = await world.village("明溪");
   for (const [month, kinds] of Object.entries(published)) {
-    const own = all.filter(({ regime }) => regime === (month === "2016-12" ? "2004" : "2023")).map(({ account }) => account);
-    const rows = own.flatMap(({ id: accountId, kind }, at) => (kind === "never" ? [] : [{ villageId, accountId, amountFen: 10 ** at }]));
+    const own = all
+      .filter(({ regime }) => regime === (month === "2016-12" ? "2004" : "2023"))
+      .map(({ account }) => account);
+    const rows = own.flatMap(({ id: accountId, kind }, at) =>
+      kind === "never" ? [] : [{ villageId, accountId, amountFen: 10 ** at }],
+    );
     await postIncome(office, { townId: town.id, month, rows });
     const sumOf = (...of: string[]) =>
-      own.reduce((sum, { code }, at) => sum + (of.includes((kinds as Record<string, string>)[code] ?? "") ? 10 ** at : 0), 0);
+      own.reduce(
+        (sum, { code }, at) =>
+          sum + (of.includes((kinds as Record<string, string>)[code] ?? "") ? 10 ** at : 0),
+        0,
+      );
     const village = await world.village("明溪");
-    const { operatingFen, otherFen, costFen } = await incomeTotals(world.db, village, Number(month.slice(0, 4)));
-    expect([operatingFen, otherFen, costFen]).toEqual([sumOf("operating"), sumOf("subsidy", "other"), sumOf("cost", "administration")]);
+    const { operatingFen, otherFen, costFen } = await incomeTotals(
+      world.db,
+      village,
+      Number(month.slice(0, 4)),
+    );
+    expect([operatingFen, otherFen, costFen]).toEqual([
+      sumOf("operating"),
+      sumOf("subsidy", "other"),
+      sumOf("cost", "administration"),
+    ]);
   }
 });

@@ -2,26 +2,39 @@ import { and, asc, eq, gte, inArray, lte, max, type SQL, sql } from "drizzle-orm
 import type { Reader } from "#db/client.ts";
 import { divisions, incomeMonths, incomeYears, type Level, tiers } from "#db/schema/index.ts";
 import { type Node, prefixOf, total, under } from "#db/sql.ts";
-import { childrenOf, type Division } from "#lib/divisions/queries/divisions.ts";
 import { type Month, monthsOf, yearOfMonth } from "#lib/core/dates.ts";
+import { childrenOf, type Division } from "#lib/divisions/queries/divisions.ts";
 import type { Figures } from "../rules/basis.ts";
-import { campaignTargetFen, inYear } from "../store/rollup.ts";
 import { crossings } from "../rules/target.ts";
 import { type Band, bandsFor, tierOf } from "../rules/tiers.ts";
+import { campaignTargetFen, inYear } from "../store/rollup.ts";
 
-// The reads of a board. They take a node that the caller found within the actor's scope (divisionOf), so they are scoped by it.
+// The reads of a board. They take a node that the caller found within the actor's scope (divisionOf), so they
+// are scoped by it.
 
 /** A division whose sums are asked for. */
 export type Place = Node & { id: number; villages: number };
 
-/** Sums of a division and year; `targetFen` is of all its villages, `gapFen` of those with data that are short of theirs. */
-export type IncomeTotals = Figures & { targetFen: number; gapFen: number; villages: number; withData: number; met: number; noData: number };
+/**
+ * Sums of a division and year; `targetFen` is of all its villages, `gapFen` of those with data that are short
+ * of theirs.
+ */
+export type IncomeTotals = Figures & {
+  targetFen: number;
+  gapFen: number;
+  villages: number;
+  withData: number;
+  met: number;
+  noData: number;
+};
 
 const above = ["country", "province", "city"];
 
 /** Whose roll-up rows make up a node's: its own, or above the county those of its counties. */
 const rowsOf = (node: Place): SQL | undefined =>
-  above.includes(node.level) ? and(eq(divisions.level, "county"), under(divisions.code, node)) : eq(divisions.id, node.id);
+  above.includes(node.level)
+    ? and(eq(divisions.level, "county"), under(divisions.code, node))
+    : eq(divisions.id, node.id);
 
 const yearSums = {
   operatingFen: total(incomeYears.operatingFen),
@@ -36,14 +49,21 @@ const yearSums = {
 };
 
 /** Villages that do not stand in the roll-up have the campaign's target. */
-const complete = (sums: Omit<IncomeTotals, "noData">, villages: number, standardFen: number): IncomeTotals => ({
+const complete = (
+  sums: Omit<IncomeTotals, "noData">,
+  villages: number,
+  standardFen: number,
+): IncomeTotals => ({
   ...sums,
   targetFen: sums.targetFen + (villages - sums.villages) * standardFen,
   villages,
   noData: villages - sums.withData,
 });
 
-/** Sums of everything below `node` in a year, in fen; villages met, not met and without data add up to `villages`. */
+/**
+ * Sums of everything below `node` in a year, in fen; villages met, not met and without data add up to
+ * `villages`.
+ */
 export async function incomeTotals(db: Reader, node: Place, year: number): Promise<IncomeTotals> {
   const [sums] = await db
     .select(yearSums)
@@ -54,10 +74,16 @@ export async function incomeTotals(db: Reader, node: Place, year: number): Promi
 }
 
 /** The same for each division directly below `node`, by code. They add up to the node's. */
-export async function incomeTotalsBelow(db: Reader, node: Place, year: number): Promise<(IncomeTotals & { division: Division })[]> {
+export async function incomeTotalsBelow(
+  db: Reader,
+  node: Place,
+  year: number,
+): Promise<(IncomeTotals & { division: Division })[]> {
   const children = await childrenOf(db, node);
   const standardFen = await campaignTargetFen(db);
-  const level: Level = above.includes(children[0]?.level ?? "") ? "county" : (children[0]?.level ?? "village");
+  const level: Level = above.includes(children[0]?.level ?? "")
+    ? "county"
+    : (children[0]?.level ?? "village");
   const rows = await db
     .select({ code: divisions.code, ...yearSums })
     .from(incomeYears)
@@ -67,13 +93,19 @@ export async function incomeTotalsBelow(db: Reader, node: Place, year: number): 
   return children.map((division) => {
     const own = rows.filter((row) => row.code.startsWith(prefixOf(division)));
     const sums = Object.fromEntries(
-      Object.keys(yearSums).map((column) => [column, own.reduce((sum, row) => sum + row[column as keyof typeof yearSums], 0)]),
+      Object.keys(yearSums).map((column) => [
+        column,
+        own.reduce((sum, row) => sum + row[column as keyof typeof yearSums], 0),
+      ]),
     );
     return { division, ...complete(sums as Omit<IncomeTotals, "noData">, division.villages, standardFen) };
   });
 }
 
-export type IncomeMonth = Figures & { month: Month /** Villages with a report; where it is 0 the month is unreported, not zero. */; posted: number };
+export type IncomeMonth = Figures & {
+  month: Month /** Villages with a report; where it is 0 the month is unreported, not zero. */;
+  posted: number;
+};
 
 /** The twelve months of a year below `node`, in fen, unreported ones among them with `posted` 0. */
 export async function incomeByMonth(db: Reader, node: Place, year: number): Promise<IncomeMonth[]> {
@@ -91,10 +123,16 @@ export async function incomeByMonth(db: Reader, node: Place, year: number): Prom
     .where(and(inYear(year), rowsOf(node)))
     .groupBy(incomeMonths.month);
   const known = new Map(rows.map((row) => [row.month, row]));
-  return monthsOf(year).map((month) => known.get(month) ?? { month, operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0, posted: 0 });
+  return monthsOf(year).map(
+    (month) =>
+      known.get(month) ?? { month, operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0, posted: 0 },
+  );
 }
 
-/** What the villages below `node` have of the months from `from` to `to`, in fen; no row where nothing was ever posted. */
+/**
+ * What the villages below `node` have of the months from `from` to `to`, in fen; no row where nothing was
+ * ever posted.
+ */
 export const villageMonths = (db: Reader, node: Node, from: Month, to: Month) =>
   db
     .select({
@@ -106,10 +144,22 @@ export const villageMonths = (db: Reader, node: Node, from: Month, to: Month) =>
     })
     .from(incomeMonths)
     .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
-    .where(and(eq(divisions.level, "village"), under(divisions.code, node), gte(incomeMonths.month, from), lte(incomeMonths.month, to)));
+    .where(
+      and(
+        eq(divisions.level, "village"),
+        under(divisions.code, node),
+        gte(incomeMonths.month, from),
+        lte(incomeMonths.month, to),
+      ),
+    );
 
 /** Villages and months that have income, as "12 2016-11". */
-export async function villagesWithIncome(db: Reader, node: Node, from: Month, to: Month): Promise<Set<string>> {
+export async function villagesWithIncome(
+  db: Reader,
+  node: Node,
+  from: Month,
+  to: Month,
+): Promise<Set<string>> {
   const rows = await villageMonths(db, node, from, to);
   return new Set(rows.filter((row) => row.posted > 0).map((row) => `${row.id} ${row.month}`));
 }
@@ -137,7 +187,13 @@ export async function tilesOf(db: Reader, node: Node, year: number): Promise<Til
   const bands = await tiersOf(db, year);
   const standardFen = await campaignTargetFen(db);
   const rows = await db
-    .select({ id: divisions.id, code: divisions.code, name: divisions.shortName, townId: divisions.parentId, year: incomeYears })
+    .select({
+      id: divisions.id,
+      code: divisions.code,
+      name: divisions.shortName,
+      townId: divisions.parentId,
+      year: incomeYears,
+    })
     .from(divisions)
     .leftJoin(incomeYears, and(eq(incomeYears.divisionId, divisions.id), eq(incomeYears.year, year)))
     .where(and(eq(divisions.level, "village"), under(divisions.code, node)))
@@ -159,15 +215,19 @@ export async function tilesOf(db: Reader, node: Node, year: number): Promise<Til
 export type VillageName = { id: number; code: string; name: string };
 
 /**
- * What changed in `month`: the villages below `node` whose cumulative operating income reached the target in it, or fell back
- * below it (返薄), and how many met it at its end and at the end of the month before.
+ * What changed in `month`: the villages below `node` whose cumulative operating income reached the target in
+ * it, or fell back below it (返薄), and how many met it at its end and at the end of the month before.
  */
 export async function crossingsOf(db: Reader, node: Node, month: Month) {
   const year = yearOfMonth(month);
   const standardFen = await campaignTargetFen(db);
   const below = and(eq(divisions.level, "village"), under(divisions.code, node));
   const months = await db
-    .select({ villageId: incomeMonths.divisionId, month: sql<Month>`${max(incomeMonths.month)}`, operatingFen: total(incomeMonths.operatingFen) })
+    .select({
+      villageId: incomeMonths.divisionId,
+      month: sql<Month>`${max(incomeMonths.month)}`,
+      operatingFen: total(incomeMonths.operatingFen),
+    })
     .from(incomeMonths)
     .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
     .where(and(inYear(year), lte(incomeMonths.month, month), eq(incomeMonths.posted, 1), below))
@@ -178,7 +238,11 @@ export async function crossingsOf(db: Reader, node: Node, month: Month) {
     .innerJoin(divisions, eq(divisions.id, incomeYears.divisionId))
     .where(and(eq(incomeYears.year, year), eq(incomeYears.villages, 1), below));
   const own = new Map(targets.map((row) => [row.villageId, row.targetFen]));
-  const { reached, relapsed, ...counts } = crossings(months, (villageId) => own.get(villageId) ?? standardFen, month);
+  const { reached, relapsed, ...counts } = crossings(
+    months,
+    (villageId) => own.get(villageId) ?? standardFen,
+    month,
+  );
   const names = await namesOf(db, [...reached, ...relapsed]);
   const named = (ids: number[]) => names.filter((village) => ids.includes(village.id));
   return { ...counts, reached: named(reached), relapsed: named(relapsed) };

@@ -1,37 +1,58 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lte } from "drizzle-orm";
 import type { Db, Reader } from "#db/client.ts";
-import { accounts, clusterMembers, clusters, divisionCodes, divisions, incomePostings, incomeTargets, incomeYears } from "#db/schema/index.ts";
+import {
+  accounts,
+  clusterMembers,
+  clusters,
+  divisionCodes,
+  divisions,
+  incomePostings,
+  incomeTargets,
+  incomeYears,
+} from "#db/schema/index.ts";
 import { total } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, rowsAndBasis } from "#lib/core/context.ts";
-import { type Division, pathTo, villageById } from "#lib/divisions/queries/divisions.ts";
 import { type Month, monthsOf } from "#lib/core/dates.ts";
+import { type Division, pathTo, villageById } from "#lib/divisions/queries/divisions.ts";
 import { selfGeneratedBp } from "../rules/basis.ts";
-import { incomeByMonth, incomeTotals, tiersOf } from "./totals.ts";
-import { campaignTargetFen } from "../store/rollup.ts";
 import { cumulate, paceOf } from "../rules/target.ts";
 import { tierOf } from "../rules/tiers.ts";
+import { campaignTargetFen } from "../store/rollup.ts";
+import { incomeByMonth, incomeTotals, tiersOf } from "./totals.ts";
 
-/** Everything a village's card shows of a year, in fen; `figures` are those of every basis, whichever is looked through. @throws {NotFound} outside the actor's scope. */
+/**
+ * Everything a village's card shows of a year, in fen; `figures` are those of every basis, whichever is
+ * looked through.
+ * @throws {NotFound} outside the actor's scope.
+ */
 export async function villageCard(ctx: Ctx, id: number, year: number) {
   authorize(ctx.actor, "village.read");
   const { db } = ctx;
   const village = await villageById(db, ctx.actor, id);
   const totals = await incomeTotals(db, village, year);
-  // By another basis `totals.operatingFen` is that basis's income: what is reckoned from operating income asks for it itself.
+  // By another basis `totals.operatingFen` is that basis's income: what is reckoned from operating income
+  // asks for it itself.
   const figures = await incomeTotals(db.through({ basis: "strict" }), village, year);
   const months = await incomeByMonth(db, village, year);
   const bands = await tiersOf(db, year);
   const operatingFen = totals.withData ? totals.operatingFen : null;
   const byAccount = await sumsByAccount(db, id, year);
-  const subsidyFen = byAccount.filter((row) => row.kind === "subsidy").reduce((sum, row) => sum + row.totalFen, 0);
+  const subsidyFen = byAccount
+    .filter((row) => row.kind === "subsidy")
+    .reduce((sum, row) => sum + row.totalFen, 0);
   return {
     village,
     lens: rowsAndBasis(db),
     path: await pathTo(db, village),
     year,
     totals,
-    figures: { operatingFen: figures.operatingFen, oneOffFen: figures.oneOffFen, otherFen: figures.otherFen, costFen: figures.costFen },
+    figures: {
+      operatingFen: figures.operatingFen,
+      oneOffFen: figures.oneOffFen,
+      otherFen: figures.otherFen,
+      costFen: figures.costFen,
+    },
     operatingFen,
     targetFen: totals.targetFen,
     gapFen: operatingFen === null ? null : totals.gapFen,
@@ -48,15 +69,28 @@ export async function villageCard(ctx: Ctx, id: number, year: number) {
     cluster: await clusterOf(db, id),
     targets: await targetHistory(db, id, year),
     campaignTargetFen: await campaignTargetFen(db),
-    codes: await db.select().from(divisionCodes).where(eq(divisionCodes.divisionId, id)).orderBy(asc(divisionCodes.edition)),
+    codes: await db
+      .select()
+      .from(divisionCodes)
+      .where(eq(divisionCodes.divisionId, id))
+      .orderBy(asc(divisionCodes.edition)),
   };
 }
 
 /** 未报, 已报未审, 已审 of each month of a year, whichever rows the card shows. */
-async function filedMonths(db: Db, village: Division, year: number): Promise<{ month: Month; reported: boolean; approved: boolean }[]> {
-  const of = (approvedOnly: boolean) => incomeByMonth(db.through({ approvedOnly, basis: "strict" }), village, year);
+async function filedMonths(
+  db: Db,
+  village: Division,
+  year: number,
+): Promise<{ month: Month; reported: boolean; approved: boolean }[]> {
+  const of = (approvedOnly: boolean) =>
+    incomeByMonth(db.through({ approvedOnly, basis: "strict" }), village, year);
   const [reported, approved] = [await of(false), await of(true)];
-  return reported.map(({ month, posted }, at) => ({ month, reported: posted > 0, approved: (approved[at]?.posted ?? 0) > 0 }));
+  return reported.map(({ month, posted }, at) => ({
+    month,
+    reported: posted > 0,
+    approved: (approved[at]?.posted ?? 0) > 0,
+  }));
 }
 
 /** A year's sums of one village by account, each with its twelve months. */
@@ -76,7 +110,11 @@ async function sumsByAccount(db: Reader, villageId: number, year: number) {
     .from(incomePostings)
     .innerJoin(accounts, eq(accounts.id, incomePostings.accountId))
     .where(
-      and(eq(incomePostings.villageId, villageId), gte(incomePostings.month, months[0] as Month), lte(incomePostings.month, months[11] as Month)),
+      and(
+        eq(incomePostings.villageId, villageId),
+        gte(incomePostings.month, months[0] as Month),
+        lte(incomePostings.month, months[11] as Month),
+      ),
     )
     .groupBy(accounts.id, incomePostings.month)
     .orderBy(asc(accounts.rank));

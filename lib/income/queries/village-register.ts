@@ -4,12 +4,12 @@ import { clusterMembers, clusters, divisions, incomeMonths, incomeYears } from "
 import { count, total, totalWhen, under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { searchedDivisions } from "#lib/divisions/queries/division-search.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { VillageFilter } from "../input.ts";
-import { tiersOf } from "./totals.ts";
-import { campaignTargetFen, inYear } from "../store/rollup.ts";
 import { type Band, noData, tierOf } from "../rules/tiers.ts";
+import { campaignTargetFen, inYear } from "../store/rollup.ts";
+import { tiersOf } from "./totals.ts";
 
 export const pageSize = 200;
 
@@ -42,15 +42,21 @@ export type VillageSums = {
 };
 
 /**
- * The register of villages below `node` (already found in the actor's scope) in a year: one page, the sums of each town on it
- * and of everything that matches, in fen.
+ * The register of villages below `node` (already found in the actor's scope) in a year: one page, the sums of
+ * each town on it and of everything that matches, in fen.
  */
-export async function villagesOf(ctx: Ctx, filter: Omit<VillageFilter, "node" | "year"> & { node: Division; year: number }) {
+export async function villagesOf(
+  ctx: Ctx,
+  filter: Omit<VillageFilter, "node" | "year"> & { node: Division; year: number },
+) {
   authorize(ctx.actor, "village.read");
   const { db } = ctx;
   const bands = await tiersOf(db, filter.year);
   const standardFen = await campaignTargetFen(db);
-  const targetFen = sql<number>`case when ${incomeYears.villages} = 1 then ${incomeYears.targetFen} else ${standardFen} end`.mapWith(Number);
+  const targetFen =
+    sql<number>`case when ${incomeYears.villages} = 1 then ${incomeYears.targetFen} else ${standardFen} end`.mapWith(
+      Number,
+    );
   const ofYear = and(eq(incomeYears.divisionId, divisions.id), eq(incomeYears.year, filter.year));
   const where = and(
     eq(divisions.level, "village"),
@@ -58,7 +64,11 @@ export async function villagesOf(ctx: Ctx, filter: Omit<VillageFilter, "node" | 
     under(divisions.code, filter.node),
     filter.search ? searchedDivisions(ctx.db, filter.search) : undefined,
     inTier(filter.tier, bands),
-    filter.met === "yes" ? eq(incomeYears.met, 1) : filter.met === "no" ? and(eq(incomeYears.withData, 1), eq(incomeYears.met, 0)) : undefined,
+    filter.met === "yes"
+      ? eq(incomeYears.met, 1)
+      : filter.met === "no"
+        ? and(eq(incomeYears.withData, 1), eq(incomeYears.met, 0))
+        : undefined,
   );
   const sums = {
     villages: count(),
@@ -100,7 +110,8 @@ export async function villagesOf(ctx: Ctx, filter: Omit<VillageFilter, "node" | 
   const ties = await clustersOf(ctx, ids);
   const filed = await filedMonths(ctx, ids, filter.year);
   const waiting = await waitingAmong(ctx, filter, where);
-  const waitingIn = (townId: number | null) => waiting.filter((village) => townId === null || village.townId === townId).length;
+  const waitingIn = (townId: number | null) =>
+    waiting.filter((village) => townId === null || village.townId === townId).length;
   const grand: VillageSums = { ...(all as Omit<VillageSums, "waiting">), waiting: waitingIn(null) };
   return {
     rows: rows.map(({ year, townId, ...row }): VillageRow => {
@@ -120,7 +131,10 @@ export async function villagesOf(ctx: Ctx, filter: Omit<VillageFilter, "node" | 
     towns: new Map(
       towns.map(({ id, ...own }) => [
         id ?? 0,
-        { ...own, waiting: waitingIn(id ?? 0), ...names.find((name) => name.id === id) } as VillageSums & { name: string; code: string },
+        { ...own, waiting: waitingIn(id ?? 0), ...names.find((name) => name.id === id) } as VillageSums & {
+          name: string;
+          code: string;
+        },
       ]),
     ),
     total: grand,
@@ -148,14 +162,20 @@ function orderOf(given: VillageFilter["sort"], targetFen: SQL<number>): SQL[] {
   const sort = given.replace("-", "");
   const missingLast = sql`case when ${incomeYears.withData} = 1 then 0 else 1 end`;
   if (sort === "name") return [direction(divisions.pinyin), asc(divisions.code)];
-  if (sort === "operating") return [missingLast, direction(sql`coalesce(${incomeYears.operatingFen}, 0)`), asc(divisions.code)];
-  if (sort === "gap") return [missingLast, direction(sql`coalesce(${incomeYears.gapFen}, 0)`), asc(divisions.code)];
+  if (sort === "operating")
+    return [missingLast, direction(sql`coalesce(${incomeYears.operatingFen}, 0)`), asc(divisions.code)];
+  if (sort === "gap")
+    return [missingLast, direction(sql`coalesce(${incomeYears.gapFen}, 0)`), asc(divisions.code)];
   if (sort === "target") return [direction(targetFen), asc(divisions.code)];
   return [direction(divisions.code)];
 }
 
 /** The villages of a register without approved data of its year that have reported some of it. */
-async function waitingAmong({ db }: Ctx, { node, year }: { node: Division; year: number }, where: SQL | undefined) {
+async function waitingAmong(
+  { db }: Ctx,
+  { node, year }: { node: Division; year: number },
+  where: SQL | undefined,
+) {
   if (!db.lens.approvedOnly) return [];
   const without = await db
     .select({ id: divisions.id, townId: divisions.parentId })
@@ -167,18 +187,30 @@ async function waitingAmong({ db }: Ctx, { node, year }: { node: Division; year:
     .select({ id: incomeYears.divisionId })
     .from(incomeYears)
     .innerJoin(divisions, eq(divisions.id, incomeYears.divisionId))
-    .where(and(eq(incomeYears.year, year), eq(incomeYears.withData, 1), eq(divisions.level, "village"), under(divisions.code, node)));
+    .where(
+      and(
+        eq(incomeYears.year, year),
+        eq(incomeYears.withData, 1),
+        eq(divisions.level, "village"),
+        under(divisions.code, node),
+      ),
+    );
   const reported = new Set(rows.map((row) => row.id));
   return without.filter((village) => reported.has(village.id));
 }
 
-/** How many months of a year each village has reported, and how many of these are approved, whatever lens the caller looks through. */
+/**
+ * How many months of a year each village has reported, and how many of these are approved, whatever lens the
+ * caller looks through.
+ */
 export async function filedMonths(
   { db }: Pick<Ctx, "db">,
   ids: number[],
   year: number,
 ): Promise<(id: number) => { monthsReported: number; monthsApproved: number }> {
-  const [reported, approved] = await Promise.all([false, true].map((approvedOnly) => monthsPosted(db.through({ approvedOnly }), ids, year)));
+  const [reported, approved] = await Promise.all(
+    [false, true].map((approvedOnly) => monthsPosted(db.through({ approvedOnly }), ids, year)),
+  );
   return (id) => ({ monthsReported: reported?.get(id) ?? 0, monthsApproved: approved?.get(id) ?? 0 });
 }
 
@@ -202,7 +234,10 @@ async function monthsPosted(db: Reader, ids: number[], year: number): Promise<Ma
   return new Map(rows.map((row) => [row.id, row.months]));
 }
 
-async function clustersOf({ db }: Ctx, ids: number[]): Promise<Map<number, { name: string; leads: boolean }>> {
+async function clustersOf(
+  { db }: Ctx,
+  ids: number[],
+): Promise<Map<number, { name: string; leads: boolean }>> {
   const rows = await db
     .select({ id: clusterMembers.villageId, name: clusters.name, leads: clusterMembers.leads })
     .from(clusterMembers)

@@ -2,20 +2,33 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AccountKind } from "#db/schema/index.ts";
-import { basisOn, figuresOf, netReturnFen, recurringFen, resultFen, selfGeneratedBp, totalIncomeFen } from "./basis.ts";
+import {
+  basisOn,
+  figuresOf,
+  netReturnFen,
+  recurringFen,
+  resultFen,
+  selfGeneratedBp,
+  totalIncomeFen,
+} from "./basis.ts";
 
 type SeedAccount = { code: string; kind: AccountKind };
 const { bases } = JSON.parse(readFileSync("db/seed/reference.json", "utf8")) as {
   bases: { key: string; fromOn: string; toOn: string | null; accounts: SeedAccount[] }[];
 };
 const accountsOf = (key: string) => bases.find((basis) => basis.key === key)?.accounts ?? [];
-const kindOf = (key: string, code: string) => accountsOf(key).find((account) => account.code === code)?.kind as AccountKind;
+const kindOf = (key: string, code: string) =>
+  accountsOf(key).find((account) => account.code === code)?.kind as AccountKind;
 const wan = 1_000_000;
-const entry = (key: string, code: string, amountFen: number, oneOff = false) => ({ kind: kindOf(key, code), amountFen, oneOff });
+const entry = (key: string, code: string, amountFen: number, oneOff = false) => ({
+  kind: kindOf(key, code),
+  amountFen,
+  oneOff,
+});
 
 test("the published example: operating income 108, net operating return 28, result for the year 55 (万元)", () => {
-  const rows = Object.entries({ 501: 68, 511: 35, 561: 5, 522: 30, 531: 42, 502: 45, 541: 35, 551: 45 }).map(([code, amount]) =>
-    entry("2004", code, amount * wan),
+  const rows = Object.entries({ 501: 68, 511: 35, 561: 5, 522: 30, 531: 42, 502: 45, 541: 35, 551: 45 }).map(
+    ([code, amount]) => entry("2004", code, amount * wan),
   );
   const figures = figuresOf(rows);
   expect(figures.operatingFen).toBe(108 * wan);
@@ -26,12 +39,13 @@ test("the published example: operating income 108, net operating return 28, resu
 
 test("the same example by the accounts of 2023: 108, 28 and 55, and taxes, welfare and income tax change the result of the year alone", () => {
   const example = { 501: 68 + 20, 502: 15 + 5, 503: 30, 504: 42, 511: 45, 513: 35, 515: 45 };
-  const of = (codes: Record<string, number>) => Object.entries(codes).map(([code, amount]) => entry("2023", code, amount * wan));
-  expect([figuresOf(of(example)).operatingFen, netReturnFen(figuresOf(of(example))), resultFen(of(example))]).toEqual([
-    108 * wan,
-    28 * wan,
-    55 * wan,
-  ]);
+  const of = (codes: Record<string, number>) =>
+    Object.entries(codes).map(([code, amount]) => entry("2023", code, amount * wan));
+  expect([
+    figuresOf(of(example)).operatingFen,
+    netReturnFen(figuresOf(of(example))),
+    resultFen(of(example)),
+  ]).toEqual([108 * wan, 28 * wan, 55 * wan]);
   const parted = { ...example, 515: 40, 514: 5, 512: 3, 521: 2 };
   expect(figuresOf(of(parted))).toEqual(figuresOf(of(example)));
   expect(resultFen(of(parted))).toBe(50 * wan);
@@ -50,11 +64,21 @@ test("only the one-off part of operating income is left out of recurring income"
 test("a strict total is the same under both regimes: contract fees move to 501, remitted profits to investment income", () => {
   const fen = fc.integer({ min: 0, max: 1e11 });
   fc.assert(
-    fc.property(fen, fen, fen, fc.integer({ min: -1e11, max: 1e11 }), (sales, contractFees, remitted, invested) => {
-      const old = [entry("2004", "501", sales), entry("2004", "511", contractFees + remitted), entry("2004", "561", invested)];
-      const now = [entry("2023", "501", sales + contractFees), entry("2023", "502", remitted + invested)];
-      expect(figuresOf(now).operatingFen).toBe(figuresOf(old).operatingFen);
-    }),
+    fc.property(
+      fen,
+      fen,
+      fen,
+      fc.integer({ min: -1e11, max: 1e11 }),
+      (sales, contractFees, remitted, invested) => {
+        const old = [
+          entry("2004", "501", sales),
+          entry("2004", "511", contractFees + remitted),
+          entry("2004", "561", invested),
+        ];
+        const now = [entry("2023", "501", sales + contractFees), entry("2023", "502", remitted + invested)];
+        expect(figuresOf(now).operatingFen).toBe(figuresOf(old).operatingFen);
+      },
+    ),
   );
 });
 

@@ -10,8 +10,9 @@ export type Figures = { operatingFen: number; oneOffFen: number; otherFen: numbe
 
 export const noFigures: Figures = { operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0 };
 
-// Where each kind of account goes. What goes nowhere counts in the result of the year alone; `never` can not be posted. Taxes and
-// surcharges (512) are a cost, but the 2023 formula of the net return is unconfirmed: they stay out of it, as the bases page says.
+// Where each kind of account goes. What goes nowhere counts in the result of the year alone; `never` can not
+// be posted. Taxes and surcharges (512) are a cost, but the 2023 formula of the net return is unconfirmed:
+// they stay out of it, as the bases page says.
 const columnOf = {
   operating: "operatingFen",
   subsidy: "otherFen",
@@ -26,10 +27,12 @@ const columnOf = {
 } as const satisfies Record<AccountKind, Exclude<keyof Figures, "oneOffFen"> | null>;
 
 /**
- * Where a kind of account stands in the figures; what counts in none of them, each on its own, but public welfare with the other
- * expenses that it was part of until 2023. Two accounts of the same place count alike by every basis.
+ * Where a kind of account stands in the figures; what counts in none of them, each on its own, but public
+ * welfare with the other expenses that it was part of until 2023. Two accounts of the same place count alike
+ * by every basis.
  */
-export const placeOf = (kind: AccountKind): string => columnOf[kind] ?? (kind === "welfare" ? "otherCost" : kind);
+export const placeOf = (kind: AccountKind): string =>
+  columnOf[kind] ?? (kind === "welfare" ? "otherCost" : kind);
 
 /** The figures of some entries, in fen. `oneOffFen` is the part of operating income that is one-off. */
 export function figuresOf(entries: Iterable<Entry>): Figures {
@@ -59,8 +62,8 @@ export function incomeOf(figures: Figures, basis: IncomeBasis): number {
 }
 
 /**
- * The kinds of account whose postings make up the income of a basis: income adds, costs are taken from it. Without one-off items,
- * postings that are marked so are left out.
+ * The kinds of account whose postings make up the income of a basis: income adds, costs are taken from it.
+ * Without one-off items, postings that are marked so are left out.
  */
 export const kindsCounted = {
   strict: ["operating"],
@@ -75,7 +78,10 @@ const kindsBeside: readonly AccountKind[] = ["tax", "welfare", "otherCost", "inc
 /** 本年收益, result of the year: total income less all costs, expenses and taxes, in fen, under either regime. */
 export function resultFen(entries: readonly Entry[]): number {
   const figures = figuresOf(entries);
-  const besideFen = entries.reduce((sum, entry) => sum + (kindsBeside.includes(entry.kind) ? entry.amountFen : 0), 0);
+  const besideFen = entries.reduce(
+    (sum, entry) => sum + (kindsBeside.includes(entry.kind) ? entry.amountFen : 0),
+    0,
+  );
   return totalIncomeFen(figures) - figures.costFen - besideFen;
 }
 
@@ -90,6 +96,9 @@ export function selfGeneratedBp(operatingFen: number, subsidyFen: number): numbe
 }
 
 /** The accounting regime that governs `day`: the two of DOMAIN §3 follow each other without a gap. */
-export function basisOn<B extends { fromOn: Day; toOn: Day | null }>(bases: readonly B[], day: Day): B | undefined {
+export function basisOn<B extends { fromOn: Day; toOn: Day | null }>(
+  bases: readonly B[],
+  day: Day,
+): B | undefined {
   return bases.find((basis) => basis.fromOn <= day && (basis.toOn === null || day <= basis.toOn));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { changedCells, conflictsOf, readCell, standingOf } from "./cells.ts";
 import { SaveIncomeGrid } from "../input.ts";
+import { changedCells, conflictsOf, readCell, standingOf } from "./cells.ts";
 
 const posting = (id: number, amountFen: number, reversesId: number | null = null) => ({
   id,
@@ -11,7 +11,12 @@ const posting = (id: number, amountFen: number, reversesId: number | null = null
   personName: `person ${id}`,
   recordedAt: `2016-12-0${id}T00:00:00.000Z`,
 });
-const cell = (amountFen: number | null, readFen: number | null) => ({ villageId: 1, accountId: 2, amountFen, readFen });
+const cell = (amountFen: number | null, readFen: number | null) => ({
+  villageId: 1,
+  accountId: 2,
+  amountFen,
+  readFen,
+});
 
 test("a reversed posting and its reversal no longer stand", () => {
   expect(standingOf([posting(1, 5), posting(2, -5, 1), posting(3, 7)]).map((each) => each.id)).toEqual([3]);
@@ -32,7 +37,10 @@ test("a report of zero differs from no report", () => {
 
 test("a cell that stands otherwise than it was read is a conflict with what stands and who posted it", () => {
   const cells = changedCells([cell(8, 5)], [posting(1, 5), posting(2, -5, 1), posting(3, 7)]);
-  expect(conflictsOf(cells)).toEqual({ current: { "cell.v1.a2": "0.07" }, by: { name: "person 3", at: "2016-12-03T00:00:00.000Z" } });
+  expect(conflictsOf(cells)).toEqual({
+    current: { "cell.v1.a2": "0.07" },
+    by: { name: "person 3", at: "2016-12-03T00:00:00.000Z" },
+  });
 });
 
 test("whoever emptied a cell meanwhile is named", () => {
@@ -43,7 +51,12 @@ test("whoever emptied a cell meanwhile is named", () => {
 });
 
 test("a form's cells are read with what they were made from, and a bad one is named", () => {
-  const form = { townId: "3", month: "2016-12", cell: { v1: { a2: "1,234.5", a3: " " }, v4: { a2: "2万" } }, read: { v1: { a2: "100", a3: "" } } };
+  const form = {
+    townId: "3",
+    month: "2016-12",
+    cell: { v1: { a2: "1,234.5", a3: " " }, v4: { a2: "2万" } },
+    read: { v1: { a2: "100", a3: "" } },
+  };
   expect(SaveIncomeGrid.parse(form).cells).toEqual([
     { villageId: 1, accountId: 2, amountFen: 123_450, readFen: 100 },
     { villageId: 1, accountId: 3, amountFen: null, readFen: null },
@@ -56,7 +69,9 @@ test("a form's cells are read with what they were made from, and a bad one is na
 });
 
 test("what is no amount is a change, whatever the cell was read as", () => {
-  expect(changedCells([{ ...cell(null, null), problem: "notAnAmount" }], []).map((each) => each.field)).toEqual(["cell.v1.a2"]);
+  expect(
+    changedCells([{ ...cell(null, null), problem: "notAnAmount" }], []).map((each) => each.field),
+  ).toEqual(["cell.v1.a2"]);
 });
 
 test("a cell says what is wrong with it, before the server is asked and there", () => {

@@ -19,7 +19,13 @@ test("a three-year rent of 36,000.10 falls equally to its months, the first ten 
 });
 
 test("100.00 among three villages over two months: 33.34, 33.33 and 33.33, each in two halves, the odd fen in the first month", () => {
-  expect(scheduleOf(100_00, "2016-12", 2, three).map(({ villageId, month, amountFen }) => [villageId, month, amountFen])).toEqual([
+  expect(
+    scheduleOf(100_00, "2016-12", 2, three).map(({ villageId, month, amountFen }) => [
+      villageId,
+      month,
+      amountFen,
+    ]),
+  ).toEqual([
     [1, "2016-12", 16_67],
     [1, "2017-01", 16_67],
     [2, "2016-12", 16_67],
@@ -41,10 +47,16 @@ test("every fen lands in exactly one village and month, no village's months are 
       fc.integer({ min: 1, max: 120 }),
       fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 40 }),
       (fen, months, of) => {
-        const shares = of.map((shareBp, at) => ({ villageId: at, code: String(at).padStart(12, "0"), shareBp }));
+        const shares = of.map((shareBp, at) => ({
+          villageId: at,
+          code: String(at).padStart(12, "0"),
+          shareBp,
+        }));
         const portions = scheduleOf(fen, "2016-01", months, shares);
         expect(portions.reduce((sum, portion) => sum + portion.amountFen, 0)).toBe(fen);
-        expect(new Set(portions.map((portion) => `${portion.villageId} ${portion.month}`)).size).toBe(portions.length);
+        expect(new Set(portions.map((portion) => `${portion.villageId} ${portion.month}`)).size).toBe(
+          portions.length,
+        );
         for (const own of Map.groupBy(portions, (portion) => portion.villageId).values()) {
           const amount = new Map(own.map((portion) => [portion.month, portion.amountFen]));
           const inTurn = Array.from({ length: months }, (_, at) => amount.get(addMonths("2016-01", at)) ?? 0);
@@ -58,7 +70,9 @@ test("every fen lands in exactly one village and month, no village's months are 
 });
 
 test("a cluster's members share equally, and the shares are the whole", () => {
-  expect(equalShares([{ code: "a" }, { code: "b" }, { code: "c" }]).map((each) => each.shareBp)).toEqual([3_334, 3_333, 3_333]);
+  expect(equalShares([{ code: "a" }, { code: "b" }, { code: "c" }]).map((each) => each.shareBp)).toEqual([
+    3_334, 3_333, 3_333,
+  ]);
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 40 }), (count) => {
       const shares = equalShares(Array.from({ length: count }, () => ({})));

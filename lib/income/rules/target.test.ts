@@ -57,23 +57,34 @@ test("what is met now is what was met before, plus those that reached it, less t
 
 test("a strong village does not pay for a weak one: 30 万 and 4 万 of two 10 万 are 14 of 20, not 34", () => {
   expect(attainedFen(30_000_000, 10_000_000) + attainedFen(4_000_000, 10_000_000)).toBe(14_000_000);
-  expect([attainedFen(10_000_000, 10_000_000), attainedFen(9_999_999, 10_000_000), attainedFen(0, 1), attainedFen(null, 1)]).toEqual([
-    10_000_000, 9_999_999, 0, 0,
-  ]);
+  expect([
+    attainedFen(10_000_000, 10_000_000),
+    attainedFen(9_999_999, 10_000_000),
+    attainedFen(0, 1),
+    attainedFen(null, 1),
+  ]).toEqual([10_000_000, 9_999_999, 0, 0]);
 });
 
 test("attainment capped by village is never above the whole, and is the plain share where nobody is above theirs", () => {
-  const village = fc.record({ targetFen: fc.integer({ min: 1, max: 1e10 }), operatingFen: fc.option(fc.integer({ min: -1e9, max: 1e11 })) });
+  const village = fc.record({
+    targetFen: fc.integer({ min: 1, max: 1e10 }),
+    operatingFen: fc.option(fc.integer({ min: -1e9, max: 1e11 })),
+  });
   fc.assert(
     fc.property(fc.array(village, { minLength: 1, maxLength: 40 }), (villages) => {
-      const sum = (of: (each: (typeof villages)[number]) => number) => villages.reduce((all, each) => all + of(each), 0);
+      const sum = (of: (each: (typeof villages)[number]) => number) =>
+        villages.reduce((all, each) => all + of(each), 0);
       const attained = sum(({ operatingFen, targetFen }) => attainedFen(operatingFen, targetFen));
       expect(attained).toBeLessThanOrEqual(sum((each) => each.targetFen));
       if (villages.every(({ operatingFen, targetFen }) => (operatingFen ?? 0) <= targetFen)) {
         expect(attained).toBe(sum((each) => each.operatingFen ?? 0));
       }
-      const gaps = sum(({ operatingFen, targetFen }) => (operatingFen === null ? 0 : gapFen(operatingFen, targetFen)));
-      expect(attained).toBe(sum(({ operatingFen, targetFen }) => (operatingFen === null ? 0 : targetFen)) - gaps);
+      const gaps = sum(({ operatingFen, targetFen }) =>
+        operatingFen === null ? 0 : gapFen(operatingFen, targetFen),
+      );
+      expect(attained).toBe(
+        sum(({ operatingFen, targetFen }) => (operatingFen === null ? 0 : targetFen)) - gaps,
+      );
     }),
   );
 });

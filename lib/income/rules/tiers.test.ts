@@ -31,7 +31,15 @@ test("every amount is in exactly one tier", () => {
 });
 
 test("new bands hold from their year on, and the past keeps its own", () => {
-  const band = (fromYear: number, key: string, rank: number) => ({ fromYear, key, rank, name: "", nameEn: "", fromFen: null, toFen: null });
+  const band = (fromYear: number, key: string, rank: number) => ({
+    fromYear,
+    key,
+    rank,
+    name: "",
+    nameEn: "",
+    fromFen: null,
+    toFen: null,
+  });
   const rows = [band(2015, "b", 1), band(2015, "a", 0), band(2018, "c", 0)];
   expect(bandsFor(2017, rows).map((each) => each.key)).toEqual(["a", "b"]);
   expect(bandsFor(2018, rows).map((each) => each.key)).toEqual(["c"]);

@@ -31,7 +31,8 @@ describe("an amount out of all proportion", () => {
     expect(oddnessOf(49_999_99, beside)).toBeNull();
   });
   test("never where nothing is known of the village", () => {
-    for (const fen of [1, 999_999_999_99]) expect(oddnessOf(fen, { typicalFen: null, yearFen: 0 })).toBeNull();
+    for (const fen of [1, 999_999_999_99])
+      expect(oddnessOf(fen, { typicalFen: null, yearFen: 0 })).toBeNull();
     expect(oddnessOf(1_200_000_01, { typicalFen: null, yearFen: 120_000_00 })).toBe("tenYears");
   });
 });

@@ -1,8 +1,15 @@
-// An amount against what its village usually has: a unit mistaken for another is a thousand or ten thousand times off (UX 37). Pure.
+// An amount against what its village usually has: a unit mistaken for another is a thousand or ten thousand
+// times off (UX 37). Pure.
 
-/** What a village had in the twelve months before: of an account in a month that had any, and altogether in the year. */
+/**
+ * What a village had in the twelve months before: of an account in a month that had any, and altogether in
+ * the year.
+ */
 export type Usual = {
-  /** The middle of the months that had something; `null` with fewer than three of them, which say nothing usual. */
+  /**
+   * The middle of the months that had something; `null` with fewer than three of them, which say nothing
+   * usual.
+   */
   typicalFen: number | null;
   /** Of an operating account all operating income, of another all income. */
   yearFen: number;

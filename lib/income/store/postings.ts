@@ -4,8 +4,8 @@ import { accounts, bases, divisions, incomePostings, projects, projectVillages }
 import { under } from "#db/sql.ts";
 import type { Actor } from "#lib/access/policy.ts";
 import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
-import { NotFound, Refused } from "#lib/core/errors.ts";
 import { firstDay, type Month, monthOfDay } from "#lib/core/dates.ts";
+import { NotFound, Refused } from "#lib/core/errors.ts";
 import { basisOn } from "../rules/basis.ts";
 import { amountProblem, largestFen } from "../rules/cells.ts";
 import { type Place, rollUp } from "./rollup.ts";
@@ -13,9 +13,18 @@ import { type Place, rollUp } from "./rollup.ts";
 export type Account = typeof accounts.$inferSelect;
 
 /** A town with its villages, as far as posting needs them. */
-export type TownPlace = { id: number; code: string; name: string; countyId: number; villages: Map<number, { name: string; code: string }> };
+export type TownPlace = {
+  id: number;
+  code: string;
+  name: string;
+  countyId: number;
+  villages: Map<number, { name: string; code: string }>;
+};
 
-/** The accounts of the regime that governs a month, in the order of the books. @throws {Refused} before the first regime. */
+/**
+ * The accounts of the regime that governs a month, in the order of the books.
+ * @throws {Refused} before the first regime.
+ */
 export async function accountsOf(db: Reader, month: Month): Promise<Account[]> {
   const basis = basisOn(await db.select().from(bases).orderBy(asc(bases.fromOn)), firstDay(month));
   if (!basis) throw new Refused("income.noBasis", { month }, "month");
@@ -35,7 +44,13 @@ export async function townOf(db: Reader, actor: Actor, id: number): Promise<Town
     .where(eq(divisions.parentId, town.id))
     .orderBy(asc(divisions.code));
   const byId = new Map(villages.map(({ id: villageId, ...village }) => [villageId, village]));
-  return { id: town.id, code: town.code, name: town.shortName, countyId: town.parentId ?? town.id, villages: byId };
+  return {
+    id: town.id,
+    code: town.code,
+    name: town.shortName,
+    countyId: town.parentId ?? town.id,
+    villages: byId,
+  };
 }
 
 /** @throws {Refused} when the month has not begun: income is posted when it is there. */
@@ -52,16 +67,29 @@ export const whereItBelongs = (account: Account) => ({
 });
 
 /** Why this amount may not stand in this account, about `field`; nothing where it may. */
-export function postingRefusal(account: Account | undefined, amountFen: number, month: Month, field: string): Refused | undefined {
+export function postingRefusal(
+  account: Account | undefined,
+  amountFen: number,
+  month: Month,
+  field: string,
+): Refused | undefined {
   if (!account) return new Refused("income.otherRegime", { month }, field);
   if (account.kind === "never") return new Refused("income.neverIncome", whereItBelongs(account), field);
   const problem = amountProblem(amountFen, account);
-  const named = { account: `${account.code} ${account.name}`, accountEn: `${account.code} ${account.nameEn}` };
+  const named = {
+    account: `${account.code} ${account.name}`,
+    accountEn: `${account.code} ${account.nameEn}`,
+  };
   return problem && new Refused(`income.${problem}`, problem === "negative" ? named : { largestFen }, field);
 }
 
 /** May this amount stand in this account? @throws {Refused} with the reason, about `field`. */
-export function requirePostable(account: Account | undefined, amountFen: number, month: Month, field: string): Account {
+export function requirePostable(
+  account: Account | undefined,
+  amountFen: number,
+  month: Month,
+  field: string,
+): Account {
   const refusal = postingRefusal(account, amountFen, month, field);
   if (refusal || !account) throw refusal;
   return account;
@@ -74,8 +102,15 @@ export function requireVillage(town: TownPlace, villageId: number): string {
   return village.name;
 }
 
-/** @throws {NotFound} for a project outside the actor's scope, {Refused} for one that the village takes no part in. */
-export async function requireProjects(tx: Tx, ctx: Ctx, links: { projectId: number; villageId: number; field: string }[]): Promise<void> {
+/**
+ * @throws {NotFound} for a project outside the actor's scope, {Refused} for one that the village takes no
+ * part in.
+ */
+export async function requireProjects(
+  tx: Tx,
+  ctx: Ctx,
+  links: { projectId: number; villageId: number; field: string }[],
+): Promise<void> {
   if (links.length === 0) return;
   const ids = [...new Set(links.map((link) => link.projectId))];
   const found = await tx
@@ -87,24 +122,52 @@ export async function requireProjects(tx: Tx, ctx: Ctx, links: { projectId: numb
   for (const { projectId, villageId, field } of links) {
     const own = found.filter((row) => row.projectId === projectId);
     if (own.length === 0) throw new NotFound(`project ${projectId}`);
-    if (!own.some((row) => row.villageId === villageId)) throw new Refused("income.projectElsewhere", {}, field);
+    if (!own.some((row) => row.villageId === villageId))
+      throw new Refused("income.projectElsewhere", {}, field);
   }
 }
 
 export type NewPosting = Pick<
   typeof incomePostings.$inferInsert,
-  "villageId" | "accountId" | "amountFen" | "oneOff" | "projectId" | "voucher" | "note" | "reversesId" | "shareId"
+  | "villageId"
+  | "accountId"
+  | "amountFen"
+  | "oneOff"
+  | "projectId"
+  | "voucher"
+  | "note"
+  | "reversesId"
+  | "shareId"
 >;
 
 /** The row that takes a posting back, with the reason as its note (红冲). */
 export const reversalOf = (posting: typeof incomePostings.$inferSelect, reason: string): NewPosting => {
   const { id, villageId, accountId, amountFen, oneOff, projectId, voucher, shareId } = posting;
   const takenBack = amountFen === 0 ? 0 : -amountFen;
-  return { villageId, accountId, amountFen: takenBack, oneOff, projectId, voucher, note: reason, reversesId: id, shareId };
+  return {
+    villageId,
+    accountId,
+    amountFen: takenBack,
+    oneOff,
+    projectId,
+    voucher,
+    note: reason,
+    reversesId: id,
+    shareId,
+  };
 };
 
-/** Writes rows of one town and month and carries them into every sum, in this transaction. The only way into the ledger. */
-export async function insertPostings(tx: Tx, ctx: Ctx, town: TownPlace, month: Month, rows: NewPosting[]): Promise<number[]> {
+/**
+ * Writes rows of one town and month and carries them into every sum, in this transaction. The only way into
+ * the ledger.
+ */
+export async function insertPostings(
+  tx: Tx,
+  ctx: Ctx,
+  town: TownPlace,
+  month: Month,
+  rows: NewPosting[],
+): Promise<number[]> {
   const entered = {
     month,
     byProxy: true, // 代填: no village signs in itself, whoever enters it does so for the village
@@ -118,7 +181,11 @@ export async function insertPostings(tx: Tx, ctx: Ctx, town: TownPlace, month: M
     .values(rows.map((row) => ({ ...row, ...entered })))
     .returning({ id: incomePostings.id });
   const villages = [...new Set(rows.map((row) => row.villageId))];
-  const places: Place[] = villages.map((villageId) => ({ villageId, townId: town.id, countyId: town.countyId }));
+  const places: Place[] = villages.map((villageId) => ({
+    villageId,
+    townId: town.id,
+    countyId: town.countyId,
+  }));
   await rollUp(tx, month, places);
   return made.map((row) => row.id);
 }

@@ -24,26 +24,54 @@ type YearSums = Omit<typeof incomeYears.$inferSelect, "divisionId" | "year">;
 
 const noMonth: MonthSums = { operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0, posted: 0 };
 const noYear: YearSums = {
-  ...{ operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0, targetFen: 0, gapFen: 0, villages: 0, withData: 0, met: 0 },
-  ...{ recurringGapFen: 0, recurringMet: 0, netReturnGapFen: 0, netReturnMet: 0, totalGapFen: 0, totalMet: 0 },
+  operatingFen: 0,
+  oneOffFen: 0,
+  otherFen: 0,
+  costFen: 0,
+  targetFen: 0,
+  gapFen: 0,
+  villages: 0,
+  withData: 0,
+  met: 0,
+  recurringGapFen: 0,
+  recurringMet: 0,
+  netReturnGapFen: 0,
+  netReturnMet: 0,
+  totalGapFen: 0,
+  totalMet: 0,
 };
 const monthColumns = Object.keys(noMonth) as (keyof MonthSums)[];
 const yearColumns = Object.keys(noYear) as (keyof YearSums)[];
 
 /** The books that sums are kept in: of all that is recorded, and of what is approved. */
 export const recordedBooks = { months: incomeMonths, years: incomeYears };
-const approvedBooks = { months: approvedIncomeMonths, years: approvedIncomeYears } as unknown as typeof recordedBooks; // the same columns
+const approvedBooks = {
+  months: approvedIncomeMonths,
+  years: approvedIncomeYears,
+} as unknown as typeof recordedBooks; // the same columns
 
-/** Brings the sums of a month and its year up to the rows of these villages. Call it after their rows changed, in the same transaction. */
-export async function rollUp(tx: Tx, month: Month, places: readonly Place[], books = recordedBooks): Promise<void> {
+/**
+ * Brings the sums of a month and its year up to the rows of these villages. Call it after their rows changed,
+ * in the same transaction.
+ */
+export async function rollUp(
+  tx: Tx,
+  month: Month,
+  places: readonly Place[],
+  books = recordedBooks,
+): Promise<void> {
   await rollUpMonth(tx, month, places, books);
   await rollUpYearIn(books, tx, yearOfMonth(month), places);
 }
 
 /** Approval: what these villages have recorded for the month is what is approved of it from now on. */
-export const rollUpApproved = (tx: Tx, month: Month, places: readonly Place[]): Promise<void> => rollUp(tx, month, places, approvedBooks);
+export const rollUpApproved = (tx: Tx, month: Month, places: readonly Place[]): Promise<void> =>
+  rollUp(tx, month, places, approvedBooks);
 
-/** Brings the sums of a year up to the months and targets of these villages, in both books, in the same transaction. */
+/**
+ * Brings the sums of a year up to the months and targets of these villages, in both books, in the same
+ * transaction.
+ */
 export async function rollUpYear(tx: Tx, year: number, places: readonly Place[]): Promise<void> {
   await rollUpYearIn(recordedBooks, tx, year, places);
   await rollUpYearIn(approvedBooks, tx, year, places);
@@ -76,7 +104,10 @@ async function rollUpMonth(tx: Tx, month: Month, places: readonly Place[], books
   await tx
     .insert(books.months)
     .values(after.map(([divisionId, sums]) => ({ divisionId, month, ...sums })))
-    .onConflictDoUpdate({ target: [books.months.divisionId, books.months.month], set: incoming(monthColumns) });
+    .onConflictDoUpdate({
+      target: [books.months.divisionId, books.months.month],
+      set: incoming(monthColumns),
+    });
 }
 
 async function rollUpYearIn(books: typeof recordedBooks, tx: Tx, year: number, places: readonly Place[]) {
@@ -101,13 +132,21 @@ async function rollUpYearIn(books: typeof recordedBooks, tx: Tx, year: number, p
     const withData = posted > 0 ? 1 : 0;
     if (withData === 0 && target.revision === 0) return noYear;
     const gap = (basis: IncomeBasis) => (withData ? gapFen(incomeOf(own, basis), target.amountFen) : 0);
-    const met = (basis: IncomeBasis) => (withData && metTarget(incomeOf(own, basis), target.amountFen) ? 1 : 0);
+    const met = (basis: IncomeBasis) =>
+      withData && metTarget(incomeOf(own, basis), target.amountFen) ? 1 : 0;
     return {
       ...own,
-      ...{ targetFen: target.amountFen, gapFen: gap("strict"), villages: 1, withData, met: met("strict") },
-      ...{ recurringGapFen: gap("recurring"), recurringMet: met("recurring") },
-      ...{ netReturnGapFen: gap("netReturn"), netReturnMet: met("netReturn") },
-      ...{ totalGapFen: gap("total"), totalMet: met("total") },
+      targetFen: target.amountFen,
+      gapFen: gap("strict"),
+      villages: 1,
+      withData,
+      met: met("strict"),
+      recurringGapFen: gap("recurring"),
+      recurringMet: met("recurring"),
+      netReturnGapFen: gap("netReturn"),
+      netReturnMet: met("netReturn"),
+      totalGapFen: gap("total"),
+      totalMet: met("total"),
     };
   };
   const before = await tx
@@ -128,7 +167,11 @@ const endsOf = (year: number) => [monthsOf(year)[0] as Month, monthsOf(year)[11]
 /** The newest target of each village in a year; a village without one has the campaign's, revision 0. */
 export async function targetsOf(db: Reader, villages: number[], year: number) {
   const rows = await db
-    .select({ villageId: incomeTargets.villageId, amountFen: incomeTargets.amountFen, revision: incomeTargets.revision })
+    .select({
+      villageId: incomeTargets.villageId,
+      amountFen: incomeTargets.amountFen,
+      revision: incomeTargets.revision,
+    })
     .from(incomeTargets)
     .where(and(inArray(incomeTargets.villageId, villages), eq(incomeTargets.year, year)))
     .orderBy(desc(incomeTargets.revision));
@@ -137,13 +180,18 @@ export async function targetsOf(db: Reader, villages: number[], year: number) {
   return (villageId: number) => own.get(villageId) ?? standard;
 }
 
-/** What every village without a target of its own aims at in a year, in fen: data, set when the district was founded. */
+/**
+ * What every village without a target of its own aims at in a year, in fen: data, set when the district was
+ * founded.
+ */
 export async function campaignTargetFen(db: Reader): Promise<number> {
   const [row] = await db.select().from(settings).where(eq(settings.key, "campaignTargetFen"));
   return Number(row?.value ?? 0);
 }
 
-const involved = (places: readonly Place[]) => [...new Set(places.flatMap((place) => [place.villageId, place.townId, place.countyId]))];
+const involved = (places: readonly Place[]) => [
+  ...new Set(places.flatMap((place) => [place.villageId, place.townId, place.countyId])),
+];
 
 /** What each village's row is now, and its town's and county's by the difference that this makes. */
 function carryUp<K extends string>(
@@ -154,7 +202,8 @@ function carryUp<K extends string>(
 ): [number, Record<K, number>][] {
   const columns = Object.keys(none) as K[];
   const known = new Map(before.map((row) => [row.divisionId, row]));
-  const pick = (row: Record<K, number>) => Object.fromEntries(columns.map((column) => [column, row[column]])) as Record<K, number>;
+  const pick = (row: Record<K, number>) =>
+    Object.fromEntries(columns.map((column) => [column, row[column]])) as Record<K, number>;
   const after = new Map<number, Record<K, number>>();
   for (const { villageId, townId, countyId } of places) {
     const now = sumsNow(villageId);

@@ -1,29 +1,58 @@
 import { and, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { accounts, divisions, incomeMonths, incomePostings, incomeTargets, incomeYears } from "#db/schema/index.ts";
+import {
+  accounts,
+  divisions,
+  incomeMonths,
+  incomePostings,
+  incomeTargets,
+  incomeYears,
+} from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
+import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../commands/postings.ts";
+import { incomeByMonth, incomeTotals, incomeTotalsBelow, tilesOf } from "../queries/totals.ts";
 import { figuresOf } from "../rules/basis.ts";
 import { standingOf } from "../rules/cells.ts";
-import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../commands/postings.ts";
-import { accountsOf } from "./postings.ts";
-import { incomeByMonth, incomeTotals, incomeTotalsBelow, tilesOf } from "../queries/totals.ts";
 import { gapFen, metTarget } from "../rules/target.ts";
+import { accountsOf } from "./postings.ts";
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"));
 const towns = [await world.town("莲花镇"), await world.town("新民镇")];
-const villagesIn = (townId: number) => world.db.select().from(divisions).where(eq(divisions.parentId, townId));
-const few = (await Promise.all(towns.map((town) => villagesIn(town.id)))).map((rows) => rows.slice(0, 2).map((row) => row.id));
+const villagesIn = (townId: number) =>
+  world.db.select().from(divisions).where(eq(divisions.parentId, townId));
+const few = (await Promise.all(towns.map((town) => villagesIn(town.id)))).map((rows) =>
+  rows.slice(0, 2).map((row) => row.id),
+);
 const postable = (await accountsOf(world.db, "2016-01")).filter((account) => account.kind !== "never");
 
 const months = ["2015-12", "2016-01", "2016-02"];
-const at = { town: fc.nat(1), village: fc.nat(1), account: fc.nat(postable.length - 1), month: fc.constantFrom(...months) };
+const at = {
+  town: fc.nat(1),
+  village: fc.nat(1),
+  account: fc.nat(postable.length - 1),
+  month: fc.constantFrom(...months),
+};
 const operation = fc.oneof(
-  fc.record({ kind: fc.constant("post" as const), ...at, fen: fc.integer({ min: 0, max: 12_000_000 }), oneOff: fc.boolean() }),
-  fc.record({ kind: fc.constant("save" as const), ...at, fen: fc.option(fc.integer({ min: 0, max: 12_000_000 })) }),
+  fc.record({
+    kind: fc.constant("post" as const),
+    ...at,
+    fen: fc.integer({ min: 0, max: 12_000_000 }),
+    oneOff: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant("save" as const),
+    ...at,
+    fen: fc.option(fc.integer({ min: 0, max: 12_000_000 })),
+  }),
   fc.record({ kind: fc.constant("reverse" as const), nth: fc.nat(1000) }),
-  fc.record({ kind: fc.constant("target" as const), ...at, fen: fc.integer({ min: 1, max: 15_000_000 }), year: fc.constantFrom(2015, 2016) }),
+  fc.record({
+    kind: fc.constant("target" as const),
+    ...at,
+    fen: fc.integer({ min: 1, max: 15_000_000 }),
+    year: fc.constantFrom(2015, 2016),
+  }),
 );
 type Operation = typeof operation extends fc.Arbitrary<infer O> ? O : never;
 
@@ -42,11 +71,21 @@ async function perform(op: Operation) {
       .select()
       .from(incomeTargets)
       .where(and(eq(incomeTargets.villageId, villageId), eq(incomeTargets.year, op.year)));
-    await setTarget(office, { villageId, year: op.year, amountFen: op.fen, reason: "x", version: revisions.length });
+    await setTarget(office, {
+      villageId,
+      year: op.year,
+      amountFen: op.fen,
+      reason: "x",
+      version: revisions.length,
+    });
     return;
   }
   if (op.kind === "post") {
-    await postIncome(office, { townId, month: op.month, rows: [{ villageId, accountId, amountFen: op.fen, oneOff: op.oneOff }] });
+    await postIncome(office, {
+      townId,
+      month: op.month,
+      rows: [{ villageId, accountId, amountFen: op.fen, oneOff: op.oneOff }],
+    });
     return;
   }
   const own = (await world.db.select().from(incomePostings)).filter(
@@ -55,18 +94,29 @@ async function perform(op: Operation) {
   const standing = standingOf(own);
   const readFen = standing[0]?.amountFen ?? null;
   if (standing.length > 1 || readFen === op.fen) return;
-  await saveIncomeGrid(office, { townId, month: op.month, reason: "x", cells: [{ villageId, accountId, amountFen: op.fen, readFen }] });
+  await saveIncomeGrid(office, {
+    townId,
+    month: op.month,
+    reason: "x",
+    cells: [{ villageId, accountId, amountFen: op.fen, readFen }],
+  });
 }
 
 /** What every sum must be, counted from the rows alone. */
 async function expected(divisionIds: number[], year: number) {
-  const kinds = new Map((await world.db.select().from(accounts)).map((account) => [account.id, account.kind]));
-  const rows = (await world.db.select().from(incomePostings)).filter((row) => row.month.startsWith(String(year)));
+  const kinds = new Map(
+    (await world.db.select().from(accounts)).map((account) => [account.id, account.kind]),
+  );
+  const rows = (await world.db.select().from(incomePostings)).filter((row) =>
+    row.month.startsWith(String(year)),
+  );
   const targets = (await world.db.select().from(incomeTargets)).filter((row) => row.year === year);
   const each = divisionIds.map((id) => {
     const own = rows.filter((row) => row.villageId === id);
     const figures = figuresOf(own.map((row) => ({ ...row, kind: kinds.get(row.accountId) ?? "other" })));
-    const targetFen = targets.filter((row) => row.villageId === id).toSorted((a, b) => b.revision - a.revision)[0]?.amountFen ?? 100_000_00;
+    const targetFen =
+      targets.filter((row) => row.villageId === id).toSorted((a, b) => b.revision - a.revision)[0]
+        ?.amountFen ?? 100_000_00;
     const withData = standingOf(own).length > 0 ? 1 : 0;
     return {
       ...figures,
@@ -79,7 +129,10 @@ async function expected(divisionIds: number[], year: number) {
     };
   });
   return each.reduce(
-    (sum, one) => Object.fromEntries(Object.entries(one).map(([key, value]) => [key, value + (sum[key as keyof typeof sum] ?? 0)])) as typeof one,
+    (sum, one) =>
+      Object.fromEntries(
+        Object.entries(one).map(([key, value]) => [key, value + (sum[key as keyof typeof sum] ?? 0)]),
+      ) as typeof one,
   );
 }
 
@@ -119,7 +172,16 @@ test("the roll-up holds nothing above the county", async () => {
 });
 
 test("a node above the county is the sum of its counties", async () => {
-  const country = { id: 0, code: "000000000000", level: "country" as const, villages: world.district.villages };
-  expect(await incomeTotals(world.db, country, 2016)).toEqual(await incomeTotals(world.db, world.district, 2016));
-  expect(await incomeByMonth(world.db, country, 2016)).toEqual(await incomeByMonth(world.db, world.district, 2016));
+  const country = {
+    id: 0,
+    code: "000000000000",
+    level: "country" as const,
+    villages: world.district.villages,
+  };
+  expect(await incomeTotals(world.db, country, 2016)).toEqual(
+    await incomeTotals(world.db, world.district, 2016),
+  );
+  expect(await incomeByMonth(world.db, country, 2016)).toEqual(
+    await incomeByMonth(world.db, world.district, 2016),
+  );
 });

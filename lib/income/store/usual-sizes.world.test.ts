@@ -2,13 +2,14 @@ import { beforeAll, expect, test } from "vitest";
 import { auditEvents, incomePostings } from "#db/schema/index.ts";
 import { RefusedFields } from "#lib/core/errors.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { cellName } from "../rules/cells.ts";
 import { postIncome, saveIncomeGrid } from "../commands/postings.ts";
 import { PostOne, SaveIncomeGrid } from "../input.ts";
-import { accountsOf } from "./postings.ts";
 import { usualAmounts } from "../queries/usual-amounts.ts";
+import { cellName } from "../rules/cells.ts";
+import { accountsOf } from "./postings.ts";
 
-// What is typed is held against the village's last twelve months (UX 37): 军营 has 10,000 yuan of operating income a month.
+// What is typed is held against the village's last twelve months (UX 37): 军营 has 10,000 yuan of operating
+// income a month.
 
 const world = await openWorld();
 const clerk = world.as(await world.actor("town", "莲花镇"));
@@ -19,11 +20,19 @@ const operating = code.get("501") ?? 0;
 
 beforeAll(async () => {
   for (const month of ["2016-02", "2016-03", "2016-04", "2016-05"])
-    await postIncome(clerk, { townId: town.id, month, rows: [{ villageId: usual.id, accountId: operating, amountFen: 10_000_00 }] });
+    await postIncome(clerk, {
+      townId: town.id,
+      month,
+      rows: [{ villageId: usual.id, accountId: operating, amountFen: 10_000_00 }],
+    });
 });
 
-const postings = async () => (await world.db.select().from(incomePostings)).length + (await world.db.select().from(auditEvents)).length;
-/** What a form's command answers: nothing where it is done, else each field with its refusal; then nothing is written. */
+const postings = async () =>
+  (await world.db.select().from(incomePostings)).length + (await world.db.select().from(auditEvents)).length;
+/**
+ * What a form's command answers: nothing where it is done, else each field with its refusal; then nothing is
+ * written.
+ */
 async function answer(command: () => Promise<unknown>) {
   const before = await postings();
   try {
@@ -32,11 +41,15 @@ async function answer(command: () => Promise<unknown>) {
   } catch (error) {
     expect(error).toBeInstanceOf(RefusedFields);
     expect(await postings()).toBe(before);
-    return Object.fromEntries(Object.entries((error as RefusedFields).fields).map(([name, refusal]) => [name, refusal.code]));
+    return Object.fromEntries(
+      Object.entries((error as RefusedFields).fields).map(([name, refusal]) => [name, refusal.code]),
+    );
   }
 }
 const typed = (month: string, cells: Record<string, string>, more: object = {}) =>
-  answer(() => saveIncomeGrid(clerk, SaveIncomeGrid.parse({ townId: town.id, month, ...nested(cells), ...more })));
+  answer(() =>
+    saveIncomeGrid(clerk, SaveIncomeGrid.parse({ townId: town.id, month, ...nested(cells), ...more })),
+  );
 const nested = (cells: Record<string, string>) => {
   const rows: Record<string, Record<string, string>> = {};
   for (const [name, text] of Object.entries(cells)) {
@@ -47,7 +60,17 @@ const nested = (cells: Record<string, string>) => {
 };
 const single = (amountFen: string, more: object = {}) =>
   answer(() =>
-    postIncome(clerk, PostOne.parse({ townId: town.id, month: "2016-07", villageId: usual.id, accountId: operating, amountFen, ...more })),
+    postIncome(
+      clerk,
+      PostOne.parse({
+        townId: town.id,
+        month: "2016-07",
+        villageId: usual.id,
+        accountId: operating,
+        amountFen,
+        ...more,
+      }),
+    ),
   );
 
 test("typed cells out of all proportion are all named, and nothing is saved until they are ticked", async () => {
@@ -56,8 +79,13 @@ test("typed cells out of all proportion are all named, and nothing is saved unti
     [own]: "income.tenYears",
     sizesRight: "income.sizesAsked",
   });
-  expect(await typed("2016-06", { [own]: "1" })).toEqual({ [own]: "income.thousandth", sizesRight: "income.sizesAsked" });
-  expect(await typed("2016-06", { [own]: "1", [cellName(fresh.id, operating)]: "9000" }, { sizesRight: "on" })).toEqual({});
+  expect(await typed("2016-06", { [own]: "1" })).toEqual({
+    [own]: "income.thousandth",
+    sizesRight: "income.sizesAsked",
+  });
+  expect(
+    await typed("2016-06", { [own]: "1", [cellName(fresh.id, operating)]: "9000" }, { sizesRight: "on" }),
+  ).toEqual({});
 });
 
 test("in the first months of another regime an account is held against what it was called before", async () => {
@@ -76,15 +104,41 @@ test("in the first months of another regime an account is held against what it w
     await postIncome(later, {
       townId: town.id,
       month,
-      rows: rows.map(([code, amountFen]) => ({ villageId: village, accountId: of.get(code) ?? 0, amountFen })),
+      rows: rows.map(([code, amountFen]) => ({
+        villageId: village,
+        accountId: of.get(code) ?? 0,
+        amountFen,
+      })),
     });
   }
   const usual = await usualAmounts(later, [village], "2024-01");
-  expect(["501", "502", "504", "503"].map((code) => usual(village, now.get(code) ?? 0).typicalFen)).toEqual([10_000_00, 500_00, 20_00, null]);
+  expect(["501", "502", "504", "503"].map((code) => usual(village, now.get(code) ?? 0).typicalFen)).toEqual([
+    10_000_00,
+    500_00,
+    20_00,
+    null,
+  ]);
   const post = (code: string, amountFen: string) =>
-    answer(() => postIncome(later, PostOne.parse({ townId: town.id, month: "2024-01", villageId: village, accountId: now.get(code), amountFen })));
-  expect(await post("501", "10")).toEqual({ amountFen: "income.thousandth", sizesRight: "income.sizesAsked" });
-  expect(await post("504", "20000")).toEqual({ amountFen: "income.thousandTimes", sizesRight: "income.sizesAsked" });
+    answer(() =>
+      postIncome(
+        later,
+        PostOne.parse({
+          townId: town.id,
+          month: "2024-01",
+          villageId: village,
+          accountId: now.get(code),
+          amountFen,
+        }),
+      ),
+    );
+  expect(await post("501", "10")).toEqual({
+    amountFen: "income.thousandth",
+    sizesRight: "income.sizesAsked",
+  });
+  expect(await post("504", "20000")).toEqual({
+    amountFen: "income.thousandTimes",
+    sizesRight: "income.sizesAsked",
+  });
   expect(await post("501", "9000")).toEqual({});
 });
 

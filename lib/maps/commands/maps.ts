@@ -4,21 +4,23 @@ import { authorize } from "#lib/access/policy.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, once } from "#lib/core/context.ts";
 import { divisionOf } from "#lib/divisions/queries/divisions.ts";
+import type { ImportMap } from "../input.ts";
+import { candidatesFor } from "../queries/maps.ts";
 import { wgs84Of } from "../rules/datum.ts";
 import { moved, readGeoJson } from "../rules/geojson.ts";
-import type { ImportMap } from "../input.ts";
 import { villagesOf } from "../rules/matching.ts";
-import { candidatesFor } from "../queries/maps.ts";
 
 export type Imported = { id: number; points: number; outlines: number };
 
 /**
- * Takes in a file of village points and outlines, all of it or nothing; what it places anew replaces what was placed before.
- * Kept in WGS-84.
- * @throws {Refused} `map.…`, naming the feature that is wrong; {NotFound} for an area that is not the importer's
+ * Takes in a file of village points and outlines, all of it or nothing; what it places anew replaces what was
+ * placed before. Kept in WGS-84.
+ * @throws {Refused} `map.…`, naming the feature that is wrong; {NotFound} for an area that is not the
+ * importer's
  */
 export async function importMap(ctx: Ctx, input: ImportMap): Promise<Imported> {
-  // A large file takes a moment to read: not for whoever may not import at all, and not while others wait to write.
+  // A large file takes a moment to read: not for whoever may not import at all, and not while others wait to
+  // write.
   authorize(ctx.actor, "map.import");
   const features = readGeoJson(input.file);
   const asKept = input.datum === "gcj02" ? wgs84Of : (position: readonly [number, number]) => position;
@@ -47,10 +49,14 @@ export async function importMap(ctx: Ctx, input: ImportMap): Promise<Imported> {
       .returning({ id: mapImports.id });
     const id = made?.id as number;
     const shapes = features.map(({ kind }, at) => ({
-      ...{ importId: id, divisionId: villages[at] as number },
-      ...{ kind, geometry: geometries[at] as Geometry, recordedAt },
+      importId: id,
+      divisionId: villages[at] as number,
+      kind,
+      geometry: geometries[at] as Geometry,
+      recordedAt,
     }));
-    for (let at = 0; at < shapes.length; at += batch) await tx.insert(mapShapes).values(shapes.slice(at, at + batch));
+    for (let at = 0; at < shapes.length; at += batch)
+      await tx.insert(mapShapes).values(shapes.slice(at, at + batch));
     const points = features.filter((feature) => feature.kind === "point").length;
     const counts = { points, outlines: features.length - points };
     await record(

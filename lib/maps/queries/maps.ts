@@ -1,7 +1,14 @@
 import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Reader } from "#db/client.ts";
-import { type Datum, divisionCodes, divisions, type Geometry, mapImports, mapShapes } from "#db/schema/index.ts";
+import {
+  type Datum,
+  divisionCodes,
+  divisions,
+  type Geometry,
+  mapImports,
+  mapShapes,
+} from "#db/schema/index.ts";
 import { type Node, under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
@@ -36,7 +43,14 @@ export async function placesBelow({ db, actor }: Ctx, node: Node): Promise<Place
   }));
 }
 
-export type MapImport = { id: number; fileName: string; datum: Datum; shapes: number; personName: string; recordedAt: string };
+export type MapImport = {
+  id: number;
+  fileName: string;
+  datum: Datum;
+  shapes: number;
+  personName: string;
+  recordedAt: string;
+};
 
 /**
  * The files that placed villages below `node`, the newest first.
@@ -64,11 +78,19 @@ export function importsBelow({ db, actor }: Ctx, node: Node, most = 10): Promise
     .limit(most);
 }
 
-/** The villages below `node` that the features may be about: those of their codes, and all of the towns that they name. */
-export async function candidatesFor(db: Reader, node: Node, features: readonly Feature[]): Promise<Candidate[]> {
+/**
+ * The villages below `node` that the features may be about: those of their codes, and all of the towns that
+ * they name.
+ */
+export async function candidatesFor(
+  db: Reader,
+  node: Node,
+  features: readonly Feature[],
+): Promise<Candidate[]> {
   const found = new Map<number, Candidate>();
   for (let at = 0; at < features.length; at += atOnce)
-    for (const each of await candidatesAmong(db, node, features.slice(at, at + atOnce))) found.set(each.id, each);
+    for (const each of await candidatesAmong(db, node, features.slice(at, at + atOnce)))
+      found.set(each.id, each);
   return [...found.values()];
 }
 
@@ -79,7 +101,10 @@ async function candidatesAmong(db: Reader, node: Node, features: readonly Featur
   const town = alias(divisions, "town");
   const codes = [...new Set(features.map((feature) => feature.code).filter(Boolean))];
   const towns = [...new Set(features.map((feature) => feature.town).filter(Boolean))].flatMap(townsCalled);
-  const coded = db.select({ id: divisionCodes.divisionId }).from(divisionCodes).where(inArray(divisionCodes.code, codes));
+  const coded = db
+    .select({ id: divisionCodes.divisionId })
+    .from(divisionCodes)
+    .where(inArray(divisionCodes.code, codes));
   const rows = await db
     .select({
       id: divisions.id,
@@ -102,7 +127,9 @@ async function candidatesAmong(db: Reader, node: Node, features: readonly Featur
   return [...Map.groupBy(rows, (row) => row.id)].map(([id, own]) => {
     const [{ code, name, shortName, townNames }] = own as [(typeof own)[number]];
     return {
-      ...{ id, code, townNames: Object.values(townNames) },
+      id,
+      code,
+      townNames: Object.values(townNames),
       names: [name, shortName, ...own.map((row) => row.once.name)],
       codes: [code, ...own.map((row) => row.once.code)],
     };

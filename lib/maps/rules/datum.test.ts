@@ -8,7 +8,8 @@ const published: [place: string, wgs84: Position, gcj02: Position][] = [
   ["Beijing", [116.377817, 39.911954], [116.38404722455657, 39.91334545536069]],
 ];
 
-const metresApart = ([a, b]: Position, [c, d]: Position) => Math.hypot((a - c) * 111_320 * Math.cos((b * Math.PI) / 180), (b - d) * 111_320);
+const metresApart = ([a, b]: Position, [c, d]: Position) =>
+  Math.hypot((a - c) * 111_320 * Math.cos((b * Math.PI) / 180), (b - d) * 111_320);
 
 test.each(published)("%s lies where it was published, both ways", (_, wgs84, gcj02) => {
   expect(metresApart(gcj02Of(wgs84), gcj02)).toBeLessThan(0.05);

@@ -1,9 +1,9 @@
 /** [longitude, latitude] in degrees. */
 export type Position = readonly [number, number];
 
-// GCJ-02 (火星坐标) is what maps sold in China are drawn in: WGS-84 moved by some hundred metres. Its formula was never issued; the
-// one that everybody uses was published from a leaked program in 2010 (wgtochina_lb; kept with reference values in
-// https://github.com/googollee/eviltransform). On the Krasovsky ellipsoid:
+// GCJ-02 (火星坐标) is what maps sold in China are drawn in: WGS-84 moved by some hundred metres. Its formula was
+// never issued; the one that everybody uses was published from a leaked program in 2010 (wgtochina_lb; kept
+// with reference values in https://github.com/googollee/eviltransform). On the Krasovsky ellipsoid:
 const semiMajorMetres = 6_378_245;
 const eccentricitySquared = 0.006693421622965943;
 
@@ -33,7 +33,10 @@ export function gcj02Of(wgs84: Position): Position {
 
 const closeEnoughDegrees = 1e-9; // a tenth of a millimetre
 
-/** GCJ-02 as WGS-84, for a place in China: there is no formula back, so the shift is taken off at ever better guesses. */
+/**
+ * GCJ-02 as WGS-84, for a place in China: there is no formula back, so the shift is taken off at ever better
+ * guesses.
+ */
 export function wgs84Of(gcj02: Position): Position {
   let guess = gcj02;
   for (let round = 0; round < 20; round++) {

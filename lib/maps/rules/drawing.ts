@@ -11,18 +11,26 @@ export type Sheet = { width: number; height: number; shapes: Shape[] };
 
 const margin = 16;
 const dotRadius = 7;
-/** Of an outline, positions nearer than this are one on paper: a surveyor's file would else be drawn in megabytes. */
+/**
+ * Of an outline, positions nearer than this are one on paper: a surveyor's file would else be drawn in
+ * megabytes.
+ */
 const finest = 0.6;
 const smallestSpan = 0.03; // degrees, some three kilometres: of one village alone, or of several in a row
 
-/** The places drawn on a sheet of a width (Mercator, north up), as high as they need; `null` when there are none. */
+/**
+ * The places drawn on a sheet of a width (Mercator, north up), as high as they need; `null` when there are
+ * none.
+ */
 export function sheetOf(places: readonly Placed[], width: number): Sheet | null {
   const bounds = boundsOf(places);
   if (!bounds) return null;
   const [west, south] = project(bounds.southWest);
   const [east, north] = project(bounds.northEast);
   const inside = width - 2 * margin;
-  const height = Math.round(Math.min(Math.max((inside * (north - south)) / (east - west), inside * 0.4), inside * 1.5) + 2 * margin);
+  const height = Math.round(
+    Math.min(Math.max((inside * (north - south)) / (east - west), inside * 0.4), inside * 1.5) + 2 * margin,
+  );
   const scale = Math.min(inside / (east - west), (height - 2 * margin) / (north - south));
   const place = (position: number[]): [number, number] => {
     const [x, y] = project(position);
@@ -31,7 +39,10 @@ export function sheetOf(places: readonly Placed[], width: number): Sheet | null 
   return { width, height, shapes: places.map((each) => shapeOf(each, place)) };
 }
 
-function shapeOf({ villageId, point, outline }: Placed, place: (position: number[]) => [number, number]): Shape {
+function shapeOf(
+  { villageId, point, outline }: Placed,
+  place: (position: number[]) => [number, number],
+): Shape {
   const spot = point?.type === "Point" ? at(place(point.coordinates)) : null;
   if (!outline || outline.type === "Point") {
     const dot = spot ?? { x: 0, y: 0 };
@@ -49,8 +60,14 @@ function shapeOf({ villageId, point, outline }: Placed, place: (position: number
 
 const at = ([x, y]: [number, number]): Spot => ({ x: round(x), y: round(y) });
 const round = (value: number) => Math.round(value * 10) / 10;
-const around = ({ x, y }: Spot, radius: number): Box => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius });
-const project = ([longitude = 0, latitude = 0]: number[]) => geoMercatorRaw((longitude * Math.PI) / 180, (latitude * Math.PI) / 180);
+const around = ({ x, y }: Spot, radius: number): Box => ({
+  x: x - radius,
+  y: y - radius,
+  width: 2 * radius,
+  height: 2 * radius,
+});
+const project = ([longitude = 0, latitude = 0]: number[]) =>
+  geoMercatorRaw((longitude * Math.PI) / 180, (latitude * Math.PI) / 180);
 
 /** The corners of all places, in degrees, with room around what is small. */
 function boundsOf(places: readonly Placed[]) {
@@ -61,10 +78,14 @@ function boundsOf(places: readonly Placed[]) {
     corners.south = Math.min(corners.south, latitude);
     corners.north = Math.max(corners.north, latitude);
   };
-  for (const { point, outline } of places) for (const geometry of [point, outline]) if (geometry) eachPosition(geometry, include);
+  for (const { point, outline } of places)
+    for (const geometry of [point, outline]) if (geometry) eachPosition(geometry, include);
   if (corners.west > corners.east) return null;
   const [aside, above] = [spare(corners.west, corners.east), spare(corners.south, corners.north)];
-  return { southWest: [corners.west - aside, corners.south - above], northEast: [corners.east + aside, corners.north + above] };
+  return {
+    southWest: [corners.west - aside, corners.south - above],
+    northEast: [corners.east + aside, corners.north + above],
+  };
 }
 
 const spare = (least: number, most: number) => Math.max(0, smallestSpan - (most - least)) / 2;
@@ -79,7 +100,8 @@ function eachPosition(geometry: Geometry, visit: (position: number[]) => void) {
 export function thinned(ring: [number, number][]): [number, number][] {
   let [last] = ring;
   const few = ring.filter((position, index) => {
-    const near = last !== undefined && (position[0] - last[0]) ** 2 + (position[1] - last[1]) ** 2 < finest ** 2;
+    const near =
+      last !== undefined && (position[0] - last[0]) ** 2 + (position[1] - last[1]) ** 2 < finest ** 2;
     if (near && index > 0 && index < ring.length - 1) return false;
     last = position;
     return true;
@@ -91,17 +113,23 @@ export function thinned(ring: [number, number][]): [number, number][] {
 export type Label = Box & { villageId: number };
 
 /**
- * Labels that fit: within their outline, or beside their dot without touching another dot or label or leaving the sheet; larger
- * outlines first, then dots in their order. What does not fit is left out; the tiles beside the map name it.
+ * Labels that fit: within their outline, or beside their dot without touching another dot or label or leaving
+ * the sheet; larger outlines first, then dots in their order. What does not fit is left out; the tiles beside
+ * the map name it.
  * @param sizeOf how large a village's label is
  */
-export function labelsOf({ width, height, shapes }: Sheet, sizeOf: (villageId: number) => { width: number; height: number }): Label[] {
+export function labelsOf(
+  { width, height, shapes }: Sheet,
+  sizeOf: (villageId: number) => { width: number; height: number },
+): Label[] {
   const taken = shapes.filter((shape) => shape.dot).map((shape) => shape.box);
   const labels: Label[] = [];
   for (const shape of shapes.toSorted((a, b) => areaOf(b) - areaOf(a))) {
     const size = sizeOf(shape.villageId);
     const within = shape.dot ? { x: 0, y: 0, width, height } : shape.box;
-    const fitting = spotsOf(shape, size).find((box) => isWithin(box, within) && !taken.some((other) => meet(box, other)));
+    const fitting = spotsOf(shape, size).find(
+      (box) => isWithin(box, within) && !taken.some((other) => meet(box, other)),
+    );
     if (!fitting) continue;
     taken.push(fitting);
     labels.push({ villageId: shape.villageId, ...fitting });
@@ -111,14 +139,30 @@ export function labelsOf({ width, height, shapes }: Sheet, sizeOf: (villageId: n
 
 const areaOf = ({ dot, box }: Shape) => (dot ? 0 : box.width * box.height);
 
-/** Where a label may stand, the best first: of an outline over its middle; of a dot right, left, below, above. */
+/**
+ * Where a label may stand, the best first: of an outline over its middle; of a dot right, left, below, above.
+ */
 function spotsOf({ dot, middle, box }: Shape, { width, height }: { width: number; height: number }): Box[] {
-  const centred = (x: number, y: number): Box => ({ x: round(x - width / 2), y: round(y - height / 2), width, height });
+  const centred = (x: number, y: number): Box => ({
+    x: round(x - width / 2),
+    y: round(y - height / 2),
+    width,
+    height,
+  });
   if (!dot) return [centred(middle.x, middle.y), centred(box.x + box.width / 2, box.y + box.height / 2)];
   const [aside, away] = [dotRadius + 2 + width / 2, dotRadius + 1 + height / 2];
-  return [centred(dot.x + aside, dot.y), centred(dot.x - aside, dot.y), centred(dot.x, dot.y + away), centred(dot.x, dot.y - away)];
+  return [
+    centred(dot.x + aside, dot.y),
+    centred(dot.x - aside, dot.y),
+    centred(dot.x, dot.y + away),
+    centred(dot.x, dot.y - away),
+  ];
 }
 
 const isWithin = (inner: Box, outer: Box) =>
-  inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
-const meet = (a: Box, b: Box) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
+const meet = (a: Box, b: Box) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -48,13 +48,22 @@ describe("a file of places", () => {
   });
 
   test("that is no JSON is refused with line and column", () => {
-    expect(refusal('{"type":"FeatureCollection",\n "features":[,]}')).toEqual({ code: "map.notJson", field: "file", line: 2, column: 14 });
+    expect(refusal('{"type":"FeatureCollection",\n "features":[,]}')).toEqual({
+      code: "map.notJson",
+      field: "file",
+      line: 2,
+      column: 14,
+    });
   });
   test("that is no collection, or an empty or endless one, is refused", () => {
     expect(refusal('{"type":"Point","coordinates":[118,24]}')?.code).toBe("map.notACollection");
     expect(refusal("[]")?.code).toBe("map.notACollection");
     expect(refusal(file())?.code).toBe("map.noFeatures");
-    expect(refusal(file(...Array(5_001).fill(null)))).toMatchObject({ code: "map.tooManyFeatures", count: 5_001, most: 5_000 });
+    expect(refusal(file(...Array(5_001).fill(null)))).toMatchObject({
+      code: "map.tooManyFeatures",
+      count: 5_001,
+      most: 5_000,
+    });
   });
 
   const bad: [problem: string, feature: unknown, details?: object][] = [
@@ -77,11 +86,18 @@ describe("a file of places", () => {
     ["open", outline([square, [...square.slice(0, 3), [118.15, 24.7]]])],
   ];
   test.each(bad)("with a bad feature is refused with its number: %s", (problem, feature, details = {}) => {
-    expect(refusal(file(point({ code: "350212105206" }), feature))).toMatchObject({ code: "map.feature", index: 2, problem, ...details });
+    expect(refusal(file(point({ code: "350212105206" }), feature))).toMatchObject({
+      code: "map.feature",
+      index: 2,
+      problem,
+      ...details,
+    });
   });
 
   test("names the bad feature as the file does", () => {
-    expect(refusal(file(point({ code: "350212105208", town: "莲花镇", name: "白交祠" }, [0, 0])))).toMatchObject({
+    expect(
+      refusal(file(point({ code: "350212105208", town: "莲花镇", name: "白交祠" }, [0, 0]))),
+    ).toMatchObject({
       feature: "350212105208 莲花镇 白交祠",
     });
     expect(refusal(file(null))).toMatchObject({ feature: "none" });
@@ -89,7 +105,14 @@ describe("a file of places", () => {
 });
 
 test("a geometry is moved position by position, to the centimetre", () => {
-  const move = ([longitude, latitude]: readonly [number, number]) => [longitude + 0.1, latitude - 1 / 3] as const;
-  expect(moved({ type: "Point", coordinates: [118.1, 24.7] }, move)).toEqual({ type: "Point", coordinates: [118.2, 24.3666667] });
-  expect(moved({ type: "MultiPolygon", coordinates: [[square]] }, (position) => position)).toEqual({ type: "MultiPolygon", coordinates: [[square]] });
+  const move = ([longitude, latitude]: readonly [number, number]) =>
+    [longitude + 0.1, latitude - 1 / 3] as const;
+  expect(moved({ type: "Point", coordinates: [118.1, 24.7] }, move)).toEqual({
+    type: "Point",
+    coordinates: [118.2, 24.3666667],
+  });
+  expect(moved({ type: "MultiPolygon", coordinates: [[square]] }, (position) => position)).toEqual({
+    type: "MultiPolygon",
+    coordinates: [[square]],
+  });
 });

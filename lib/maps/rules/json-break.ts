@@ -22,15 +22,18 @@ function pastString(text: string, at: number): { at: number; closed: boolean } {
 }
 
 /**
- * Where a text stops being JSON: an index into it, its length where it ends too early. What the engine itself says of it names a
- * place only sometimes.
+ * Where a text stops being JSON: an index into it, its length where it ends too early. What the engine itself
+ * says of it names a place only sometimes.
  */
 export function jsonBreak(text: string): number {
   const open: ("}" | "]")[] = [];
   let expects = "value" as "value" | "first" | "name" | "firstName" | "colon" | "next";
   for (let at = past(blank, text, 0); at < text.length; at = past(blank, text, at)) {
     const sign = text[at] as string;
-    const ends = (expects === "next" || expects === "first" || expects === "firstName") && open.length > 0 && sign === open.at(-1);
+    const ends =
+      (expects === "next" || expects === "first" || expects === "firstName") &&
+      open.length > 0 &&
+      sign === open.at(-1);
     if (ends) {
       open.pop();
       at++;

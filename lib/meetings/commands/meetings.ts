@@ -5,15 +5,15 @@ import { prefixOf } from "#db/sql.ts";
 import { type Actor, authorize } from "#lib/access/policy.ts";
 import { headOf, record, type Subject } from "#lib/audit/store/record.ts";
 import { type Ctx, once, provenanceOf } from "#lib/core/context.ts";
-import { divisionOf, villageById } from "#lib/divisions/queries/divisions.ts";
 import { Conflict, Refused } from "#lib/core/errors.ts";
+import { divisionOf, villageById } from "#lib/divisions/queries/divisions.ts";
 import { requireProject, subjectOf } from "#lib/projects/store/project.ts";
 import type { EndMeeting, StartMeeting, WriteComment } from "../input.ts";
 import { type Meeting, meetingById } from "../queries/meetings.ts";
 
 /**
- * Starts a meeting before the board of a division. What it shows is what had been recorded before this moment; it carries the
- * trail's head as it stood then.
+ * Starts a meeting before the board of a division. What it shows is what had been recorded before this
+ * moment; it carries the trail's head as it stood then.
  * @throws {Refused} `meeting.running` while the division has one that has not ended, `meeting.ofAVillage`.
  */
 export function startMeeting(ctx: Ctx, input: StartMeeting): Promise<{ id: number }> {
@@ -25,7 +25,12 @@ export function startMeeting(ctx: Ctx, input: StartMeeting): Promise<{ id: numbe
       .select()
       .from(meetings)
       .where(and(eq(meetings.divisionId, division.id), isNull(meetings.endedAt)));
-    if (running) throw new Refused("meeting.running", { title: running.title, name: running.personName, at: running.startedAt });
+    if (running)
+      throw new Refused("meeting.running", {
+        title: running.title,
+        name: running.personName,
+        at: running.startedAt,
+      });
 
     const startedAt = ctx.now.toISOString();
     const { seq: headSeq, hash: headHash } = await headOf(tx);
@@ -50,7 +55,8 @@ export function endMeeting(ctx: Ctx, input: EndMeeting): Promise<{ id: number }>
   return once(ctx, "meeting.end", input, async (tx) => {
     const meeting = await meetingById(tx, ctx.actor, input.meetingId);
     authorize(ctx.actor, "meeting.end", { divisionCode: meeting.division.code });
-    if (meeting.endedAt !== null) throw new Refused("meeting.ended", { name: meeting.updatedBy ?? "", at: meeting.endedAt });
+    if (meeting.endedAt !== null)
+      throw new Refused("meeting.ended", { name: meeting.updatedBy ?? "", at: meeting.endedAt });
     const { conclusion } = input;
     const [saved] = await tx
       .update(meetings)
@@ -74,15 +80,17 @@ export function endMeeting(ctx: Ctx, input: EndMeeting): Promise<{ id: number }>
 }
 
 /**
- * 点评: pins a comment to a project or a village, in a meeting that is running or outside of any. It is never edited or taken away.
- * @throws {Refused} `meeting.oneSubject` unless exactly one of the two is named, `meeting.ended`, `meeting.elsewhere` when the
- * subject lies outside the meeting's division.
+ * 点评: pins a comment to a project or a village, in a meeting that is running or outside of any. It is never
+ * edited or taken away.
+ * @throws {Refused} `meeting.oneSubject` unless exactly one of the two is named, `meeting.ended`,
+ * `meeting.elsewhere` when the subject lies outside the meeting's division.
  */
 export function writeComment(ctx: Ctx, input: WriteComment): Promise<{ id: number }> {
   return once(ctx, "comment.write", input, async (tx) => {
     const subject = await subjectOfComment(tx, ctx.actor, input);
     authorize(ctx.actor, "comment.write", { divisionCode: subject.divisionCode });
-    const meeting = input.meetingId === undefined ? undefined : await meetingById(tx, ctx.actor, input.meetingId);
+    const meeting =
+      input.meetingId === undefined ? undefined : await meetingById(tx, ctx.actor, input.meetingId);
     if (meeting) requireRunningAbove(meeting, subject);
     const [made] = await tx
       .insert(comments)
@@ -99,25 +107,40 @@ export function writeComment(ctx: Ctx, input: WriteComment): Promise<{ id: numbe
       .returning({ id: comments.id });
     const id = made?.id ?? 0;
     await record(tx, ctx, "comment.write", subject, {
-      after: { comment: input.text, ...(meeting && { meeting: meeting.title, meetingId: meeting.id }), commentId: id },
+      after: {
+        comment: input.text,
+        ...(meeting && { meeting: meeting.title, meetingId: meeting.id }),
+        commentId: id,
+      },
     });
     return { id };
   });
 }
 
-async function subjectOfComment(db: Reader, actor: Actor, { projectId, villageId }: WriteComment): Promise<Subject> {
-  if (projectId !== undefined && villageId === undefined) return subjectOf(await requireProject(db, actor, projectId));
+async function subjectOfComment(
+  db: Reader,
+  actor: Actor,
+  { projectId, villageId }: WriteComment,
+): Promise<Subject> {
+  if (projectId !== undefined && villageId === undefined)
+    return subjectOf(await requireProject(db, actor, projectId));
   if (villageId === undefined || projectId !== undefined) throw new Refused("meeting.oneSubject");
   const village = await villageById(db, actor, villageId);
   return { type: "village", id: village.id, name: village.shortName, divisionCode: village.code };
 }
 
 function requireRunningAbove(meeting: Meeting, subject: Subject): void {
-  if (meeting.endedAt !== null) throw new Refused("meeting.ended", { name: meeting.updatedBy ?? "", at: meeting.endedAt });
-  if (!subject.divisionCode.startsWith(prefixOf(meeting.division))) throw new Refused("meeting.elsewhere", { place: meeting.division.shortName });
+  if (meeting.endedAt !== null)
+    throw new Refused("meeting.ended", { name: meeting.updatedBy ?? "", at: meeting.endedAt });
+  if (!subject.divisionCode.startsWith(prefixOf(meeting.division)))
+    throw new Refused("meeting.elsewhere", { place: meeting.division.shortName });
 }
 
-const aboutMeeting = ({ id, title, division }: Pick<Meeting, "id" | "title"> & { division: { code: string } }): Subject => ({
+const aboutMeeting = ({
+  id,
+  title,
+  division,
+}: Pick<Meeting, "id" | "title"> & { division: { code: string } }): Subject => ({
   type: "meeting",
   id,
   name: title,

@@ -9,12 +9,21 @@ const village = (id: number, gapFen: number, operatingFen: number | null = 1) =>
   met: gapFen === 0,
 });
 const named = (items: ReturnType<typeof agendaOf<{ id: number }, ReturnType<typeof village>>>) =>
-  items.map((item) => (item.kind === "project" ? `项目${item.project.id}` : `村${item.village.id}${item.relapsed ? "返薄" : ""}`));
+  items.map((item) =>
+    item.kind === "project" ? `项目${item.project.id}` : `村${item.village.id}${item.relapsed ? "返薄" : ""}`,
+  );
 
 test("projects come as the board puts them, then villages that fell back, then the furthest from their target", () => {
   const agenda = agendaOf({
     attention: [{ id: 7 }, { id: 3 }],
-    tiles: [village(1, 500), village(2, 0), village(3, 9_000), village(4, 40), village(5, 300), village(6, 9_000)],
+    tiles: [
+      village(1, 500),
+      village(2, 0),
+      village(3, 9_000),
+      village(4, 40),
+      village(5, 300),
+      village(6, 9_000),
+    ],
     changes: { relapsed: [{ id: 4 }, { id: 5 }] },
   });
   expect(named(agenda)).toEqual(["项目7", "项目3", "村5返薄", "村4返薄", "村3", "村6", "村1"]);
@@ -22,7 +31,9 @@ test("projects come as the board puts them, then villages that fell back, then t
 
 test("a village without data has no gap to speak of", () => {
   expect(agendaOf({ attention: [], tiles: [village(1, 0, null)], changes: { relapsed: [] } })).toEqual([]);
-  expect(agendaOf({ attention: [], tiles: [{ ...village(1, 0, null), met: false }], changes: { relapsed: [] } })).toEqual([]);
+  expect(
+    agendaOf({ attention: [], tiles: [{ ...village(1, 0, null), met: false }], changes: { relapsed: [] } }),
+  ).toEqual([]);
 });
 
 test("no more villages than a meeting can take up, but every one that fell back", () => {
@@ -34,7 +45,11 @@ test("no more villages than a meeting can take up, but every one that fell back"
 });
 
 test("a comment belongs to the item that it is pinned to", () => {
-  const [project, place] = agendaOf({ attention: [{ id: 5 }], tiles: [village(5, 1)], changes: { relapsed: [] } });
+  const [project, place] = agendaOf({
+    attention: [{ id: 5 }],
+    tiles: [village(5, 1)],
+    changes: { relapsed: [] },
+  });
   expect(project && isAbout(project, { projectId: 5, villageId: null })).toBe(true);
   expect(project && isAbout(project, { projectId: null, villageId: 5 })).toBe(false);
   expect(place && isAbout(place, { projectId: null, villageId: 5 })).toBe(true);

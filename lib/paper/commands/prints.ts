@@ -4,32 +4,40 @@ import { authorize } from "#lib/access/policy.ts";
 import { writeAnchor } from "#lib/audit/store/anchors.ts";
 import { headOf, record } from "#lib/audit/store/record.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
-import { type Ctx, isDemonstration, type Look, lookingAt, rowsAndBasis, today } from "#lib/core/context.ts";
-import { divisionById, pathTo } from "#lib/divisions/queries/divisions.ts";
 import { quick, type Words } from "#lib/core/columns.ts";
-import { addedUp, monthlyOf } from "#lib/exports/queries/monthly.ts";
-import { monthInWords, titleOf as monthlyTitle } from "#lib/exports/formats/monthly-form.ts";
-import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
-import { fundingTotals } from "#lib/funding/queries/totals.ts";
-import { villageCard } from "#lib/income/queries/village-card.ts";
-import { unitIn } from "#lib/core/money.ts";
+import { type Ctx, isDemonstration, type Look, lookingAt, rowsAndBasis, today } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { localTime, yearOfMonth } from "#lib/core/dates.ts";
+import { unitIn } from "#lib/core/money.ts";
+import { divisionById, pathTo } from "#lib/divisions/queries/divisions.ts";
+import { monthInWords, titleOf as monthlyTitle } from "#lib/exports/formats/monthly-form.ts";
+import { addedUp, monthlyOf } from "#lib/exports/queries/monthly.ts";
+import { fundingTotals } from "#lib/funding/queries/totals.ts";
+import { villageCard } from "#lib/income/queries/village-card.ts";
+import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { projectCard, projectLights } from "#lib/projects/queries/project-card.ts";
-import { boardLayout, titleOf } from "../formats/wall-chart.ts";
+import { Pen } from "../formats/canvas.ts";
 import { drawTiled, drawWhole } from "../formats/draw.ts";
-import { boardFigures, type KeptFigures, keptFigures, monthlyFigures, posterFigures, projectFigures, villageFigures } from "../rules/printed-figures.ts";
 import { fontFiles } from "../formats/fonts.ts";
 import type { Stamp } from "../formats/frame.ts";
-import type { BoardPrint, MonthlyPrint, PosterPrint, ProjectPrint, VillagePrint } from "../input.ts";
 import { drawMonthly } from "../formats/monthly-sheet.ts";
-import { isSmaller, type Size } from "../rules/sizes.ts";
-import { Pen } from "../formats/canvas.ts";
 import { drawPoster, titleOf as posterTitle } from "../formats/poster.ts";
 import { drawProject } from "../formats/project-sheet.ts";
-import { posterOf, wallChart } from "../queries/wall-chart.ts";
-import { nameOn } from "../rules/sentences.ts";
 import { drawVillage } from "../formats/village-sheet.ts";
+import { boardLayout, titleOf } from "../formats/wall-chart.ts";
+import type { BoardPrint, MonthlyPrint, PosterPrint, ProjectPrint, VillagePrint } from "../input.ts";
+import { posterOf, wallChart } from "../queries/wall-chart.ts";
+import {
+  boardFigures,
+  type KeptFigures,
+  keptFigures,
+  monthlyFigures,
+  posterFigures,
+  projectFigures,
+  villageFigures,
+} from "../rules/printed-figures.ts";
+import { nameOn } from "../rules/sentences.ts";
+import { isSmaller, type Size } from "../rules/sizes.ts";
 
 /** In whose words, and where a phone finds `/verify`. */
 export type Press = { words: Words; language: string; origin: string };
@@ -59,14 +67,18 @@ export type PrintKept = {
   totals: Record<string, number>;
   /** Of everything that is printed, before it is set: the same figures give the same one. */
   sha256: string;
-  /** The figures line by line, which the head on the paper thereby stands for. Absent on prints from before they were kept. */
+  /**
+   * The figures line by line, which the head on the paper thereby stands for. Absent on prints from before
+   * they were kept.
+   */
   figures?: KeptFigures;
   demonstration: boolean;
 };
 
 /**
- * The wall chart as a PDF. Reads once, remembers the print as one audit event, then draws what was read with that event's head on
- * every sheet: nothing is printed unremembered. A past day is read as of then; the print itself is of now.
+ * The wall chart as a PDF. Reads once, remembers the print as one audit event, then draws what was read with
+ * that event's head on every sheet: nothing is printed unremembered. A past day is read as of then; the print
+ * itself is of now.
  * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
  */
 export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): Promise<PrintedPaper> {
@@ -100,14 +112,23 @@ export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): P
       },
     },
     draw: (pen, stamp) => {
-      const laid = boardLayout(pen, chart, { size, unit: unitIn(press.language, request.unit), language: press.language }, words, stamp);
+      const laid = boardLayout(
+        pen,
+        chart,
+        { size, unit: unitIn(press.language, request.unit), language: press.language },
+        words,
+        stamp,
+      );
       if (isSmaller(paper, size)) drawTiled(pen, laid, size, paper, words, stamp);
       else drawWhole(pen, laid, size);
     },
   });
 }
 
-/** The poster: what a room has to see of a board, on one sheet. @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture` */
+/**
+ * The poster: what a room has to see of a board, on one sheet.
+ * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
+ */
 export async function printPoster(ctx: Ctx, request: PosterPrint, press: Press): Promise<PrintedPaper> {
   const poster = await posterOf(lookingAt(ctx, request), request);
   authorize(ctx.actor, "print.run", { divisionCode: poster.node.code });
@@ -119,44 +140,84 @@ export async function printPoster(ctx: Ctx, request: PosterPrint, press: Press):
     content: poster,
     figures: posterFigures(poster),
     kept: {
-      ...{ kind: "poster", scope: { code: poster.node.code, name: poster.node.name }, year: poster.year, asOf: poster.asOf },
-      ...{ size, paper: size, unit: "wan" },
-      totals: { villages: totals.villages, met: totals.met, below: below.villages.length, gapFen: totals.gapFen, reds: reds.length },
+      kind: "poster",
+      scope: { code: poster.node.code, name: poster.node.name },
+      year: poster.year,
+      asOf: poster.asOf,
+      size,
+      paper: size,
+      unit: "wan",
+      totals: {
+        villages: totals.villages,
+        met: totals.met,
+        below: below.villages.length,
+        gapFen: totals.gapFen,
+        reds: reds.length,
+      },
     },
     draw: (pen, stamp) => drawPoster(pen, poster, { size, language: press.language }, words, stamp),
   });
 }
 
 /** A village's card (一村一策) of a year on one sheet of A4. @throws {NotFound} outside the actor's scope. */
-export async function printVillage(ctx: Ctx, id: number, request: VillagePrint, press: Press): Promise<PrintedPaper> {
+export async function printVillage(
+  ctx: Ctx,
+  id: number,
+  request: VillagePrint,
+  press: Press,
+): Promise<PrintedPaper> {
   const then = lookingAt(ctx, request);
   const on = today(then);
   const year = request.year ?? yearOfMonth(await monthToRead(then));
   const card = await villageCard(then, id, year);
   authorize(ctx.actor, "print.run", { divisionCode: card.village.code });
   const projects = (await projectLights(then.db, card.village, on)).filter((each) => each.sameAsId === null);
-  const begun = year < Number(on.slice(0, 4)) ? 12 : year > Number(on.slice(0, 4)) ? 0 : Number(on.slice(5, 7));
+  const begun =
+    year < Number(on.slice(0, 4)) ? 12 : year > Number(on.slice(0, 4)) ? 0 : Number(on.slice(5, 7));
   const { code, shortName } = card.village;
-  return printed(ctx, press, press.words("print.village.title", { village: nameOn(press.words, shortName), year: String(year) }), {
-    looked: lookOf(request),
-    content: { ...card, byProject: [...card.byProject], projects, on },
-    figures: villageFigures(card, projects),
-    kept: {
-      kind: "village",
-      scope: { code, name: shortName },
-      year,
-      asOf: on,
-      size: "A4",
-      paper: "A4",
-      unit: unitIn(press.language, request.unit),
-      totals: { operatingFen: card.totals.operatingFen, targetFen: card.targetFen, gapFen: card.gapFen ?? 0, projects: projects.length },
+  return printed(
+    ctx,
+    press,
+    press.words("print.village.title", { village: nameOn(press.words, shortName), year: String(year) }),
+    {
+      looked: lookOf(request),
+      content: { ...card, byProject: [...card.byProject], projects, on },
+      figures: villageFigures(card, projects),
+      kept: {
+        kind: "village",
+        scope: { code, name: shortName },
+        year,
+        asOf: on,
+        size: "A4",
+        paper: "A4",
+        unit: unitIn(press.language, request.unit),
+        totals: {
+          operatingFen: card.totals.operatingFen,
+          targetFen: card.targetFen,
+          gapFen: card.gapFen ?? 0,
+          projects: projects.length,
+        },
+      },
+      draw: (pen, stamp) =>
+        drawVillage(
+          pen,
+          { card, projects, on, begun },
+          unitIn(press.language, request.unit),
+          press.language,
+          press.words,
+          stamp,
+        ),
     },
-    draw: (pen, stamp) => drawVillage(pen, { card, projects, on, begun }, unitIn(press.language, request.unit), press.language, press.words, stamp),
-  });
+  );
 }
 
 /** A project on one sheet of A4. @throws {NotFound} outside the actor's scope. */
-export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, press: Press): Promise<PrintedPaper> {
+export async function printProject(
+  ctx: Ctx,
+  id: number,
+  request: ProjectPrint,
+  press: Press,
+): Promise<PrintedPaper> {
   const then = lookingAt(ctx, request);
   const on = today(then);
   const card = await projectCard(then, id);
@@ -184,7 +245,14 @@ export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, 
     draw: (pen, stamp) =>
       drawProject(
         pen,
-        { card, path, funding: { rows, total }, holder: holder?.number ?? null, on, lens: rowsAndBasis(then.db) },
+        {
+          card,
+          path,
+          funding: { rows, total },
+          holder: holder?.number ?? null,
+          on,
+          lens: rowsAndBasis(then.db),
+        },
         unitIn(press.language, request.unit),
         press.words,
         stamp,
@@ -192,7 +260,10 @@ export async function printProject(ctx: Ctx, id: number, request: ProjectPrint, 
   });
 }
 
-/** 月报 of a county or town, the figures of its workbook, to be signed. @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture` */
+/**
+ * 月报 of a county or town, the figures of its workbook, to be signed.
+ * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
+ */
 export async function printMonthly(ctx: Ctx, request: MonthlyPrint, press: Press): Promise<PrintedPaper> {
   const monthly = await monthlyOf(lookingAt(ctx, request), request);
   const { node, month, asOf } = monthly;
@@ -238,20 +309,49 @@ async function printed(
   const sha256 = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   const { head, demonstration } = await ctx.db.transaction(async (tx) => {
     const demonstration = await isDemonstration(tx);
-    const after: PrintKept = { ...kept, ...looked, language: press.language, sha256, figures: keptFigures(figures), demonstration };
-    await record(tx, ctx, "print.run", { type: "print", id: null, name: `${kept.scope.name} ${kept.size}`, divisionCode }, { after });
+    const after: PrintKept = {
+      ...kept,
+      ...looked,
+      language: press.language,
+      sha256,
+      figures: keptFigures(figures),
+      demonstration,
+    };
+    await record(
+      tx,
+      ctx,
+      "print.run",
+      { type: "print", id: null, name: `${kept.scope.name} ${kept.size}`, divisionCode },
+      { after },
+    );
     return { head: await headOf(tx), demonstration };
   });
   await writeAnchor(ctx.db, `print ${kept.kind} ${kept.scope.code} ${kept.asOf}`, head);
   const by = ctx.actor.role === "operator" ? press.words("role.operator") : ctx.actor.name;
   const pen = new Pen({ title, author: by, at: ctx.now, language: press.language }, fonts);
-  draw(pen, { seq: head.seq, hash: head.hash, printedAt: localTime(ctx.now.toISOString()), by, origin: press.origin, demonstration });
+  draw(pen, {
+    seq: head.seq,
+    hash: head.hash,
+    printedAt: localTime(ctx.now.toISOString()),
+    by,
+    origin: press.origin,
+    demonstration,
+  });
   pen.doc.end();
-  return { number: head.seq, hash: head.hash, name: nameOf(kept, head.seq, title), body: pen.doc as unknown as Readable };
+  return {
+    number: head.seq,
+    hash: head.hash,
+    name: nameOf(kept, head.seq, title),
+    body: pen.doc as unknown as Readable,
+  };
 }
 
 /** guatu-board-350212000000-20161130-A3-000123.pdf, and the same in the reader's words. */
-function nameOf({ kind, scope, asOf: on, size }: Job["kept"], seq: number, title: string): PrintedPaper["name"] {
+function nameOf(
+  { kind, scope, asOf: on, size }: Job["kept"],
+  seq: number,
+  title: string,
+): PrintedPaper["name"] {
   const tail = `${on.replaceAll("-", "")}-${size}-${String(seq).padStart(6, "0")}.pdf`;
   const plain = title.replace(/[\\/:*?"<>|\s]+/g, "");
   const code = kind === "project" ? "" : `${scope.code}-`;

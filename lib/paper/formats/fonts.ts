@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 
-// A full font, not a subset of the reader's machine: village names hold signs that few machines have (垵, 垄, 埭). It is found
-// from the folder that the product runs in, because a bundler rewrites a path that is relative to this file.
+// A full font, not a subset of the reader's machine: village names hold signs that few machines have (垵, 垄,
+// 埭). It is found from the folder that the product runs in, because a bundler rewrites a path that is
+// relative to this file.
 const files = {
   regular: "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
   bold: "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
@@ -26,5 +27,7 @@ function pathOf(file: string, projectFolder: string): string {
   } catch {
     // said below
   }
-  throw new Error(`The font file ${file} is missing: run npm install in ${projectFolder}. 缺少打印字体，请运行 npm install。`);
+  throw new Error(
+    `The font file ${file} is missing: run npm install in ${projectFolder}. 缺少打印字体，请运行 npm install。`,
+  );
 }

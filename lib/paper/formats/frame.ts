@@ -17,7 +17,14 @@ export type Stamp = {
 };
 
 /** Title, what it is about, and on a demonstration its mark. @returns the height it took. */
-export function headline(pen: Pen, words: Words, area: { width: number }, title: string, facts: readonly string[], stamp: Stamp): number {
+export function headline(
+  pen: Pen,
+  words: Words,
+  area: { width: number },
+  title: string,
+  facts: readonly string[],
+  stamp: Stamp,
+): number {
   const mark = stamp.demonstration ? words("app.demo") : "";
   const markWidth = mark ? pen.width(mark, { size: 10, bold: true }) + 6 : 0;
   pen.text(title, 0, 0, area.width - markWidth - 4, { size: 17, bold: true });
@@ -45,8 +52,9 @@ export function lightLegend(pen: Pen, words: Words, x: number, y: number): numbe
 }
 
 /**
- * What stands below every sheet: `legend` draws its own line; notes with unit, basis, data date and completeness; boxes to sign;
- * page, print and head, and the QR by which a phone asks whether the head belongs to the trail.
+ * What stands below every sheet: `legend` draws its own line; notes with unit, basis, data date and
+ * completeness; boxes to sign; page, print and head, and the QR by which a phone asks whether the head
+ * belongs to the trail.
  */
 export function foot(
   pen: Pen,
@@ -59,7 +67,14 @@ export function foot(
     page,
     pages,
     stamp,
-  }: { legend?: (x: number, y: number, width: number) => void; notes: string; preparedBy?: string; page: number; pages: number; stamp: Stamp },
+  }: {
+    legend?: (x: number, y: number, width: number) => void;
+    notes: string;
+    preparedBy?: string;
+    page: number;
+    pages: number;
+    stamp: Stamp;
+  },
 ): void {
   const side = 17;
   const left = area.width - side - 3;
@@ -80,7 +95,11 @@ export function foot(
     pen.text(label, x + 1, boxTop + 5 - lineOf(8) / 2, own - 2, { size: 8, align: "center" });
   }
   pen.qr(verifyUrl(stamp), area.width - side, 2.2, side);
-  pen.text(words("print.scan"), area.width - side - 2, 2.2 + side + 0.6, side + 4, { size: 6.2, align: "center", colour: ink.soft });
+  pen.text(words("print.scan"), area.width - side - 2, 2.2 + side + 0.6, side + 4, {
+    size: 6.2,
+    align: "center",
+    colour: ink.soft,
+  });
   const tell = [
     words("print.page", { page, pages }),
     words("print.printed", { at: stamp.printedAt, by: stamp.by }),
@@ -88,6 +107,8 @@ export function foot(
   ].join("  ·  ");
   const tellWidth = pen.width(tell, { size: 7 });
   pen.text(tell, left - tellWidth, boxTop + 10.4, tellWidth + 0.1, { size: 7 });
-  const hint = stamp.demonstration ? words("print.demo") : words("print.verifyAt", { url: `${stamp.origin}/verify` });
+  const hint = stamp.demonstration
+    ? words("print.demo")
+    : words("print.verifyAt", { url: `${stamp.origin}/verify` });
   pen.text(hint, 0, boxTop + 10.5, left - tellWidth - 4, { size: 6.4, colour: ink.soft });
 }

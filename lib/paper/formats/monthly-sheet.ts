@@ -1,5 +1,5 @@
 import type { Words } from "#lib/core/columns.ts";
-import type { Monthly, MonthlyLine } from "#lib/exports/queries/monthly.ts";
+import { formatFen, type Unit } from "#lib/core/money.ts";
 import {
   type FormColumn,
   formColumns,
@@ -12,12 +12,12 @@ import {
   totalLine,
   valuesOf,
 } from "#lib/exports/formats/monthly-form.ts";
-import { formatFen, type Unit } from "#lib/core/money.ts";
+import type { Monthly, MonthlyLine } from "#lib/exports/queries/monthly.ts";
 import { flowed, type Piece } from "../rules/flow.ts";
-import { foot, footHeight, headline, type Stamp } from "./frame.ts";
+import { nameOn } from "../rules/sentences.ts";
 import { landscape, type Size } from "../rules/sizes.ts";
 import { ink, type Pen } from "./canvas.ts";
-import { nameOn } from "../rules/sentences.ts";
+import { foot, footHeight, headline, type Stamp } from "./frame.ts";
 
 type Look = { unit: Unit; size: Size };
 type Drawn = Piece & { draw: (y: number) => void };
@@ -26,8 +26,17 @@ const nameWidth = 34;
 const headHeight = 11;
 const size = 7.2;
 
-/** 月报 on as many sheets as it needs, the headings again on each: the columns and figures of the workbook's form. */
-export function drawMonthly(pen: Pen, monthly: Monthly, { unit, size: paper }: Look, words: Words, stamp: Stamp): void {
+/**
+ * 月报 on as many sheets as it needs, the headings again on each: the columns and figures of the workbook's
+ * form.
+ */
+export function drawMonthly(
+  pen: Pen,
+  monthly: Monthly,
+  { unit, size: paper }: Look,
+  words: Words,
+  stamp: Stamp,
+): void {
   const sheet = landscape(paper);
   const margin = paper === "A4" ? 7 : 10;
   const width = sheet.width - 2 * margin;
@@ -56,7 +65,13 @@ export function drawMonthly(pen: Pen, monthly: Monthly, { unit, size: paper }: L
             height: rowHeight,
             leads: true,
             draw: (y: number) =>
-              pen.text(words("export.monthly.projectLines"), noWidth + 1, y + (rowHeight - 3.3) / 2, nameWidth - 2, { size, bold: true }),
+              pen.text(
+                words("export.monthly.projectLines"),
+                noWidth + 1,
+                y + (rowHeight - 3.3) / 2,
+                nameWidth - 2,
+                { size, bold: true },
+              ),
           },
         ]
       : []),
@@ -90,7 +105,12 @@ export function drawMonthly(pen: Pen, monthly: Monthly, { unit, size: paper }: L
       pen.line(0, y, width, y, { weight: 0.3, colour: ink.text });
     });
     pen.placed({ x: margin, y: sheet.height - margin - footHeight }, null, () =>
-      foot(pen, words, { width }, { notes, preparedBy: words("export.monthly.prepared"), page: at + 1, pages: pages.length, stamp }),
+      foot(
+        pen,
+        words,
+        { width },
+        { notes, preparedBy: words("export.monthly.prepared"), page: at + 1, pages: pages.length, stamp },
+      ),
     );
   }
 }
@@ -112,7 +132,14 @@ function placed(width: number): { columns: Place[] } {
 }
 
 /** Headings of two rows: a group spans its columns, what has none has both rows. */
-function head(pen: Pen, { columns }: { columns: Place[] }, width: number, monthly: Monthly, y: number, words: Words): void {
+function head(
+  pen: Pen,
+  { columns }: { columns: Place[] },
+  width: number,
+  monthly: Monthly,
+  y: number,
+  words: Words,
+): void {
   const half = headHeight / 2;
   const label = (text: string, x: number, top: number, own: number, height: number) => {
     const style = { size: 7, bold: true, align: "center" } as const;
@@ -143,5 +170,7 @@ function shown(value: number | null, { of }: FormColumn, { targetFen }: MonthlyL
   if (value === null) return "—";
   if (value === 0) return "0";
   if (isRate(of)) return (value / 100).toFixed(2);
-  return of.endsWith("Fen") ? formatFen(value, unit, of === "operatingFen" ? (targetFen ?? undefined) : undefined) : String(value);
+  return of.endsWith("Fen")
+    ? formatFen(value, unit, of === "operatingFen" ? (targetFen ?? undefined) : undefined)
+    : String(value);
 }

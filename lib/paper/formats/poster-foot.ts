@@ -1,12 +1,12 @@
 import { headOnPaper, verifyUrl } from "#lib/audit/rules/paper-head.ts";
 import { lookInWords } from "#lib/core/columns.ts";
-import { noData } from "#lib/income/rules/tiers.ts";
 import { unitIn } from "#lib/core/money.ts";
-import type { Stamp } from "./frame.ts";
+import { noData } from "#lib/income/rules/tiers.ts";
+import { rangeOf } from "../rules/tier-range.ts";
 import { ink } from "./canvas.ts";
+import type { Stamp } from "./frame.ts";
 import { type Parts, small } from "./poster-look.ts";
 import { tierInk } from "./poster-tiles.ts";
-import { rangeOf } from "../rules/tier-range.ts";
 
 type Area = { x: number; y: number; width: number; height: number };
 
@@ -30,9 +30,11 @@ export function posterLegend({ pen, words, poster, look }: Parts, { x, y, width 
     })),
     { fill: noData, word: words("tier.noData") },
   ];
-  const needed = (entries: { word: string }[]) => entries.reduce((sum, { word }) => sum + pen.width(word, small) + swatch + 4.5, 0);
+  const needed = (entries: { word: string }[]) =>
+    entries.reduce((sum, { word }) => sum + pen.width(word, small) + swatch + 4.5, 0);
   const room = width - side - 4;
-  const named = [true, false].map(tiers).find((entries) => needed([...entries, ...marks]) <= room) ?? tiers(false);
+  const named =
+    [true, false].map(tiers).find((entries) => needed([...entries, ...marks]) <= room) ?? tiers(false);
   let at = x;
   const say = (word: string) => {
     const own = pen.width(word, small);
@@ -56,7 +58,10 @@ export function posterLegend({ pen, words, poster, look }: Parts, { x, y, width 
 export function posterStamp({ pen, words, poster, look }: Parts, { x, y, width }: Area, stamp: Stamp): void {
   const room = width - side - 4;
   const unit = words("print.poster.unit", { unit: words(`unit.${unitIn(look.language, "wan")}`) });
-  pen.text(`${unit} · ${lookInWords(poster.lens, words).basis}`, x, y + 1.4 + step, room, { ...small, colour: ink.soft });
+  pen.text(`${unit} · ${lookInWords(poster.lens, words).basis}`, x, y + 1.4 + step, room, {
+    ...small,
+    colour: ink.soft,
+  });
   const told = [
     words("print.head", { seq: stamp.seq, head: headOnPaper(stamp.hash) }),
     words("print.printed", { at: stamp.printedAt, by: stamp.by }),

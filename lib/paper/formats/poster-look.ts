@@ -1,9 +1,12 @@
 import type { Words } from "#lib/core/columns.ts";
+import type { Poster } from "../queries/wall-chart.ts";
 import type { Size } from "../rules/sizes.ts";
 import type { Pen } from "./canvas.ts";
-import type { Poster } from "../queries/wall-chart.ts";
 
-/** In points on A3: the smallest type of a poster, so that it is read from three metres (UX 44); on A0 it is 39. */
+/**
+ * In points on A3: the smallest type of a poster, so that it is read from three metres (UX 44); on A0 it is
+ * 39.
+ */
 export const least = 14;
 export const small = { size: least, least } as const;
 

@@ -1,20 +1,20 @@
 import { type VillageBelow, withoutCounts } from "#lib/board/queries/villages-below.ts";
+import type { BoardProject } from "#lib/board/rules/board-projects.ts";
 import { districtMoney } from "#lib/board/rules/figures.ts";
 import { gapInYuan } from "#lib/board/rules/gap.ts";
-import type { BoardProject } from "#lib/board/rules/board-projects.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
 import { completenessInWords, lookInWords, type Words } from "#lib/core/columns.ts";
 import { formatFen, unitBehind, unitIn, withSign, withUnit } from "#lib/core/money.ts";
-import { lights } from "#lib/projects/rules/lights.ts";
 import { ratio } from "#lib/core/percent.ts";
-import type { Stamp } from "./frame.ts";
+import { lights } from "#lib/projects/rules/lights.ts";
+import type { Poster } from "../queries/wall-chart.ts";
+import { nameOn, remediesInWords, whyInWords } from "../rules/sentences.ts";
 import { landscape, timesLarger } from "../rules/sizes.ts";
 import { ink, type Pen, type TextStyle } from "./canvas.ts";
+import type { Stamp } from "./frame.ts";
 import { posterLegend, posterStamp } from "./poster-foot.ts";
 import { least, type Parts, type PosterLook, small } from "./poster-look.ts";
 import { drawPosterTiles } from "./poster-tiles.ts";
-import type { Poster } from "../queries/wall-chart.ts";
-import { nameOn, remediesInWords, whyInWords } from "../rules/sentences.ts";
 
 type Box = { x: number; y: number; width: number; height: number };
 
@@ -25,14 +25,20 @@ const footHeight = 20.5;
 const listWidth = 158;
 
 export const titleOf = ({ node, path, year }: Poster, words: Words): string =>
-  words("print.poster.title", { place: nameOn(words, node.level === "town" ? path.slice(-2).join("") : node.name), year: String(year) });
+  words("print.poster.title", {
+    place: nameOn(words, node.level === "town" ? path.slice(-2).join("") : node.name),
+    year: String(year),
+  });
 
 /** The whole on one sheet; A3 is the measure, and larger sheets are the same picture enlarged. */
 export function drawPoster(pen: Pen, poster: Poster, look: PosterLook, words: Words, stamp: Stamp): void {
   const parts: Parts = { pen, words, poster, look };
   const sheet = landscape("A3");
   const width = sheet.width - 2 * margin;
-  const main = { y: headHeight + kpiHeight, height: sheet.height - 2 * margin - headHeight - kpiHeight - footHeight };
+  const main = {
+    y: headHeight + kpiHeight,
+    height: sheet.height - 2 * margin - headHeight - kpiHeight - footHeight,
+  };
   pen.page(landscape(look.size));
   pen.placed({ times: timesLarger(look.size, "A3") }, null, () =>
     pen.placed({ x: margin, y: margin }, null, () => {
@@ -72,13 +78,18 @@ function headlines({ pen, words, poster, look }: Parts, y: number, width: number
   const money = districtMoney(totals.funding);
   const moved = met.now - met.before;
   const counts = lightsOf(totals.projects.once);
-  const lists = { village: countOf(lightsOf(totals.projects.village)), key: countOf(lightsOf(totals.projects.key)) };
+  const lists = {
+    village: countOf(lightsOf(totals.projects.village)),
+    key: countOf(lightsOf(totals.projects.key)),
+  };
   const figures = [
     {
       label: words("print.poster.met"),
       value: String(totals.met),
       unit: `/ ${totals.villages}`,
-      note: words("print.poster.sinceLast", { moved: moved > 0 ? `+${moved}` : moved < 0 ? `−${-moved}` : "0" }),
+      note: words("print.poster.sinceLast", {
+        moved: moved > 0 ? `+${moved}` : moved < 0 ? `−${-moved}` : "0",
+      }),
     },
     {
       label: words("print.poster.notMet"),
@@ -91,9 +102,18 @@ function headlines({ pen, words, poster, look }: Parts, y: number, width: number
       label: words("print.poster.capped"),
       value: ratio(totals.attainedFen ?? 0, totals.targetFen),
       unit: "",
-      note: words("print.poster.cappedNote", { attained: withSign(wan(totals.attainedFen ?? 0), unitName), target: said(totals.targetFen) }),
+      note: words("print.poster.cappedNote", {
+        attained: withSign(wan(totals.attainedFen ?? 0), unitName),
+        target: said(totals.targetFen),
+      }),
     },
-    { label: words("print.poster.projects"), value: String(countOf(counts)), unit: "", note: words("print.poster.lists", lists), counts },
+    {
+      label: words("print.poster.projects"),
+      value: String(countOf(counts)),
+      unit: "",
+      note: words("print.poster.lists", lists),
+      counts,
+    },
     {
       label: words("print.poster.funding"),
       value: withSign(wan(money.allot), unitName),
@@ -133,8 +153,8 @@ const itemHeight = 2 * lineHeight + 0.9;
 const largest = 1.25;
 
 /**
- * Whom the room talks about: villages below the line, then projects that count as red. As many as the sheet holds, and the rest is
- * counted; where they are few, they are set larger.
+ * Whom the room talks about: villages below the line, then projects that count as red. As many as the sheet
+ * holds, and the rest is counted; where they are few, they are set larger.
  */
 function lists(parts: Parts, box: Box): void {
   const { pen, poster } = parts;
@@ -143,8 +163,13 @@ function lists(parts: Parts, box: Box): void {
   const room = box.height - 2 * headingHeight - noted;
   const wanted = [Math.max(1, below.villages.length), Math.max(1, reds.length)] as const;
   const places = Math.floor(room / itemHeight);
-  const times = Math.max(1, Math.min(largest, box.height / (box.height - room + (wanted[0] + wanted[1]) * itemHeight)));
-  pen.placed({ x: box.x, y: box.y, times }, null, () => listsIn(parts, box.width / times, sharedOut(wanted, places)));
+  const times = Math.max(
+    1,
+    Math.min(largest, box.height / (box.height - room + (wanted[0] + wanted[1]) * itemHeight)),
+  );
+  pen.placed({ x: box.x, y: box.y, times }, null, () =>
+    listsIn(parts, box.width / times, sharedOut(wanted, places)),
+  );
 }
 
 function listsIn(parts: Parts, width: number, [villages, projects]: [number, number]): void {
@@ -179,13 +204,22 @@ function listsIn(parts: Parts, width: number, [villages, projects]: [number, num
   items(parts, at(y), reds, projects, (project, place) => redItem(parts, project, place));
 }
 
-/** How many of two lists are shown in so many places: neither takes more than it needs, and the second has a third where both want more. */
+/**
+ * How many of two lists are shown in so many places: neither takes more than it needs, and the second has a
+ * third where both want more.
+ */
 export function sharedOut([first, second]: readonly [number, number], places: number): [number, number] {
   const ofSecond = Math.min(second, Math.max(Math.floor(places / 3), places - first));
   return [Math.min(first, places - ofSecond), ofSecond];
 }
 
-function heading({ pen, words }: Parts, { x, y, width }: Box, title: string, count: number, red = false): number {
+function heading(
+  { pen, words }: Parts,
+  { x, y, width }: Box,
+  title: string,
+  count: number,
+  red = false,
+): number {
   const style: TextStyle = { size: 17, bold: true, least };
   const own = pen.width(title, style);
   pen.text(title, x, y, width, style);
@@ -194,11 +228,20 @@ function heading({ pen, words }: Parts, { x, y, width }: Box, title: string, cou
     ...style,
     colour: count > 0 ? "#c02b37" : ink.text,
   });
-  pen.line(x, y + headingHeight - 1.2, x + width, y + headingHeight - 1.2, { weight: 0.45, colour: ink.text });
+  pen.line(x, y + headingHeight - 1.2, x + width, y + headingHeight - 1.2, {
+    weight: 0.45,
+    colour: ink.text,
+  });
   return headingHeight;
 }
 
-function items<T>({ pen, words }: Parts, box: Box, all: readonly T[], places: number, draw: (item: T, at: Box) => void): number {
+function items<T>(
+  { pen, words }: Parts,
+  box: Box,
+  all: readonly T[],
+  places: number,
+  draw: (item: T, at: Box) => void,
+): number {
   const shown = all.length > places ? places - 1 : all.length;
   for (const [at, item] of all.slice(0, shown).entries()) {
     const y = box.y + at * itemHeight;
@@ -206,12 +249,26 @@ function items<T>({ pen, words }: Parts, box: Box, all: readonly T[], places: nu
     pen.line(box.x, y + itemHeight - 0.5, box.x + box.width, y + itemHeight - 0.5, { colour: ink.line });
   }
   if (shown < all.length)
-    pen.text(words("print.poster.rest", { count: all.length - shown }), box.x, box.y + shown * itemHeight + 1, box.width, small);
+    pen.text(
+      words("print.poster.rest", { count: all.length - shown }),
+      box.x,
+      box.y + shown * itemHeight + 1,
+      box.width,
+      small,
+    );
   return Math.min(all.length, places) * itemHeight;
 }
 
-function villageItem({ pen, words }: Parts, { gapFen, works, plan, trend, ...village }: VillageBelow, { x, y, width }: Box): void {
-  const [name, town, owner] = [nameOn(words, village.name), nameOn(words, village.town), nameOn(words, village.owner)] as const;
+function villageItem(
+  { pen, words }: Parts,
+  { gapFen, works, plan, trend, ...village }: VillageBelow,
+  { x, y, width }: Box,
+): void {
+  const [name, town, owner] = [
+    nameOn(words, village.name),
+    nameOn(words, village.town),
+    nameOn(words, village.owner),
+  ] as const;
   const nameStyle: TextStyle = { size: 15, bold: true, least };
   pen.below(x, y + 1, 3.8);
   const named = Math.min(40, pen.width(name, nameStyle));
@@ -220,8 +277,16 @@ function villageItem({ pen, words }: Parts, { gapFen, works, plan, trend, ...vil
   const gap = words("belowLine.short", { amount: gapInYuan(gapFen) });
   const gapWidth = pen.width(gap, { ...small, bold: true }) + 1;
   pen.text(town, x + 7 + named, y, width - 9 - named - ownerWidth - gapWidth, { ...small, colour: ink.soft });
-  pen.text(gap, x + width - ownerWidth - gapWidth, y, gapWidth, { ...small, bold: true, colour: "#c02b37", align: "right" });
-  pen.text(owner || words("belowLine.noOwner"), x + width - ownerWidth + 2, y, ownerWidth - 2, { ...small, align: "right" });
+  pen.text(gap, x + width - ownerWidth - gapWidth, y, gapWidth, {
+    ...small,
+    bold: true,
+    colour: "#c02b37",
+    align: "right",
+  });
+  pen.text(owner || words("belowLine.noOwner"), x + width - ownerWidth + 2, y, ownerWidth - 2, {
+    ...small,
+    align: "right",
+  });
   const second = y + lineHeight;
   const trendWidth = trend ? 21 : 0;
   let left = x + 5;
@@ -235,7 +300,8 @@ function villageItem({ pen, words }: Parts, { gapFen, works, plan, trend, ...vil
   }
   const said = plan ? plan.replaceAll(/\s+/g, " ") : works.length === 0 ? words("belowLine.noMeasure") : "";
   if (said && left < end - 12) pen.text(said, left, second, end - left, { ...small, colour: ink.soft });
-  if (trend) pen.text(words(`print.poster.trend.${trend}`), end, second, trendWidth + 1, { ...small, align: "right" });
+  if (trend)
+    pen.text(words(`print.poster.trend.${trend}`), end, second, trendWidth + 1, { ...small, align: "right" });
 }
 
 function redItem({ pen, words, poster }: Parts, project: BoardProject, { x, y, width }: Box): void {

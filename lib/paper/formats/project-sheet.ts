@@ -1,16 +1,16 @@
 import type { Lens } from "#db/lens.ts";
 import { stages } from "#db/schema/funding.ts";
 import { lookInWords, quick, type Words } from "#lib/core/columns.ts";
-import type { FundingTotals } from "#lib/funding/queries/totals.ts";
-import { formatFen, type Unit } from "#lib/core/money.ts";
 import { type Day, daysBetween } from "#lib/core/dates.ts";
-import { participantsInWords } from "#lib/projects/store/participants.ts";
+import { formatFen, type Unit } from "#lib/core/money.ts";
+import type { FundingTotals } from "#lib/funding/queries/totals.ts";
 import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
-import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
-import { grid, heading, pairs } from "./grid.ts";
+import { participantsInWords } from "#lib/projects/store/participants.ts";
+import { nameOn, remediesInWords, whyInWords } from "../rules/sentences.ts";
 import { portrait } from "../rules/sizes.ts";
 import { ink, lineOf, type Pen } from "./canvas.ts";
-import { nameOn, remediesInWords, whyInWords } from "../rules/sentences.ts";
+import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
+import { grid, heading, pairs } from "./grid.ts";
 
 export type ProjectSheet = {
   card: ProjectCard;
@@ -26,8 +26,16 @@ export type ProjectSheet = {
 const margin = 9;
 const gap = 3;
 
-/** One project on one sheet of A4: where it stands and why, its phases, its reports, its money, whose it is. */
-export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }: ProjectSheet, unit: Unit, translate: Words, stamp: Stamp): void {
+/**
+ * One project on one sheet of A4: where it stands and why, its phases, its reports, its money, whose it is.
+ */
+export function drawProject(
+  pen: Pen,
+  { card, path, funding, holder, on, lens }: ProjectSheet,
+  unit: Unit,
+  translate: Words,
+  stamp: Stamp,
+): void {
   const words = quick(translate);
   const sheet = portrait("A4");
   const width = sheet.width - 2 * margin;
@@ -45,7 +53,11 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }:
       words,
       { width },
       project.name,
-      [project.number, words(`project.levels.${project.level}`), path.map((each) => nameOn(words, each)).join(" ")],
+      [
+        project.number,
+        words(`project.levels.${project.level}`),
+        path.map((each) => nameOn(words, each)).join(" "),
+      ],
       stamp,
     );
 
@@ -61,9 +73,15 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }:
         [words("project.villages"), participantsInWords(standing.villages, list)],
         [words("project.type"), words(`project.types.${project.type}`)],
         [words("project.sector"), words(`project.sectors.${project.sector}`)],
-        [words("project.approach"), project.approaches.map((each) => words(`project.approaches.${each}`)).join(list)],
+        [
+          words("project.approach"),
+          project.approaches.map((each) => words(`project.approaches.${each}`)).join(list),
+        ],
         [words("project.createdOn"), project.createdOn],
-        [words(project.level === "key" ? "project.sameAs" : "project.sameAsKey"), twin ? `${twin.number} ${twin.name}` : ""],
+        [
+          words(project.level === "key" ? "project.sameAs" : "project.sameAsKey"),
+          twin ? `${twin.number} ${twin.name}` : "",
+        ],
       ]);
     if (project.description) {
       const lines = pen.lines(project.description, width - 21, { size: 8 }, 3);
@@ -79,7 +97,9 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }:
         y + gap,
         width,
         words("project.phasesTitle"),
-        card.planRevision > 1 ? words("project.planRevised", { times: card.planRevision - 1, reason: card.planReason }) : words("project.planFirst"),
+        card.planRevision > 1
+          ? words("project.planRevised", { times: card.planRevision - 1, reason: card.planReason })
+          : words("project.planFirst"),
       );
     y += grid(
       pen,
@@ -137,7 +157,9 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }:
             `${report.progressBp / 100}%`,
             words(`project.phasesShort.${report.phase}`),
             [
-              report.delayReason ? report.delayText || words(`project.delayReasons.${report.delayReason}`) : "",
+              report.delayReason
+                ? report.delayText || words(`project.delayReasons.${report.delayReason}`)
+                : "",
               report.note,
               report.forecastOn ? words("project.forecastIs", { on: report.forecastOn }) : "",
             ]
@@ -151,7 +173,10 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }:
       y += drawn.height;
       const left = drawn.left + card.reports.length - reports.length;
       if (left > 0) {
-        pen.text(words("print.project.earlier", { count: left }), 2.5, y + 0.4, width, { size: 7, colour: ink.soft });
+        pen.text(words("print.project.earlier", { count: left }), 2.5, y + 0.4, width, {
+          size: 7,
+          colour: ink.soft,
+        });
         y += 4;
       }
     }
@@ -164,7 +189,10 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }:
         y + gap,
         width,
         words("project.fundingTitle"),
-        [holder ? words("project.fundingOfTwin", { number: holder }) : "", `${words("app.unit")}${words("app.colon")}${unitName}`]
+        [
+          holder ? words("project.fundingOfTwin", { number: holder }) : "",
+          `${words("app.unit")}${words("app.colon")}${unitName}`,
+        ]
           .filter(Boolean)
           .join(" · "),
       );
@@ -179,10 +207,16 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }:
         width,
         [
           { label: words("project.fundingSource"), width: 30 },
-          ...stages.map((stage) => ({ label: words(`funding.stage.${stage}`), width: 30, align: "right" as const })),
+          ...stages.map((stage) => ({
+            label: words(`funding.stage.${stage}`),
+            width: 30,
+            align: "right" as const,
+          })),
         ],
         [
-          ...funding.rows.map((row) => ({ cells: [words(`funding.source.${row.key}`), ...stages.map((stage) => amount(row.stages[stage]))] })),
+          ...funding.rows.map((row) => ({
+            cells: [words(`funding.source.${row.key}`), ...stages.map((stage) => amount(row.stages[stage]))],
+          })),
           { cells: [words("app.total"), ...stages.map((stage) => amount(funding.total[stage]))], bold: true },
         ],
         room - y,
@@ -212,17 +246,42 @@ export function drawProject(pen: Pen, { card, path, funding, holder, on, lens }:
   );
 }
 
-/** The light with its sentence, what it stands before when it was set by hand, the sub-lights with what turns each green, and actual progress against pace. @returns its height. */
-function standingOf(pen: Pen, { standing, paceBp }: ProjectCard, words: Words, width: number, y: number): number {
+/**
+ * The light with its sentence, what it stands before when it was set by hand, the sub-lights with what turns
+ * each green, and actual progress against pace.
+ * @returns its height.
+ */
+function standingOf(
+  pen: Pen,
+  { standing, paceBp }: ProjectCard,
+  words: Words,
+  width: number,
+  y: number,
+): number {
   const { assessment, latest, remedies } = standing;
   if (!assessment) {
-    pen.text(words("project.endedBecause", { on: standing.endedOn ?? "", reason: standing.endedReason }), 0, y, width, { size: 11, bold: true });
+    pen.text(
+      words("project.endedBecause", { on: standing.endedOn ?? "", reason: standing.endedReason }),
+      0,
+      y,
+      width,
+      { size: 11, bold: true },
+    );
     return 8;
   }
   const { override } = assessment;
   const small = { size: 7.6 };
   const lines = [
-    ...(override ? [{ name: words("project.computedLight"), light: override.computed, text: whyInWords(override.why, words), remedy: "" }] : []),
+    ...(override
+      ? [
+          {
+            name: words("project.computedLight"),
+            light: override.computed,
+            text: whyInWords(override.why, words),
+            remedy: "",
+          },
+        ]
+      : []),
     ...(assessment.month === null
       ? []
       : subLights.map((part) => ({
@@ -258,7 +317,13 @@ function standingOf(pen: Pen, { standing, paceBp }: ProjectCard, words: Words, w
   for (const { name, light, told, mended: remedy, top } of rows) {
     pen.text(name, 4, top, 22, { ...small, colour: ink.soft });
     pen.lightWord(light, words(`light.${light}`), 26, top, 18, small);
-    pen.block(remedy, 46, top + pen.block(told, 46, top, width - 50, { ...small, colour: ink.soft }), width - 50, small);
+    pen.block(
+      remedy,
+      46,
+      top + pen.block(told, 46, top, width - 50, { ...small, colour: ink.soft }),
+      width - 50,
+      small,
+    );
   }
   const [left, long, tall] = [26, width - 78, 3];
   const done = (latest?.progressBp ?? 0) / 10_000;
@@ -277,7 +342,8 @@ const subLights = ["progress", "start", "funds"] as const;
 
 function deviation({ plannedOn, actualOn }: ProjectCard["phases"][number], on: Day, words: Words): string {
   if (!plannedOn) return "";
-  if (!actualOn) return plannedOn < on ? words("project.overdueDays", { days: daysBetween(plannedOn, on) }) : "";
+  if (!actualOn)
+    return plannedOn < on ? words("project.overdueDays", { days: daysBetween(plannedOn, on) }) : "";
   const days = daysBetween(plannedOn, actualOn);
   if (days === 0) return words("project.onTime");
   return words(days > 0 ? "project.lateDays" : "project.earlyDays", { days: Math.abs(days) });

@@ -1,17 +1,17 @@
 import { lookInWords, quick, type Words } from "#lib/core/columns.ts";
+import { type Day, dayOf } from "#lib/core/dates.ts";
+import { formatFen, type Unit } from "#lib/core/money.ts";
+import { ratio } from "#lib/core/percent.ts";
 import type { villageCard } from "#lib/income/queries/village-card.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
-import { formatFen, type Unit } from "#lib/core/money.ts";
-import { type Day, dayOf } from "#lib/core/dates.ts";
 import type { LitProject } from "#lib/projects/queries/project-card.ts";
-import { ratio } from "#lib/core/percent.ts";
-import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
-import { type GridColumn, grid, heading, numbers, pairs } from "./grid.ts";
-import { portrait } from "../rules/sizes.ts";
-import { ink, lineOf, type Pen } from "./canvas.ts";
 import { nameOn, remediesInWords, whyInWords } from "../rules/sentences.ts";
+import { portrait } from "../rules/sizes.ts";
 import { ticksTo } from "../rules/ticks.ts";
 import type { Area } from "../rules/tiling.ts";
+import { ink, lineOf, type Pen } from "./canvas.ts";
+import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
+import { type GridColumn, grid, heading, numbers, pairs } from "./grid.ts";
 
 export type VillageSheet = {
   card: Awaited<ReturnType<typeof villageCard>>;
@@ -39,7 +39,8 @@ export function drawVillage(
   const width = sheet.width - 2 * margin;
   const bottom = sheet.height - margin - footHeight;
   const { village, year, operatingFen, targetFen, gapFen } = card;
-  const amount = (fen: number | null, lineFen?: number) => (fen === null ? "—" : fen === 0 ? "0" : formatFen(fen, unit, lineFen));
+  const amount = (fen: number | null, lineFen?: number) =>
+    fen === null ? "—" : fen === 0 ? "0" : formatFen(fen, unit, lineFen);
   const unitName = words(`unit.${unit}`);
   const basis = card.lens.basis ?? "strict";
   const paceFen = begun === 0 ? 0 : (card.paceFen[begun - 1] ?? 0);
@@ -47,7 +48,9 @@ export function drawVillage(
   const approved = card.filed.filter((month) => month.approved).length;
   const band = card.bands.find((each) => each.key === card.tier);
   const tier =
-    card.tier === noData ? words(reported > 0 ? "tier.waiting" : "tier.noData") : ((language === "en" ? band?.nameEn : band?.name) ?? card.tier);
+    card.tier === noData
+      ? words(reported > 0 ? "tier.waiting" : "tier.noData")
+      : ((language === "en" ? band?.nameEn : band?.name) ?? card.tier);
 
   pen.page(sheet);
   pen.placed({ x: margin, y: margin }, null, () => {
@@ -76,7 +79,12 @@ export function drawVillage(
               : words("print.village.ofTarget", { percent: ratio(operatingFen, targetFen) }),
           strong: true,
         },
-        { label: words("village.target"), value: amount(targetFen), unit: unitName, note: words("village.targetIs") },
+        {
+          label: words("village.target"),
+          value: amount(targetFen),
+          unit: unitName,
+          note: words("village.targetIs"),
+        },
         {
           label: words("village.gapYuan"),
           value: gapFen === null ? "—" : gapFen === 0 ? "0" : formatFen(gapFen),
@@ -138,7 +146,9 @@ export function drawVillage(
         {
           cells: [
             words("village.cumulative"),
-            ...card.cumulativeFen.map((fen, at) => (at < begun && operatingFen !== null ? amount(fen, targetFen) : "")),
+            ...card.cumulativeFen.map((fen, at) =>
+              at < begun && operatingFen !== null ? amount(fen, targetFen) : "",
+            ),
           ],
           bold: true,
         },
@@ -147,7 +157,9 @@ export function drawVillage(
     ).height;
 
     const members =
-      card.cluster?.members.map((each) => `${nameOn(words, each.name)}${words(each.leads ? "village.leads" : "village.led")}`).join(" ") ?? "";
+      card.cluster?.members
+        .map((each) => `${nameOn(words, each.name)}${words(each.leads ? "village.leads" : "village.led")}`)
+        .join(" ") ?? "";
     y +=
       2 +
       pairs(pen, 0, y + 2, width, 3, [
@@ -192,18 +204,32 @@ export function drawVillage(
             project.dueOn ?? "—",
             amount(card.byProject.get(project.id) ?? null),
           ],
-          note: [whyInWords(project.why, words), remediesInWords(project.remedies, words, true)].filter(Boolean).join("    "),
+          note: [whyInWords(project.why, words), remediesInWords(project.remedies, words, true)]
+            .filter(Boolean)
+            .join("    "),
         })),
         projectsRoom,
       );
       y += drawn.height;
       if (drawn.left > 0) {
-        pen.text(words("print.more", { count: drawn.left }), 2.5, y + 0.5, width, { size: 7, colour: ink.soft });
+        pen.text(words("print.more", { count: drawn.left }), 2.5, y + 0.5, width, {
+          size: 7,
+          colour: ink.soft,
+        });
         y += 4;
       }
     }
 
-    y += gap + heading(pen, 0, y + gap, width, words("village.byAccount"), words("print.village.accountsNote", { year, unit: unitName }));
+    y +=
+      gap +
+      heading(
+        pen,
+        0,
+        y + gap,
+        width,
+        words("village.byAccount"),
+        words("print.village.accountsNote", { year, unit: unitName }),
+      );
     const half = width / 2 - 2;
     const accountColumns: GridColumn[] = [
       { label: words("print.village.account"), width: 44 },
@@ -212,9 +238,20 @@ export function drawVillage(
     ];
     const rows = [
       ...accounts.slice(0, 7).map((row) => ({
-        cells: [`${row.code} ${language === "en" ? row.nameEn : row.name}`, words(`export.accountKind.${row.kind}`), amount(row.totalFen, targetFen)],
+        cells: [
+          `${row.code} ${language === "en" ? row.nameEn : row.name}`,
+          words(`export.accountKind.${row.kind}`),
+          amount(row.totalFen, targetFen),
+        ],
       })),
-      { cells: [words("village.operatingTotal", { income: words(`lens.income.${basis}`) }), "", amount(operatingFen, targetFen)], bold: true },
+      {
+        cells: [
+          words("village.operatingTotal", { income: words(`lens.income.${basis}`) }),
+          "",
+          amount(operatingFen, targetFen),
+        ],
+        bold: true,
+      },
     ];
     const sums = grid(pen, 0, y, half, accountColumns, rows).height;
     const targets = grid(
@@ -228,7 +265,9 @@ export function drawVillage(
         { label: words("village.targetReason"), width: 52, most: 2 },
       ],
       card.targets.length > 0
-        ? card.targets.slice(0, 4).map((target) => ({ cells: [dayOf(new Date(target.recordedAt)), amount(target.amountFen), target.reason] }))
+        ? card.targets.slice(0, 4).map((target) => ({
+            cells: [dayOf(new Date(target.recordedAt)), amount(target.amountFen), target.reason],
+          }))
         : [{ cells: [String(year), amount(targetFen), words("village.campaignTarget")] }],
       accountsHeight,
     ).height;
@@ -237,7 +276,12 @@ export function drawVillage(
     // The plan has all that is left, to be written on by hand too.
     y += gap + heading(pen, 0, y + gap, width, words("village.plan"), words("village.planHint"));
     const planRoom = bottom - margin - y - 1;
-    const plan = pen.lines(village.plan || words("village.noPlan"), width - 5, { size: 8.4 }, Math.floor((planRoom - 3) / lineOf(8.4)));
+    const plan = pen.lines(
+      village.plan || words("village.noPlan"),
+      width - 5,
+      { size: 8.4 },
+      Math.floor((planRoom - 3) / lineOf(8.4)),
+    );
     pen.rect(0, y, width, planRoom, { stroke: ink.line });
     pen.block(plan, 2.5, y + 1.5, width - 5, { size: 8.4, colour: village.plan ? ink.text : ink.soft });
   });
@@ -248,7 +292,14 @@ export function drawVillage(
       { width },
       {
         legend: (x, at) => lightLegend(pen, words, x, at),
-        notes: words("print.village.notes", { unit: unitName, ...lookInWords(card.lens, words), on, reported, approved, due: begun }),
+        notes: words("print.village.notes", {
+          unit: unitName,
+          ...lookInWords(card.lens, words),
+          on,
+          reported,
+          approved,
+          due: begun,
+        }),
         page: 1,
         pages: 1,
         stamp,
@@ -257,13 +308,26 @@ export function drawVillage(
   );
 }
 
-function paceNote(operatingFen: number, paceFen: number, amount: (fen: number) => string, words: Words): string {
+function paceNote(
+  operatingFen: number,
+  paceFen: number,
+  amount: (fen: number) => string,
+  words: Words,
+): string {
   const ahead = operatingFen - paceFen;
-  return words(ahead >= 0 ? "print.village.ahead" : "print.village.behind", { amount: amount(Math.abs(ahead)) });
+  return words(ahead >= 0 ? "print.village.ahead" : "print.village.behind", {
+    amount: amount(Math.abs(ahead)),
+  });
 }
 
 /** Months as light bars, the running sum as a line, the pace dashed. */
-function chart(pen: Pen, card: VillageSheet["card"], { x, y, width, height }: Area, unit: Unit, words: Words): void {
+function chart(
+  pen: Pen,
+  card: VillageSheet["card"],
+  { x, y, width, height }: Area,
+  unit: Unit,
+  words: Words,
+): void {
   const left = x + 19 * (width / (19 + 14 * 12)); // the twelve months stand above their columns of the table below
   const step = (x + width - left) / 12;
   const floor = y + height - 1.5;
@@ -280,7 +344,9 @@ function chart(pen: Pen, card: VillageSheet["card"], { x, y, width, height }: Ar
   for (const [at, month] of card.months.entries()) {
     const middle = left + (at + 0.5) * step;
     if (month.posted > 0 && month.operatingFen > 0)
-      pen.rect(middle - step * 0.22, up(month.operatingFen), step * 0.44, floor - up(month.operatingFen), { fill: "#c3cad3" });
+      pen.rect(middle - step * 0.22, up(month.operatingFen), step * 0.44, floor - up(month.operatingFen), {
+        fill: "#c3cad3",
+      });
     else if (month.posted === 0 && at <= newest) pen.hatch(middle - step * 0.22, floor - 3, step * 0.44, 3);
   }
   const middle = (at: number) => left + (at + 0.5) * step;
@@ -291,7 +357,14 @@ function chart(pen: Pen, card: VillageSheet["card"], { x, y, width, height }: Ar
   const sums = card.cumulativeFen.slice(0, newest + 1).map((fen, at) => ({ x: middle(at), y: up(fen) }));
   pen.path(sums, { weight: 0.55 });
   for (const point of sums) pen.rect(point.x - 0.6, point.y - 0.6, 1.2, 1.2, { fill: ink.text });
-  pen.line(left, up(card.targetFen), x + width, up(card.targetFen), { weight: 0.3, colour: ink.text, dash: 0.4 });
-  pen.text(words("village.target"), left + 1, up(card.targetFen) - lineOf(7), step * 2, { size: 7, bold: true });
+  pen.line(left, up(card.targetFen), x + width, up(card.targetFen), {
+    weight: 0.3,
+    colour: ink.text,
+    dash: 0.4,
+  });
+  pen.text(words("village.target"), left + 1, up(card.targetFen) - lineOf(7), step * 2, {
+    size: 7,
+    bold: true,
+  });
   pen.line(left, floor, x + width, floor, { weight: 0.25, colour: ink.text });
 }

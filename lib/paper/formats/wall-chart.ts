@@ -1,16 +1,16 @@
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
 import { completenessInWords, lookInWords, quick, type Words } from "#lib/core/columns.ts";
-import { noData } from "#lib/income/rules/tiers.ts";
 import { formatFen, type Unit, withUnit } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
-import { flowed, type Piece } from "../rules/flow.ts";
-import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
-import { isSmaller, landscape, type Size, timesLarger } from "../rules/sizes.ts";
-import { ink, lineOf, type Pen, type TextStyle } from "./canvas.ts";
+import { noData } from "#lib/income/rules/tiers.ts";
 import type { ChartProject, ChartTown, ChartVillage, WallChart } from "../queries/wall-chart.ts";
+import { flowed, type Piece } from "../rules/flow.ts";
 import { nameOn, remediesInWords, whyInWords } from "../rules/sentences.ts";
+import { isSmaller, landscape, type Size, timesLarger } from "../rules/sizes.ts";
 import { rangeOf } from "../rules/tier-range.ts";
 import type { Area } from "../rules/tiling.ts";
+import { ink, lineOf, type Pen, type TextStyle } from "./canvas.ts";
+import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
 
 /** Something at its place on a page, in the millimetres of the layout. */
 export type Placed = Area & { draw: () => void };
@@ -22,7 +22,8 @@ export type ChartLook = { size: Size; unit: Unit; language: string };
 
 type Drawn = Piece & { draw: (pen: Pen, x: number, y: number) => void };
 
-// A poster of one sheet is set as large as it fits; each step narrows its columns as much as it enlarges their type.
+// A poster of one sheet is set as large as it fits; each step narrows its columns as much as it enlarges
+// their type.
 const enlargements = [1.25, 1.2, 1.15, 1.1, 1.05, 1] as const;
 
 const body = 7.6;
@@ -72,21 +73,33 @@ type Column = keyof typeof wide;
 const rightAligned: readonly Column[] = ["no", "income", "target", "gap", "progress"];
 
 /**
- * Lays a chart out. A3 is the measure: A2 is A3 enlarged; A1 has two columns of it on one sheet, A0 is A1 enlarged — unless all
- * of it fits on one sheet of A3, which is then enlarged to whatever is asked for. A4 has fewer columns.
+ * Lays a chart out. A3 is the measure: A2 is A3 enlarged; A1 has two columns of it on one sheet, A0 is A1
+ * enlarged — unless all of it fits on one sheet of A3, which is then enlarged to whatever is asked for. A4
+ * has fewer columns.
  */
-export function boardLayout(pen: Pen, chart: WallChart, look: ChartLook, translate: Words, stamp: Stamp): LaidOut {
+export function boardLayout(
+  pen: Pen,
+  chart: WallChart,
+  look: ChartLook,
+  translate: Words,
+  stamp: Stamp,
+): LaidOut {
   const words = quick(translate);
   if (look.size === "A4") return laidOn("A4", 1, 1);
   const single = laidOn("A3", 1, 1);
-  if (single.pages.length === 1 || isSmaller(look.size, "A1")) return { ...single, times: timesLarger(look.size, "A3") };
+  if (single.pages.length === 1 || isSmaller(look.size, "A1"))
+    return { ...single, times: timesLarger(look.size, "A3") };
   // A poster in one piece is worth more than what stands on it twice.
-  const onOne = (begins: boolean) => enlargements.map((larger) => laidOn("A1", 2, larger, begins)).find((laid) => laid.pages.length === 1);
+  const onOne = (begins: boolean) =>
+    enlargements.map((larger) => laidOn("A1", 2, larger, begins)).find((laid) => laid.pages.length === 1);
   const poster = onOne(true) ?? onOne(false) ?? laidOn("A1", 2, 1);
   return { ...poster, times: poster.times * timesLarger(look.size, "A1") };
 
   function laidOn(base: Size, columns: number, larger: number, begins = true): LaidOut {
-    const { width, height } = { width: landscape(base).width / larger, height: landscape(base).height / larger };
+    const { width, height } = {
+      width: landscape(base).width / larger,
+      height: landscape(base).height / larger,
+    };
     const margin = base === "A1" ? 15 : base === "A3" ? 10 : 8;
     const gutter = 11;
     const inner = { width: width - 2 * margin, height: height - 2 * margin };
@@ -95,16 +108,26 @@ export function boardLayout(pen: Pen, chart: WallChart, look: ChartLook, transla
     const headHeight = 15;
     const room = inner.height - headHeight - footHeight - table.headHeight;
     const filled = flowed<Drawn>(table.pieces(begins), room) as Drawn[][];
-    const pages = Array.from({ length: Math.max(1, Math.ceil(filled.length / columns)) }, (_, at) => filled.slice(at * columns, (at + 1) * columns));
+    const pages = Array.from({ length: Math.max(1, Math.ceil(filled.length / columns)) }, (_, at) =>
+      filled.slice(at * columns, (at + 1) * columns),
+    );
     const placed = pages.map((page, at): Placed[] => {
       const top = { x: margin, y: margin, width: inner.width, height: headHeight };
       const bottom = { x: margin, y: height - margin - footHeight, width: inner.width, height: footHeight };
       return [
-        moved(pen, top, () => headline(pen, words, top, titleOf(chart, words), factsOf(chart, words, look.unit), stamp)),
+        moved(pen, top, () =>
+          headline(pen, words, top, titleOf(chart, words), factsOf(chart, words, look.unit), stamp),
+        ),
         ...page.flatMap((pieces, column) => {
           const x = margin + column * (columnWidth + gutter);
           let y = margin + headHeight;
-          const head: Placed = { x, y, width: columnWidth, height: table.headHeight, draw: () => table.head(x, margin + headHeight) };
+          const head: Placed = {
+            x,
+            y,
+            width: columnWidth,
+            height: table.headHeight,
+            draw: () => table.head(x, margin + headHeight),
+          };
           y += table.headHeight;
           const rows = pieces.map((piece): Placed => {
             const at = y;
@@ -128,7 +151,10 @@ export function boardLayout(pen: Pen, chart: WallChart, look: ChartLook, transla
   }
 }
 
-const moved = (pen: Pen, area: Area, draw: () => void): Placed => ({ ...area, draw: () => pen.placed({ x: area.x, y: area.y }, null, draw) });
+const moved = (pen: Pen, area: Area, draw: () => void): Placed => ({
+  ...area,
+  draw: () => pen.placed({ x: area.x, y: area.y }, null, draw),
+});
 
 export const titleOf = (chart: WallChart, words: Words): string =>
   words("print.board.title", {
@@ -138,10 +164,15 @@ export const titleOf = (chart: WallChart, words: Words): string =>
 
 /** The board's totals in a line. */
 function factsOf({ totals, path, node, lens }: WallChart, words: Words, unit: Unit): string[] {
-  const amount = (fen: number, lineFen?: number) => withUnit(fen === 0 ? "0" : formatFen(fen, unit, lineFen), words(`unit.${unit}`));
+  const amount = (fen: number, lineFen?: number) =>
+    withUnit(fen === 0 ? "0" : formatFen(fen, unit, lineFen), words(`unit.${unit}`));
   return [
     [...path.slice(0, -1).map((each) => nameOn(words, each)), node.code].join(" "),
-    words("print.board.met", { met: totals.met, villages: totals.villages, percent: ratio(totals.met, totals.villages) }),
+    words("print.board.met", {
+      met: totals.met,
+      villages: totals.villages,
+      percent: ratio(totals.met, totals.villages),
+    }),
     words("print.board.income", {
       income: words(`lens.income.${lens.basis ?? "strict"}`),
       amount: amount(totals.operatingFen, totals.targetFen),
@@ -149,14 +180,20 @@ function factsOf({ totals, path, node, lens }: WallChart, words: Words, unit: Un
     }),
     ...(totals.attainedFen === null
       ? []
-      : [words("print.board.attained", { percent: ratio(totals.attainedFen, totals.targetFen), amount: amount(totals.attainedFen) })]),
+      : [
+          words("print.board.attained", {
+            percent: ratio(totals.attainedFen, totals.targetFen),
+            amount: amount(totals.attainedFen),
+          }),
+        ]),
     words("print.board.gap", { amount: amount(totals.gapFen, 0), count: totals.notMet }),
     words("print.board.projects", { count: countOf(lightsOf(totals.projects.once)) }),
     `■ ${words("print.board.reds", { count: lightsOf(totals.projects.once).red })}`,
   ];
 }
 
-const completeOf = ({ totals, month }: WallChart, words: Words) => completenessInWords(month, { ...totals, ...totals.filed }, words);
+const completeOf = ({ totals, month }: WallChart, words: Words) =>
+  completenessInWords(month, { ...totals, ...totals.filed }, words);
 
 const notesOf = (chart: WallChart, words: Words, unit: Unit): string => {
   const { totals, asOf, lens } = chart;
@@ -172,7 +209,15 @@ const notesOf = (chart: WallChart, words: Words, unit: Unit): string => {
   });
 };
 
-function legendOf(pen: Pen, words: Words, chart: WallChart, x: number, y: number, width: number, language: string): void {
+function legendOf(
+  pen: Pen,
+  words: Words,
+  chart: WallChart,
+  x: number,
+  y: number,
+  width: number,
+  language: string,
+): void {
   const style = { size: 7 };
   let at = x;
   const say = (text: string, gap = 3, more: TextStyle = {}) => {
@@ -207,7 +252,14 @@ class Table {
   readonly #width: number;
   readonly #tiers: Map<string, string>;
 
-  constructor(pen: Pen, words: Words, look: ChartLook, chart: WallChart, widths: Record<Column, number>, width: number) {
+  constructor(
+    pen: Pen,
+    words: Words,
+    look: ChartLook,
+    chart: WallChart,
+    widths: Record<Column, number>,
+    width: number,
+  ) {
     this.#pen = pen;
     this.#words = words;
     this.#look = look;
@@ -221,7 +273,9 @@ class Table {
       this.#at[column] = { x, width: own };
       x += own;
     }
-    this.#tiers = new Map(chart.bands.map((band) => [band.key, look.language === "en" ? band.nameEn : band.name]));
+    this.#tiers = new Map(
+      chart.bands.map((band) => [band.key, look.language === "en" ? band.nameEn : band.name]),
+    );
   }
 
   /** The column's head: the two halves of the chart, then each column. */
@@ -231,7 +285,11 @@ class Table {
     const unit = words(`unit.${this.#look.unit}`);
     pen.rect(x, y, this.#width, this.headHeight, { fill: ink.band });
     pen.text(
-      words("print.board.villagesHalf", { income: words(`lens.income.${this.#chart.lens.basis ?? "strict"}`), year: String(this.#chart.year), unit }),
+      words("print.board.villagesHalf", {
+        income: words(`lens.income.${this.#chart.lens.basis ?? "strict"}`),
+        year: String(this.#chart.year),
+        unit,
+      }),
       x + cellPad,
       y + 0.7,
       half - 2 * cellPad,
@@ -240,12 +298,22 @@ class Table {
         bold: true,
       },
     );
-    pen.text(words("print.board.projectsHalf", { on: this.#chart.asOf }), x + half + cellPad, y + 0.7, this.#width - half - 2 * cellPad, {
-      size: 8,
-      bold: true,
-    });
+    pen.text(
+      words("print.board.projectsHalf", { on: this.#chart.asOf }),
+      x + half + cellPad,
+      y + 0.7,
+      this.#width - half - 2 * cellPad,
+      {
+        size: 8,
+        bold: true,
+      },
+    );
     for (const column of this.#columns)
-      this.#cell(column, words(`print.board.column.${column}`), x, y + 5.4, { size: 7.2, colour: ink.soft, bold: true });
+      this.#cell(column, words(`print.board.column.${column}`), x, y + 5.4, {
+        size: 7.2,
+        colour: ink.soft,
+        bold: true,
+      });
     pen.line(x, y + 5.1, x + this.#width, y + 5.1, { colour: ink.line });
     pen.line(x, y + this.headHeight, x + this.#width, y + this.headHeight, { weight: 0.4, colour: ink.text });
     this.#divide(x, y, this.headHeight);
@@ -258,7 +326,10 @@ class Table {
     return [...(begins ? this.#first() : []), ...(node.level === "town" ? rows : [...rows, this.#total()])];
   }
 
-  /** Before the register: who is below the line, the largest gap first, and what counts as red, the earliest due first. */
+  /**
+   * Before the register: who is below the line, the largest gap first, and what counts as red, the earliest
+   * due first.
+   */
   #first(): Drawn[] {
     const { towns } = this.#chart;
     const below = towns
@@ -268,7 +339,9 @@ class Table {
     const reds = towns
       .flatMap((town) => [
         ...town.villages.flatMap(({ name, projects }) =>
-          projects.filter((each) => each.leadBy === null).map((project) => ({ place: `${town.name} ${name}`, project })),
+          projects
+            .filter((each) => each.leadBy === null)
+            .map((project) => ({ place: `${town.name} ${name}`, project })),
         ),
         ...town.elsewhere.map((project) => ({ place: town.name, project })),
       ])
@@ -286,7 +359,9 @@ class Table {
     ];
   }
 
-  /** Rows under a heading of their own, as many as stand before the register; nothing where there are none. */
+  /**
+   * Rows under a heading of their own, as many as stand before the register; nothing where there are none.
+   */
   #listed(title: "firstBelow" | "firstReds", rows: readonly Drawn[]): Drawn[] {
     if (rows.length === 0) return [];
     const line = (text: string, leads: boolean): Drawn => ({
@@ -294,13 +369,20 @@ class Table {
       leads,
       draw: (pen, x, y) => {
         pen.rect(x, y, this.#width, 6.4, { fill: ink.band });
-        pen.text(text, x + cellPad, y + (6.4 - lineOf(8.6)) / 2, this.#width - 2 * cellPad, { size: 8.6, bold: true });
+        pen.text(text, x + cellPad, y + (6.4 - lineOf(8.6)) / 2, this.#width - 2 * cellPad, {
+          size: 8.6,
+          bold: true,
+        });
         this.#under(x, y, 6.4);
       },
     });
     const heading = line(this.#words(`print.board.${title}`, { count: rows.length }), true);
     const left = rows.length - mostFirst;
-    return [heading, ...rows.slice(0, mostFirst), ...(left > 0 ? [line(this.#words("print.board.firstRest", { count: left }), false)] : [])];
+    return [
+      heading,
+      ...rows.slice(0, mostFirst),
+      ...(left > 0 ? [line(this.#words("print.board.firstRest", { count: left }), false)] : []),
+    ];
   }
 
   #town(town: ChartTown): Drawn[] {
@@ -316,11 +398,17 @@ class Table {
       height: 4.6,
       draw: (pen, x, y) => {
         pen.rect(x, y, this.#width, 4.6, { fill: ink.fill });
-        pen.text(words("print.board.continued", { town: nameOn(this.#words, town.name) }), x + cellPad, y + 0.5, this.#width / 3, {
-          size: body,
-          bold: true,
-          colour: ink.soft,
-        });
+        pen.text(
+          words("print.board.continued", { town: nameOn(this.#words, town.name) }),
+          x + cellPad,
+          y + 0.5,
+          this.#width / 3,
+          {
+            size: body,
+            bold: true,
+            colour: ink.soft,
+          },
+        );
         this.#under(x, y, 4.6);
       },
     };
@@ -330,7 +418,12 @@ class Table {
   }
 
   /** A town's or the whole chart's figures, in the columns of the villages' own. */
-  #sum(name: string, note: string, { figures, paceFen }: Pick<ChartTown, "figures" | "paceFen">, leads: boolean): Drawn {
+  #sum(
+    name: string,
+    note: string,
+    { figures, paceFen }: Pick<ChartTown, "figures" | "paceFen">,
+    leads: boolean,
+  ): Drawn {
     const height = 6.4;
     const words = this.#words;
     return {
@@ -346,25 +439,47 @@ class Table {
         pen.text(note, x + cellPad + own + 1.6, top + 0.15, nameWidth - own - 2, { size: 7.2 });
         const hasData = figures.noData < figures.villages;
         const hasVillages = figures.villages > 0;
-        this.#cell("income", hasData ? this.#amount(figures.operatingFen, figures.targetFen) : "—", x, top, style);
+        this.#cell(
+          "income",
+          hasData ? this.#amount(figures.operatingFen, figures.targetFen) : "—",
+          x,
+          top,
+          style,
+        );
         this.#cell("target", hasVillages ? this.#amount(figures.targetFen) : "—", x, top, style);
         this.#cell("gap", hasData ? this.#amount(figures.gapFen, 0) : "—", x, top, style);
         this.#cell(
           "tier",
-          figures.noData > 0 ? words("print.board.noData", { noData: figures.noData - figures.filed.waiting, waiting: figures.filed.waiting }) : "",
+          figures.noData > 0
+            ? words("print.board.noData", {
+                noData: figures.noData - figures.filed.waiting,
+                waiting: figures.filed.waiting,
+              })
+            : "",
           x,
           top,
           { size: 7.2 },
         );
-        if (hasVillages) this.#bar(hasData ? figures.operatingFen : null, figures.targetFen, paceFen, x, y, height);
+        if (hasVillages)
+          this.#bar(hasData ? figures.operatingFen : null, figures.targetFen, paceFen, x, y, height);
         const { once } = figures.projects;
         const byLight = lightsOf(once);
-        pen.text(words("print.board.projectSum", { count: countOf(byLight) }), x + this.#at.number.x + cellPad, top, this.#at.project.width, style);
+        pen.text(
+          words("print.board.projectSum", { count: countOf(byLight) }),
+          x + this.#at.number.x + cellPad,
+          top,
+          this.#at.project.width,
+          style,
+        );
         let at = x + this.#at.light.x + cellPad;
         for (const light of ["red", "yellow", "green", "grey", "paused"] as const) {
           pen.light(light, at, y + (height - 2.3) / 2, 2.3);
           const none = byLight[light] === 0;
-          pen.text(String(byLight[light]), at + 3.2, top, 6, { size: 8, bold: !none && light === "red", colour: none ? ink.soft : ink.text });
+          pen.text(String(byLight[light]), at + 3.2, top, 6, {
+            size: 8,
+            bold: !none && light === "red",
+            colour: none ? ink.soft : ink.text,
+          });
           at += 10;
         }
         this.#under(x, y, height);
@@ -385,7 +500,8 @@ class Table {
       ...row,
       draw: (pen, x, y) => {
         row.draw(pen, x, y);
-        for (const edge of [y, y + row.height]) pen.line(x, edge, x + this.#width, edge, { weight: 0.4, colour: ink.text });
+        for (const edge of [y, y + row.height])
+          pen.line(x, edge, x + this.#width, edge, { weight: 0.4, colour: ink.text });
       },
     };
   }
@@ -407,13 +523,17 @@ class Table {
         this.#cell("income", without ? "—" : this.#amount(operatingFen, targetFen), x, top, { bold: !met });
         if (!without && !met) pen.below(x + this.#at.income.x + cellPad, y + (rowHeight - 1.9) / 2, 1.9);
         this.#cell("target", this.#amount(targetFen), x, top, { colour: ink.soft });
-        this.#cell("gap", without ? "—" : this.#amount(village.gapFen, 0), x, top, { bold: !met && !without });
+        this.#cell("gap", without ? "—" : this.#amount(village.gapFen, 0), x, top, {
+          bold: !met && !without,
+        });
         const { x: tierX, width } = this.#at.tier;
         if (without) pen.hatch(x + tierX + 0.4, y + 0.5, width - 0.8, rowHeight - 1);
         else if (!met) pen.rect(x + tierX + 0.4, y + 0.5, width - 0.8, rowHeight - 1, { fill: ink.fill });
         if (without) pen.rect(x + tierX + 2.5, y + 0.9, width - 5, rowHeight - 1.8, { fill: "#ffffff" });
         const tier =
-          village.tier === noData ? words(village.waiting ? "tier.waiting" : "tier.noData") : (this.#tiers.get(village.tier) ?? village.tier);
+          village.tier === noData
+            ? words(village.waiting ? "tier.waiting" : "tier.noData")
+            : (this.#tiers.get(village.tier) ?? village.tier);
         this.#cell("tier", tier, x, top, { align: "center", bold: !met });
         this.#bar(operatingFen, targetFen, village.paceFen, x, y, rowHeight);
         lines.draw(pen, x, y);
@@ -429,10 +549,16 @@ class Table {
       height,
       draw: (pen, x, y) => {
         const top = y + (rowHeight - lineOf(body)) / 2;
-        pen.text(nameOn(this.#words, place), x + this.#at.name.x + cellPad, top, this.#at.number.x - this.#at.name.x - 2 * cellPad, {
-          size: body,
-          colour: ink.soft,
-        });
+        pen.text(
+          nameOn(this.#words, place),
+          x + this.#at.name.x + cellPad,
+          top,
+          this.#at.number.x - this.#at.name.x - 2 * cellPad,
+          {
+            size: body,
+            colour: ink.soft,
+          },
+        );
         lines.draw(pen, x, y);
         this.#under(x, y, height);
       },
@@ -446,7 +572,8 @@ class Table {
       draw: (pen: Pen, x: number, y: number) => {
         let at = y;
         for (const [index, part] of parts.entries()) {
-          if (index > 0) pen.line(x + this.#at.number.x, at, x + this.#width, at, { colour: ink.hair, dash: 0.6 });
+          if (index > 0)
+            pen.line(x + this.#at.number.x, at, x + this.#width, at, { colour: ink.hair, dash: 0.6 });
           part.draw(pen, x, at);
           at += part.height;
         }
@@ -458,10 +585,13 @@ class Table {
     const words = this.#words;
     const pen = this.#pen;
     const roomOf = (column: Column) => this.#at[column].width - 2 * cellPad;
-    const name = [project.name, project.twin, project.shareBp === null ? null : `${project.shareBp / 100}%`].filter(Boolean).join(" · ");
+    const name = [project.name, project.twin, project.shareBp === null ? null : `${project.shareBp / 100}%`]
+      .filter(Boolean)
+      .join(" · ");
     const small = { size: 6.8 };
     const names = pen.lines(name, roomOf("project"), { size: body }, 2);
-    const say = (text: string, most: number) => ("why" in this.#at && text ? pen.lines(text, roomOf("why"), small, most) : []);
+    const say = (text: string, most: number) =>
+      "why" in this.#at && text ? pen.lines(text, roomOf("why"), small, most) : [];
     const why = say(whyInWords(project.why, words), 3);
     const remedy = say(remediesInWords(project.remedies, words, true), 4);
     const owner = pen.lines(nameOn(this.#words, project.owner), roomOf("owner"), { size: body }, 2);
@@ -479,16 +609,35 @@ class Table {
         const cell = (column: Column) => ({ x: x + this.#at[column].x + cellPad, width: roomOf(column) });
         const several = (column: Column, lines: readonly string[], style: TextStyle) => {
           const step = lineOf(style.size ?? body);
-          pen.block(lines, cell(column).x, lines.length === 1 ? top : y + (height - lines.length * step) / 2, cell(column).width, style);
+          pen.block(
+            lines,
+            cell(column).x,
+            lines.length === 1 ? top : y + (height - lines.length * step) / 2,
+            cell(column).width,
+            style,
+          );
         };
         this.#cell("number", project.number, x, top, { size: 7, colour: ink.soft });
         several("project", names, { size: body });
-        pen.lightWord(project.light, words(`light.${project.light}`), cell("light").x, top, cell("light").width, { size: body });
+        pen.lightWord(
+          project.light,
+          words(`light.${project.light}`),
+          cell("light").x,
+          top,
+          cell("light").width,
+          { size: body },
+        );
         if (!full) {
-          pen.text(words("print.board.see", { village: project.leadBy ?? "" }), cell("phase").x, top, this.#width - this.#at.phase.x - 2 * cellPad, {
-            size: 6.8,
-            colour: ink.soft,
-          });
+          pen.text(
+            words("print.board.see", { village: project.leadBy ?? "" }),
+            cell("phase").x,
+            top,
+            this.#width - this.#at.phase.x - 2 * cellPad,
+            {
+              size: 6.8,
+              colour: ink.soft,
+            },
+          );
           return;
         }
         this.#cell("phase", words(`project.phasesShort.${project.phase}`), x, top);
@@ -500,12 +649,19 @@ class Table {
         const { x: left, width } = cell("why");
         const told = (why.length + remedy.length) * lineOf(small.size);
         const first = y + (height - told) / 2;
-        pen.block(remedy, left, first + pen.block(why, left, first, width, { ...small, colour: ink.soft }), width, small);
+        pen.block(
+          remedy,
+          left,
+          first + pen.block(why, left, first, width, { ...small, colour: ink.soft }),
+          width,
+          small,
+        );
       },
     };
   }
 
-  #amount = (fen: number, lineFen?: number): string => (fen === 0 ? "0" : formatFen(fen, this.#look.unit, lineFen));
+  #amount = (fen: number, lineFen?: number): string =>
+    fen === 0 ? "0" : formatFen(fen, this.#look.unit, lineFen);
 
   #cell(column: Column, text: string, x: number, y: number, style: TextStyle = {}): void {
     const place = this.#at[column];
@@ -518,8 +674,18 @@ class Table {
     });
   }
 
-  /** Income against target: full at 100 %; the tick is the pace. Met is dark, short is light, without data there is none. */
-  #bar(operatingFen: number | null, targetFen: number, paceFen: number, x: number, y: number, height: number): void {
+  /**
+   * Income against target: full at 100 %; the tick is the pace. Met is dark, short is light, without data
+   * there is none.
+   */
+  #bar(
+    operatingFen: number | null,
+    targetFen: number,
+    paceFen: number,
+    x: number,
+    y: number,
+    height: number,
+  ): void {
     const pen = this.#pen;
     const place = this.#at.bar;
     const percentWidth = 9.5;
@@ -527,13 +693,18 @@ class Table {
     const top = y + (height - tall) / 2;
     const share = (fen: number) => (targetFen > 0 ? Math.min(1, Math.max(0, fen / targetFen)) : 0);
     if (operatingFen !== null) {
-      pen.rect(left, top, width * share(operatingFen), tall, { fill: operatingFen >= targetFen ? "#3f5f52" : "#a7b1bc" });
+      pen.rect(left, top, width * share(operatingFen), tall, {
+        fill: operatingFen >= targetFen ? "#3f5f52" : "#a7b1bc",
+      });
     }
     pen.rect(left, top, width, tall, { stroke: ink.line, weight: 0.15 });
     const pace = left + width * share(paceFen);
     pen.line(pace, top - 0.6, pace, top + tall + 0.6, { weight: 0.35, colour: ink.text });
     const text = operatingFen === null ? "—" : ratio(operatingFen, targetFen);
-    pen.text(text, left + width + 0.3, y + (height - lineOf(7)) / 2, percentWidth, { size: 7, align: "right" });
+    pen.text(text, left + width + 0.3, y + (height - lineOf(7)) / 2, percentWidth, {
+      size: 7,
+      align: "right",
+    });
   }
 
   #under(x: number, y: number, height: number): void {

@@ -6,7 +6,12 @@ export type Area = { x: number; y: number; width: number; height: number };
 /** What stands on one sheet of a tiled chart; `row` and `column` count from 1. */
 export type Tile = Area & { row: number; column: number };
 
-export type Tiling = { sheet: { width: number; height: number }; rows: number; columns: number; tiles: Tile[] };
+export type Tiling = {
+  sheet: { width: number; height: number };
+  rows: number;
+  columns: number;
+  tiles: Tile[];
+};
 
 /** White around a tile: crop marks and the sheet's place stand in it, and no printer cuts into it. */
 export const sheetMargin = 8;
@@ -14,8 +19,8 @@ export const sheetMargin = 8;
 export const leastOverlap = 10;
 
 /**
- * Cuts `chart` into as few sheets as possible, row by row; neighbours overlap evenly, by `leastOverlap` or more, and the outer
- * tiles end where the chart ends.
+ * Cuts `chart` into as few sheets as possible, row by row; neighbours overlap evenly, by `leastOverlap` or
+ * more, and the outer tiles end where the chart ends.
  */
 export function tilingOf(chart: Area, sheet: Size): Tiling {
   const [lying, standing] = [cut(chart, landscape(sheet)), cut(chart, portrait(sheet))];
@@ -26,7 +31,14 @@ function cut(chart: Area, sheet: { width: number; height: number }): Tiling {
   const columns = spread(chart.x, chart.width, sheet.width - 2 * sheetMargin);
   const rows = spread(chart.y, chart.height, sheet.height - 2 * sheetMargin);
   const tiles = rows.flatMap(({ start: y, length: height }, row) =>
-    columns.map(({ start: x, length: width }, column) => ({ x, y, width, height, row: row + 1, column: column + 1 })),
+    columns.map(({ start: x, length: width }, column) => ({
+      x,
+      y,
+      width,
+      height,
+      row: row + 1,
+      column: column + 1,
+    })),
   );
   return { sheet, rows: rows.length, columns: columns.length, tiles };
 }
@@ -39,4 +51,5 @@ function spread(start: number, length: number, most: number): { start: number; l
   return Array.from({ length: count }, (_, at) => ({ start: start + at * step, length: most }));
 }
 
-export const overlaps = (a: Area, b: Area): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+export const overlaps = (a: Area, b: Area): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

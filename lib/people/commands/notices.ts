@@ -1,10 +1,10 @@
 import { noticesSeen } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { ownAccount } from "../store/sessions.ts";
-import { type Ctx, once } from "#lib/core/context.ts";
 import type { SeeNotices } from "#lib/audit/input.ts";
-import { seenUpTo } from "../queries/notices.ts";
 import { headOf, record } from "#lib/audit/store/record.ts";
+import { type Ctx, once } from "#lib/core/context.ts";
+import { seenUpTo } from "../queries/notices.ts";
+import { ownAccount } from "../store/sessions.ts";
 
 /** The auditor has seen the notices up to the event `through`; what they saw before stays seen. */
 export function seeNotices(ctx: Ctx, input: SeeNotices): Promise<{ through: number }> {
@@ -18,7 +18,10 @@ export function seeNotices(ctx: Ctx, input: SeeNotices): Promise<{ through: numb
       .insert(noticesSeen)
       .values({ personId, seq: through })
       .onConflictDoUpdate({ target: noticesSeen.personId, set: { seq: through } });
-    await record(tx, ctx, "notice.see", ownAccount(ctx.actor), { before: { seq: before }, after: { seq: through } });
+    await record(tx, ctx, "notice.see", ownAccount(ctx.actor), {
+      before: { seq: before },
+      after: { seq: through },
+    });
     return { through };
   });
 }

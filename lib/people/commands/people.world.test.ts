@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { auditEvents, people, type Role, submissions } from "#db/schema/index.ts";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { inTurn, isPassword, oneTimePassword } from "../store/passwords.ts";
-import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "./people.ts";
 import { peopleBy, personOf } from "../queries/people.ts";
 import { faultOf } from "../store/password-strength.ts";
+import { inTurn, isPassword, oneTimePassword } from "../store/passwords.ts";
+import { createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "./people.ts";
 
 const world = await openWorld();
 const admin = world.as(await world.actor("admin"));
@@ -57,7 +57,10 @@ describe("opening an account", () => {
   });
 
   test("makes a password when none is given; it must be changed even if the form says otherwise", async () => {
-    const { id, oneTimePassword: shown } = await createPerson(admin, form({ password: undefined, mustChangePassword: false }));
+    const { id, oneTimePassword: shown } = await createPerson(
+      admin,
+      form({ password: undefined, mustChangePassword: false }),
+    );
     expect(shown).toMatch(/^[a-z2-9]{5}-[a-z2-9]{5}-[a-z2-9]{5}$/);
     expect(await isRight((await rowOf(id))?.passwordHash, shown as string)).toBe(true);
     expect((await rowOf(id))?.mustChangePassword).toBe(true);
@@ -70,13 +73,17 @@ describe("opening an account", () => {
     expect(second).toEqual(first);
     expect(await eventCount()).toBe(before + 1);
     expect(await isRight((await rowOf(first.id))?.passwordHash, second.oneTimePassword as string)).toBe(true);
-    await expect(createPerson(admin, { ...input, name: "李强" })).rejects.toMatchObject({ code: "keyReused" });
+    await expect(createPerson(admin, { ...input, name: "李强" })).rejects.toMatchObject({
+      code: "keyReused",
+    });
   });
 
   test("with the same key and another password is refused, though no password is kept to compare", async () => {
     const input = form({ key: "form-2" });
     await createPerson(admin, input);
-    await expect(createPerson(admin, { ...input, password: "other-pass-2" })).rejects.toMatchObject({ code: "keyReused" });
+    await expect(createPerson(admin, { ...input, password: "other-pass-2" })).rejects.toMatchObject({
+      code: "keyReused",
+    });
     expect(JSON.stringify(await world.db.select().from(submissions))).not.toContain("given-pass-1");
   });
 
@@ -84,11 +91,17 @@ describe("opening an account", () => {
     const input = form();
     const outcomes = await Promise.allSettled([createPerson(admin, input), createPerson(admin, input)]);
     expect(outcomes.map((outcome) => outcome.status).toSorted()).toEqual(["fulfilled", "rejected"]);
-    await expect(createPerson(admin, input)).rejects.toMatchObject({ code: "access.usernameTaken", field: "username" });
+    await expect(createPerson(admin, input)).rejects.toMatchObject({
+      code: "access.usernameTaken",
+      field: "username",
+    });
   });
 
   test("of town staff for the whole district is refused: they would file for every town", async () => {
-    await expect(createPerson(admin, form({ scopeId: world.district.id }))).rejects.toMatchObject({ code: "access.townScope", field: "scopeId" });
+    await expect(createPerson(admin, form({ scopeId: world.district.id }))).rejects.toMatchObject({
+      code: "access.townScope",
+      field: "scopeId",
+    });
   });
 
   test("outside the administrator's own area looks as if there were no such place", async () => {
@@ -96,21 +109,37 @@ describe("opening an account", () => {
     await expect(createPerson(townAdmin, form({ scopeId: lianhua.id }))).resolves.toBeTruthy();
   });
 
-  test.each(["town", "office", "leader", "auditor"] as const)("is nothing for %s, and leaves nothing behind", async (role) => {
-    const input = form();
-    const before = await eventCount();
-    await expect(createPerson(world.as(await world.actor(role)), input)).rejects.toBeInstanceOf(Forbidden);
-    expect(await eventCount()).toBe(before);
-    expect(await world.db.select().from(people).where(eq(people.username, input.username))).toEqual([]);
-  });
+  test.each(["town", "office", "leader", "auditor"] as const)(
+    "is nothing for %s, and leaves nothing behind",
+    async (role) => {
+      const input = form();
+      const before = await eventCount();
+      await expect(createPerson(world.as(await world.actor(role)), input)).rejects.toBeInstanceOf(Forbidden);
+      expect(await eventCount()).toBe(before);
+      expect(await world.db.select().from(people).where(eq(people.username, input.username))).toEqual([]);
+    },
+  );
 });
 
 describe("changing an account", () => {
   test("records old and new by field, and moves the version", async () => {
     const { id } = await createPerson(admin, form());
-    const { version } = await editPerson(admin, { personId: id, version: 1, name: "张伟", post: "镇长", role: "office", scopeId: world.district.id });
+    const { version } = await editPerson(admin, {
+      personId: id,
+      version: 1,
+      name: "张伟",
+      post: "镇长",
+      role: "office",
+      scopeId: world.district.id,
+    });
     expect(version).toBe(2);
-    expect(await rowOf(id)).toMatchObject({ post: "镇长", role: "office", scopeId: world.district.id, updatedBy: admin.actor.name, version: 2 });
+    expect(await rowOf(id)).toMatchObject({
+      post: "镇长",
+      role: "office",
+      scopeId: world.district.id,
+      updatedBy: admin.actor.name,
+      version: 2,
+    });
     expect((await world.lastEvent()).payload).toMatchObject({
       before: { post: "分管副镇长", role: "town", scope: "莲花镇" },
       after: { post: "镇长", role: "office", scope: "同安区" },
@@ -119,20 +148,45 @@ describe("changing an account", () => {
 
   test("the second of two who opened it is told what the first saved, and nothing of theirs is written", async () => {
     const { id } = await createPerson(admin, form());
-    const edit = (name: string) => ({ personId: id, version: 1, name, post: "", role: "town" as Role, scopeId: lianhua.id });
+    const edit = (name: string) => ({
+      personId: id,
+      version: 1,
+      name,
+      post: "",
+      role: "town" as Role,
+      scopeId: lianhua.id,
+    });
     await editPerson(admin, edit("先保存"));
-    await expect(editPerson(admin, edit("后保存"))).rejects.toMatchObject({ code: "changedMeanwhile", current: { name: "先保存", version: 2 } });
+    await expect(editPerson(admin, edit("后保存"))).rejects.toMatchObject({
+      code: "changedMeanwhile",
+      current: { name: "先保存", version: 2 },
+    });
     expect((await rowOf(id))?.name).toBe("先保存");
   });
 
   test("one's own role and area stay, one's own name may change", async () => {
     const { id, username } = await createPerson(admin, form({ role: "admin", scopeId: world.district.id }));
     const self = world.as({ id, username, name: "", role: "admin", scope: world.district });
-    const own = { personId: id, version: 1, name: "新名", post: "", role: "admin" as Role, scopeId: world.district.id };
-    await expect(editPerson(self, { ...own, role: "office" })).rejects.toMatchObject({ code: "access.ownAccount" });
-    await expect(editPerson(self, { ...own, scopeId: lianhua.id })).rejects.toMatchObject({ code: "access.ownAccount" });
-    await expect(disablePerson(self, { personId: id, version: 1, reason: "" })).rejects.toMatchObject({ code: "access.ownAccount" });
-    await expect(resetPassword(self, { personId: id, clearSecondFactor: true })).rejects.toMatchObject({ code: "access.ownAccount" });
+    const own = {
+      personId: id,
+      version: 1,
+      name: "新名",
+      post: "",
+      role: "admin" as Role,
+      scopeId: world.district.id,
+    };
+    await expect(editPerson(self, { ...own, role: "office" })).rejects.toMatchObject({
+      code: "access.ownAccount",
+    });
+    await expect(editPerson(self, { ...own, scopeId: lianhua.id })).rejects.toMatchObject({
+      code: "access.ownAccount",
+    });
+    await expect(disablePerson(self, { personId: id, version: 1, reason: "" })).rejects.toMatchObject({
+      code: "access.ownAccount",
+    });
+    await expect(resetPassword(self, { personId: id, clearSecondFactor: true })).rejects.toMatchObject({
+      code: "access.ownAccount",
+    });
     await expect(editPerson(self, own)).resolves.toMatchObject({ version: 2 });
   });
 
@@ -141,9 +195,15 @@ describe("changing an account", () => {
     const mine = await createPerson(admin, form());
     const edit = { personId: id, version: 1, name: "x", post: "", role: "town" as Role, scopeId: lianhua.id };
     await expect(editPerson(townAdmin, edit)).rejects.toBeInstanceOf(NotFound);
-    await expect(editPerson(townAdmin, { ...edit, personId: mine.id, role: "office", scopeId: world.district.id })).rejects.toBeInstanceOf(NotFound);
-    await expect(disablePerson(townAdmin, { personId: id, version: 1, reason: "" })).rejects.toBeInstanceOf(NotFound);
-    await expect(resetPassword(townAdmin, { personId: id, clearSecondFactor: false })).rejects.toBeInstanceOf(NotFound);
+    await expect(
+      editPerson(townAdmin, { ...edit, personId: mine.id, role: "office", scopeId: world.district.id }),
+    ).rejects.toBeInstanceOf(NotFound);
+    await expect(disablePerson(townAdmin, { personId: id, version: 1, reason: "" })).rejects.toBeInstanceOf(
+      NotFound,
+    );
+    await expect(resetPassword(townAdmin, { personId: id, clearSecondFactor: false })).rejects.toBeInstanceOf(
+      NotFound,
+    );
     await expect(personOf(townAdmin, id)).rejects.toBeInstanceOf(NotFound);
     expect(await rowOf(id)).toMatchObject({ version: 1, disabledAt: null });
   });
@@ -155,9 +215,13 @@ describe("changing an account", () => {
       verb: "person.disable",
       payload: { reason: "调离", before: { disabled: false }, after: { disabled: true } },
     });
-    await expect(disablePerson(admin, { personId: id, version: 2, reason: "" })).rejects.toMatchObject({ code: "access.alreadyDisabled" });
+    await expect(disablePerson(admin, { personId: id, version: 2, reason: "" })).rejects.toMatchObject({
+      code: "access.alreadyDisabled",
+    });
     await enablePerson(admin, { personId: id, version: 2 });
-    await expect(enablePerson(admin, { personId: id, version: 3 })).rejects.toMatchObject({ code: "access.notDisabled" });
+    await expect(enablePerson(admin, { personId: id, version: 3 })).rejects.toMatchObject({
+      code: "access.notDisabled",
+    });
     expect((await rowOf(id))?.disabledAt).toBeNull();
   });
 
@@ -175,11 +239,19 @@ describe("changing an account", () => {
 describe("the register of accounts", () => {
   const all = { page: 1, pageSize: 100 };
   test("finds by part of account, name or post, by role, area and state, and counts all it found", async () => {
-    const { id, username } = await createPerson(admin, form({ username: "findme.x", name: "欧阳可寻", post: "会计", scopeId: xinmin.id }));
-    for (const words of ["FINDME", "阳可", "会计"]) expect((await peopleBy(admin, { ...all, words })).rows.map((row) => row.id)).toEqual([id]);
+    const { id, username } = await createPerson(
+      admin,
+      form({ username: "findme.x", name: "欧阳可寻", post: "会计", scopeId: xinmin.id }),
+    );
+    for (const words of ["FINDME", "阳可", "会计"])
+      expect((await peopleBy(admin, { ...all, words })).rows.map((row) => row.id)).toEqual([id]);
     expect((await peopleBy(admin, { ...all, words: "%" })).count).toBe(0);
-    expect((await peopleBy(admin, { ...all, within: xinmin, role: "town" })).rows.map((row) => row.username)).toContain(username);
-    expect((await peopleBy(admin, { ...all, within: lianhua })).rows.map((row) => row.username)).not.toContain(username);
+    expect(
+      (await peopleBy(admin, { ...all, within: xinmin, role: "town" })).rows.map((row) => row.username),
+    ).toContain(username);
+    expect(
+      (await peopleBy(admin, { ...all, within: lianhua })).rows.map((row) => row.username),
+    ).not.toContain(username);
     await disablePerson(admin, { personId: id, version: 1, reason: "" });
     expect((await peopleBy(admin, { ...all, words: "findme", state: "active" })).count).toBe(0);
     expect((await peopleBy(admin, { ...all, words: "findme", state: "disabled" })).count).toBe(1);
@@ -189,13 +261,19 @@ describe("the register of accounts", () => {
     const whole = await peopleBy(admin, all);
     const pages = [];
     for (let page = 1; pages.length < whole.count; page++)
-      pages.push(...(await peopleBy(admin, { page, pageSize: 7, sort: { by: "name", down: true } })).rows.map((row) => row.id));
+      pages.push(
+        ...(await peopleBy(admin, { page, pageSize: 7, sort: { by: "name", down: true } })).rows.map(
+          (row) => row.id,
+        ),
+      );
     expect(pages.toSorted()).toEqual(whole.rows.map((row) => row.id).toSorted());
   });
 
   test("shows a town's administrator the town's accounts only, and others nothing", async () => {
     const { rows } = await peopleBy(townAdmin, all);
-    expect(new Set(rows.map((row) => row.scope.code.slice(0, 9)))).toEqual(new Set([lianhua.code.slice(0, 9)]));
+    expect(new Set(rows.map((row) => row.scope.code.slice(0, 9)))).toEqual(
+      new Set([lianhua.code.slice(0, 9)]),
+    );
     for (const role of ["town", "office", "leader", "auditor"] as const) {
       const other = world.as(await world.actor(role));
       await expect(peopleBy(other, all)).rejects.toBeInstanceOf(Forbidden);
@@ -218,7 +296,9 @@ describe("passwords", () => {
   });
 
   test("a crowd beyond what anybody would wait for is turned away, and the next caller is served", async () => {
-    const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => inTurn(() => new Promise((resolve) => setImmediate(resolve)))));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 100 }, () => inTurn(() => new Promise((resolve) => setImmediate(resolve)))),
+    );
     expect(outcomes.filter((outcome) => outcome.status === "rejected").length).toBe(100 - 66);
     await expect(inTurn(async () => "served")).resolves.toBe("served");
   });
@@ -259,6 +339,8 @@ describe("passwords", () => {
     ["purple kettles sing at noon", null],
     ["blue-Kettle-42", null],
   ])("%s: %s", (password, fault) => {
-    expect(faultOf(password, "lianhua", ["张三", "zhangsan", "同安", "tongan", "莲花", "莲花镇"])).toBe(fault);
+    expect(faultOf(password, "lianhua", ["张三", "zhangsan", "同安", "tongan", "莲花", "莲花镇"])).toBe(
+      fault,
+    );
   });
 });

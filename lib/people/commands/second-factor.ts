@@ -1,16 +1,16 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { people } from "#db/schema/index.ts";
+import { authorize } from "#lib/access/policy.ts";
 import { record, suiteOf } from "#lib/audit/store/record.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
-import { authorize } from "#lib/access/policy.ts";
 import { offeredSecret, seal, spendCode, stepOf } from "../store/second-factor.ts";
 import { ownAccount, renewSession, type Session } from "../store/sessions.ts";
 import { codeThrottleName, tryOnce } from "../store/throttle.ts";
 
 /**
- * Turns the second factor on, once the person's device shows a code of the secret that this session was offered. That code is
- * spent; the session goes on under the token returned.
+ * Turns the second factor on, once the person's device shows a code of the secret that this session was
+ * offered. That code is spent; the session goes on under the token returned.
  * @throws {Refused} `access.wrongCode`, `access.alreadyEnrolled`, `access.throttled`
  */
 export async function enrolSecondFactor(
@@ -48,7 +48,12 @@ export async function enrolSecondFactor(
  * Turns the second factor off, for a change of phone; whoever must have one is asked for a new one at once.
  * @param code of the device that is being left
  */
-export async function removeSecondFactor(ctx: Ctx, code: string, sessionId: number, at = new Date()): Promise<{ token: string }> {
+export async function removeSecondFactor(
+  ctx: Ctx,
+  code: string,
+  sessionId: number,
+  at = new Date(),
+): Promise<{ token: string }> {
   const personId = ctx.actor.id as number;
   authorize(ctx.actor, "secondFactor.remove", { personId });
   return spendCode(ctx, code, at, async (tx) => {

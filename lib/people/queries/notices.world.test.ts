@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
-import { openWorld } from "#lib/testing/world.ts";
-import { confirmPerson, createPerson, editPerson } from "../commands/people.ts";
 import { Forbidden } from "#lib/core/errors.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import { seeNotices } from "../commands/notices.ts";
+import { confirmPerson, createPerson, editPerson } from "../commands/people.ts";
 import { noticesAtOnce, noticesOf } from "./notices.ts";
 
 const world = await openWorld();
 const [admin, other] = [world.as(await world.newcomer("admin")), world.as(await world.newcomer("admin"))];
-const [auditor, colleague] = [world.as(await world.newcomer("auditor")), world.as(await world.newcomer("auditor"))];
+const [auditor, colleague] = [
+  world.as(await world.newcomer("auditor")),
+  world.as(await world.newcomer("auditor")),
+];
 const lianhua = await world.town("莲花镇");
 const townAuditor = world.as(await world.newcomer("auditor", "新民镇"));
 

@@ -2,15 +2,18 @@ import { and, asc, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { apiTokens, divisions, people, type Role, sessions } from "#db/schema/index.ts";
 import { contains, count, type Node, under } from "#db/sql.ts";
+import { type Actor, authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { NotFound } from "#lib/core/errors.ts";
-import { doorOf } from "./sign-in-rules.ts";
-import { type Actor, authorize } from "#lib/access/policy.ts";
 import { standing, tokenEnd } from "../store/sessions.ts";
 import { codeThrottleName, minutesToWait, throttleName } from "../store/throttle.ts";
+import { doorOf } from "./sign-in-rules.ts";
 import { confirmersOf } from "./two-persons.ts";
 
-/** The accounts that a demonstration made, for its sign-in page: account name, role and where. None in a real database. */
+/**
+ * The accounts that a demonstration made, for its sign-in page: account name, role and where. None in a real
+ * database.
+ */
 export function demonstrationAccounts(db: Reader) {
   return db
     .select({ username: people.username, role: people.role, scope: divisions.shortName })
@@ -35,13 +38,21 @@ export async function ownSessions(ctx: Ctx, at: Date) {
 export async function ownTokens(ctx: Ctx, at = new Date()) {
   const tokens = await ctx.db
     .select({
-      ...{ id: apiTokens.id, name: apiTokens.name, createdAt: apiTokens.createdAt, expiresAt: apiTokens.expiresAt },
-      ...{ usedAt: apiTokens.usedAt, usedFrom: apiTokens.usedFrom },
+      id: apiTokens.id,
+      name: apiTokens.name,
+      createdAt: apiTokens.createdAt,
+      expiresAt: apiTokens.expiresAt,
+      usedAt: apiTokens.usedAt,
+      usedFrom: apiTokens.usedFrom,
     })
     .from(apiTokens)
     .where(and(eq(apiTokens.personId, ctx.actor.id as number), isNull(apiTokens.revokedAt)))
     .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id));
-  return tokens.map((token) => ({ ...token, endsAt: tokenEnd(token), ended: tokenEnd(token) <= at.toISOString() }));
+  return tokens.map((token) => ({
+    ...token,
+    endsAt: tokenEnd(token),
+    ended: tokenEnd(token) <= at.toISOString(),
+  }));
 }
 
 /** One's own account as its page shows it. */
@@ -90,10 +101,18 @@ export async function accountIdOf(db: Reader, username: string): Promise<number 
   return row?.id ?? null;
 }
 
-/** Who asked for what an account awaits, and who may confirm it: nobody but the operator where the list is empty. */
+/**
+ * Who asked for what an account awaits, and who may confirm it: nobody but the operator where the list is
+ * empty.
+ */
 export type Request = { since: string; by: string; confirmers: { id: number; name: string }[] };
 
-/** An account as its administrator sees it. `lockedMinutes`: until it may be guessed at again, 0 when it may now. @throws {NotFound} outside the actor's scope @throws {Forbidden} */
+/**
+ * An account as its administrator sees it. `lockedMinutes`: until it may be guessed at again, 0 when it may
+ * now.
+ * @throws {NotFound} outside the actor's scope
+ * @throws {Forbidden}
+ */
 export async function personOf(
   ctx: Ctx,
   id: number,
@@ -105,8 +124,15 @@ export async function personOf(
     .select({ id: people.id })
     .from(people)
     .where(and(eq(people.id, id), isNotNull(people.totpSecret)));
-  const waits = await Promise.all([throttleName(person.username), codeThrottleName(id)].map((name) => minutesToWait(ctx.db, name, at)));
-  return { ...person, hasSecondFactor: Boolean(enrolled), lockedMinutes: Math.max(...waits), awaited: await awaitedOf(ctx, person) };
+  const waits = await Promise.all(
+    [throttleName(person.username), codeThrottleName(id)].map((name) => minutesToWait(ctx.db, name, at)),
+  );
+  return {
+    ...person,
+    hasSecondFactor: Boolean(enrolled),
+    lockedMinutes: Math.max(...waits),
+    awaited: await awaitedOf(ctx, person),
+  };
 }
 
 async function awaitedOf(ctx: Ctx, person: Person): Promise<Request | null> {
@@ -149,7 +175,13 @@ export async function peopleBy(ctx: Ctx, filter: PersonFilter): Promise<{ rows: 
     filter.role && eq(people.role, filter.role),
     filter.state && standingAs[filter.state],
   );
-  const order = { username: people.username, name: people.name, role: people.role, scope: divisions.code, created: people.createdAt };
+  const order = {
+    username: people.username,
+    name: people.name,
+    role: people.role,
+    scope: divisions.code,
+    created: people.createdAt,
+  };
   const { by, down } = filter.sort ?? { by: "scope", down: false };
   const rows = await ctx.db
     .select(personColumns)
@@ -159,6 +191,10 @@ export async function peopleBy(ctx: Ctx, filter: PersonFilter): Promise<{ rows: 
     .orderBy(down ? desc(order[by]) : asc(order[by]), asc(people.id))
     .limit(filter.pageSize)
     .offset((filter.page - 1) * filter.pageSize);
-  const [all] = await ctx.db.select({ count: count() }).from(people).innerJoin(divisions, eq(divisions.id, people.scopeId)).where(where);
+  const [all] = await ctx.db
+    .select({ count: count() })
+    .from(people)
+    .innerJoin(divisions, eq(divisions.id, people.scopeId))
+    .where(where);
   return { rows, count: all?.count ?? 0 };
 }

@@ -1,11 +1,12 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, people } from "#db/schema/index.ts";
-import { NotFound } from "#lib/core/errors.ts";
 import type { Actor } from "#lib/access/policy.ts";
+import { NotFound } from "#lib/core/errors.ts";
 
 /**
- * The person of a username as they would act now, who may read and write nothing: whoever holds the machine looks with their eyes.
+ * The person of a username as they would act now, who may read and write nothing: whoever holds the machine
+ * looks with their eyes.
  * @throws {NotFound} for a name that nobody has, or whose account is disabled or awaits a second person
  */
 export async function readerNamed(db: Reader, username: string): Promise<Actor> {

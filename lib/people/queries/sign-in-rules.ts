@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Reader } from "#db/client.ts";
 import { type Role, settings } from "#db/schema/index.ts";
 
-// How people of a district come in: what its administrator has set, kept as one setting and read at each use, so that a change is in
-// force with the next request.
+// How people of a district come in: what its administrator has set, kept as one setting and read at each use,
+// so that a change is in force with the next request.
 
 export const passwordDaysChoices = [0, 90, 180, 365] as const;
 export const historyChoices = [5, 6, 8, 10, 12] as const;
@@ -29,7 +29,11 @@ export type DoorRules = {
 };
 
 export const usualRules: DoorRules = {
-  ...{ passwordDays: 0, history: 5, guesses: 10, idleMinutes: 30, absoluteHours: 12 },
+  passwordDays: 0,
+  history: 5,
+  guesses: 10,
+  idleMinutes: 30,
+  absoluteHours: 12,
   secondFactor: "some",
 };
 /** The longest that a session may live under any rules. */
@@ -47,8 +51,17 @@ const Kept = z.object({
   at: z.string(),
 });
 
-/** The door as it stands: its rules, whether duties are separated, whether this is a demonstration, which asks nobody for a second step. */
-export type Door = DoorRules & { version: number; by: string; at: string; threeDuties: boolean; demonstration: boolean };
+/**
+ * The door as it stands: its rules, whether duties are separated, whether this is a demonstration, which asks
+ * nobody for a second step.
+ */
+export type Door = DoorRules & {
+  version: number;
+  by: string;
+  at: string;
+  threeDuties: boolean;
+  demonstration: boolean;
+};
 
 export const rulesKey = "door";
 export const dutiesKey = "threeDuties";
@@ -61,7 +74,10 @@ export async function doorOf(db: Reader): Promise<Door> {
   const values = new Map(rows.map(({ key, value }) => [key, value]));
   const kept = values.get(rulesKey);
   return {
-    ...{ ...usualRules, version: 1, by: "", at: "" },
+    ...usualRules,
+    version: 1,
+    by: "",
+    at: "",
     ...(kept === undefined ? {} : Kept.parse(JSON.parse(kept))),
     threeDuties: values.get(dutiesKey) === "yes",
     demonstration: values.get("demonstration") === "yes",
@@ -69,9 +85,17 @@ export async function doorOf(db: Reader): Promise<Door> {
 }
 
 /** Who must have a second factor; a demonstration lets them in without. */
-export const requiresSecondFactor = (door: Pick<Door, "secondFactor" | "demonstration">, role: Role): boolean =>
-  !door.demonstration && (door.secondFactor === "all" || role === "admin" || role === "auditor");
+export const requiresSecondFactor = (
+  door: Pick<Door, "secondFactor" | "demonstration">,
+  role: Role,
+): boolean => !door.demonstration && (door.secondFactor === "all" || role === "admin" || role === "auditor");
 
 /** Is a password of that age to be changed? Those of a demonstration are not: anybody may read them. */
-export const isAged = (door: Pick<Door, "passwordDays" | "demonstration">, since: string, at: Date): boolean =>
-  !door.demonstration && door.passwordDays > 0 && Date.parse(since) + door.passwordDays * 24 * 3_600_000 <= at.getTime();
+export const isAged = (
+  door: Pick<Door, "passwordDays" | "demonstration">,
+  since: string,
+  at: Date,
+): boolean =>
+  !door.demonstration &&
+  door.passwordDays > 0 &&
+  Date.parse(since) + door.passwordDays * 24 * 3_600_000 <= at.getTime();

@@ -3,11 +3,18 @@ import { describe, expect, test } from "vitest";
 import { people, type Role } from "#db/schema/index.ts";
 import { newcomer, setStage } from "#lib/testing/stage.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { readerNamed } from "./reader.ts";
 import { createToken } from "../commands/own-account.ts";
-import { confirmPerson, createPerson, disablePerson, editPerson, enablePerson, resetPassword } from "../commands/people.ts";
-import { personOf } from "./people.ts";
+import {
+  confirmPerson,
+  createPerson,
+  disablePerson,
+  editPerson,
+  enablePerson,
+  resetPassword,
+} from "../commands/people.ts";
 import { actorOfApiToken, actorOfSession, signIn, visitorActor } from "../store/sessions.ts";
+import { personOf } from "./people.ts";
+import { readerNamed } from "./reader.ts";
 
 // Of an administrator's and an auditor's account nobody lets themselves in alone.
 
@@ -17,14 +24,25 @@ const [first, second] = [world.as(await world.newcomer("admin")), world.as(await
 const operator = world.as(world.operator);
 const password = "blue-Kettle-42";
 const visitor = world.as(visitorActor);
-const enter = (username: string, given = password) => signIn(visitor, { username, password: given, next: "" });
-const versionOf = async (id: number) => (await world.db.select().from(people).where(eq(people.id, id)))[0]?.version as number;
-const confirm = async (ctx: typeof first, personId: number) => confirmPerson(ctx, { personId, version: await versionOf(personId) });
+const enter = (username: string, given = password) =>
+  signIn(visitor, { username, password: given, next: "" });
+const versionOf = async (id: number) =>
+  (await world.db.select().from(people).where(eq(people.id, id)))[0]?.version as number;
+const confirm = async (ctx: typeof first, personId: number) =>
+  confirmPerson(ctx, { personId, version: await versionOf(personId) });
 
 let made = 0;
 async function opened(role: Role, by = first) {
   const username = `holder-${++made}`;
-  const { id } = await createPerson(by, { username, name: "周敏", post: "", role, scopeId: world.district.id, password, mustChangePassword: false });
+  const { id } = await createPerson(by, {
+    username,
+    name: "周敏",
+    post: "",
+    role,
+    scopeId: world.district.id,
+    password,
+    mustChangePassword: false,
+  });
   return { id, username };
 }
 const edit = async (id: number, role: Role) => ({
@@ -47,7 +65,11 @@ describe.each(["admin", "auditor"] as const)("an account of %s", (role) => {
     });
     expect((await personOf(first, id)).awaited).toMatchObject({ by: first.actor.name });
     await confirm(second, id);
-    expect(await world.lastEvent()).toMatchObject({ verb: "person.confirm", actorId: second.actor.id, subjectId: id });
+    expect(await world.lastEvent()).toMatchObject({
+      verb: "person.confirm",
+      actorId: second.actor.id,
+      subjectId: id,
+    });
     expect((await enter(username)).personId).toBe(id);
     await expect(confirm(second, id)).rejects.toMatchObject({ code: "access.notAwaited" });
   });
@@ -55,10 +77,16 @@ describe.each(["admin", "auditor"] as const)("an account of %s", (role) => {
   test("that somebody is given awaits another, and what they were signed in with is dead for good", async () => {
     const { id, username } = await opened("office");
     const { token } = await enter(username);
-    const api = await createToken(world.as({ id, username, name: "", role: "office", scope: world.district }), { name: "报表", days: 90 });
+    const api = await createToken(
+      world.as({ id, username, name: "", role: "office", scope: world.district }),
+      { name: "报表", days: 90 },
+    );
     await editPerson(first, await edit(id, role));
     const now = new Date();
-    const dead = async () => [await actorOfSession(world.db, token, now), await actorOfApiToken(world.db, api.token as string, now)];
+    const dead = async () => [
+      await actorOfSession(world.db, token, now),
+      await actorOfApiToken(world.db, api.token as string, now),
+    ];
     expect(await dead()).toEqual([null, null]);
     await expect(readerNamed(world.db, username)).rejects.toThrow("Not found");
     await confirm(second, id);
@@ -91,7 +119,9 @@ describe.each(["admin", "auditor"] as const)("an account of %s", (role) => {
     const { id } = await opened(role);
     const version = await versionOf(id);
     await resetPassword(first, { personId: id, clearSecondFactor: false });
-    await expect(confirmPerson(second, { personId: id, version })).rejects.toMatchObject({ code: "changedMeanwhile" });
+    await expect(confirmPerson(second, { personId: id, version })).rejects.toMatchObject({
+      code: "changedMeanwhile",
+    });
   });
 
   test("that the operator opens or resets stands at once", async () => {
@@ -128,7 +158,10 @@ test("where one administrator is alone the operator confirms, and the refusal sa
       await tx.update(people).set({ disabledAt: "2016-12-31T00:00:00.000Z" }).where(eq(people.id, other.id));
   });
   await expect(enter(username)).rejects.toMatchObject({ code: "access.awaitsOperator" });
-  await expect(confirm(alone, id)).rejects.toMatchObject({ code: "access.awaitsOperator", details: { username } });
+  await expect(confirm(alone, id)).rejects.toMatchObject({
+    code: "access.awaitsOperator",
+    details: { username },
+  });
   await confirm(operator, id);
   expect((await enter(username)).personId).toBe(id);
 });

@@ -22,9 +22,13 @@ export async function leavePassword(tx: Tx, personId: number, passwordHash: stri
   if (old.length > 0) await tx.delete(formerPasswords).where(inArray(formerPasswords.id, old));
 }
 
-/** Never call it inside a transaction: it hashes. @throws {Refused} `access.formerPassword` for one that the account had before */
+/**
+ * Never call it inside a transaction: it hashes.
+ * @throws {Refused} `access.formerPassword` for one that the account had before
+ */
 export async function requireAnotherPassword(db: Reader, password: string, personId: number): Promise<void> {
   const { history } = await doorOf(db);
   for (const { hash } of (await newestFirst(db, personId)).slice(0, history))
-    if (await inTurn(() => isPassword(hash, password))) throw new Refused("access.formerPassword", { count: history }, "password");
+    if (await inTurn(() => isPassword(hash, password)))
+      throw new Refused("access.formerPassword", { count: history }, "password");
 }

@@ -3,15 +3,16 @@ import { eq } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { settings } from "#db/schema/index.ts";
 import { isDemonstration } from "#lib/core/context.ts";
-import { rootOf } from "#lib/divisions/queries/divisions.ts";
 import { demonstrationSecret } from "#lib/core/env.ts";
+import { rootOf } from "#lib/divisions/queries/divisions.ts";
 
-// The server's secret seals second factors and makes one-time passwords: with another one nobody's codes are right any more, and with
-// the demonstration's, which anybody can read, they are nobody's secret.
+// The server's secret seals second factors and makes one-time passwords: with another one nobody's codes are
+// right any more, and with the demonstration's, which anybody can read, they are nobody's secret.
 
 const key = "secretFingerprint";
 /** Enough to tell another secret, useless for finding this one. */
-const fingerprintOf = (secret: string) => createHmac("sha256", secret).update("the fingerprint of the server's secret").digest("hex").slice(0, 16);
+const fingerprintOf = (secret: string) =>
+  createHmac("sha256", secret).update("the fingerprint of the server's secret").digest("hex").slice(0, 16);
 
 /**
  * Holds `secret` against the one that a real district has been kept with, and remembers the first.

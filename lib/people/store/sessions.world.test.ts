@@ -1,12 +1,27 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { apiTokens, auditEvents, type Role, sessions, signInAttempts } from "#db/schema/index.ts";
+import { type Actor, may } from "#lib/access/policy.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { changePassword, createToken, endSession, revokeToken } from "../commands/own-account.ts";
-import { createPerson, disablePerson, editPerson, enablePerson, resetPassword, unlockPerson } from "../commands/people.ts";
-import { type Actor, may } from "#lib/access/policy.ts";
+import {
+  createPerson,
+  disablePerson,
+  editPerson,
+  enablePerson,
+  resetPassword,
+  unlockPerson,
+} from "../commands/people.ts";
 import { personOf } from "../queries/people.ts";
-import { actorOfApiToken, actorOfSession, knownBrowserOf, knownBrowserWith, signIn, signOut, visitorActor } from "./sessions.ts";
+import {
+  actorOfApiToken,
+  actorOfSession,
+  knownBrowserOf,
+  knownBrowserWith,
+  signIn,
+  signOut,
+  visitorActor,
+} from "./sessions.ts";
 
 const world = await openWorld();
 const start = new Date("2026-03-02T01:00:00Z");
@@ -34,9 +49,18 @@ describe("signing in", () => {
     const before = (await events("session.start")).length;
     const session = await who(await enter(username));
     expect(session).toMatchObject({ mustChangePassword: false, secondFactorDue: null });
-    expect(session?.actor).toMatchObject({ id, username, role: "town", scope: { code: (await world.town("莲花镇")).code } });
+    expect(session?.actor).toMatchObject({
+      id,
+      username,
+      role: "town",
+      scope: { code: (await world.town("莲花镇")).code },
+    });
     expect((await events("session.start")).length).toBe(before + 1);
-    expect(await world.lastEvent()).toMatchObject({ verb: "session.start", actorId: id, subjectType: "session" });
+    expect(await world.lastEvent()).toMatchObject({
+      verb: "session.start",
+      actorId: id,
+      subjectType: "session",
+    });
   });
 
   test("keeps only the token's hash, so a copy of the database signs nobody in", async () => {
@@ -65,12 +89,20 @@ describe("signing in", () => {
       actorRole: "visitor",
       payload: { reason: "access.wrongPassword" },
     });
-    await expect(enter("nobody-at-all", start, "wrong")).rejects.toMatchObject({ code: "access.wrongPassword" });
-    expect(await world.lastEvent()).toMatchObject({ verb: "session.refuse", subjectId: null, divisionCode: world.district.code });
+    await expect(enter("nobody-at-all", start, "wrong")).rejects.toMatchObject({
+      code: "access.wrongPassword",
+    });
+    expect(await world.lastEvent()).toMatchObject({
+      verb: "session.refuse",
+      subjectId: null,
+      divisionCode: world.district.code,
+    });
   });
 
   test("keeps nothing of an unknown name but its beginning, since it may be a password in the wrong field", async () => {
-    await expect(enter("Secret-Pass-77".toLowerCase(), start, "x")).rejects.toMatchObject({ code: "access.wrongPassword" });
+    await expect(enter("Secret-Pass-77".toLowerCase(), start, "x")).rejects.toMatchObject({
+      code: "access.wrongPassword",
+    });
     expect(JSON.stringify(await world.lastEvent())).not.toContain("secret-pass");
   });
 
@@ -100,10 +132,22 @@ describe("signing in", () => {
 describe("guessing", () => {
   test("ten wrong guesses in 15 minutes reach the hash; the right password too must wait, and no longer than that", async () => {
     const { username } = await account();
-    for (let i = 0; i < 10; i++) await expect(enter(username, after(i / 10), "wrong")).rejects.toMatchObject({ code: "access.wrongPassword" });
-    await expect(enter(username, after(2))).rejects.toMatchObject({ code: "access.throttled", details: { minutes: 13 } });
-    for (let i = 0; i < 30; i++) await expect(enter(username, after(2 + i / 5), "wrong")).rejects.toMatchObject({ code: "access.throttled" });
-    expect(await world.lastEvent()).toMatchObject({ verb: "session.refuse", payload: { reason: "access.throttled" } });
+    for (let i = 0; i < 10; i++)
+      await expect(enter(username, after(i / 10), "wrong")).rejects.toMatchObject({
+        code: "access.wrongPassword",
+      });
+    await expect(enter(username, after(2))).rejects.toMatchObject({
+      code: "access.throttled",
+      details: { minutes: 13 },
+    });
+    for (let i = 0; i < 30; i++)
+      await expect(enter(username, after(2 + i / 5), "wrong")).rejects.toMatchObject({
+        code: "access.throttled",
+      });
+    expect(await world.lastEvent()).toMatchObject({
+      verb: "session.refuse",
+      payload: { reason: "access.throttled" },
+    });
     expect(await who(await enter(username, after(15.01)), after(15.01))).not.toBeNull();
   });
 
@@ -112,13 +156,20 @@ describe("guessing", () => {
     const browser = knownBrowserWith(undefined, username);
     for (let i = 0; i < 11; i++) await expect(enter(username, start, "wrong")).rejects.toThrow();
     await expect(enter(username)).rejects.toMatchObject({ code: "access.throttled" });
-    const known = (word: string) => signIn(world.as(visitorActor), { username, password: word, next: "" }, { browser }, start);
+    const known = (word: string) =>
+      signIn(world.as(visitorActor), { username, password: word, next: "" }, { browser }, start);
     expect(await known(password)).toHaveProperty("token");
     // It is a count of its own, not a way round the count; and a browser of somebody else's is none.
-    for (let i = 0; i < 10; i++) await expect(known("wrong")).rejects.toMatchObject({ code: "access.wrongPassword" });
+    for (let i = 0; i < 10; i++)
+      await expect(known("wrong")).rejects.toMatchObject({ code: "access.wrongPassword" });
     await expect(known(password)).rejects.toMatchObject({ code: "access.throttled" });
     const theirs = knownBrowserWith(undefined, "somebody-else");
-    const asTheirs = signIn(world.as(visitorActor), { username, password, next: "" }, { browser: theirs }, start);
+    const asTheirs = signIn(
+      world.as(visitorActor),
+      { username, password, next: "" },
+      { browser: theirs },
+      start,
+    );
     await expect(asTheirs).rejects.toMatchObject({ code: "access.throttled" });
   });
 
@@ -128,7 +179,10 @@ describe("guessing", () => {
     const admin = world.as(await world.newcomer("admin"));
     expect((await personOf(admin, id, start)).lockedMinutes).toBe(15);
     await unlockPerson(admin, { personId: id });
-    expect(await world.lastEvent()).toMatchObject({ verb: "person.unlock", payload: { after: { guessesForgotten: 10 } } });
+    expect(await world.lastEvent()).toMatchObject({
+      verb: "person.unlock",
+      payload: { after: { guessesForgotten: 10 } },
+    });
     expect((await personOf(admin, id, start)).lockedMinutes).toBe(0);
     expect(await enter(username)).toBeTruthy();
     await expect(unlockPerson(admin, { personId: id })).rejects.toMatchObject({ code: "access.notLocked" });
@@ -140,7 +194,8 @@ describe("guessing", () => {
     for (const name of names) kept = knownBrowserWith(kept, name);
     expect(names.filter((name) => knownBrowserOf(kept, name) !== undefined)).toEqual(names.slice(2));
     expect(knownBrowserWith(kept, "person9")).toBe(kept);
-    for (const made of ["", "~", "a.b", "person1.x", undefined]) expect(knownBrowserOf(made, "person1")).toBeUndefined();
+    for (const made of ["", "~", "a.b", "person1.x", undefined])
+      expect(knownBrowserOf(made, "person1")).toBeUndefined();
   });
 
   test("guesses side by side do not slip past the quota", async () => {
@@ -192,7 +247,8 @@ describe("a session ends", () => {
   test("notes that it was seen at most once a minute", async () => {
     const { id, username } = await account();
     const token = await enter(username);
-    const seenAt = async () => (await world.db.select().from(sessions).where(eq(sessions.personId, id)))[0]?.seenAt;
+    const seenAt = async () =>
+      (await world.db.select().from(sessions).where(eq(sessions.personId, id)))[0]?.seenAt;
     await who(token, after(0.9));
     expect(await seenAt()).toBe(start.toISOString());
     await who(token, after(1.1));
@@ -234,7 +290,14 @@ describe("a change of the account takes effect at the next request", () => {
     const token = await enter(username);
     const town = await world.town("新民镇");
     const admin = world.as(await world.actor("admin"));
-    await editPerson(admin, { personId: id, version: 1, name: username, post: "", role: "town", scopeId: town.id });
+    await editPerson(admin, {
+      personId: id,
+      version: 1,
+      name: username,
+      post: "",
+      role: "town",
+      scopeId: town.id,
+    });
     expect((await who(token))?.actor).toMatchObject({ role: "town", scope: { code: town.code } });
   });
 
@@ -242,11 +305,19 @@ describe("a change of the account takes effect at the next request", () => {
     const { ctx, username } = await account();
     const [here, there] = [await enter(username), await enter(username)];
     const sessionId = (await who(here))?.sessionId as number;
-    const { token } = await changePassword(ctx, { currentPassword: password, password: "second-pass-99" }, sessionId, start);
+    const { token } = await changePassword(
+      ctx,
+      { currentPassword: password, password: "second-pass-99" },
+      sessionId,
+      start,
+    );
     expect(await who(there)).toBeNull();
     expect(await who(here)).toBeNull();
     expect((await who(token))?.sessionId).toBe(sessionId);
-    expect(await world.lastEvent()).toMatchObject({ verb: "password.change", payload: { after: { sessionsEnded: 1 } } });
+    expect(await world.lastEvent()).toMatchObject({
+      verb: "password.change",
+      payload: { after: { sessionsEnded: 1 } },
+    });
     await expect(enter(username)).rejects.toMatchObject({ code: "access.wrongPassword" });
     expect(await enter(username, start, "second-pass-99")).toBeTruthy();
   });
@@ -260,7 +331,9 @@ describe("a change of the account takes effect at the next request", () => {
     expect(await who(token)).toBeNull();
     expect(await actorOfApiToken(world.db, api as string, start)).toBeNull();
     expect(JSON.stringify(await world.lastEvent())).not.toContain(oneTimePassword);
-    expect(await who(await enter(username, start, oneTimePassword as string))).toMatchObject({ mustChangePassword: true });
+    expect(await who(await enter(username, start, oneTimePassword as string))).toMatchObject({
+      mustChangePassword: true,
+    });
   });
 });
 
@@ -269,15 +342,22 @@ describe("changing a password", () => {
     const { ctx, username } = await account("office", { mustChangePassword: true });
     const session = await who(await enter(username));
     expect(session?.mustChangePassword).toBe(true);
-    const { token } = await changePassword(ctx, { currentPassword: password, password: "second-pass-99" }, session?.sessionId as number, start);
+    const { token } = await changePassword(
+      ctx,
+      { currentPassword: password, password: "second-pass-99" },
+      session?.sessionId as number,
+      start,
+    );
     expect((await who(token))?.mustChangePassword).toBe(false);
   });
 
   test("needs the current one, and guessing at it is throttled like signing in", async () => {
     const { ctx, username } = await account();
     const sessionId = (await who(await enter(username)))?.sessionId as number;
-    const guess = () => changePassword(ctx, { currentPassword: "wrong", password: "second-pass-99" }, sessionId, start);
-    for (let i = 0; i < 10; i++) await expect(guess()).rejects.toMatchObject({ code: "access.wrongCurrent", field: "currentPassword" });
+    const guess = () =>
+      changePassword(ctx, { currentPassword: "wrong", password: "second-pass-99" }, sessionId, start);
+    for (let i = 0; i < 10; i++)
+      await expect(guess()).rejects.toMatchObject({ code: "access.wrongCurrent", field: "currentPassword" });
     await expect(guess()).rejects.toMatchObject({ code: "access.throttled" });
   });
 
@@ -290,7 +370,9 @@ describe("changing a password", () => {
   ])("refuses %s: %s", async (wanted, code) => {
     const { ctx, username } = await account();
     const sessionId = (await who(await enter(username)))?.sessionId as number;
-    await expect(changePassword(ctx, { currentPassword: password, password: wanted }, sessionId, start)).rejects.toMatchObject({ code });
+    await expect(
+      changePassword(ctx, { currentPassword: password, password: wanted }, sessionId, start),
+    ).rejects.toMatchObject({ code });
   });
 });
 
@@ -310,11 +392,18 @@ test("an account does not go back to its last five passwords, nor to one that an
     await changePassword(ctx, { currentPassword: current, password: word }, sessionId, start);
     current = word;
   }
-  const back = (word: string) => changePassword(ctx, { currentPassword: current, password: word }, sessionId, start);
-  for (const word of words.slice(0, 5)) await expect(back(word)).rejects.toMatchObject({ code: "access.formerPassword", field: "password" });
-  await resetPassword(world.as(await world.newcomer("admin")), { personId: id, password: "brown cellar windows", clearSecondFactor: false });
+  const back = (word: string) =>
+    changePassword(ctx, { currentPassword: current, password: word }, sessionId, start);
+  for (const word of words.slice(0, 5))
+    await expect(back(word)).rejects.toMatchObject({ code: "access.formerPassword", field: "password" });
+  await resetPassword(world.as(await world.newcomer("admin")), {
+    personId: id,
+    password: "brown cellar windows",
+    clearSecondFactor: false,
+  });
   const again = (await who(await enter(username, start, "brown cellar windows"))) as { sessionId: number };
-  const leave = (word: string) => changePassword(ctx, { currentPassword: "brown cellar windows", password: word }, again.sessionId, start);
+  const leave = (word: string) =>
+    changePassword(ctx, { currentPassword: "brown cellar windows", password: word }, again.sessionId, start);
   await expect(leave("green paper bridges")).rejects.toMatchObject({ code: "access.formerPassword" });
   await leave(password); // seven passwords ago
 });
@@ -368,15 +457,25 @@ describe("an API token", () => {
 
     const { token: next } = await createToken(ctx, { name: "script", days: 365 }, start);
     const sessionId = (await who(await enter(username)))?.sessionId as number;
-    await changePassword(ctx, { currentPassword: password, password: "purple kettles sing" }, sessionId, start);
+    await changePassword(
+      ctx,
+      { currentPassword: password, password: "purple kettles sing" },
+      sessionId,
+      start,
+    );
     expect(await actorOfApiToken(world.db, next as string, start)).toBeNull();
-    expect(await world.lastEvent()).toMatchObject({ verb: "password.change", payload: { after: { tokensRevoked: 2 } } });
+    expect(await world.lastEvent()).toMatchObject({
+      verb: "password.change",
+      payload: { after: { tokensRevoked: 2 } },
+    });
   });
 
   test("made before tokens ended by themselves, it ends a year after it was made", async () => {
     const { ctx, id } = await account();
     const { token } = await createToken(ctx, { name: "script", days: 90 }, start);
-    await world.db.transaction((tx) => tx.update(apiTokens).set({ expiresAt: null }).where(eq(apiTokens.personId, id)));
+    await world.db.transaction((tx) =>
+      tx.update(apiTokens).set({ expiresAt: null }).where(eq(apiTokens.personId, id)),
+    );
     expect(await actorOfApiToken(world.db, token as string, after(364.9 * 24 * 60))).not.toBeNull();
     expect(await actorOfApiToken(world.db, token as string, after(365 * 24 * 60))).toBeNull();
   });

@@ -2,43 +2,58 @@ import { and, asc, eq, gt, inArray, lte } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import { signInAttempts } from "#db/schema/index.ts";
 import { record, type Subject } from "#lib/audit/store/record.ts";
+import { isFirstRefusal } from "#lib/audit/store/refusals.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
-import { doorOf } from "../queries/sign-in-rules.ts";
 import { usernamePattern } from "../input.ts";
-import { isFirstRefusal } from "#lib/audit/store/refusals.ts";
+import { doorOf } from "../queries/sign-in-rules.ts";
 
-// RELIABILITY §3: counted by account, whatever address the guesses come from; how many there are is a rule of the door.
+// RELIABILITY §3: counted by account, whatever address the guesses come from; how many there are is a rule of
+// the door.
 const windowMs = 15 * 60_000;
 
 /** What is being guessed at, and for the trail whose it is. */
 export type Guess = { name: string; subject: Subject };
 
 /**
- * Guesses at a password are counted under the name typed; names that no account can have share one count. A browser that the account
- * was signed in with before has a count of its own, so that strangers' guesses lock nobody out of the browser they work with.
+ * Guesses at a password are counted under the name typed; names that no account can have share one count. A
+ * browser that the account was signed in with before has a count of its own, so that strangers' guesses lock
+ * nobody out of the browser they work with.
  */
 export const throttleName = (username: string, knownBrowser?: string): string =>
-  !usernamePattern.test(username) ? "?" : knownBrowser === undefined ? username : `${username} ${knownBrowser}`;
+  !usernamePattern.test(username)
+    ? "?"
+    : knownBrowser === undefined
+      ? username
+      : `${username} ${knownBrowser}`;
 /** Guesses at a one-time code are counted apart; no username looks like this. */
 export const codeThrottleName = (personId: number): string => `code:${personId}`;
 
 /**
- * Minutes until `name` may be guessed at again, 0 when it may now. Only wrong guesses that were really tried count, so somebody
- * who keeps guessing does not lock the real user out for longer.
+ * Minutes until `name` may be guessed at again, 0 when it may now. Only wrong guesses that were really tried
+ * count, so somebody who keeps guessing does not lock the real user out for longer.
  */
 export async function minutesToWait(db: Reader, name: string, at: Date): Promise<number> {
   const since = new Date(at.getTime() - windowMs).toISOString();
   const wrong = await db
     .select({ at: signInAttempts.at })
     .from(signInAttempts)
-    .where(and(eq(signInAttempts.username, name), eq(signInAttempts.succeeded, false), gt(signInAttempts.at, since)))
+    .where(
+      and(
+        eq(signInAttempts.username, name),
+        eq(signInAttempts.succeeded, false),
+        gt(signInAttempts.at, since),
+      ),
+    )
     .orderBy(asc(signInAttempts.at));
   const oldest = wrong.at(-(await doorOf(db)).guesses);
   return oldest ? Math.max(1, Math.ceil((Date.parse(oldest.at) + windowMs - at.getTime()) / 60_000)) : 0;
 }
 
-/** Refuses, and counts it, before anything costly is done. @throws {Refused} `access.throttled` with `minutes` */
+/**
+ * Refuses, and counts it, before anything costly is done.
+ * @throws {Refused} `access.throttled` with `minutes`
+ */
 export async function refuseBeyondQuota(ctx: Ctx, guess: Guess, at: Date): Promise<void> {
   const minutes = await minutesToWait(ctx.db, guess.name, at);
   if (minutes === 0) return;
@@ -47,18 +62,30 @@ export async function refuseBeyondQuota(ctx: Ctx, guess: Guess, at: Date): Promi
   throw refusal;
 }
 
-/** Forgets the wrong guesses at an account's password and codes, so that its owner may try again at once. Gives how many there were. */
-export async function forgetGuesses(tx: Tx, { id, username }: { id: number; username: string }): Promise<number> {
+/**
+ * Forgets the wrong guesses at an account's password and codes, so that its owner may try again at once.
+ * Gives how many there were.
+ */
+export async function forgetGuesses(
+  tx: Tx,
+  { id, username }: { id: number; username: string },
+): Promise<number> {
   const forgotten = await tx
     .delete(signInAttempts)
-    .where(and(inArray(signInAttempts.username, [throttleName(username), codeThrottleName(id)]), eq(signInAttempts.succeeded, false)))
+    .where(
+      and(
+        inArray(signInAttempts.username, [throttleName(username), codeThrottleName(id)]),
+        eq(signInAttempts.succeeded, false),
+      ),
+    )
     .returning({ id: signInAttempts.id });
   return forgotten.length;
 }
 
 /**
- * One guess: counted as wrong before it is tried, so that guesses side by side cannot slip past the quota; `check` runs outside
- * any transaction; `settle` says in its own transaction what comes of it. A refusal is remembered in the trail and thrown.
+ * One guess: counted as wrong before it is tried, so that guesses side by side cannot slip past the quota;
+ * `check` runs outside any transaction; `settle` says in its own transaction what comes of it. A refusal is
+ * remembered in the trail and thrown.
  */
 export async function tryOnce<T>(
   ctx: Ctx,
@@ -74,7 +101,9 @@ export async function tryOnce<T>(
       await remember(tx, ctx, guess, refusal, at);
       return refusal;
     }
-    await tx.delete(signInAttempts).where(lte(signInAttempts.at, new Date(at.getTime() - windowMs).toISOString()));
+    await tx
+      .delete(signInAttempts)
+      .where(lte(signInAttempts.at, new Date(at.getTime() - windowMs).toISOString()));
     const [made] = await tx
       .insert(signInAttempts)
       .values({ username: guess.name, at: at.toISOString(), succeeded: false })
@@ -94,10 +123,16 @@ export async function tryOnce<T>(
 }
 
 /**
- * A refusal in the trail: each wrong guess at an account, of which there are few in a window; of guesses beyond the quota and at names
- * that nobody has only the first of each window, the others are counted.
+ * A refusal in the trail: each wrong guess at an account, of which there are few in a window; of guesses
+ * beyond the quota and at names that nobody has only the first of each window, the others are counted.
  */
-async function remember(tx: Tx, ctx: Ctx, { name, subject }: Guess, refusal: Refused, at: Date): Promise<void> {
+async function remember(
+  tx: Tx,
+  ctx: Ctx,
+  { name, subject }: Guess,
+  refusal: Refused,
+  at: Date,
+): Promise<void> {
   const endless = subject.id === null ? "nobody" : refusal.code === "access.throttled" ? name : null;
   if (endless !== null && !(await isFirstRefusal(tx, `${refusal.code} ${endless}`, at))) return;
   await record(tx, ctx, "session.refuse", subject, { reason: refusal.code });

@@ -1,6 +1,14 @@
 import { and, asc, eq, gte, inArray, lte, min, type SQL } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { divisions, filingCalendar, filingMonths, fundingPostings, incomeMonths, projectReports, projects } from "#db/schema/index.ts";
+import {
+  divisions,
+  filingCalendar,
+  filingMonths,
+  fundingPostings,
+  incomeMonths,
+  projectReports,
+  projects,
+} from "#db/schema/index.ts";
 import { addMonths, type Month, monthOfDay, monthsOf } from "#lib/core/dates.ts";
 
 /** The first month that anything of each town belongs to; none for a town that has nothing yet. */
@@ -38,7 +46,12 @@ export async function lockedMonths(db: Reader, where: SQL | undefined): Promise<
     .from(filingMonths)
     .innerJoin(divisions, eq(divisions.id, filingMonths.townId))
     .where(and(eq(filingMonths.state, "locked"), where));
-  return new Map([...Map.groupBy(rows, (row) => row.townId)].map(([townId, own]) => [townId, new Set(own.map((row) => row.month))]));
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.townId)].map(([townId, own]) => [
+      townId,
+      new Set(own.map((row) => row.month)),
+    ]),
+  );
 }
 
 /** The first month from `first` on that is not among `locked`; undefined where nothing has begun. */
@@ -57,7 +70,10 @@ export async function firstUnlocked(db: Reader, townId: number, month: Month): P
 }
 
 /** When the months of a year open for filing and are due. */
-export async function calendarOf(db: Reader, year: number): Promise<Map<Month, typeof filingCalendar.$inferSelect>> {
+export async function calendarOf(
+  db: Reader,
+  year: number,
+): Promise<Map<Month, typeof filingCalendar.$inferSelect>> {
   const [from, to] = [monthsOf(year)[0] as Month, monthsOf(year)[11] as Month];
   const rows = await db
     .select()

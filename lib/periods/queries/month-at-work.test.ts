@@ -1,17 +1,21 @@
 import { expect, test } from "vitest";
 import { addDays, addMonths, type Month } from "#lib/core/dates.ts";
-import { type TownMonths, townMonthAtWork } from "./month-at-work.ts";
 import type { Standing } from "../rules/month-state.ts";
+import { type TownMonths, townMonthAtWork } from "./month-at-work.ts";
 
 // Every month is due on the 5th of the next.
 const calendar = new Map(
-  Array.from({ length: 48 }, (_, at) => addMonths("2015-01", at)).map((month) => [month, addDays(`${addMonths(month, 1)}-01`, 4)] as const),
+  Array.from({ length: 48 }, (_, at) => addMonths("2015-01", at)).map(
+    (month) => [month, addDays(`${addMonths(month, 1)}-01`, 4)] as const,
+  ),
 );
 const town = (standings: Record<Month, Standing> = {}, some: Partial<TownMonths> = {}): TownMonths => ({
   since: "2015-01",
   filedSince: "2015-01",
   standings: new Map(
-    Array.from({ length: 23 }, (_, at) => [addMonths("2015-01", at), "locked" as Standing] as const).concat(Object.entries(standings) as never),
+    Array.from({ length: 23 }, (_, at) => [addMonths("2015-01", at), "locked" as Standing] as const).concat(
+      Object.entries(standings) as never,
+    ),
   ),
   unlocked: new Set(),
   ...some,
@@ -34,23 +38,32 @@ test.each([
     { "2016-11": "returned", "2016-12": "locked" },
     "2016-11",
   ],
-  ["an unlocked month whose term is over waits for the office", "2017-01-06", { "2016-11": "expired", "2016-12": "submitted" }, "2017-01"],
+  [
+    "an unlocked month whose term is over waits for the office",
+    "2017-01-06",
+    { "2016-11": "expired", "2016-12": "submitted" },
+    "2017-01",
+  ],
 ] as [string, string, Record<Month, Standing>, Month][])("%s", (_, on, standings, month) => {
   expect(townMonthAtWork(on, calendar, town(standings))).toBe(month);
 });
 
 test("a month that was unlocked for a correction does not become the month at work", () => {
-  expect(townMonthAtWork("2016-12-31", calendar, town({ "2016-03": "open" }, { unlocked: new Set(["2016-03"]) }))).toBe("2016-12");
+  expect(
+    townMonthAtWork("2016-12-31", calendar, town({ "2016-03": "open" }, { unlocked: new Set(["2016-03"]) })),
+  ).toBe("2016-12");
 });
 
 test("nothing is overdue before a town first filed, nor of more than a year ago", () => {
-  const of = (some: Partial<TownMonths>) => townMonthAtWork("2017-01-20", calendar, town({}, { standings: new Map(), ...some }));
+  const of = (some: Partial<TownMonths>) =>
+    townMonthAtWork("2017-01-20", calendar, town({}, { standings: new Map(), ...some }));
   expect(of({ filedSince: "2016-11" })).toBe("2016-11");
   expect(of({ filedSince: "2015-01" })).toBe("2016-01");
 });
 
 test("a town that has never filed begins with the newest month past due, if it has anything of it or of earlier ones", () => {
-  const of = (since: Month | undefined) => townMonthAtWork("2017-01-20", calendar, town({}, { standings: new Map(), filedSince: undefined, since }));
+  const of = (since: Month | undefined) =>
+    townMonthAtWork("2017-01-20", calendar, town({}, { standings: new Map(), filedSince: undefined, since }));
   expect(of(undefined)).toBe("2017-01");
   expect(of("2015-01")).toBe("2016-12");
   expect(of("2016-12")).toBe("2016-12");

@@ -1,26 +1,30 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accounts } from "#db/schema/index.ts";
-import { openWorld } from "#lib/testing/world.ts";
 import type { Actor } from "#lib/access/policy.ts";
-import { heatOf } from "#lib/board/queries/heat.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
-import { asOf } from "#lib/core/context.ts";
-import { postIncome } from "#lib/income/commands/postings.ts";
-import type { Day, Month } from "#lib/core/dates.ts";
-import { createProject } from "#lib/projects/commands/projects.ts";
-import { deskOf } from "#lib/filing/queries/tasks.ts";
-import { reportProject } from "#lib/projects/commands/reports.ts";
+import { heatOf } from "#lib/board/queries/heat.ts";
 import { wallNode, wallOf } from "#lib/board/queries/wall.ts";
-import { monthAtWork, monthToRead } from "./month-at-work.ts";
+import { asOf } from "#lib/core/context.ts";
+import type { Day, Month } from "#lib/core/dates.ts";
+import { approveMonth, returnMonth } from "#lib/filing/commands/office.ts";
 import { submitMonth } from "#lib/filing/commands/town.ts";
 import { unsettledBefore } from "#lib/filing/queries/filing-matrix.ts";
-import { approveMonth, returnMonth } from "#lib/filing/commands/office.ts";
+import { deskOf } from "#lib/filing/queries/tasks.ts";
+import { postIncome } from "#lib/income/commands/postings.ts";
+import { createProject } from "#lib/projects/commands/projects.ts";
+import { reportProject } from "#lib/projects/commands/reports.ts";
+import { openWorld } from "#lib/testing/world.ts";
+import { monthAtWork, monthToRead } from "./month-at-work.ts";
 
-// 莲花 has November approved without 茶园's report, and December open; 新民 files December on 4 January and gets it back on the 6th;
-// 西柯 files December on 4 January.
+// 莲花 has November approved without 茶园's report, and December open; 新民 files December on 4 January and gets it
+// back on the 6th; 西柯 files December on 4 January.
 const world = await openWorld();
-const [lianhua, xinmin, xike] = [await world.town("莲花镇"), await world.town("新民镇"), await world.town("西柯镇")];
+const [lianhua, xinmin, xike] = [
+  await world.town("莲花镇"),
+  await world.town("新民镇"),
+  await world.town("西柯镇"),
+];
 const clerks = {
   lianhua: await world.actor("town", "莲花镇"),
   xinmin: await world.actor("town", "新民镇"),
@@ -30,25 +34,62 @@ const [office, leader] = [await world.actor("office"), await world.actor("leader
 let garden = 0;
 
 beforeAll(async () => {
-  const [operating] = await world.db.select().from(accounts).where(eq(accounts.code, "501")).orderBy(asc(accounts.id)).limit(1);
-  const villages = { lianhua: await world.village("军营"), xinmin: await world.village("西山"), xike: await world.village("潘涂") };
+  const [operating] = await world.db
+    .select()
+    .from(accounts)
+    .where(eq(accounts.code, "501"))
+    .orderBy(asc(accounts.id))
+    .limit(1);
+  const villages = {
+    lianhua: await world.village("军营"),
+    xinmin: await world.village("西山"),
+    xike: await world.village("潘涂"),
+  };
   const post = (on: Day, townId: number, villageId: number, month: Month) =>
-    postIncome(world.as(office, on), { townId, month, rows: [{ villageId, accountId: operating?.id ?? 0, amountFen: 100_00 }] });
-  const given = { level: "village", type: "farm", sector: "economy", approaches: [], owner: "分管副镇长", contact: "", contactPhone: "" } as const;
+    postIncome(world.as(office, on), {
+      townId,
+      month,
+      rows: [{ villageId, accountId: operating?.id ?? 0, amountFen: 100_00 }],
+    });
+  const given = {
+    level: "village",
+    type: "farm",
+    sector: "economy",
+    approaches: [],
+    owner: "分管副镇长",
+    contact: "",
+    contactPhone: "",
+  } as const;
   const { id } = await createProject(world.as(office, "2016-09-01"), {
-    ...{ ...given, approaches: [], name: "茶园", description: "", sameAsId: undefined, number: "", createdOn: "2016-09-01", townId: lianhua.id },
+    ...given,
+    approaches: [],
+    name: "茶园",
+    description: "",
+    sameAsId: undefined,
+    number: "",
+    createdOn: "2016-09-01",
+    townId: lianhua.id,
     villages: [{ villageId: villages.lianhua.id, share: 10_000 }],
     plan: [{ phase: "operating", plannedOn: "2017-12-31", plannedBp: 10_000 }],
   });
   garden = id;
   const report = (version: number, month: Month, progress: number, on: Day) =>
     reportProject(world.as(clerks.lianhua, on), {
-      ...{ projectId: garden, version, month, progress, phase: "identified", evidence: {}, delayReason: "funds", delayText: "", note: "x" },
+      projectId: garden,
+      version,
+      month,
+      progress,
+      phase: "identified",
+      evidence: {},
+      delayReason: "funds",
+      delayText: "",
+      note: "x",
       forecastOn: undefined,
     });
   await report(1, "2016-09", 2000, "2016-09-30");
   await report(2, "2016-10", 100, "2016-10-31"); // seven points behind: green; nothing for November
-  const file = (who: Actor, townId: number, month: Month, on: Day) => submitMonth(world.as(who, on), { townId, month, version: 0, confirmed: true });
+  const file = (who: Actor, townId: number, month: Month, on: Day) =>
+    submitMonth(world.as(who, on), { townId, month, version: 0, confirmed: true });
   for (const [who, town, village] of [
     [clerks.lianhua, lianhua, villages.lianhua],
     [clerks.xinmin, xinmin, villages.xinmin],
@@ -57,12 +98,22 @@ beforeAll(async () => {
     await post("2016-12-01", town.id, village.id, "2016-11");
     await file(who, town.id, "2016-11", "2016-12-03");
     const knowingly = { confirmed: true, reason: "其余村（居）本月无收入" };
-    await approveMonth(world.as(office, "2016-12-08"), { month: "2016-11", towns: [{ townId: town.id, version: 1 }], ...knowingly });
+    await approveMonth(world.as(office, "2016-12-08"), {
+      month: "2016-11",
+      towns: [{ townId: town.id, version: 1 }],
+      ...knowingly,
+    });
   }
   await post("2017-01-04", xinmin.id, villages.xinmin.id, "2016-12");
   await file(clerks.xinmin, xinmin.id, "2016-12", "2017-01-04");
   await file(clerks.xike, xike.id, "2016-12", "2017-01-04");
-  await returnMonth(world.as(office, "2017-01-06"), { townId: xinmin.id, month: "2016-12", version: 1, reason: "请核对", remarks: [] });
+  await returnMonth(world.as(office, "2017-01-06"), {
+    townId: xinmin.id,
+    month: "2016-12",
+    version: 1,
+    reason: "请核对",
+    remarks: [],
+  });
 });
 
 describe("the month at work", () => {
@@ -75,7 +126,9 @@ describe("the month at work", () => {
     ["2017-02-10", "2016-12", "2016-12", "2017-01"],
   ])("on %s is %s in 莲花, %s in 新民, %s in 西柯", async (on, ...months) => {
     const towns = [clerks.lianhua, clerks.xinmin, clerks.xike];
-    expect(await Promise.all(towns.map((clerk) => monthAtWork(asOf(world.as(clerk, "2017-02-28"), on))))).toEqual(months);
+    expect(
+      await Promise.all(towns.map((clerk) => monthAtWork(asOf(world.as(clerk, "2017-02-28"), on)))),
+    ).toEqual(months);
   });
 
   test.each([
@@ -101,7 +154,10 @@ describe("the month at work", () => {
     expect(await seen(leader, "2017-02-10")).toEqual(thrice(2017, "2017-01"));
     expect(await seen(clerks.lianhua, "2017-02-10")).toEqual(thrice(2016, "2016-12"));
     expect(await monthToRead(world.as(clerks.xike, "2017-01-06"))).toBe("2016-12");
-    expect(await boardOf(world.as(clerks.lianhua, "2017-02-10"), { year: 2017 })).toMatchObject({ year: 2017, month: "2017-01" });
+    expect(await boardOf(world.as(clerks.lianhua, "2017-02-10"), { year: 2017 })).toMatchObject({
+      year: 2017,
+      month: "2017-01",
+    });
   });
 
   test("the office sees which earlier months are not settled", async () => {
@@ -115,7 +171,8 @@ describe("the month at work", () => {
 });
 
 describe("the desk", () => {
-  const gardenOf = async (on: Day, month: Month) => (await deskOf(world.as(clerks.lianhua, on), month)).projects.find(({ id }) => id === garden);
+  const gardenOf = async (on: Day, month: Month) =>
+    (await deskOf(world.as(clerks.lianhua, on), month)).projects.find(({ id }) => id === garden);
 
   test("asks for no month that is closed: November was approved without the report", async () => {
     expect((await gardenOf("2017-01-03", "2016-12"))?.lateMonths).toEqual([]);
@@ -125,8 +182,14 @@ describe("the desk", () => {
   });
 
   test("of a past month has that month's lights: October was on pace, November never came", async () => {
-    expect((await gardenOf("2017-02-10", "2016-10"))?.assessment).toMatchObject({ light: "green", month: "2016-10" });
-    expect((await gardenOf("2017-02-10", "2016-11"))?.assessment).toMatchObject({ light: "grey", month: null });
+    expect((await gardenOf("2017-02-10", "2016-10"))?.assessment).toMatchObject({
+      light: "green",
+      month: "2016-10",
+    });
+    expect((await gardenOf("2017-02-10", "2016-11"))?.assessment).toMatchObject({
+      light: "grey",
+      month: null,
+    });
     expect((await gardenOf("2017-02-10", "2016-10"))?.remedies).toEqual([]);
     // The month that is overdue is not filled in: that is its light.
     expect((await gardenOf("2017-01-06", "2016-12"))?.assessment).toMatchObject({ light: "grey" });

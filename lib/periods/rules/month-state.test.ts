@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { type FilingAct, filingActs } from "#db/schema/filing.ts";
-import { closedAs, filedBy, isLateRow, isPossible, type Standing, standingOf, submittableFrom, timelinessOf } from "./month-state.ts";
+import {
+  closedAs,
+  filedBy,
+  isLateRow,
+  isPossible,
+  type Standing,
+  standingOf,
+  submittableFrom,
+  timelinessOf,
+} from "./month-state.ts";
 
 const standings: Standing[] = ["open", "submitted", "returned", "approved", "locked", "expired"];
 
@@ -14,7 +23,11 @@ test("each act is done from where it is due, and from nowhere else", () => {
     lock: "---Y-Y",
     unlock: "---YYY",
   };
-  for (const act of filingActs) expect([act, standings.map((each) => (isPossible(act, each) ? "Y" : "-")).join("")]).toEqual([act, table[act]]);
+  for (const act of filingActs)
+    expect([act, standings.map((each) => (isPossible(act, each) ? "Y" : "-")).join("")]).toEqual([
+      act,
+      table[act],
+    ]);
 });
 
 test("only what the town has in hand takes entry", () => {
@@ -41,9 +54,16 @@ test("a month may be filed when the calendar opens it, without one when it is ov
 });
 
 test("on time is up to the day it was due; from then on the days are counted", () => {
-  expect(timelinessOf("2016-12-05", "2016-12-05", "2016-12-31")).toEqual({ kind: "onTime", filedOn: "2016-12-05", dueOn: "2016-12-05" });
+  expect(timelinessOf("2016-12-05", "2016-12-05", "2016-12-31")).toEqual({
+    kind: "onTime",
+    filedOn: "2016-12-05",
+    dueOn: "2016-12-05",
+  });
   expect(timelinessOf("2016-12-05", "2016-12-08", "2016-12-31")).toMatchObject({ kind: "late", days: 3 });
-  expect(timelinessOf("2016-12-05", undefined, "2016-12-05")).toEqual({ kind: "pending", dueOn: "2016-12-05" });
+  expect(timelinessOf("2016-12-05", undefined, "2016-12-05")).toEqual({
+    kind: "pending",
+    dueOn: "2016-12-05",
+  });
   expect(timelinessOf("2016-12-05", undefined, "2016-12-06")).toMatchObject({ kind: "overdue", days: 1 });
   expect(timelinessOf(undefined, "2016-12-08", "2016-12-31")).toBeUndefined();
 });
@@ -51,7 +71,9 @@ test("on time is up to the day it was due; from then on the days are counted", (
 test("being returned makes no town late, and withdrawing gains it no time", () => {
   const events = (...given: [FilingAct, string][]) => given.map(([act, on]) => ({ act, on }));
   expect(filedBy(events(["submit", "3rd"], ["return", "4th"], ["submit", "9th"]))?.on).toBe("3rd");
-  expect(filedBy(events(["submit", "3rd"], ["withdraw", "3rd"], ["submit", "9th"], ["approve", "10th"]))?.on).toBe("9th");
+  expect(
+    filedBy(events(["submit", "3rd"], ["withdraw", "3rd"], ["submit", "9th"], ["approve", "10th"]))?.on,
+  ).toBe("9th");
   expect(filedBy(events(["submit", "3rd"], ["withdraw", "3rd"]))).toBeUndefined();
 });
 

@@ -4,13 +4,23 @@ import { projectPauses } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, once, today } from "#lib/core/context.ts";
-import { Refused } from "#lib/core/errors.ts";
 import type { Day } from "#lib/core/dates.ts";
-import { advance, type Project, requireOngoing, requireReported, requireVersion, subjectOf } from "../store/project.ts";
+import { Refused } from "#lib/core/errors.ts";
 import type { EndProject, PauseProject, ResumeProject } from "../input.ts";
 import { pausesFrom } from "../rules/pace.ts";
+import {
+  advance,
+  type Project,
+  requireOngoing,
+  requireReported,
+  requireVersion,
+  subjectOf,
+} from "../store/project.ts";
 
-/** 暂停: from `onDay` the clock stands and no report is due. @throws {Refused} `project.ended`, `project.alreadyPaused`, `project.day…` */
+/**
+ * 暂停: from `onDay` the clock stands and no report is due.
+ * @throws {Refused} `project.ended`, `project.alreadyPaused`, `project.day…`
+ */
 export function pauseProject(ctx: Ctx, input: PauseProject): Promise<{ id: number }> {
   return once(ctx, "project.pause", input, async (tx) => {
     const project = await requireReported(tx, ctx.actor, input.projectId);
@@ -23,12 +33,18 @@ export function pauseProject(ctx: Ctx, input: PauseProject): Promise<{ id: numbe
     const { onDay, reason, approval } = input;
     await insertPause(tx, ctx, { projectId: project.id, kind: "pause", onDay, reason, approval });
     await advance(tx, ctx, project);
-    await record(tx, ctx, "project.pause", subjectOf(project), { after: { pausedOn: onDay, approval }, reason });
+    await record(tx, ctx, "project.pause", subjectOf(project), {
+      after: { pausedOn: onDay, approval },
+      reason,
+    });
     return { id: project.id };
   });
 }
 
-/** 恢复: ends a pause on `onDay`, or takes back an ending. @throws {Refused} `project.notPaused`, `project.day…` */
+/**
+ * 恢复: ends a pause on `onDay`, or takes back an ending.
+ * @throws {Refused} `project.notPaused`, `project.day…`
+ */
 export function resumeProject(ctx: Ctx, input: ResumeProject): Promise<{ id: number }> {
   return once(ctx, "project.resume", input, async (tx) => {
     const project = await requireReported(tx, ctx.actor, input.projectId);
@@ -44,7 +60,11 @@ export function resumeProject(ctx: Ctx, input: ResumeProject): Promise<{ id: num
     }
     await advance(tx, ctx, project, { endedOn: null, endedReason: "" });
     const before = project.endedOn === null ? { pausedOn: paused?.fromOn } : { endedOn: project.endedOn };
-    await record(tx, ctx, "project.resume", subjectOf(project), { before, after: { resumedOn: onDay }, reason });
+    await record(tx, ctx, "project.resume", subjectOf(project), {
+      before,
+      after: { resumedOn: onDay },
+      reason,
+    });
     return { id: project.id };
   });
 }
@@ -58,7 +78,10 @@ export function endProject(ctx: Ctx, input: EndProject): Promise<{ id: number }>
     requireOngoing(project);
     requireDay(ctx, input.endedOn, project.createdOn, "endedOn");
     await advance(tx, ctx, project, { endedOn: input.endedOn, endedReason: input.reason });
-    await record(tx, ctx, "project.end", subjectOf(project), { after: { endedOn: input.endedOn }, reason: input.reason });
+    await record(tx, ctx, "project.end", subjectOf(project), {
+      after: { endedOn: input.endedOn },
+      reason: input.reason,
+    });
     return { id: project.id };
   });
 }
@@ -69,11 +92,22 @@ function requireDay(ctx: Ctx, on: Day, notBefore: Day, field: string): void {
 }
 
 async function pausesOf(db: Reader, projectId: Project["id"]) {
-  return pausesFrom(await db.select().from(projectPauses).where(eq(projectPauses.projectId, projectId)).orderBy(asc(projectPauses.id)));
+  return pausesFrom(
+    await db
+      .select()
+      .from(projectPauses)
+      .where(eq(projectPauses.projectId, projectId))
+      .orderBy(asc(projectPauses.id)),
+  );
 }
 
-type NewPause = Pick<typeof projectPauses.$inferInsert, "projectId" | "kind" | "onDay" | "reason" | "approval">;
+type NewPause = Pick<
+  typeof projectPauses.$inferInsert,
+  "projectId" | "kind" | "onDay" | "reason" | "approval"
+>;
 
 async function insertPause(tx: Parameters<typeof advance>[0], ctx: Ctx, pause: NewPause): Promise<void> {
-  await tx.insert(projectPauses).values({ ...pause, personId: ctx.actor.id, recordedAt: ctx.now.toISOString() });
+  await tx
+    .insert(projectPauses)
+    .values({ ...pause, personId: ctx.actor.id, recordedAt: ctx.now.toISOString() });
 }

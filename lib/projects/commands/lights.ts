@@ -4,17 +4,25 @@ import { divisions, type LightThresholds, lightOverrides, lightRules, projects }
 import { authorize } from "#lib/access/policy.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, once, today } from "#lib/core/context.ts";
-import { Refused } from "#lib/core/errors.ts";
 import { addMonths, lastDay, monthOfDay } from "#lib/core/dates.ts";
-import { advance, type Project, requireOngoing, requireReported, requireVersion, subjectOf } from "../store/project.ts";
+import { Refused } from "#lib/core/errors.ts";
 import type { ClearLight, OverrideLight, SetLightRule } from "../input.ts";
+import { standingsOf } from "../queries/status.ts";
 import { latestExpiry, type Override } from "../rules/manual-light.ts";
 import { thresholdsOf } from "../rules/thresholds.ts";
-import { standingsOf } from "../queries/status.ts";
+import {
+  advance,
+  type Project,
+  requireOngoing,
+  requireReported,
+  requireVersion,
+  subjectOf,
+} from "../store/project.ts";
 
 /**
- * 人工调整: from today through `expiresOn` the light is what the office says, whatever is computed; one that is in force already is
- * replaced. @throws {Refused} `project.ended`, `override.expiryPast`, `override.expiryTooFar`
+ * 人工调整: from today through `expiresOn` the light is what the office says, whatever is computed; one that is
+ * in force already is replaced. @throws {Refused} `project.ended`, `override.expiryPast`,
+ * `override.expiryTooFar`
  */
 export function overrideLight(ctx: Ctx, input: OverrideLight): Promise<{ id: number }> {
   return once(ctx, "light.override", input, async (tx) => {
@@ -29,12 +37,19 @@ export function overrideLight(ctx: Ctx, input: OverrideLight): Promise<{ id: num
     const before = await lightNow(tx, ctx, project);
     await insertOverride(tx, ctx, { projectId: project.id, kind: "set", light, expiresOn, reason });
     await advance(tx, ctx, project);
-    await record(tx, ctx, "light.override", subjectOf(project), { before: before.shown, after: { light, expiresOn }, reason });
+    await record(tx, ctx, "light.override", subjectOf(project), {
+      before: before.shown,
+      after: { light, expiresOn },
+      reason,
+    });
     return { id: project.id };
   });
 }
 
-/** Takes the light set by hand back: from today on the computed one counts again. @throws {Refused} `override.none` */
+/**
+ * Takes the light set by hand back: from today on the computed one counts again.
+ * @throws {Refused} `override.none`
+ */
 export function clearLight(ctx: Ctx, input: ClearLight): Promise<{ id: number }> {
   return once(ctx, "light.clear", input, async (tx) => {
     const project = await requireReported(tx, ctx.actor, input.projectId);
@@ -44,9 +59,19 @@ export function clearLight(ctx: Ctx, input: ClearLight): Promise<{ id: number }>
     const { reason } = input;
     const before = await lightNow(tx, ctx, project);
     if (!before.override) throw new Refused("override.none");
-    await insertOverride(tx, ctx, { projectId: project.id, kind: "clear", light: null, expiresOn: null, reason });
+    await insertOverride(tx, ctx, {
+      projectId: project.id,
+      kind: "clear",
+      light: null,
+      expiresOn: null,
+      reason,
+    });
     await advance(tx, ctx, project);
-    await record(tx, ctx, "light.clear", subjectOf(project), { before: before.shown, after: { light: before.computed }, reason });
+    await record(tx, ctx, "light.clear", subjectOf(project), {
+      before: before.shown,
+      after: { light: before.computed },
+      reason,
+    });
     return { id: project.id };
   });
 }
@@ -57,20 +82,30 @@ async function lightNow(tx: Tx, ctx: Ctx, project: Project): Promise<LightNow> {
   const [standing] = await standingsOf(tx, eq(projects.id, project.id), today(ctx));
   const override = standing?.assessment?.override ?? null;
   const light = standing?.assessment?.light ?? "";
-  return { shown: override ? { light, expiresOn: override.expiresOn } : { light }, computed: override?.computed ?? light, override };
+  return {
+    shown: override ? { light, expiresOn: override.expiresOn } : { light },
+    computed: override?.computed ?? light,
+    override,
+  };
 }
 
-type NewOverride = Pick<typeof lightOverrides.$inferInsert, "projectId" | "kind" | "light" | "expiresOn" | "reason">;
+type NewOverride = Pick<
+  typeof lightOverrides.$inferInsert,
+  "projectId" | "kind" | "light" | "expiresOn" | "reason"
+>;
 
 async function insertOverride(tx: Tx, ctx: Ctx, override: NewOverride): Promise<void> {
   const { id: personId, name: personName } = ctx.actor;
-  await tx.insert(lightOverrides).values({ ...override, fromOn: today(ctx), personId, personName, recordedAt: ctx.now.toISOString() });
+  await tx
+    .insert(lightOverrides)
+    .values({ ...override, fromOn: today(ctx), personId, personName, recordedAt: ctx.now.toISOString() });
 }
 
 /**
- * Publishes the thresholds that light from `effectiveOn` on, for everybody in the database. They take effect after today and after
- * every rule before them, so that nothing that was shown is lit again.
- * @throws {Forbidden} unless all of it is the actor's area; {Refused} `rule.notAfterToday`, `rule.tooFar`, `rule.notAfterLast`, `rule.unchanged`
+ * Publishes the thresholds that light from `effectiveOn` on, for everybody in the database. They take effect
+ * after today and after every rule before them, so that nothing that was shown is lit again.
+ * @throws {Forbidden} unless all of it is the actor's area; {Refused} `rule.notAfterToday`, `rule.tooFar`,
+ * `rule.notAfterLast`, `rule.unchanged`
  */
 export function setLightRule(ctx: Ctx, input: SetLightRule): Promise<{ id: number }> {
   return once(ctx, "rule.set", input, async (tx) => {
@@ -79,19 +114,34 @@ export function setLightRule(ctx: Ctx, input: SetLightRule): Promise<{ id: numbe
     const { effectiveOn, source } = input;
     const thresholds = thresholdsOf(input);
     const latest = lastDay(addMonths(monthOfDay(today(ctx)), 12)); // a year that was mistyped would keep every later rule away
-    const [last] = await tx.select().from(lightRules).orderBy(desc(lightRules.effectiveOn), desc(lightRules.id)).limit(1);
+    const [last] = await tx
+      .select()
+      .from(lightRules)
+      .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id))
+      .limit(1);
     if (effectiveOn <= today(ctx)) throw new Refused("rule.notAfterToday", { on: today(ctx) }, "effectiveOn");
     if (effectiveOn > latest) throw new Refused("rule.tooFar", { on: latest }, "effectiveOn");
-    if (last && effectiveOn <= last.effectiveOn) throw new Refused("rule.notAfterLast", { on: last.effectiveOn }, "effectiveOn");
-    if (last && JSON.stringify(inWords(last.thresholds)) === JSON.stringify(inWords(thresholds))) throw new Refused("rule.unchanged");
+    if (last && effectiveOn <= last.effectiveOn)
+      throw new Refused("rule.notAfterLast", { on: last.effectiveOn }, "effectiveOn");
+    if (last && JSON.stringify(inWords(last.thresholds)) === JSON.stringify(inWords(thresholds)))
+      throw new Refused("rule.unchanged");
     const [made] = await tx
       .insert(lightRules)
       .values({ effectiveOn, thresholds, source, personId: ctx.actor.id, recordedAt: ctx.now.toISOString() })
       .returning({ id: lightRules.id });
     const id = made?.id ?? 0;
-    const subject = { type: "rule", id, name: effectiveOn, divisionCode: roots[0]?.code ?? ctx.actor.scope.code } as const;
+    const subject = {
+      type: "rule",
+      id,
+      name: effectiveOn,
+      divisionCode: roots[0]?.code ?? ctx.actor.scope.code,
+    } as const;
     const before = last && { ...inWords(last.thresholds), effectiveOn: last.effectiveOn };
-    await record(tx, ctx, "rule.set", subject, { before: before ?? null, after: { ...inWords(thresholds), effectiveOn }, reason: source });
+    await record(tx, ctx, "rule.set", subject, {
+      before: before ?? null,
+      after: { ...inWords(thresholds), effectiveOn },
+      reason: source,
+    });
     return { id };
   });
 }

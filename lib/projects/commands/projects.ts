@@ -6,19 +6,40 @@ import { type Actor, authorize } from "#lib/access/policy.ts";
 import { changesOf } from "#lib/audit/rules/changes.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, once, provenanceOf, today } from "#lib/core/context.ts";
-import { searchKeys } from "#lib/divisions/rules/names.ts";
-import { divisionById } from "#lib/divisions/queries/divisions.ts";
 import { Refused } from "#lib/core/errors.ts";
+import { divisionById } from "#lib/divisions/queries/divisions.ts";
+import { searchKeys } from "#lib/divisions/rules/names.ts";
 import { moveYears } from "#lib/funding/store/rollup.ts";
-import { advance, keepVersion, type Project, requireOngoing, requireProject, requireReported, requireVersion, subjectOf } from "../store/project.ts";
 import type { CreateProject, EditProject, RevisePlan } from "../input.ts";
-import { participantsInWords, participantsOf, requireParticipants, writeParticipants } from "../store/participants.ts";
-import { currentPlan, isSamePlan, planAsTyped, planInWords, requireSoundPlan, writePlan } from "../store/plan.ts";
 import type { Participant } from "../queries/status.ts";
+import {
+  participantsInWords,
+  participantsOf,
+  requireParticipants,
+  writeParticipants,
+} from "../store/participants.ts";
+import {
+  currentPlan,
+  isSamePlan,
+  planAsTyped,
+  planInWords,
+  requireSoundPlan,
+  writePlan,
+} from "../store/plan.ts";
+import {
+  advance,
+  keepVersion,
+  type Project,
+  requireOngoing,
+  requireProject,
+  requireReported,
+  requireVersion,
+  subjectOf,
+} from "../store/project.ts";
 
 /**
- * Enters a project on the list of its level, with its villages and its first plan; it stands at 谋划入库 from `createdOn`.
- * Without a number it gets the next of its list.
+ * Enters a project on the list of its level, with its villages and its first plan; it stands at 谋划入库 from
+ * `createdOn`. Without a number it gets the next of its list.
  * @throws {NotFound} for a town outside the scope; {Refused} `project.…` for what makes no sense.
  */
 export function createProject(ctx: Ctx, input: CreateProject): Promise<{ id: number; number: string }> {
@@ -60,14 +81,20 @@ export function createProject(ctx: Ctx, input: CreateProject): Promise<{ id: num
       personId: ctx.actor.id,
       recordedAt: ctx.now.toISOString(),
     });
-    const after = { number, createdOn, ...(await inWords(tx, project, villages, town.shortName)), planned: planInWords(plan) };
+    const after = {
+      number,
+      createdOn,
+      ...(await inWords(tx, project, villages, town.shortName)),
+      planned: planInWords(plan),
+    };
     await record(tx, ctx, "project.create", subjectOf(project), { after });
     return { id: project.id, number };
   });
 }
 
 /**
- * Changes what a project is; its reports and plan have commands of their own. Saving what already stands changes nothing.
+ * Changes what a project is; its reports and plan have commands of their own. Saving what already stands
+ * changes nothing.
  * @throws {Conflict} when it changed since `version` was read.
  */
 export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number }> {
@@ -80,7 +107,8 @@ export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number 
     const from = await townOf(tx, project);
     const town = input.townId === project.townId ? from : await requireTown(tx, ctx.actor, input.townId);
     const villages = await requireParticipants(tx, ctx.actor, input.villages, before);
-    if ((input.sameAsId ?? null) !== project.sameAsId) await requireSameAs(tx, ctx.actor, input.sameAsId, project.level, project.id);
+    if ((input.sameAsId ?? null) !== project.sameAsId)
+      await requireSameAs(tx, ctx.actor, input.sameAsId, project.level, project.id);
 
     const { villages: _, key: __, projectId: ___, version: ____, ...basics } = input;
     const edited = { ...project, ...basics, sameAsId: input.sameAsId ?? null };
@@ -88,15 +116,23 @@ export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number 
     const is = await inWords(tx, edited, villages, town.shortName);
     if (changesOf(was, is).length === 0) return { id: project.id };
     if (town.id !== from.id) await moveYears(tx, project.id, from, town);
-    await advance(tx, ctx, project, { ...basics, ...searchKeys(input.name), sameAsId: input.sameAsId ?? null });
+    await advance(tx, ctx, project, {
+      ...basics,
+      ...searchKeys(input.name),
+      sameAsId: input.sameAsId ?? null,
+    });
     await writeParticipants(tx, ctx, { id: project.id, version: project.version + 1 }, villages);
-    await record(tx, ctx, "project.edit", subjectOf({ ...edited, townCode: town.code }), { before: was, after: is });
+    await record(tx, ctx, "project.edit", subjectOf({ ...edited, townCode: town.code }), {
+      before: was,
+      after: is,
+    });
     return { id: project.id };
   });
 }
 
 /**
- * Sets a new plan beside the earlier ones, which stay with their reasons; months already lit keep their light.
+ * Sets a new plan beside the earlier ones, which stay with their reasons; months already lit keep their
+ * light.
  * @throws {Conflict} when the project changed since `version` was read.
  */
 export function revisePlan(ctx: Ctx, input: RevisePlan): Promise<{ id: number; revision: number }> {
@@ -125,7 +161,10 @@ async function requireTown(db: Reader, actor: Actor, id: number) {
 
 async function townOf(db: Reader, project: Project) {
   const { id, code, shortName, parentId } = divisions;
-  const [town] = await db.select({ id, code, shortName, parentId }).from(divisions).where(eq(id, project.townId));
+  const [town] = await db
+    .select({ id, code, shortName, parentId })
+    .from(divisions)
+    .where(eq(id, project.townId));
   return town ?? { id: project.townId, code: project.townCode, shortName: "", parentId: null };
 }
 
@@ -150,26 +189,44 @@ async function requireFreeNumber(db: Reader, number: string): Promise<void> {
   if (await isTaken(db, number)) throw new Refused("project.numberTaken", { number }, "number");
 }
 
-/** Only a key project is the same as another, namely as a village project that no other key project is the same as. */
-async function requireSameAs(db: Reader, actor: Actor, sameAsId: number | undefined, level: Project["level"], self = 0): Promise<void> {
+/**
+ * Only a key project is the same as another, namely as a village project that no other key project is the
+ * same as.
+ */
+async function requireSameAs(
+  db: Reader,
+  actor: Actor,
+  sameAsId: number | undefined,
+  level: Project["level"],
+  self = 0,
+): Promise<void> {
   if (sameAsId === undefined) return;
   if (level === "village") throw new Refused("project.sameAsOnlyKey", {}, "sameAsId");
   const twin = await requireProject(db, actor, sameAsId);
-  if (twin.level !== "village") throw new Refused("project.sameAsNotVillage", { number: twin.number }, "sameAsId");
+  if (twin.level !== "village")
+    throw new Refused("project.sameAsNotVillage", { number: twin.number }, "sameAsId");
   const pointing = await db
     .select({ number: projects.number })
     .from(projects)
     .where(and(eq(projects.sameAsId, sameAsId), ne(projects.id, self)));
   if (pointing[0]) throw new Refused("project.sameAsTaken", { number: pointing[0].number }, "sameAsId");
   // A physical project's money stands in one place: postings of its own would count twice from now on.
-  const posted = await db.select({ id: fundingPostings.id }).from(fundingPostings).where(eq(fundingPostings.projectId, self)).limit(1);
+  const posted = await db
+    .select({ id: fundingPostings.id })
+    .from(fundingPostings)
+    .where(eq(fundingPostings.projectId, self))
+    .limit(1);
   if (posted.length > 0) throw new Refused("project.sameAsHasFunding", {}, "sameAsId");
 }
 
 /** The fields that people fill in, as an audit event keeps them. */
 async function inWords(db: Reader, project: Project, villages: readonly Participant[], town: string) {
-  const { name, level, type, sector, approaches, owner, contact, contactPhone, description, sameAsId } = project;
-  const [twin] = sameAsId === null ? [] : await db.select({ number: projects.number }).from(projects).where(eq(projects.id, sameAsId));
+  const { name, level, type, sector, approaches, owner, contact, contactPhone, description, sameAsId } =
+    project;
+  const [twin] =
+    sameAsId === null
+      ? []
+      : await db.select({ number: projects.number }).from(projects).where(eq(projects.id, sameAsId));
   const sameAs = twin?.number ?? "";
   const texts = { name, level, type, sector, town, owner, contact, contactPhone, description, sameAs };
   return { ...texts, approaches: approaches.toSorted().join(" "), villages: participantsInWords(villages) };

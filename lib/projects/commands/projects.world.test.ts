@@ -11,12 +11,12 @@ import {
   projects,
   projectVillages,
 } from "#db/schema/index.ts";
-import { openWorld } from "#lib/testing/world.ts";
 import { Conflict, Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
-import { createProject, editProject, revisePlan } from "./projects.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import { CreateProject, type EditProject } from "../input.ts";
 import type { PlanRow } from "../rules/pace.ts";
+import { createProject, editProject, revisePlan } from "./projects.ts";
 
 const world = await openWorld();
 const lianhua = await world.town("莲花镇");
@@ -54,8 +54,10 @@ const teaGarden = (some: Partial<CreateProject> = {}): CreateProject => ({
   key: undefined,
   ...some,
 });
-const made = async (some: Partial<CreateProject> = {}) => (await createProject(world.as(clerk), teaGarden(some))).id;
-const rowOf = async (id: number) => (await world.db.select().from(projects).where(eq(projects.id, id)))[0] as typeof projects.$inferSelect;
+const made = async (some: Partial<CreateProject> = {}) =>
+  (await createProject(world.as(clerk), teaGarden(some))).id;
+const rowOf = async (id: number) =>
+  (await world.db.select().from(projects).where(eq(projects.id, id)))[0] as typeof projects.$inferSelect;
 const events = async () => (await world.db.select().from(auditEvents)).length;
 const edit = async (id: number, some: Partial<EditProject> = {}): Promise<EditProject> => {
   const { level: _, number: __, createdOn: ___, plan: ____, ...basics } = teaGarden();
@@ -74,7 +76,14 @@ test("a town enters a project with its villages, its plan and its first phase, i
   const before = await events();
   const { id, number } = await createProject(world.as(clerk), teaGarden());
   const row = await rowOf(id);
-  expect(row).toMatchObject({ name: "莲花高山茶园", pinyin: "lianhuagaoshanchayuan", initials: "lhgscy", number, provenance: "real", version: 1 });
+  expect(row).toMatchObject({
+    name: "莲花高山茶园",
+    pinyin: "lianhuagaoshanchayuan",
+    initials: "lhgscy",
+    number,
+    provenance: "real",
+    version: 1,
+  });
   const shares = await world.db.select().from(projectVillages).where(eq(projectVillages.projectId, id));
   expect(shares.reduce((sum, share) => sum + share.shareBp, 0)).toBe(10_000);
   expect(await world.db.select().from(phasePlans).where(eq(phasePlans.projectId, id))).toHaveLength(3);
@@ -83,8 +92,18 @@ test("a town enters a project with its villages, its plan and its first phase, i
   ]);
   expect(await events()).toBe(before + 1);
   const event = await world.lastEvent();
-  expect(event).toMatchObject({ verb: "project.create", subjectType: "project", subjectId: id, divisionCode: lianhua.code });
-  expect(event.payload.after).toMatchObject({ number, town: "莲花镇", villages: "军营 60%、白交祠 40%", planned: { building: "2016-04-01 · 20%" } });
+  expect(event).toMatchObject({
+    verb: "project.create",
+    subjectType: "project",
+    subjectId: id,
+    divisionCode: lianhua.code,
+  });
+  expect(event.payload.after).toMatchObject({
+    number,
+    town: "莲花镇",
+    villages: "军营 60%、白交祠 40%",
+    planned: { building: "2016-04-01 · 20%" },
+  });
 });
 
 test("projects are numbered one after the other, each list by itself", async () => {
@@ -107,7 +126,9 @@ test("a form sent twice makes one project", async () => {
   const before = (await world.db.select().from(projects)).length;
   expect(await createProject(world.as(clerk), teaGarden({ key }))).toEqual(first);
   expect((await world.db.select().from(projects)).length).toBe(before);
-  expect(await refusal(createProject(world.as(clerk), teaGarden({ key, name: "另一个" })))).toMatchObject({ code: "keyReused" });
+  expect(await refusal(createProject(world.as(clerk), teaGarden({ key, name: "另一个" })))).toMatchObject({
+    code: "keyReused",
+  });
 });
 
 test.each(["leader", "auditor", "admin"] as const)("a %s creates no project", async (role) => {
@@ -120,8 +141,18 @@ test("another town is not there", async () => {
 });
 
 test.each([
-  ["shares that do not add up", { villages: [{ villageId: junying.id, share: 9999 }] }, "project.sharesSum", "villages.0.share"],
-  ["a share of nothing", { villages: [{ villageId: junying.id, share: 0 }] }, "project.shareNothing", "villages.0.share"],
+  [
+    "shares that do not add up",
+    { villages: [{ villageId: junying.id, share: 9999 }] },
+    "project.sharesSum",
+    "villages.0.share",
+  ],
+  [
+    "a share of nothing",
+    { villages: [{ villageId: junying.id, share: 0 }] },
+    "project.shareNothing",
+    "villages.0.share",
+  ],
   [
     "a village named twice",
     {
@@ -133,7 +164,12 @@ test.each([
     "project.villageTwice",
     "villages.1.villageId",
   ],
-  ["a town as a village", { villages: [{ villageId: lianhua.id, share: 10_000 }] }, "project.notAVillage", "villages.0.villageId"],
+  [
+    "a town as a village",
+    { villages: [{ villageId: lianhua.id, share: 10_000 }] },
+    "project.notAVillage",
+    "villages.0.villageId",
+  ],
   ["a village as the town", { townId: junying.id }, "project.notATown", "townId"],
   ["an entry in the future", { createdOn: "2017-01-01" }, "project.createdInFuture", "createdOn"],
   ["no plan", { plan: [] }, "project.planEmpty", "plan.operating.on"],
@@ -143,7 +179,12 @@ test.each([
     "project.planOrder",
     "plan.building.on",
   ],
-  ["a plan that falls", { plan: [plan[1], { ...plan[2], plannedBp: 1999 }] as PlanRow[] }, "project.planFalls", "plan.operating.done"],
+  [
+    "a plan that falls",
+    { plan: [plan[1], { ...plan[2], plannedBp: 1999 }] as PlanRow[] },
+    "project.planFalls",
+    "plan.operating.done",
+  ],
   ["a plan that ends below 100 %", { plan: plan.slice(0, 2) }, "project.planEndsBelow", "plan.building.done"],
 ])("%s is refused and nothing is written", async (_, some, code, field) => {
   const before = [await events(), (await world.db.select().from(projects)).length];
@@ -163,8 +204,17 @@ test("a town takes no village of another town, the office may", async () => {
 test("an edit is kept field by field, old and new, and moves the version on", async () => {
   const id = await made();
   const before = await events();
-  await editProject(world.as(clerk), await edit(id, { owner: "镇长", name: "军营茶园", villages: [{ villageId: junying.id, share: 10_000 }] }));
-  expect(await rowOf(id)).toMatchObject({ owner: "镇长", name: "军营茶园", pinyin: "junyingchayuan", version: 2, updatedBy: clerk.name });
+  await editProject(
+    world.as(clerk),
+    await edit(id, { owner: "镇长", name: "军营茶园", villages: [{ villageId: junying.id, share: 10_000 }] }),
+  );
+  expect(await rowOf(id)).toMatchObject({
+    owner: "镇长",
+    name: "军营茶园",
+    pinyin: "junyingchayuan",
+    version: 2,
+    updatedBy: clerk.name,
+  });
   expect(await events()).toBe(before + 1);
   const { payload, verb } = await world.lastEvent();
   expect(verb).toBe("project.edit");
@@ -186,7 +236,12 @@ test("the one who saves second sees what now stands and nothing is overwritten",
   await editProject(world.as(office), await edit(id, { contact: "经发办" }));
   const error = await editProject(world.as(clerk), mine).catch((reason) => reason);
   expect(error).toBeInstanceOf(Conflict);
-  expect(error.current).toMatchObject({ contact: "经发办", owner: "分管副镇长", version: 2, "villages.0.share": 60 });
+  expect(error.current).toMatchObject({
+    contact: "经发办",
+    owner: "分管副镇长",
+    version: 2,
+    "villages.0.share": 60,
+  });
   expect(error.details.name).toBe(office.name);
   expect((await rowOf(id)).owner).toBe("分管副镇长");
 });
@@ -196,13 +251,16 @@ test("100 parallel editors of one project: one winner, 99 conflicts", async () =
   const edits = await Promise.all(Array.from({ length: 100 }, (_, i) => edit(id, { contact: `科室 ${i}` })));
   const results = await Promise.allSettled(edits.map((input) => editProject(world.as(clerk), input)));
   expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
-  expect(results.filter((result) => result.status === "rejected" && result.reason instanceof Conflict)).toHaveLength(99);
+  expect(
+    results.filter((result) => result.status === "rejected" && result.reason instanceof Conflict),
+  ).toHaveLength(99);
   expect((await rowOf(id)).version).toBe(2);
 });
 
 test("a key project points to the one village project that it is, and to no other", async () => {
   const twin = await made();
-  const key = (some: Partial<CreateProject>) => createProject(world.as(office), teaGarden({ level: "key", sameAsId: twin, ...some }));
+  const key = (some: Partial<CreateProject>) =>
+    createProject(world.as(office), teaGarden({ level: "key", sameAsId: twin, ...some }));
   const { id, number } = await key({});
   expect((await rowOf(id)).sameAsId).toBe(twin);
   expect(await refusal(key({}))).toEqual({ code: "project.sameAsTaken", field: "sameAsId" });
@@ -229,23 +287,42 @@ test("a key project with money of its own cannot become the same as another, or 
       provenance: "real",
     }),
   );
-  expect(await refusal(editProject(world.as(office), await edit(id, { sameAsId: twin })))).toMatchObject({ code: "project.sameAsHasFunding" });
+  expect(await refusal(editProject(world.as(office), await edit(id, { sameAsId: twin })))).toMatchObject({
+    code: "project.sameAsHasFunding",
+  });
 });
 
 test("a project that moves to another town takes its money along; what its old town's month approved waits there again", async () => {
   const id = await made();
-  const money = { projectId: id, stage: "plan", source: "helper", documentNo: "", note: "", explanation: "" } as const;
+  const money = {
+    projectId: id,
+    stage: "plan",
+    source: "helper",
+    documentNo: "",
+    note: "",
+    explanation: "",
+  } as const;
   const first = await postFunding(world.as(office), { ...money, amountFen: 1000_01, onDay: "2016-03-05" });
   await postFunding(world.as(office), { ...money, amountFen: 20_00, onDay: "2016-04-05" });
   const sum = { year: 2016, source: "helper", stage: "plan", amountFen: 1000_01 } as const;
   await world.db.transaction(async (tx) => {
-    const filed = { townId: lianhua.id, month: "2016-03", state: "approved", fundingUpTo: first.id, changedAt: "2016-04-06T01:00:00.000Z" } as const;
+    const filed = {
+      townId: lianhua.id,
+      month: "2016-03",
+      state: "approved",
+      fundingUpTo: first.id,
+      changedAt: "2016-04-06T01:00:00.000Z",
+    } as const;
     await tx.insert(filingMonths).values(filed);
-    await tx.insert(approvedFundingYears).values([lianhua, world.district].map((division) => ({ ...sum, divisionId: division.id })));
+    await tx
+      .insert(approvedFundingYears)
+      .values([lianhua, world.district].map((division) => ({ ...sum, divisionId: division.id })));
   });
   const kept = async () => {
     const rows = await world.db.select().from(fundingYears).where(eq(fundingYears.source, "helper"));
-    return [lianhua, xinmin, world.district].map((division) => rows.find((row) => row.divisionId === division.id)?.amountFen ?? 0);
+    return [lianhua, xinmin, world.district].map(
+      (division) => rows.find((row) => row.divisionId === division.id)?.amountFen ?? 0,
+    );
   };
   expect(await kept()).toEqual([1020_01, 0, 1020_01]);
   await editProject(world.as(office), await edit(id, { townId: xinmin.id }));
@@ -261,14 +338,19 @@ test("a new plan stands beside the old one, with its reason", async () => {
   expect(await revisePlan(world.as(clerk), input)).toEqual({ id, revision: 2 });
   const rows = await world.db.select().from(phasePlans).where(eq(phasePlans.projectId, id));
   expect(rows.filter((row) => row.revision === 1)).toHaveLength(3);
-  expect(rows.find((row) => row.revision === 2 && row.phase === "operating")).toMatchObject({ plannedOn: "2017-06-01", reason: "雨季顺延" });
+  expect(rows.find((row) => row.revision === 2 && row.phase === "operating")).toMatchObject({
+    plannedOn: "2017-06-01",
+    reason: "雨季顺延",
+  });
   expect(await events()).toBe(before + 1);
   expect((await world.lastEvent()).payload).toMatchObject({
     before: { planned: { operating: "2017-04-01 · 100%" } },
     after: { planned: { operating: "2017-06-01 · 100%" } },
     reason: "雨季顺延",
   });
-  expect(await refusal(revisePlan(world.as(clerk), { ...input, version: 2 }))).toMatchObject({ code: "project.planUnchanged" });
+  expect(await refusal(revisePlan(world.as(clerk), { ...input, version: 2 }))).toMatchObject({
+    code: "project.planUnchanged",
+  });
   await expect(revisePlan(world.as(clerk), input)).rejects.toThrow(Conflict);
   await expect(revisePlan(world.as(other), input)).rejects.toThrow(NotFound);
   await expect(revisePlan(world.as(await world.actor("leader")), input)).rejects.toThrow(Forbidden);
@@ -295,7 +377,11 @@ test("the form's texts become a project: percentages, dates as people write them
       { villageId: "10", share: "４０" },
     ],
     createdOn: "2016年1月5日",
-    plan: { building: { on: "2016.4.1", done: "20" }, accepted: { on: "", done: "90" }, operating: { on: "2017-04-01", done: "100%" } },
+    plan: {
+      building: { on: "2016.4.1", done: "20" },
+      accepted: { on: "", done: "90" },
+      operating: { on: "2017-04-01", done: "100%" },
+    },
   });
   expect(read).toMatchObject({
     name: "军营茶园",

@@ -4,8 +4,8 @@ import { divisions, projects, projectVillages } from "#db/schema/index.ts";
 import type { Node } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
-import { divisionOf } from "#lib/divisions/queries/divisions.ts";
 import { searched, searchedDivisions } from "#lib/divisions/queries/division-search.ts";
+import { divisionOf } from "#lib/divisions/queries/divisions.ts";
 import type { ProjectFilter } from "../input.ts";
 import type { Light } from "../rules/lights.ts";
 import { rankOf } from "../rules/phases.ts";
@@ -21,15 +21,18 @@ export type Register = {
   pages: number;
   /** How many of the matches have each light; `ended` have none. */
   byLight: Record<Light | "ended", number>;
-  /** The same matches as a board counts them: physical projects that have not ended, and of these what counts as red. */
+  /**
+   * The same matches as a board counts them: physical projects that have not ended, and of these what counts
+   * as red.
+   */
   counted: { physical: number; red: number };
   /** Is there any project below the node at all? Tells "none yet" from "no match". */
   isEmpty: boolean;
 };
 
 /**
- * The register of projects below a node of the actor's scope: searched by name, pinyin, initials or number of the project or of a
- * participating village; filtered, sorted and paged. Lights are computed in one pass.
+ * The register of projects below a node of the actor's scope: searched by name, pinyin, initials or number of
+ * the project or of a participating village; filtered, sorted and paged. Lights are computed in one pass.
  * @throws {NotFound} for a node outside the scope.
  */
 export async function projectsOf(ctx: Ctx, filter: ProjectFilter): Promise<Register> {
@@ -42,16 +45,28 @@ export async function projectsOf(ctx: Ctx, filter: ProjectFilter): Promise<Regis
   );
   const matches = standings.filter((row) => matchesFacts(row, filter) && isCounted(row, filter));
   const lit = matches.filter((row) => filter.light === undefined || lightKey(row) === filter.light);
-  const sorted = lit.toSorted((a, b) => (filter.sort.down ? -1 : 1) * order[filter.sort.by](a, b) || byNumber(a, b));
+  const sorted = lit.toSorted(
+    (a, b) => (filter.sort.down ? -1 : 1) * order[filter.sort.by](a, b) || byNumber(a, b),
+  );
   const pages = Math.max(1, Math.ceil(sorted.length / filter.size));
   const page = Math.min(filter.page, pages);
-  const rows = sorted.slice((page - 1) * filter.size, page * filter.size).map(({ facts: _, reports: __, ...row }) => row);
+  const rows = sorted
+    .slice((page - 1) * filter.size, page * filter.size)
+    .map(({ facts: _, reports: __, ...row }) => row);
   const byLight = { green: 0, yellow: 0, red: 0, grey: 0, paused: 0, ended: 0 };
   for (const row of matches) byLight[lightKey(row)] += 1;
   const counted = matches.filter((row) => isCounted(row, { ...filter, level: undefined, counts: "all" }));
   const red = counted.filter((row) => row.assessment?.countsAs === "red").length;
   const isEmpty = standings.length === 0 && !(await hasProjects(ctx.db, node));
-  return { rows, count: sorted.length, page, pages, byLight, counted: { physical: counted.length, red }, isEmpty };
+  return {
+    rows,
+    count: sorted.length,
+    page,
+    pages,
+    byLight,
+    counted: { physical: counted.length, red },
+    isEmpty,
+  };
 }
 
 async function hasProjects(db: Reader, node: Node): Promise<boolean> {
@@ -73,7 +88,10 @@ function found(db: Reader, q: string | undefined): SQL | undefined {
     .from(projectVillages)
     .innerJoin(divisions, eq(divisions.id, projectVillages.villageId))
     .where(searchedDivisions(db, q));
-  return or(searched({ written: [projects.name, projects.initials, projects.number], pinyin: projects.pinyin }, q), inArray(projects.id, byVillage));
+  return or(
+    searched({ written: [projects.name, projects.initials, projects.number], pinyin: projects.pinyin }, q),
+    inArray(projects.id, byVillage),
+  );
 }
 
 const conditions = ({ level, sector, type }: ProjectFilter) => [
@@ -99,7 +117,8 @@ const behind = (row: Standing) => row.assessment?.progress.behindPoints ?? Numbe
 
 const order: Record<ProjectFilter["sort"]["by"], (a: Standing, b: Standing) => number> = {
   number: byNumber,
-  light: (a, b) => worstFirst.indexOf(lightKey(a)) - worstFirst.indexOf(lightKey(b)) || compare(behind(b), behind(a)),
+  light: (a, b) =>
+    worstFirst.indexOf(lightKey(a)) - worstFirst.indexOf(lightKey(b)) || compare(behind(b), behind(a)),
   name: (a, b) => text(a.pinyin, b.pinyin),
   town: (a, b) => text(a.townCode, b.townCode),
   progress: (a, b) => (a.latest?.progressBp ?? -1) - (b.latest?.progressBp ?? -1),

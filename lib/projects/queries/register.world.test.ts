@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { incomeMonths, incomeYears, projects } from "#db/schema/index.ts";
-import { openWorld } from "#lib/testing/world.ts";
 import type { Actor } from "#lib/access/policy.ts";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
-import { createProject } from "../commands/projects.ts";
 import { deskOf } from "#lib/filing/queries/tasks.ts";
-import { type CreateProject, ProjectFilter } from "../input.ts";
+import { openWorld } from "#lib/testing/world.ts";
 import { endProject, pauseProject } from "../commands/lifecycle.ts";
+import { createProject } from "../commands/projects.ts";
+import { reportProject } from "../commands/reports.ts";
+import { type CreateProject, ProjectFilter } from "../input.ts";
 import { projectCard, projectLights } from "./project-card.ts";
 import { projectsOf } from "./register.ts";
-import { reportProject } from "../commands/reports.ts";
 
 const world = await openWorld();
 const clerk = await world.actor("town", "莲花镇");
@@ -19,7 +19,13 @@ const leader = await world.actor("leader");
 const lianhua = await world.town("莲花镇");
 const xinmin = await world.town("新民镇");
 
-async function project(actor: Actor, name: string, town: string, village: string, some: Partial<CreateProject> = {}) {
+async function project(
+  actor: Actor,
+  name: string,
+  town: string,
+  village: string,
+  some: Partial<CreateProject> = {},
+) {
   const { id } = await createProject(world.as(actor, "2016-09-01"), {
     name,
     level: "village",
@@ -47,15 +53,36 @@ async function project(actor: Actor, name: string, town: string, village: string
 }
 async function report(actor: Actor, id: number, month: string, progress: number, on: string) {
   const version = (await world.db.select().from(projects)).find((row) => row.id === id)?.version ?? 0;
-  const rest = { evidence: {}, delayReason: "land", delayText: "", note: "说明", forecastOn: undefined, key: undefined } as const;
-  await reportProject(world.as(actor, on), { projectId: id, version, month, progress: progress * 100, phase: "identified", ...rest });
+  const rest = {
+    evidence: {},
+    delayReason: "land",
+    delayText: "",
+    note: "说明",
+    forecastOn: undefined,
+    key: undefined,
+  } as const;
+  await reportProject(world.as(actor, on), {
+    projectId: id,
+    version,
+    month,
+    progress: progress * 100,
+    phase: "identified",
+    ...rest,
+  });
 }
-const list = async (actor: Actor, given: Record<string, string> = {}) => projectsOf(world.as(actor), ProjectFilter.parse(given));
-const names = async (actor: Actor, given: Record<string, string>) => (await list(actor, given)).rows.map((row) => row.name);
+const list = async (actor: Actor, given: Record<string, string> = {}) =>
+  projectsOf(world.as(actor), ProjectFilter.parse(given));
+const names = async (actor: Actor, given: Record<string, string>) =>
+  (await list(actor, given)).rows.map((row) => row.name);
 
-// On 31 December November is due and December is not. Pace at the end of November: 80 of 100 days to 90 % = 81 %.
+// On 31 December November is due and December is not. Pace at the end of November: 80 of 100 days to 90 % =
+// 81 %.
 const tea = await project(clerk, "高山茶园", "莲花镇", "军营");
-const lodge = await project(clerk, "民宿群", "莲花镇", "白交祠", { type: "lodging", sector: "countryside", approaches: ["belt", "remote"] });
+const lodge = await project(clerk, "民宿群", "莲花镇", "白交祠", {
+  type: "lodging",
+  sector: "countryside",
+  approaches: ["belt", "remote"],
+});
 await project(clerk, "停车场", "莲花镇", "淡溪", { type: "parking" });
 const trade = await project(xinminClerk, "梧侣商贸中心", "新民镇", "梧侣", { type: "trade" });
 const key = await project(office, "梧侣商贸中心", "新民镇", "梧侣", { level: "key", sameAsId: trade });
@@ -66,8 +93,19 @@ await report(clerk, lodge, "2016-11", 60, "2016-11-30");
 await report(clerk, lodge, "2016-12", 50, "2016-12-20");
 await report(xinminClerk, trade, "2016-11", 20, "2016-11-30");
 // Asked of the key project, it pauses the one that is reported: both are one.
-await pauseProject(world.as(office, "2016-12-01"), { projectId: key, version: 2, onDay: "2016-12-01", reason: "规划", approval: "纪要" });
-await endProject(world.as(office, "2016-12-01"), { projectId: gone, version: 1, endedOn: "2016-12-01", reason: "取消" });
+await pauseProject(world.as(office, "2016-12-01"), {
+  projectId: key,
+  version: 2,
+  onDay: "2016-12-01",
+  reason: "规划",
+  approval: "纪要",
+});
+await endProject(world.as(office, "2016-12-01"), {
+  projectId: gone,
+  version: 1,
+  endedOn: "2016-12-01",
+  reason: "取消",
+});
 
 test("the register shows every project of the reader's area with its light and sentence, ended ones too", async () => {
   const all = await list(leader);
@@ -79,7 +117,12 @@ test("the register shows every project of the reader's area with its light and s
     ["村-005", "ended"],
     ["区-01", "paused"],
   ]);
-  expect(all).toMatchObject({ count: 6, page: 1, pages: 1, byLight: { green: 1, red: 1, grey: 1, paused: 2, ended: 1, yellow: 0 } });
+  expect(all).toMatchObject({
+    count: 6,
+    page: 1,
+    pages: 1,
+    byLight: { green: 1, red: 1, grey: 1, paused: 2, ended: 1, yellow: 0 },
+  });
   expect(all.rows[1]?.assessment?.why).toMatchObject({ key: "behind", values: { actual: 50 } });
 });
 
@@ -140,12 +183,22 @@ test.each([
 test("below a village stand the projects that it takes part in", async () => {
   const village = await world.village("梧侣");
   expect(await names(leader, { node: village.code })).toEqual(["梧侣商贸中心", "梧侣商贸中心"]);
-  expect((await projectLights(world.db, village, "2016-12-31")).map((row) => row.number)).toEqual(["村-004", "区-01"]);
+  expect((await projectLights(world.db, village, "2016-12-31")).map((row) => row.number)).toEqual([
+    "村-004",
+    "区-01",
+  ]);
 });
 
 test("sorting puts the worst light first, pages hold each project once, and a page beyond the last is the last", async () => {
   const sorted = await list(leader, { sort: "light" });
-  expect(sorted.rows.map((row) => row.assessment?.light)).toEqual(["red", "grey", "paused", "paused", "green", undefined]);
+  expect(sorted.rows.map((row) => row.assessment?.light)).toEqual([
+    "red",
+    "grey",
+    "paused",
+    "paused",
+    "green",
+    undefined,
+  ]);
   expect(sorted.rows[0]?.name).toBe("民宿群");
   expect((await list(leader, { sort: "-progress" })).rows[0]?.name).toBe("高山茶园");
   const beyond = await list(leader, { page: "9" });
@@ -166,9 +219,19 @@ test("none yet and no match are told apart", async () => {
 
 test("the lights of a node are those of its parts: towns add up to the district", async () => {
   const rows = await projectLights(world.db, world.district, "2016-12-31");
-  const parts = [...(await projectLights(world.db, lianhua, "2016-12-31")), ...(await projectLights(world.db, xinmin, "2016-12-31"))];
-  expect(rows.map((row) => [row.id, row.light]).toSorted()).toEqual(parts.map((row) => [row.id, row.light]).toSorted());
-  expect(rows.find((row) => row.id === key)).toMatchObject({ sameAsId: trade, lead: { name: "梧侣" }, dueOn: "2016-12-10", owner: "分管副镇长" });
+  const parts = [
+    ...(await projectLights(world.db, lianhua, "2016-12-31")),
+    ...(await projectLights(world.db, xinmin, "2016-12-31")),
+  ];
+  expect(rows.map((row) => [row.id, row.light]).toSorted()).toEqual(
+    parts.map((row) => [row.id, row.light]).toSorted(),
+  );
+  expect(rows.find((row) => row.id === key)).toMatchObject({
+    sameAsId: trade,
+    lead: { name: "梧侣" },
+    dueOn: "2016-12-10",
+    owner: "分管副镇长",
+  });
   expect(rows.some((row) => row.id === gone)).toBe(false);
 });
 
@@ -178,7 +241,11 @@ test("a card has phases planned and actual, each month with its light, and its t
     ["2016-12", 5000, "red"],
     ["2016-11", 6000, "yellow"],
   ]);
-  expect(card.phases.find((line) => line.phase === "accepted")).toMatchObject({ plannedOn: "2016-12-10", plannedBp: 9000, actualOn: null });
+  expect(card.phases.find((line) => line.phase === "accepted")).toMatchObject({
+    plannedOn: "2016-12-10",
+    plannedBp: 9000,
+    actualOn: null,
+  });
   expect((await projectCard(world.as(leader), trade)).twin).toMatchObject({ number: "区-01", inScope: true });
   expect((await projectCard(world.as(leader), key)).twin).toMatchObject({ number: "村-004" });
 });
@@ -186,9 +253,18 @@ test("a card has phases planned and actual, each month with its light, and its t
 test("the desk counts what is due, done and late, for projects and for villages", async () => {
   const junying = await world.village("军营");
   const rollUp = { operatingFen: 9_000_000, oneOffFen: 0, otherFen: 0, costFen: 0 };
-  const year = { year: 2016, ...rollUp, targetFen: 10_000_000, gapFen: 1_000_000, villages: 1, withData: 1, met: 0 };
+  const year = {
+    year: 2016,
+    ...rollUp,
+    targetFen: 10_000_000,
+    gapFen: 1_000_000,
+    villages: 1,
+    withData: 1,
+    met: 0,
+  };
   await world.db.transaction(async (tx) => {
-    for (const month of ["2016-11", "2016-12"]) await tx.insert(incomeMonths).values({ divisionId: junying.id, month, ...rollUp, posted: 1 });
+    for (const month of ["2016-11", "2016-12"])
+      await tx.insert(incomeMonths).values({ divisionId: junying.id, month, ...rollUp, posted: 1 });
     await tx.insert(incomeMonths).values({ divisionId: lianhua.id, month: "2016-11", ...rollUp, posted: 1 });
     await tx.insert(incomeYears).values({ divisionId: junying.id, ...year });
   });
@@ -199,8 +275,17 @@ test("the desk counts what is due, done and late, for projects and for villages"
     ["民宿群", 5000, []],
     ["停车场", undefined, ["2016-09", "2016-10", "2016-11"]],
   ]);
-  expect(desk.projects[0]).toMatchObject({ previous: { progressBp: 8000 }, assessment: { light: "green" }, paceBp: 9677 });
-  expect(desk.villages.find((task) => task.name === "军营")).toMatchObject({ posted: true, operatingFen: 9_000_000, lateMonths: [], hasData: true });
+  expect(desk.projects[0]).toMatchObject({
+    previous: { progressBp: 8000 },
+    assessment: { light: "green" },
+    paceBp: 9677,
+  });
+  expect(desk.villages.find((task) => task.name === "军营")).toMatchObject({
+    posted: true,
+    operatingFen: 9_000_000,
+    lateMonths: [],
+    hasData: true,
+  });
   expect(desk.villages.find((task) => task.name === "西坑")).toMatchObject({
     posted: false,
     hasData: false,
@@ -214,5 +299,8 @@ test("a project owes nothing for a month before it was there, after it was done 
   expect((await deskOf(world.as(clerk), "2016-08")).projects).toEqual([]);
   const xinminDesk = await deskOf(world.as(xinminClerk), "2016-12");
   expect(xinminDesk.projects.map((task) => task.number)).toEqual([]);
-  expect((await deskOf(world.as(xinminClerk), "2016-11")).projects.map((task) => task.number)).toEqual(["村-004", "村-005"]);
+  expect((await deskOf(world.as(xinminClerk), "2016-11")).projects.map((task) => task.number)).toEqual([
+    "村-004",
+    "村-005",
+  ]);
 });

@@ -2,14 +2,14 @@ import { eq } from "drizzle-orm";
 import { type Phase, projects } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
+import { type Day, type Month, monthOfDay } from "#lib/core/dates.ts";
 import { closedBecause as monthClosedBecause } from "#lib/filing/queries/completeness.ts";
 import type { Closed } from "#lib/periods/rules/month-state.ts";
-import { type Day, type Month, monthOfDay } from "#lib/core/dates.ts";
-import { type Passing, passingsOf, phaseBefore } from "../store/evidence.ts";
-import { type Project, requireReported } from "../store/project.ts";
 import type { PreviewReport } from "../input.ts";
 import { isPausedThroughout, lastDaySeen, planOn } from "../rules/lights.ts";
 import { type PlanRow, paceOn } from "../rules/pace.ts";
+import { type Passing, passingsOf, phaseBefore } from "../store/evidence.ts";
+import { type Project, requireReported } from "../store/project.ts";
 import { type LitDraft, lightWith } from "./report-preview.ts";
 import { everyMonth, type ReportRow, type Standing, standingsOf } from "./status.ts";
 
@@ -46,7 +46,13 @@ export type ReportForm = {
   /** Evidence that the month's own report gave. */
   passings: Map<Phase, Passing>;
   /** Why no report can be made of this month; a key under `refused`. */
-  closed: Closed | "project.ended" | "project.pausedMonth" | "project.monthInFuture" | "project.beforeCreation" | undefined;
+  closed:
+    | Closed
+    | "project.ended"
+    | "project.pausedMonth"
+    | "project.monthInFuture"
+    | "project.beforeCreation"
+    | undefined;
 };
 
 /**
@@ -76,7 +82,12 @@ export async function reportFormOf(ctx: Ctx, projectId: number, month: Month): P
   };
 }
 
-async function closedBecause(ctx: Ctx, project: Project, standing: Standing, month: Month): Promise<ReportForm["closed"]> {
+async function closedBecause(
+  ctx: Ctx,
+  project: Project,
+  standing: Standing,
+  month: Month,
+): Promise<ReportForm["closed"]> {
   if (project.endedOn !== null) return "project.ended";
   if (month > monthOfDay(today(ctx))) return "project.monthInFuture";
   if (month < monthOfDay(project.createdOn)) return "project.beforeCreation";
@@ -92,11 +103,17 @@ export async function previewLight(ctx: Ctx, input: PreviewReport): Promise<LitD
   const project = await requireReported(ctx.db, ctx.actor, input.projectId);
   authorize(ctx.actor, "project.report", { divisionCode: project.townCode });
   const standing = await standingWithEveryMonth(ctx, project.id);
-  return lightWith(ctx.db, standing, { month: input.month, progressBp: input.progress, phase: input.phase }, today(ctx));
+  return lightWith(
+    ctx.db,
+    standing,
+    { month: input.month, progressBp: input.progress, phase: input.phase },
+    today(ctx),
+  );
 }
 
 async function standingWithEveryMonth(ctx: Ctx, projectId: number): Promise<Standing> {
   const [standing] = await standingsOf(ctx.db, eq(projects.id, projectId), today(ctx), everyMonth);
-  if (!standing) throw new Error(`Project ${projectId} is recorded later than today: the business clock was set back`);
+  if (!standing)
+    throw new Error(`Project ${projectId} is recorded later than today: the business clock was set back`);
   return standing;
 }

@@ -15,8 +15,8 @@ import {
 } from "#db/schema/index.ts";
 import { monthOf, type Node, totalWhen, under } from "#db/sql.ts";
 import { endOf } from "#lib/core/context.ts";
-import { closedAs, standingOf } from "#lib/periods/rules/month-state.ts";
 import { type Day, dayOf, type Month, monthOfDay } from "#lib/core/dates.ts";
+import { closedAs, standingOf } from "#lib/periods/rules/month-state.ts";
 import { cumulated, type FundsMonth } from "../rules/funds-pace.ts";
 import { type Assessment, type LightFacts, lightOf } from "../rules/lights.ts";
 import type { OverrideRow } from "../rules/manual-light.ts";
@@ -25,10 +25,13 @@ import { hasReached, rankOf } from "../rules/phases.ts";
 import { type Remedy, remedyOf } from "../rules/remedy.ts";
 import { calendarUntil, rulesOf } from "./thresholds.ts";
 
-// Where projects stand on a day, from what had been recorded by its end (DOMAIN §6, as of). A handful of queries whatever the
-// number of projects; the light is a pure rule over their rows.
+// Where projects stand on a day, from what had been recorded by its end (DOMAIN §6, as of). A handful of
+// queries whatever the number of projects; the light is a pure rule over their rows.
 
-/** Projects at or below `node`: of a village, those that it takes part in; of anything else, those whose town lies there. */
+/**
+ * Projects at or below `node`: of a village, those that it takes part in; of anything else, those whose town
+ * lies there.
+ */
 export function projectsBelow(db: Reader, node: Node): SQL | undefined {
   if (node.level !== "village") return under(divisions.code, node);
   return inArray(
@@ -69,9 +72,17 @@ const columns = {
 
 export type ProjectRow = Awaited<ReturnType<typeof rowsOf>>[number];
 const rowsOf = (db: Reader, where: SQL | undefined) =>
-  db.select(columns).from(projects).innerJoin(divisions, eq(divisions.id, projects.townId)).where(where).orderBy(asc(projects.id));
+  db
+    .select(columns)
+    .from(projects)
+    .innerJoin(divisions, eq(divisions.id, projects.townId))
+    .where(where)
+    .orderBy(asc(projects.id));
 
-/** A participating village; `shareBp` in basis points. The lead village is the one with the largest share, ties by code. */
+/**
+ * A participating village; `shareBp` in basis points. The lead village is the one with the largest share,
+ * ties by code.
+ */
 export type Participant = { villageId: number; code: string; name: string; shareBp: number };
 
 /** A report as lists and forms show it. */
@@ -90,13 +101,18 @@ export type ReportRow = {
 };
 
 export type Standing = ProjectRow & {
-  /** The project that is reported: itself, or the village project that it is the same as, whose reports, plan and light it has. */
+  /**
+   * The project that is reported: itself, or the village project that it is the same as, whose reports, plan
+   * and light it has.
+   */
   reportedId: number;
   phase: ReportRow["phase"];
   villages: Participant[];
   lead: Participant | undefined;
   plan: readonly PlanRow[];
-  /** When it is to be finished: planned acceptance, once accepted planned operation, else the plan's last day. */
+  /**
+   * When it is to be finished: planned acceptance, once accepted planned operation, else the plan's last day.
+   */
   dueOn: Day | null;
   /** Newest of each month, oldest first, as many months as were asked for. */
   reports: readonly ReportRow[];
@@ -113,14 +129,24 @@ const monthsForALight = 2;
 export const everyMonth = 10_000;
 
 /**
- * The projects that `where` picks (conditions on `project` and its town's `division`), as they stood at the end of `on`, in
- * order of id; a key project that is a village project as that one stood. Those recorded later are left out; ended ones are among them, without a light.
+ * The projects that `where` picks (conditions on `project` and its town's `division`), as they stood at the
+ * end of `on`, in order of id; a key project that is a village project as that one stood. Those recorded
+ * later are left out; ended ones are among them, without a light.
  * @param months how many of the newest reported months to bring along
  */
-export async function standingsOf(db: Reader, where: SQL | undefined, on: Day, months = monthsForALight): Promise<Standing[]> {
+export async function standingsOf(
+  db: Reader,
+  where: SQL | undefined,
+  on: Day,
+  months = monthsForALight,
+): Promise<Standing[]> {
   const known = endOf(on);
   const picked = and(where, lt(projects.createdAt, known));
-  const ids = db.select({ id: projects.id }).from(projects).innerJoin(divisions, eq(divisions.id, projects.townId)).where(picked);
+  const ids = db
+    .select({ id: projects.id })
+    .from(projects)
+    .innerJoin(divisions, eq(divisions.id, projects.townId))
+    .where(picked);
   const rows = await rowsOf(db, picked);
   const villages = await villagesOf(db, ids);
   const sameAs = await sameAsOf(db, picked, known);
@@ -174,15 +200,29 @@ export async function standingsOf(db: Reader, where: SQL | undefined, on: Day, m
 }
 
 /** By town the months that take no report, of what a light may ask for. */
-async function closedMonthsOf(db: Reader, townIds: number[], known: string): Promise<Map<number, Set<Month>>> {
+async function closedMonthsOf(
+  db: Reader,
+  townIds: number[],
+  known: string,
+): Promise<Map<number, Set<Month>>> {
   const { townId, month, state, unlockedUntil } = filingMonths;
-  const rows = await whole(db).select({ townId, month, state, unlockedUntil }).from(filingMonths).where(inArray(townId, townIds));
+  const rows = await whole(db)
+    .select({ townId, month, state, unlockedUntil })
+    .from(filingMonths)
+    .where(inArray(townId, townIds));
   const closed = rows.filter((row) => closedAs[standingOf(row, known)] !== undefined);
-  return new Map([...Map.groupBy(closed, (row) => row.townId)].map(([id, own]) => [id, new Set(own.map((row) => row.month))]));
+  return new Map(
+    [...Map.groupBy(closed, (row) => row.townId)].map(([id, own]) => [
+      id,
+      new Set(own.map((row) => row.month)),
+    ]),
+  );
 }
 
 export const leadOf = (villages: readonly Participant[]) =>
-  villages.toSorted((a, b) => b.shareBp - a.shareBp || (a.code < b.code ? -1 : 1))[0] as Participant | undefined;
+  villages.toSorted((a, b) => b.shareBp - a.shareBp || (a.code < b.code ? -1 : 1))[0] as
+    | Participant
+    | undefined;
 
 function dueOf(plan: readonly PlanRow[], phase: ReportRow["phase"]): Day | null {
   const wanted = hasReached(phase, "accepted") ? "operating" : "accepted";
@@ -198,7 +238,13 @@ const isSame = (known: string) => and(eq(physical.id, projects.sameAsId), lt(phy
 /** By the ids of key projects, what lives in their place: the village projects that they are the same as. */
 async function sameAsOf(db: Reader, picked: SQL | undefined, known: string) {
   const rows = await db
-    .select({ of: projects.id, id: physical.id, createdOn: physical.createdOn, endedOn: physical.endedOn, endedReason: physical.endedReason })
+    .select({
+      of: projects.id,
+      id: physical.id,
+      createdOn: physical.createdOn,
+      endedOn: physical.endedOn,
+      endedReason: physical.endedReason,
+    })
     .from(projects)
     .innerJoin(divisions, eq(divisions.id, projects.townId))
     .innerJoin(physical, isSame(known))
@@ -206,7 +252,10 @@ async function sameAsOf(db: Reader, picked: SQL | undefined, known: string) {
   return new Map(rows.map(({ of, ...row }) => [of, row]));
 }
 
-/** The ids of what is reported of the projects picked: their own, or those of the village projects that they are the same as. */
+/**
+ * The ids of what is reported of the projects picked: their own, or those of the village projects that they
+ * are the same as.
+ */
 const reportedIds = (db: Reader, picked: SQL | undefined, known: string): Ids =>
   db
     .select({ id: sql<number>`coalesce(${physical.id}, ${projects.id})` })
@@ -263,7 +312,8 @@ async function plansOf(db: Reader, ids: Ids, known: string) {
 /** The newest row of each of the newest months, oldest first. */
 async function reportsOf(db: Reader, ids: Ids, known: string, until: Month, months: number) {
   const counted = and(lt(projectReports.recordedAt, known), lte(projectReports.month, until));
-  // Where the newest months begin is found first, by the index, so that a project's whole history is not read at each look.
+  // Where the newest months begin is found first, by the index, so that a project's whole history is not read
+  // at each look.
   const earlier = alias(projectReports, "earlier");
   const newest = db
     .selectDistinct({ month: earlier.month })
@@ -294,17 +344,29 @@ async function reportsOf(db: Reader, ids: Ids, known: string, until: Month, mont
     .from(projects)
     .innerJoin(
       projectReports,
-      and(eq(projectReports.projectId, projects.id), gte(projectReports.month, sql`(${db.select({ month: min(newest.month) }).from(newest)})`)),
+      and(
+        eq(projectReports.projectId, projects.id),
+        gte(projectReports.month, sql`(${db.select({ month: min(newest.month) }).from(newest)})`),
+      ),
     )
     .where(and(inArray(projects.id, ids), counted))
     .as("ranked");
-  const rows = await db.select().from(ranked).where(eq(ranked.newness, 1)).orderBy(asc(ranked.projectId), asc(ranked.month));
+  const rows = await db
+    .select()
+    .from(ranked)
+    .where(eq(ranked.newness, 1))
+    .orderBy(asc(ranked.projectId), asc(ranked.month));
   return grouped(rows);
 }
 
 async function pausesOf(db: Reader, ids: Ids, known: string) {
   const rows = await db
-    .select({ projectId: projectPauses.projectId, kind: projectPauses.kind, onDay: projectPauses.onDay, reason: projectPauses.reason })
+    .select({
+      projectId: projectPauses.projectId,
+      kind: projectPauses.kind,
+      onDay: projectPauses.onDay,
+      reason: projectPauses.reason,
+    })
     .from(projectPauses)
     .where(and(inArray(projectPauses.projectId, ids), lt(projectPauses.recordedAt, known)))
     .orderBy(asc(projectPauses.id));
@@ -315,7 +377,13 @@ async function startsOf(db: Reader, ids: Ids, known: string) {
   const rows = await db
     .select({ projectId: phasePassings.projectId, actualOn: phasePassings.actualOn })
     .from(phasePassings)
-    .where(and(inArray(phasePassings.projectId, ids), eq(phasePassings.phase, "building"), lt(phasePassings.recordedAt, known)))
+    .where(
+      and(
+        inArray(phasePassings.projectId, ids),
+        eq(phasePassings.phase, "building"),
+        lt(phasePassings.recordedAt, known),
+      ),
+    )
     .orderBy(asc(phasePassings.id));
   return new Map(rows.map((row) => [row.projectId, row.actualOn]));
 }
@@ -323,9 +391,16 @@ async function startsOf(db: Reader, ids: Ids, known: string) {
 /** Money by month, cumulated. */
 async function fundsOf(db: Reader, ids: Ids, known: string, on: Day): Promise<Map<number, FundsMonth[]>> {
   const month = monthOf(fundingPostings.onDay);
-  const of = (stage: "plan" | "receive" | "spend") => totalWhen(eq(fundingPostings.stage, stage), fundingPostings.amountFen);
+  const of = (stage: "plan" | "receive" | "spend") =>
+    totalWhen(eq(fundingPostings.stage, stage), fundingPostings.amountFen);
   const rows = await db
-    .select({ projectId: fundingPostings.projectId, month, plannedFen: of("plan"), receivedFen: of("receive"), spentFen: of("spend") })
+    .select({
+      projectId: fundingPostings.projectId,
+      month,
+      plannedFen: of("plan"),
+      receivedFen: of("receive"),
+      spentFen: of("spend"),
+    })
     .from(fundingPostings)
     .where(
       and(
@@ -340,7 +415,11 @@ async function fundsOf(db: Reader, ids: Ids, known: string, on: Day): Promise<Ma
   return new Map([...grouped(rows)].map(([projectId, months]) => [projectId, cumulated(months)]));
 }
 
-async function overridesOf(db: Reader, ids: Ids, known: string): Promise<Map<number, (OverrideRow & { projectId: number })[]>> {
+async function overridesOf(
+  db: Reader,
+  ids: Ids,
+  known: string,
+): Promise<Map<number, (OverrideRow & { projectId: number })[]>> {
   const { projectId, kind, light, fromOn, expiresOn, reason, personName, recordedAt, id } = lightOverrides;
   const rows = await db
     .select({ projectId, kind, light, fromOn, expiresOn, reason, personName })
@@ -350,4 +429,5 @@ async function overridesOf(db: Reader, ids: Ids, known: string): Promise<Map<num
   return grouped(rows);
 }
 
-const grouped = <Row extends { projectId: number }>(rows: Row[]): Map<number, Row[]> => Map.groupBy(rows, (row) => row.projectId);
+const grouped = <Row extends { projectId: number }>(rows: Row[]): Map<number, Row[]> =>
+  Map.groupBy(rows, (row) => row.projectId);

@@ -3,15 +3,28 @@ import { type LightThresholds, projects } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { monthOfDay } from "#lib/core/dates.ts";
-import { byNumber } from "./project-card.ts";
 import { type Relit, relit } from "../rules/relit.ts";
-import { calendarUntil, rulesOf } from "./thresholds.ts";
+import { byNumber } from "./project-card.ts";
 import { projectsBelow, type Standing, standingsOf } from "./status.ts";
+import { calendarUntil, rulesOf } from "./thresholds.ts";
 
-/** What `thresholds` would mean for today's lights below the actor's scope; a physical project counts once. Writes nothing. */
+/**
+ * What `thresholds` would mean for today's lights below the actor's scope; a physical project counts once.
+ * Writes nothing.
+ */
 export async function rulePreview(ctx: Ctx, thresholds: LightThresholds): Promise<Relit<Standing>> {
   authorize(ctx.actor, "rule.set");
   const on = today(ctx);
-  const standings = await standingsOf(ctx.db, and(projectsBelow(ctx.db, ctx.actor.scope), isNull(projects.sameAsId)), on);
-  return relit(standings.toSorted(byNumber), await rulesOf(ctx.db, on), thresholds, await calendarUntil(ctx.db, monthOfDay(on)), on);
+  const standings = await standingsOf(
+    ctx.db,
+    and(projectsBelow(ctx.db, ctx.actor.scope), isNull(projects.sameAsId)),
+    on,
+  );
+  return relit(
+    standings.toSorted(byNumber),
+    await rulesOf(ctx.db, on),
+    thresholds,
+    await calendarUntil(ctx.db, monthOfDay(on)),
+    on,
+  );
 }

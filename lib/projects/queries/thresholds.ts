@@ -8,12 +8,15 @@ import type { Calendar } from "../rules/lights.ts";
 import type { Rules } from "../rules/thresholds.ts";
 
 /**
- * The rules that had been published or were in force by the end of `on`, newest first, those among them that were still to take
- * effect; before there was any, the first.
+ * The rules that had been published or were in force by the end of `on`, newest first, those among them that
+ * were still to take effect; before there was any, the first.
  */
 export async function rulesOf(db: Reader, on: Day): Promise<Rules> {
   const { effectiveOn, thresholds, recordedAt } = lightRules;
-  const rules = await db.select({ effectiveOn, thresholds, recordedAt }).from(lightRules).orderBy(desc(effectiveOn), desc(lightRules.id));
+  const rules = await db
+    .select({ effectiveOn, thresholds, recordedAt })
+    .from(lightRules)
+    .orderBy(desc(effectiveOn), desc(lightRules.id));
   const known = rules.filter((rule) => rule.recordedAt < endOf(on) || rule.effectiveOn <= on);
   return known.length > 0 ? known : rules.slice(-1);
 }
@@ -42,7 +45,10 @@ export async function publishedRules(ctx: Ctx): Promise<PublishedRule[]> {
     .where(or(lt(recordedAt, endOf(on)), lte(effectiveOn, on)))
     .orderBy(desc(lightRules.effectiveOn), desc(lightRules.id));
   const inForce = rows.find((row) => row.effectiveOn <= on);
-  return rows.map((row) => ({ ...row, state: row === inForce ? "inForce" : row.effectiveOn > on ? "coming" : "past" }));
+  return rows.map((row) => ({
+    ...row,
+    state: row === inForce ? "inForce" : row.effectiveOn > on ? "coming" : "past",
+  }));
 }
 
 /** May the actor publish a rule? It lights everything in the database, so all of it must be theirs. */
@@ -56,6 +62,8 @@ export async function calendarUntil(db: Reader, month: Month): Promise<Calendar>
   const rows = await db
     .select({ month: filingCalendar.month, dueOn: filingCalendar.dueOn })
     .from(filingCalendar)
-    .where(and(lte(filingCalendar.month, addMonths(month, 6)), gte(filingCalendar.month, addMonths(month, -36))));
+    .where(
+      and(lte(filingCalendar.month, addMonths(month, 6)), gte(filingCalendar.month, addMonths(month, -36))),
+    );
   return new Map(rows.map((row) => [row.month, row.dueOn]));
 }

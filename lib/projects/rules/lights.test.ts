@@ -4,11 +4,21 @@ import type { LightThresholds, Phase } from "#db/schema/projects.ts";
 import { addMonths, lastDay, monthsOf } from "#lib/core/dates.ts";
 import { type Calendar, type LightFacts, lightOf, lightOfMonth } from "./lights.ts";
 
-const rule: LightThresholds = { progress: { yellowFromPoints: 10, redAbovePoints: 30 }, start: { redFromMonths: 3 }, report: { redAfterMonths: 1 } };
+const rule: LightThresholds = {
+  progress: { yellowFromPoints: 10, redAbovePoints: 30 },
+  start: { redFromMonths: 3 },
+  report: { redAfterMonths: 1 },
+};
 const rules = [{ effectiveOn: "2015-01-01", thresholds: rule }];
-const calendar: Calendar = new Map([...monthsOf(2015), ...monthsOf(2016), ...monthsOf(2017)].map((month) => [month, `${addMonths(month, 1)}-05`]));
+const calendar: Calendar = new Map(
+  [...monthsOf(2015), ...monthsOf(2016), ...monthsOf(2017)].map((month) => [
+    month,
+    `${addMonths(month, 1)}-05`,
+  ]),
+);
 
-// Pace: 20 % on 1 March, then one point every five days until 100 % on 5 April 2017; 2016-05-30 → 38 %, 2016-11-30 → 74.8 %.
+// Pace: 20 % on 1 March, then one point every five days until 100 % on 5 April 2017; 2016-05-30 → 38 %,
+// 2016-11-30 → 74.8 %.
 const plan: LightFacts["plans"][number] = {
   madeOn: "2016-01-01",
   rows: [
@@ -28,7 +38,11 @@ const facts = (some: Partial<LightFacts>): LightFacts => ({
   overrides: [],
   ...some,
 });
-const report = (month: string, percent: number, phase: Phase = "building") => ({ month, progressBp: Math.round(percent * 100), phase });
+const report = (month: string, percent: number, phase: Phase = "building") => ({
+  month,
+  progressBp: Math.round(percent * 100),
+  phase,
+});
 const light = (some: Partial<LightFacts>, on: string) => lightOf(facts(some), rules, on, calendar);
 
 // On 2016-06-30 the plan calls for 20 + 121/400 × 80 = 44.2 %.
@@ -49,7 +63,10 @@ test.each([
 
 test("a light says what was called for, what was done and how far behind, in exact numbers", () => {
   const got = light({ reports: [report("2016-06", 20.7)] }, "2016-06-30");
-  expect(got?.why).toEqual({ key: "behind", values: { planned: 44.2, actual: 20.7, behind: 23.5, month: "2016-06" } });
+  expect(got?.why).toEqual({
+    key: "behind",
+    values: { planned: 44.2, actual: 20.7, behind: 23.5, month: "2016-06" },
+  });
   expect(got?.progress).toMatchObject({ plannedBp: 4420, actualBp: 2070, behindPoints: 23.5 });
 });
 
@@ -82,14 +99,27 @@ test("a start says since when and for how many months it is late", () => {
 
 test("the worst of the sub-lights is the light, and its sentence is shown", () => {
   const got = light({ reports: [report("2016-03", 0, "approved")], startedOn: null }, "2016-03-31");
-  expect(got).toMatchObject({ light: "yellow", progress: { light: "yellow" }, start: { light: "yellow" }, why: { key: "behind" } });
+  expect(got).toMatchObject({
+    light: "yellow",
+    progress: { light: "yellow" },
+    start: { light: "yellow" },
+    why: { key: "behind" },
+  });
   const worse = light({ reports: [report("2016-05", 28, "approved")], startedOn: null }, "2016-05-31");
-  expect(worse).toMatchObject({ light: "red", progress: { light: "yellow" }, start: { light: "red" }, why: { key: "startLate" } });
+  expect(worse).toMatchObject({
+    light: "red",
+    progress: { light: "yellow" },
+    start: { light: "red" },
+    why: { key: "startLate" },
+  });
 });
 
 test("a plan without a building phase has no start to miss", () => {
   const trade = { ...plan, rows: plan.rows.filter((row) => row.phase !== "building") };
-  const got = light({ plans: [trade], reports: [report("2016-06", 100, "approved")], startedOn: null }, "2016-06-30");
+  const got = light(
+    { plans: [trade], reports: [report("2016-06", 100, "approved")], startedOn: null },
+    "2016-06-30",
+  );
   expect(got?.start).toMatchObject({ light: "green", why: { key: "noStart" } });
 });
 
@@ -97,33 +127,62 @@ test("a missing report is grey from the day after it was due, never the old colo
   const reports = [report("2016-04", 20)];
   expect(light({ reports }, "2016-06-05")).toMatchObject({ light: "yellow" });
   const late = light({ reports }, "2016-06-06");
-  expect(late).toMatchObject({ light: "grey", countsAs: "grey", progress: { light: "grey" }, start: { light: "grey" }, month: null });
-  expect(late?.why).toEqual({ key: "noReport", values: { month: "2016-05", due: "2016-06-05", days: 1, months: 1 } });
+  expect(late).toMatchObject({
+    light: "grey",
+    countsAs: "grey",
+    progress: { light: "grey" },
+    start: { light: "grey" },
+    month: null,
+  });
+  expect(late?.why).toEqual({
+    key: "noReport",
+    values: { month: "2016-05", due: "2016-06-05", days: 1, months: 1 },
+  });
 });
 
 test("a report missing for a further month counts as red in statistics and still shows grey", () => {
   const got = light({ reports: [report("2016-04", 100)] }, "2016-07-06");
-  expect(got).toMatchObject({ light: "grey", countsAs: "red", why: { key: "noReportLong", values: { month: "2016-05", months: 2 } } });
+  expect(got).toMatchObject({
+    light: "grey",
+    countsAs: "red",
+    why: { key: "noReportLong", values: { month: "2016-05", months: 2 } },
+  });
 });
 
 test("a later month's report makes up for a missing one", () => {
-  expect(light({ reports: [report("2016-04", 30), report("2016-06", 44.2)] }, "2016-07-06")).toMatchObject({ light: "green" });
+  expect(light({ reports: [report("2016-04", 30), report("2016-06", 44.2)] }, "2016-07-06")).toMatchObject({
+    light: "green",
+  });
 });
 
 test("a project that has never reported is grey, and late only once its first report was due", () => {
-  expect(light({}, "2016-01-31")).toMatchObject({ light: "grey", countsAs: "grey", why: { key: "firstReport", values: { due: "2016-02-05" } } });
-  expect(light({}, "2016-02-06")).toMatchObject({ light: "grey", why: { key: "noReport", values: { month: "2016-01" } } });
+  expect(light({}, "2016-01-31")).toMatchObject({
+    light: "grey",
+    countsAs: "grey",
+    why: { key: "firstReport", values: { due: "2016-02-05" } },
+  });
+  expect(light({}, "2016-02-06")).toMatchObject({
+    light: "grey",
+    why: { key: "noReport", values: { month: "2016-01" } },
+  });
   expect(light({}, "2016-03-06")).toMatchObject({ light: "grey", countsAs: "red" });
 });
 
 test("no report is due for months before the project was there", () => {
-  expect(light({ createdOn: "2016-06-20" }, "2016-06-30")?.why).toMatchObject({ key: "firstReport", values: { month: "2016-06" } });
+  expect(light({ createdOn: "2016-06-20" }, "2016-06-30")?.why).toMatchObject({
+    key: "firstReport",
+    values: { month: "2016-06" },
+  });
 });
 
 test("paused is its own light, whatever was reported or not", () => {
   const pauses = [{ fromOn: "2016-06-10", toOn: null, reason: "征地" }];
   const got = light({ reports: [report("2016-05", 0)], pauses }, "2016-12-31");
-  expect(got).toMatchObject({ light: "paused", countsAs: "paused", why: { key: "paused", values: { since: "2016-06-10", reason: "征地" } } });
+  expect(got).toMatchObject({
+    light: "paused",
+    countsAs: "paused",
+    why: { key: "paused", values: { since: "2016-06-10", reason: "征地" } },
+  });
   expect(light({ reports: [report("2016-05", 0)], pauses }, "2016-06-09")).toMatchObject({ light: "red" });
 });
 
@@ -131,14 +190,22 @@ test("after a pause the clock goes on where it stood, and the months spent in it
   const pauses = [{ fromOn: "2016-06-01", toOn: "2016-10-01", reason: "汛期" }];
   const rested = light({ reports: [report("2016-05", 38)], pauses }, "2016-10-31");
   expect(rested).toMatchObject({ light: "green" });
-  expect(light({ reports: [report("2016-05", 38)], pauses }, "2016-11-06")?.why).toMatchObject({ key: "noReport", values: { month: "2016-10" } });
+  expect(light({ reports: [report("2016-05", 38)], pauses }, "2016-11-06")?.why).toMatchObject({
+    key: "noReport",
+    values: { month: "2016-10" },
+  });
   // 122 days stood still: 31 October shows 1 July.
-  expect(light({ reports: [report("2016-10", 44.4)], pauses }, "2016-10-31")?.why).toMatchObject({ key: "onPace" });
+  expect(light({ reports: [report("2016-10", 44.4)], pauses }, "2016-10-31")?.why).toMatchObject({
+    key: "onPace",
+  });
 });
 
 test("a planned start is late by the clock's months, not by those it stood still", () => {
   const pauses = [{ fromOn: "2016-03-10", toOn: "2016-06-10", reason: "汛期" }];
-  const got = light({ reports: [report("2016-06", 20, "preparation")], pauses, startedOn: null }, "2016-06-30");
+  const got = light(
+    { reports: [report("2016-06", 20, "preparation")], pauses, startedOn: null },
+    "2016-06-30",
+  );
   expect(got?.start).toMatchObject({ light: "yellow", why: { key: "startDue" } });
 });
 
@@ -147,18 +214,30 @@ test("catching up after red is yellow for that month and green the month after",
   const july = report("2016-07", 50);
   const august = report("2016-08", 57);
   expect(light({ reports: [june] }, "2016-06-30")?.light).toBe("red");
-  expect(light({ reports: [june, july] }, "2016-07-31")).toMatchObject({ light: "yellow", progress: { light: "yellow" }, why: { key: "caughtUp" } });
-  expect(light({ reports: [june, july, august] }, "2016-08-31")).toMatchObject({ light: "green", why: { key: "ahead" } });
+  expect(light({ reports: [june, july] }, "2016-07-31")).toMatchObject({
+    light: "yellow",
+    progress: { light: "yellow" },
+    why: { key: "caughtUp" },
+  });
+  expect(light({ reports: [june, july, august] }, "2016-08-31")).toMatchObject({
+    light: "green",
+    why: { key: "ahead" },
+  });
 });
 
 test("catching up after yellow is green at once", () => {
-  expect(light({ reports: [report("2016-06", 30), report("2016-07", 50)] }, "2016-07-31")?.light).toBe("green");
+  expect(light({ reports: [report("2016-06", 30), report("2016-07", 50)] }, "2016-07-31")?.light).toBe(
+    "green",
+  );
 });
 
 test("starting after a red start is yellow for that month", () => {
   const reports = [report("2016-05", 38, "preparation"), report("2016-06", 44.2)];
   const got = light({ reports, startedOn: "2016-06-20" }, "2016-06-30");
-  expect(got).toMatchObject({ light: "yellow", start: { light: "yellow", why: { key: "startedLate", values: { months: 3 } } } });
+  expect(got).toMatchObject({
+    light: "yellow",
+    start: { light: "yellow", why: { key: "startedLate", values: { months: 3 } } },
+  });
 });
 
 test("a project that operates is done: green, and owes no further report", () => {
@@ -166,7 +245,9 @@ test("a project that operates is done: green, and owes no further report", () =>
     const got = light({ reports: [report("2016-05", 30, phase)] }, "2016-12-31");
     expect(got).toMatchObject({ light: "green", why: { key: "done", values: { phase } } });
   }
-  expect(light({ reports: [report("2016-05", 100, "accepted")] }, "2016-12-31")).toMatchObject({ light: "grey" });
+  expect(light({ reports: [report("2016-05", 100, "accepted")] }, "2016-12-31")).toMatchObject({
+    light: "grey",
+  });
 });
 
 test("an ended project has no light from that day on, and had one before", () => {
@@ -176,7 +257,10 @@ test("an ended project has no light from that day on, and had one before", () =>
 });
 
 test("a new plan does not re-light the past: the month before is judged by the plan it had", () => {
-  const slower = { madeOn: "2016-07-10", rows: plan.rows.map((row) => ({ ...row, plannedBp: row.phase === "building" ? 0 : row.plannedBp })) };
+  const slower = {
+    madeOn: "2016-07-10",
+    rows: plan.rows.map((row) => ({ ...row, plannedBp: row.phase === "building" ? 0 : row.plannedBp })),
+  };
   const plans = [plan, slower];
   const reports = [report("2016-06", 10), report("2016-07", 30.4)];
   expect(light({ plans, reports: reports.slice(0, 1) }, "2016-06-30")?.light).toBe("red");
@@ -184,7 +268,10 @@ test("a new plan does not re-light the past: the month before is judged by the p
 });
 
 test("a project entered after it had begun is judged by its first plan", () => {
-  expect(light({ plans: [{ ...plan, madeOn: "2016-12-01" }], reports: [report("2016-06", 10)] }, "2016-06-30")?.light).toBe("red");
+  expect(
+    light({ plans: [{ ...plan, madeOn: "2016-12-01" }], reports: [report("2016-06", 10)] }, "2016-06-30")
+      ?.light,
+  ).toBe("red");
 });
 
 test("a month's light looks at that month's end, whatever came later", () => {
@@ -196,7 +283,12 @@ test("a month's light looks at that month's end, whatever came later", () => {
 test("thresholds are data: other numbers give other lights", () => {
   const strict = { ...rule, progress: { yellowFromPoints: 1, redAbovePoints: 5 } };
   expect(
-    lightOf(facts({ reports: [report("2016-06", 38.2)] }), [{ effectiveOn: "2015-01-01", thresholds: strict }], "2016-06-30", calendar)?.light,
+    lightOf(
+      facts({ reports: [report("2016-06", 38.2)] }),
+      [{ effectiveOn: "2015-01-01", thresholds: strict }],
+      "2016-06-30",
+      calendar,
+    )?.light,
   ).toBe("red");
 });
 
@@ -226,7 +318,9 @@ test("the light is the worst of its parts, and one that was red the month before
         const earlier = { reports: [report(addMonths(month, -1), before, phase)] };
         const then = light(earlier, lastDay(addMonths(month, -1)));
         const got = light({ reports: [...earlier.reports, report(month, now, phase)] }, lastDay(month));
-        expect(rank[got?.light ?? ""]).toBe(Math.max(rank[got?.progress.light ?? ""] ?? -1, rank[got?.start.light ?? ""] ?? -1));
+        expect(rank[got?.light ?? ""]).toBe(
+          Math.max(rank[got?.progress.light ?? ""] ?? -1, rank[got?.start.light ?? ""] ?? -1),
+        );
         if (then?.light === "red") expect(got?.light).not.toBe("green");
       },
     ),

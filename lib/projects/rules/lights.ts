@@ -1,5 +1,14 @@
 import type { LightThresholds, Phase } from "#db/schema/projects.ts";
-import { addMonths, type Day, daysBetween, firstDay, lastDay, type Month, monthOfDay, monthsBetween } from "#lib/core/dates.ts";
+import {
+  addMonths,
+  type Day,
+  daysBetween,
+  firstDay,
+  lastDay,
+  type Month,
+  monthOfDay,
+  monthsBetween,
+} from "#lib/core/dates.ts";
 import { type FundsMonth, fundsBy, inWan, shareBp } from "./funds-pace.ts";
 import { type Override, type OverrideRow, overrideOn } from "./manual-light.ts";
 import { clockDay, isPaused, type Pause, type PlanRow, paceOn } from "./pace.ts";
@@ -69,10 +78,22 @@ export type Assessment = {
   /** What statistics count it as: a report missing for long counts as red. */
   countsAs: Light;
   why: Why;
-  /** `plannedBp` is the pace on the day judged; `actualBp` the last report's, `behindPoints` only where it was judged (negative: ahead). */
-  progress: { light: Light; plannedBp: number; actualBp: number | null; behindPoints: number | null; why: Why };
+  /**
+   * `plannedBp` is the pace on the day judged; `actualBp` the last report's, `behindPoints` only where it was
+   * judged (negative: ahead).
+   */
+  progress: {
+    light: Light;
+    plannedBp: number;
+    actualBp: number | null;
+    behindPoints: number | null;
+    why: Why;
+  };
   start: { light: Light; why: Why };
-  /** `actualFen` is the larger of received and spent by the day judged; `behindPoints` of the planned amount, `null` where it was not judged. */
+  /**
+   * `actualFen` is the larger of received and spent by the day judged; `behindPoints` of the planned amount,
+   * `null` where it was not judged.
+   */
   funds: { light: Light; plannedFen: number; actualFen: number; behindPoints: number | null; why: Why };
   /** What the office set by hand, with the light and the sentence that it stands before. */
   override: (Override & { computed: Light; why: Why }) | null;
@@ -81,8 +102,9 @@ export type Assessment = {
 };
 
 /**
- * 红黄绿灯: a project's light on a day, from what its newest report says about the end of its month (DOMAIN §4; bands and start
- * rule: Yinchuan 2025; catching up: Ouhai). The overall light is the worst of its sub-lights, or what the office set by hand.
+ * 红黄绿灯: a project's light on a day, from what its newest report says about the end of its month (DOMAIN §4;
+ * bands and start rule: Yinchuan 2025; catching up: Ouhai). The overall light is the worst of its sub-lights,
+ * or what the office set by hand.
  * @returns `null` once the project has ended.
  */
 export function lightOf(facts: LightFacts, rules: Rules, on: Day, calendar: Calendar): Assessment | null {
@@ -91,8 +113,17 @@ export function lightOf(facts: LightFacts, rules: Rules, on: Day, calendar: Cale
   const override = overrideOn(facts.overrides, on);
   if (!override) return computed;
   const { light, expiresOn, reason, personName } = override;
-  const why: Why = { key: "override", values: { expires: expiresOn, reason, name: personName, computed: computed.light } };
-  return { ...computed, light, countsAs: light, why, override: { ...override, computed: computed.light, why: computed.why } };
+  const why: Why = {
+    key: "override",
+    values: { expires: expiresOn, reason, name: personName, computed: computed.light },
+  };
+  return {
+    ...computed,
+    light,
+    countsAs: light,
+    why,
+    override: { ...override, computed: computed.light, why: computed.why },
+  };
 }
 
 function computedLight(facts: LightFacts, rules: Rules, on: Day, calendar: Calendar): Assessment {
@@ -102,7 +133,13 @@ function computedLight(facts: LightFacts, rules: Rules, on: Day, calendar: Calen
     light,
     countsAs,
     why,
-    progress: { light, plannedBp: paceOn(plan, on, facts.pauses), actualBp: report?.progressBp ?? null, behindPoints: null, why },
+    progress: {
+      light,
+      plannedBp: paceOn(plan, on, facts.pauses),
+      actualBp: report?.progressBp ?? null,
+      behindPoints: null,
+      why,
+    },
     start: { light, why },
     funds: { light, ...fundsBy(facts.funds, monthOfDay(on)), behindPoints: null, why },
     override: null,
@@ -110,7 +147,11 @@ function computedLight(facts: LightFacts, rules: Rules, on: Day, calendar: Calen
   });
 
   const pause = facts.pauses.find((each) => isPaused([each], on));
-  if (pause) return unjudged("paused", "paused", { key: "paused", values: { since: pause.fromOn, reason: pause.reason } });
+  if (pause)
+    return unjudged("paused", "paused", {
+      key: "paused",
+      values: { since: pause.fromOn, reason: pause.reason },
+    });
   if (!report || !isDone(report.phase)) {
     const missed = missedMonths(facts, report, on, calendar);
     const [since] = missed;
@@ -122,7 +163,10 @@ function computedLight(facts: LightFacts, rules: Rules, on: Day, calendar: Calen
     }
     if (!report) {
       const month = monthOfDay(facts.createdOn);
-      return unjudged("grey", "grey", { key: "firstReport", values: { month, due: calendar.get(month) ?? lastDay(month) } });
+      return unjudged("grey", "grey", {
+        key: "firstReport",
+        values: { month, due: calendar.get(month) ?? lastDay(month) },
+      });
     }
   }
   return judged(facts, report, rules, on);
@@ -133,10 +177,16 @@ function judged(facts: LightFacts, report: Report, rules: Rules, on: Day): Asses
   const before = facts.reports.findLast((each) => each.month < report.month);
   const then = before && judge(facts, before, rules, lastDay(before.month));
   // Catching up after red gives yellow for that month.
-  const caught = (part: "progress" | "start" | "funds") => now[part] === "green" && then?.[part] === "red" && !now.done;
+  const caught = (part: "progress" | "start" | "funds") =>
+    now[part] === "green" && then?.[part] === "red" && !now.done;
   const light = (part: "progress" | "start" | "funds") => (caught(part) ? "yellow" : now[part]);
 
-  const points = { planned: now.plannedBp / 100, actual: report.progressBp / 100, behind: Math.abs(now.behindBp) / 100, month: report.month };
+  const points = {
+    planned: now.plannedBp / 100,
+    actual: report.progressBp / 100,
+    behind: Math.abs(now.behindBp) / 100,
+    month: report.month,
+  };
   const progress = {
     light: light("progress"),
     plannedBp: now.plannedBp,
@@ -154,11 +204,25 @@ function judged(facts: LightFacts, report: Report, rules: Rules, on: Day): Asses
     behindPoints: now.fundsBehindBp === null ? null : now.fundsBehindBp / 100,
     why: fundsWhy(now, report, caught("funds")),
   };
-  const worst = [progress, start, funds].reduce((a, b) => (lights.indexOf(b.light) > lights.indexOf(a.light) ? b : a));
-  return { light: worst.light, countsAs: worst.light, why: worst.why, progress, start, funds, override: null, month: report.month };
+  const worst = [progress, start, funds].reduce((a, b) =>
+    lights.indexOf(b.light) > lights.indexOf(a.light) ? b : a,
+  );
+  return {
+    light: worst.light,
+    countsAs: worst.light,
+    why: worst.why,
+    progress,
+    start,
+    funds,
+    override: null,
+    month: report.month,
+  };
 }
 
-/** A report against plan and rule, as its month ended (or on `on`, while the month still runs), without looking back. */
+/**
+ * A report against plan and rule, as its month ended (or on `on`, while the month still runs), without
+ * looking back.
+ */
 export function judge(facts: LightFacts, report: Report, rules: Rules, on: Day) {
   const day = lastDaySeen(report.month, on);
   const plan = planOn(facts.plans, on);
@@ -190,7 +254,10 @@ export function judge(facts: LightFacts, report: Report, rules: Rules, on: Day) 
   } as const;
 }
 
-/** Behind pace by less than 10 points green, 10 to 30 inclusive yellow, more than 30 red (with the rule's own numbers). */
+/**
+ * Behind pace by less than 10 points green, 10 to 30 inclusive yellow, more than 30 red (with the rule's own
+ * numbers).
+ */
 function bandOf(behindBp: number, { yellowFromPoints, redAbovePoints }: LightThresholds["progress"]) {
   if (behindBp > redAbovePoints * 100) return "red";
   return behindBp >= yellowFromPoints * 100 ? "yellow" : "green";
@@ -203,13 +270,21 @@ function progressKey(behindBp: number, caughtUp: boolean, done: boolean): Why["k
   return behindBp > 0 ? "behind" : "ahead";
 }
 
-function startWhy(facts: LightFacts, now: ReturnType<typeof judge>, lateBefore: number, startedLate: boolean): Why {
+function startWhy(
+  facts: LightFacts,
+  now: ReturnType<typeof judge>,
+  lateBefore: number,
+  startedLate: boolean,
+): Why {
   const planned = now.plannedStart;
   if (startedLate) return { key: "startedLate", values: { months: lateBefore } };
   if (now.started) return { key: "started", values: { on: facts.startedOn ?? "" } };
   if (planned === undefined) return { key: "noStart", values: {} };
   if (now.lateMonths === 0) return { key: "startNotDue", values: { on: planned } };
-  return { key: now.lateMonths === 1 ? "startDue" : "startLate", values: { on: planned, months: now.lateMonths } };
+  return {
+    key: now.lateMonths === 1 ? "startDue" : "startLate",
+    values: { on: planned, months: now.lateMonths },
+  };
 }
 
 function fundsWhy(now: ReturnType<typeof judge>, report: Report, caughtUp: boolean): Why {
@@ -222,7 +297,14 @@ function fundsWhy(now: ReturnType<typeof judge>, report: Report, caughtUp: boole
   const actual = shareBp(actualFen, plannedFen) / 100;
   return {
     key,
-    values: { planned: now.plannedBp / 100, actual, behind, month: report.month, wholeWan: inWan(plannedFen), actualWan: inWan(actualFen) },
+    values: {
+      planned: now.plannedBp / 100,
+      actual,
+      behind,
+      month: report.month,
+      wholeWan: inWan(plannedFen),
+      actualWan: inWan(actualFen),
+    },
   };
 }
 
@@ -232,7 +314,10 @@ export function lastDaySeen(month: Month, on: Day): Day {
   return lastDay(month);
 }
 
-/** The plan in force on a day: the newest made by then, else the first (a project that was entered after it had begun). */
+/**
+ * The plan in force on a day: the newest made by then, else the first (a project that was entered after it
+ * had begun).
+ */
 export function planOn(plans: LightFacts["plans"], on: Day): readonly PlanRow[] {
   return (plans.findLast((plan) => plan.madeOn <= on) ?? plans[0])?.rows ?? [];
 }
@@ -247,7 +332,12 @@ export function lastDueMonth(calendar: Calendar, on: Day, from: Month): Month | 
 }
 
 /** The due months since the newest report that have none; a month spent wholly in a pause owes none. */
-export function missedMonths(facts: LightFacts, report: Report | undefined, on: Day, calendar: Calendar): Month[] {
+export function missedMonths(
+  facts: LightFacts,
+  report: Report | undefined,
+  on: Day,
+  calendar: Calendar,
+): Month[] {
   const first = monthOfDay(facts.createdOn);
   const from = report && report.month >= first ? addMonths(report.month, 1) : first;
   const last = lastDueMonth(calendar, on, from);
@@ -258,19 +348,38 @@ export function missedMonths(facts: LightFacts, report: Report | undefined, on: 
   return missed;
 }
 
-/** Does a project owe a report of `month`? Not before it was there, once it has ended or is done, nor while it was paused throughout. */
+/**
+ * Does a project owe a report of `month`? Not before it was there, once it has ended or is done, nor while it
+ * was paused throughout.
+ */
 export function owesReport(facts: LightFacts, month: Month, on: Day): boolean {
   const before = facts.reports.findLast((report) => report.month < month);
   const isGone = facts.endedOn !== null && facts.endedOn <= lastDaySeen(month, on);
-  return facts.createdOn <= lastDay(month) && !isGone && !(before && isDone(before.phase)) && !isPausedThroughout(facts.pauses, month);
+  return (
+    facts.createdOn <= lastDay(month) &&
+    !isGone &&
+    !(before && isDone(before.phase)) &&
+    !isPausedThroughout(facts.pauses, month)
+  );
 }
 
 /** Did the clock stand for the whole of `month`? */
 export const isPausedThroughout = (pauses: readonly Pause[], month: Month): boolean =>
-  pauses.some((pause) => pause.fromOn <= firstDay(month) && (pause.toOn === null || pause.toOn > lastDay(month)));
+  pauses.some(
+    (pause) => pause.fromOn <= firstDay(month) && (pause.toOn === null || pause.toOn > lastDay(month)),
+  );
 
-/** The light of one month's report as that month ended, whatever was reported later: for a form, and for history. */
-export function lightOfMonth(facts: LightFacts, rules: Rules, month: Month, today: Day, calendar: Calendar): Assessment | null {
+/**
+ * The light of one month's report as that month ended, whatever was reported later: for a form, and for
+ * history.
+ */
+export function lightOfMonth(
+  facts: LightFacts,
+  rules: Rules,
+  month: Month,
+  today: Day,
+  calendar: Calendar,
+): Assessment | null {
   const reports = facts.reports.filter((report) => report.month <= month);
   return lightOf({ ...facts, reports }, rules, lastDaySeen(month, today), calendar);
 }

@@ -12,11 +12,27 @@ const thresholds: LightThresholds = {
 const rules = [{ effectiveOn: "2015-01-01", thresholds }];
 const calendar: Calendar = new Map(monthsOf(2016).map((month) => [month, `${addMonths(month, 1)}-05`]));
 const by = { reason: "业主更换，已重新招标", personName: "区专班" };
-const set = (light: "green" | "yellow" | "red", fromOn: string, expiresOn: string): OverrideRow => ({ kind: "set", light, fromOn, expiresOn, ...by });
-const clear = (fromOn: string): OverrideRow => ({ kind: "clear", light: null, fromOn, expiresOn: null, ...by });
+const set = (light: "green" | "yellow" | "red", fromOn: string, expiresOn: string): OverrideRow => ({
+  kind: "set",
+  light,
+  fromOn,
+  expiresOn,
+  ...by,
+});
+const clear = (fromOn: string): OverrideRow => ({
+  kind: "clear",
+  light: null,
+  fromOn,
+  expiresOn: null,
+  ...by,
+});
 
 const facts = (overrides: OverrideRow[]): LightFacts => ({
-  ...{ createdOn: "2016-01-01", endedOn: null, pauses: [], startedOn: null, funds: [] },
+  createdOn: "2016-01-01",
+  endedOn: null,
+  pauses: [],
+  startedOn: null,
+  funds: [],
   plans: [{ madeOn: "2016-01-01", rows: [{ phase: "building", plannedOn: "2016-01-01", plannedBp: 5000 }] }],
   reports: ["2016-05", "2016-06", "2016-07"].map((month) => ({ month, progressBp: 1000, phase: "building" })),
   overrides,
@@ -30,16 +46,34 @@ test("a light set by hand is the light from its day through the day it expires, 
     expect(lightOn(overrides, on)).toMatchObject({
       light: "green",
       countsAs: "green",
-      why: { key: "override", values: { expires: "2016-07-20", reason: by.reason, name: by.personName, computed: "red" } },
+      why: {
+        key: "override",
+        values: { expires: "2016-07-20", reason: by.reason, name: by.personName, computed: "red" },
+      },
       progress: { light: "red" },
-      override: { light: "green", computed: "red", fromOn: "2016-06-10", expiresOn: "2016-07-20", ...by, why: { key: "behind" } },
+      override: {
+        light: "green",
+        computed: "red",
+        fromOn: "2016-06-10",
+        expiresOn: "2016-07-20",
+        ...by,
+        why: { key: "behind" },
+      },
     });
   }
-  expect(lightOn(overrides, "2016-07-21")).toMatchObject({ light: "red", override: null, why: { key: "behind" } });
+  expect(lightOn(overrides, "2016-07-21")).toMatchObject({
+    light: "red",
+    override: null,
+    why: { key: "behind" },
+  });
 });
 
 test("the newest counts; taking back counts from its day on", () => {
-  const overrides = [set("green", "2016-06-10", "2016-09-01"), set("yellow", "2016-06-20", "2016-06-30"), clear("2016-06-25")];
+  const overrides = [
+    set("green", "2016-06-10", "2016-09-01"),
+    set("yellow", "2016-06-20", "2016-06-30"),
+    clear("2016-06-25"),
+  ];
   expect(lightOn(overrides, "2016-06-15")?.light).toBe("green");
   expect(lightOn(overrides, "2016-06-22")?.light).toBe("yellow");
   expect(lightOn(overrides, "2016-06-25")).toMatchObject({ light: "red", override: null });
@@ -47,9 +81,16 @@ test("the newest counts; taking back counts from its day on", () => {
 
 test("it stands before a missing report and before a pause, but an ended project has no light at all", () => {
   const overrides = [set("yellow", "2016-09-10", "2016-10-10")];
-  expect(lightOn(overrides, "2016-09-20")).toMatchObject({ light: "yellow", countsAs: "yellow", override: { computed: "grey" } });
+  expect(lightOn(overrides, "2016-09-20")).toMatchObject({
+    light: "yellow",
+    countsAs: "yellow",
+    override: { computed: "grey" },
+  });
   const paused = { ...facts(overrides), pauses: [{ fromOn: "2016-09-01", toOn: null, reason: "汛期" }] };
-  expect(lightOf(paused, rules, "2016-09-20", calendar)).toMatchObject({ light: "yellow", override: { computed: "paused" } });
+  expect(lightOf(paused, rules, "2016-09-20", calendar)).toMatchObject({
+    light: "yellow",
+    override: { computed: "paused" },
+  });
   expect(lightOf({ ...facts(overrides), endedOn: "2016-09-15" }, rules, "2016-09-20", calendar)).toBeNull();
 });
 

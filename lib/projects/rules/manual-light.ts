@@ -12,17 +12,30 @@ export type OverrideRow = {
 };
 
 /** A light set by hand, shown with its reason from `fromOn` through `expiresOn`. */
-export type Override = { light: OverrideLight; fromOn: Day; expiresOn: Day; reason: string; personName: string };
+export type Override = {
+  light: OverrideLight;
+  fromOn: Day;
+  expiresOn: Day;
+  reason: string;
+  personName: string;
+};
 
-/** 人工调整 in force on a day: the newest row by then, unless it takes back or has run out. @param rows oldest first */
+/**
+ * 人工调整 in force on a day: the newest row by then, unless it takes back or has run out.
+ * @param rows oldest first
+ */
 export function overrideOn(rows: readonly OverrideRow[], on: Day): Override | null {
   const row = rows.findLast((each) => each.fromOn <= on);
-  if (!row || row.kind === "clear" || row.light === null || row.expiresOn === null || row.expiresOn < on) return null;
+  if (!row || row.kind === "clear" || row.light === null || row.expiresOn === null || row.expiresOn < on)
+    return null;
   const { light, fromOn, expiresOn, reason, personName } = row;
   return { light, fromOn, expiresOn, reason, personName };
 }
 
-/** The last day until which a light may be set by hand on `on`: three months ahead, so that nobody forgets one. */
+/**
+ * The last day until which a light may be set by hand on `on`: three months ahead, so that nobody forgets
+ * one.
+ */
 export function latestExpiry(on: Day): Day {
   const month = addMonths(monthOfDay(on), 3);
   return earlierOf(`${month}-${on.slice(8)}`, lastDay(month));
@@ -37,18 +50,34 @@ export type OverrideSpan = Override & {
   endedBy: string;
 };
 
-/** Each light that was set by hand on one project with what became of it by `on`, newest first. @param rows oldest first */
+/**
+ * Each light that was set by hand on one project with what became of it by `on`, newest first.
+ * @param rows oldest first
+ */
 export function overrideSpans(rows: readonly OverrideRow[], on: Day): OverrideSpan[] {
   const spans = rows.flatMap(({ light, fromOn, expiresOn, reason, personName }, at): OverrideSpan[] => {
     if (light === null || expiresOn === null) return [];
     const next = rows[at + 1];
     const over = next !== undefined && next.fromOn <= expiresOn ? next : undefined;
-    const state = over ? (over.kind === "clear" ? "cleared" : "replaced") : expiresOn < on ? "expired" : "inForce";
+    const state = over
+      ? over.kind === "clear"
+        ? "cleared"
+        : "replaced"
+      : expiresOn < on
+        ? "expired"
+        : "inForce";
     const cleared = over?.kind === "clear" ? over : undefined;
     return [
       {
-        ...{ light, fromOn, expiresOn, reason, personName, state, endedOn: over?.fromOn ?? null },
-        ...{ endedReason: cleared?.reason ?? "", endedBy: cleared?.personName ?? "" },
+        light,
+        fromOn,
+        expiresOn,
+        reason,
+        personName,
+        state,
+        endedOn: over?.fromOn ?? null,
+        endedReason: cleared?.reason ?? "",
+        endedBy: cleared?.personName ?? "",
       },
     ];
   });

@@ -50,11 +50,16 @@ test("no plan calls for nothing", () => {
 
 const dayIn = fc.integer({ min: 0, max: 1500 }).map((days) => addDays("2015-01-01", days));
 const anyPlan = fc
-  .tuple(fc.array(dayIn, { minLength: 4, maxLength: 4 }), fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 4, maxLength: 4 }))
+  .tuple(
+    fc.array(dayIn, { minLength: 4, maxLength: 4 }),
+    fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 4, maxLength: 4 }),
+  )
   .map(([days, values]): PlanRow[] => {
     const sorted = values.toSorted((a, b) => a - b);
     const phases = ["approved", "building", "accepted", "operating"] as const;
-    return days.toSorted().map((plannedOn, i) => ({ phase: phases[i] ?? "operating", plannedOn, plannedBp: sorted[i] ?? 0 }));
+    return days
+      .toSorted()
+      .map((plannedOn, i) => ({ phase: phases[i] ?? "operating", plannedOn, plannedBp: sorted[i] ?? 0 }));
   });
 
 test("pace never falls, and stays between nothing and the last value", () => {
@@ -70,11 +75,17 @@ test("pace never falls, and stays between nothing and the last value", () => {
 
 test("a pause shifts what comes after it by its length, and never calls for more", () => {
   fc.assert(
-    fc.property(anyPlan, dayIn, fc.integer({ min: 1, max: 300 }), fc.integer({ min: 0, max: 300 }), (rows, fromOn, length, after) => {
-      const pauses = [{ fromOn, toOn: addDays(fromOn, length) }];
-      const on = addDays(fromOn, length + after);
-      expect(paceOn(rows, on, pauses)).toBe(paceOn(rows, addDays(on, -length)));
-      expect(paceOn(rows, on, pauses)).toBeLessThanOrEqual(paceOn(rows, on));
-    }),
+    fc.property(
+      anyPlan,
+      dayIn,
+      fc.integer({ min: 1, max: 300 }),
+      fc.integer({ min: 0, max: 300 }),
+      (rows, fromOn, length, after) => {
+        const pauses = [{ fromOn, toOn: addDays(fromOn, length) }];
+        const on = addDays(fromOn, length + after);
+        expect(paceOn(rows, on, pauses)).toBe(paceOn(rows, addDays(on, -length)));
+        expect(paceOn(rows, on, pauses)).toBeLessThanOrEqual(paceOn(rows, on));
+      },
+    ),
   );
 });

@@ -1,7 +1,10 @@
 import type { Phase } from "#db/schema/projects.ts";
 import { addDays, type Day, daysBetween } from "#lib/core/dates.ts";
 
-/** A point of the plan: `phase` is to be reached on `plannedOn` with `plannedBp` basis points of the whole done. */
+/**
+ * A point of the plan: `phase` is to be reached on `plannedOn` with `plannedBp` basis points of the whole
+ * done.
+ */
 export type PlanRow = { phase: Phase; plannedOn: Day; plannedBp: number };
 
 /** A pause: the clock stands from `fromOn` and runs again from `toOn`; `null` while it lasts. */
@@ -14,13 +17,18 @@ export const isPaused = (pauses: readonly Pause[], on: Day): boolean =>
 /** The day that the plan's clock shows on `on`: earlier than `on` by the days it stood still. */
 export function clockDay(on: Day, pauses: readonly Pause[]): Day {
   if (pauses.length === 0) return on;
-  const stood = pauses.reduce((days, { fromOn, toOn }) => days + Math.max(0, daysBetween(fromOn, toOn !== null && toOn < on ? toOn : on)), 0);
+  const stood = pauses.reduce(
+    (days, { fromOn, toOn }) =>
+      days + Math.max(0, daysBetween(fromOn, toOn !== null && toOn < on ? toOn : on)),
+    0,
+  );
   return addDays(on, -stood);
 }
 
 /**
- * 序时进度: what the plan calls for on a day, in whole basis points (DOMAIN §4). Nothing before the first planned day, linear
- * between the planned days, the last value after them; of two rows on one day the further one counts.
+ * 序时进度: what the plan calls for on a day, in whole basis points (DOMAIN §4). Nothing before the first planned
+ * day, linear between the planned days, the last value after them; of two rows on one day the further one
+ * counts.
  * @param plan in order of phases, days and values never falling
  */
 export function paceOn(plan: readonly PlanRow[], on: Day, pauses: readonly Pause[] = []): number {

@@ -12,7 +12,8 @@ export const hasReached = (phase: Phase, wanted: Phase): boolean => rankOf(phase
 export const isDone = (phase: Phase): boolean => hasReached(phase, "operating");
 
 /** The phases passed on the way from one to a later one, skipped ones too; none when `to` is not later. */
-export const passedBetween = (from: Phase, to: Phase): Phase[] => phases.slice(rankOf(from) + 1, rankOf(to) + 1);
+export const passedBetween = (from: Phase, to: Phase): Phase[] =>
+  phases.slice(rankOf(from) + 1, rankOf(to) + 1);
 
 /** The evidence that passing each phase needs (DOMAIN §4); being identified needs none. */
 export const evidenceFor: Record<Exclude<Phase, "identified">, EvidenceKind> = {

@@ -5,8 +5,9 @@ import type { Day } from "#lib/core/dates.ts";
 export type Rules = readonly { effectiveOn: Day; thresholds: LightThresholds }[];
 
 /**
- * The thresholds in force on a day: those of the newest rule that had taken effect by then. A report is judged by the rule in
- * force on the day that it is judged for, the end of its month, so that a later rule does not re-light the past. Before the first one, the first.
+ * The thresholds in force on a day: those of the newest rule that had taken effect by then. A report is
+ * judged by the rule in force on the day that it is judged for, the end of its month, so that a later rule
+ * does not re-light the past. Before the first one, the first.
  */
 export function ruleOn(rules: Rules, on: Day): LightThresholds {
   const rule = rules.find((each) => each.effectiveOn <= on) ?? rules.at(-1);
@@ -28,7 +29,9 @@ export type RuleNumbers = {
 export function thresholdsOf(numbers: RuleNumbers): LightThresholds {
   return {
     progress: { yellowFromPoints: numbers.progressYellow, redAbovePoints: numbers.progressRed },
-    ...(numbers.judgesFunds && { funds: { yellowFromPoints: numbers.fundsYellow, redAbovePoints: numbers.fundsRed } }),
+    ...(numbers.judgesFunds && {
+      funds: { yellowFromPoints: numbers.fundsYellow, redAbovePoints: numbers.fundsRed },
+    }),
     start: { redFromMonths: numbers.startMonths },
     report: { redAfterMonths: numbers.reportMonths },
   };

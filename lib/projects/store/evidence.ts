@@ -2,8 +2,8 @@ import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import { divisions, type Phase, phasePassings, projectReports, projects } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { Refused } from "#lib/core/errors.ts";
 import type { Day, Month } from "#lib/core/dates.ts";
+import { Refused } from "#lib/core/errors.ts";
 import { lastDaySeen, type Report } from "../rules/lights.ts";
 import { type EvidenceKind, evidenceFor, hasReached, passedBetween, rankOf } from "../rules/phases.ts";
 
@@ -11,7 +11,10 @@ import { type EvidenceKind, evidenceFor, hasReached, passedBetween, rankOf } fro
 export type Passing = { phase: Phase; actualOn: Day; evidenceKind: EvidenceKind; evidence: string };
 type Given = Partial<Record<Phase, { text: string; on?: Day | undefined }>>;
 
-/** The newest passing of each phase; a phase that was taken back by a correction is among them until it is passed again. */
+/**
+ * The newest passing of each phase; a phase that was taken back by a correction is among them until it is
+ * passed again.
+ */
 export async function passingsOf(db: Reader, projectId: number): Promise<Map<Phase, Passing>> {
   const rows = await db
     .select({
@@ -30,8 +33,12 @@ export async function passingsOf(db: Reader, projectId: number): Promise<Map<Pha
 export const phaseBefore = (reports: readonly Report[], month: Month): Phase =>
   reports.findLast((report) => report.month < month)?.phase ?? "identified";
 
-/** The phases that a report of `month` passes by saying `phase`: their evidence belongs to this month and may be corrected with it. */
-export const passedIn = (reports: readonly Report[], month: Month, phase: Phase) => passedBetween(phaseBefore(reports, month), phase);
+/**
+ * The phases that a report of `month` passes by saying `phase`: their evidence belongs to this month and may
+ * be corrected with it.
+ */
+export const passedIn = (reports: readonly Report[], month: Month, phase: Phase) =>
+  passedBetween(phaseBefore(reports, month), phase);
 
 /** How far evidence stands already: what this month's earlier report and later months' reports reached. */
 function evidencedUpTo(reports: readonly Report[], month: Month): Phase {
@@ -40,9 +47,10 @@ function evidencedUpTo(reports: readonly Report[], month: Month): Phase {
 }
 
 /**
- * What must be written for a report of `month` that says `phase`: evidence for every phase newly passed, skipped ones too, and
- * corrections of evidence given earlier for the same month.
- * @throws {Refused} `project.evidenceNeeded`, `project.evidenceInFuture`, `project.evidenceOrder` about the first that does not hold.
+ * What must be written for a report of `month` that says `phase`: evidence for every phase newly passed,
+ * skipped ones too, and corrections of evidence given earlier for the same month.
+ * @throws {Refused} `project.evidenceNeeded`, `project.evidenceInFuture`, `project.evidenceOrder` about the
+ * first that does not hold.
  */
 export function requireEvidence(
   { reports, passings, day }: { reports: readonly Report[]; passings: Map<Phase, Passing>; day: Day },
@@ -59,8 +67,10 @@ export function requireEvidence(
     const actualOn = evidence[passed]?.on ?? known?.actualOn;
     if (!text) throw new Refused("project.evidenceNeeded", { phase: passed }, `evidence.${passed}.text`);
     if (!actualOn) throw new Refused("project.evidenceDayNeeded", { phase: passed }, `evidence.${passed}.on`);
-    if (actualOn > latest) throw new Refused("project.evidenceInFuture", { on: latest }, `evidence.${passed}.on`);
-    if (actualOn < before) throw new Refused("project.evidenceOrder", { on: before }, `evidence.${passed}.on`);
+    if (actualOn > latest)
+      throw new Refused("project.evidenceInFuture", { on: latest }, `evidence.${passed}.on`);
+    if (actualOn < before)
+      throw new Refused("project.evidenceOrder", { on: before }, `evidence.${passed}.on`);
     if (text !== known?.evidence || actualOn !== known.actualOn) {
       written.push({ phase: passed, actualOn, evidenceKind: evidenceFor[passed], evidence: text });
     }
@@ -69,18 +79,33 @@ export function requireEvidence(
   return written;
 }
 
-export async function writePassings(tx: Tx, ctx: Ctx, projectId: number, passings: readonly Passing[]): Promise<void> {
+export async function writePassings(
+  tx: Tx,
+  ctx: Ctx,
+  projectId: number,
+  passings: readonly Passing[],
+): Promise<void> {
   if (passings.length === 0) return;
-  await tx
-    .insert(phasePassings)
-    .values(passings.map((passing) => ({ ...passing, projectId, personId: ctx.actor.id, recordedAt: ctx.now.toISOString() })));
+  await tx.insert(phasePassings).values(
+    passings.map((passing) => ({
+      ...passing,
+      projectId,
+      personId: ctx.actor.id,
+      recordedAt: ctx.now.toISOString(),
+    })),
+  );
 }
 
 /**
- * When projects passed their phases by the evidence of their reports, as long as their newest report still stands there.
+ * When projects passed their phases by the evidence of their reports, as long as their newest report still
+ * stands there.
  * @param where conditions on projects and the divisions of their towns
  */
-export async function daysPassed(db: Reader, where: SQL | undefined, wanted: readonly Phase[]): Promise<Map<number, Partial<Record<Phase, Day>>>> {
+export async function daysPassed(
+  db: Reader,
+  where: SQL | undefined,
+  wanted: readonly Phase[],
+): Promise<Map<number, Partial<Record<Phase, Day>>>> {
   const ranked = db
     .select({
       projectId: projectReports.projectId,
@@ -95,9 +120,15 @@ export async function daysPassed(db: Reader, where: SQL | undefined, wanted: rea
     .innerJoin(divisions, eq(divisions.id, projects.townId))
     .where(where)
     .as("ranked");
-  const standing = new Map((await db.select().from(ranked).where(eq(ranked.newness, 1))).map((row) => [row.projectId, row.phase]));
+  const standing = new Map(
+    (await db.select().from(ranked).where(eq(ranked.newness, 1))).map((row) => [row.projectId, row.phase]),
+  );
   const passings = await db
-    .select({ projectId: phasePassings.projectId, phase: phasePassings.phase, actualOn: phasePassings.actualOn })
+    .select({
+      projectId: phasePassings.projectId,
+      phase: phasePassings.phase,
+      actualOn: phasePassings.actualOn,
+    })
     .from(phasePassings)
     .innerJoin(projects, eq(projects.id, phasePassings.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))

@@ -12,7 +12,12 @@ type Share = { villageId: number; share: number };
 /** The villages of a project, by code. */
 export function participantsOf(db: Reader, projectId: number): Promise<Participant[]> {
   return db
-    .select({ villageId: projectVillages.villageId, code: divisions.code, name: divisions.shortName, shareBp: projectVillages.shareBp })
+    .select({
+      villageId: projectVillages.villageId,
+      code: divisions.code,
+      name: divisions.shortName,
+      shareBp: projectVillages.shareBp,
+    })
     .from(projectVillages)
     .innerJoin(divisions, eq(divisions.id, projectVillages.villageId))
     .where(eq(projectVillages.projectId, projectId))
@@ -20,11 +25,16 @@ export function participantsOf(db: Reader, projectId: number): Promise<Participa
 }
 
 /**
- * The given shares as participants, by code. A village must lie in the actor's scope or take part already; each is named once,
- * every share is more than nothing, and together they are 100.00 %.
+ * The given shares as participants, by code. A village must lie in the actor's scope or take part already;
+ * each is named once, every share is more than nothing, and together they are 100.00 %.
  * @throws {Refused} about the first that does not hold.
  */
-export async function requireParticipants(db: Reader, actor: Actor, shares: readonly Share[], already: readonly Participant[] = []) {
+export async function requireParticipants(
+  db: Reader,
+  actor: Actor,
+  shares: readonly Share[],
+  already: readonly Participant[] = [],
+) {
   const ids = shares.map((row) => row.villageId);
   const known =
     already.length > 0
@@ -42,8 +52,10 @@ export async function requireParticipants(db: Reader, actor: Actor, shares: read
   const participants = shares.map((row, index): Participant => {
     const village = villages.get(row.villageId);
     if (!village) throw new Refused("project.notAVillage", {}, `villages.${index}.villageId`);
-    if (ids.indexOf(row.villageId) !== index) throw new Refused("project.villageTwice", { village: village.name }, `villages.${index}.villageId`);
-    if (row.share <= 0) throw new Refused("project.shareNothing", { village: village.name }, `villages.${index}.share`);
+    if (ids.indexOf(row.villageId) !== index)
+      throw new Refused("project.villageTwice", { village: village.name }, `villages.${index}.villageId`);
+    if (row.share <= 0)
+      throw new Refused("project.shareNothing", { village: village.name }, `villages.${index}.share`);
     return { villageId: village.id, code: village.code, name: village.name, shareBp: row.share };
   });
   const sum = participants.reduce((total, row) => total + row.shareBp, 0);
@@ -51,7 +63,9 @@ export async function requireParticipants(db: Reader, actor: Actor, shares: read
   return participants.toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }
 
-/** Puts these in the place of the project's villages; `projectVersion` is the version that it has them from. */
+/**
+ * Puts these in the place of the project's villages; `projectVersion` is the version that it has them from.
+ */
 export async function writeParticipants(
   tx: Tx,
   ctx: Ctx,
@@ -67,4 +81,6 @@ export async function writeParticipants(
 
 /** As an audit event and a list show them: 梧侣 60%、西山 40%; alone without its 100 %. */
 export const participantsInWords = (participants: readonly Participant[], separator = "、"): string =>
-  participants.length === 1 ? (participants[0]?.name ?? "") : participants.map((row) => `${row.name} ${row.shareBp / 100}%`).join(separator);
+  participants.length === 1
+    ? (participants[0]?.name ?? "")
+    : participants.map((row) => `${row.name} ${row.shareBp / 100}%`).join(separator);

@@ -22,8 +22,8 @@ export async function requireProject(db: Reader, actor: Actor, id: number): Prom
 }
 
 /**
- * The project whose reports, phases, plan, pauses and light are meant by `id`: itself, or the village project that a key project is
- * the same as. A physical project is reported once, on the list of the villages.
+ * The project whose reports, phases, plan, pauses and light are meant by `id`: itself, or the village project
+ * that a key project is the same as. A physical project is reported once, on the list of the villages.
  * @throws {NotFound}
  */
 export async function requireReported(db: Reader, actor: Actor, id: number): Promise<Project> {
@@ -44,29 +44,55 @@ export function requireOngoing(project: Pick<Project, "endedOn">): void {
   if (project.endedOn !== null) throw new Refused("project.ended", { on: project.endedOn });
 }
 
-/** @throws {Conflict} with `current`, the values that now stand by field of the form, unless the form was made from this version. */
+/**
+ * @throws {Conflict} with `current`, the values that now stand by field of the form, unless the form was made
+ * from this version.
+ */
 export function requireVersion(project: Project, read: number, current: Record<string, unknown>): void {
   if (project.version === read) return;
-  throw new Conflict({ ...current, version: project.version }, { name: project.updatedBy ?? "", at: project.updatedAt ?? project.createdAt });
+  throw new Conflict(
+    { ...current, version: project.version },
+    { name: project.updatedBy ?? "", at: project.updatedAt ?? project.createdAt },
+  );
 }
 
 /**
  * Moves the project on by one version, guarded by the version that was read, and remembers who did it.
  * @throws {Conflict} when it moved meanwhile.
  */
-export async function advance(tx: Tx, ctx: Ctx, project: Project, values: Partial<typeof projects.$inferInsert> = {}): Promise<void> {
+export async function advance(
+  tx: Tx,
+  ctx: Ctx,
+  project: Project,
+  values: Partial<typeof projects.$inferInsert> = {},
+): Promise<void> {
   const moved = await tx
     .update(projects)
-    .set({ ...values, updatedBy: ctx.actor.name, updatedAt: ctx.now.toISOString(), version: project.version + 1 })
+    .set({
+      ...values,
+      updatedBy: ctx.actor.name,
+      updatedAt: ctx.now.toISOString(),
+      version: project.version + 1,
+    })
     .where(and(eq(projects.id, project.id), eq(projects.version, project.version)))
     .returning();
   const [now] = moved;
-  if (!now) throw new Conflict({}, { name: project.updatedBy ?? "", at: project.updatedAt ?? project.createdAt });
+  if (!now)
+    throw new Conflict({}, { name: project.updatedBy ?? "", at: project.updatedAt ?? project.createdAt });
   await keepVersion(tx, ctx, now);
 }
 
 /** Remembers the row as it now is, so that the list of a past day can be shown (db/lens.ts). */
 export async function keepVersion(tx: Tx, ctx: Ctx, row: typeof projects.$inferSelect): Promise<void> {
-  const { id: projectId, number: _, level: __, createdOn: ___, createdAt: ____, updatedAt: _____, provenance: ______, ...changeable } = row;
+  const {
+    id: projectId,
+    number: _,
+    level: __,
+    createdOn: ___,
+    createdAt: ____,
+    updatedAt: _____,
+    provenance: ______,
+    ...changeable
+  } = row;
   await tx.insert(projectVersions).values({ ...changeable, projectId, recordedAt: ctx.now.toISOString() });
 }

@@ -1,42 +1,52 @@
 import type { Reader } from "#db/client.ts";
 import type { Phase } from "#db/schema/index.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
-import { Refused } from "#lib/core/errors.ts";
 import { monthOfDay } from "#lib/core/dates.ts";
-import { type Passing, phaseBefore, requireEvidence } from "./evidence.ts";
-import { type Project, requireOngoing } from "./project.ts";
+import { Refused } from "#lib/core/errors.ts";
 import type { ReportProject } from "../input.ts";
-import { type Assessment, isPausedThroughout } from "../rules/lights.ts";
-import { rankOf } from "../rules/phases.ts";
 import { lightWith } from "../queries/report-preview.ts";
 import type { Standing } from "../queries/status.ts";
+import { type Assessment, isPausedThroughout } from "../rules/lights.ts";
+import { rankOf } from "../rules/phases.ts";
+import { type Passing, phaseBefore, requireEvidence } from "./evidence.ts";
+import { type Project, requireOngoing } from "./project.ts";
 
 /** A report as its rules look at it. */
 type Told = Pick<ReportProject, "month" | "progress" | "phase" | "evidence" | "delayReason" | "note">;
 /** What is known of the project: its standing with every month, and the phases it passed. */
-type Known = { project: Pick<Project, "endedOn" | "createdOn">; standing: Standing; passings: Map<Phase, Passing> };
+type Known = {
+  project: Pick<Project, "endedOn" | "createdOn">;
+  standing: Standing;
+  passings: Map<Phase, Passing>;
+};
 
 /** May the project be reported for that month at all? @throws {Refused} under `project.` */
 export function requireReportable(ctx: Pick<Ctx, "now">, { project, standing }: Known, month: string): void {
   requireOngoing(project);
-  if (month > monthOfDay(today(ctx))) throw new Refused("project.monthInFuture", { month: monthOfDay(today(ctx)) }, "month");
-  if (month < monthOfDay(project.createdOn)) throw new Refused("project.beforeCreation", { month: monthOfDay(project.createdOn) }, "month");
-  if (isPausedThroughout(standing.facts.pauses, month)) throw new Refused("project.pausedMonth", { month }, "month");
+  if (month > monthOfDay(today(ctx)))
+    throw new Refused("project.monthInFuture", { month: monthOfDay(today(ctx)) }, "month");
+  if (month < monthOfDay(project.createdOn))
+    throw new Refused("project.beforeCreation", { month: monthOfDay(project.createdOn) }, "month");
+  if (isPausedThroughout(standing.facts.pauses, month))
+    throw new Refused("project.pausedMonth", { month }, "month");
 }
 
 /**
- * What went back since the month before is explained in the note; what a correction takes back of the month's own report, in a note
- * that is not the one it had.
+ * What went back since the month before is explained in the note; what a correction takes back of the month's
+ * own report, in a note that is not the one it had.
  */
 function requireReason(standing: Standing, input: Told): void {
   const sent = standing.reports.find((report) => report.month === input.month);
   if (sent && (input.note === "" || input.note === sent.note)) {
-    if (input.progress < sent.progressBp) throw new Refused("project.correctedDownWithoutNote", { percent: sent.progressBp / 100 }, "note");
-    if (rankOf(input.phase) < rankOf(sent.phase)) throw new Refused("project.correctedBackWithoutNote", { phase: sent.phase }, "note");
+    if (input.progress < sent.progressBp)
+      throw new Refused("project.correctedDownWithoutNote", { percent: sent.progressBp / 100 }, "note");
+    if (rankOf(input.phase) < rankOf(sent.phase))
+      throw new Refused("project.correctedBackWithoutNote", { phase: sent.phase }, "note");
   }
   const previous = standing.reports.findLast((report) => report.month < input.month);
   if (!previous || input.note !== "") return;
-  if (input.progress < previous.progressBp) throw new Refused("project.fellWithoutNote", { percent: previous.progressBp / 100 }, "note");
+  if (input.progress < previous.progressBp)
+    throw new Refused("project.fellWithoutNote", { percent: previous.progressBp / 100 }, "note");
   if (rankOf(input.phase) < rankOf(phaseBefore(standing.reports, input.month))) {
     throw new Refused("project.phaseBackWithoutNote", { phase: previous.phase }, "note");
   }
@@ -45,7 +55,8 @@ function requireReason(standing: Standing, input: Told): void {
 /**
  * Does a report make sense? A month that is open is for the caller to see to.
  * @returns the phases whose passing it writes, and the light that the month will have
- * @throws {Refused} under `project.`: `fellWithoutNote`, `phaseBackWithoutNote`, `corrected…WithoutNote`, `evidence…`, `delayReasonNeeded`
+ * @throws {Refused} under `project.`: `fellWithoutNote`, `phaseBackWithoutNote`, `corrected…WithoutNote`,
+ * `evidence…`, `delayReasonNeeded`
  */
 export async function requireSensibleReport(
   db: Reader,

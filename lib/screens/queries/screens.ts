@@ -16,7 +16,10 @@ const columns = {
   revokedAt: screens.revokedAt,
 };
 
-/** A screen as the office sees it, its instants by the product's clock; `seenAt` is when it last asked, null until its link is opened. */
+/**
+ * A screen as the office sees it, its instants by the product's clock; `seenAt` is when it last asked, null
+ * until its link is opened.
+ */
 export type Screen = Awaited<ReturnType<typeof requireScreen>>;
 
 /** The screen `id` when its division lies in the actor's scope. @throws {NotFound} */
@@ -32,7 +35,10 @@ export async function requireScreen(db: Reader, actor: Actor, id: number) {
 
 const mostRevoked = 20;
 
-/** The screens of the actor's scope, newest first: all that stand, then the last that were revoked. @throws {Forbidden} */
+/**
+ * The screens of the actor's scope, newest first: all that stand, then the last that were revoked.
+ * @throws {Forbidden}
+ */
 export async function screensOf(ctx: Ctx): Promise<Screen[]> {
   authorize(ctx.actor, "screen.read");
   const among = (revoked: boolean) =>
@@ -40,7 +46,12 @@ export async function screensOf(ctx: Ctx): Promise<Screen[]> {
       .select(columns)
       .from(screens)
       .innerJoin(divisions, eq(divisions.id, screens.scopeId))
-      .where(and(revoked ? isNotNull(screens.revokedAt) : isNull(screens.revokedAt), under(divisions.code, ctx.actor.scope)))
+      .where(
+        and(
+          revoked ? isNotNull(screens.revokedAt) : isNull(screens.revokedAt),
+          under(divisions.code, ctx.actor.scope),
+        ),
+      )
       .orderBy(desc(screens.id));
   return [...(await among(false)), ...(await among(true).limit(mostRevoked))];
 }

@@ -11,10 +11,17 @@ import {
   incomeYears,
 } from "#db/schema/index.ts";
 import { keptOf } from "#db/written.ts";
-import { type Compared, type Count, compareRows, compareShape, compareSums, type Difference } from "../rules/differences.ts";
 import { headOf } from "#lib/audit/store/record.ts";
-import { nothingReplayed, type Replayed, replay, type Values } from "../rules/replay.ts";
+import {
+  type Compared,
+  type Count,
+  compareRows,
+  compareShape,
+  compareSums,
+  type Difference,
+} from "../rules/differences.ts";
 import { type Sources, sumsFrom } from "../rules/expected-sums.ts";
+import { nothingReplayed, type Replayed, replay, type Values } from "../rules/replay.ts";
 
 /** Are the figures what the trail says? */
 export type Figures = {
@@ -28,13 +35,18 @@ export type Figures = {
 const tries = 3;
 
 /**
- * Replays all events into the rows that the tables must hold, recomputes every sum from them, and compares (RELIABILITY R13). What is
- * written meanwhile is no difference: where the trail moved, it is read again, in the end within a writer's turn.
+ * Replays all events into the rows that the tables must hold, recomputes every sum from them, and compares
+ * (RELIABILITY R13). What is written meanwhile is no difference: where the trail moved, it is read again, in
+ * the end within a writer's turn.
  */
 export async function proveFigures(db: Db): Promise<Figures> {
   const { differences, ...shape } = compareShape(await db.shape());
   const { counts, ...figures } = await proveRows(db);
-  return { ...figures, counts: { ...counts, schema: shape }, differences: [...differences, ...figures.differences] };
+  return {
+    ...figures,
+    counts: { ...counts, schema: shape },
+    differences: [...differences, ...figures.differences],
+  };
 }
 
 /** The same of rows and sums alone. */
@@ -51,7 +63,13 @@ async function proveIn(db: Reader): Promise<Figures> {
   const { replayed, earlierEvents } = await replayAll(db);
   const counts: Figures["counts"] = {};
   const differences: Difference[] = replayed.unreadable.map((seq) => ({
-    ...{ table: "audit_event", row: String(seq), column: "payload", expected: null, found: null, event: seq, why: "changed" as const },
+    table: "audit_event",
+    row: String(seq),
+    column: "payload",
+    expected: null,
+    found: null,
+    event: seq,
+    why: "changed" as const,
   }));
   const standing = new Map<string, Compared["standing"]>();
   for (const proven of provenTables) {
@@ -63,7 +81,12 @@ async function proveIn(db: Reader): Promise<Figures> {
   }
   const expected = sumsFrom(sourcesOf(standing));
   for (const { name, table, key } of rollUps) {
-    const compared = compareSums(name, key, (await rowsOf(db, table)).map(byColumn), expected.get(name) ?? new Map());
+    const compared = compareSums(
+      name,
+      key,
+      (await rowsOf(db, table)).map(byColumn),
+      expected.get(name) ?? new Map(),
+    );
     counts[name] = { proved: compared.proved, unproved: 0 };
     differences.push(...compared.differences);
   }
@@ -91,10 +114,16 @@ async function replayAll(db: Reader): Promise<{ replayed: Replayed; earlierEvent
 }
 
 // Tables of this size are read whole: a district's postings of ten years are some tens of megabytes.
-const rowsOf = (db: Reader, table: Table): Promise<Values[]> => db.select().from(table as typeof auditEvents) as unknown as Promise<Values[]>;
+const rowsOf = (db: Reader, table: Table): Promise<Values[]> =>
+  db.select().from(table as typeof auditEvents) as unknown as Promise<Values[]>;
 
 const byColumn = (row: Values): Values =>
-  Object.fromEntries(Object.entries(row).map(([field, value]) => [field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]));
+  Object.fromEntries(
+    Object.entries(row).map(([field, value]) => [
+      field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
 
 const monthKey = ["division_id", "month"];
 const yearKey = ["division_id", "year"];

@@ -1,8 +1,8 @@
 import type { Proven } from "#db/proven.ts";
 import type { Part, Shape } from "#db/shape.ts";
 import { keyText } from "#db/written.ts";
-import type { Expected, ExpectedRows, Replayed, Values } from "./replay.ts";
 import type { ExpectedSum } from "./expected-sums.ts";
+import type { Expected, ExpectedRows, Replayed, Values } from "./replay.ts";
 
 /** Where a table is not what the trail says. */
 export type Difference = {
@@ -20,16 +20,28 @@ export type Difference = {
 /** How many rows of a table are what the trail says, and of how many the trail does not say enough. */
 export type Count = { proved: number; unproved: number };
 export type Compared = Count & { differences: Difference[]; standing: Standing[] };
-/** A row as the trail has it, else as the table has it; `strange`: no event tells of it, though one should. */
+/**
+ * A row as the trail has it, else as the table has it; `strange`: no event tells of it, though one should.
+ */
 export type Standing = { values: Values; seq: number | null; strange?: true };
 
 const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-/** Compares a table's rows with what is expected. `standing` is what the rows are by the trail, else by the table: what sums follow from. */
-export function compareRows(proven: Proven, rows: readonly Values[], expected: ExpectedRows, { earlier }: Pick<Replayed, "earlier">): Compared {
+/**
+ * Compares a table's rows with what is expected. `standing` is what the rows are by the trail, else by the
+ * table: what sums follow from.
+ */
+export function compareRows(
+  proven: Proven,
+  rows: readonly Values[],
+  expected: ExpectedRows,
+  { earlier }: Pick<Replayed, "earlier">,
+): Compared {
   const compared: Compared = { proved: 0, unproved: 0, differences: [], standing: [] };
-  const differ = (row: string, given: Pick<Difference, "why" | "expected" | "found" | "event"> & { column?: string }) =>
-    compared.differences.push({ table: proven.name, row, column: null, ...given });
+  const differ = (
+    row: string,
+    given: Pick<Difference, "why" | "expected" | "found" | "event"> & { column?: string },
+  ) => compared.differences.push({ table: proven.name, row, column: null, ...given });
   const seen = new Set<string>();
   for (const row of rows) {
     const key = keyText(proven, row);
@@ -80,8 +92,8 @@ const mayBeEarlier = ({ at }: Proven, row: Values, earlier: ReadonlySet<string>)
   earlier.size > 0 && (at === null || row[at] === null || earlier.has(String(row[at])));
 
 /**
- * Compares what a database is built of with what its migrations make. Tables and indexes of others are none of ours; a trigger on
- * a table of ours is, whoever put it there.
+ * Compares what a database is built of with what its migrations make. Tables and indexes of others are none
+ * of ours; a trigger on a table of ours is, whoever put it there.
  */
 export function compareShape({ found, expected }: Shape): Count & { differences: Difference[] } {
   const compared: Count & { differences: Difference[] } = { proved: 0, unproved: 0, differences: [] };
@@ -90,8 +102,13 @@ export function compareShape({ found, expected }: Shape): Count & { differences:
   const ours = new Set(expected.map(({ table }) => table));
   const differ = (part: Part, want: string | null, is: string | null) =>
     compared.differences.push({
-      ...{ table: part.table, row: `${part.kind} ${part.name}`, column: part.kind === "column" ? part.name : null },
-      ...{ expected: want, found: is, event: null, why: "schema" },
+      table: part.table,
+      row: `${part.kind} ${part.name}`,
+      column: part.kind === "column" ? part.name : null,
+      expected: want,
+      found: is,
+      event: null,
+      why: "schema",
     });
   for (const part of expected) {
     const is = there.get(named(part));
@@ -99,7 +116,8 @@ export function compareShape({ found, expected }: Shape): Count & { differences:
     if (is?.text === part.text) compared.proved += 1;
     else differ(part, part.text, is?.text ?? null);
   }
-  for (const part of there.values()) if (part.kind !== "index" && ours.has(part.table)) differ(part, null, part.text);
+  for (const part of there.values())
+    if (part.kind !== "index" && ours.has(part.table)) differ(part, null, part.text);
   return compared;
 }
 
@@ -116,7 +134,9 @@ export function compareSums(
     const name = key.map((column) => String(row[column])).join(" / ");
     seen.add(name);
     const want = expected.get(name);
-    const wrong = Object.keys(row).filter((column) => !key.includes(column) && Number(row[column]) !== (want?.values[column] ?? 0));
+    const wrong = Object.keys(row).filter(
+      (column) => !key.includes(column) && Number(row[column]) !== (want?.values[column] ?? 0),
+    );
     if (wrong.length === 0) compared.proved += 1;
     for (const column of wrong)
       compared.differences.push({
@@ -131,7 +151,15 @@ export function compareSums(
   }
   for (const [name, want] of expected) {
     if (seen.has(name) || Object.values(want.values).every((value) => value === 0)) continue;
-    compared.differences.push({ table, row: name, column: null, expected: want.values, found: null, event: want.seq, why: "sum" });
+    compared.differences.push({
+      table,
+      row: name,
+      column: null,
+      expected: want.values,
+      found: null,
+      event: want.seq,
+      why: "sum",
+    });
   }
   return compared;
 }

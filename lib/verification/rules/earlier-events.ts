@@ -1,7 +1,7 @@
 import type { Payload, Told, Values } from "./replay.ts";
 
-// Events from before rows were kept with them tell of a few columns. Those are compared; the rest of such a row is not proved, and the
-// verdict counts it so.
+// Events from before rows were kept with them tell of a few columns. Those are compared; the rest of such a
+// row is not proved, and the verdict counts it so.
 
 /** What an earlier event says of one row. */
 export type Claim = { table: string; key: string; values: Values };
@@ -14,11 +14,14 @@ export function claimsOf(event: Told, payload: Payload): Claim[] {
   const written = { person_id: event.actorId, person_name: event.actorName, recorded_at: event.at };
   return donesOf(event, payload).flatMap((done) => {
     const claim = claims[done.verb];
-    return (claim?.(done) ?? []).map((each) => (each.table === "person" ? each : { ...each, values: { ...each.values, ...written } }));
+    return (claim?.(done) ?? []).map((each) =>
+      each.table === "person" ? each : { ...each, values: { ...each.values, ...written } },
+    );
   });
 }
 
-const fields = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+const fields = (value: unknown): Fields =>
+  typeof value === "object" && value !== null ? (value as Fields) : {};
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 function donesOf(event: Told, { before, after }: Payload): Done[] {
@@ -40,16 +43,34 @@ function donesOf(event: Told, { before, after }: Payload): Done[] {
 
 /** The columns that `fields` has, by their names in the table. */
 function named(given: Fields, names: Record<string, string>): Values {
-  return Object.fromEntries(Object.entries(names).flatMap(([field, column]) => (given[field] === undefined ? [] : [[column, given[field]]])));
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([field, column]) =>
+      given[field] === undefined ? [] : [[column, given[field]]],
+    ),
+  );
 }
 
 const incomeRow = {
-  ...{ villageId: "village_id", accountId: "account_id", amountFen: "amount_fen", month: "month" },
-  ...{ oneOff: "one_off", projectId: "project_id", voucher: "voucher", shareId: "share_id" },
+  villageId: "village_id",
+  accountId: "account_id",
+  amountFen: "amount_fen",
+  month: "month",
+  oneOff: "one_off",
+  projectId: "project_id",
+  voucher: "voucher",
+  shareId: "share_id",
 };
 const fundingRow = {
-  ...{ projectId: "project_id", stage: "stage", source: "source", movement: "movement", amountFen: "amount_fen", onDay: "on_day" },
-  ...{ documentNo: "document_no", note: "note", explanation: "explanation", reversesId: "reverses_id" },
+  projectId: "project_id",
+  stage: "stage",
+  source: "source",
+  movement: "movement",
+  amountFen: "amount_fen",
+  onDay: "on_day",
+  documentNo: "document_no",
+  note: "note",
+  explanation: "explanation",
+  reversesId: "reverses_id",
 };
 const opposite = (fen: unknown) => (fen === 0 ? 0 : -Number(fen));
 
@@ -62,10 +83,16 @@ const claims: Record<string, (done: Done) => Claim[]> = {
       values: { ...named(before, incomeRow), amount_fen: opposite(before.amountFen), reverses_id: before.id },
     },
   ],
-  "income.apportion": ({ after }) => list(after.ids).map((id) => ({ table: "income_posting", key: String(id), values: {} })),
-  "income.withdraw": ({ after }) => list(after.ids).map((id) => ({ table: "income_posting", key: String(id), values: {} })),
-  "funding.post": ({ after }) => [{ table: "funding_posting", key: String(after.id), values: named(after, fundingRow) }],
-  "funding.reverse": ({ after }) => [{ table: "funding_posting", key: String(after.id), values: named(after, fundingRow) }],
+  "income.apportion": ({ after }) =>
+    list(after.ids).map((id) => ({ table: "income_posting", key: String(id), values: {} })),
+  "income.withdraw": ({ after }) =>
+    list(after.ids).map((id) => ({ table: "income_posting", key: String(id), values: {} })),
+  "funding.post": ({ after }) => [
+    { table: "funding_posting", key: String(after.id), values: named(after, fundingRow) },
+  ],
+  "funding.reverse": ({ after }) => [
+    { table: "funding_posting", key: String(after.id), values: named(after, fundingRow) },
+  ],
   "person.create": person,
   "person.edit": person,
 };

@@ -4,7 +4,8 @@ import { type Entry, type Figures, figuresOf, incomeOf } from "#lib/income/rules
 import { gapFen, metTarget } from "#lib/income/rules/target.ts";
 import type { Values } from "./replay.ts";
 
-// The sums that boards read, recomputed from rows that the trail tells of: every column of every roll-up, recorded and approved.
+// The sums that boards read, recomputed from rows that the trail tells of: every column of every roll-up,
+// recorded and approved.
 
 /** A row with the event that it comes from, if one tells of it. */
 export type Sourced = { values: Values; seq: number | null };
@@ -40,16 +41,25 @@ class Tally {
 
 /** What each roll-up's table must hold. A row that is not among them must be zero, or not there. */
 export function sumsFrom(sources: Sources): Map<string, Map<string, ExpectedSum>> {
-  const parents = new Map(sources.divisions.map(({ values }) => [values.id as number, values.parent_id as number | null]));
-  const approvals = new Map(sources.filingMonths.map(({ values }) => [`${values.town_id} ${values.month}`, values]));
-  const bound = (townId: number | null | undefined, month: unknown, column: string) => Number(approvals.get(`${townId} ${month}`)?.[column] ?? 0);
-  const approvedIncome = sources.incomePostings.filter(
-    ({ values }) => Number(values.id) <= bound(parents.get(values.village_id as number), values.month, "income_up_to"),
+  const parents = new Map(
+    sources.divisions.map(({ values }) => [values.id as number, values.parent_id as number | null]),
   );
-  const towns = new Map(sources.projects.map(({ values }) => [values.id as number, values.town_id as number]));
+  const approvals = new Map(
+    sources.filingMonths.map(({ values }) => [`${values.town_id} ${values.month}`, values]),
+  );
+  const bound = (townId: number | null | undefined, month: unknown, column: string) =>
+    Number(approvals.get(`${townId} ${month}`)?.[column] ?? 0);
+  const approvedIncome = sources.incomePostings.filter(
+    ({ values }) =>
+      Number(values.id) <= bound(parents.get(values.village_id as number), values.month, "income_up_to"),
+  );
+  const towns = new Map(
+    sources.projects.map(({ values }) => [values.id as number, values.town_id as number]),
+  );
   const townOf = (values: Values) => towns.get(values.project_id as number) ?? null;
   const approvedFunding = sources.fundingPostings.filter(
-    ({ values }) => Number(values.id) <= bound(townOf(values), String(values.on_day).slice(0, 7), "funding_up_to"),
+    ({ values }) =>
+      Number(values.id) <= bound(townOf(values), String(values.on_day).slice(0, 7), "funding_up_to"),
   );
   const months = incomeMonthsOf(sources, sources.incomePostings, parents);
   const approvedMonths = incomeMonthsOf(sources, approvedIncome, parents);
@@ -71,7 +81,13 @@ const upwards = (villageId: number, parents: Parents): number[] => {
   return [...new Set([villageId, townId, parents.get(townId) ?? townId])];
 };
 
-type VillageMonth = { villageId: number; month: string; figures: Figures; posted: number; seq: number | null };
+type VillageMonth = {
+  villageId: number;
+  month: string;
+  figures: Figures;
+  posted: number;
+  seq: number | null;
+};
 
 function incomeMonthsOf({ accounts }: Sources, postings: readonly Sourced[], parents: Parents) {
   const kinds = new Map(accounts.map(({ values }) => [values.id, values.kind as AccountKind]));
@@ -96,7 +112,8 @@ function incomeMonthsOf({ accounts }: Sources, postings: readonly Sourced[], par
     };
     villages.push(village);
     const sums = { ...columnsOf(village.figures), posted: village.posted };
-    for (const id of upwards(village.villageId, parents)) all.add(`${id} / ${village.month}`, sums, village.seq);
+    for (const id of upwards(village.villageId, parents))
+      all.add(`${id} / ${village.month}`, sums, village.seq);
   }
   return { all, villages };
 }
@@ -108,7 +125,11 @@ const columnsOf = (figures: Figures) => ({
   cost_fen: figures.costFen,
 });
 
-function incomeYearsOf({ incomeTargets, campaignTargetFen }: Sources, months: readonly VillageMonth[], parents: Parents): Tally {
+function incomeYearsOf(
+  { incomeTargets, campaignTargetFen }: Sources,
+  months: readonly VillageMonth[],
+  parents: Parents,
+): Tally {
   const years = new Map<string, Omit<VillageMonth, "month">>();
   for (const { villageId, month, figures, posted, seq } of months) {
     const key = `${villageId} / ${month.slice(0, 4)}`;
@@ -116,7 +137,12 @@ function incomeYearsOf({ incomeTargets, campaignTargetFen }: Sources, months: re
     years.set(
       key,
       sum
-        ? { villageId, figures: added(sum.figures, figures), posted: sum.posted + posted, seq: newest(sum.seq, seq) }
+        ? {
+            villageId,
+            figures: added(sum.figures, figures),
+            posted: sum.posted + posted,
+            seq: newest(sum.seq, seq),
+          }
         : { villageId, figures, posted, seq },
     );
   }
@@ -132,7 +158,8 @@ function incomeYearsOf({ incomeTargets, campaignTargetFen }: Sources, months: re
     const [villageId = 0, year] = key.split(" / ").map(Number);
     const figures = own?.figures ?? { operatingFen: 0, oneOffFen: 0, otherFen: 0, costFen: 0 };
     const sums = yearOf(figures, withData, Number(target?.values.amount_fen ?? campaignTargetFen));
-    for (const id of upwards(villageId, parents)) tally.add(`${id} / ${year}`, sums, newest(own?.seq ?? null, target?.seq ?? null));
+    for (const id of upwards(villageId, parents))
+      tally.add(`${id} / ${year}`, sums, newest(own?.seq ?? null, target?.seq ?? null));
   }
   return tally;
 }
@@ -149,20 +176,36 @@ function yearOf(figures: Figures, withData: boolean, targetFen: number): Record<
   const met = (basis: IncomeBasis) => (withData && metTarget(incomeOf(figures, basis), targetFen) ? 1 : 0);
   return {
     ...columnsOf(figures),
-    ...{ target_fen: targetFen, gap_fen: gap("strict"), villages: 1, with_data: withData ? 1 : 0, met: met("strict") },
-    ...{ recurring_gap_fen: gap("recurring"), recurring_met: met("recurring") },
-    ...{ net_return_gap_fen: gap("netReturn"), net_return_met: met("netReturn") },
-    ...{ total_gap_fen: gap("total"), total_met: met("total") },
+    target_fen: targetFen,
+    gap_fen: gap("strict"),
+    villages: 1,
+    with_data: withData ? 1 : 0,
+    met: met("strict"),
+    recurring_gap_fen: gap("recurring"),
+    recurring_met: met("recurring"),
+    net_return_gap_fen: gap("netReturn"),
+    net_return_met: met("netReturn"),
+    total_gap_fen: gap("total"),
+    total_met: met("total"),
   };
 }
 
-function fundingYearsOf(postings: readonly Sourced[], townOf: (values: Values) => number | null, parents: Parents): Tally {
+function fundingYearsOf(
+  postings: readonly Sourced[],
+  townOf: (values: Values) => number | null,
+  parents: Parents,
+): Tally {
   const tally = new Tally();
   for (const { values, seq } of postings) {
     const townId = townOf(values);
     if (townId === null) continue;
     for (const id of [townId, parents.get(townId) ?? null])
-      if (id !== null) tally.add(`${id} / ${values.year} / ${values.source} / ${values.stage}`, { amount_fen: Number(values.amount_fen) }, seq);
+      if (id !== null)
+        tally.add(
+          `${id} / ${values.year} / ${values.source} / ${values.stage}`,
+          { amount_fen: Number(values.amount_fen) },
+          seq,
+        );
   }
   return tally;
 }

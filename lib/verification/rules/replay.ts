@@ -25,7 +25,10 @@ export type ExpectedRows = Map<string, Expected>;
 /** What the trail says so far. */
 export type Replayed = {
   tables: Map<string, ExpectedRows>;
-  /** Instants of events from before rows were kept with them: what was written then is told in part, or not at all. */
+  /**
+   * Instants of events from before rows were kept with them: what was written then is told in part, or not at
+   * all.
+   */
   earlier: Set<string>;
   /** Events that cannot be read. */
   unreadable: number[];
@@ -39,7 +42,10 @@ export const nothingReplayed = (): Replayed => ({
 
 const byName = new Map(provenTables.map((proven) => [proven.name, proven]));
 
-/** Brings `replayed` up to one more event. @returns whether the event carries its rows, or is from before events did */
+/**
+ * Brings `replayed` up to one more event.
+ * @returns whether the event carries its rows, or is from before events did
+ */
 export function replay(replayed: Replayed, event: Told): "whole" | "earlier" | "unreadable" {
   const payload = parsed(event.payload);
   if (!payload) {
@@ -62,9 +68,15 @@ export function replay(replayed: Replayed, event: Told): "whole" | "earlier" | "
   return "earlier";
 }
 
-function replayTable(replayed: Replayed, proven: Proven, { columns, rows, gone = [] }: Written[string], seq: number): void {
+function replayTable(
+  replayed: Replayed,
+  proven: Proven,
+  { columns, rows, gone = [] }: Written[string],
+  seq: number,
+): void {
   const expected = replayed.tables.get(proven.name);
-  const named = (names: readonly string[], row: unknown[]) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? null]));
+  const named = (names: readonly string[], row: unknown[]) =>
+    Object.fromEntries(names.map((name, at) => [name, row[at] ?? null]));
   for (const row of rows) {
     const values = named(columns, row);
     expected?.set(keyText(proven, values), { values, seq });

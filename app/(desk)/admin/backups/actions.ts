@@ -1,10 +1,10 @@
 "use server";
 
-import { makeBackup } from "#lib/backup/commands/backups.ts";
-import { MakeBackup } from "#lib/backup/input.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
 import { submit } from "#app/_server/actions/submit.ts";
 import { destination } from "#app/_server/live/backups.ts";
-import { formAction } from "#app/_server/actions/form-action.ts";
+import { makeBackup } from "#lib/backup/commands/backups.ts";
+import { MakeBackup } from "#lib/backup/input.ts";
 
 export const make = formAction(async (previous, form) => {
   return submit(

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { may } from "#lib/access/policy.ts";
-import { type Backup, backupsOf } from "#lib/backup/queries/backups.ts";
-import { minuteOf } from "#lib/core/dates.ts";
+import { destination, failure } from "#app/_server/live/backups.ts";
+import { context } from "#app/_server/session/session.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
-import { destination, failure } from "#app/_server/live/backups.ts";
-import { context } from "#app/_server/session/session.ts";
+import { may } from "#lib/access/policy.ts";
+import { type Backup, backupsOf } from "#lib/backup/queries/backups.ts";
+import { minuteOf } from "#lib/core/dates.ts";
 import { make } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,7 +25,13 @@ export default async function BackupsPage({ searchParams }: { searchParams: Prom
     <>
       <PageHead title={t("backups.title")} done={(await searchParams).done}>
         {places.folder !== null && may(ctx.actor, "backup.make") && (
-          <Act action={make} fields={{}} label={t("backups.now")} offline={t("app.notDone")} className="button-primary" />
+          <Act
+            action={make}
+            fields={{}}
+            label={t("backups.now")}
+            offline={t("app.notDone")}
+            className="button-primary"
+          />
         )}
       </PageHead>
       <State newest={backups[0]} off={places.folder === null} />
@@ -53,7 +59,10 @@ export default async function BackupsPage({ searchParams }: { searchParams: Prom
 async function State({ newest, off }: { newest: Backup | undefined; off: boolean }) {
   const t = await getTranslations();
   const failed = off ? null : failure();
-  const why = failed?.why === "second" ? `${t("backups.second")} ${t("backups.secondNo")}` : t(`refused.backup.${failed?.why ?? "unfit"}`);
+  const why =
+    failed?.why === "second"
+      ? `${t("backups.second")} ${t("backups.secondNo")}`
+      : t(`refused.backup.${failed?.why ?? "unfit"}`);
   return (
     <>
       {failed && (
@@ -61,7 +70,11 @@ async function State({ newest, off }: { newest: Backup | undefined; off: boolean
           ■ {t("backups.failedAt", { at: minuteOf(failed.at), why })}
         </p>
       )}
-      {newest && <p className="mb-4">{t("backups.newest", { at: minuteOf(newest.madeAt), age: await ageOf(newest) })}</p>}
+      {newest && (
+        <p className="mb-4">
+          {t("backups.newest", { at: minuteOf(newest.madeAt), age: await ageOf(newest) })}
+        </p>
+      )}
     </>
   );
 }
@@ -95,7 +108,11 @@ async function Copies({ backups }: { backups: Backup[] }) {
               <th scope="row">{minuteOf(backup.madeAt)}</th>
               <td>{ages[at]}</td>
               <td className="text-ok">{t("holds")}</td>
-              {second && <td className={backup.second ? "text-ok" : "text-bad"}>{t(backup.second ? "secondYes" : "secondNo")}</td>}
+              {second && (
+                <td className={backup.second ? "text-ok" : "text-bad"}>
+                  {t(backup.second ? "secondYes" : "secondNo")}
+                </td>
+              )}
               <td className="num">{(backup.bytes / 1e6).toFixed(1)} MB</td>
               <td className="num">{backup.rows.toLocaleString("en-US")}</td>
               <td>
@@ -114,5 +131,7 @@ async function ageOf({ madeAt }: Backup): Promise<string> {
   const t = await getTranslations("backups");
   const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(madeAt)) / 60_000));
   if (minutes < 60) return t("ageMinutes", { count: minutes });
-  return minutes < 48 * 60 ? t("ageHours", { count: Math.floor(minutes / 60) }) : t("ageDays", { count: Math.floor(minutes / 1440) });
+  return minutes < 48 * 60
+    ? t("ageHours", { count: Math.floor(minutes / 60) })
+    : t("ageDays", { count: Math.floor(minutes / 1440) });
 }

@@ -1,6 +1,16 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { context } from "#app/_server/session/session.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import type { Query } from "#app/_ui/search-params.ts";
+import { may } from "#lib/access/policy.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { type Division, rootOf } from "#lib/divisions/queries/divisions.ts";
+import { holdersOf } from "#lib/people/queries/duties.ts";
 import {
   absoluteHoursChoices,
   type Door,
@@ -11,16 +21,6 @@ import {
   passwordDaysChoices,
   secondFactorChoices,
 } from "#lib/people/queries/sign-in-rules.ts";
-import { holdersOf } from "#lib/people/queries/duties.ts";
-import { may } from "#lib/access/policy.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import { type Division, rootOf } from "#lib/divisions/queries/divisions.ts";
-import { minuteOf } from "#lib/core/dates.ts";
-import { HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
-import type { Query } from "#app/_ui/search-params.ts";
-import { context } from "#app/_server/session/session.ts";
 import { separate, setRules } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -66,8 +66,18 @@ async function Rules({ door }: { door: Door }) {
           value={String(door.passwordDays)}
           choices={choices("passwordDays", passwordDaysChoices)}
         />
-        <SelectField name="history" label={t("door.history")} value={String(door.history)} choices={choices("history", historyChoices)} />
-        <SelectField name="guesses" label={t("door.guesses")} value={String(door.guesses)} choices={choices("guesses", guessesChoices)} />
+        <SelectField
+          name="history"
+          label={t("door.history")}
+          value={String(door.history)}
+          choices={choices("history", historyChoices)}
+        />
+        <SelectField
+          name="guesses"
+          label={t("door.guesses")}
+          value={String(door.guesses)}
+          choices={choices("guesses", guessesChoices)}
+        />
         <SelectField
           name="idleMinutes"
           label={t("door.idleMinutes")}
@@ -107,7 +117,9 @@ async function Duties({ ctx, root, door }: { ctx: Ctx; root: Division; door: Doo
         {all.map((duty) => (
           <li key={duty}>
             <b>{t(`duty.${duty}`)}</b> ·{" "}
-            <span className={holders[duty] === 0 ? "text-bad" : "text-ink-3"}>{t("door.holders", { count: holders[duty] })}</span>
+            <span className={holders[duty] === 0 ? "text-bad" : "text-ink-3"}>
+              {t("door.holders", { count: holders[duty] })}
+            </span>
             <span className="block text-ink-2">{t(`door.dutyDoes.${duty}`)}</span>
           </li>
         ))}

@@ -1,6 +1,8 @@
 "use server";
 
-import { ConfirmPerson, CreatePerson, DisablePerson, EditPerson, EnablePerson, ResetPassword, UnlockPerson } from "#lib/people/input.ts";
+import { formAction } from "#app/_server/actions/form-action.ts";
+import { submit } from "#app/_server/actions/submit.ts";
+import { handOver } from "#app/_server/session/handover.ts";
 import {
   confirmPerson,
   createPerson,
@@ -11,9 +13,15 @@ import {
   resetPassword,
   unlockPerson,
 } from "#lib/people/commands/people.ts";
-import { submit } from "#app/_server/actions/submit.ts";
-import { formAction } from "#app/_server/actions/form-action.ts";
-import { handOver } from "#app/_server/session/handover.ts";
+import {
+  ConfirmPerson,
+  CreatePerson,
+  DisablePerson,
+  EditPerson,
+  EnablePerson,
+  ResetPassword,
+  UnlockPerson,
+} from "#lib/people/input.ts";
 
 const path = "/admin/people";
 const page = (done: string) => (person: { id: number }) => `${path}/${person.id}?done=${done}`;
@@ -26,7 +34,13 @@ async function shown(made: Promise<Handover>): Promise<Handover> {
 }
 
 export const create = formAction(async (previous, form) => {
-  return submit(previous, form, CreatePerson, (ctx, input) => shown(createPerson(ctx, { ...input, mustChangePassword: true })), page("created"));
+  return submit(
+    previous,
+    form,
+    CreatePerson,
+    (ctx, input) => shown(createPerson(ctx, { ...input, mustChangePassword: true })),
+    page("created"),
+  );
 });
 
 export const edit = formAction(async (previous, form) => {
@@ -46,7 +60,13 @@ export const enable = formAction(async (previous, form) => {
 });
 
 export const reset = formAction(async (previous, form) => {
-  return submit(previous, form, ResetPassword, (ctx, input) => shown(resetPassword(ctx, input)), page("reset"));
+  return submit(
+    previous,
+    form,
+    ResetPassword,
+    (ctx, input) => shown(resetPassword(ctx, input)),
+    page("reset"),
+  );
 });
 
 export const unlock = formAction(async (previous, form) => {

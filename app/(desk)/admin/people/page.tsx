@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Name } from "#app/_ui/name.tsx";
-import { roles } from "#db/schema/people.ts";
-import { may } from "#lib/access/policy.ts";
-import { peopleBy, personSorts, personStates } from "#lib/people/queries/people.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import { dayOf } from "#lib/core/dates.ts";
+import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { Name } from "#app/_ui/name.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { Pager, SortHead } from "#app/_ui/pager.tsx";
 import { one, pageOf, type Query } from "#app/_ui/search-params.ts";
-import { context } from "#app/_server/session/session.ts";
+import { roles } from "#db/schema/people.ts";
+import { may } from "#lib/access/policy.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { dayOf } from "#lib/core/dates.ts";
+import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
+import { peopleBy, personSorts, personStates } from "#lib/people/queries/people.ts";
 
 const path = "/admin/people";
 const pageSize = 50;
@@ -54,7 +54,13 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       <div className="sheet">
         <Filters path={path} keep={{ sort: one(query.sort) }}>
           <FilterField label={t("people.words")}>
-            <input name="q" type="search" defaultValue={one(query.q)} className="input w-44 max-phone:w-full" placeholder={t("people.wordsHint")} />
+            <input
+              name="q"
+              type="search"
+              defaultValue={one(query.q)}
+              className="input w-44 max-phone:w-full"
+              placeholder={t("people.wordsHint")}
+            />
           </FilterField>
           <FilterSelect
             name="role"
@@ -102,7 +108,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
                       <td>{person.post || t("app.none")}</td>
                       <td>
                         {t(`role.${person.role}`)}
-                        {person.duty && <small className="ml-1.5 text-ink-3">{t(`duty.${person.duty}`)}</small>}
+                        {person.duty && (
+                          <small className="ml-1.5 text-ink-3">{t(`duty.${person.duty}`)}</small>
+                        )}
                       </td>
                       <td>
                         <Name of={person.scope.name} />

@@ -25,16 +25,25 @@ const lists: Record<string, string> = {
 const isId = ({ field }: FieldChange) => /(^|\.)(id|\w+Id)$/.test(field);
 
 /** The changes of an event as a reader reads them: named fields, values in words, ids last. */
-export async function changesInWords(): Promise<(changes: FieldChange[]) => { key: string; name: string; before: string; after: string }[]> {
+export async function changesInWords(): Promise<
+  (changes: FieldChange[]) => { key: string; name: string; before: string; after: string }[]
+> {
   const t = await getTranslations();
-  const nameOf = (part: string) => (/^\d+$/.test(part) ? String(Number(part) + 1) : t.has(`audit.field.${part}`) ? t(`audit.field.${part}`) : part);
+  const nameOf = (part: string) =>
+    /^\d+$/.test(part)
+      ? String(Number(part) + 1)
+      : t.has(`audit.field.${part}`)
+        ? t(`audit.field.${part}`)
+        : part;
   const text = (field: string, value: unknown): string => {
     if (value === null || value === "") return "";
     if (typeof value === "boolean") return t(value ? "app.yes" : "app.no");
     if (typeof value === "number") return field.endsWith("Fen") ? `¥${formatFen(value)}` : String(value);
     const key = `${lists[field.split(".").at(-1) ?? ""]}.${value}`;
     if (typeof value === "string") return t.has(key) ? t(key) : value;
-    return Array.isArray(value) ? value.map((each) => text(field, each)).join(t("board.comma")) : String(value);
+    return Array.isArray(value)
+      ? value.map((each) => text(field, each)).join(t("board.comma"))
+      : String(value);
   };
   return (changes) =>
     changes

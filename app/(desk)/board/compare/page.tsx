@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Panel } from "#app/_parts/board/view-panel.tsx";
 import { LensSelects } from "#app/_parts/board/view-selects.tsx";
+import { found } from "#app/_server/session/found.ts";
+import { lastDayOf, reading } from "#app/_server/session/page-context.ts";
+import { shown, shownQuery } from "#app/_server/session/view-params.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { WallAndPrint } from "#app/_ui/print-links.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { Panel } from "#app/_parts/board/view-panel.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { lastDayOf, reading } from "#app/_server/session/page-context.ts";
-import { shown, shownQuery } from "#app/_server/session/view-params.ts";
-import { type Comparison, comparisonOf } from "#lib/board/queries/compare.ts";
 import { CompareFilter } from "#lib/board/input.ts";
+import { type Comparison, comparisonOf } from "#lib/board/queries/compare.ts";
 import { addDays, addMonths, type Day, earlierOf, lastDay, laterOf, monthOfDay } from "#lib/core/dates.ts";
 import { BoardViews, shared } from "../sections/views.tsx";
 import { Crossed, Lights, Phases, Tiers } from "./sections/changes.tsx";
@@ -32,7 +32,13 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const { from, to, today } = await daysOf(query);
   const comparison = await found(comparisonOf(ctx, { ...CompareFilter.parse(query), from, to }));
   const { node, year } = comparison;
-  const board = (asOf: Day) => withQuery("/board", { ...shownQuery(), node: node.code, year: String(year), asOf: asOf === today ? undefined : asOf });
+  const board = (asOf: Day) =>
+    withQuery("/board", {
+      ...shownQuery(),
+      node: node.code,
+      year: String(year),
+      asOf: asOf === today ? undefined : asOf,
+    });
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
       <div className="-mb-3.5">
@@ -82,7 +88,10 @@ async function Changes({ comparison }: { comparison: Comparison }) {
   );
 }
 
-/** The two days, the earlier first; none later than today. Without any: the end of last month and today, or the day that a view shows. */
+/**
+ * The two days, the earlier first; none later than today. Without any: the end of last month and today, or
+ * the day that a view shows.
+ */
 async function daysOf(query: Query): Promise<{ from: Day; to: Day; today: Day }> {
   const today = await lastDayOf();
   const asked = CompareFilter.parse({ ...query, to: one(query.to) ?? one(query.asOf) });
@@ -101,7 +110,9 @@ async function Days({ query, from, to, today }: { query: Query; from: Day; to: D
     ["monthBefore", lastDay(addMonths(month, -2))],
     ["yearStart", `${Number(today.slice(0, 4)) - 1}-12-31`],
   ] as const;
-  const kept = Object.entries({ node: one(query.node), year: one(query.year) }).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  const kept = Object.entries({ node: one(query.node), year: one(query.year) }).flatMap(([name, value]) =>
+    value ? [[name, value] as const] : [],
+  );
   const { approvedOnly, basis } = shown();
   const lens = await getTranslations("lens");
   return (
@@ -122,7 +133,14 @@ async function Days({ query, from, to, today }: { query: Query; from: Day; to: D
         {(["from", "to"] as const).map((name) => (
           <label key={name} className="row">
             {t(name)}
-            <input type="date" name={name} defaultValue={name === "from" ? from : to} max={today} required className="input" />
+            <input
+              type="date"
+              name={name}
+              defaultValue={name === "from" ? from : to}
+              max={today}
+              required
+              className="input"
+            />
           </label>
         ))}
         <LensSelects />

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { found } from "#app/_server/session/found.ts";
+import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { isPast, reading } from "#app/_server/session/page-context.ts";
-import { ganttOf } from "#lib/board/queries/gantt.ts";
 import { GanttFilter } from "#lib/board/input.ts";
+import { ganttOf } from "#lib/board/queries/gantt.ts";
 import { today } from "#lib/core/context.ts";
 import { drillOf } from "../sections/drill.ts";
 import { ProjectFilters } from "../sections/project-filters.tsx";
@@ -29,10 +29,20 @@ export default async function GanttPage({ searchParams }: { searchParams: Promis
   villageCardInstead(gantt, query);
   const t = await getTranslations();
   const drill = drillOf(gantt, today(ctx), await isPast(query));
-  const by = { place: { county: "byTown", town: "byVillage" }[gantt.node.level as string] ?? "byPlace", phase: "byPhase" };
+  const by = {
+    place: { county: "byTown", town: "byVillage" }[gantt.node.level as string] ?? "byPlace",
+    phase: "byPhase",
+  };
   return (
     <div className="grid min-w-0 gap-3.5">
-      <ViewHead view="gantt" query={query} ctx={ctx} sight={gantt} title={t("gantt.title", { place: gantt.node.name })} reports={gantt.reports} />
+      <ViewHead
+        view="gantt"
+        query={query}
+        ctx={ctx}
+        sight={gantt}
+        title={t("gantt.title", { place: gantt.node.name })}
+        reports={gantt.reports}
+      />
       <section className="sheet min-w-0">
         <ProjectFilters
           path={path}

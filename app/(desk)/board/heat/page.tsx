@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { found } from "#app/_server/session/found.ts";
+import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { rowsOf } from "#app/_ui/rows-shown.ts";
-import { found } from "#app/_server/session/found.ts";
-import { isPast, reading } from "#app/_server/session/page-context.ts";
+import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
+import { HeatFilter } from "#lib/board/input.ts";
 import { type Heat, heatOf } from "#lib/board/queries/heat.ts";
 import { heatSteps } from "#lib/board/rules/heat-scale.ts";
-import { HeatFilter } from "#lib/board/input.ts";
 import { type MonthClass, monthClasses } from "#lib/board/rules/month-classes.ts";
 import { today } from "#lib/core/context.ts";
 import { drillOf } from "../sections/drill.ts";
@@ -33,10 +33,20 @@ export default async function HeatPage({ searchParams }: { searchParams: Promise
   const { all } = heat;
   return (
     <div className="grid gap-3.5">
-      <ViewHead view="heat" query={query} ctx={ctx} sight={heat} title={t("heat.title", { place: heat.node.name, year: String(heat.year) })} />
+      <ViewHead
+        view="heat"
+        query={query}
+        ctx={ctx}
+        sight={heat}
+        title={t("heat.title", { place: heat.node.name, year: String(heat.year) })}
+      />
       <section className="sheet min-w-0">
         <div className="no-print flex flex-wrap items-center">
-          <Filters path={path} keep={{ year: one(query.year), class: filter.class }} narrowed={narrowedBy(query, ["node"])}>
+          <Filters
+            path={path}
+            keep={{ year: one(query.year), class: filter.class }}
+            narrowed={narrowedBy(query, ["node"])}
+          >
             <TownSelect ctx={ctx} sight={heat} />
           </Filters>
         </div>
@@ -65,7 +75,10 @@ export default async function HeatPage({ searchParams }: { searchParams: Promise
 
 const swatch = { zero: "0", waiting: "◐", noData: "○", future: " " } as const;
 
-/** The scale of the colours, and what is no amount; below it the classes of the newest month, each of which leads to its rows. */
+/**
+ * The scale of the colours, and what is no amount; below it the classes of the newest month, each of which
+ * leads to its rows.
+ */
 async function Legend({ heat, query, now }: { heat: Heat; query: Query; now: MonthClass | undefined }) {
   const t = await getTranslations("heat");
   const month = Number(heat.month.slice(5));
@@ -92,7 +105,12 @@ async function Legend({ heat, query, now }: { heat: Heat; query: Query; now: Mon
       </div>
       <nav className="no-print flex flex-wrap items-center gap-2" aria-label={t("legend", { month })}>
         <span className="text-[13px] text-ink-2">{t("legend", { month })}</span>
-        <Link className="chip" aria-current={now ? undefined : "true"} href={withQuery(path, query, { class: undefined })} scroll={false}>
+        <Link
+          className="chip"
+          aria-current={now ? undefined : "true"}
+          href={withQuery(path, query, { class: undefined })}
+          scroll={false}
+        >
           {t("all")} <b>{heat.all.rows}</b>
         </Link>
         {monthClasses

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { found } from "#app/_server/session/found.ts";
+import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { may } from "#lib/access/policy.ts";
 import { BoardFilter, MapFilter } from "#lib/board/input.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
@@ -34,7 +34,14 @@ export default async function MapPage({ searchParams }: Props) {
   const filter = MapFilter.parse(query);
   const map = await tileMapOf(ctx, board, filter);
   const places = map.tiles.length > 0 ? await placesBelow(ctx, board.node) : [];
-  const mapped = { path, query, board, drill: drillOf(board, today(ctx), await isPast(query)), filter, map } as const;
+  const mapped = {
+    path,
+    query,
+    board,
+    drill: drillOf(board, today(ctx), await isPast(query)),
+    filter,
+    map,
+  } as const;
   const mayImport = may(ctx.actor, "map.import", { divisionCode: board.node.code });
   const here = (code: string) => withQuery(path, query, { node: code });
   return (
@@ -68,7 +75,11 @@ export default async function MapPage({ searchParams }: Props) {
         </section>
       ) : (
         <>
-          <section id="map" className="sheet flex scroll-mt-16 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3.5" aria-labelledby="map-title">
+          <section
+            id="map"
+            className="sheet flex scroll-mt-16 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3.5"
+            aria-labelledby="map-title"
+          >
             <h2 id="map-title" className="mr-auto">
               {t(`tileMap.title.${filter.tiles}`)}
             </h2>
@@ -79,7 +90,10 @@ export default async function MapPage({ searchParams }: Props) {
             {places.length > 0 ? (
               <Places mapped={mapped} places={places} imports={await importsBelow(ctx, board.node, 1)} />
             ) : (
-              <NoPlaces past={await isPast(query)} importHref={mayImport ? withQuery(`${path}/import`, { node: board.node.code }) : undefined} />
+              <NoPlaces
+                past={await isPast(query)}
+                importHref={mayImport ? withQuery(`${path}/import`, { node: board.node.code }) : undefined}
+              />
             )}
             <section className="sheet min-w-0 px-4 py-3.5" aria-labelledby="tiles">
               <h2 id="tiles" className="mb-3.5">

@@ -1,7 +1,7 @@
 "use server";
 
-import { submit } from "#app/_server/actions/submit.ts";
 import { formAction } from "#app/_server/actions/form-action.ts";
+import { submit } from "#app/_server/actions/submit.ts";
 import { endMeeting, startMeeting, writeComment } from "#lib/meetings/commands/meetings.ts";
 import { EndMeeting, StartMeeting, WriteComment } from "#lib/meetings/input.ts";
 
@@ -10,7 +10,13 @@ export const start = formAction(async (previous, form) => {
 });
 
 export const end = formAction(async (previous, form) => {
-  return submit(previous, form, EndMeeting, endMeeting, ({ id }) => `/board/meetings/${id}/minutes?done=meetingEnded`);
+  return submit(
+    previous,
+    form,
+    EndMeeting,
+    endMeeting,
+    ({ id }) => `/board/meetings/${id}/minutes?done=meetingEnded`,
+  );
 });
 
 /** From the page of a project or village, back to it. */
@@ -24,5 +30,11 @@ export const comment = formAction(async (previous, form) => {
 /** In a meeting: the item stays on the screen. */
 export const commentInMeeting = formAction(async (previous, form) => {
   const item = Number(form.get("item")) || 0;
-  return submit(previous, form, WriteComment, writeComment, (_, { meetingId }) => `/board/meetings/${meetingId}?item=${item}&done=commented`);
+  return submit(
+    previous,
+    form,
+    WriteComment,
+    writeComment,
+    (_, { meetingId }) => `/board/meetings/${meetingId}?item=${item}&done=commented`,
+  );
 });

@@ -1,23 +1,23 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
 import { may } from "#lib/access/policy.ts";
 import { BoardFilter } from "#lib/board/input.ts";
-import type { Division } from "#lib/divisions/queries/divisions.ts";
-import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
-import { type Meeting, meetingsOf } from "#lib/meetings/queries/meetings.ts";
 import type { Month } from "#lib/core/dates.ts";
 import { minuteOf } from "#lib/core/dates.ts";
-import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
+import type { Division } from "#lib/divisions/queries/divisions.ts";
+import { type Meeting, meetingsOf } from "#lib/meetings/queries/meetings.ts";
+import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { BoardViews } from "../sections/views.tsx";
 import { start } from "./actions.ts";
 
@@ -73,8 +73,8 @@ async function Running({ meeting }: { meeting: Meeting & { comments: number } })
         </p>
         <h2 className="text-lg">{meeting.title}</h2>
         <p className="note">
-          {t("frozenAt", { at: minuteOf(meeting.startedAt) })} · {t("by")} {meeting.personName} · {t("comments")}{" "}
-          {t("commentCount", { count: meeting.comments })}
+          {t("frozenAt", { at: minuteOf(meeting.startedAt) })} · {t("by")} {meeting.personName} ·{" "}
+          {t("comments")} {t("commentCount", { count: meeting.comments })}
         </p>
       </div>
       <span className="no-print ml-auto flex flex-wrap gap-2">
@@ -91,7 +91,11 @@ async function Running({ meeting }: { meeting: Meeting & { comments: number } })
 
 async function Start({ node, month }: { node: Division; month: Month }) {
   const t = await getTranslations("meeting");
-  const title = t("defaultTitle", { place: node.shortName, year: month.slice(0, 4), month: String(Number(month.slice(5))) });
+  const title = t("defaultTitle", {
+    place: node.shortName,
+    year: month.slice(0, 4),
+    month: String(Number(month.slice(5))),
+  });
   return (
     <section className="sheet no-print p-4">
       <h2 className="mb-2">{t("startTitle")}</h2>

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { found } from "#app/_server/session/found.ts";
+import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { ProjectsFilter } from "#lib/board/input.ts";
 import { phaseColumnsOf } from "#lib/board/queries/phase-wall.ts";
 import { today } from "#lib/core/context.ts";
@@ -29,9 +29,23 @@ export default async function PhasesPage({ searchParams }: { searchParams: Promi
   const t = await getTranslations();
   return (
     <div className="grid min-w-0 gap-3.5">
-      <ViewHead view="phases" query={query} ctx={ctx} sight={wall} title={t("phaseWall.title", { place: wall.node.name })} reports={wall.reports} />
+      <ViewHead
+        view="phases"
+        query={query}
+        ctx={ctx}
+        sight={wall}
+        title={t("phaseWall.title", { place: wall.node.name })}
+        reports={wall.reports}
+      />
       <section className="sheet min-w-0">
-        <ProjectFilters path={path} query={query} ctx={ctx} sight={wall} filter={filter} counts={wall.counts} />
+        <ProjectFilters
+          path={path}
+          query={query}
+          ctx={ctx}
+          sight={wall}
+          filter={filter}
+          counts={wall.counts}
+        />
       </section>
       {wall.counts.chosen === 0 ? (
         <section className="sheet">

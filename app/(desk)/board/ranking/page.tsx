@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Link } from "#app/_ui/link.tsx";
-import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { rowsOf } from "#app/_ui/rows-shown.ts";
 import { found } from "#app/_server/session/found.ts";
 import { isPast, reading } from "#app/_server/session/page-context.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { rowsOf } from "#app/_ui/rows-shown.ts";
+import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { BoardFilter } from "#lib/board/input.ts";
 import { type Ranking, rankingOf } from "#lib/board/queries/ranking.ts";
 import { today } from "#lib/core/context.ts";
@@ -34,15 +34,25 @@ export default async function RankingPage({ searchParams }: { searchParams: Prom
         query={query}
         ctx={ctx}
         sight={ranking}
-        title={t(ofTowns ? "ranking.title" : "ranking.titleDivisions", { place: node.name, year: String(ranking.year) })}
+        title={t(ofTowns ? "ranking.title" : "ranking.titleDivisions", {
+          place: node.name,
+          year: String(ranking.year),
+        })}
       />
       {node.level === "town" && <OwnTown ranking={ranking} query={query} />}
       {ranking.rows.length > 1 && (
-        <Link className="link no-print justify-self-end" href={withQuery("/board/compare/towns", shared(query))}>
+        <Link
+          className="link no-print justify-self-end"
+          href={withQuery("/board/compare/towns", shared(query))}
+        >
           {t("ranking.compare")} ›
         </Link>
       )}
-      <PlacesTable ranking={ranking} drill={drillOf(ranking, today(ctx), await isPast(query))} query={query} />
+      <PlacesTable
+        ranking={ranking}
+        drill={drillOf(ranking, today(ctx), await isPast(query))}
+        query={query}
+      />
       <Rule ranking={ranking} />
     </div>
   );

@@ -2,21 +2,21 @@ import { getTranslations } from "next-intl/server";
 import { causeInWords } from "#app/_parts/board/cause.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { LightMark, lightShapes } from "#app/_parts/project/light-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { OverrideMark } from "#app/_parts/project/override-mark.tsx";
-import { withQuery } from "#app/_ui/search-params.ts";
 import { naming } from "#app/_server/i18n/names.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { stages } from "#db/schema/funding.ts";
-import { districtMoney } from "#lib/board/rules/figures.ts";
-import type { BoardProject } from "#lib/board/rules/board-projects.ts";
-import type { Board } from "#lib/board/queries/board.ts";
-import type { VillageName } from "#lib/income/queries/totals.ts";
-import { formatFen, withUnit } from "#lib/core/money.ts";
-import { addMonths, firstDay, lastDay } from "#lib/core/dates.ts";
-import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { Name } from "#app/_ui/name.tsx";
+import { withQuery } from "#app/_ui/search-params.ts";
 import { RemedyText } from "#app/(desk)/projects/sections/why-text.tsx";
+import { stages } from "#db/schema/funding.ts";
+import type { Board } from "#lib/board/queries/board.ts";
+import type { BoardProject } from "#lib/board/rules/board-projects.ts";
+import { districtMoney } from "#lib/board/rules/figures.ts";
+import { addMonths, firstDay, lastDay } from "#lib/core/dates.ts";
+import { formatFen, withUnit } from "#lib/core/money.ts";
+import type { VillageName } from "#lib/income/queries/totals.ts";
+import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import type { Drill } from "./drill.ts";
 
 type Props = { board: Board; drill: Drill };
@@ -57,7 +57,9 @@ async function Red({ project, year, drill }: { project: BoardProject; year: numb
   const named = await naming();
   const { latest, why, lead } = project;
   const cause =
-    latest?.delayReason && (project.light === "yellow" || project.light === "red") ? t(`project.delayReasons.${latest.delayReason}`) : undefined;
+    latest?.delayReason && (project.light === "yellow" || project.light === "red")
+      ? t(`project.delayReasons.${latest.delayReason}`)
+      : undefined;
   return (
     <li className="keep grid grid-cols-[58px_1fr] gap-x-2.5 py-2 [&:lang(en)]:grid-cols-[80px_1fr]">
       <span>
@@ -74,12 +76,21 @@ async function Red({ project, year, drill }: { project: BoardProject; year: numb
             {lead && ` · ${named(lead.name)}`}
           </span>
           <span className="text-xs text-ink-2">
-            {project.dueOn ? t("board.reds.by", { owner: named(project.owner), day: project.dueOn.replace(`${year}-`, "") }) : named(project.owner)}
+            {project.dueOn
+              ? t("board.reds.by", {
+                  owner: named(project.owner),
+                  day: project.dueOn.replace(`${year}-`, ""),
+                })
+              : named(project.owner)}
           </span>
         </div>
         <div className="text-xs text-ink-2">
           {t(`project.why.${why.key}`, amountsIn(why.values, t("unit.yuan")))}
-          {cause && <span className="ml-3 text-ink-3">{latest?.delayReason === "other" && latest.delayText ? latest.delayText : cause}</span>}
+          {cause && (
+            <span className="ml-3 text-ink-3">
+              {latest?.delayReason === "other" && latest.delayText ? latest.delayText : cause}
+            </span>
+          )}
           <RemedyText remedies={project.remedies} short />
         </div>
       </div>
@@ -96,14 +107,20 @@ export async function ChangesSince({ board: { changes, month, node, totals, lens
   const money = districtMoney(changes.funding);
   const parts = stages
     .filter((stage) => money[stage] !== 0)
-    .map((stage) => t("board.changes.stage", { stage: t(`funding.stage.${stage}`), amount: amount(money[stage]) }));
+    .map((stage) =>
+      t("board.changes.stage", { stage: t(`funding.stage.${stage}`), amount: amount(money[stage]) }),
+    );
   const moves = [...Map.groupBy(changes.lights, (move) => `${move.from} ${move.to}`).values()];
-  const nothing = changes.reached.length + changes.relapsed.length + moves.length + parts.length === 0 && changes.operatingFen === 0;
+  const nothing =
+    changes.reached.length + changes.relapsed.length + moves.length + parts.length === 0 &&
+    changes.operatingFen === 0;
   return (
     <section className="sheet keep px-4 py-3.5" aria-labelledby="changes">
       <div className="mb-2 flex items-baseline gap-3">
         <h2 id="changes">{t("board.changes.title")}</h2>
-        <span className="note ml-auto">{t("board.changes.since", { month, on: lastDay(addMonths(month, -1)) })}</span>
+        <span className="note ml-auto">
+          {t("board.changes.since", { month, on: lastDay(addMonths(month, -1)) })}
+        </span>
       </div>
       <ul className="grid gap-1.5 text-[13px] leading-relaxed text-ink-2">
         {nothing && <li>{t("board.changes.none")}</li>}
@@ -122,7 +139,8 @@ export async function ChangesSince({ board: { changes, month, node, totals, lens
         {moves.map((group) => (
           <li key={`${group[0]?.from}${group[0]?.to}`}>
             <b className={`light-${group[0]?.to}`}>
-              {lightShapes[group[0]?.from ?? "grey"]} → {lightShapes[group[0]?.to ?? "grey"]} {t(`light.${group[0]?.to ?? "grey"}`)}
+              {lightShapes[group[0]?.from ?? "grey"]} → {lightShapes[group[0]?.to ?? "grey"]}{" "}
+              {t(`light.${group[0]?.to ?? "grey"}`)}
             </b>{" "}
             {t("board.changes.projects", { count: group.length })}　
             {group.slice(0, listed).map(({ project }, at) => (
@@ -160,7 +178,8 @@ export async function ChangesSince({ board: { changes, month, node, totals, lens
               })}
             </Link>{" "}
             <span className="text-ink-3">
-              （{t(lens.approvedOnly ? "lens.approvedOf" : "lens.reported")} {totals.posted}/{totals.villages}）
+              （{t(lens.approvedOnly ? "lens.approvedOf" : "lens.reported")} {totals.posted}/{totals.villages}
+              ）
             </span>
           </li>
         )}
@@ -168,7 +187,12 @@ export async function ChangesSince({ board: { changes, month, node, totals, lens
           <li>
             <Link
               className="hover:text-brand-ink"
-              href={withQuery("/funding/postings", { node: node.code, source: "district", from: firstDay(month), to: lastDay(month) })}
+              href={withQuery("/funding/postings", {
+                node: node.code,
+                source: "district",
+                from: firstDay(month),
+                to: lastDay(month),
+              })}
             >
               {t("board.changes.money", { parts: parts.join(t("board.comma")) })}
             </Link>

@@ -1,14 +1,18 @@
-import { Name } from "#app/_ui/name.tsx";
 import { naming } from "#app/_server/i18n/names.ts";
+import { Name } from "#app/_ui/name.tsx";
 import "./below-line.css";
 import { getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { type BelowLine as Below, type VillageBelow, withoutCounts } from "#lib/board/queries/villages-below.ts";
-import { gapInYuan } from "#lib/board/rules/gap.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import type { Board } from "#lib/board/queries/board.ts";
+import {
+  type BelowLine as Below,
+  type VillageBelow,
+  withoutCounts,
+} from "#lib/board/queries/villages-below.ts";
+import { gapInYuan } from "#lib/board/rules/gap.ts";
 import type { Drill } from "./drill.ts";
 
 type Props = { board: Board; below: Below; drill: Drill };
@@ -17,7 +21,9 @@ const shown = 6;
 const named = 12;
 const monthsInWords = 3;
 
-/** 未达标的村（居）: who is below the line and by how many yuan, where it is going, what is done, who answers for it. */
+/**
+ * 未达标的村（居）: who is below the line and by how many yuan, where it is going, what is done, who answers for it.
+ */
 export async function BelowLine({ board, below, drill }: Props) {
   const t = await getTranslations("belowLine");
   const { villages, noData, gapFen } = below;
@@ -35,7 +41,13 @@ export async function BelowLine({ board, below, drill }: Props) {
       </div>
       {villages.length === 0 && (
         <p className="py-2 text-ink-2">
-          {t(noData.length < board.totals.villages ? "none" : board.totals.filed.waiting > 0 ? "noneApproved" : "noneYet")}
+          {t(
+            noData.length < board.totals.villages
+              ? "none"
+              : board.totals.filed.waiting > 0
+                ? "noneApproved"
+                : "noneYet",
+          )}
         </p>
       )}
       <ul className="divide-y divide-line">
@@ -103,7 +115,9 @@ async function Village({ village, drill }: { village: VillageBelow; drill: Drill
             </span>
           ))}
         </span>
-        <span className={owner ? "ml-auto" : "ml-auto text-warn"}>{owner ? t("owner", { owner: named(owner) }) : t("noOwner")}</span>
+        <span className={owner ? "ml-auto" : "ml-auto text-warn"}>
+          {owner ? t("owner", { owner: named(owner) }) : t("noOwner")}
+        </span>
       </div>
       <div className="flex flex-wrap gap-x-3 text-ink-2 text-xs">
         {works.map((work) => (
@@ -122,11 +136,20 @@ async function Village({ village, drill }: { village: VillageBelow; drill: Drill
   );
 }
 
-/** The newest months as bars beside each other, the highest as high as the line of text; a month without a report is a gap. */
+/**
+ * The newest months as bars beside each other, the highest as high as the line of text; a month without a
+ * report is a gap.
+ */
 function Spark({ months }: Pick<VillageBelow, "months">) {
   const most = Math.max(1, ...months.map((month) => month.operatingFen ?? 0));
   return (
-    <svg className="below-line-spark" viewBox={`0 0 ${months.length * 5} 12`} width={months.length * 5} height="12" aria-hidden="true">
+    <svg
+      className="below-line-spark"
+      viewBox={`0 0 ${months.length * 5} 12`}
+      width={months.length * 5}
+      height="12"
+      aria-hidden="true"
+    >
       {months.map(({ month, operatingFen }, at) => {
         const tall = operatingFen === null || operatingFen <= 0 ? 0 : Math.max(1, (operatingFen / most) * 12);
         return <rect key={month} x={at * 5} y={12 - tall} width="4" height={tall} />;

@@ -1,21 +1,21 @@
 import { getTranslations } from "next-intl/server";
-import { Chart } from "#app/_ui/charts/chart.tsx";
-import { CumulativeIncome, PhaseLights, StageBars, TierBars } from "#app/_ui/charts/lazy.tsx";
+import { tierNames } from "#app/_parts/board/tile-map.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
-import { rowsOf } from "#app/_ui/rows-shown.ts";
-import { tierNames } from "#app/_parts/board/tile-map.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Chart } from "#app/_ui/charts/chart.tsx";
+import { CumulativeIncome, PhaseLights, StageBars, TierBars } from "#app/_ui/charts/lazy.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { rowsOf } from "#app/_ui/rows-shown.ts";
 import { sources, stages } from "#db/schema/funding.ts";
 import { phases } from "#db/schema/projects.ts";
-import { districtMoney, ofAllSources } from "#lib/board/rules/figures.ts";
 import type { Board } from "#lib/board/queries/board.ts";
+import { districtMoney, ofAllSources } from "#lib/board/rules/figures.ts";
 import { type ByPhase, countOf, lightsOf } from "#lib/board/rules/tally.ts";
+import { ratio } from "#lib/core/percent.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
-import { ratio } from "#lib/core/percent.ts";
 import type { Drill } from "./drill.ts";
 
 type Props = { board: Board; drill: Drill };
@@ -36,7 +36,11 @@ async function Curve({ board: { curve, year, node, totals, lens }, drill }: Prop
   const t = await getTranslations();
   const unit = await unitOf();
   const words = {
-    label: t("board.curve.label", { year: String(year), unit: t(`unit.${unit}`), income: (await incomeWord()).inSentence }),
+    label: t("board.curve.label", {
+      year: String(year),
+      unit: t(`unit.${unit}`),
+      income: (await incomeWord()).inSentence,
+    }),
     income: t("board.curve.income"),
     pace: t("board.curve.pace"),
     unit: t(`unit.${unit}`),
@@ -72,7 +76,9 @@ async function Curve({ board: { curve, year, node, totals, lens }, drill }: Prop
                 <th scope="row">
                   <Link href={drill.income(node, point.month)}>{monthName(point.month)}</Link>
                 </th>
-                <td className="num">{point.operatingFen === null ? t("board.curve.noData") : <Money fen={point.operatingFen} />}</td>
+                <td className="num">
+                  {point.operatingFen === null ? t("board.curve.noData") : <Money fen={point.operatingFen} />}
+                </td>
                 <td className="num">
                   <Money fen={point.cumulativeFen} />
                 </td>
@@ -89,7 +95,11 @@ async function Curve({ board: { curve, year, node, totals, lens }, drill }: Prop
       }
     >
       <CumulativeIncome
-        data={curve.map((point) => ({ label: monthName(point.month), incomeFen: point.cumulativeFen, paceFen: point.paceFen }))}
+        data={curve.map((point) => ({
+          label: monthName(point.month),
+          incomeFen: point.cumulativeFen,
+          paceFen: point.paceFen,
+        }))}
         unit={unit}
         words={words}
       />
@@ -100,7 +110,10 @@ async function Curve({ board: { curve, year, node, totals, lens }, drill }: Prop
 async function Tiers({ board: { tiles, bands, year }, drill }: Props) {
   const t = await getTranslations();
   const name = await tierNames(bands);
-  const rows = [...bands.map((band) => band.key), noData].map((key) => ({ key, count: tiles.filter((tile) => tile.tier === key).length }));
+  const rows = [...bands.map((band) => band.key), noData].map((key) => ({
+    key,
+    count: tiles.filter((tile) => tile.tier === key).length,
+  }));
   const label = t("board.tiers.label", { year: String(year) });
   return (
     <Chart
@@ -150,7 +163,10 @@ async function Tiers({ board: { tiles, bands, year }, drill }: Props) {
 async function Phases({ board: { totals }, drill }: Props) {
   const t = await getTranslations();
   const { once, village, key } = totals.projects;
-  const named = Object.fromEntries(lights.map((light) => [light, t(`light.${light}`)])) as Record<(typeof lights)[number], string>;
+  const named = Object.fromEntries(lights.map((light) => [light, t(`light.${light}`)])) as Record<
+    (typeof lights)[number],
+    string
+  >;
   const lists: { name: string; tally: ByPhase; level?: "village" | "key" }[] = [
     { name: t("project.levels.village"), tally: village, level: "village" },
     { name: t("project.levels.key"), tally: key, level: "key" },
@@ -205,7 +221,9 @@ async function Phases({ board: { totals }, drill }: Props) {
                   {lights.map((light) => (
                     <td key={light} className="num">
                       {tally[phase][light] > 0 ? (
-                        <Link href={drill.projects({ counts: light, phase, ...(level && { level }) })}>{tally[phase][light]}</Link>
+                        <Link href={drill.projects({ counts: light, phase, ...(level && { level }) })}>
+                          {tally[phase][light]}
+                        </Link>
                       ) : (
                         <span className="text-ink-3">—</span>
                       )}
@@ -213,7 +231,9 @@ async function Phases({ board: { totals }, drill }: Props) {
                   ))}
                   <td className="num">
                     {countOf(tally[phase]) > 0 ? (
-                      <Link href={drill.projects({ phase, ...(level && { level }) })}>{countOf(tally[phase])}</Link>
+                      <Link href={drill.projects({ phase, ...(level && { level }) })}>
+                        {countOf(tally[phase])}
+                      </Link>
                     ) : (
                       <span className="text-ink-3">—</span>
                     )}
@@ -226,7 +246,11 @@ async function Phases({ board: { totals }, drill }: Props) {
       }
     >
       <PhaseLights
-        data={present.map((phase) => ({ label: t(`project.phasesShort.${phase}`), total: countOf(once[phase]), ...once[phase] }))}
+        data={present.map((phase) => ({
+          label: t(`project.phasesShort.${phase}`),
+          total: countOf(once[phase]),
+          ...once[phase],
+        }))}
         words={{ label: t("board.phases.label"), lights: named, total: t("board.phases.sum") }}
       />
     </Chart>
@@ -247,7 +271,9 @@ async function Stages({ board: { totals, year }, drill }: Props) {
       note={t("board.money.note", { year: String(year) })}
       table={
         <table className="grid-table sticky-first">
-          <caption className="sr-only">{t("board.money.tableLabel", { year: String(year), unit: t(`unit.${unit}`) })}</caption>
+          <caption className="sr-only">
+            {t("board.money.tableLabel", { year: String(year), unit: t(`unit.${unit}`) })}
+          </caption>
           <thead>
             <tr>
               <th scope="col">{t("board.money.source")}</th>

@@ -2,17 +2,17 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
 import { naming } from "#app/_server/i18n/names.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { districtMoney } from "#lib/board/rules/figures.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import type { Board } from "#lib/board/queries/board.ts";
+import { districtMoney } from "#lib/board/rules/figures.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
-import { spentFromBefore } from "#lib/funding/rules/carry.ts";
 import { formatFen, unitBehind, withSign, withUnit } from "#lib/core/money.ts";
-import { lights } from "#lib/projects/rules/lights.ts";
 import { ratio } from "#lib/core/percent.ts";
+import { spentFromBefore } from "#lib/funding/rules/carry.ts";
+import { lights } from "#lib/projects/rules/lights.ts";
 import { widthOf } from "./bar.ts";
 import type { Drill } from "./drill.ts";
 
@@ -60,8 +60,14 @@ async function Met({ board: { totals, changes, bands, node, year }, drill }: Omi
       </div>
       <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
         <span>
-          {t("sinceLast")} <b className={moved < 0 ? "text-bad" : "text-ok"}>{moved > 0 ? `+${moved}` : moved < 0 ? `−${-moved}` : "0"}</b>{" "}
-          <Link href={`/board/compare?node=${node.code}&year=${year}`} className="text-ink-3 hover:text-brand-ink">
+          {t("sinceLast")}{" "}
+          <b className={moved < 0 ? "text-bad" : "text-ok"}>
+            {moved > 0 ? `+${moved}` : moved < 0 ? `−${-moved}` : "0"}
+          </b>{" "}
+          <Link
+            href={`/board/compare?node=${node.code}&year=${year}`}
+            className="text-ink-3 hover:text-brand-ink"
+          >
             {t("byMonth")}
           </Link>
         </span>
@@ -78,7 +84,8 @@ async function Met({ board: { totals, changes, bands, node, year }, drill }: Omi
           )}
         </Link>
         <span>
-          {t("relapsed")} <b className={changes.relapsed.length > 0 ? "text-bad" : ""}>{changes.relapsed.length}</b>
+          {t("relapsed")}{" "}
+          <b className={changes.relapsed.length > 0 ? "text-bad" : ""}>{changes.relapsed.length}</b>
         </span>
       </p>
     </Kpi>
@@ -101,20 +108,31 @@ async function Income({ board: { totals, paceFen }, drill }: Omit<Props, "except
         <small>{unitBehind(t(`unit.${unit}`))}</small>
       </p>
       <div className="bar mt-2">
-        <i style={{ width: widthOf(totals.operatingFen, totals.targetFen), background: "var(--color-brand)" }} />
+        <i
+          style={{ width: widthOf(totals.operatingFen, totals.targetFen), background: "var(--color-brand)" }}
+        />
         <u style={{ left: `calc(${widthOf(paceFen, totals.targetFen)} - 1px)` }} />
       </div>
       <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
         <span>{t("board.kpi.ofTarget", { amount: shown(totals.targetFen) })}</span>
-        <span>{t("board.kpi.pace", { percent: ratio(paceFen, totals.targetFen), amount: short(paceFen) })}</span>
+        <span>
+          {t("board.kpi.pace", { percent: ratio(paceFen, totals.targetFen), amount: short(paceFen) })}
+        </span>
         {totals.attainedFen === null && <span>{t("board.kpi.attainedNone")}</span>}
         {totals.attainedFen !== null && (
           <span title={t("board.kpi.attainedHow")}>
-            {t("board.kpi.attained", { percent: ratio(totals.attainedFen, totals.targetFen), amount: short(totals.attainedFen) })}
+            {t("board.kpi.attained", {
+              percent: ratio(totals.attainedFen, totals.targetFen),
+              amount: short(totals.attainedFen),
+            })}
           </span>
         )}
         <span>{t("board.kpi.actual", { percent: ratio(totals.operatingFen, totals.targetFen) })}</span>
-        {withData > 1 && <span>{t("board.kpi.perVillage", { amount: shown(totals.operatingFen / withData), count: withData })}</span>}
+        {withData > 1 && (
+          <span>
+            {t("board.kpi.perVillage", { amount: shown(totals.operatingFen / withData), count: withData })}
+          </span>
+        )}
       </p>
     </Kpi>
   );
@@ -123,7 +141,9 @@ async function Income({ board: { totals, paceFen }, drill }: Omit<Props, "except
 async function Gap({ board: { totals, tiles }, drill }: Omit<Props, "exceptions">) {
   const t = await getTranslations();
   const unit = await unitOf();
-  const largest = tiles.filter((tile) => tile.operatingFen !== null && !tile.met).toSorted((a, b) => b.gapFen - a.gapFen)[0];
+  const largest = tiles
+    .filter((tile) => tile.operatingFen !== null && !tile.met)
+    .toSorted((a, b) => b.gapFen - a.gapFen)[0];
   return (
     <Kpi title={t("board.kpi.gap")} aside={t("board.kpi.sum")}>
       <p className={`kpi-number ${totals.gapFen > 0 ? "text-bad" : ""}`}>
@@ -134,7 +154,15 @@ async function Gap({ board: { totals, tiles }, drill }: Omit<Props, "exceptions"
       </p>
       <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
         {totals.notMet === 0 ? (
-          <span>{t(totals.noData < totals.villages ? "board.kpi.noGap" : totals.filed.waiting > 0 ? "tier.waiting" : "tier.noData")}</span>
+          <span>
+            {t(
+              totals.noData < totals.villages
+                ? "board.kpi.noGap"
+                : totals.filed.waiting > 0
+                  ? "tier.waiting"
+                  : "tier.noData",
+            )}
+          </span>
         ) : (
           <>
             <span>{t("board.kpi.gapOf", { count: totals.notMet })}</span>
@@ -158,7 +186,10 @@ async function Projects({ board: { totals }, drill }: Omit<Props, "exceptions">)
   const { once, village, key, both } = totals.projects;
   const counts = lightsOf(once);
   return (
-    <Kpi title={t("projects")} aside={t("lists", { village: countOf(lightsOf(village)), key: countOf(lightsOf(key)) })}>
+    <Kpi
+      title={t("projects")}
+      aside={t("lists", { village: countOf(lightsOf(village)), key: countOf(lightsOf(key)) })}
+    >
       <p className="kpi-number">
         <Link href={drill.projects()}>{countOf(counts)}</Link>
         <small>{t("count")}</small>
@@ -197,7 +228,10 @@ async function District({ board: { totals }, drill, exceptions }: Props) {
       </div>
       <p className="mt-1.5 flex flex-wrap gap-x-3 text-xs text-ink-2">
         <Link href={drill.funding({ source: "district", stage: "disburse" })}>
-          {t("board.kpi.disbursed", { percent: ratio(money.disburse, money.allot), amount: short(money.disburse) })}
+          {t("board.kpi.disbursed", {
+            percent: ratio(money.disburse, money.allot),
+            amount: short(money.disburse),
+          })}
         </Link>
         <Link href={drill.funding({ source: "district", stage: "spend" })}>
           {t("board.kpi.spent", { percent: ratio(money.spend, money.allot), amount: short(money.spend) })}

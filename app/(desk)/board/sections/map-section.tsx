@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import { withQuery } from "#app/_ui/search-params.ts";
 import { TileClusters } from "#app/_parts/board/tile-clusters.tsx";
 import { TileMap } from "#app/_parts/board/tile-map.tsx";
+import { withQuery } from "#app/_ui/search-params.ts";
 import type { Board } from "#lib/board/queries/board.ts";
 import { ColourSwitch, type Mapped, MapTools } from "./map-tools.tsx";
 
@@ -41,7 +41,10 @@ export async function Tiles({ path, query, board, drill, filter, map }: Mapped) 
           clusters={map.clusters}
           villageHref={({ id }) => drill.village(id)}
           pickHref={({ id }) => withQuery(path, query, { cluster: String(id) })}
-          toggle={{ href: withQuery(path, query, { ties: tied ? "off" : undefined }), label: t(tied ? "hideTies" : "showTies") }}
+          toggle={{
+            href: withQuery(path, query, { ties: tied ? "off" : undefined }),
+            label: t(tied ? "hideTies" : "showTies"),
+          }}
         />
       )}
     </div>
@@ -52,6 +55,11 @@ export async function Tiles({ path, query, board, drill, filter, map }: Mapped) 
 function townsOf({ node, rows, totals }: Board) {
   if (node.level === "town") return [{ id: node.id, code: node.code, name: node.shortName, ...totals }];
   return rows
-    .map(({ division, ...row }) => ({ ...row, id: division.id, code: division.code, name: division.shortName }))
+    .map(({ division, ...row }) => ({
+      ...row,
+      id: division.id,
+      code: division.code,
+      name: division.shortName,
+    }))
     .toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }

@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { FilterSelect, Filters } from "#app/_ui/filters.tsx";
+import { TileLegend, tierNames } from "#app/_parts/board/tile-map.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { TileLegend, tierNames } from "#app/_parts/board/tile-map.tsx";
 import { approaches, projectTypes, sectors } from "#db/schema/projects.ts";
 import { type MapFilter, tileColours } from "#lib/board/input.ts";
 import type { Board } from "#lib/board/queries/board.ts";
@@ -14,7 +14,14 @@ import { lights } from "#lib/projects/rules/lights.ts";
 import type { Drill } from "./drill.ts";
 
 /** What the maps of a page share: where they stand, what they show, by which filter. */
-export type Mapped = { path: "/board" | "/board/map"; query: Query; board: Board; drill: Drill; filter: MapFilter; map: TileMapOf };
+export type Mapped = {
+  path: "/board" | "/board/map";
+  query: Query;
+  board: Board;
+  drill: Drill;
+  filter: MapFilter;
+  map: TileMapOf;
+};
 
 /** 着色: what the colours of the map tell. */
 export async function ColourSwitch({ path, query, filter }: Mapped) {
@@ -46,11 +53,17 @@ export async function MapTools(mapped: Mapped) {
         bands={board.bands}
         colour={filter.tiles}
         hrefOf={(tier) => drill.villages({ tier })}
-        signHref={(sign) => (sign === "leads" || sign === "led" ? "#clusters" : `${drill.board(board.node)}#changes`)}
+        signHref={(sign) =>
+          sign === "leads" || sign === "led" ? "#clusters" : `${drill.board(board.node)}#changes`
+        }
       />
       {filter.tiles === "growth" && (
         <p className="note">
-          {t("growth.note", { year: String(board.year), month: Number(board.month.slice(5)), income: (await incomeWord()).heading })}
+          {t("growth.note", {
+            year: String(board.year),
+            month: Number(board.month.slice(5)),
+            income: (await incomeWord()).heading,
+          })}
         </p>
       )}
       <MapFilters {...mapped} />
@@ -61,7 +74,9 @@ export async function MapTools(mapped: Mapped) {
 async function MapFilters({ path, query, board, filter, map }: Mapped) {
   const t = await getTranslations();
   const tier = await tierNames(board.bands);
-  const chosen = (["node", "year", "tiles", "ties"] as const).map((name) => [name, one(query[name])] as const);
+  const chosen = (["node", "year", "tiles", "ties"] as const).map(
+    (name) => [name, one(query[name])] as const,
+  );
   const choices = {
     sector: sectors.map((value) => ({ value, label: t(`project.sectors.${value}`) })),
     approach: approaches.map((value) => ({ value, label: t(`project.approaches.${value}`) })),
@@ -74,7 +89,9 @@ async function MapFilters({ path, query, board, filter, map }: Mapped) {
     ],
   } as const;
   const names = Object.keys(choices) as (keyof typeof choices)[];
-  const labels = names.flatMap((name) => choices[name].find(({ value }) => value === String(filter[name]))?.label ?? []);
+  const labels = names.flatMap(
+    (name) => choices[name].find(({ value }) => value === String(filter[name]))?.label ?? [],
+  );
   return (
     <details className={`map-filters ${map.picking ? "" : "no-print"}`} open={map.picking}>
       <summary>
@@ -82,7 +99,8 @@ async function MapFilters({ path, query, board, filter, map }: Mapped) {
         {map.picking && (
           <>
             {t("app.colon")}
-            {labels.join(" · ")} <b role="status">{t("tileMap.picked", { picked: map.picked, villages: map.tiles.length })}</b>
+            {labels.join(" · ")}{" "}
+            <b role="status">{t("tileMap.picked", { picked: map.picked, villages: map.tiles.length })}</b>
           </>
         )}
       </summary>

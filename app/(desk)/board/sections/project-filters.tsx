@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { projectLevels, sectors } from "#db/schema/projects.ts";
-import { worstFirst } from "#lib/board/rules/attention.ts";
 import type { ProjectsFilter } from "#lib/board/input.ts";
 import type { Sight } from "#lib/board/queries/scope.ts";
+import { worstFirst } from "#lib/board/rules/attention.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { TownSelect } from "./town-select.tsx";
 
@@ -24,19 +24,37 @@ type Props = {
 /** Which projects a view shows, and how many there are of them. */
 export async function ProjectFilters({ path, query, ctx, sight, filter, counts, keep, children }: Props) {
   const t = await getTranslations();
-  const named = (names: readonly string[], group: string) => names.map((value) => ({ value, label: t(`project.${group}.${value}`) }));
+  const named = (names: readonly string[], group: string) =>
+    names.map((value) => ({ value, label: t(`project.${group}.${value}`) }));
   return (
     <div className="no-print">
-      <Filters path={path} keep={{ year: one(query.year), ...keep }} narrowed={narrowedBy(query, ["node", "level", "sector", "light"])}>
+      <Filters
+        path={path}
+        keep={{ year: one(query.year), ...keep }}
+        narrowed={narrowedBy(query, ["node", "level", "sector", "light"])}
+      >
         {children}
         <TownSelect ctx={ctx} sight={sight} />
-        <FilterSelect name="level" label={t("viewHead.level")} value={filter.level} choices={named(projectLevels, "levelsShort")} />
-        <FilterSelect name="sector" label={t("viewHead.sector")} value={filter.sector} choices={named(sectors, "sectors")} />
+        <FilterSelect
+          name="level"
+          label={t("viewHead.level")}
+          value={filter.level}
+          choices={named(projectLevels, "levelsShort")}
+        />
+        <FilterSelect
+          name="sector"
+          label={t("viewHead.sector")}
+          value={filter.sector}
+          choices={named(sectors, "sectors")}
+        />
         <FilterSelect
           name="light"
           label={t("viewHead.light")}
           value={filter.light}
-          choices={worstFirst.map((light) => ({ value: light, label: `${lightShapes[light]} ${t(`light.${light}`)}` }))}
+          choices={worstFirst.map((light) => ({
+            value: light,
+            label: `${lightShapes[light]} ${t(`light.${light}`)}`,
+          }))}
         />
         <span className="ml-auto text-[13px] text-ink-2" role="status">
           <b className="text-ink">{t("viewHead.chosen", { count: counts.chosen })}</b>

@@ -1,26 +1,29 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { tierNames } from "#app/_parts/board/tile-map.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
+import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { rowsOf } from "#app/_ui/rows-shown.ts";
-import { TierMark } from "#app/_parts/income/tier-mark.tsx";
-import { tierNames } from "#app/_parts/board/tile-map.tsx";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { districtMoney, type Figures } from "#lib/board/rules/figures.ts";
+import { ShareOfYear } from "#app/(desk)/funding/sections/carry-over.tsx";
 import type { Board, BoardRow } from "#lib/board/queries/board.ts";
+import { districtMoney, type Figures } from "#lib/board/rules/figures.ts";
 import { isComplete } from "#lib/board/rules/ranking.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
 import { ratio } from "#lib/core/percent.ts";
-import { ShareOfYear } from "#app/(desk)/funding/sections/carry-over.tsx";
 import { widthOf } from "./bar.ts";
 import type { Drill } from "./drill.ts";
 
 type Props = { board: Board; drill: Drill };
 
-/** One row a division below the board's: towns with their places, the villages of a town, or the counties of a city. */
+/**
+ * One row a division below the board's: towns with their places, the villages of a town, or the counties of a
+ * city.
+ */
 export function Rows(props: Props) {
   return props.board.node.level === "town" ? <VillageRows {...props} /> : <DivisionRows {...props} />;
 }
@@ -102,7 +105,11 @@ async function DivisionRows({ board, drill }: Props) {
             {ranks && <td />}
             <th scope="row">{t("app.total")}</th>
             <Cells figures={board.totals} at={board.node} drill={drill} />
-            <td>{board.towns.due > 0 ? `${board.towns.complete}/${board.towns.due}` : `${board.totals.posted}/${board.totals.villages}`}</td>
+            <td>
+              {board.towns.due > 0
+                ? `${board.towns.complete}/${board.towns.due}`
+                : `${board.totals.posted}/${board.totals.villages}`}
+            </td>
           </tr>
         </tfoot>
       </table>
@@ -126,7 +133,9 @@ function Cells({ figures, at, drill }: { figures: Figures; at: BoardRow["divisio
   return (
     <>
       <td className="num">{count(figures.villages, drill.villages({}, at))}</td>
-      <td className="num">{figures.villages === 0 ? none : <Link href={drill.villages({ met: "yes" }, at)}>{figures.met}</Link>}</td>
+      <td className="num">
+        {figures.villages === 0 ? none : <Link href={drill.villages({ met: "yes" }, at)}>{figures.met}</Link>}
+      </td>
       <td className="num">
         {figures.villages === 0 ? (
           none
@@ -186,7 +195,11 @@ async function Reported({ row, rows }: { row: Figures; rows: string }) {
   const t = await getTranslations("board.rank");
   if (row.villages === 0 && row.reports.due === 0) return <span className="text-ink-3">{t("nothing")}</span>;
   const waiting = rows === "approved" ? row.filed.reported - row.filed.approved : 0;
-  const missing = { villages: row.villages - row.filed.reported, waiting, projects: row.reports.due - row.reports.made };
+  const missing = {
+    villages: row.villages - row.filed.reported,
+    waiting,
+    projects: row.reports.due - row.reports.made,
+  };
   return missing.villages + missing.waiting + missing.projects === 0 ? (
     <span className="text-ok">{t("complete")}</span>
   ) : (
@@ -203,7 +216,10 @@ async function VillageRows({ board, drill }: Props) {
   const none = <span className="text-ink-3">—</span>;
   const plan = (figures: Figures) => districtMoney(figures.funding).allot;
   const byNeed = (a: BoardRow, b: BoardRow) =>
-    (a.noData - b.noData) * -1 || b.gapFen - a.gapFen || a.operatingFen - b.operatingFen || (a.division.code < b.division.code ? -1 : 1);
+    (a.noData - b.noData) * -1 ||
+    b.gapFen - a.gapFen ||
+    a.operatingFen - b.operatingFen ||
+    (a.division.code < b.division.code ? -1 : 1);
   return (
     <Sheet title={t("board.rank.villagesTitle")}>
       <table className="grid-table sticky-first">
@@ -265,7 +281,9 @@ async function VillageRows({ board, drill }: Props) {
                   {isComplete(row) ? (
                     <span className="text-ok">{t("board.rank.posted", { rows: rowsOf(board.lens) })}</span>
                   ) : (
-                    <span className="text-mute">{t(row.filed.reported > 0 ? "board.rank.waiting" : "board.rank.notPosted")}</span>
+                    <span className="text-mute">
+                      {t(row.filed.reported > 0 ? "board.rank.waiting" : "board.rank.notPosted")}
+                    </span>
                   )}
                 </td>
               </tr>
@@ -276,7 +294,9 @@ async function VillageRows({ board, drill }: Props) {
               <th scope="row">{t("board.rank.elsewhere")}</th>
               <td colSpan={4} />
               <td>{countOf(lightsOf(board.elsewhere.projects.once)) || none}</td>
-              <td className="num">{plan(board.elsewhere) === 0 ? none : <Money fen={plan(board.elsewhere)} />}</td>
+              <td className="num">
+                {plan(board.elsewhere) === 0 ? none : <Money fen={plan(board.elsewhere)} />}
+              </td>
               <td />
             </tr>
           )}

@@ -1,15 +1,25 @@
 import { getTranslations } from "next-intl/server";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
-import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import type { Board } from "#lib/board/queries/board.ts";
 import { unapprovedOf } from "#lib/board/queries/unapproved.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { unitBehind } from "#lib/core/money.ts";
 
 /** Says what the approved figures leave out, and leads to them. Nothing where nothing waits. */
-export async function Unapproved({ ctx, board, path, query }: { ctx: Ctx; board: Board; path: string; query: Query }) {
+export async function Unapproved({
+  ctx,
+  board,
+  path,
+  query,
+}: {
+  ctx: Ctx;
+  board: Board;
+  path: string;
+  query: Query;
+}) {
   const waiting = await unapprovedOf(ctx, board);
   if (!waiting) return null;
   const t = await getTranslations();
@@ -17,8 +27,8 @@ export async function Unapproved({ ctx, board, path, query }: { ctx: Ctx; board:
   return (
     <aside role="note" className="unapproved-note">
       <span>
-        {t("lens.waiting")} {t(`lens.${board.lens.basis ?? "strict"}`)} <Money fen={waiting.operatingFen} sign />{" "}
-        {unitBehind(t(`unit.${await unitOf()}`))}
+        {t("lens.waiting")} {t(`lens.${board.lens.basis ?? "strict"}`)}{" "}
+        <Money fen={waiting.operatingFen} sign /> {unitBehind(t(`unit.${await unitOf()}`))}
         {met !== 0 && ` · ${t("lens.waitingMet", { met: met > 0 ? `+${met}` : `−${-met}` })}`}
         {noData !== 0 && ` · ${t("lens.waitingVillages", { villages: noData })}`}
         {waiting.funding && ` · ${t("lens.waitingFunding")}`}

@@ -1,13 +1,13 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
 import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
+import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
+import { shownQuery } from "#app/_server/session/view-params.ts";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { WallAndPrint } from "#app/_ui/print-links.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { shownQuery } from "#app/_server/session/view-params.ts";
 import type { Sight } from "#lib/board/queries/scope.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { yearOfMonth } from "#lib/core/dates.ts";
@@ -33,10 +33,27 @@ type Props = {
   done?: Query[string];
 };
 
-/** The head of every view of the board: where and how it looks, how complete that is, its wall and paper, and the other views. */
-export async function ViewHead({ view, query, ctx, sight, title, path: own, reports, beside, children, paper, done }: Props) {
+/**
+ * The head of every view of the board: where and how it looks, how complete that is, its wall and paper, and
+ * the other views.
+ */
+export async function ViewHead({
+  view,
+  query,
+  ctx,
+  sight,
+  title,
+  path: own,
+  reports,
+  beside,
+  children,
+  paper,
+  done,
+}: Props) {
   const t = await getTranslations();
-  const { href, income, money } = boardViews.find((each) => each.name === view) as (typeof boardViews)[number];
+  const { href, income, money } = boardViews.find(
+    (each) => each.name === view,
+  ) as (typeof boardViews)[number];
   const path = own ?? href;
   const at = (code: string) => withQuery(path, query, { node: code });
   const { node, month } = sight;
@@ -45,9 +62,16 @@ export async function ViewHead({ view, query, ctx, sight, title, path: own, repo
       <div className="-mb-3.5">
         <PageHead
           title={title}
-          crumbs={sight.path.map((each) => (each.id === node.id ? { name: each.name } : { name: each.name, href: at(each.code) }))}
+          crumbs={sight.path.map((each) =>
+            each.id === node.id ? { name: each.name } : { name: each.name, href: at(each.code) },
+          )}
           day={{
-            ...{ path, query, income, money, asOf: sight.asOf, compare: comparing(query) },
+            path,
+            query,
+            income,
+            money,
+            asOf: sight.asOf,
+            compare: comparing(query),
             children: <Years path={path} query={query} year={sight.year} newest={yearOfMonth(today(ctx))} />,
           }}
           done={done}
@@ -64,7 +88,9 @@ export async function ViewHead({ view, query, ctx, sight, title, path: own, repo
                   {reports && (
                     <span
                       className="chip"
-                      title={t("viewHead.projectReports", { month: t("board.curve.monthName", { month: Number(month.slice(5)) }) })}
+                      title={t("viewHead.projectReports", {
+                        month: t("board.curve.monthName", { month: Number(month.slice(5)) }),
+                      })}
                     >
                       {t("board.reports")}{" "}
                       <b>
@@ -77,7 +103,11 @@ export async function ViewHead({ view, query, ctx, sight, title, path: own, repo
               <MonthOfDay ctx={ctx} path={path} query={query} month={month} />
             </>
           }
-          besides={<WallAndPrint node={node.code}>{paper ?? <PrintButton label={t("viewHead.printPage")} />}</WallAndPrint>}
+          besides={
+            <WallAndPrint node={node.code}>
+              {paper ?? <PrintButton label={t("viewHead.printPage")} />}
+            </WallAndPrint>
+          }
         >
           {children}
         </PageHead>
@@ -89,5 +119,6 @@ export async function ViewHead({ view, query, ctx, sight, title, path: own, repo
 
 /** A village has a card instead of views. */
 export function villageCardInstead({ node, year }: Sight, _query: Query) {
-  if (node.level === "village") redirect(withQuery(`/villages/${node.id}`, { year: String(year), ...shownQuery() }));
+  if (node.level === "village")
+    redirect(withQuery(`/villages/${node.id}`, { year: String(year), ...shownQuery() }));
 }

@@ -2,7 +2,10 @@ import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_ui/link.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 
-/** The ways to look at a division's board; each keeps the division, the year and the day. They show income, projects, or money of both. */
+/**
+ * The ways to look at a division's board; each keeps the division, the year and the day. They show income,
+ * projects, or money of both.
+ */
 export const boardViews = [
   { name: "board", href: "/board", income: true, money: true },
   { name: "heat", href: "/board/heat", income: true, money: true },
@@ -18,8 +21,11 @@ export type BoardView = (typeof boardViews)[number]["name"];
 
 /** What every view takes from the address of another. */
 export const shared = (query: Query): Query => ({
-  ...{ node: one(query.node), year: one(query.year), asOf: one(query.asOf) },
-  ...{ approvedOnly: one(query.approvedOnly), basis: one(query.basis) },
+  node: one(query.node),
+  year: one(query.year),
+  asOf: one(query.asOf),
+  approvedOnly: one(query.approvedOnly),
+  basis: one(query.basis),
 });
 
 export async function BoardViews({ query, now }: { query: Query; now: BoardView }) {
@@ -27,7 +33,11 @@ export async function BoardViews({ query, now }: { query: Query; now: BoardView 
   return (
     <nav className="views no-print" aria-label={t("label")}>
       {boardViews.map(({ name, href }) => (
-        <Link key={name} href={withQuery(href, shared(query))} aria-current={name === now ? "page" : undefined}>
+        <Link
+          key={name}
+          href={withQuery(href, shared(query))}
+          aria-current={name === now ? "page" : undefined}
+        >
           {t(name)}
         </Link>
       ))}
@@ -36,4 +46,5 @@ export async function BoardViews({ query, now }: { query: Query; now: BoardView 
 }
 
 /** What changed between the day that is shown and today. */
-export const comparing = (query: Query): string => withQuery("/board/compare", { ...shared(query), asOf: undefined, from: one(query.asOf) });
+export const comparing = (query: Query): string =>
+  withQuery("/board/compare", { ...shared(query), asOf: undefined, from: one(query.asOf) });

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { PageHead } from "#app/_ui/page-head.tsx";
-import { PrintButton } from "#app/_ui/print-button.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { PrintButton } from "#app/_ui/print-button.tsx";
 import type { Words } from "#lib/core/columns.ts";
-import { coverLines, stateInWords, totalLabel } from "#lib/exports/rules/cover.ts";
-import { exportMade } from "#lib/exports/queries/exports.ts";
 import { formatFen } from "#lib/core/money.ts";
+import { exportMade } from "#lib/exports/queries/exports.ts";
+import { coverLines, stateInWords, totalLabel } from "#lib/exports/rules/cover.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("export.sheet"))("cover") };
@@ -29,7 +29,10 @@ export default async function Page({ params }: { params: Promise<{ number: strin
       </PageHead>
       <section className="sheet max-w-4xl p-5">
         {made.state !== "whole" && (
-          <p role="status" className={`mb-3 font-semibold ${made.state === "begun" ? "text-warn" : "text-bad"}`}>
+          <p
+            role="status"
+            className={`mb-3 font-semibold ${made.state === "begun" ? "text-warn" : "text-bad"}`}
+          >
             {stateInWords(made, words)}
           </p>
         )}
@@ -50,7 +53,9 @@ export default async function Page({ params }: { params: Promise<{ number: strin
                 <th scope="row" className="text-ink-2!">
                   {totalLabel(made, total, words)}
                 </th>
-                <td className="font-semibold">{total.kind === "fen" ? formatFen(total.value) : total.value}</td>
+                <td className="font-semibold">
+                  {total.kind === "fen" ? formatFen(total.value) : total.value}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,21 +1,31 @@
 import { getTranslations } from "next-intl/server";
+import { naming } from "#app/_server/i18n/names.ts";
 import { Act } from "#app/_ui/act.tsx";
-import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
-import { naming } from "#app/_server/i18n/names.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import type { Month } from "#lib/core/dates.ts";
 import { type FilingCell, type FilingRow, type Matrix, readyIn } from "#lib/filing/queries/filing-matrix.ts";
 import { readinessOf, unflagged, type Waiting } from "#lib/filing/queries/readiness.ts";
-import type { Month } from "#lib/core/dates.ts";
 import { approve, lock } from "../actions.ts";
 import { LackingFields, Lacks } from "./lacking.tsx";
 import { TimelinessText } from "./standing-mark.tsx";
 import { Ticked } from "./ticked.tsx";
 
 /** What the office can do to a month in several towns at once. */
-export async function Batch({ ctx, matrix, month, back }: { ctx: Ctx; matrix: Matrix; month: Month; back: string }) {
+export async function Batch({
+  ctx,
+  matrix,
+  month,
+  back,
+}: {
+  ctx: Ctx;
+  matrix: Matrix;
+  month: Month;
+  back: string;
+}) {
   const t = await getTranslations("filing");
   const ready = readyIn(matrix, month);
   const waiting = await readinessOf(ctx, month, ready.approve);
@@ -32,16 +42,28 @@ export async function Batch({ ctx, matrix, month, back }: { ctx: Ctx; matrix: Ma
   );
 }
 
-const tickOf = ({ town, cell }: { town: FilingRow["town"]; cell: FilingCell }) => `${town.id}:${cell.version}`;
-const keyOf = (month: Month, towns: readonly { cell: FilingCell }[]) => `${month} ${towns.map(({ cell }) => cell.version)}`;
+const tickOf = ({ town, cell }: { town: FilingRow["town"]; cell: FilingCell }) =>
+  `${town.id}:${cell.version}`;
+const keyOf = (month: Month, towns: readonly { cell: FilingCell }[]) =>
+  `${month} ${towns.map(({ cell }) => cell.version)}`;
 
-/** What is to be approved is ticked by who has looked at it, town by town; all that lacks nothing and has no flag goes in one press. */
+/**
+ * What is to be approved is ticked by who has looked at it, town by town; all that lacks nothing and has no
+ * flag goes in one press.
+ */
 async function ToApprove({ waiting, month, back }: { waiting: Waiting[]; month: Month; back: string }) {
   const t = await getTranslations("filing");
   return (
     <>
       <Unflagged waiting={waiting} month={month} back={back} />
-      <Form action={approve} submitLabel={t("approveTicked")} short freely className="mt-3" key={`approve ${keyOf(month, waiting)}`}>
+      <Form
+        action={approve}
+        submitLabel={t("approveTicked")}
+        short
+        freely
+        className="mt-3"
+        key={`approve ${keyOf(month, waiting)}`}
+      >
         <HiddenField name="month" value={month} />
         <HiddenField name="back" value={back} />
         <fieldset>
@@ -99,7 +121,11 @@ async function WaitingTown({ waiting, month }: { waiting: Waiting; month: Month 
           </small>
         </span>
       </label>
-      <Link className="link text-[13px]" href={`/filing/${town.code}/${month}#compare`} aria-label={`${t("readMonth")} ${town.shortName} ${month}`}>
+      <Link
+        className="link text-[13px]"
+        href={`/filing/${town.code}/${month}#compare`}
+        aria-label={`${t("readMonth")} ${town.shortName} ${month}`}
+      >
         {t("readMonth")} ›
       </Link>
     </div>
@@ -128,29 +154,58 @@ async function Unflagged({ waiting, month, back }: { waiting: Waiting[]; month: 
       )}
       <p className="text-[13px] text-ink-2">
         {count > 0 ? t("takes", { count, towns }) : t("takesNone")}
-        {leaves.length > 0 && <span className="block">{t("leaves", { count: leaves.length, towns: namesOf(leaves) })}</span>}
+        {leaves.length > 0 && (
+          <span className="block">{t("leaves", { count: leaves.length, towns: namesOf(leaves) })}</span>
+        )}
       </p>
     </div>
   );
 }
 
 /** What is to be locked was judged town by town before: it comes ticked. */
-async function ToLock({ towns, month, back }: { towns: { town: FilingRow["town"]; cell: FilingCell }[]; month: Month; back: string }) {
+async function ToLock({
+  towns,
+  month,
+  back,
+}: {
+  towns: { town: FilingRow["town"]; cell: FilingCell }[];
+  month: Month;
+  back: string;
+}) {
   const t = await getTranslations("filing");
   const named = await naming();
   return (
-    <Form action={lock} submitLabel={t("lockTicked")} short freely className="mt-3" key={`lock ${keyOf(month, towns)}`}>
+    <Form
+      action={lock}
+      submitLabel={t("lockTicked")}
+      short
+      freely
+      className="mt-3"
+      key={`lock ${keyOf(month, towns)}`}
+    >
       <HiddenField name="month" value={month} />
       <HiddenField name="back" value={back} />
       <fieldset>
         <legend className="mb-1 font-semibold">{t("toLock", { count: towns.length })}</legend>
         <Ticked
-          words={{ all: t("selectAll"), ticked: t.raw("tickedNames"), none: t("ticked", { count: 0 }), ask: t.raw("askLock"), comma: t("comma") }}
+          words={{
+            all: t("selectAll"),
+            ticked: t.raw("tickedNames"),
+            none: t("ticked", { count: 0 }),
+            ask: t.raw("askLock"),
+            comma: t("comma"),
+          }}
         />
         <div className="ticks">
           {towns.map((each) => (
             <label key={each.town.id}>
-              <input type="checkbox" name="town" value={tickOf(each)} defaultChecked data-name={named(each.town.shortName)} />
+              <input
+                type="checkbox"
+                name="town"
+                value={tickOf(each)}
+                defaultChecked
+                data-name={named(each.town.shortName)}
+              />
               <span>
                 <Name of={each.town.shortName} />
                 <small className="ml-2 text-ink-3">

@@ -9,7 +9,10 @@ import "./filing.css";
 
 type Props = { matrix: Matrix; query: Query; chosen: string | undefined };
 
-/** 报送: towns × months. A cell leads to the town's month, the head of a month to what can be done to it in all towns. */
+/**
+ * 报送: towns × months. A cell leads to the town's month, the head of a month to what can be done to it in all
+ * towns.
+ */
 export async function MatrixTable({ matrix, query, chosen }: Props) {
   const t = await getTranslations("filing");
   return (
@@ -62,9 +65,13 @@ export async function MatrixTable({ matrix, query, chosen }: Props) {
                   ) : (
                     <span>
                       {t("filedOf", { filed: sum.filed, towns: sum.towns })}
-                      <small className="font-normal text-ink-2">{t("settledOf", { settled: sum.settled, locked: sum.locked })}</small>
+                      <small className="font-normal text-ink-2">
+                        {t("settledOf", { settled: sum.settled, locked: sum.locked })}
+                      </small>
                       <Parts villages={sum.villages} projects={sum.projects} />
-                      {sum.late > 0 && <small className="font-normal text-warn">{t("lateTowns", { count: sum.late })}</small>}
+                      {sum.late > 0 && (
+                        <small className="font-normal text-warn">{t("lateTowns", { count: sum.late })}</small>
+                      )}
                     </span>
                   )}
                 </td>
@@ -99,7 +106,10 @@ async function Cell({ cell, townCode }: { cell: FilingCell; townCode: string }) 
 async function Parts({ villages, projects }: { villages: Part; projects: Part }) {
   const t = await getTranslations("filing");
   const part = (name: "villagesPart" | "projectsPart", { done, of }: Part) => (
-    <small className={done < of ? "font-semibold text-ink" : "font-normal text-ink-3"} title={t(`${name}Long`, { done, of })}>
+    <small
+      className={done < of ? "font-semibold text-ink" : "font-normal text-ink-3"}
+      title={t(`${name}Long`, { done, of })}
+    >
       {t(name, { done, of })}
     </small>
   );

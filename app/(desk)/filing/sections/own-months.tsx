@@ -38,7 +38,9 @@ export async function OwnMonths({ matrix }: { matrix: Matrix }) {
                 )}
               </td>
               <td className="whitespace-nowrap">{t("partOf", cell.villages)}</td>
-              <td className="whitespace-nowrap">{cell.projects.of === 0 ? "—" : t("partOf", cell.projects)}</td>
+              <td className="whitespace-nowrap">
+                {cell.projects.of === 0 ? "—" : t("partOf", cell.projects)}
+              </td>
               <td className="whitespace-nowrap">
                 <span className="max-phone:hidden">
                   <TimelinessText timeliness={cell.timeliness} />

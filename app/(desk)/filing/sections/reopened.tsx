@@ -4,7 +4,10 @@ import type { Reopened } from "#lib/filing/queries/filed-month.ts";
 import { OpenUntil, StandingMark } from "./standing-mark.tsx";
 import "./filing.css";
 
-/** What a town has back from the office, and why: the months, their remarks, and where to answer them. Nothing where there is none. */
+/**
+ * What a town has back from the office, and why: the months, their remarks, and where to answer them. Nothing
+ * where there is none.
+ */
 export async function ReopenedMonths({ months, townCode }: { months: Reopened[]; townCode: string }) {
   if (months.length === 0) return null;
   const t = await getTranslations("filing");
@@ -31,7 +34,11 @@ export async function ReopenedMonths({ months, townCode }: { months: Reopened[];
               </p>
             )}
             {remarks.map((remark) => (
-              <p key={remark.id} className="filing-remark text-[13px]" data-answered={remark.answer ? "" : undefined}>
+              <p
+                key={remark.id}
+                className="filing-remark text-[13px]"
+                data-answered={remark.answer ? "" : undefined}
+              >
                 <b>{remark.label || t("wholeMonth")}</b> {remark.remark}
                 {remark.answer && <span className="block text-ok">✓ {remark.answer.answer}</span>}
               </p>

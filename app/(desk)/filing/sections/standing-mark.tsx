@@ -1,8 +1,15 @@
 import { getTranslations } from "next-intl/server";
-import type { Standing, Timeliness } from "#lib/periods/rules/month-state.ts";
 import { dayOf } from "#lib/core/dates.ts";
+import type { Standing, Timeliness } from "#lib/periods/rules/month-state.ts";
 
-const marks: Record<Standing, string> = { open: "○", submitted: "◐", returned: "↩", approved: "✓", locked: "■", expired: "◌" };
+const marks: Record<Standing, string> = {
+  open: "○",
+  submitted: "◐",
+  returned: "↩",
+  approved: "✓",
+  locked: "■",
+  expired: "◌",
+};
 
 /** Where a month stands: a mark and a word, never colour alone. */
 export async function StandingMark({ standing }: { standing: Standing }) {
@@ -15,12 +22,24 @@ export async function StandingMark({ standing }: { standing: Standing }) {
 }
 
 /** On time, late by how many days, or still missing. */
-export async function TimelinessText({ timeliness, short = false }: { timeliness: Timeliness | undefined; short?: boolean }) {
+export async function TimelinessText({
+  timeliness,
+  short = false,
+}: {
+  timeliness: Timeliness | undefined;
+  short?: boolean;
+}) {
   if (!timeliness) return null;
   const t = await getTranslations("filing.timeliness");
   const { kind, dueOn } = timeliness;
-  if (kind === "pending") return <span className="text-ink-3">{t("pending", { dueOn: dueOn.slice(short ? 5 : 0) })}</span>;
-  if (kind === "onTime") return <span className="text-ink-3">{short ? t("onTime") : t("onTimeOn", { filedOn: timeliness.filedOn, dueOn })}</span>;
+  if (kind === "pending")
+    return <span className="text-ink-3">{t("pending", { dueOn: dueOn.slice(short ? 5 : 0) })}</span>;
+  if (kind === "onTime")
+    return (
+      <span className="text-ink-3">
+        {short ? t("onTime") : t("onTimeOn", { filedOn: timeliness.filedOn, dueOn })}
+      </span>
+    );
   const words = short
     ? t(kind, { days: timeliness.days })
     : kind === "late"

@@ -4,13 +4,16 @@ import { useEffect, useRef, useState } from "react";
 
 type Words = Record<"all" | "ticked" | "none" | "ask" | "comma", string>;
 /** The towns' boxes of the form, each with the town's name in `data-name`. */
-const boxesOf = (form: HTMLFormElement | null | undefined) => [...(form?.querySelectorAll<HTMLInputElement>("input[name=town]") ?? [])];
+const boxesOf = (form: HTMLFormElement | null | undefined) => [
+  ...(form?.querySelectorAll<HTMLInputElement>("input[name=town]") ?? []),
+];
 const fill = (words: string, names: readonly string[], comma: string) =>
   words.replace("{count}", String(names.length)).replace("{towns}", names.join(comma));
 
 /**
- * Above the ticks of a form: all of them at once, which are ticked, a question that names them before the form is sent, and arrows
- * that lead from one to the next. `form.dataset.lacking` says whether one of them is not complete. Without a script the ticks are plain.
+ * Above the ticks of a form: all of them at once, which are ticked, a question that names them before the
+ * form is sent, and arrows that lead from one to the next. `form.dataset.lacking` says whether one of them is
+ * not complete. Without a script the ticks are plain.
  */
 export function Ticked({ words }: { words: Words }) {
   const here = useRef<HTMLDivElement>(null);
@@ -60,10 +63,17 @@ export function Ticked({ words }: { words: Words }) {
   return (
     <div ref={here} className="mb-1 flex flex-wrap items-center gap-x-4 text-[13px] text-ink-2">
       <label className="flex min-h-8 items-center gap-2 pointer-coarse:min-h-11">
-        <input type="checkbox" className="size-4" checked={names.length === count} onChange={(event) => all(event.target.checked)} />
+        <input
+          type="checkbox"
+          className="size-4"
+          checked={names.length === count}
+          onChange={(event) => all(event.target.checked)}
+        />
         {words.all}
       </label>
-      <span aria-live="polite">{names.length === 0 ? words.none : fill(words.ticked, names, words.comma)}</span>
+      <span aria-live="polite">
+        {names.length === 0 ? words.none : fill(words.ticked, names, words.comma)}
+      </span>
     </div>
   );
 }

@@ -4,7 +4,10 @@ import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { waitingMonths } from "#lib/filing/queries/readiness.ts";
 
-/** Where the office's day begins: the months that towns have filed and nobody has judged yet, each leading to where that is done. */
+/**
+ * Where the office's day begins: the months that towns have filed and nobody has judged yet, each leading to
+ * where that is done.
+ */
 export async function WaitingMonths({ ctx }: { ctx: Ctx }) {
   if (!may(ctx.actor, "filing.approve")) return null;
   const months = await waitingMonths(ctx);

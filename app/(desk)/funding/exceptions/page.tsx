@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -7,13 +9,11 @@ import { PageHead } from "#app/_ui/page-head.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { pageOf, type Query } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
 import { exceptionKinds } from "#db/schema/funding.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import type { ExceptionFilter } from "#lib/funding/input.ts";
+import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { Tied } from "../sections/exceptions-summary.tsx";
 import { exceptionFilterFrom, exceptionsPath, queryOf } from "../sections/selection.ts";
 import { ExceptionTable } from "./sections/exception-table.tsx";
@@ -63,12 +63,20 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           narrowed ? (
             <Empty why="noMatch" />
           ) : (
-            <p className="px-4 pb-6 text-ink-2">✓ {t(filter.state === "open" ? "exceptions.none" : "exceptions.noneExplained")}</p>
+            <p className="px-4 pb-6 text-ink-2">
+              ✓ {t(filter.state === "open" ? "exceptions.none" : "exceptions.noneExplained")}
+            </p>
           )
         ) : (
           <>
             <ExceptionTable rows={rows.slice((page - 1) * pageSize, page * pageSize)} today={today(ctx)} />
-            <Pager path="/funding/exceptions" query={queryOf(filter)} page={page} pageSize={pageSize} count={rows.length} />
+            <Pager
+              path="/funding/exceptions"
+              query={queryOf(filter)}
+              page={page}
+              pageSize={pageSize}
+              count={rows.length}
+            />
           </>
         )}
       </section>
@@ -80,22 +88,39 @@ const ages = [15, 30, 60, 90, 180];
 
 async function ExceptionFilters({ ctx, filter }: { ctx: Ctx; filter: ExceptionFilter }) {
   const t = await getTranslations();
-  const towns = (await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => ({ value: town.code, label: town.shortName }));
+  const towns = (await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => ({
+    value: town.code,
+    label: town.shortName,
+  }));
   return (
     <div className="sheet no-print mb-3.5">
-      <Filters path="/funding/exceptions" keep={{ state: filter.state, project: filter.project?.toString(), source: filter.source }}>
+      <Filters
+        path="/funding/exceptions"
+        keep={{ state: filter.state, project: filter.project?.toString(), source: filter.source }}
+      >
         <FilterSelect
           name="kind"
           label={t("funding.kind")}
           value={filter.kind}
           choices={exceptionKinds.map((kind) => ({ value: kind, label: t(`exceptions.kind.${kind}`) }))}
         />
-        {towns.length > 1 && <FilterSelect name="node" label={t("level.town")} value={filter.node} choices={towns} all={ctx.actor.scope.name} />}
+        {towns.length > 1 && (
+          <FilterSelect
+            name="node"
+            label={t("level.town")}
+            value={filter.node}
+            choices={towns}
+            all={ctx.actor.scope.name}
+          />
+        )}
         <FilterSelect
           name="owner"
           label={t("exceptions.ownerLabel")}
           value={filter.owner}
-          choices={(["office", "town", "me"] as const).map((owner) => ({ value: owner, label: t(`exceptions.owner.${owner}`) }))}
+          choices={(["office", "town", "me"] as const).map((owner) => ({
+            value: owner,
+            label: t(`exceptions.owner.${owner}`),
+          }))}
         />
         <FilterSelect
           name="age"

@@ -1,25 +1,25 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
-import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { FilterField, Filters } from "#app/_ui/filters.tsx";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { context } from "#app/_server/session/session.ts";
 import { sources, stages } from "#db/schema/funding.ts";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { today } from "#lib/core/context.ts";
-import { changes } from "#lib/funding/rules/movement.ts";
-import { isTownsOwn } from "#lib/funding/rules/stage-order.ts";
+import { formatFen } from "#lib/core/money.ts";
 import { type PayableProject, payableProjects } from "#lib/funding/queries/payable-projects.ts";
 import { projectFunding } from "#lib/funding/queries/project-funding.ts";
-import { formatFen } from "#lib/core/money.ts";
+import { changes } from "#lib/funding/rules/movement.ts";
+import { isTownsOwn } from "#lib/funding/rules/stage-order.ts";
 import { post } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -35,8 +35,18 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const project = projects.find((each) => each.id === asked || each.twinIds.includes(asked));
   return (
     <>
-      <PageHead title={t("funding.post")} crumbs={[{ name: t("nav.funding"), href: "/funding" }, { name: t("funding.post") }]} done={query.done} />
-      <div className="sheet mb-3.5">{projects.length === 0 ? <Empty why="none" /> : <ChooseProject projects={projects} chosen={project} />}</div>
+      <PageHead
+        title={t("funding.post")}
+        crumbs={[{ name: t("nav.funding"), href: "/funding" }, { name: t("funding.post") }]}
+        done={query.done}
+      />
+      <div className="sheet mb-3.5">
+        {projects.length === 0 ? (
+          <Empty why="none" />
+        ) : (
+          <ChooseProject projects={projects} chosen={project} />
+        )}
+      </div>
       {project && (
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
           <section className="sheet p-4">
@@ -57,8 +67,16 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   );
 }
 
-/** Key projects that are village projects are named beside them and not offered: their money is posted there. */
-async function ChooseProject({ projects, chosen }: { projects: PayableProject[]; chosen: PayableProject | undefined }) {
+/**
+ * Key projects that are village projects are named beside them and not offered: their money is posted there.
+ */
+async function ChooseProject({
+  projects,
+  chosen,
+}: {
+  projects: PayableProject[];
+  chosen: PayableProject | undefined;
+}) {
   const t = await getTranslations();
   const towns = [...new Set(projects.map((project) => project.town))];
   return (
@@ -86,9 +104,16 @@ async function ChooseProject({ projects, chosen }: { projects: PayableProject[];
 async function PostingForm({ ctx, project }: { ctx: Ctx; project: PayableProject }) {
   const t = await getTranslations();
   const own = ctx.actor.role === "town";
-  const offered = own ? stages.filter((stage) => sources.some((source) => isTownsOwn(stage, source))) : stages;
+  const offered = own
+    ? stages.filter((stage) => sources.some((source) => isTownsOwn(stage, source)))
+    : stages;
   return (
-    <Form action={post} draft={`funding-${project.id}`} submitLabel={t("funding.postSubmit")} cancelTo={`/funding/postings?project=${project.id}`}>
+    <Form
+      action={post}
+      draft={`funding-${project.id}`}
+      submitLabel={t("funding.postSubmit")}
+      cancelTo={`/funding/postings?project=${project.id}`}
+    >
       <HiddenField name="projectId" value={project.id} />
       <HiddenField name="key" value={randomUUID()} />
       <div className="grid gap-3 sm:grid-cols-2">
@@ -114,17 +139,42 @@ async function PostingForm({ ctx, project }: { ctx: Ctx; project: PayableProject
           choices={changes.map((change) => ({ value: change, label: t(`funding.change.${change}`) }))}
           hint={t("funding.change.hint")}
         />
-        <TextField name="amountFen" label={t("funding.amount")} required inputMode="decimal" suffix={t("unit.yuan")} hint={t("funding.amountHint")} />
+        <TextField
+          name="amountFen"
+          label={t("funding.amount")}
+          required
+          inputMode="decimal"
+          suffix={t("unit.yuan")}
+          hint={t("funding.amountHint")}
+        />
         <TextField name="onDay" label={t("funding.onDay")} required type="date" value={today(ctx)} />
-        <TextField name="documentNo" label={t("funding.documentNo")} hint={t("funding.documentHint")} className="sm:col-span-2" />
-        <TextField name="note" label={t("funding.note")} hint={t("funding.noteHint")} className="sm:col-span-2" />
-        <TextArea name="explanation" label={t("funding.explanation")} hint={t("funding.explanationHint")} rows={2} className="sm:col-span-2" />
+        <TextField
+          name="documentNo"
+          label={t("funding.documentNo")}
+          hint={t("funding.documentHint")}
+          className="sm:col-span-2"
+        />
+        <TextField
+          name="note"
+          label={t("funding.note")}
+          hint={t("funding.noteHint")}
+          className="sm:col-span-2"
+        />
+        <TextArea
+          name="explanation"
+          label={t("funding.explanation")}
+          hint={t("funding.explanationHint")}
+          rows={2}
+          className="sm:col-span-2"
+        />
       </div>
     </Form>
   );
 }
 
-/** What stands for the project, stage by stage and source by source: what a posting will be measured against. */
+/**
+ * What stands for the project, stage by stage and source by source: what a posting will be measured against.
+ */
 async function Standing({ ctx, project }: { ctx: Ctx; project: PayableProject }) {
   const t = await getTranslations();
   const { sources: rows, total } = await projectFunding(ctx, project.id);
@@ -162,7 +212,11 @@ async function Standing({ ctx, project }: { ctx: Ctx; project: PayableProject })
                   {stages.map((stage) => {
                     const over = row.overs.find((each) => each.stage === stage);
                     return (
-                      <td key={stage} className={`num ${over ? "font-semibold text-bad" : ""}`} title={over && t("funding.outOfOrder")}>
+                      <td
+                        key={stage}
+                        className={`num ${over ? "font-semibold text-bad" : ""}`}
+                        title={over && t("funding.outOfOrder")}
+                      >
                         {over && "■ "}
                         {row.stages[stage] === 0 ? "0" : formatFen(row.stages[stage])}
                       </td>

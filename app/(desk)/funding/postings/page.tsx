@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
 import { stages } from "#db/schema/funding.ts";
+import { formatFen } from "#lib/core/money.ts";
 import { fundingPostingsOf } from "#lib/funding/queries/ledger.ts";
 import { byStage, fundingSums } from "#lib/funding/queries/totals.ts";
-import { formatFen } from "#lib/core/money.ts";
 import { FundingFilters } from "../sections/funding-filters.tsx";
 import { LedgerTable } from "../sections/ledger-table.tsx";
 import { filterFrom, ledgerPath, queryOf } from "../sections/selection.ts";
@@ -35,16 +35,28 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
     <>
       <PageHead
         title={t("funding.ledgerTitle", { place: node.name })}
-        crumbs={[{ name: t("nav.funding"), href: withQuery("/funding", queryOf(filter), { stage: undefined }) }, { name: t("funding.ledger") }]}
+        crumbs={[
+          { name: t("nav.funding"), href: withQuery("/funding", queryOf(filter), { stage: undefined }) },
+          { name: t("funding.ledger") },
+        ]}
         day={{ path: "/funding/postings", query }}
         done={query.done}
       >
-        <Link className="button no-print" href={withQuery("/exports", { ...queryOf(filter), kind: "funding" })}>
+        <Link
+          className="button no-print"
+          href={withQuery("/exports", { ...queryOf(filter), kind: "funding" })}
+        >
           {t("nav.exports")}
         </Link>
         <PrintButton label={t("app.print")} />
       </PageHead>
-      <FundingFilters ctx={ctx} path="/funding/postings" node={node} filter={filter} project={rows[0]?.project.name} />
+      <FundingFilters
+        ctx={ctx}
+        path="/funding/postings"
+        node={node}
+        filter={filter}
+        project={rows[0]?.project.name}
+      />
       <section className="sheet">
         <dl className="flex flex-wrap gap-x-6 gap-y-1 px-4 py-3 text-[13px]">
           <div>
@@ -62,9 +74,16 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
               </div>
             ))}
         </dl>
-        {rows.length === 0 ? <Empty why="noMatch" /> : <LedgerTable rows={rows} ofVillage={node.level === "village"} />}
+        {rows.length === 0 ? (
+          <Empty why="noMatch" />
+        ) : (
+          <LedgerTable rows={rows} ofVillage={node.level === "village"} />
+        )}
         {(cursor || next) && (
-          <nav aria-label={t("app.pages")} className="no-print flex flex-wrap items-center gap-3 px-4 py-3 text-[13px] text-ink-2">
+          <nav
+            aria-label={t("app.pages")}
+            className="no-print flex flex-wrap items-center gap-3 px-4 py-3 text-[13px] text-ink-2"
+          >
             <span>{t("funding.shownOf", { shown: rows.length, count })}</span>
             <span className="ml-auto flex gap-2">
               {cursor && (

@@ -1,16 +1,25 @@
 import { getTranslations } from "next-intl/server";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { type CarryOver as Carried, spentFromBefore } from "#lib/funding/rules/carry.ts";
-import type { FundingFilter } from "#lib/funding/input.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { formatFen } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
+import type { FundingFilter } from "#lib/funding/input.ts";
+import { type CarryOver as Carried, spentFromBefore } from "#lib/funding/rules/carry.ts";
 import { ledgerPath } from "./selection.ts";
 
-/** 结转 of a year: opening + in − out = closing, for what was allotted and for what was received. What moved leads to its postings. */
-export async function CarryOver({ carried: { year, opening, moved, closing }, filter }: { carried: Carried; filter: FundingFilter }) {
+/**
+ * 结转 of a year: opening + in − out = closing, for what was allotted and for what was received. What moved
+ * leads to its postings.
+ */
+export async function CarryOver({
+  carried: { year, opening, moved, closing },
+  filter,
+}: {
+  carried: Carried;
+  filter: FundingFilter;
+}) {
   const t = await getTranslations("funding");
   const unit = (await getTranslations("unit"))(await unitOf());
   const rows = [
@@ -75,17 +84,27 @@ export async function CarryOver({ carried: { year, opening, moved, closing }, fi
         </table>
       </TableScroll>
       {spentFromBefore(moved.spend, moved.receive) && (
-        <p className="note px-4 py-2">{t("carry.spentMore", { year: String(year), amount: formatFen(moved.spend - moved.receive) })}</p>
+        <p className="note px-4 py-2">
+          {t("carry.spentMore", { year: String(year), amount: formatFen(moved.spend - moved.receive) })}
+        </p>
       )}
     </section>
   );
 }
 
 /**
- * "94%"; above the whole of a year it says that money of the year before is in it. Where its two amounts do not stand beside it,
- * `apart` brings them along.
+ * "94%"; above the whole of a year it says that money of the year before is in it. Where its two amounts do
+ * not stand beside it, `apart` brings them along.
  */
-export async function ShareOfYear({ part, whole, apart = false }: { part: number; whole: number; apart?: boolean }) {
+export async function ShareOfYear({
+  part,
+  whole,
+  apart = false,
+}: {
+  part: number;
+  whole: number;
+  apart?: boolean;
+}) {
   const t = await getTranslations("funding.carry");
   return (
     <>
@@ -95,7 +114,9 @@ export async function ShareOfYear({ part, whole, apart = false }: { part: number
           <Money fen={part} />/<Money fen={whole} />
         </small>
       )}
-      {whole > 0 && spentFromBefore(part, whole) && <small className="block whitespace-nowrap text-ink-3">{t("fromBefore")}</small>}
+      {whole > 0 && spentFromBefore(part, whole) && (
+        <small className="block whitespace-nowrap text-ink-3">{t("fromBefore")}</small>
+      )}
     </>
   );
 }

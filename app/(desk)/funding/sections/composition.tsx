@@ -1,15 +1,21 @@
 import { getTranslations } from "next-intl/server";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { stages } from "#db/schema/funding.ts";
 import type { FundingFilter } from "#lib/funding/input.ts";
 import type { FundingTotals } from "#lib/funding/queries/totals.ts";
 import { ledgerPath, totalsPath } from "./selection.ts";
 
 /** 71 list + 17 list − what stands on both = physical projects, each counted once. */
-export async function Composition({ composition, filter }: { composition: FundingTotals["composition"]; filter: FundingFilter }) {
+export async function Composition({
+  composition,
+  filter,
+}: {
+  composition: FundingTotals["composition"];
+  filter: FundingFilter;
+}) {
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
   const rows = [
@@ -47,7 +53,11 @@ export async function Composition({ composition, filter }: { composition: Fundin
                   <span aria-hidden="true" className="inline-block w-4 text-ink-3">
                     {sign}
                   </span>
-                  {key === "all" ? t("funding.physical") : <Link href={totalsPath(filter, "project", { list: key })}>{t(`export.list.${key}`)}</Link>}
+                  {key === "all" ? (
+                    t("funding.physical")
+                  ) : (
+                    <Link href={totalsPath(filter, "project", { list: key })}>{t(`export.list.${key}`)}</Link>
+                  )}
                 </th>
                 <td className="num">{composition[key].projects}</td>
                 {stages.map((stage) => (

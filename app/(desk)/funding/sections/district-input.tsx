@@ -1,15 +1,16 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { stages } from "#db/schema/funding.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { districtInput } from "#lib/facts/queries/district-input.ts";
 
 /**
- * What the district put in, as it is recorded here, stage by stage, beside what the article says of it, in its own words. Two figures
- * of two sources: nothing is reckoned between them. Nothing where the article does not speak of the place and year.
+ * What the district put in, as it is recorded here, stage by stage, beside what the article says of it, in
+ * its own words. Two figures of two sources: nothing is reckoned between them. Nothing where the article does
+ * not speak of the place and year.
  */
 export async function DistrictInput({ ctx, node, year }: { ctx: Ctx; node: Division; year: number }) {
   const input = await districtInput(ctx, node, year);
@@ -27,15 +28,20 @@ export async function DistrictInput({ ctx, node, year }: { ctx: Ctx; node: Divis
         <div>
           <h3 className="text-[13px] font-semibold">{t("funding.input.ours")}</h3>
           <p className="note mb-1">
-            {t("funding.input.oursNote", { year: String(year), rows: t(approvedOnly ? "lens.approved" : "lens.all") })} ·{" "}
-            {t(`unit.${await unitOf()}`)}
+            {t("funding.input.oursNote", {
+              year: String(year),
+              rows: t(approvedOnly ? "lens.approved" : "lens.all"),
+            })}{" "}
+            · {t(`unit.${await unitOf()}`)}
           </p>
           <dl className="grid grid-cols-[auto_auto] justify-start gap-x-6 gap-y-0.5">
             {stages.map((stage) => (
               <div key={stage} className="contents">
                 <dt className="text-ink-2">{t(`funding.stage.${stage}`)}</dt>
                 <dd className="num">
-                  <Link href={`/funding/postings?source=district&year=${year}&stage=${stage}&node=${node.code}`}>
+                  <Link
+                    href={`/funding/postings?source=district&year=${year}&stage=${stage}&node=${node.code}`}
+                  >
                     <Money fen={ours[stage]} />
                   </Link>
                   {waiting && waiting[stage] !== 0 && (

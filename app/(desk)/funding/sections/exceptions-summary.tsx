@@ -1,14 +1,19 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_ui/link.tsx";
 import { exceptionKinds } from "#db/schema/funding.ts";
-import type { Exception, Reconciliation } from "#lib/funding/queries/exceptions.ts";
-import type { ExceptionFilter } from "#lib/funding/input.ts";
 import type { Day } from "#lib/core/dates.ts";
+import type { ExceptionFilter } from "#lib/funding/input.ts";
+import type { Exception, Reconciliation } from "#lib/funding/queries/exceptions.ts";
 import { ExceptionTable } from "../exceptions/sections/exception-table.tsx";
 import { exceptionsPath } from "./selection.ts";
 
 const shown = 5;
-type Props = { counts: Reconciliation; rows: Exception[]; filter: Pick<ExceptionFilter, "node" | "project" | "source">; today: Day };
+type Props = {
+  counts: Reconciliation;
+  rows: Exception[];
+  filter: Pick<ExceptionFilter, "node" | "project" | "source">;
+  today: Day;
+};
 
 /** How much ties out, and the oldest of what is to be followed up. @param rows the open ones */
 export async function ExceptionsSummary({ counts, rows, filter, today }: Props) {
@@ -48,9 +53,16 @@ export async function Tied({ counts, href }: { counts: Reconciliation; href: str
   return (
     <p className="px-4 pb-3">
       <Link className="font-bold text-[17px]" href={href}>
-        {t("tied", { purses: counts.purses, tied: counts.tied, toFollowUp: counts.toFollowUp, open: counts.openCount })}
+        {t("tied", {
+          purses: counts.purses,
+          tied: counts.tied,
+          toFollowUp: counts.toFollowUp,
+          open: counts.openCount,
+        })}
       </Link>
-      {counts.byExplanation > 0 && <span className="ml-3 text-ink-2">{t("byExplanation", { count: counts.byExplanation })}</span>}
+      {counts.byExplanation > 0 && (
+        <span className="ml-3 text-ink-2">{t("byExplanation", { count: counts.byExplanation })}</span>
+      )}
       <small className="note block">{t("tiedNote")}</small>
     </p>
   );

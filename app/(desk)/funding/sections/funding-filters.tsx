@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { yearsOffered } from "#app/_server/session/years-offered.ts";
+import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { sources, stages } from "#db/schema/funding.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { type Division, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
@@ -20,9 +20,14 @@ type Props = {
 /** The filter of funding's pages; the same parameters mean the same on totals, ledger, export and API. */
 export async function FundingFilters({ ctx, path, node, filter, by, project }: Props) {
   const t = await getTranslations();
-  const towns = (await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => ({ value: town.code, label: town.shortName }));
+  const towns = (await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => ({
+    value: town.code,
+    label: town.shortName,
+  }));
   const places = node.level === "village" ? [...towns, { value: node.code, label: node.name }] : towns;
-  const years = (await yearsOffered(ctx)).map(String).map((value) => ({ value, label: t("app.perYear", { year: value }) }));
+  const years = (await yearsOffered(ctx))
+    .map(String)
+    .map((value) => ({ value, label: t("app.perYear", { year: value }) }));
   return (
     <div className="sheet no-print mb-3.5">
       <Filters path={path} narrowed={Object.values(filter).filter((value) => value !== undefined).length}>
@@ -37,7 +42,15 @@ export async function FundingFilters({ ctx, path, node, filter, by, project }: P
             </select>
           </FilterField>
         )}
-        {places.length > 1 && <FilterSelect name="node" label={t("funding.place")} value={filter.node} choices={places} all={ctx.actor.scope.name} />}
+        {places.length > 1 && (
+          <FilterSelect
+            name="node"
+            label={t("funding.place")}
+            value={filter.node}
+            choices={places}
+            all={ctx.actor.scope.name}
+          />
+        )}
         <FilterSelect name="year" label={t("funding.year")} value={filter.year?.toString()} choices={years} />
         <FilterSelect
           name="list"

@@ -4,7 +4,11 @@ import { getTranslations } from "next-intl/server";
 export async function valueInWords(): Promise<(field: string, value: unknown) => string | undefined> {
   const t = await getTranslations("funding");
   return (field, value) => {
-    const list = /(^|\.)(stage|limit)$/.test(field) ? "stage" : field === "source" || field === "movement" ? field : undefined;
+    const list = /(^|\.)(stage|limit)$/.test(field)
+      ? "stage"
+      : field === "source" || field === "movement"
+        ? field
+        : undefined;
     return list && typeof value === "string" && t.has(`${list}.${value}`) ? t(`${list}.${value}`) : undefined;
   };
 }

@@ -3,9 +3,9 @@ import { LateMark } from "#app/_parts/filing/late-mark.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import type { LedgerRow } from "#lib/funding/queries/ledger.ts";
-import { formatFen } from "#lib/core/money.ts";
 import { minuteOf } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
+import type { LedgerRow } from "#lib/funding/queries/ledger.ts";
 
 /** Postings, newest first, in yuan and fen whatever the reader's unit: a ledger is exact. */
 export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVillage: boolean }) {
@@ -52,10 +52,14 @@ export async function LedgerTable({ rows, ofVillage }: { rows: LedgerRow[]; ofVi
               </td>
               <td className="whitespace-nowrap">
                 {t(`funding.stage.${row.stage}`)}
-                {row.movement !== "ordinary" && <small className="ml-1 text-ink-2">{t(`funding.movement.${row.movement}`)}</small>}
+                {row.movement !== "ordinary" && (
+                  <small className="ml-1 text-ink-2">{t(`funding.movement.${row.movement}`)}</small>
+                )}
               </td>
               <td className="whitespace-nowrap">{t(`funding.source.${row.source}`)}</td>
-              <td className={`num ${row.reversedById === null ? "" : "text-ink-3 line-through"} ${row.amountFen < 0 ? "text-bad" : ""}`}>
+              <td
+                className={`num ${row.reversedById === null ? "" : "text-ink-3 line-through"} ${row.amountFen < 0 ? "text-bad" : ""}`}
+              >
                 {formatFen(row.amountFen)}
               </td>
               {ofVillage && <td className="num">{row.partFen === null ? "—" : formatFen(row.partFen)}</td>}

@@ -17,18 +17,28 @@ export const exceptionFilterFrom = (query: Query): ExceptionFilter => readable(E
 
 /** A filter as parameters again, for links to the same selection elsewhere. */
 export const queryOf = (filter: FundingFilter | ExceptionFilter): Query =>
-  Object.fromEntries(Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+  Object.fromEntries(
+    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
 
 export const groups = fundingGroups.filter((group) => group !== "stage");
 export type Group = (typeof groups)[number];
-export const groupFrom = (query: Query, usual: Group): Group => groups.find((group) => group === one(query.by)) ?? usual;
+export const groupFrom = (query: Query, usual: Group): Group =>
+  groups.find((group) => group === one(query.by)) ?? usual;
 
 /** What narrows a filter to one row of a grouping. */
 export const narrowedTo = (group: Group, key: string): Query =>
-  group === "town" || group === "village" ? { node: key } : group === "project" ? { project: key } : { [group]: key };
+  group === "town" || group === "village"
+    ? { node: key }
+    : group === "project"
+      ? { project: key }
+      : { [group]: key };
 
-export const ledgerPath = (filter: FundingFilter, change: Query = {}) => withQuery("/funding/postings", queryOf(filter), change);
-export const totalsPath = (filter: FundingFilter, by: Group, change: Query = {}) => withQuery("/funding", { ...queryOf(filter), by }, change);
-export const exceptionsPath = (filter: ExceptionFilter, change: Query = {}) => withQuery("/funding/exceptions", queryOf(filter), change);
+export const ledgerPath = (filter: FundingFilter, change: Query = {}) =>
+  withQuery("/funding/postings", queryOf(filter), change);
+export const totalsPath = (filter: FundingFilter, by: Group, change: Query = {}) =>
+  withQuery("/funding", { ...queryOf(filter), by }, change);
+export const exceptionsPath = (filter: ExceptionFilter, change: Query = {}) =>
+  withQuery("/funding/exceptions", queryOf(filter), change);
 /** The page of one exception. */
 export const exceptionPath = (kind: string, key: string) => withQuery(`/funding/exceptions/${kind}`, { key });

@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { stages } from "#db/schema/funding.ts";
-import type { FundingFilter } from "#lib/funding/input.ts";
-import type { ByStage } from "#lib/funding/rules/stage-order.ts";
-import type { FundingRow, FundingTotals } from "#lib/funding/queries/totals.ts";
 import { ratio } from "#lib/core/percent.ts";
+import type { FundingFilter } from "#lib/funding/input.ts";
+import type { FundingRow, FundingTotals } from "#lib/funding/queries/totals.ts";
+import type { ByStage } from "#lib/funding/rules/stage-order.ts";
 import { ShareOfYear } from "./carry-over.tsx";
 import { type Group, ledgerPath, narrowedTo, totalsPath } from "./selection.ts";
 
@@ -59,7 +59,12 @@ export async function TotalsTable({ totals, filter, by }: Props) {
         <tfoot>
           <tr>
             <th scope="row">{t("app.total")}</th>
-            <Amounts stages={totals.total} path={(stage) => ledgerPath(filter, { stage })} linked ofYear={filter.year !== undefined} />
+            <Amounts
+              stages={totals.total}
+              path={(stage) => ledgerPath(filter, { stage })}
+              linked
+              ofYear={filter.year !== undefined}
+            />
           </tr>
         </tfoot>
       </table>
@@ -69,9 +74,14 @@ export async function TotalsTable({ totals, filter, by }: Props) {
 
 async function Heading({ row, filter, by }: { row: FundingRow; filter: FundingFilter; by: Group }) {
   const t = await getTranslations();
-  if (by === "source") return <Link href={ledgerPath(filter, { source: row.key })}>{t(`funding.source.${row.key}`)}</Link>;
-  if (by === "list") return <Link href={totalsPath(filter, "project", { list: row.key })}>{t(`export.list.${row.key}`)}</Link>;
-  if (by === "year") return <Link href={totalsPath(filter, "town", { year: row.key })}>{t("app.perYear", { year: row.name })}</Link>;
+  if (by === "source")
+    return <Link href={ledgerPath(filter, { source: row.key })}>{t(`funding.source.${row.key}`)}</Link>;
+  if (by === "list")
+    return <Link href={totalsPath(filter, "project", { list: row.key })}>{t(`export.list.${row.key}`)}</Link>;
+  if (by === "year")
+    return (
+      <Link href={totalsPath(filter, "town", { year: row.key })}>{t("app.perYear", { year: row.name })}</Link>
+    );
   if (row.key === "") return <span className="text-ink-3">{t("funding.noVillage")}</span>;
   const to =
     by === "town"

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { context } from "#app/_server/session/session.ts";
+import { PageHead } from "#app/_ui/page-head.tsx";
 import { incomeBases } from "#db/schema/income.ts";
-import { kindsCounted } from "#lib/income/rules/basis.ts";
 import { regimesOf } from "#lib/income/queries/regimes.ts";
+import { kindsCounted } from "#lib/income/rules/basis.ts";
 import { RegimeTable } from "./sections/regime-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,12 +16,18 @@ export default async function Page() {
   const regimes = await regimesOf(await context("rule.read"));
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
-  const nameOf = (account: { code: string; name: string; nameEn: string }) => `${account.code} ${english ? account.nameEn : account.name}`;
+  const nameOf = (account: { code: string; name: string; nameEn: string }) =>
+    `${account.code} ${english ? account.nameEn : account.name}`;
   /** What adds to a basis's income and what is taken from it, of one regime. */
   const formula = (accounts: (typeof regimes)[number]["accounts"], basis: (typeof incomeBases)[number]) => {
     const costs = ["cost", "administration"];
-    const counted = accounts.filter((account) => (kindsCounted[basis] as readonly string[]).includes(account.kind));
-    const sides = [counted.filter(({ kind }) => !costs.includes(kind)), counted.filter(({ kind }) => costs.includes(kind))];
+    const counted = accounts.filter((account) =>
+      (kindsCounted[basis] as readonly string[]).includes(account.kind),
+    );
+    const sides = [
+      counted.filter(({ kind }) => !costs.includes(kind)),
+      counted.filter(({ kind }) => costs.includes(kind)),
+    ];
     return sides.map((side) => side.map(nameOf));
   };
   return (

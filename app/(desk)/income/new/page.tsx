@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { HiddenField } from "#app/_ui/form-fields.tsx";
+import { naming } from "#app/_server/i18n/names.ts";
+import { firstMonth } from "#app/_server/session/asked-month.ts";
+import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { monthName } from "#app/_ui/month-name.ts";
 import { MonthStep } from "#app/_ui/month-step.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
-import { firstMonth } from "#app/_server/session/asked-month.ts";
-import { naming } from "#app/_server/i18n/names.ts";
-import { context } from "#app/_server/session/session.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/core/context.ts";
 import { incomeGrid } from "#lib/income/queries/grid.ts";
 import { projectLights } from "#lib/projects/queries/project-card.ts";
-import { accountChoices } from "../sections/account-choices.ts";
 import { postOne } from "../actions.ts";
+import { accountChoices } from "../sections/account-choices.ts";
 import { askedTown } from "../sections/asked.ts";
 import { PostingFields } from "./sections/posting-fields.tsx";
 
@@ -40,9 +40,18 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
     <>
       <PageHead
         title={t("income.postOne")}
-        crumbs={[{ name: t("income.title"), href: back }, { name: town.shortName }, { name: await monthName(month) }]}
+        crumbs={[
+          { name: t("income.title"), href: back },
+          { name: town.shortName },
+          { name: await monthName(month) },
+        ]}
       >
-        <MonthStep {...months} to={(when) => `/income/new?town=${town.id}&month=${when}`} first={firstMonth} last={months.thisMonth} />
+        <MonthStep
+          {...months}
+          to={(when) => `/income/new?town=${town.id}&month=${when}`}
+          first={firstMonth}
+          last={months.thisMonth}
+        />
       </PageHead>
       {may(ctx.actor, "income.apportion") && (
         <p className="mb-3 max-w-3xl text-[13px] text-ink-2">
@@ -53,7 +62,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         </p>
       )}
       <section className="sheet max-w-3xl p-5 max-phone:p-4">
-        <Form action={postOne} draft={`income-one-${town.id}-${month}`} submitLabel={t("income.post")} cancelTo={back}>
+        <Form
+          action={postOne}
+          draft={`income-one-${town.id}-${month}`}
+          submitLabel={t("income.post")}
+          cancelTo={back}
+        >
           <HiddenField name="townId" value={town.id} />
           <HiddenField name="month" value={month} />
           <HiddenField name="key" value={crypto.randomUUID()} />
@@ -62,7 +76,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             villages={grid.villages.map(({ id, name }) => ({ id, name: named(name) }))}
             accounts={accounts}
             usual={Object.fromEntries(
-              grid.villages.flatMap((each) => each.cells.map((cell) => [`${each.id}.${cell.accountId}`, cell.usual] as const)),
+              grid.villages.flatMap((each) =>
+                each.cells.map((cell) => [`${each.id}.${cell.accountId}`, cell.usual] as const),
+              ),
             )}
             projects={projects.map(({ id, number, name, villages }) => ({
               id,

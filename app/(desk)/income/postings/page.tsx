@@ -1,25 +1,25 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { firstMonth } from "#app/_server/session/asked-month.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
+import { Money } from "#app/_ui/amount.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
-import { Money } from "#app/_ui/amount.tsx";
 import { MonthStep } from "#app/_ui/month-step.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { firstMonth } from "#app/_server/session/asked-month.ts";
-import { found } from "#app/_server/session/found.ts";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { reading } from "#app/_server/session/page-context.ts";
 import { accountKinds, incomeBases } from "#db/schema/income.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/core/context.ts";
+import { monthOfDay } from "#lib/core/dates.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { PostingFilter } from "#lib/income/input.ts";
 import { accountAsked, accountsPosted, postingsOf } from "#lib/income/queries/income-ledger.ts";
-import { monthOfDay } from "#lib/core/dates.ts";
+import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { LedgerRows } from "./sections/ledger-rows.tsx";
 
 const path = "/income/postings";
@@ -33,7 +33,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const ctx = await reading("income.read", query);
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
-  const filter = PostingFilter.parse(Object.fromEntries(Object.keys(PostingFilter.shape).map((name) => [name, one(query[name])])));
+  const filter = PostingFilter.parse(
+    Object.fromEntries(Object.keys(PostingFilter.shape).map((name) => [name, one(query[name])])),
+  );
   const node = await found(divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code));
   const { rows, count, byKind, sumFen, next } = await postingsOf(ctx, { ...filter, node });
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
@@ -66,7 +68,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
                 <Link className="button no-print" href="/income/bases">
                   {t("income.bases")}
                 </Link>
-                <Link className="button no-print" href={`/income/receipts?node=${node.level === "village" ? ctx.actor.scope.code : node.code}`}>
+                <Link
+                  className="button no-print"
+                  href={`/income/receipts?node=${node.level === "village" ? ctx.actor.scope.code : node.code}`}
+                >
                   {t("income.receipts")}
                 </Link>
               </>
@@ -107,7 +112,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
               name="node"
               label={t("income.place")}
               value={node.code === ctx.actor.scope.code ? "" : node.code}
-              choices={places.filter((place) => place.code !== ctx.actor.scope.code).map((place) => ({ value: place.code, label: place.shortName }))}
+              choices={places
+                .filter((place) => place.code !== ctx.actor.scope.code)
+                .map((place) => ({ value: place.code, label: place.shortName }))}
             />
           )}
           <FilterField label={t("income.from")}>
@@ -126,7 +133,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             name="kind"
             label={t("income.kind")}
             value={filter.kind}
-            choices={accountKinds.filter((kind) => kind !== "never").map((kind) => ({ value: kind, label: t(`income.kinds.${kind}`) }))}
+            choices={accountKinds
+              .filter((kind) => kind !== "never")
+              .map((kind) => ({ value: kind, label: t(`income.kinds.${kind}`) }))}
           />
           <FilterSelect
             name="account"
@@ -137,7 +146,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
                 value: key,
                 label: `${code} ${english ? nameEn : name} · ${toOn ? t("income.accountUntil", { year: toOn.slice(0, 4) }) : t("income.accountFrom", { year: fromOn.slice(0, 4) })}`,
               })),
-              ...(filter.account && !accountAsked(accounts, filter) ? [{ value: filter.account, label: filter.account }] : []),
+              ...(filter.account && !accountAsked(accounts, filter)
+                ? [{ value: filter.account, label: filter.account }]
+                : []),
             ]}
           />
           <FilterSelect
@@ -166,7 +177,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
                 ? undefined
                 : {
                     amountFen: sumFen,
-                    name: filter.countedBy ? t("income.countedSum", { basis: t(`lens.${filter.countedBy}`) }) : t("income.sumOfAll"),
+                    name: filter.countedBy
+                      ? t("income.countedSum", { basis: t(`lens.${filter.countedBy}`) })
+                      : t("income.sumOfAll"),
                   }
             }
             english={english}

@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { one, pageOf, type Query } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
 import { may } from "#lib/access/policy.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { receiptPage, receiptsOf } from "#lib/income/queries/receipts.ts";
+import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { DueShares } from "../sections/due-shares.tsx";
 import { ReceiptCard } from "./sections/receipt-card.tsx";
 
@@ -22,20 +22,28 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("receipt"))("title") };
 }
 
-/** 分摊收入: every receipt that several months or villages share, with what is posted of it, due, and still to come. */
+/**
+ * 分摊收入: every receipt that several months or villages share, with what is posted of it, due, and still to
+ * come.
+ */
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const ctx = await reading("income.read", query, "all");
   const t = await getTranslations();
   const asked = one(query.node) ?? "";
-  const node = await found(divisionOf(ctx.db, ctx.actor, /^\d{12}$/.test(asked) ? asked : ctx.actor.scope.code));
+  const node = await found(
+    divisionOf(ctx.db, ctx.actor, /^\d{12}$/.test(asked) ? asked : ctx.actor.scope.code),
+  );
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const page = pageOf(query);
   const { receipts, count } = await receiptsOf(ctx, { node, page });
   const mayEnter = may(ctx.actor, "income.apportion");
   const town = node.level === "town" ? node : undefined;
   const form = (
-    <Link className="button button-primary no-print" href={town ? `${path}/new?town=${town.id}` : `${path}/new`}>
+    <Link
+      className="button button-primary no-print"
+      href={town ? `${path}/new?town=${town.id}` : `${path}/new`}
+    >
       {t("receipt.new")}
     </Link>
   );
@@ -73,7 +81,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       ) : (
         <div className="grid gap-3.5">
           {receipts.map((receipt, at) => (
-            <ReceiptCard key={receipt.id} receipt={receipt} ctx={ctx} open={at === 0 || one(query.receipt) === String(receipt.id)} />
+            <ReceiptCard
+              key={receipt.id}
+              receipt={receipt}
+              ctx={ctx}
+              open={at === 0 || one(query.receipt) === String(receipt.id)}
+            />
           ))}
           <Pager path={path} query={query} page={page} pageSize={receiptPage} count={count} />
         </div>

@@ -1,7 +1,10 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { GridAccount } from "#lib/income/queries/grid.ts";
 
-/** Accounts as a form offers them; one that money may never be entered in says why, so that it can be found and not only missed. */
+/**
+ * Accounts as a form offers them; one that money may never be entered in says why, so that it can be found
+ * and not only missed.
+ */
 export async function accountChoices(accounts: readonly GridAccount[]) {
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
@@ -12,7 +15,9 @@ export async function accountChoices(accounts: readonly GridAccount[]) {
       id: account.id,
       name,
       group: t(never ? "income.neverTitle" : `income.kinds.${account.kind}`),
-      refusal: never ? t("refused.income.neverIncome", { account: name, note: english ? account.noteEn : account.note }) : null,
+      refusal: never
+        ? t("refused.income.neverIncome", { account: name, note: english ? account.noteEn : account.note })
+        : null,
     };
   });
 }

@@ -2,9 +2,9 @@
 
 import { Theirs } from "#app/_ui/form-fields.tsx";
 import { useField } from "#app/_ui/live-form.tsx";
+import { formatFen, parseYuan } from "#lib/core/money.ts";
 import { type CellProblem, cellName, readCell } from "#lib/income/rules/cells.ts";
 import type { Oddness } from "#lib/income/rules/usual.ts";
-import { formatFen, parseYuan } from "#lib/core/money.ts";
 import { fieldText, type GridAccount, type GridVillage, oddCell, readName } from "./grid-sums.ts";
 
 export type CellWords = Record<CellProblem | Oddness | "postings" | "none" | "shared" | "oneOff", string>;
@@ -24,14 +24,18 @@ type Props = {
   ledger: string;
 };
 
-/** One amount of the grid. Uncontrolled, so that the browser, a draft and a form without JavaScript may fill it alike. */
+/**
+ * One amount of the grid. Uncontrolled, so that the browser, a draft and a form without JavaScript may fill
+ * it alike.
+ */
 export function GridCell({ editable, village, account, row, column, text, right, words, ledger }: Props) {
   const cell = village.cells.find((each) => each.accountId === account.id);
   const name = cellName(village.id, account.id);
   const read = cell?.amountFen ?? null;
   const field = useField(name, fieldText(read));
   const readField = useField(readName(village.id, account.id), fenText(read));
-  // The server is told what the cell was made from: of a draft that met another amount that is what the draft was made from.
+  // The server is told what the cell was made from: of a draft that met another amount that is what the draft
+  // was made from.
   const madeFrom = field.stands ?? field.from;
   const id = `field-${name}`;
   const label = (
@@ -49,7 +53,9 @@ export function GridCell({ editable, village, account, row, column, text, right,
     ...(cell?.oneOff ? [words.oneOff] : []),
     ...(cell && cell.sharedFen !== 0 ? [words.shared.replace("{amount}", formatFen(cell.sharedFen))] : []),
   ];
-  const shared = besides.length > 0 && <small className="block text-right text-[11px] leading-tight text-ink-3">{besides.join(" · ")}</small>;
+  const shared = besides.length > 0 && (
+    <small className="block text-right text-[11px] leading-tight text-ink-3">{besides.join(" · ")}</small>
+  );
   if (!editable || (cell && cell.postings > 1)) {
     return (
       <td className="num max-phone:block max-phone:border-0! max-phone:p-0!">
@@ -66,7 +72,9 @@ export function GridCell({ editable, village, account, row, column, text, right,
             <small className="ml-1 text-ink-3">×{cell.postings}</small>
           </a>
         ) : (
-          <span className="block leading-[30px]">{cell?.amountFen == null ? "—" : formatFen(cell.amountFen)}</span>
+          <span className="block leading-[30px]">
+            {cell?.amountFen == null ? "—" : formatFen(cell.amountFen)}
+          </span>
         )}
         {shared}
       </td>
@@ -74,8 +82,16 @@ export function GridCell({ editable, village, account, row, column, text, right,
   }
   const found = text === undefined ? undefined : readCell(text, account).problem;
   const odd = text === right ? null : oddCell(village, account, text);
-  const problem = found ? words[found] : !odd && (text === undefined || text === field.value) ? field.error : undefined;
-  const doubt = odd && words[odd].replace("{usual}", formatFen(cell?.usual.typicalFen ?? 0)).replace("{year}", formatFen(cell?.usual.yearFen ?? 0));
+  const problem = found
+    ? words[found]
+    : !odd && (text === undefined || text === field.value)
+      ? field.error
+      : undefined;
+  const doubt =
+    odd &&
+    words[odd]
+      .replace("{usual}", formatFen(cell?.usual.typicalFen ?? 0))
+      .replace("{year}", formatFen(cell?.usual.yearFen ?? 0));
   const isShared = field.current !== undefined;
   return (
     <td className="num max-phone:block max-phone:border-0! max-phone:p-0!">
@@ -104,7 +120,10 @@ export function GridCell({ editable, village, account, row, column, text, right,
       />
       {shared}
       {(problem || doubt || isShared) && (
-        <span id={`note-${name}`} className="mt-0.5 block whitespace-normal text-right text-[11px] leading-tight">
+        <span
+          id={`note-${name}`}
+          className="mt-0.5 block whitespace-normal text-right text-[11px] leading-tight"
+        >
           {problem && <span className="text-bad">{problem}</span>}
           {doubt && <span className="block text-warn">▲ {doubt}</span>}
           {isShared && (

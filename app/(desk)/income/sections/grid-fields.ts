@@ -5,7 +5,8 @@ import { fieldText, type GridVillage, readName } from "./grid-sums.ts";
 export type Texts = Record<string, string>;
 
 const inputsIn = (table: HTMLTableElement | null) => [...(table?.querySelectorAll("input") ?? [])];
-export const textsIn = (table: HTMLTableElement | null): Texts => Object.fromEntries(inputsIn(table).map((input) => [input.name, input.value]));
+export const textsIn = (table: HTMLTableElement | null): Texts =>
+  Object.fromEntries(inputsIn(table).map((input) => [input.name, input.value]));
 
 /** What the page was opened with. */
 export const givenTexts = (villages: readonly GridVillage[]): Texts =>
@@ -22,6 +23,7 @@ export const givenTexts = (villages: readonly GridVillage[]): Texts =>
 
 /** Writes into the fields that are there, as if it were typed: the draft listens for it. */
 export function writeTexts(table: HTMLTableElement | null, values: Texts): void {
-  for (const input of inputsIn(table)) if (values[input.name] !== undefined) input.value = values[input.name] ?? "";
+  for (const input of inputsIn(table))
+    if (values[input.name] !== undefined) input.value = values[input.name] ?? "";
   table?.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -3,7 +3,10 @@ import type { GridAccount } from "./grid-sums.ts";
 /** An account with the group that it stands in; the first of a group says how many there are. */
 export type GroupedAccount = GridAccount & { group: string; first: boolean; span: number };
 
-type Props = { accounts: GroupedAccount[]; words: Record<"village" | "unit" | "month" | "year" | "gap" | "tier", string> };
+type Props = {
+  accounts: GroupedAccount[];
+  words: Record<"village" | "unit" | "month" | "year" | "gap" | "tier", string>;
+};
 
 export function GridHead({ accounts, words }: Props) {
   return (
@@ -16,7 +19,12 @@ export function GridHead({ accounts, words }: Props) {
         {accounts
           .filter((account) => account.first)
           .map((account) => (
-            <th key={account.id} scope="colgroup" colSpan={account.span} className="border-l border-line text-center!">
+            <th
+              key={account.id}
+              scope="colgroup"
+              colSpan={account.span}
+              className="border-l border-line text-center!"
+            >
               {account.group}
             </th>
           ))}
@@ -31,7 +39,11 @@ export function GridHead({ accounts, words }: Props) {
       </tr>
       <tr>
         {accounts.map((account) => (
-          <th key={account.id} scope="col" className={`num whitespace-normal! ${account.first ? "border-l border-line" : ""}`}>
+          <th
+            key={account.id}
+            scope="col"
+            className={`num whitespace-normal! ${account.first ? "border-l border-line" : ""}`}
+          >
             <b className="font-semibold">{account.code}</b>
             <small className="block max-w-24 text-[11px] leading-tight">{account.name}</small>
           </th>

@@ -11,11 +11,17 @@ export function moveByKey(event: KeyboardEvent, table: HTMLTableElement | null):
   next?.select();
 }
 
-/** Arrows and Enter move between cells; left and right only from the end of the text, so that it can be edited. */
+/**
+ * Arrows and Enter move between cells; left and right only from the end of the text, so that it can be
+ * edited.
+ */
 function stepOf(event: KeyboardEvent, input: HTMLInputElement): [rows: number, columns: number] | undefined {
   if (!input.dataset.village || event.altKey || event.ctrlKey || event.metaKey) return undefined;
-  const atStart = input.selectionStart === 0 && (input.selectionEnd === 0 || input.selectionEnd === input.value.length);
-  const atEnd = input.selectionEnd === input.value.length && (input.selectionStart === input.value.length || input.selectionStart === 0);
+  const atStart =
+    input.selectionStart === 0 && (input.selectionEnd === 0 || input.selectionEnd === input.value.length);
+  const atEnd =
+    input.selectionEnd === input.value.length &&
+    (input.selectionStart === input.value.length || input.selectionStart === 0);
   if (event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey)) return [1, 0];
   if (event.key === "ArrowUp" || (event.key === "Enter" && event.shiftKey)) return [-1, 0];
   if (event.key === "ArrowLeft" && atStart) return [0, -1];
@@ -23,14 +29,24 @@ function stepOf(event: KeyboardEvent, input: HTMLInputElement): [rows: number, c
   return undefined;
 }
 
-function neighbour(table: HTMLTableElement | null, from: HTMLInputElement, [rows, columns]: [number, number]) {
-  const at = (row: number, column: number) => table?.querySelector<HTMLInputElement>(`input[data-row="${row}"][data-column="${column}"]`);
+function neighbour(
+  table: HTMLTableElement | null,
+  from: HTMLInputElement,
+  [rows, columns]: [number, number],
+) {
+  const at = (row: number, column: number) =>
+    table?.querySelector<HTMLInputElement>(`input[data-row="${row}"][data-column="${column}"]`);
   let row = Number(from.dataset.row);
   let column = Number(from.dataset.column);
   for (let tries = 0; tries < 200; tries++) {
     row += rows;
     column += columns;
-    if (row < 0 || column < 0 || !table?.querySelector(`tbody > tr:nth-child(${row + 1}) > :nth-child(${column + 2})`)) return undefined;
+    if (
+      row < 0 ||
+      column < 0 ||
+      !table?.querySelector(`tbody > tr:nth-child(${row + 1}) > :nth-child(${column + 2})`)
+    )
+      return undefined;
     const next = at(row, column);
     if (next) return next;
   }

@@ -12,7 +12,12 @@ const bands: Band[] = [
   { key: "weak", name: "", nameEn: "", fromFen: 1, toFen: 100_000_00 },
   { key: "met", name: "", nameEn: "", fromFen: 100_000_00, toFen: null },
 ];
-const village = (id: number, elsewhereFen: number, reportedElsewhere: boolean, amounts: (number | null)[]): GridVillage => ({
+const village = (
+  id: number,
+  elsewhereFen: number,
+  reportedElsewhere: boolean,
+  amounts: (number | null)[],
+): GridVillage => ({
   id,
   name: "",
   targetFen: 100_000_00,
@@ -27,7 +32,8 @@ const village = (id: number, elsewhereFen: number, reportedElsewhere: boolean, a
     oneOff: false,
   })),
 });
-const standing = (each: GridVillage, account: GridAccount) => each.cells.find((cell) => cell.accountId === account.id)?.amountFen ?? null;
+const standing = (each: GridVillage, account: GridAccount) =>
+  each.cells.find((cell) => cell.accountId === account.id)?.amountFen ?? null;
 
 test("a row adds the month's operating accounts to the year's other months, and its gap and tier follow", () => {
   const { rows, columns, totals } = sumsOf(
@@ -58,7 +64,12 @@ test("what portions of receipts add counts in month, year and column, whatever i
 });
 
 test("a village without any report has no year; one that reported zero has a year of zero", () => {
-  const { rows } = sumsOf([village(1, 0, false, [null, null, null]), village(2, 0, false, [0, null, null])], accounts, bands, standing);
+  const { rows } = sumsOf(
+    [village(1, 0, false, [null, null, null]), village(2, 0, false, [0, null, null])],
+    accounts,
+    bands,
+    standing,
+  );
   expect(rows.map((row) => [row.yearFen, row.tier])).toEqual([
     [null, "noData"],
     [0, "none"],
@@ -67,9 +78,20 @@ test("a village without any report has no year; one that reported zero has a yea
 
 test("first amounts, corrections and bad cells are counted apart; the same amount written otherwise is no change", () => {
   const one = village(1, 0, false, [100, 200, 300]);
-  const texts = { "cell.v1.a1": "1.00", "read.v1.a1": "100", "cell.v1.a2": "", "read.v1.a2": "200", "cell.v1.a3": "5", "read.v1.a3": "" };
+  const texts = {
+    "cell.v1.a1": "1.00",
+    "read.v1.a1": "100",
+    "cell.v1.a2": "",
+    "read.v1.a2": "200",
+    "cell.v1.a3": "5",
+    "read.v1.a3": "",
+  };
   expect(changesOf([one], accounts, texts)).toEqual({ filled: 1, corrected: 1, bad: 0 });
-  expect(changesOf([one], accounts, { ...texts, "cell.v1.a3": "x" })).toEqual({ filled: 0, corrected: 1, bad: 1 });
+  expect(changesOf([one], accounts, { ...texts, "cell.v1.a3": "x" })).toEqual({
+    filled: 0,
+    corrected: 1,
+    bad: 1,
+  });
 });
 
 test("amounts stand in their fields with two decimals, so that a column aligns", () => {

@@ -1,10 +1,17 @@
+import { yuanText } from "#lib/core/money.ts";
 import { cellName, readCell } from "#lib/income/rules/cells.ts";
 import { gapFen, metTarget } from "#lib/income/rules/target.ts";
 import { type Band, tierOf } from "#lib/income/rules/tiers.ts";
 import { type Oddness, oddnessOf, type Usual } from "#lib/income/rules/usual.ts";
-import { yuanText } from "#lib/core/money.ts";
 
-export type GridAccount = { id: number; code: string; name: string; kind: string; operating: boolean; mayBeNegative: boolean };
+export type GridAccount = {
+  id: number;
+  code: string;
+  name: string;
+  kind: string;
+  operating: boolean;
+  mayBeNegative: boolean;
+};
 export type GridVillage = {
   id: number;
   name: string;
@@ -13,15 +20,33 @@ export type GridVillage = {
   elsewhereFen: number;
   reportedElsewhere: boolean;
   /** `sharedFen` is what portions of receipts add to what is typed; nobody types it. */
-  cells: { accountId: number; amountFen: number | null; postings: number; sharedFen: number; usual: Usual; oneOff: boolean }[];
+  cells: {
+    accountId: number;
+    amountFen: number | null;
+    postings: number;
+    sharedFen: number;
+    usual: Usual;
+    oneOff: boolean;
+  }[];
 };
 
-/** Fen as they stand in a field: always two decimals, so that the digits of a column stand under each other. */
+/**
+ * Fen as they stand in a field: always two decimals, so that the digits of a column stand under each other.
+ */
 export const fieldText = (fen: number | null) => (fen === null ? "" : yuanText(fen));
 
-export type RowSums = { monthFen: number | null; yearFen: number | null; gapFen: number | null; tier: string; met: boolean };
+export type RowSums = {
+  monthFen: number | null;
+  yearFen: number | null;
+  gapFen: number | null;
+  tier: string;
+  met: boolean;
+};
 
-/** What the cells make of each village's month and year, and of each column, in fen; `null` where nothing stands. */
+/**
+ * What the cells make of each village's month and year, and of each column, in fen; `null` where nothing
+ * stands.
+ */
 export function sumsOf(
   villages: readonly GridVillage[],
   accounts: readonly GridAccount[],
@@ -49,16 +74,27 @@ export function sumsOf(
       met: year !== null && metTarget(year, village.targetFen),
     };
   });
-  const total = (pick: (row: RowSums) => number | null) => rows.reduce((sum, row) => add(sum, pick(row)), null as number | null);
+  const total = (pick: (row: RowSums) => number | null) =>
+    rows.reduce((sum, row) => add(sum, pick(row)), null as number | null);
   return {
     rows,
     columns,
-    totals: { monthFen: total((row) => row.monthFen), yearFen: total((row) => row.yearFen), gapFen: total((row) => row.gapFen) },
+    totals: {
+      monthFen: total((row) => row.monthFen),
+      yearFen: total((row) => row.yearFen),
+      gapFen: total((row) => row.gapFen),
+    },
   };
 }
 
-/** Which cells the form fills for the first time and which it corrects, compared with what they were read as. */
-export function changesOf(villages: readonly GridVillage[], accounts: readonly GridAccount[], texts: Readonly<Record<string, string>>) {
+/**
+ * Which cells the form fills for the first time and which it corrects, compared with what they were read as.
+ */
+export function changesOf(
+  villages: readonly GridVillage[],
+  accounts: readonly GridAccount[],
+  texts: Readonly<Record<string, string>>,
+) {
   let filled = 0;
   let corrected = 0;
   let bad = 0;
@@ -77,10 +113,18 @@ export function changesOf(villages: readonly GridVillage[], accounts: readonly G
   return { filled, corrected, bad };
 }
 
-export const readName = (villageId: number, accountId: number) => cellName(villageId, accountId).replace("cell.", "read.");
+export const readName = (villageId: number, accountId: number) =>
+  cellName(villageId, accountId).replace("cell.", "read.");
 
-/** How a changed cell is out of all proportion to what its village usually has, if it is; `text` is what stands in it. */
-export function oddCell(village: GridVillage, account: GridAccount, text: string | undefined): Oddness | null {
+/**
+ * How a changed cell is out of all proportion to what its village usually has, if it is; `text` is what
+ * stands in it.
+ */
+export function oddCell(
+  village: GridVillage,
+  account: GridAccount,
+  text: string | undefined,
+): Oddness | null {
   const cell = village.cells.find((each) => each.accountId === account.id);
   const { fen, problem } = readCell(text ?? "", account);
   return cell && fen !== null && !problem && fen !== cell.amountFen ? oddnessOf(fen, cell.usual) : null;

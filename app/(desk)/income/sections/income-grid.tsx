@@ -4,9 +4,9 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import { TextField } from "#app/_ui/form-fields.tsx";
 import { useField } from "#app/_ui/live-form.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { formatFen } from "#lib/core/money.ts";
 import { cellName, readCell } from "#lib/income/rules/cells.ts";
 import type { Band } from "#lib/income/rules/tiers.ts";
-import { formatFen } from "#lib/core/money.ts";
 import { type CellWords, GridCell } from "./grid-cell.tsx";
 import { givenTexts, type Texts, textsIn } from "./grid-fields.ts";
 import { GridHead, type GroupedAccount } from "./grid-head.tsx";
@@ -55,7 +55,17 @@ type Props = {
 };
 
 /** Villages × accounts of a month: typed or pasted, sums live. On a phone one village at a time. */
-export function IncomeGrid({ editable, townId, month, villages, accounts, bands, tierNames, words, ledgers }: Props) {
+export function IncomeGrid({
+  editable,
+  townId,
+  month,
+  villages,
+  accounts,
+  bands,
+  tierNames,
+  words,
+  ledgers,
+}: Props) {
   const table = useRef<HTMLTableElement>(null);
   const { attempt, clashing } = useField("reason", "");
   const [texts, setTexts] = useState<Texts>(() => givenTexts(villages));
@@ -73,7 +83,9 @@ export function IncomeGrid({ editable, townId, month, villages, accounts, bands,
   const fenOf = useCallback(
     (village: GridVillage, account: GridAccount) => {
       const text = texts[cellName(village.id, account.id)];
-      return text === undefined ? (village.cells.find((cell) => cell.accountId === account.id)?.amountFen ?? null) : readCell(text, account).fen;
+      return text === undefined
+        ? (village.cells.find((cell) => cell.accountId === account.id)?.amountFen ?? null)
+        : readCell(text, account).fen;
     },
     [texts],
   );
@@ -87,8 +99,17 @@ export function IncomeGrid({ editable, townId, month, villages, accounts, bands,
   const changes = changesOf(villages, accounts, texts);
   const amount = (fen: number | null) => (fen === null ? "—" : fen === 0 ? "0" : formatFen(fen));
 
-  const { right, notice, onPaste, undoByKey } = useGridPaste(table, { townId, month, villages, accounts, words, ledgers });
-  const odd = oddOnes.filter(({ name, text }) => right[name] !== text).map(({ name, text }) => `${name} ${text}`);
+  const { right, notice, onPaste, undoByKey } = useGridPaste(table, {
+    townId,
+    month,
+    villages,
+    accounts,
+    words,
+    ledgers,
+  });
+  const odd = oddOnes
+    .filter(({ name, text }) => right[name] !== text)
+    .map(({ name, text }) => `${name} ${text}`);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!undoByKey(event)) moveByKey(event, table.current);
   };
@@ -103,7 +124,11 @@ export function IncomeGrid({ editable, townId, month, villages, accounts, bands,
       {shown !== undefined && (
         <VillagePicker
           {...{ shown, show, words }}
-          choices={villages.map(({ id, name }, at) => ({ id, name, isFilled: sums.rows[at]?.monthFen !== null }))}
+          choices={villages.map(({ id, name }, at) => ({
+            id,
+            name,
+            isFilled: sums.rows[at]?.monthFen !== null,
+          }))}
         />
       )}
       <p className="note mb-2 phone:hidden">{words.unit}</p>
@@ -149,9 +174,15 @@ export function IncomeGrid({ editable, townId, month, villages, accounts, bands,
                   ))}
                   <Sum label={words.month} value={amount(sum?.monthFen ?? null)} />
                   <Sum label={words.year} value={amount(sum?.yearFen ?? null)} strong />
-                  <Sum label={words.gap} value={sum?.met ? words.met : amount(sum?.gapFen ?? null)} className={sum?.met ? "text-ok" : "text-bad"} />
+                  <Sum
+                    label={words.gap}
+                    value={sum?.met ? words.met : amount(sum?.gapFen ?? null)}
+                    className={sum?.met ? "text-ok" : "text-bad"}
+                  />
                   <td className="align-middle! max-phone:block max-phone:border-0! max-phone:p-0! max-phone:text-right">
-                    <span className={`tier-${sum?.tier} inline-block whitespace-nowrap rounded-[3px] px-1.5 text-xs leading-5`}>
+                    <span
+                      className={`tier-${sum?.tier} inline-block whitespace-nowrap rounded-[3px] px-1.5 text-xs leading-5`}
+                    >
                       {tierNames[sum?.tier ?? ""]}
                     </span>
                   </td>
@@ -177,7 +208,13 @@ export function IncomeGrid({ editable, townId, month, villages, accounts, bands,
       </TableScroll>
       {editable && (
         <div className="no-print mt-3 flex flex-wrap items-start gap-x-6 gap-y-2">
-          <TextField name="reason" label={words.reason} hint={words.reasonHint} required={changes.corrected > 0} className="w-[26rem] max-w-full" />
+          <TextField
+            name="reason"
+            label={words.reason}
+            hint={words.reasonHint}
+            required={changes.corrected > 0}
+            className="w-[26rem] max-w-full"
+          />
           <SizesTick
             odd={odd.join(" ")}
             confirmed={oddOnes.length > odd.length}
@@ -193,7 +230,17 @@ export function IncomeGrid({ editable, townId, month, villages, accounts, bands,
   );
 }
 
-function Sum({ label, value, strong, className = "" }: { label: string; value: string; strong?: boolean; className?: string }) {
+function Sum({
+  label,
+  value,
+  strong,
+  className = "",
+}: {
+  label: string;
+  value: string;
+  strong?: boolean;
+  className?: string;
+}) {
   return (
     <td
       className={`num align-middle! max-phone:flex max-phone:justify-between max-phone:border-0! max-phone:p-0! max-phone:col-span-2 ${strong ? "font-semibold" : ""} ${className}`}

@@ -1,8 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { HiddenField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { naming } from "#app/_server/i18n/names.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField } from "#app/_ui/form-fields.tsx";
 import type { incomeGrid } from "#lib/income/queries/grid.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
 import { saveGrid } from "../actions.ts";
@@ -29,7 +29,11 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
   const named = await naming();
   const english = (await getLocale()) === "en";
   const nameOf = (account: { name: string; nameEn: string }) => (english ? account.nameEn : account.name);
-  const never = grid.never.map((account) => ({ ...account, name: nameOf(account), why: english ? account.noteEn : account.note }));
+  const never = grid.never.map((account) => ({
+    ...account,
+    name: nameOf(account),
+    why: english ? account.noteEn : account.note,
+  }));
   const accounts = grid.accounts.map((account, at) => {
     const group = groupOf[account.kind];
     return {
@@ -44,11 +48,15 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
       span: grid.accounts.filter((each) => groupOf[each.kind] === group).length,
     };
   });
-  const ledger = (village: { code: string }, code: string) => incomeLedger(village.code, { from: grid.month, to: grid.month, account: code });
+  const ledger = (village: { code: string }, code: string) =>
+    incomeLedger(village.code, { from: grid.month, to: grid.month, account: code });
   const several = grid.villages.flatMap((village) =>
     village.cells
       .filter((cell) => cell.postings > 1)
-      .map((cell) => [`${village.id}.${cell.accountId}`, ledger(village, accounts.find((each) => each.id === cell.accountId)?.code ?? "")]),
+      .map((cell) => [
+        `${village.id}.${cell.accountId}`,
+        ledger(village, accounts.find((each) => each.id === cell.accountId)?.code ?? ""),
+      ]),
   );
   const words: GridWords = {
     village: t("level.village"),
@@ -103,7 +111,10 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
       villages={grid.villages.map((village) => ({ ...village, name: named(village.name) }))}
       accounts={accounts}
       bands={grid.bands}
-      tierNames={{ ...Object.fromEntries(grid.bands.map((band) => [band.key, nameOf(band)])), [noData]: t("tier.noData") }}
+      tierNames={{
+        ...Object.fromEntries(grid.bands.map((band) => [band.key, nameOf(band)])),
+        [noData]: t("tier.noData"),
+      }}
       words={words}
       ledgers={Object.fromEntries(several)}
     />
@@ -111,7 +122,11 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
   return (
     <>
       {editable ? (
-        <Form action={saveGrid} draft={`income-${grid.town.id}-${grid.month}`} submitLabel={t("income.saveMonth")}>
+        <Form
+          action={saveGrid}
+          draft={`income-${grid.town.id}-${grid.month}`}
+          submitLabel={t("income.saveMonth")}
+        >
           <HiddenField name="townId" value={grid.town.id} />
           <HiddenField name="month" value={grid.month} />
           <HiddenField name="key" value={crypto.randomUUID()} />
@@ -125,7 +140,8 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
         <ul className="mt-2 grid gap-1 text-ink-2">
           {never.map((account) => (
             <li key={account.code}>
-              <span className="text-bad">✕</span> <b className="font-semibold text-ink">{`${account.code} ${account.name}`}</b> — {account.why}
+              <span className="text-bad">✕</span>{" "}
+              <b className="font-semibold text-ink">{`${account.code} ${account.name}`}</b> — {account.why}
             </li>
           ))}
         </ul>

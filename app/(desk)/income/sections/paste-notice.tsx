@@ -5,7 +5,17 @@ import type { Block, Pasted, PasteQuestion, PasteReading } from "./use-paste.ts"
 
 export type PasteWords = Record<
   | ("pasted" | "undo" | "close" | "pasteLeft" | "pasteSeveral" | "pasteAnswered")
-  | ("pasteReading" | "pasteOffline" | "pasteSignedOut" | "pasteAgain" | "pasteAsked" | "pasteAskedHint" | "pasteTake" | "pasteCancel" | "signIn"),
+  | (
+      | "pasteReading"
+      | "pasteOffline"
+      | "pasteSignedOut"
+      | "pasteAgain"
+      | "pasteAsked"
+      | "pasteAskedHint"
+      | "pasteTake"
+      | "pasteCancel"
+      | "signIn"
+    ),
   string
 >;
 
@@ -19,7 +29,10 @@ type Props = {
   onAnswer: (answers: Block["answers"]) => void;
 };
 
-/** What becomes of a paste: that it is being read, what it asks, how many cells it filled, what may not stand there and why, what found no place. */
+/**
+ * What becomes of a paste: that it is being read, what it asks, how many cells it filled, what may not stand
+ * there and why, what found no place.
+ */
 export function PasteNotice({ box, ...notice }: Props) {
   return (
     <div ref={box} tabIndex={-1} className="scroll-mt-16 outline-none">
@@ -60,24 +73,64 @@ function Step({ pasted, words, onUndo, onClose, onAgain, onAnswer }: Omit<Props,
         </Strip>
       );
     case "asked":
-      return <Questions key={pasted.reading.asked.map(({ key }) => key).join(" ")} {...pasted.reading} {...{ words, onClose, onAnswer }} />;
+      return (
+        <Questions
+          key={pasted.reading.asked.map(({ key }) => key).join(" ")}
+          {...pasted.reading}
+          {...{ words, onClose, onAnswer }}
+        />
+      );
     case "placed":
-      return <Placed {...pasted.reading} filled={Object.keys(pasted.before).length} {...{ words, onUndo, onClose, onAnswer }} />;
+      return (
+        <Placed
+          {...pasted.reading}
+          filled={Object.keys(pasted.before).length}
+          {...{ words, onUndo, onClose, onAnswer }}
+        />
+      );
   }
 }
 
-const Strip = ({ role, colour, children }: { role: "status" | "alert"; colour: string; children: ReactNode }) => (
-  <p className={`mb-3 flex flex-wrap items-center gap-x-4 gap-y-1 rounded-md px-4 py-2.5 text-[13px] ${colour}`} role={role}>
+const Strip = ({
+  role,
+  colour,
+  children,
+}: {
+  role: "status" | "alert";
+  colour: string;
+  children: ReactNode;
+}) => (
+  <p
+    className={`mb-3 flex flex-wrap items-center gap-x-4 gap-y-1 rounded-md px-4 py-2.5 text-[13px] ${colour}`}
+    role={role}
+  >
     {children}
   </p>
 );
 
-type PlacedProps = PasteReading & { filled: number } & Pick<Props, "words" | "onUndo" | "onClose" | "onAnswer">;
+type PlacedProps = PasteReading & { filled: number } & Pick<
+    Props,
+    "words" | "onUndo" | "onClose" | "onAnswer"
+  >;
 
-function Placed({ filled, several, refused, left, notes, answered, words, onUndo, onClose, onAnswer }: PlacedProps) {
+function Placed({
+  filled,
+  several,
+  refused,
+  left,
+  notes,
+  answered,
+  words,
+  onUndo,
+  onClose,
+  onAnswer,
+}: PlacedProps) {
   const isWhole = several.length + refused.length + left.length === 0;
   return (
-    <div className={`mb-3 rounded-md px-4 py-2.5 text-[13px] ${isWhole ? "bg-brand-bg" : "bg-warn-bg"}`} role="status">
+    <div
+      className={`mb-3 rounded-md px-4 py-2.5 text-[13px] ${isWhole ? "bg-brand-bg" : "bg-warn-bg"}`}
+      role="status"
+    >
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <b>{words.pasted.replace("{count}", String(filled))}</b>
         {filled > 0 && <Press onPress={onUndo}>{words.undo}</Press>}
@@ -95,7 +148,13 @@ function Placed({ filled, several, refused, left, notes, answered, words, onUndo
         <p className="mt-1 flex flex-wrap gap-x-3 text-warn">
           ▲ {words.pasteSeveral}
           {several.map(({ text, ledger }) => (
-            <a key={text} className="text-brand-ink underline max-phone:leading-[44px]" href={ledger} target="_blank" rel="noreferrer">
+            <a
+              key={text}
+              className="text-brand-ink underline max-phone:leading-[44px]"
+              href={ledger}
+              target="_blank"
+              rel="noreferrer"
+            >
               {text}
             </a>
           ))}
@@ -112,13 +171,20 @@ function Placed({ filled, several, refused, left, notes, answered, words, onUndo
   );
 }
 
-type QuestionsProps = Pick<Props, "words" | "onClose" | "onAnswer"> & { asked: PasteQuestion[]; notes: string[] };
+type QuestionsProps = Pick<Props, "words" | "onClose" | "onAnswer"> & {
+  asked: PasteQuestion[];
+  notes: string[];
+};
 
 /** What the paste does not say of itself. Nothing of it stands in a cell until everything is answered. */
 function Questions({ asked, notes, words, onClose, onAnswer }: QuestionsProps) {
   const [answers, setAnswers] = useState<Block["answers"]>({});
   return (
-    <section className="mb-3 rounded-md border border-warn bg-warn-bg px-4 py-3 text-[13px]" role="alert" aria-label={words.pasteAsked}>
+    <section
+      className="mb-3 rounded-md border border-warn bg-warn-bg px-4 py-3 text-[13px]"
+      role="alert"
+      aria-label={words.pasteAsked}
+    >
       <p className="font-semibold text-warn">▲ {words.pasteAsked}</p>
       <p className="note">{words.pasteAskedHint}</p>
       <Notes notes={notes} />
@@ -140,7 +206,11 @@ function Questions({ asked, notes, words, onClose, onAnswer }: QuestionsProps) {
   );
 }
 
-type ChoicesProps = { questions: PasteQuestion[]; answers: Block["answers"]; setAnswers: (answers: Block["answers"]) => void };
+type ChoicesProps = {
+  questions: PasteQuestion[];
+  answers: Block["answers"];
+  setAnswers: (answers: Block["answers"]) => void;
+};
 
 const Choices = ({ questions, answers, setAnswers }: ChoicesProps) =>
   questions.map(({ key, sentence, choices }) => (
@@ -165,11 +235,19 @@ const Choices = ({ questions, answers, setAnswers }: ChoicesProps) =>
   ));
 
 /** What was read by an answer of before, to be answered anew. */
-function Answered({ answered, words, onAnswer }: Pick<PasteReading, "answered"> & Pick<Props, "words" | "onAnswer">) {
-  const [answers, setAnswers] = useState<Block["answers"]>(Object.fromEntries(answered.map(({ key, answer }) => [key, answer])));
+function Answered({
+  answered,
+  words,
+  onAnswer,
+}: Pick<PasteReading, "answered"> & Pick<Props, "words" | "onAnswer">) {
+  const [answers, setAnswers] = useState<Block["answers"]>(
+    Object.fromEntries(answered.map(({ key, answer }) => [key, answer])),
+  );
   return (
     <details className="mt-1">
-      <summary className="cursor-pointer max-phone:leading-[44px]">{words.pasteAnswered.replace("{count}", String(answered.length))}</summary>
+      <summary className="cursor-pointer max-phone:leading-[44px]">
+        {words.pasteAnswered.replace("{count}", String(answered.length))}
+      </summary>
       <Choices questions={answered} {...{ answers, setAnswers }} />
       <button type="button" className="button mt-2" onClick={() => onAnswer(answers)}>
         {words.pasteTake}
@@ -186,7 +264,11 @@ const Notes = ({ notes }: { notes: string[] }) =>
   ));
 
 const Press = ({ onPress, children }: { onPress: () => void; children: string }) => (
-  <button type="button" className="cursor-pointer text-brand-ink underline max-phone:min-h-11" onClick={onPress}>
+  <button
+    type="button"
+    className="cursor-pointer text-brand-ink underline max-phone:min-h-11"
+    onClick={onPress}
+  >
     {children}
   </button>
 );

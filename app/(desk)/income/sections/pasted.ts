@@ -1,16 +1,19 @@
 import { getTranslations } from "next-intl/server";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { sayer } from "#app/_server/i18n/translator.ts";
+import { amountOf, yuanText } from "#lib/core/money.ts";
 import type { PastedCell, Placement } from "#lib/imports/queries/paste.ts";
 import type { Question } from "#lib/imports/rules/questions.ts";
-import { amountOf, yuanText } from "#lib/core/money.ts";
 import type { PasteReading } from "./use-paste.ts";
 
 /**
- * What a pasted block was read as, in the reader's words. A cell holds yuan to the fen, or what was pasted with its fault; what a cell would
- * take for an amount though the reader did not is said and not filled in.
+ * What a pasted block was read as, in the reader's words. A cell holds yuan to the fen, or what was pasted
+ * with its fault; what a cell would take for an amount though the reader did not is said and not filled in.
  */
-export async function readingInWords(month: string, { cells, asked, answered, several, refused, left, notes }: Placement): Promise<PasteReading> {
+export async function readingInWords(
+  month: string,
+  { cells, asked, answered, several, refused, left, notes }: Placement,
+): Promise<PasteReading> {
   const t = await getTranslations("income");
   const say = await sayer();
   const isMisread = (cell: PastedCell) => cell.amountFen === null && typeof amountOf(cell.text) === "number";
@@ -24,7 +27,9 @@ export async function readingInWords(month: string, { cells, asked, answered, se
     cells: cells
       .filter((cell) => !isMisread(cell))
       .map(({ villageId, accountId, text, amountFen, sizeRight }) => ({
-        ...{ villageId, accountId, text: amountFen === null ? text : yuanText(amountFen) },
+        villageId,
+        accountId,
+        text: amountFen === null ? text : yuanText(amountFen),
         ...(sizeRight && { sizeRight }),
       })),
     asked: asked.map(inWords),
@@ -35,7 +40,8 @@ export async function readingInWords(month: string, { cells, asked, answered, se
     })),
     refused: [
       ...[...byReason].map(
-        ([why, amounts]) => `${why} ${t("pasteRefused")}${amounts.map(({ village, text }) => [village, text].filter(Boolean).join(" ")).join("；")}`,
+        ([why, amounts]) =>
+          `${why} ${t("pasteRefused")}${amounts.map(({ village, text }) => [village, text].filter(Boolean).join(" ")).join("；")}`,
       ),
       ...cells.filter(isMisread).flatMap(({ problem }) => (problem ? [say(problem)] : [])),
     ],

@@ -1,4 +1,12 @@
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { cellName } from "#lib/income/rules/cells.ts";
 import { readBlock } from "../actions.ts";
 import { type Texts, textsIn, writeTexts } from "./grid-fields.ts";
@@ -17,7 +25,10 @@ type About = {
 };
 
 /** Pasting into the grid: where its cells go, what is said of it above the table, and how it is undone. */
-export function useGridPaste(table: RefObject<HTMLTableElement | null>, { townId, month, villages, accounts, words, ledgers }: About) {
+export function useGridPaste(
+  table: RefObject<HTMLTableElement | null>,
+  { townId, month, villages, accounts, words, ledgers }: About,
+) {
   const box = useRef<HTMLDivElement>(null);
   const pastedInto = useRef<HTMLElement>(undefined);
   /** Amounts out of all proportion that somebody said are right, by their field. */
@@ -28,14 +39,20 @@ export function useGridPaste(table: RefObject<HTMLTableElement | null>, { townId
     const fields = cells.map((cell) => ({ ...cell, name: cellName(cell.villageId, cell.accountId) }));
     const open = fields.filter(({ name }) => name in now);
     writeTexts(table.current, Object.fromEntries(open.map(({ name, text }) => [name, text])));
-    setRight({ ...right, ...Object.fromEntries(open.flatMap(({ name, text, sizeRight }) => (sizeRight ? [[name, text]] : []))) });
+    setRight({
+      ...right,
+      ...Object.fromEntries(open.flatMap(({ name, text, sizeRight }) => (sizeRight ? [[name, text]] : []))),
+    });
     const called = ({ villageId, accountId }: PasteReading["cells"][number]) =>
       `${villages.find(({ id }) => id === villageId)?.name} ${accounts.find(({ id }) => id === accountId)?.code}`;
     return {
       before: Object.fromEntries(open.map(({ name }) => [name, now[name] ?? ""])),
       several: fields
         .filter(({ name }) => !(name in now))
-        .map((cell) => ({ text: `${called(cell)} ${cell.text}`, ledger: ledgers[`${cell.villageId}.${cell.accountId}`] ?? "/income/postings" })),
+        .map((cell) => ({
+          text: `${called(cell)} ${cell.text}`,
+          ledger: ledgers[`${cell.villageId}.${cell.accountId}`] ?? "/income/postings",
+        })),
     };
   };
   const { pasted, isOpen, ...paste } = usePaste((block) => readBlock({ ...block, townId, month }), place);
@@ -62,8 +79,10 @@ export function useGridPaste(table: RefObject<HTMLTableElement | null>, { townId
     form.addEventListener("submit", wait);
     return () => form.removeEventListener("submit", wait);
   }, [isOpen, table]);
-  // What waits for somebody is brought before his eyes, wherever on the page he pasted; once all is placed he goes on in his cell.
-  const waitsFor = pasted?.step === "asked" ? pasted.reading.asked.map(({ key }) => key).join(" ") : pasted?.step;
+  // What waits for somebody is brought before his eyes, wherever on the page he pasted; once all is placed he
+  // goes on in his cell.
+  const waitsFor =
+    pasted?.step === "asked" ? pasted.reading.asked.map(({ key }) => key).join(" ") : pasted?.step;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thing that it waits for
   useEffect(() => {
     if (!pasted || pasted.step === "reading") return;
@@ -71,11 +90,20 @@ export function useGridPaste(table: RefObject<HTMLTableElement | null>, { townId
     const isAway = document.activeElement === document.body || box.current?.contains(document.activeElement);
     if (isAway) pastedInto.current?.focus({ preventScroll: true });
     const { several, refused, left, notes } = pasted.reading;
-    if (several.length + refused.length + left.length + notes.length > 0) box.current?.scrollIntoView({ block: "start" });
+    if (several.length + refused.length + left.length + notes.length > 0)
+      box.current?.scrollIntoView({ block: "start" });
   }, [waitsFor]);
 
   const notice: ReactNode = (
-    <PasteNotice box={box} pasted={pasted} words={words} onUndo={undo} onClose={paste.close} onAgain={paste.again} onAnswer={answer} />
+    <PasteNotice
+      box={box}
+      pasted={pasted}
+      words={words}
+      onUndo={undo}
+      onClose={paste.close}
+      onAgain={paste.again}
+      onAnswer={answer}
+    />
   );
   return {
     notice,
@@ -90,7 +118,8 @@ export function useGridPaste(table: RefObject<HTMLTableElement | null>, { townId
     },
     /** Ctrl+Z takes a paste back as a whole. @returns did it? */
     undoByKey(event: KeyboardEvent): boolean {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || pasted?.step !== "placed") return false;
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || pasted?.step !== "placed")
+        return false;
       event.preventDefault();
       undo();
       return true;

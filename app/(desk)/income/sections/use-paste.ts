@@ -19,7 +19,11 @@ export type PasteReading = {
   notes: string[];
 };
 /** A copied block, the cell that it was pasted into, and what was answered about it. */
-export type Block = { text: string; from: { villageId: number; accountId: number }; answers: Record<string, string> };
+export type Block = {
+  text: string;
+  from: { villageId: number; accountId: number };
+  answers: Record<string, string>;
+};
 export type ReadBlock = (block: Block) => Promise<Asked<PasteReading>>;
 
 type Texts = Record<string, string>;
@@ -31,11 +35,15 @@ export type Pasted =
   | { step: "placed"; reading: PasteReading; before: Texts };
 
 /**
- * A pasted block on its way into the grid. Nothing of it stands in a cell before everything that it asks is answered; where the server
- * cannot be reached, the block is kept for trying again.
- * @param place writes the cells and gives what stood in those that it filled, and those that the page has no field for
+ * A pasted block on its way into the grid. Nothing of it stands in a cell before everything that it asks is
+ * answered; where the server cannot be reached, the block is kept for trying again.
+ * @param place writes the cells and gives what stood in those that it filled, and those that the page has no
+ * field for
  */
-export function usePaste(read: ReadBlock, place: (cells: PasteReading["cells"]) => { before: Texts; several: PasteReading["several"] }) {
+export function usePaste(
+  read: ReadBlock,
+  place: (cells: PasteReading["cells"]) => { before: Texts; several: PasteReading["several"] },
+) {
   const [pasted, setPasted] = useState<Pasted>();
   const kept = useRef<Block>(undefined);
   const turn = useRef(0);
@@ -54,7 +62,11 @@ export function usePaste(read: ReadBlock, place: (cells: PasteReading["cells"]) 
     else if (answer.is.asked.length > 0) setPasted({ step: "asked", reading: answer.is });
     else {
       const { before, several } = place(answer.is.cells);
-      setPasted({ step: "placed", reading: { ...answer.is, several: [...answer.is.several, ...several] }, before });
+      setPasted({
+        step: "placed",
+        reading: { ...answer.is, several: [...answer.is.several, ...several] },
+        before,
+      });
     }
   }
   return {
@@ -62,7 +74,8 @@ export function usePaste(read: ReadBlock, place: (cells: PasteReading["cells"]) 
     /** Something of it is still to come: the grid is not saved without it unless it is let go. */
     isOpen: pasted !== undefined && pasted.step !== "placed" && pasted.step !== "refused",
     paste: (text: string, from: Block["from"]) => go({ text, from, answers: {} }),
-    answer: (answers: Block["answers"]) => go(kept.current && { ...kept.current, answers: { ...kept.current.answers, ...answers } }),
+    answer: (answers: Block["answers"]) =>
+      go(kept.current && { ...kept.current, answers: { ...kept.current.answers, ...answers } }),
     again: () => go(kept.current),
     close: () => {
       turn.current += 1;

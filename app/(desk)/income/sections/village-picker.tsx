@@ -2,8 +2,13 @@ import { useEffect, useState } from "react";
 
 const shownKey = "income-village";
 
-/** Which village a phone shows, by its place; none before scripts run, when all are shown. After a save, and in another month, it goes on there. */
-export function useShownVillage(villages: readonly { id: number }[]): [number | undefined, (at: number) => void] {
+/**
+ * Which village a phone shows, by its place; none before scripts run, when all are shown. After a save, and
+ * in another month, it goes on there.
+ */
+export function useShownVillage(
+  villages: readonly { id: number }[],
+): [number | undefined, (at: number) => void] {
   const [shown, setShown] = useState<number>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: where it begins
   useEffect(
@@ -34,17 +39,34 @@ type Props = {
 export function VillagePicker({ shown, show, choices, words }: Props) {
   return (
     <div className="sticky top-[52px] z-10 -mx-4 mb-3 flex items-center gap-2 border-b border-line bg-sheet px-4 py-2 phone:hidden">
-      <button type="button" className="button" disabled={shown === 0} onClick={() => show(shown - 1)} aria-label={words.previous}>
+      <button
+        type="button"
+        className="button"
+        disabled={shown === 0}
+        onClick={() => show(shown - 1)}
+        aria-label={words.previous}
+      >
         ‹
       </button>
-      <select className="input" aria-label={words.choose} value={shown} onChange={(event) => show(Number(event.target.value))}>
+      <select
+        className="input"
+        aria-label={words.choose}
+        value={shown}
+        onChange={(event) => show(Number(event.target.value))}
+      >
         {choices.map(({ id, name, isFilled }, at) => (
           <option key={id} value={at}>
             {isFilled ? "●" : "○"} {name}
           </option>
         ))}
       </select>
-      <button type="button" className="button" disabled={shown === choices.length - 1} onClick={() => show(shown + 1)} aria-label={words.next}>
+      <button
+        type="button"
+        className="button"
+        disabled={shown === choices.length - 1}
+        onClick={() => show(shown + 1)}
+        aria-label={words.next}
+      >
         ›
       </button>
     </div>

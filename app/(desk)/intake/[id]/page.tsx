@@ -1,25 +1,25 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { sayer } from "#app/_server/i18n/translator.ts";
+import { found } from "#app/_server/session/found.ts";
+import { context } from "#app/_server/session/session.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
-import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { sayer } from "#app/_server/i18n/translator.ts";
-import { context } from "#app/_server/session/session.ts";
+import { firstDay, lastDay } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
 import type { SumLine } from "#lib/imports/forms/form.ts";
 import { formOf } from "#lib/imports/forms/forms.ts";
 import { PreviewFilter } from "#lib/imports/input.ts";
-import { chosenOf, classes, isTakeable } from "#lib/imports/rules/diff.ts";
 import { type IntakePage, intakePage, previewPageRows } from "#lib/imports/queries/imports.ts";
-import { formatFen } from "#lib/core/money.ts";
-import { firstDay, lastDay } from "#lib/core/dates.ts";
+import { chosenOf, classes, isTakeable } from "#lib/imports/rules/diff.ts";
 import { giveUp, takeOver } from "../actions.ts";
 import { Chosen } from "./sections/chosen.tsx";
 import { MapColumns } from "./sections/map-columns.tsx";
@@ -85,7 +85,9 @@ export default async function Page({ params, searchParams }: Props) {
           </Link>
         </p>
       )}
-      {preview && !one(query.map) && <Previewed page={page} preview={preview} filter={filter} query={query} path={path} />}
+      {preview && !one(query.map) && (
+        <Previewed page={page} preview={preview} filter={filter} query={query} path={path} />
+      )}
     </>
   );
 }
@@ -107,10 +109,17 @@ async function Reading({ id, read }: { id: number; read: number }) {
 async function Over({ page: { intake, state } }: { page: IntakePage }) {
   const t = await getTranslations("intake");
   const say = await sayer();
-  const again = withQuery("/intake", { kind: intake.kind, town: intake.townId?.toString(), month: intake.month ?? undefined });
+  const again = withQuery("/intake", {
+    kind: intake.kind,
+    town: intake.townId?.toString(),
+    month: intake.month ?? undefined,
+  });
   return (
     <section className="sheet p-5">
-      <p role="alert" className={`rounded-md px-4 py-3 ${state === "cancelled" ? "bg-mute-bg" : "bg-bad-bg text-bad"}`}>
+      <p
+        role="alert"
+        className={`rounded-md px-4 py-3 ${state === "cancelled" ? "bg-mute-bg" : "bg-bad-bg text-bad"}`}
+      >
         <b className="block font-semibold">{t(`over.${state}`)}</b>
         {intake.refused && <span className="mt-1 block">{say(intake.refused)}</span>}
       </p>
@@ -121,19 +130,37 @@ async function Over({ page: { intake, state } }: { page: IntakePage }) {
   );
 }
 
-type PreviewProps = { page: IntakePage; preview: NonNullable<IntakePage["preview"]>; filter: PreviewFilter; query: Query; path: string };
+type PreviewProps = {
+  page: IntakePage;
+  preview: NonNullable<IntakePage["preview"]>;
+  filter: PreviewFilter;
+  query: Query;
+  path: string;
+};
 
 async function Previewed({ page: { intake, state, fields }, preview, filter, query, path }: PreviewProps) {
   const t = await getTranslations("intake");
   const say = await sayer();
   const notes = intake.content?.notes ?? [];
   const choosable =
-    state === "ready" && preview.closed === null && preview.open.length === 0 && preview.takeable.byDefault + preview.takeable.conflicts > 0;
+    state === "ready" &&
+    preview.closed === null &&
+    preview.open.length === 0 &&
+    preview.takeable.byDefault + preview.takeable.conflicts > 0;
   const boxes = preview.page.filter(isTakeable).map((row) => row.line);
   const form = formOf(intake.kind);
-  const asksReason = form.needsReason(chosenOf(preview.rows, { left: [], mine: preview.rows.map((row) => row.line) }));
+  const asksReason = form.needsReason(
+    chosenOf(preview.rows, { left: [], mine: preview.rows.map((row) => row.line) }),
+  );
   const pages = Math.ceil(preview.rows.length / previewPageRows);
-  const table = <RowsTable rows={preview.page} fields={fields} choosable={choosable} taken={intake.outcome && new Set(intake.outcome.taken)} />;
+  const table = (
+    <RowsTable
+      rows={preview.page}
+      fields={fields}
+      choosable={choosable}
+      taken={intake.outcome && new Set(intake.outcome.taken)}
+    />
+  );
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
       {preview.closed && (
@@ -149,7 +176,12 @@ async function Previewed({ page: { intake, state, fields }, preview, filter, que
       )}
       {state === "confirmed" && <Taken intake={intake} />}
       {state === "ready" && preview.closed === null && (
-        <Questions intakeId={intake.id} asked={preview.asked} open={preview.open} answers={intake.content?.answers ?? {}} />
+        <Questions
+          intakeId={intake.id}
+          asked={preview.asked}
+          open={preview.open}
+          answers={intake.content?.answers ?? {}}
+        />
       )}
       {notes.length > 0 && (
         <section className="sheet bg-warn-bg! px-4 py-3 text-[13px]" aria-label={t("notes")}>
@@ -204,18 +236,28 @@ async function Previewed({ page: { intake, state, fields }, preview, filter, que
                 words={{ chosen: t.raw("chosen"), all: t("chooseAll"), none: t("chooseNone") }}
               />
               {pages > 1 && <p className="note">{t("otherPages")}</p>}
-              {asksReason && <TextField name="reason" label={t("reason")} hint={t("reasonHint")} className="max-w-xl" />}
+              {asksReason && (
+                <TextField name="reason" label={t("reason")} hint={t("reasonHint")} className="max-w-xl" />
+              )}
             </div>
           </Form>
         ) : (
           <>
             {table}
             {state === "ready" && preview.closed === null && (
-              <p className="px-4 py-3 text-ink-2">{t(preview.open.length > 0 ? "questions.first" : "nothingToTake")}</p>
+              <p className="px-4 py-3 text-ink-2">
+                {t(preview.open.length > 0 ? "questions.first" : "nothingToTake")}
+              </p>
             )}
           </>
         )}
-        <Pager path={path} query={{ ...query, again: undefined }} page={filter.page} pageSize={previewPageRows} count={preview.shown} />
+        <Pager
+          path={path}
+          query={{ ...query, again: undefined }}
+          page={filter.page}
+          pageSize={previewPageRows}
+          count={preview.shown}
+        />
       </div>
     </div>
   );
@@ -273,7 +315,11 @@ async function Sums({ sums }: { sums: SumLine[] }) {
                 <td className="num">{formatFen(line.fileFen)}</td>
                 <td className="num">
                   {formatFen(line.nowFen)}
-                  {line.sharedFen ? <small className="block text-ink-3">{t("intake.sumShared", { amount: formatFen(line.sharedFen) })}</small> : null}
+                  {line.sharedFen ? (
+                    <small className="block text-ink-3">
+                      {t("intake.sumShared", { amount: formatFen(line.sharedFen) })}
+                    </small>
+                  ) : null}
                 </td>
                 <td className="num font-semibold">{formatFen(line.afterFen)}</td>
               </tr>

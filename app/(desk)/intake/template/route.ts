@@ -1,9 +1,9 @@
 import { answer } from "#app/_server/api/answer.ts";
-import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
-import { localeOf } from "#app/_server/i18n/locale.ts";
 import { workbookFile } from "#app/_server/api/workbook-file.ts";
-import { TemplateRequest } from "#lib/imports/input.ts";
+import { localeOf } from "#app/_server/i18n/locale.ts";
+import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
 import { makeTemplate } from "#lib/imports/commands/templates.ts";
+import { TemplateRequest } from "#lib/imports/input.ts";
 
 /** The workbook of a town's month to fill in, in the reader's language: ?kind=income&town=12&month=2016-12 */
 export async function GET(request: Request) {

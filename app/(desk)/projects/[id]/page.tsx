@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
-import { may, type Verb } from "#lib/access/policy.ts";
-import { historyOf } from "#lib/audit/queries/trail.ts";
-import { type Ctx, today } from "#lib/core/context.ts";
-import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
-import { type Month, minuteOf } from "#lib/core/dates.ts";
-import { type ProjectCard, projectCard } from "#lib/projects/queries/project-card.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { PrintLink } from "#app/_ui/print-links.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
 import { Comments } from "#app/(desk)/board/meetings/sections/comments.tsx";
+import { may, type Verb } from "#lib/access/policy.ts";
+import { historyOf } from "#lib/audit/queries/trail.ts";
+import { type Ctx, today } from "#lib/core/context.ts";
+import { type Month, minuteOf } from "#lib/core/dates.ts";
+import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
+import { type ProjectCard, projectCard } from "#lib/projects/queries/project-card.ts";
 import { crumbsOf } from "../sections/crumbs.ts";
 import { FundingByStage } from "../sections/funding-by-stage.tsx";
 import { LightTurns } from "../sections/light-turns.tsx";
@@ -75,7 +75,10 @@ export default async function Page({ params, searchParams }: Props) {
         }
       >
         {openMonth(card, ctx, month) && !isPaused(card) && (
-          <Link className="button button-primary no-print" href={`/projects/${card.reported?.id}/report?month=${month}`}>
+          <Link
+            className="button button-primary no-print"
+            href={`/projects/${card.reported?.id}/report?month=${month}`}
+          >
             {t("project.reportMonth", { month })}
           </Link>
         )}
@@ -86,7 +89,13 @@ export default async function Page({ params, searchParams }: Props) {
           <ProjectFacts card={card} />
         </section>
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 xl:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
-          <PhaseTable phases={card.phases} current={standing.phase} revision={card.planRevision} reason={card.planReason} on={today(ctx)} />
+          <PhaseTable
+            phases={card.phases}
+            current={standing.phase}
+            revision={card.planRevision}
+            reason={card.planReason}
+            on={today(ctx)}
+          />
           <ProgressChart card={card} on={today(ctx)} />
         </div>
         <ReportsTable card={card} open={openMonth(card, ctx, month)} />
@@ -114,9 +123,12 @@ export default async function Page({ params, searchParams }: Props) {
 
 /** The month at work, for whoever may report it. */
 const openMonth = ({ reported }: ProjectCard, ctx: Ctx, month: Month) =>
-  reported?.endedOn === null && may(ctx.actor, "project.report", { divisionCode: reported.townCode }) ? month : null;
+  reported?.endedOn === null && may(ctx.actor, "project.report", { divisionCode: reported.townCode })
+    ? month
+    : null;
 
-const isPaused = ({ standing: { assessment } }: ProjectCard) => (assessment?.override?.computed ?? assessment?.light) === "paused";
+const isPaused = ({ standing: { assessment } }: ProjectCard) =>
+  (assessment?.override?.computed ?? assessment?.light) === "paused";
 
 /** What can be done to a project besides reporting it, as far as this person may. */
 async function deedsOf(ctx: Ctx, card: ProjectCard) {
@@ -132,7 +144,8 @@ async function deedsOf(ctx: Ctx, card: ProjectCard) {
       : [];
   const edit = deed("project.edit", project.townCode, `/projects/${project.id}/edit`, t("edit"));
   if (!reported) return edit;
-  const to = (verb: Verb, page: string, label: string) => deed(verb, reported.townCode, `/projects/${reported.id}/${page}`, label);
+  const to = (verb: Verb, page: string, label: string) =>
+    deed(verb, reported.townCode, `/projects/${reported.id}/${page}`, label);
   if (reported.endedOn !== null) return to("project.resume", "standing?to=resume", t("resumeEnded"));
   const paused = isPaused(card);
   return [
@@ -141,7 +154,11 @@ async function deedsOf(ctx: Ctx, card: ProjectCard) {
     ...(standing.assessment?.override
       ? to("light.clear", "standing?to=clear", t("clear"))
       : to("light.override", "standing?to=override", t("override"))),
-    ...to("project.pause", paused ? "standing?to=resume" : "standing?to=pause", t(paused ? "resume" : "pause")),
+    ...to(
+      "project.pause",
+      paused ? "standing?to=resume" : "standing?to=pause",
+      t(paused ? "resume" : "pause"),
+    ),
     ...to("project.end", "standing?to=end", t("end")),
   ];
 }

@@ -1,16 +1,26 @@
 import { getTranslations } from "next-intl/server";
 import { naming } from "#app/_server/i18n/names.ts";
+import { SelectField, TextArea, TextField, TicksField } from "#app/_ui/form-fields.tsx";
 import { approaches, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import type { Project } from "#lib/projects/store/project.ts";
 import { twinsFor } from "#lib/projects/queries/project-card.ts";
 import type { Participant } from "#lib/projects/queries/status.ts";
-import { SelectField, TextArea, TextField, TicksField } from "#app/_ui/form-fields.tsx";
+import type { Project } from "#lib/projects/store/project.ts";
 import { ShareFields } from "./share-fields.tsx";
 
-/** What a project is: the fields that creating and editing share. The list that it stands on is chosen once. */
-export async function BasicsFields({ ctx, project, villages }: { ctx: Ctx; project?: Project; villages: readonly Participant[] }) {
+/**
+ * What a project is: the fields that creating and editing share. The list that it stands on is chosen once.
+ */
+export async function BasicsFields({
+  ctx,
+  project,
+  villages,
+}: {
+  ctx: Ctx;
+  project?: Project;
+  villages: readonly Participant[];
+}) {
   const t = await getTranslations("project");
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const placed = await naming();
@@ -23,14 +33,33 @@ export async function BasicsFields({ ctx, project, villages }: { ctx: Ctx; proje
       label: placed(village.shortName),
       ...(towns.length > 1 ? { group: townNames.get(village.parentId ?? 0) ?? "" } : {}),
     })),
-    ...outside.map((row) => ({ value: String(row.villageId), label: placed(row.name), ...(towns.length > 1 ? { group: "" } : {}) })),
+    ...outside.map((row) => ({
+      value: String(row.villageId),
+      label: placed(row.name),
+      ...(towns.length > 1 ? { group: "" } : {}),
+    })),
   ];
-  const named = (names: readonly string[], group: string) => names.map((value) => ({ value, label: t(`${group}.${value}`) }));
+  const named = (names: readonly string[], group: string) =>
+    names.map((value) => ({ value, label: t(`${group}.${value}`) }));
   const twins = project?.level === "village" ? [] : await twinsFor(ctx, project?.id ?? 0);
   return (
     <div className="grid gap-x-4 gap-y-3.5 md:grid-cols-2 xl:grid-cols-4">
-      <TextField name="name" label={t("name")} value={project?.name ?? ""} required className="md:col-span-2" />
-      {project ? null : <SelectField name="level" label={t("level")} value="village" choices={named(projectLevels, "levels")} required />}
+      <TextField
+        name="name"
+        label={t("name")}
+        value={project?.name ?? ""}
+        required
+        className="md:col-span-2"
+      />
+      {project ? null : (
+        <SelectField
+          name="level"
+          label={t("level")}
+          value="village"
+          choices={named(projectLevels, "levels")}
+          required
+        />
+      )}
       {project ? null : <TextField name="number" label={t("number")} hint={t("numberHint")} />}
       <SelectField
         name="townId"
@@ -39,12 +68,38 @@ export async function BasicsFields({ ctx, project, villages }: { ctx: Ctx; proje
         choices={towns.map((town) => ({ value: String(town.id), label: placed(town.shortName) }))}
         required
       />
-      <SelectField name="type" label={t("type")} value={project?.type ?? "property"} choices={named(projectTypes, "types")} required />
-      <SelectField name="sector" label={t("sector")} value={project?.sector ?? "economy"} choices={named(sectors, "sectors")} required />
-      <TextField name="owner" label={t("owner")} value={project?.owner ?? ""} hint={t("ownerHint")} required />
+      <SelectField
+        name="type"
+        label={t("type")}
+        value={project?.type ?? "property"}
+        choices={named(projectTypes, "types")}
+        required
+      />
+      <SelectField
+        name="sector"
+        label={t("sector")}
+        value={project?.sector ?? "economy"}
+        choices={named(sectors, "sectors")}
+        required
+      />
+      <TextField
+        name="owner"
+        label={t("owner")}
+        value={project?.owner ?? ""}
+        hint={t("ownerHint")}
+        required
+      />
       <TextField name="contact" label={t("contact")} value={project?.contact ?? ""} />
-      <TextField name="contactPhone" label={t("contactPhone")} value={project?.contactPhone ?? ""} type="tel" inputMode="tel" />
-      {project ? null : <TextField name="createdOn" label={t("createdOn")} type="date" hint={t("createdOnHint")} />}
+      <TextField
+        name="contactPhone"
+        label={t("contactPhone")}
+        value={project?.contactPhone ?? ""}
+        type="tel"
+        inputMode="tel"
+      />
+      {project ? null : (
+        <TextField name="createdOn" label={t("createdOn")} type="date" hint={t("createdOnHint")} />
+      )}
       <TicksField
         name="approaches"
         label={t("approach")}
@@ -64,7 +119,10 @@ export async function BasicsFields({ ctx, project, villages }: { ctx: Ctx; proje
         />
       )}
       <ShareFields
-        rows={villages.map((village) => ({ villageId: String(village.villageId), share: String(village.shareBp / 100) }))}
+        rows={villages.map((village) => ({
+          villageId: String(village.villageId),
+          share: String(village.shareBp / 100),
+        }))}
         choices={villageChoices}
         words={{
           legend: t("villagesAndShares"),
@@ -76,7 +134,12 @@ export async function BasicsFields({ ctx, project, villages }: { ctx: Ctx; proje
         }}
         className="md:col-span-2 xl:col-span-4"
       />
-      <TextArea name="description" label={t("description")} value={project?.description ?? ""} className="md:col-span-2 xl:col-span-4" />
+      <TextArea
+        name="description"
+        label={t("description")}
+        value={project?.description ?? ""}
+        className="md:col-span-2 xl:col-span-4"
+      />
     </div>
   );
 }

@@ -16,7 +16,15 @@ export function DelayFields({ words, reasons, reason, text }: Props) {
   const isOther = chosen === "other";
   return (
     <div ref={inside} className="grid gap-4 sm:grid-cols-2">
-      <SelectField name="delayReason" label={words.reason} hint={words.hint} value={reason} empty={words.none} choices={reasons} onInput={choose} />
+      <SelectField
+        name="delayReason"
+        label={words.reason}
+        hint={words.hint}
+        value={reason}
+        empty={words.none}
+        choices={reasons}
+        onInput={choose}
+      />
       <div hidden={!isOther}>
         <TextField name="delayText" label={words.text} value={text} required={isOther} />
       </div>

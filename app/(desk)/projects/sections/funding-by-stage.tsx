@@ -1,19 +1,22 @@
 import { getTranslations } from "next-intl/server";
-import { stages } from "#db/schema/funding.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
-import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
-import { carryOverOf, fundingTotals } from "#lib/funding/queries/totals.ts";
-import { formatFen } from "#lib/core/money.ts";
-import { yearOfMonth } from "#lib/core/dates.ts";
-import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Money } from "#app/_ui/amount.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { stages } from "#db/schema/funding.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { yearOfMonth } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
+import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
+import { carryOverOf, fundingTotals } from "#lib/funding/queries/totals.ts";
+import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
+import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
 
-/** The project's money by source and stage. A key project that is a village project's twin has its money there. */
+/**
+ * The project's money by source and stage. A key project that is a village project's twin has its money
+ * there.
+ */
 export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCard }) {
   const t = await getTranslations();
   const { project, twin } = card;
@@ -22,7 +25,8 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
   const year = yearOfMonth(await monthToRead(ctx));
   const { opening, moved, closing } = await carryOverOf(ctx, { project: holder.id }, year);
   const { counts } = await exceptionsOf(ctx, { project: project.id });
-  const postings = (more: Record<string, string>) => `/funding?${new URLSearchParams({ project: String(holder.id), ...more })}`;
+  const postings = (more: Record<string, string>) =>
+    `/funding?${new URLSearchParams({ project: String(holder.id), ...more })}`;
   return (
     <section className="sheet keep pb-1">
       <div className="sheet-head">

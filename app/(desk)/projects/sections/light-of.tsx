@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import type { Assessment, Light } from "#lib/projects/rules/lights.ts";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { OverrideMark } from "#app/_parts/project/override-mark.tsx";
+import type { Assessment, Light } from "#lib/projects/rules/lights.ts";
 
 type Props = { light: Light | null | undefined; override?: Assessment["override"] | undefined };
 

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { TurnsTable } from "#app/_parts/board/turns-table.tsx";
+import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { lightTurnsOf, type Shown } from "#lib/board/queries/light-causes.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { addDays, dayOf } from "#lib/core/dates.ts";
@@ -8,13 +8,19 @@ import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
 
 const newest = 8;
 
-/** 灯色变化: every turn of the light, the newest first, each with what turned it: who did what and when, or that time did. */
+/**
+ * 灯色变化: every turn of the light, the newest first, each with what turned it: who did what and when, or that
+ * time did.
+ */
 export async function LightTurns({ ctx, card }: { ctx: Ctx; card: ProjectCard }) {
   const t = await getTranslations("project");
   const { id, createdAt } = card.project;
-  const turns = (await lightTurnsOf(ctx.db, id, { from: addDays(dayOf(new Date(createdAt)), -1), to: today(ctx) })).toReversed();
+  const turns = (
+    await lightTurnsOf(ctx.db, id, { from: addDays(dayOf(new Date(createdAt)), -1), to: today(ctx) })
+  ).toReversed();
   if (turns.length === 0) return null;
-  const mark = (light: Shown) => (light ? <LightMark light={light} /> : <span className="text-ink-3">—</span>);
+  const mark = (light: Shown) =>
+    light ? <LightMark light={light} /> : <span className="text-ink-3">—</span>;
   const hrefOn = (day: string) => `/projects/${id}?asOf=${day}`;
   return (
     <section className="sheet keep min-w-0">
@@ -27,8 +33,15 @@ export async function LightTurns({ ctx, card }: { ctx: Ctx; card: ProjectCard })
       <TurnsTable turns={turns.slice(0, newest)} label={t("turns.title")} mark={mark} hrefOn={hrefOn} />
       {turns.length > newest && (
         <details className="px-4 pb-3">
-          <summary className="link cursor-pointer py-1.5">{t("turns.earlier", { count: turns.length - newest })}</summary>
-          <TurnsTable turns={turns.slice(newest)} label={t("turns.earlier", { count: turns.length - newest })} mark={mark} hrefOn={hrefOn} />
+          <summary className="link cursor-pointer py-1.5">
+            {t("turns.earlier", { count: turns.length - newest })}
+          </summary>
+          <TurnsTable
+            turns={turns.slice(newest)}
+            label={t("turns.earlier", { count: turns.length - newest })}
+            mark={mark}
+            hrefOn={hrefOn}
+          />
         </details>
       )}
     </section>

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
+import type { LitDraft } from "#lib/projects/queries/report-preview.ts";
 import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import type { Light, Why } from "#lib/projects/rules/lights.ts";
-import type { LitDraft } from "#lib/projects/queries/report-preview.ts";
 
 type InWords = { light: Light; word: string; sentence: string };
 /** A light in the reader's words, small enough to travel to the form. */
@@ -19,10 +19,15 @@ export async function litInWords(lit: LitDraft | null): Promise<LitInWords | nul
   const parts =
     assessment.month === null
       ? []
-      : (["progress", "start", "funds"] as const).map((part) => ({ name: t(`project.sublights.${part}`), ...inWords(assessment[part]) }));
+      : (["progress", "start", "funds"] as const).map((part) => ({
+          name: t(`project.sublights.${part}`),
+          ...inWords(assessment[part]),
+        }));
   return {
     ...inWords(assessment),
     parts,
-    remedies: remedies.map(({ key, values }) => t(`project.remedyShort.${key}`, amountsIn(values, t("unit.yuan")))),
+    remedies: remedies.map(({ key, values }) =>
+      t(`project.remedyShort.${key}`, amountsIn(values, t("unit.yuan"))),
+    ),
   };
 }

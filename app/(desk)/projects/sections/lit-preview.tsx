@@ -12,7 +12,10 @@ type Props = {
   words: Record<"title" | "hint" | "preview" | "page" | "remedy" | "comma", string>;
 };
 
-/** The light that saving will give, computed by the server while one types; without JavaScript a button asks for it. */
+/**
+ * The light that saving will give, computed by the server while one types; without JavaScript a button asks
+ * for it.
+ */
 export function LitPreview({ path, month, initial, words }: Props) {
   const [lit, setLit] = useState(initial);
   const element = useRef<HTMLDivElement>(null);
@@ -25,7 +28,11 @@ export function LitPreview({ path, month, initial, words }: Props) {
       asked.abort();
       asked = new AbortController();
       const typed = new FormData(form);
-      const query = new URLSearchParams({ month, progress: String(typed.get("progress") ?? ""), phase: String(typed.get("phase") ?? "") });
+      const query = new URLSearchParams({
+        month,
+        progress: String(typed.get("progress") ?? ""),
+        phase: String(typed.get("phase") ?? ""),
+      });
       fetch(`${path}?${query}`, { signal: asked.signal })
         .then((answer) => (answer.status === 200 ? (answer.json() as Promise<LitInWords | null>) : null))
         .then(setLit)

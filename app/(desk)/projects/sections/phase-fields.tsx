@@ -13,7 +13,10 @@ type Props = {
   words: Record<"hint" | "on", string>;
 };
 
-/** The phase, and below it the evidence of each phase newly passed, skipped ones too. All fields are there, so that a draft finds them. */
+/**
+ * The phase, and below it the evidence of each phase newly passed, skipped ones too. All fields are there, so
+ * that a draft finds them.
+ */
 export function PhaseFields({ label, value, phases, evidence, words }: Props) {
   const { chosen, choose, inside } = useChosen("phase", value);
   const rankOf = (phase: string) => phases.findIndex((each) => each.value === phase);
@@ -33,7 +36,13 @@ export function PhaseFields({ label, value, phases, evidence, words }: Props) {
                   value={each.text}
                   required={asked.includes(each)}
                 />
-                <TextField name={`evidence.${each.phase}.on`} label={words.on} type="date" value={each.on} required={asked.includes(each)} />
+                <TextField
+                  name={`evidence.${each.phase}.on`}
+                  label={words.on}
+                  type="date"
+                  value={each.on}
+                  required={asked.includes(each)}
+                />
               </div>
             </div>
           ))}

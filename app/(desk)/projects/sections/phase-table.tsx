@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
-import { type Day, daysBetween } from "#lib/core/dates.ts";
-import { rankOf } from "#lib/projects/rules/phases.ts";
-import type { PhaseLine } from "#lib/projects/queries/project-card.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { type Day, daysBetween } from "#lib/core/dates.ts";
+import type { PhaseLine } from "#lib/projects/queries/project-card.ts";
+import { rankOf } from "#lib/projects/rules/phases.ts";
 
 type Props = { phases: PhaseLine[]; current: PhaseLine["phase"]; revision: number; reason: string; on: Day };
 
@@ -13,7 +13,9 @@ export async function PhaseTable({ phases, current, revision, reason, on }: Prop
     <section className="sheet keep pb-1">
       <div className="sheet-head">
         <h2>{t("phasesTitle")}</h2>
-        <span className="note">{revision > 1 ? t("planRevised", { times: revision - 1, reason }) : t("planFirst")}</span>
+        <span className="note">
+          {revision > 1 ? t("planRevised", { times: revision - 1, reason }) : t("planFirst")}
+        </span>
       </div>
       <TableScroll className="mt-2" label={t("phasesTitle")}>
         <table className="grid-table">
@@ -35,7 +37,10 @@ export async function PhaseTable({ phases, current, revision, reason, on }: Prop
             {phases.map((line) => (
               <tr key={line.phase} aria-current={line.phase === current ? "step" : undefined}>
                 <th scope="row" className="whitespace-nowrap">
-                  <span aria-hidden="true" className={`mr-1.5 ${rankOf(line.phase) <= rankOf(current) ? "text-ok" : "text-line-strong"}`}>
+                  <span
+                    aria-hidden="true"
+                    className={`mr-1.5 ${rankOf(line.phase) <= rankOf(current) ? "text-ok" : "text-line-strong"}`}
+                  >
                     {rankOf(line.phase) <= rankOf(current) ? "✓" : "○"}
                   </span>
                   {line.phase === current ? <b>{t(`phases.${line.phase}`)}</b> : t(`phases.${line.phase}`)}
@@ -61,7 +66,12 @@ async function Deviation({ line, on }: { line: PhaseLine; on: Day }) {
   const t = await getTranslations("project");
   if (line.plannedOn === null || line.phase === "identified") return <>—</>;
   const days = daysBetween(line.plannedOn, line.actualOn ?? on);
-  if (line.actualOn === null) return days > 0 ? <span className="text-bad">{t("overdueDays", { days })}</span> : <>—</>;
+  if (line.actualOn === null)
+    return days > 0 ? <span className="text-bad">{t("overdueDays", { days })}</span> : <>—</>;
   if (days === 0) return <>{t("onTime")}</>;
-  return days > 0 ? <span className="text-warn">{t("lateDays", { days })}</span> : <span className="text-ok">{t("earlyDays", { days: -days })}</span>;
+  return days > 0 ? (
+    <span className="text-warn">{t("lateDays", { days })}</span>
+  ) : (
+    <span className="text-ok">{t("earlyDays", { days: -days })}</span>
+  );
 }

@@ -1,11 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { addDays, type Day, daysBetween, lastDay } from "#lib/core/dates.ts";
-import { paceOn } from "#lib/projects/rules/pace.ts";
 import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
+import { paceOn } from "#lib/projects/rules/pace.ts";
 
 const size = { width: 560, height: 230, left: 48, right: 16, top: 14, bottom: 24 };
 
-/** Planned curve and reported progress over time, drawn on the server; its numbers stand in the tables of phases and reports. */
+/**
+ * Planned curve and reported progress over time, drawn on the server; its numbers stand in the tables of
+ * phases and reports.
+ */
 export async function ProgressChart({ card, on }: { card: ProjectCard; on: Day }) {
   const t = await getTranslations("project");
   const { plan, createdOn, facts } = card.standing;
@@ -14,14 +17,20 @@ export async function ProgressChart({ card, on }: { card: ProjectCard; on: Day }
   const to = ends.at(-1) ?? on;
   const span = Math.max(1, daysBetween(from, to));
   const x = (day: Day) => size.left + (daysBetween(from, day) / span) * (size.width - size.left - size.right);
-  const y = (bp: number) => size.height - size.bottom - (bp / 10_000) * (size.height - size.top - size.bottom);
-  const line = (points: [Day, number][]) => points.map(([day, bp]) => `${x(day).toFixed(1)},${y(bp).toFixed(1)}`).join(" ");
+  const y = (bp: number) =>
+    size.height - size.bottom - (bp / 10_000) * (size.height - size.top - size.bottom);
+  const line = (points: [Day, number][]) =>
+    points.map(([day, bp]) => `${x(day).toFixed(1)},${y(bp).toFixed(1)}`).join(" ");
 
   // A pause bends the curve between planned days, so it is drawn week by week.
   const weeks = Array.from({ length: Math.ceil(span / 7) }, (_, week) => addDays(from, week * 7));
-  const planned = [...weeks, ...ends].toSorted().map((day): [Day, number] => [day, paceOn(plan, day, facts.pauses)]);
+  const planned = [...weeks, ...ends]
+    .toSorted()
+    .map((day): [Day, number] => [day, paceOn(plan, day, facts.pauses)]);
   const seen = (month: string) => (on < lastDay(month) ? on : lastDay(month));
-  const actual = card.reports.toReversed().map((report): [Day, number] => [seen(report.month), report.progressBp]);
+  const actual = card.reports
+    .toReversed()
+    .map((report): [Day, number] => [seen(report.month), report.progressBp]);
   const last = actual.at(-1);
   return (
     <section className="sheet keep p-4">
@@ -38,11 +47,27 @@ export async function ProgressChart({ card, on }: { card: ProjectCard; on: Day }
           </span>
         </span>
       </h2>
-      <svg viewBox={`0 0 ${size.width} ${size.height}`} className="mt-2 w-full" role="img" aria-label={t("curveLabel", { name: card.project.name })}>
+      <svg
+        viewBox={`0 0 ${size.width} ${size.height}`}
+        className="mt-2 w-full"
+        role="img"
+        aria-label={t("curveLabel", { name: card.project.name })}
+      >
         {[0, 2500, 5000, 7500, 10_000].map((bp) => (
           <g key={bp}>
-            <line x1={size.left} x2={size.width - size.right} y1={y(bp)} y2={y(bp)} stroke="var(--color-line)" />
-            <text x={size.left - 6} y={y(bp) + 4} textAnchor="end" className="fill-ink-3 text-[11px] max-phone:text-[18px]">
+            <line
+              x1={size.left}
+              x2={size.width - size.right}
+              y1={y(bp)}
+              y2={y(bp)}
+              stroke="var(--color-line)"
+            />
+            <text
+              x={size.left - 6}
+              y={y(bp) + 4}
+              textAnchor="end"
+              className="fill-ink-3 text-[11px] max-phone:text-[18px]"
+            >
               {bp / 100}%
             </text>
           </g>
@@ -58,7 +83,13 @@ export async function ProgressChart({ card, on }: { card: ProjectCard; on: Day }
           />
         ))}
         <line x1={x(on)} x2={x(on)} y1={y(10_000)} y2={y(0)} stroke="var(--color-line-strong)" />
-        <polyline points={line(planned)} fill="none" stroke="var(--color-ink-3)" strokeWidth="1.5" strokeDasharray="5 4" />
+        <polyline
+          points={line(planned)}
+          fill="none"
+          stroke="var(--color-ink-3)"
+          strokeWidth="1.5"
+          strokeDasharray="5 4"
+        />
         <polyline points={line(actual)} fill="none" stroke="var(--color-brand)" strokeWidth="2.5" />
         {actual.map(([day, bp]) => (
           <circle key={day} cx={x(day)} cy={y(bp)} r="3" fill="var(--color-brand)" />
@@ -85,7 +116,12 @@ export async function ProgressChart({ card, on }: { card: ProjectCard; on: Day }
           </text>
         ))}
         {x(on) < size.width - 120 && x(on) > size.left + 120 && (
-          <text x={x(on)} y={size.height - 6} textAnchor="middle" className="fill-ink-3 text-[11px] max-phone:text-[18px]">
+          <text
+            x={x(on)}
+            y={size.height - 6}
+            textAnchor="middle"
+            className="fill-ink-3 text-[11px] max-phone:text-[18px]"
+          >
             {on}
           </text>
         )}

@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
-import { Link } from "#app/_ui/link.tsx";
 
 /** What the project is: list, villages with shares, who answers for it, by when. */
 export async function ProjectFacts({ card: { project, standing, twin } }: { card: ProjectCard }) {
@@ -56,7 +56,9 @@ export async function ProjectFacts({ card: { project, standing, twin } }: { card
           <dd className="min-w-0">{value || "—"}</dd>
         </div>
       ))}
-      {project.level === "key" && twin && <p className="note sm:col-span-2">{t("reportedAs", { number: twin.number })}</p>}
+      {project.level === "key" && twin && (
+        <p className="note sm:col-span-2">{t("reportedAs", { number: twin.number })}</p>
+      )}
       {project.description && (
         <div className="flex gap-3 sm:col-span-2">
           <dt className="w-20 shrink-0 text-ink-2">{t("description")}</dt>

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import type { TrailEvent } from "#lib/audit/queries/trail.ts";
 import { History } from "#app/_parts/audit/history-list.tsx";
+import type { TrailEvent } from "#lib/audit/queries/trail.ts";
 
 const chosen: Record<string, string> = {
   level: "levels",
@@ -16,7 +16,8 @@ export async function ProjectHistory({ events }: { events: TrailEvent[] }) {
   const fieldName = (field: string) => {
     const [group, phase] = field.split(".");
     if (group === "planned" && phase) return `${t("project.planned")} · ${t(`project.phases.${phase}`)}`;
-    if (group === "evidence" && phase) return `${t("project.evidenceTitle")} · ${t(`project.phases.${phase}`)}`;
+    if (group === "evidence" && phase)
+      return `${t("project.evidenceTitle")} · ${t(`project.phases.${phase}`)}`;
     return t.has(`project.fields.${field}`) ? t(`project.fields.${field}`) : undefined;
   };
   const show = (field: string, value: unknown) => {
@@ -32,6 +33,9 @@ export async function ProjectHistory({ events }: { events: TrailEvent[] }) {
     return undefined;
   };
   // What was left empty and stays so is no change to a reader.
-  const said = events.map((event) => ({ ...event, changes: event.changes.filter((change) => (change.before || "") !== (change.after || "")) }));
+  const said = events.map((event) => ({
+    ...event,
+    changes: event.changes.filter((change) => (change.before || "") !== (change.after || "")),
+  }));
   return <History events={said} fieldName={fieldName} show={show} />;
 }

@@ -1,19 +1,29 @@
 import { getTranslations } from "next-intl/server";
-import { Name } from "#app/_ui/name.tsx";
-import { participantsInWords } from "#lib/projects/store/participants.ts";
-import type { RegisterRow } from "#lib/projects/queries/register.ts";
 import { Link } from "#app/_ui/link.tsx";
+import { Name } from "#app/_ui/name.tsx";
 import { SortHead } from "#app/_ui/pager.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import type { RegisterRow } from "#lib/projects/queries/register.ts";
+import { participantsInWords } from "#lib/projects/store/participants.ts";
 import { LightOf } from "./light-of.tsx";
 import { PaceBar } from "./pace-bar.tsx";
 import { WhyText } from "./why-text.tsx";
 
 /** 项目台账: one row a project, its light with the sentence, sorted by any head. */
-export async function RegisterTable({ path, query, rows }: { path: string; query: Query; rows: RegisterRow[] }) {
+export async function RegisterTable({
+  path,
+  query,
+  rows,
+}: {
+  path: string;
+  query: Query;
+  rows: RegisterRow[];
+}) {
   const t = await getTranslations("project");
-  const head = (name: string, label: string, num = false) => <SortHead path={path} query={query} name={name} label={label} num={num} />;
+  const head = (name: string, label: string, num = false) => (
+    <SortHead path={path} query={query} name={name} label={label} num={num} />
+  );
   return (
     <TableScroll label={t("registerLabel")}>
       <table className="grid-table sticky-first min-w-[1080px] print:min-w-0">
@@ -59,9 +69,12 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
                 ) : (
                   t("endedBecause", { on: row.endedOn ?? "", reason: row.endedReason })
                 )}
-                {row.latest?.delayReason && (row.assessment?.light === "yellow" || row.assessment?.light === "red") && (
-                  <small className="block text-ink-3">{row.latest.delayText || t(`delayReasons.${row.latest.delayReason}`)}</small>
-                )}
+                {row.latest?.delayReason &&
+                  (row.assessment?.light === "yellow" || row.assessment?.light === "red") && (
+                    <small className="block text-ink-3">
+                      {row.latest.delayText || t(`delayReasons.${row.latest.delayReason}`)}
+                    </small>
+                  )}
               </td>
               <td className="num min-w-24">
                 {row.latest ? `${row.latest.progressBp / 100}%` : <span className="text-ink-3">—</span>}
@@ -80,7 +93,9 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
               </td>
               <td className="whitespace-nowrap">
                 {row.latest?.month ?? "—"}
-                {row.updatedBy && <small className="block max-w-28 truncate text-ink-3">{row.updatedBy}</small>}
+                {row.updatedBy && (
+                  <small className="block max-w-28 truncate text-ink-3">{row.updatedBy}</small>
+                )}
               </td>
             </tr>
           ))}
@@ -94,7 +109,10 @@ export async function RegisterTable({ path, query, rows }: { path: string; query
 export async function DemoMark() {
   const t = await getTranslations("project");
   return (
-    <span className="ml-1.5 rounded-[3px] border border-demo/30 bg-demo-bg px-1 align-[1px] text-[11px] font-normal text-demo" title={t("demoHint")}>
+    <span
+      className="ml-1.5 rounded-[3px] border border-demo/30 bg-demo-bg px-1 align-[1px] text-[11px] font-normal text-demo"
+      title={t("demoHint")}
+    >
       {t("demoMark")}
     </span>
   );

@@ -1,19 +1,31 @@
 import { getTranslations } from "next-intl/server";
-import { delayReasons, phases } from "#db/schema/projects.ts";
-import { evidenceFor, passedBetween, rankOf } from "#lib/projects/rules/phases.ts";
-import type { ReportForm } from "#lib/projects/queries/report-form.ts";
 import { TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
+import { delayReasons, phases } from "#db/schema/projects.ts";
+import type { ReportForm } from "#lib/projects/queries/report-form.ts";
+import { evidenceFor, passedBetween, rankOf } from "#lib/projects/rules/phases.ts";
 import { DelayFields } from "./delay-fields.tsx";
 import type { LitInWords } from "./lit-in-words.ts";
 import { LitPreview } from "./lit-preview.tsx";
 import { PhaseFields } from "./phase-fields.tsx";
 
-/** What a month's report asks, with pace, last month and the resulting light in view. `query` holds what was typed without JavaScript. */
-export async function ReportFields({ form, query, lit }: { form: ReportForm; query: Query; lit: LitInWords | null }) {
+/**
+ * What a month's report asks, with pace, last month and the resulting light in view. `query` holds what was
+ * typed without JavaScript.
+ */
+export async function ReportFields({
+  form,
+  query,
+  lit,
+}: {
+  form: ReportForm;
+  query: Query;
+  lit: LitInWords | null;
+}) {
   const t = await getTranslations("project");
   const { project, earlier, previous, month, passings } = form;
-  const typed = (name: string, stands: string | number | null | undefined) => one(query[name]) ?? String(stands ?? "");
+  const typed = (name: string, stands: string | number | null | undefined) =>
+    one(query[name]) ?? String(stands ?? "");
   const evidence = passedBetween(form.phaseBefore, "handedOver").map((phase) => {
     const known = earlier && rankOf(phase) <= rankOf(earlier.phase) ? passings.get(phase) : undefined;
     return {
@@ -39,7 +51,9 @@ export async function ReportFields({ form, query, lit }: { form: ReportForm; que
       </aside>
       <section className="sheet grid gap-4 p-4 lg:col-start-1 lg:row-span-2 lg:row-start-1">
         {earlier && (
-          <p className="rounded-md bg-brand-bg px-3 py-2 text-[13px] text-brand-ink">{t("alreadyReported", { month, name: earlier.personName })}</p>
+          <p className="rounded-md bg-brand-bg px-3 py-2 text-[13px] text-brand-ink">
+            {t("alreadyReported", { month, name: earlier.personName })}
+          </p>
         )}
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField
@@ -60,12 +74,23 @@ export async function ReportFields({ form, query, lit }: { form: ReportForm; que
           />
         </div>
         <DelayFields
-          words={{ reason: t("delayReason"), hint: t("delayHint"), none: t("delayNone"), text: t("delayText") }}
+          words={{
+            reason: t("delayReason"),
+            hint: t("delayHint"),
+            none: t("delayNone"),
+            text: t("delayText"),
+          }}
           reasons={delayReasons.map((reason) => ({ value: reason, label: t(`delayReasons.${reason}`) }))}
           reason={typed("delayReason", earlier?.delayReason ?? (earlier ? "" : previous?.delayReason))}
           text={typed("delayText", earlier?.delayText)}
         />
-        <TextArea name="note" label={t("note")} hint={t("noteHint")} value={typed("note", earlier?.note)} rows={3} />
+        <TextArea
+          name="note"
+          label={t("note")}
+          hint={t("noteHint")}
+          value={typed("note", earlier?.note)}
+          rows={3}
+        />
         <TextField
           name="forecastOn"
           label={t("forecast")}
@@ -79,8 +104,12 @@ export async function ReportFields({ form, query, lit }: { form: ReportForm; que
         month={month}
         initial={lit}
         words={{
-          ...{ title: t("willBe"), hint: t("willBeHint"), preview: t("previewLight"), page: `/projects/${project.id}/report` },
-          ...{ remedy: t("remedyTitle"), comma: t("remedyComma") },
+          title: t("willBe"),
+          hint: t("willBeHint"),
+          preview: t("previewLight"),
+          page: `/projects/${project.id}/report`,
+          remedy: t("remedyTitle"),
+          comma: t("remedyComma"),
         }}
       />
     </div>

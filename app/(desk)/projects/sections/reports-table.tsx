@@ -1,13 +1,16 @@
 import { getTranslations } from "next-intl/server";
-import type { Month } from "#lib/core/dates.ts";
-import { minuteOf } from "#lib/core/dates.ts";
-import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import type { Month } from "#lib/core/dates.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
 import { LightOf } from "./light-of.tsx";
 
-/** 月报: every month's report with the light that it had. `open` is the month at work, for whoever may report it; `null` for a reader only. */
+/**
+ * 月报: every month's report with the light that it had. `open` is the month at work, for whoever may report
+ * it; `null` for a reader only.
+ */
 export async function ReportsTable({ card, open }: { card: ProjectCard; open: Month | null }) {
   const t = await getTranslations("project");
   return (
@@ -19,7 +22,10 @@ export async function ReportsTable({ card, open }: { card: ProjectCard; open: Mo
       {card.reports.length === 0 ? (
         <Empty why="none">
           {open && (
-            <Link className="button button-primary" href={`/projects/${card.standing.reportedId}/report?month=${open}`}>
+            <Link
+              className="button button-primary"
+              href={`/projects/${card.standing.reportedId}/report?month=${open}`}
+            >
               {t("reportMonth", { month: open })}
             </Link>
           )}
@@ -62,7 +68,9 @@ export async function ReportsTable({ card, open }: { card: ProjectCard; open: Mo
                   <td className="num">{report.plannedBp === null ? "—" : `${report.plannedBp / 100}%`}</td>
                   <td className="num">{report.progressBp / 100}%</td>
                   <td className="whitespace-nowrap">{t(`phases.${report.phase}`)}</td>
-                  <td>{report.delayReason ? report.delayText || t(`delayReasons.${report.delayReason}`) : "—"}</td>
+                  <td>
+                    {report.delayReason ? report.delayText || t(`delayReasons.${report.delayReason}`) : "—"}
+                  </td>
                   <td className="max-w-72">{report.note || "—"}</td>
                   <td className="whitespace-nowrap">{report.forecastOn ?? "—"}</td>
                   <td className="whitespace-nowrap">
@@ -72,7 +80,9 @@ export async function ReportsTable({ card, open }: { card: ProjectCard; open: Mo
                   </td>
                   {open && (
                     <td className="no-print">
-                      <Link href={`/projects/${card.standing.reportedId}/report?month=${report.month}`}>{t("correct")}</Link>
+                      <Link href={`/projects/${card.standing.reportedId}/report?month=${report.month}`}>
+                        {t("correct")}
+                      </Link>
                     </td>
                   )}
                 </tr>

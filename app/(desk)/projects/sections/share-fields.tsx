@@ -10,7 +10,9 @@ type Props = {
   className?: string;
 };
 
-/** Participating villages with their shares. Some empty rows stand ready, so that it works without JavaScript. */
+/**
+ * Participating villages with their shares. Some empty rows stand ready, so that it works without JavaScript.
+ */
 export function ShareFields({ rows, choices, words, className }: Props) {
   const [lines, setLines] = useState(Math.max(3, rows.length + 1));
   const [shares, setShares] = useState(rows.map((row) => row.share));

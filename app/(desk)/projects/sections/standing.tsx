@@ -1,14 +1,17 @@
 import { getTranslations } from "next-intl/server";
-import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
-import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { LightStrip } from "#app/_parts/project/light-strip.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
+import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import { LightOf } from "./light-of.tsx";
 import { PaceBar } from "./pace-bar.tsx";
 import { RemedyText, WhyText } from "./why-text.tsx";
 
-/** Where the project stands: its light with the sentence, the sub-lights apart, what turns each green, and the months so far. */
+/**
+ * Where the project stands: its light with the sentence, the sub-lights apart, what turns each green, and the
+ * months so far.
+ */
 export async function Standing({ card }: { card: ProjectCard }) {
   const t = await getTranslations("project");
   const { assessment, remedies, latest, endedOn, endedReason } = card.standing;
@@ -44,14 +47,21 @@ export async function Standing({ card }: { card: ProjectCard }) {
       )}
       <RemedyText remedies={remedies.filter(({ part }) => assessment.month === null || part === "light")} />
       {latest && assessment.month && (
-        <PaceBar className="mt-3" actualBp={latest.progressBp} plannedBp={assessment.progress.plannedBp} light={assessment.light} />
+        <PaceBar
+          className="mt-3"
+          actualBp={latest.progressBp}
+          plannedBp={assessment.progress.plannedBp}
+          light={assessment.light}
+        />
       )}
       <Sublights card={card} />
       {latest?.delayReason && (assessment.light === "yellow" || assessment.light === "red") && (
         <p className="mt-2 text-[13px]">
           <span className="mr-2 text-ink-2">{t("delayReason")}</span>
           {latest.delayText || t(`delayReasons.${latest.delayReason}`)}
-          {latest.forecastOn && <span className="ml-3 text-ink-2">{t("forecastIs", { on: latest.forecastOn })}</span>}
+          {latest.forecastOn && (
+            <span className="ml-3 text-ink-2">{t("forecastIs", { on: latest.forecastOn })}</span>
+          )}
         </p>
       )}
       <Strip card={card} />
@@ -85,7 +95,11 @@ async function Sublights({ card: { standing } }: { card: ProjectCard }) {
 async function Strip({ card }: { card: ProjectCard }) {
   const t = await getTranslations("project");
   const yuan = (await getTranslations("unit"))("yuan");
-  const months = card.history.map(({ month, light, why }) => ({ month, light, why: t(`why.${why.key}`, amountsIn(why.values, yuan)) }));
+  const months = card.history.map(({ month, light, why }) => ({
+    month,
+    light,
+    why: t(`why.${why.key}`, amountsIn(why.values, yuan)),
+  }));
   return (
     <div className="mt-4">
       <p className="mb-1 flex items-baseline gap-3 text-[13px] text-ink-2">

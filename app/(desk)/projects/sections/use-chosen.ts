@@ -3,7 +3,10 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useField } from "#app/_ui/live-form.tsx";
 
-/** What a select of the form says now: as drawn, as chosen, or as a draft put it back, which it does without an input event. */
+/**
+ * What a select of the form says now: as drawn, as chosen, or as a draft put it back, which it does without
+ * an input event.
+ */
 export function useChosen(
   name: string,
   given: string,

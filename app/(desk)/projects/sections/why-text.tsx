@@ -15,8 +15,17 @@ export async function WhyText({ why, remedies = [] }: { why: Why; remedies?: rea
   );
 }
 
-/** 怎样转绿, in one line; `short` as lists have it, with the whole of it on demand. Nothing where there is nothing to do. */
-export async function RemedyText({ remedies, short = false }: { remedies: readonly Remedy[]; short?: boolean }) {
+/**
+ * 怎样转绿, in one line; `short` as lists have it, with the whole of it on demand. Nothing where there is nothing
+ * to do.
+ */
+export async function RemedyText({
+  remedies,
+  short = false,
+}: {
+  remedies: readonly Remedy[];
+  short?: boolean;
+}) {
   if (remedies.length === 0) return null;
   const t = await getTranslations("project");
   const yuan = (await getTranslations("unit"))("yuan");

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { context } from "#app/_server/session/session.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { one, type Query } from "#app/_ui/search-params.ts";
 import { today } from "#lib/core/context.ts";
 import { addMonths, firstDay, laterOf, monthOfDay } from "#lib/core/dates.ts";
 import { DraftRule } from "#lib/projects/input.ts";
-import { rulePreview } from "#lib/projects/queries/thresholds-preview.ts";
 import { publishedRules } from "#lib/projects/queries/thresholds.ts";
+import { rulePreview } from "#lib/projects/queries/thresholds-preview.ts";
 import { numbersOf, type RuleNumbers, thresholdsOf } from "#lib/projects/rules/thresholds.ts";
-import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
-import { one, type Query } from "#app/_ui/search-params.ts";
-import { context } from "#app/_server/session/session.ts";
 import { setRule } from "../actions.ts";
 import { Sentences } from "../sections/rule-in-words.tsx";
 import { NumbersForm } from "./sections/numbers-form.tsx";
@@ -23,7 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("rules"))("set") };
 }
 
-/** 修订亮灯规则: numbers first, then what they would change, then from when and on what ground. Each step is an address. */
+/**
+ * 修订亮灯规则: numbers first, then what they would change, then from when and on what ground. Each step is an
+ * address.
+ */
 export default async function Page({ searchParams }: Props) {
   const query = await searchParams;
   const ctx = await context("rule.set");
@@ -32,12 +35,16 @@ export default async function Page({ searchParams }: Props) {
   if (!newest) throw new Error("No light rule was ever published");
   const asked = one(query.look) ? DraftRule.safeParse(typed(query)) : undefined;
   const draft = asked?.success ? asked.data : undefined;
-  const problems = asked?.error?.issues.map((issue) => ({ field: String(issue.path[0] ?? ""), key: issue.message })) ?? [];
+  const problems =
+    asked?.error?.issues.map((issue) => ({ field: String(issue.path[0] ?? ""), key: issue.message })) ?? [];
   return (
     <>
       <PageHead title={t("set")} crumbs={[{ name: t("title"), href: "/rules" }]} />
       <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-3.5">
-        <NumbersForm values={one(query.look) ? typed(query) : asText(numbersOf(newest.thresholds))} problems={problems} />
+        <NumbersForm
+          values={one(query.look) ? typed(query) : asText(numbersOf(newest.thresholds))}
+          problems={problems}
+        />
         {draft && (
           <>
             <section className="sheet px-4 py-3.5" aria-labelledby="inWords">
@@ -72,13 +79,23 @@ export default async function Page({ searchParams }: Props) {
   );
 }
 
-const names = ["progressYellow", "progressRed", "judgesFunds", "fundsYellow", "fundsRed", "startMonths", "reportMonths"] as const;
+const names = [
+  "progressYellow",
+  "progressRed",
+  "judgesFunds",
+  "fundsYellow",
+  "fundsRed",
+  "startMonths",
+  "reportMonths",
+] as const;
 
 const typed = (query: Query): Record<keyof RuleNumbers, string> =>
-  Object.fromEntries(names.map((name) => [name, one(query[name]) ?? ""])) as Record<keyof RuleNumbers, string>;
-
-const asText = (numbers: RuleNumbers): Record<keyof RuleNumbers, string> =>
-  Object.fromEntries(names.map((name) => [name, name === "judgesFunds" ? (numbers[name] ? "on" : "") : String(numbers[name])])) as Record<
+  Object.fromEntries(names.map((name) => [name, one(query[name]) ?? ""])) as Record<
     keyof RuleNumbers,
     string
   >;
+
+const asText = (numbers: RuleNumbers): Record<keyof RuleNumbers, string> =>
+  Object.fromEntries(
+    names.map((name) => [name, name === "judgesFunds" ? (numbers[name] ? "on" : "") : String(numbers[name])]),
+  ) as Record<keyof RuleNumbers, string>;

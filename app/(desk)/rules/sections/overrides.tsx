@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { Name } from "#app/_ui/name.tsx";
-import type { ListedOverride } from "#lib/projects/queries/manual-lights.ts";
-import { Empty } from "#app/_ui/empty.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
+import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import type { ListedOverride } from "#lib/projects/queries/manual-lights.ts";
 
 /** 人工调整: every light that was set by hand, in force or past, with reason, expiry and what became of it. */
 export async function Overrides({ overrides }: { overrides: ListedOverride[] }) {
@@ -55,7 +55,9 @@ export async function Overrides({ overrides }: { overrides: ListedOverride[] }) 
                   <td className="min-w-48">
                     {each.reason}
                     {each.endedReason && (
-                      <small className="block text-ink-3">{t("clearedBecause", { reason: each.endedReason, name: each.endedBy })}</small>
+                      <small className="block text-ink-3">
+                        {t("clearedBecause", { reason: each.endedReason, name: each.endedBy })}
+                      </small>
                     )}
                   </td>
                   <td className="whitespace-nowrap">{each.personName}</td>

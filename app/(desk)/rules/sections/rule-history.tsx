@@ -1,13 +1,14 @@
 import { getTranslations } from "next-intl/server";
+import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { LightThresholds } from "#db/schema/projects.ts";
 import { dayOf } from "#lib/core/dates.ts";
 import type { PublishedRule } from "#lib/projects/queries/thresholds.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 
 /** Every rule that there was, in numbers, newest first. */
 export async function RuleHistory({ rules }: { rules: PublishedRule[] }) {
   const t = await getTranslations("rules");
-  const band = (of: LightThresholds["progress"] | undefined) => (of ? t("band", { yellow: of.yellowFromPoints, red: of.redAbovePoints }) : "—");
+  const band = (of: LightThresholds["progress"] | undefined) =>
+    of ? t("band", { yellow: of.yellowFromPoints, red: of.redAbovePoints }) : "—";
   return (
     <section className="sheet pb-1">
       <div className="sheet-head">

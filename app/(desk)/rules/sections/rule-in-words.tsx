@@ -20,9 +20,16 @@ export async function RuleInWords({ rule }: { rule: PublishedRule }) {
   );
 }
 
-export async function Sentences({ thresholds: { progress, funds, start, report } }: { thresholds: LightThresholds }) {
+export async function Sentences({
+  thresholds: { progress, funds, start, report },
+}: {
+  thresholds: LightThresholds;
+}) {
   const t = await getTranslations("rules.sentence");
-  const band = ({ yellowFromPoints, redAbovePoints }: LightThresholds["progress"]) => ({ yellow: yellowFromPoints, red: redAbovePoints });
+  const band = ({ yellowFromPoints, redAbovePoints }: LightThresholds["progress"]) => ({
+    yellow: yellowFromPoints,
+    red: redAbovePoints,
+  });
   const sentences = [
     t("worst"),
     t("progress", band(progress)),

@@ -1,24 +1,24 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
+import { TierMark } from "#app/_parts/income/tier-mark.tsx";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
+import { shown } from "#app/_server/session/view-params.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
 import { type Crumb, PageHead } from "#app/_ui/page-head.tsx";
 import { PrintLink } from "#app/_ui/print-links.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { TierMark } from "#app/_parts/income/tier-mark.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
-import { shown } from "#app/_server/session/view-params.ts";
+import { Comments } from "#app/(desk)/board/meetings/sections/comments.tsx";
 import { may } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries/trail.ts";
 import { today } from "#lib/core/context.ts";
-import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
+import { yearOfMonth } from "#lib/core/dates.ts";
 import { villageCard, yearsOf } from "#lib/income/queries/village-card.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
-import { yearOfMonth } from "#lib/core/dates.ts";
+import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { projectLights } from "#lib/projects/queries/project-card.ts";
-import { Comments } from "#app/(desk)/board/meetings/sections/comments.tsx";
 import { Accounts } from "./sections/accounts.tsx";
 import { Figures } from "./sections/figures.tsx";
 import { IncomeCharts } from "./sections/income-charts.tsx";
@@ -53,7 +53,9 @@ export default async function Page({ params, searchParams }: Props) {
   const years = [...new Set([thisYear, ...(await yearsOf(ctx.db, id)), year])].toSorted((a, b) => b - a);
   const crumbs: Crumb[] = card.path.slice(0, -1).map((each) => ({
     name: each.shortName,
-    ...(may(ctx.actor, "board.read", { divisionCode: each.code }) ? { href: `/board?node=${each.code}` } : {}),
+    ...(may(ctx.actor, "board.read", { divisionCode: each.code })
+      ? { href: `/board?node=${each.code}` }
+      : {}),
   }));
   return (
     <>
@@ -70,7 +72,11 @@ export default async function Page({ params, searchParams }: Props) {
               <span aria-hidden="true">{t("village.year")}</span>
               <nav aria-label={t("village.year")} className="seg flex-wrap">
                 {years.map((each) => (
-                  <Link key={each} href={withQuery(`/villages/${id}`, { year: String(each) })} aria-current={each === year ? "true" : undefined}>
+                  <Link
+                    key={each}
+                    href={withQuery(`/villages/${id}`, { year: String(each) })}
+                    aria-current={each === year ? "true" : undefined}
+                  >
                     {each}
                   </Link>
                 ))}
@@ -79,7 +85,13 @@ export default async function Page({ params, searchParams }: Props) {
           ),
         }}
         done={query.done}
-        beside={<TierMark tier={card.tier} label={tierName} hint={card.tier === "none" ? t("tier.noneHint") : undefined} />}
+        beside={
+          <TierMark
+            tier={card.tier}
+            label={tierName}
+            hint={card.tier === "none" ? t("tier.noneHint") : undefined}
+          />
+        }
         besides={
           <Besides
             shown={
@@ -140,5 +152,10 @@ export default async function Page({ params, searchParams }: Props) {
 async function VillageHistory({ events }: { events: Awaited<ReturnType<typeof historyOf>> }) {
   const t = await getTranslations();
   if (events.length === 0) return <p className="note px-4 pb-4">{t("village.noHistory")}</p>;
-  return <History events={events} fieldName={(field) => (t.has(`village.fields.${field}`) ? t(`village.fields.${field}`) : undefined)} />;
+  return (
+    <History
+      events={events}
+      fieldName={(field) => (t.has(`village.fields.${field}`) ? t(`village.fields.${field}`) : undefined)}
+    />
+  );
 }

@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { Fragment } from "react";
-import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
-import { Link } from "#app/_ui/link.tsx";
+import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
+import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { SortHead } from "#app/_ui/pager.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
-import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import type { VillageRow, VillageSums, villagesOf } from "#lib/income/queries/village-register.ts";
 
 type Props = {
@@ -29,7 +29,9 @@ export async function VillageRows({ register, query, node, year, tierNames, unit
   const t = await getTranslations();
   /** Only what is not chosen from is the sum of all postings of its division. */
   const whole = !["search", "tier", "met"].some((name) => one(query[name]));
-  const groups = grouped ? [...Map.groupBy(register.rows, (row) => row.townId)] : [[0, register.rows] as const];
+  const groups = grouped
+    ? [...Map.groupBy(register.rows, (row) => row.townId)]
+    : [[0, register.rows] as const];
   return (
     // A phone leaves out town and code, which the name and the card tell.
     <table className="grid-table sticky-head sticky-first max-phone:[&_tbody_tr:not(.subtotal)>:nth-child(3)]:hidden max-phone:[&_thead_tr>:nth-child(3)]:hidden max-phone:[&_tr>:nth-child(2)]:hidden">
@@ -65,7 +67,11 @@ export async function VillageRows({ register, query, node, year, tierNames, unit
                 clustered={register.clustered}
                 town={register.towns.get(row.townId)}
                 year={year}
-                tier={row.operatingFen === null ? t(row.waiting ? "tier.waiting" : "tier.noData") : (tierNames[row.tier] ?? row.tier)}
+                tier={
+                  row.operatingFen === null
+                    ? t(row.waiting ? "tier.waiting" : "tier.noData")
+                    : (tierNames[row.tier] ?? row.tier)
+                }
               />
             ))}
             {grouped && register.towns.size > 1 && register.towns.get(townId) && (
@@ -90,7 +96,11 @@ export async function VillageRows({ register, query, node, year, tierNames, unit
             {t("app.total")}
             <MetOf sums={register.total} />
           </th>
-          <SumCells clustered={register.clustered} sums={register.total} ledger={whole && incomeFigure(node, year)} />
+          <SumCells
+            clustered={register.clustered}
+            sums={register.total}
+            ledger={whole && incomeFigure(node, year)}
+          />
         </tr>
       </tfoot>
     </table>
@@ -136,7 +146,9 @@ async function Row({
           <Money fen={row.targetFen} />
         </Link>
       </td>
-      <td className={`num ${row.met ? "text-ok" : "text-bad"}`}>{row.met ? t("income.met") : <Money fen={row.gapFen} lineFen={0} />}</td>
+      <td className={`num ${row.met ? "text-ok" : "text-bad"}`}>
+        {row.met ? t("income.met") : <Money fen={row.gapFen} lineFen={0} />}
+      </td>
       <td>
         <TierMark tier={row.tier} label={tier} hint={row.tier === "none" ? t("tier.noneHint") : undefined} />
       </td>
@@ -156,17 +168,35 @@ async function MetOf({ sums }: { sums: VillageSums }) {
   const t = await getTranslations("village");
   return (
     <small className="block font-normal text-ink-2 phone:hidden">
-      {t("sumOf", { met: sums.met, villages: sums.villages, noData: sums.villages - sums.withData - sums.waiting, waiting: sums.waiting })}
+      {t("sumOf", {
+        met: sums.met,
+        villages: sums.villages,
+        noData: sums.villages - sums.withData - sums.waiting,
+        waiting: sums.waiting,
+      })}
     </small>
   );
 }
 
-async function SumCells({ sums, clustered, ledger }: { clustered: boolean; sums: VillageSums; ledger: string | false }) {
+async function SumCells({
+  sums,
+  clustered,
+  ledger,
+}: {
+  clustered: boolean;
+  sums: VillageSums;
+  ledger: string | false;
+}) {
   const t = await getTranslations("village");
   return (
     <>
       <td colSpan={2} className="whitespace-nowrap">
-        {t("sumOf", { met: sums.met, villages: sums.villages, noData: sums.villages - sums.withData - sums.waiting, waiting: sums.waiting })}
+        {t("sumOf", {
+          met: sums.met,
+          villages: sums.villages,
+          noData: sums.villages - sums.withData - sums.waiting,
+          waiting: sums.waiting,
+        })}
       </td>
       <td className="num">
         {ledger ? (

@@ -1,21 +1,24 @@
 import { z } from "zod";
+import { answer } from "#app/_server/api/answer.ts";
+import { json } from "#app/_server/api/problem.ts";
+import { asCounted } from "#app/_server/i18n/as-counted.ts";
 import { sources, stages } from "#db/schema/funding.ts";
-import type { Figures } from "#lib/board/rules/figures.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
+import type { Figures } from "#lib/board/rules/figures.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
 import { lookingAt, today } from "#lib/core/context.ts";
 import { lensFields, optionalDay } from "#lib/core/fields.ts";
 import { completenessOf } from "#lib/filing/queries/completeness.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
 import { noMoney } from "#lib/funding/rules/stage-order.ts";
-import { asCounted } from "#app/_server/i18n/as-counted.ts";
-import { answer } from "#app/_server/api/answer.ts";
-import { json } from "#app/_server/api/problem.ts";
 
 const { node, year } = FundingFilter.shape;
 const Query = z.object({ node, year, asOf: optionalDay, ...lensFields });
 
-/** 挂图 of a division and year for machines: totals and one row a child, which add up to them (with `elsewhere`, for a town); as recorded by the end of `asOf`. */
+/**
+ * 挂图 of a division and year for machines: totals and one row a child, which add up to them (with `elsewhere`,
+ * for a town); as recorded by the end of `asOf`.
+ */
 export const GET = (request: Request) =>
   answer(request, Query, async (ctx, { node: code, year, ...look }) => {
     const then = lookingAt(ctx, look);
@@ -39,7 +42,20 @@ export const GET = (request: Request) =>
     });
   });
 
-const figures = ({ villages, met, notMet, noData, filed, operatingFen, targetFen, gapFen, attainedFen, reports, projects, funding }: Figures) => ({
+const figures = ({
+  villages,
+  met,
+  notMet,
+  noData,
+  filed,
+  operatingFen,
+  targetFen,
+  gapFen,
+  attainedFen,
+  reports,
+  projects,
+  funding,
+}: Figures) => ({
   villages,
   villagesMet: met,
   villagesNotMet: notMet,
@@ -63,5 +79,7 @@ const figures = ({ villages, met, notMet, noData, filed, operatingFen, targetFen
     (sum, of) => Object.fromEntries(stages.map((stage) => [stage, sum[stage] + of[stage]])) as typeof sum,
     noMoney(),
   ),
-  fundingBySourceFen: Object.fromEntries(sources.flatMap((source) => (funding[source] ? [[source, funding[source]]] : []))),
+  fundingBySourceFen: Object.fromEntries(
+    sources.flatMap((source) => (funding[source] ? [[source, funding[source]]] : [])),
+  ),
 });

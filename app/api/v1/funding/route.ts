@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { answer, pageOf, paging } from "#app/_server/api/answer.ts";
+import { json } from "#app/_server/api/problem.ts";
 import { lookingAt, today } from "#lib/core/context.ts";
 import { lensFields, optionalDay } from "#lib/core/fields.ts";
 import { FundingFilter, fundingGroups } from "#lib/funding/input.ts";
-import { byStage, type FundingSum, fundingSums } from "#lib/funding/queries/totals.ts";
 import { nodeOf } from "#lib/funding/queries/filter.ts";
-import { answer, pageOf, paging } from "#app/_server/api/answer.ts";
-import { json } from "#app/_server/api/problem.ts";
+import { byStage, type FundingSum, fundingSums } from "#lib/funding/queries/totals.ts";
 
 const groupBy = z
   .string()
@@ -13,14 +13,24 @@ const groupBy = z
   .transform((text) => text.split(","))
   .pipe(z.array(z.enum(fundingGroups, "notAChoice")));
 
-const Query = FundingFilter.extend({ asOf: optionalDay, approvedOnly: lensFields.approvedOnly, groupBy, ...paging });
+const Query = FundingFilter.extend({
+  asOf: optionalDay,
+  approvedOnly: lensFields.approvedOnly,
+  groupBy,
+  ...paging,
+});
 
-/** Sums of postings in fen by whatever is asked. `stage` is always told apart: stages are never added to each other. */
+/**
+ * Sums of postings in fen by whatever is asked. `stage` is always told apart: stages are never added to each
+ * other.
+ */
 export const GET = (request: Request) =>
   answer(request, Query, async (present, { asOf, approvedOnly, groupBy, limit, cursor, ...filter }) => {
     const ctx = lookingAt(present, { asOf, approvedOnly });
     const node = await nodeOf(ctx, filter);
-    const sums = (await fundingSums(ctx, filter, groupBy)).map((sum) => ({ ...sum, key: keyOf(sum) })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    const sums = (await fundingSums(ctx, filter, groupBy))
+      .map((sum) => ({ ...sum, key: keyOf(sum) }))
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1));
     const { data, next } = pageOf(sums, (sum) => sum.key, { limit, cursor });
     return json({
       node: { code: node.code, name: node.name, level: node.level },
@@ -29,7 +39,10 @@ export const GET = (request: Request) =>
       unit: "fen",
       groupBy: [...new Set([...groupBy, "stage"])],
       totalFen: byStage(sums),
-      data: data.map(({ key: _, village, ...sum }) => ({ ...sum, ...(village === undefined ? {} : { village }) })),
+      data: data.map(({ key: _, village, ...sum }) => ({
+        ...sum,
+        ...(village === undefined ? {} : { village }),
+      })),
       next,
     });
   });

@@ -1,27 +1,39 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { answer, pageOf, paging } from "#app/_server/api/answer.ts";
+import { json } from "#app/_server/api/problem.ts";
 import { projectLevels } from "#db/schema/projects.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { onDay, today } from "#lib/core/context.ts";
-import { divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
 import { optionalDay } from "#lib/core/fields.ts";
+import { divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
-import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import { projectLights } from "#lib/projects/queries/project-card.ts";
-import { answer, pageOf, paging } from "#app/_server/api/answer.ts";
-import { json } from "#app/_server/api/problem.ts";
+import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 
-const Query = z.object({ node: FundingFilter.shape.node, asOf: optionalDay, level: z.enum(projectLevels, "notAChoice").optional(), ...paging });
+const Query = z.object({
+  node: FundingFilter.shape.node,
+  asOf: optionalDay,
+  level: z.enum(projectLevels, "notAChoice").optional(),
+  ...paging,
+});
 
-/** Projects below a node that had not ended on `asOf`, each with the light it had then and the sentence that explains it. */
+/**
+ * Projects below a node that had not ended on `asOf`, each with the light it had then and the sentence that
+ * explains it.
+ */
 export const GET = (request: Request) =>
   answer(request, Query, async (present, { node: code, asOf, level, ...asked }) => {
     const ctx = onDay(present, asOf);
     authorize(ctx.actor, "project.read");
     const t = await getTranslations("project");
     const yuan = (await getTranslations("unit"))("yuan");
-    const node = code ? await divisionOf(ctx.db, ctx.actor, code) : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
-    const projects = (await projectLights(ctx.db, node, today(ctx))).filter((project) => level === undefined || project.level === level);
+    const node = code
+      ? await divisionOf(ctx.db, ctx.actor, code)
+      : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
+    const projects = (await projectLights(ctx.db, node, today(ctx))).filter(
+      (project) => level === undefined || project.level === level,
+    );
     const { data, next } = pageOf(projects, (project) => project.number, asked);
     return json({
       node: { code: node.code, name: node.name, level: node.level },
@@ -45,7 +57,11 @@ export const GET = (request: Request) =>
         light: project.light,
         countsAs: project.countsAs,
         why: t(`why.${project.why.key}`, amountsIn(project.why.values, yuan)),
-        sublights: { progress: project.progress.light, start: project.start.light, funds: project.funds.light },
+        sublights: {
+          progress: project.progress.light,
+          start: project.start.light,
+          funds: project.funds.light,
+        },
         override: project.override && {
           light: project.override.light,
           computed: project.override.computed,

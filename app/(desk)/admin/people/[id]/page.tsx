@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { may } from "#lib/access/policy.ts";
-import { type Person, personOf, type Request } from "#lib/people/queries/people.ts";
-import { historyOf } from "#lib/audit/queries/trail.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import { minuteOf } from "#lib/core/dates.ts";
-import { HiddenField, TextField, TickField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { HandoverCard } from "#app/_parts/people/handover-card.tsx";
 import { History } from "#app/_parts/audit/history-list.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
-import type { Query } from "#app/_ui/search-params.ts";
+import { HandoverCard } from "#app/_parts/people/handover-card.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { handedOver } from "#app/_server/session/handover.ts";
 import { context } from "#app/_server/session/session.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextField, TickField } from "#app/_ui/form-fields.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import type { Query } from "#app/_ui/search-params.ts";
+import { may } from "#lib/access/policy.ts";
+import { historyOf } from "#lib/audit/queries/trail.ts";
+import type { Ctx } from "#lib/core/context.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { type Person, personOf, type Request } from "#lib/people/queries/people.ts";
 import { confirm, disable, edit, enable, reset, unlock } from "../actions.ts";
 import { PersonFields } from "../sections/person-fields.tsx";
 
@@ -32,10 +32,18 @@ export default async function Page({ params, searchParams }: Props) {
   const own = person.id === ctx.actor.id;
   return (
     <>
-      <PageHead title={person.username} crumbs={[{ name: t("people.title"), href: "/admin/people" }]} done={(await searchParams).done}>
+      <PageHead
+        title={person.username}
+        crumbs={[{ name: t("people.title"), href: "/admin/people" }]}
+        done={(await searchParams).done}
+      >
         {person.disabledAt && <span className="chip text-bad!">{t("people.disabled")}</span>}
-        {person.awaited && !person.disabledAt && <span className="chip text-warn!">{t("people.awaiting")}</span>}
-        {person.mustChangePassword && !person.disabledAt && <span className="chip">{t("people.invited")}</span>}
+        {person.awaited && !person.disabledAt && (
+          <span className="chip text-warn!">{t("people.awaiting")}</span>
+        )}
+        {person.mustChangePassword && !person.disabledAt && (
+          <span className="chip">{t("people.invited")}</span>
+        )}
         <span className="chip">
           {t("account.secondFactor")} <b>{t(person.hasSecondFactor ? "account.on" : "account.off")}</b>
         </span>
@@ -57,7 +65,13 @@ export default async function Page({ params, searchParams }: Props) {
           </Form>
           {person.updatedBy && <p className="note">{t("app.updated", { name: person.updatedBy, at })}</p>}
         </section>
-        <div className="grid gap-4">{own ? <p className="sheet p-5 text-ink-2">{t("people.own")}</p> : <Keys ctx={ctx} person={person} />}</div>
+        <div className="grid gap-4">
+          {own ? (
+            <p className="sheet p-5 text-ink-2">{t("people.own")}</p>
+          ) : (
+            <Keys ctx={ctx} person={person} />
+          )}
+        </div>
         <Trail ctx={ctx} person={person} />
       </div>
     </>
@@ -68,7 +82,12 @@ export default async function Page({ params, searchParams }: Props) {
 async function Awaited({ ctx, person, request }: { ctx: Ctx; person: Person; request: Request }) {
   const t = await getTranslations();
   const { username } = person;
-  const asked = t("people.asked", { name: request.by, at: minuteOf(request.since), role: t(`role.${person.role}`), scope: person.scope.name });
+  const asked = t("people.asked", {
+    name: request.by,
+    at: minuteOf(request.since),
+    role: t(`role.${person.role}`),
+    scope: person.scope.name,
+  });
   return (
     <section className="sheet mb-4 grid gap-3 border-warn p-5 max-phone:p-4">
       <h2>{t("people.awaiting")}</h2>
@@ -76,13 +95,20 @@ async function Awaited({ ctx, person, request }: { ctx: Ctx; person: Person; req
       {!request.confirmers.some(({ id }) => id === ctx.actor.id) ? (
         <p className="text-warn">
           {request.confirmers.length > 0
-            ? t("people.awaitsOther", { names: request.confirmers.map(({ name }) => name).join(t("board.comma")) })
+            ? t("people.awaitsOther", {
+                names: request.confirmers.map(({ name }) => name).join(t("board.comma")),
+              })
             : t("people.awaitsOperator", { username })}
         </p>
       ) : (
         <>
           <p className="note">{t("people.confirmNote")}</p>
-          <Form action={confirm} short submitLabel={t("people.confirmOf", { username })} className="grid gap-3">
+          <Form
+            action={confirm}
+            short
+            submitLabel={t("people.confirmOf", { username })}
+            className="grid gap-3"
+          >
             <HiddenField name="personId" value={person.id} />
             <HiddenField name="version" value={person.version} />
             <HiddenField name="key" value={crypto.randomUUID()} />
@@ -117,7 +143,9 @@ async function Keys({ ctx, person }: { ctx: Ctx; person: Awaited<ReturnType<type
             <HiddenField name="personId" value={person.id} />
             <HiddenField name="key" value={crypto.randomUUID()} />
             <TextField name="password" label={t("account.newPassword")} hint={t("people.passwordHint")} />
-            {person.hasSecondFactor && <TickField name="clearSecondFactor" label={t("people.clearSecondFactor")} />}
+            {person.hasSecondFactor && (
+              <TickField name="clearSecondFactor" label={t("people.clearSecondFactor")} />
+            )}
           </Form>
         </section>
       )}
@@ -153,7 +181,8 @@ async function Standing({ person }: { person: Person }) {
 /** What happened to the account, newest first. */
 async function Trail({ ctx, person }: { ctx: Ctx; person: Person }) {
   const t = await getTranslations();
-  const fieldName = (field: string) => (t.has(`people.field.${field}`) ? t(`people.field.${field}`) : undefined);
+  const fieldName = (field: string) =>
+    t.has(`people.field.${field}`) ? t(`people.field.${field}`) : undefined;
   const show = (field: string, value: unknown) => {
     if (field === "duty") return t.has(`duty.${value}`) ? t(`duty.${value}`) : undefined;
     if (field === "role") return t.has(`role.${value}`) ? t(`role.${value}`) : undefined;
@@ -164,7 +193,11 @@ async function Trail({ ctx, person }: { ctx: Ctx; person: Person }) {
       <header className="sheet-head">
         <h2>{t("app.history")}</h2>
       </header>
-      <History events={await historyOf(ctx, { type: "person", id: person.id })} fieldName={fieldName} show={show} />
+      <History
+        events={await historyOf(ctx, { type: "person", id: person.id })}
+        fieldName={fieldName}
+        show={show}
+      />
     </section>
   );
 }

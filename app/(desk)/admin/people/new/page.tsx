@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { context } from "#app/_server/session/session.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
 import { create } from "../actions.ts";
 import { PersonFields } from "../sections/person-fields.tsx";
 
@@ -18,7 +18,13 @@ export default async function Page() {
     <>
       <PageHead title={t("people.create")} crumbs={[{ name: t("people.title"), href: "/admin/people" }]} />
       <div className="sheet max-w-2xl p-5 max-phone:p-4">
-        <Form action={create} draft="person-new" submitLabel={t("people.create")} cancelTo="/admin/people" className="grid gap-4">
+        <Form
+          action={create}
+          draft="person-new"
+          submitLabel={t("people.create")}
+          cancelTo="/admin/people"
+          className="grid gap-4"
+        >
           <HiddenField name="key" value={crypto.randomUUID()} />
           <TextField name="username" label={t("login.username")} hint={t("people.usernameHint")} required />
           <PersonFields ctx={ctx} />

@@ -1,11 +1,14 @@
 import { getTranslations } from "next-intl/server";
+import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
 import { type Duty, duties, type Role, roles } from "#db/schema/people.ts";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
 
-type Props = { ctx: Ctx; person?: { name: string; post: string; role: Role; duty: Duty | null; scopeId: number } };
+type Props = {
+  ctx: Ctx;
+  person?: { name: string; post: string; role: Role; duty: Duty | null; scopeId: number };
+};
 
 /** What an account says of its person: asked when it is opened and whenever it changes. */
 export async function PersonFields({ ctx, person }: Props) {
@@ -23,14 +26,28 @@ export async function PersonFields({ ctx, person }: Props) {
       group: townName.get(parentId ?? 0) ?? t("level.village"),
     })),
   ];
-  // Where duties are separated one keeps the account, the other what it may do: whoever may not change a field sees it stand.
+  // Where duties are separated one keeps the account, the other what it may do: whoever may not change a
+  // field sees it stand.
   const names = !person || may(ctx.actor, "person.edit");
   const rights = !person || may(ctx.actor, "person.assign");
   const scopeName = scopes.find(({ value }) => value === String(person?.scopeId))?.label ?? "";
   return (
     <>
-      <TextField name="name" label={t("account.name")} hint={t("people.nameHint")} value={person?.name ?? ""} readOnly={!names} required />
-      <TextField name="post" label={t("account.post")} hint={t("people.postHint")} value={person?.post ?? ""} readOnly={!names} />
+      <TextField
+        name="name"
+        label={t("account.name")}
+        hint={t("people.nameHint")}
+        value={person?.name ?? ""}
+        readOnly={!names}
+        required
+      />
+      <TextField
+        name="post"
+        label={t("account.post")}
+        hint={t("people.postHint")}
+        value={person?.post ?? ""}
+        readOnly={!names}
+      />
       {rights ? (
         <Rights person={person} scopes={scopes} />
       ) : (
@@ -39,7 +56,8 @@ export async function PersonFields({ ctx, person }: Props) {
           <HiddenField name="duty" value={person.duty ?? ""} />
           <HiddenField name="scopeId" value={person.scopeId} />
           <p>
-            {t("account.role")} <b>{t(`role.${person.role}`)}</b> {person.duty && t(`duty.${person.duty}`)} · {t("account.scope")} <b>{scopeName}</b>
+            {t("account.role")} <b>{t(`role.${person.role}`)}</b> {person.duty && t(`duty.${person.duty}`)} ·{" "}
+            {t("account.scope")} <b>{scopeName}</b>
           </p>
           <p className="note">{t("people.rightsNote")}</p>
         </>
@@ -59,7 +77,10 @@ async function Rights({ person, scopes }: { person: Props["person"]; scopes: Cho
         name="role"
         label={t("account.role")}
         value={person?.role ?? ""}
-        choices={roles.map((value) => ({ value, label: `${t(`role.${value}`)} · ${t(`people.does.${value}`)}` }))}
+        choices={roles.map((value) => ({
+          value,
+          label: `${t(`role.${value}`)} · ${t(`people.does.${value}`)}`,
+        }))}
         {...(person ? {} : { empty: t("form.choose") })}
         required
       />

@@ -1,16 +1,16 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ActBy, CauseOf } from "#app/_parts/board/cause.tsx";
+import { tierNames } from "#app/_parts/board/tile-map.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
+import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { onDayOf } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { TierMark } from "#app/_parts/income/tier-mark.tsx";
-import { tierNames } from "#app/_parts/board/tile-map.tsx";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
 import type { Comparison } from "#lib/board/queries/compare.ts";
 import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import type { Light } from "#lib/projects/rules/lights.ts";
@@ -62,7 +62,8 @@ export async function ChangeList({
 export async function Crossed({ comparison: { crossed, year, after } }: Props) {
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
-  const state = (met: boolean | null) => t(met === null ? "tier.noData" : met ? "compare.met" : "compare.notMet");
+  const state = (met: boolean | null) =>
+    t(met === null ? "tier.noData" : met ? "compare.met" : "compare.notMet");
   const heads = [
     <th key="village" scope="col">
       {t("compare.village")}
@@ -79,7 +80,12 @@ export async function Crossed({ comparison: { crossed, year, after } }: Props) {
     </th>,
   ];
   return (
-    <ChangeList title={t("compare.crossed")} note={t("compare.crossedNote")} count={crossed.length} heads={heads}>
+    <ChangeList
+      title={t("compare.crossed")}
+      note={t("compare.crossedNote")}
+      count={crossed.length}
+      heads={heads}
+    >
       {crossed.map((village) => (
         <tr key={village.id}>
           <th scope="row" className="whitespace-nowrap">
@@ -90,7 +96,9 @@ export async function Crossed({ comparison: { crossed, year, after } }: Props) {
               <Name of={village.town} />
             </small>
           </th>
-          <td className={`whitespace-nowrap ${village.to === true ? "text-ok" : village.to === false ? "text-bad" : ""}`}>
+          <td
+            className={`whitespace-nowrap ${village.to === true ? "text-ok" : village.to === false ? "text-bad" : ""}`}
+          >
             {village.to === true ? "▲ " : village.from === true ? "▼ " : ""}
             {state(village.from)} → <b>{state(village.to)}</b>
           </td>
@@ -130,7 +138,13 @@ export async function Tiers({ comparison: { tiers, bands, year, after } }: Props
     </th>,
   ];
   return (
-    <ChangeList id="tiers" title={t("compare.tiers")} note={t("compare.tiersNote")} count={tiers.length} heads={heads}>
+    <ChangeList
+      id="tiers"
+      title={t("compare.tiers")}
+      note={t("compare.tiersNote")}
+      count={tiers.length}
+      heads={heads}
+    >
       {tiers.map((village) => (
         <tr key={village.id}>
           <th scope="row" className="whitespace-nowrap">
@@ -142,7 +156,8 @@ export async function Tiers({ comparison: { tiers, bands, year, after } }: Props
             </small>
           </th>
           <td className="whitespace-nowrap">
-            <TierMark tier={village.from} label={named(village.from, true)} /> → <TierMark tier={village.to} label={named(village.to, true)} />
+            <TierMark tier={village.from} label={named(village.from, true)} /> →{" "}
+            <TierMark tier={village.to} label={named(village.to, true)} />
           </td>
           <td className="num">
             <Money fen={village.operatingFen} />
@@ -159,7 +174,8 @@ export async function Tiers({ comparison: { tiers, bands, year, after } }: Props
 /** Lights that are another one, with the sentence that now explains them. */
 export async function Lights({ comparison: { lights, after } }: Props) {
   const t = await getTranslations();
-  const mark = (light: Light | null) => (light ? <LightMark light={light} /> : <span className="text-ink-3">—</span>);
+  const mark = (light: Light | null) =>
+    light ? <LightMark light={light} /> : <span className="text-ink-3">—</span>;
   const heads = ["project", "change", "by"].map((name) => (
     <th key={name} scope="col">
       {t(`compare.${name}`)}
@@ -171,7 +187,11 @@ export async function Lights({ comparison: { lights, after } }: Props) {
         <tr key={project.id}>
           <th scope="row" className="min-w-56">
             <Project {...project} on={after.on} />
-            {why && <small className="block text-ink-2">{t(`project.why.${why.key}`, amountsIn(why.values, t("unit.yuan")))}</small>}
+            {why && (
+              <small className="block text-ink-2">
+                {t(`project.why.${why.key}`, amountsIn(why.values, t("unit.yuan")))}
+              </small>
+            )}
           </th>
           <td className="whitespace-nowrap">
             {mark(from)} → {to ? mark(to) : t("project.ended")}
@@ -210,7 +230,13 @@ export async function Phases({ comparison: { phases, after } }: Props) {
   );
 }
 
-export const Project = ({ id, number, name, town, on }: Comparison["phases"][number]["project"] & { on: string }) => (
+export const Project = ({
+  id,
+  number,
+  name,
+  town,
+  on,
+}: Comparison["phases"][number]["project"] & { on: string }) => (
   <>
     <Link href={onDayOf(`/projects/${id}`, on)} className="font-semibold">
       {name}

@@ -2,15 +2,15 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import type { Drill } from "#app/(desk)/board/sections/drill.ts";
 import { stages } from "#db/schema/funding.ts";
 import { districtMoney, type Figures } from "#lib/board/rules/figures.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
-import type { Drill } from "#app/(desk)/board/sections/drill.ts";
 import { signed } from "./signed.tsx";
 
 /** One side of a comparison: what it is called, its figures, and where each of them leads. */
@@ -30,16 +30,55 @@ type Line = {
 async function linesOf(): Promise<Line[]> {
   const t = await getTranslations();
   return [
-    { key: "villages", label: t("compare.towns.villages"), of: (all) => all.villages, href: (to, at) => to.villages({}, at) },
-    { key: "met", label: t("board.kpi.met"), of: (all) => all.met, href: (to, at) => to.villages({ met: "yes" }, at), good: 1 },
-    { key: "notMet", label: t("board.kpi.notMet"), of: (all) => all.notMet, href: (to, at) => to.villages({ met: "no" }, at), good: -1 },
-    { key: "noData", label: t("board.kpi.noData"), of: (all) => all.noData, href: (to, at) => to.villages({ tier: "noData" }, at), good: -1 },
-    { key: "operating", label: (await incomeWord()).heading, of: (all) => all.operatingFen, href: (to, at) => to.income(at), money: true, good: 1 },
     {
-      ...{ key: "gap", label: t("board.kpi.gap"), of: (all: Figures) => all.gapFen, money: true, good: -1 as const },
+      key: "villages",
+      label: t("compare.towns.villages"),
+      of: (all) => all.villages,
+      href: (to, at) => to.villages({}, at),
+    },
+    {
+      key: "met",
+      label: t("board.kpi.met"),
+      of: (all) => all.met,
+      href: (to, at) => to.villages({ met: "yes" }, at),
+      good: 1,
+    },
+    {
+      key: "notMet",
+      label: t("board.kpi.notMet"),
+      of: (all) => all.notMet,
+      href: (to, at) => to.villages({ met: "no" }, at),
+      good: -1,
+    },
+    {
+      key: "noData",
+      label: t("board.kpi.noData"),
+      of: (all) => all.noData,
+      href: (to, at) => to.villages({ tier: "noData" }, at),
+      good: -1,
+    },
+    {
+      key: "operating",
+      label: (await incomeWord()).heading,
+      of: (all) => all.operatingFen,
+      href: (to, at) => to.income(at),
+      money: true,
+      good: 1,
+    },
+    {
+      key: "gap",
+      label: t("board.kpi.gap"),
+      of: (all: Figures) => all.gapFen,
+      money: true,
+      good: -1 as const,
       href: (to, at) => `${to.villages({ met: "no" }, at)}&sort=-gap`,
     },
-    { key: "projects", label: t("board.kpi.projects"), of: (all) => countOf(lightsOf(all.projects.once)), href: (to, at) => to.projects({}, at) },
+    {
+      key: "projects",
+      label: t("board.kpi.projects"),
+      of: (all) => countOf(lightsOf(all.projects.once)),
+      href: (to, at) => to.projects({}, at),
+    },
     ...lights.map(
       (light): Line => ({
         key: light,

@@ -10,7 +10,11 @@ export async function Kinds({ query, now }: { query: Query; now: "twoDays" | "tw
   return (
     <nav className="seg no-print" aria-label={t("kind")}>
       {(["twoDays", "twoTowns"] as const).map((kind) => (
-        <Link key={kind} href={withQuery(ways[kind], shared(query))} aria-current={kind === now ? "true" : undefined}>
+        <Link
+          key={kind}
+          href={withQuery(ways[kind], shared(query))}
+          aria-current={kind === now ? "true" : undefined}
+        >
           {t(kind)}
         </Link>
       ))}

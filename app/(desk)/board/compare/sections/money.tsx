@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import { ActBy } from "#app/_parts/board/cause.tsx";
-import { Link } from "#app/_ui/link.tsx";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money as Amount } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { onDayOf, withQuery } from "#app/_ui/search-params.ts";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
 import type { Comparison } from "#lib/board/queries/compare.ts";
 import { mostMoney } from "#lib/board/queries/recorded.ts";
 import { unitBehind } from "#lib/core/money.ts";
@@ -31,11 +31,18 @@ export async function Income({ comparison: { income, after } }: Props) {
     </th>,
   ];
   return (
-    <ChangeList title={t("compare.income")} note={t("compare.recordedNote")} count={income.length} heads={heads}>
+    <ChangeList
+      title={t("compare.income")}
+      note={t("compare.recordedNote")}
+      count={income.length}
+      heads={heads}
+    >
       {income.map((row) => (
         <tr key={`${row.townCode}${row.on}${row.name}${row.kind}`}>
           <th scope="row" className="whitespace-nowrap">
-            <Link href={onDayOf(withQuery("/income/postings", { node: row.townCode, kind: row.kind }), after.on)}>
+            <Link
+              href={onDayOf(withQuery("/income/postings", { node: row.townCode, kind: row.kind }), after.on)}
+            >
               <Name of={row.town} />
             </Link>
           </th>
@@ -67,7 +74,10 @@ export async function Money({ comparison: { money, moneyCount, moneyByStage, nod
       <small className="block text-ink-3">{unit}</small>
     </th>,
   ];
-  const note = moneyCount > mostMoney ? t("compare.moneyShown", { shown: mostMoney, count: moneyCount }) : t("compare.recordedNote");
+  const note =
+    moneyCount > mostMoney
+      ? t("compare.moneyShown", { shown: mostMoney, count: moneyCount })
+      : t("compare.recordedNote");
   if (moneyCount === 0) return null;
   return (
     <>
@@ -113,7 +123,10 @@ export async function Money({ comparison: { money, moneyCount, moneyByStage, nod
       </ChangeList>
       {moneyCount > mostMoney && (
         <p className="no-print">
-          <Link className="link" href={onDayOf(withQuery("/funding/postings", { node: node.code }), after.on)}>
+          <Link
+            className="link"
+            href={onDayOf(withQuery("/funding/postings", { node: node.code }), after.on)}
+          >
             {t("funding.ledger")}
           </Link>
         </p>

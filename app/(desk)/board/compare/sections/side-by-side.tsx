@@ -1,15 +1,19 @@
 import { getTranslations } from "next-intl/server";
-import { Link } from "#app/_ui/link.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { drillOf } from "#app/(desk)/board/sections/drill.ts";
 import type { Comparison, Side } from "#lib/board/queries/compare.ts";
 import type { Day } from "#lib/core/dates.ts";
-import { drillOf } from "#app/(desk)/board/sections/drill.ts";
 import { type Column, FiguresTable } from "./figures-table.tsx";
 
 type Props = { comparison: Comparison; today: Day; board: (on: Day) => string };
 
 /** 两期对照: the figures of both days and the difference. */
-export async function SideBySide({ comparison: { before, after, ofMonth, node, year }, today, board }: Props) {
+export async function SideBySide({
+  comparison: { before, after, ofMonth, node, year },
+  today,
+  board,
+}: Props) {
   const t = await getTranslations("compare");
   const unit = (await getTranslations("unit"))(await unitOf());
   const columnOf = ({ on, totals }: Side): Column => ({
@@ -24,11 +28,18 @@ export async function SideBySide({ comparison: { before, after, ofMonth, node, y
     at: node,
   });
   return (
-    <FiguresTable title={t("figures")} note={t("figuresNote", { unit })} difference={t("difference")} columns={[columnOf(before), columnOf(after)]}>
+    <FiguresTable
+      title={t("figures")}
+      note={t("figuresNote", { unit })}
+      difference={t("difference")}
+      columns={[columnOf(before), columnOf(after)]}
+    >
       {ofMonth && (
         <p className="note px-4 py-2.5">
           {t("ofMonth", {
-            ...{ month: Number(ofMonth.month.slice(5)), met: ofMonth.met, metBefore: ofMonth.metBefore },
+            month: Number(ofMonth.month.slice(5)),
+            met: ofMonth.met,
+            metBefore: ofMonth.metBefore,
             moved: `${ofMonth.met > ofMonth.metBefore ? "+" : ofMonth.met < ofMonth.metBefore ? "−" : ""}${Math.abs(ofMonth.met - ofMonth.metBefore)}`,
           })}
         </p>

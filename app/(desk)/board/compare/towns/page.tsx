@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { naming } from "#app/_server/i18n/names.ts";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { found } from "#app/_server/session/found.ts";
+import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { naming } from "#app/_server/i18n/names.ts";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { isPast, reading } from "#app/_server/session/page-context.ts";
-import { gapInYuan } from "#lib/board/rules/gap.ts";
-import { TownsFilter } from "#lib/board/input.ts";
-import { type TownSide, type TwoTowns, twoTownsOf } from "#lib/board/queries/two-towns.ts";
-import { today } from "#lib/core/context.ts";
 import { type Drill, drillOf } from "#app/(desk)/board/sections/drill.ts";
 import { ViewHead } from "#app/(desk)/board/sections/view-head.tsx";
 import { shared } from "#app/(desk)/board/sections/views.tsx";
+import { TownsFilter } from "#lib/board/input.ts";
+import { type TownSide, type TwoTowns, twoTownsOf } from "#lib/board/queries/two-towns.ts";
+import { gapInYuan } from "#lib/board/rules/gap.ts";
+import { today } from "#lib/core/context.ts";
 import { type Column, FiguresTable } from "../sections/figures-table.tsx";
 import { Kinds } from "../sections/kinds.tsx";
 
@@ -34,13 +34,26 @@ export default async function TownsPage({ searchParams }: { searchParams: Promis
   const drill = drillOf(towns, today(ctx), await isPast(query));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
-      <ViewHead view="compare" path={path} query={query} ctx={ctx} sight={towns} title={t("heading", { place: node.name, year: String(year) })} />
+      <ViewHead
+        view="compare"
+        path={path}
+        query={query}
+        ctx={ctx}
+        sight={towns}
+        title={t("heading", { place: node.name, year: String(year) })}
+      />
       <div className="no-print flex flex-wrap items-center gap-3">
         <Kinds query={query} now="twoTowns" />
         {sides && (
           <Filters path={path} keep={{ ...shared(query), node: one(query.node) && node.code }}>
             {(["a", "b"] as const).map((name, at) => (
-              <FilterSelect key={name} name={name} label={t(name)} value={sides[at]?.division.code} choices={choices} />
+              <FilterSelect
+                key={name}
+                name={name}
+                label={t(name)}
+                value={sides[at]?.division.code}
+                choices={choices}
+              />
             ))}
           </Filters>
         )}
@@ -54,7 +67,17 @@ export default async function TownsPage({ searchParams }: { searchParams: Promis
   );
 }
 
-async function Both({ towns, sides, drill, query }: { towns: TwoTowns; sides: [TownSide, TownSide]; drill: Drill; query: Query }) {
+async function Both({
+  towns,
+  sides,
+  drill,
+  query,
+}: {
+  towns: TwoTowns;
+  sides: [TownSide, TownSide];
+  drill: Drill;
+  query: Query;
+}) {
   const t = await getTranslations("compare.towns");
   const unit = (await getTranslations("unit"))(await unitOf());
   const columnOf = (side: TownSide): Column => ({

@@ -1,5 +1,15 @@
 import { scaleUtc } from "d3-scale";
-import { addDays, addMonths, type Day, daysBetween, firstDay, lastDay, type Month, monthOfDay, monthsBetween } from "#lib/core/dates.ts";
+import {
+  addDays,
+  addMonths,
+  type Day,
+  daysBetween,
+  firstDay,
+  lastDay,
+  type Month,
+  monthOfDay,
+  monthsBetween,
+} from "#lib/core/dates.ts";
 
 /** A part of the axis: where it begins and how wide it is, in per cent of the whole. */
 export type Part = { key: string; year: number; at: number; width: number };
@@ -26,13 +36,16 @@ export function axisOf({ fromOn, toOn }: { fromOn: Day; toOn: Day }): Axis {
   const scale = scaleUtc([utc(start), utc(end)], [0, 100]);
   const at = (day: Day) => rounded(scale(utc(day)));
   const across = (from: Day, to: Day) => rounded((daysBetween(from, to) / daysBetween(start, end)) * 100);
-  const months = Array.from({ length: monthsBetween(first, last) + 1 }, (_, index) => addMonths(first, index));
+  const months = Array.from({ length: monthsBetween(first, last) + 1 }, (_, index) =>
+    addMonths(first, index),
+  );
   const part = (some: readonly Month[], key: string): Part => {
     const [from, to] = [firstDay(some[0] ?? first), addDays(lastDay(some.at(-1) ?? last), 1)];
     return { key, year: Number(from.slice(0, 4)), at: at(from), width: across(from, to) };
   };
   const quarterOf = (month: Month) => Math.ceil(Number(month.slice(5)) / 3);
-  const parts = (keyOf: (month: Month) => string) => [...Map.groupBy(months, keyOf)].map(([key, some]) => ({ ...part(some, key), some }));
+  const parts = (keyOf: (month: Month) => string) =>
+    [...Map.groupBy(months, keyOf)].map(([key, some]) => ({ ...part(some, key), some }));
   return {
     at,
     across,
@@ -41,6 +54,9 @@ export function axisOf({ fromOn, toOn }: { fromOn: Day; toOn: Day }): Axis {
       ...quarter,
       quarter: quarterOf(some[0] ?? first),
     })),
-    months: months.length > mostMonths ? [] : months.map((month) => ({ ...part([month], month), month: Number(month.slice(5)) })),
+    months:
+      months.length > mostMonths
+        ? []
+        : months.map((month) => ({ ...part([month], month), month: Number(month.slice(5)) })),
   };
 }

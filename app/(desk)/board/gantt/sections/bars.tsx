@@ -12,11 +12,23 @@ export function Shapes({ axis, today }: { axis: Axis; today: string }) {
   return (
     <svg width={0} height={0} className="absolute" aria-hidden="true">
       <defs>
-        <pattern id="gantt-hatch" width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern
+          id="gantt-hatch"
+          width={6}
+          height={6}
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
           <rect width={6} height={6} fill="#ffffff" fillOpacity={0.7} />
           <line x1={0} y1={0} x2={0} y2={6} stroke="#4b5563" strokeWidth={2.5} />
         </pattern>
-        <pattern id="gantt-late" width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+        <pattern
+          id="gantt-late"
+          width={5}
+          height={5}
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(-45)"
+        >
           <rect width={5} height={5} fill="#ffffff" />
           <line x1={0} y1={0} x2={0} y2={5} stroke="#c02b37" strokeWidth={2} />
         </pattern>
@@ -32,7 +44,17 @@ export function Shapes({ axis, today }: { axis: Axis; today: string }) {
 }
 
 /** A project's plan in outline above what really happened, with milestones, pauses and the forecast. */
-export async function Bars({ row, axis, label, english }: { row: GanttRow; axis: Axis; label: string; english: boolean }) {
+export async function Bars({
+  row,
+  axis,
+  label,
+  english,
+}: {
+  row: GanttRow;
+  axis: Axis;
+  label: string;
+  english: boolean;
+}) {
   const t = await getTranslations();
   const phase = (name: GanttRow["phase"]) => t(`project.phases.${name}`);
   const kind = { planned: t("gantt.planned"), actual: t("gantt.actual") };
@@ -48,7 +70,14 @@ export async function Bars({ row, axis, label, english }: { row: GanttRow; axis:
             {...lane[each]}
             className={each === "planned" ? "gantt-planned" : `gantt-actual gantt-lit-${row.light}`}
           >
-            <title>{t("gantt.stretch", { kind: kind[each], phase: phase(stretch.phase), from: stretch.fromOn, to: stretch.toOn })}</title>
+            <title>
+              {t("gantt.stretch", {
+                kind: kind[each],
+                phase: phase(stretch.phase),
+                from: stretch.fromOn,
+                to: stretch.toOn,
+              })}
+            </title>
           </rect>
         )),
       )}
@@ -59,14 +88,27 @@ export async function Bars({ row, axis, label, english }: { row: GanttRow; axis:
         const name = t(`project.phasesShort.${stretch.phase}`);
         return (
           width > name.length * (english ? 0.75 : 1.3) + 0.9 && (
-            <text key={stretch.phase} className="gantt-phase" x={`${axis.at(stretch.fromOn) + width / 2}%`} y={14} textAnchor="middle">
+            <text
+              key={stretch.phase}
+              className="gantt-phase"
+              x={`${axis.at(stretch.fromOn) + width / 2}%`}
+              y={14}
+              textAnchor="middle"
+            >
               {name}
             </text>
           )
         );
       })}
       {row.paused.map(({ fromOn, toOn }) => (
-        <rect key={fromOn} x={`${axis.at(fromOn)}%`} width={`${axis.across(fromOn, toOn)}%`} y={2} height={height - 4} fill="url(#gantt-hatch)">
+        <rect
+          key={fromOn}
+          x={`${axis.at(fromOn)}%`}
+          width={`${axis.across(fromOn, toOn)}%`}
+          y={2}
+          height={height - 4}
+          fill="url(#gantt-hatch)"
+        >
           <title>{t("gantt.pausedFrom", { from: fromOn, to: toOn })}</title>
         </rect>
       ))}
@@ -80,19 +122,37 @@ export async function Bars({ row, axis, label, english }: { row: GanttRow; axis:
                 at={`${axis.at(on)}%`}
                 y={middle[each]}
                 look={`gantt-point-${each}`}
-                title={t("gantt.point", { kind: kind[each], phase: t(`gantt.milestone.${milestone.phase}`), on })}
+                title={t("gantt.point", {
+                  kind: kind[each],
+                  phase: t(`gantt.milestone.${milestone.phase}`),
+                  on,
+                })}
               />
             )
           );
         }),
       )}
-      {row.forecastOn && <Ring at={`${axis.at(row.forecastOn)}%`} y={middle.actual} title={t("gantt.forecastOn", { on: row.forecastOn })} />}
+      {row.forecastOn && (
+        <Ring
+          at={`${axis.at(row.forecastOn)}%`}
+          y={middle.actual}
+          title={t("gantt.forecastOn", { on: row.forecastOn })}
+        />
+      )}
     </svg>
   );
 }
 
 /** The filled part of the planned bar: up to the day by which the plan called for what is done. */
-async function Done({ row: { progress }, done, axis }: { row: GanttRow; done: NonNullable<GanttRow["done"]>; axis: Axis }) {
+async function Done({
+  row: { progress },
+  done,
+  axis,
+}: {
+  row: GanttRow;
+  done: NonNullable<GanttRow["done"]>;
+  axis: Axis;
+}) {
   const t = await getTranslations("gantt");
   const said = { actual: (progress.actualBp ?? 0) / 100, planned: progress.plannedBp / 100, on: done.toOn };
   return (
@@ -108,8 +168,16 @@ async function Done({ row: { progress }, done, axis }: { row: GanttRow; done: No
   );
 }
 
-/** What lies beyond the planned end, with its days; beside the tail, or before its end where the axis ends. */
-async function Tail({ slip: { fromOn, toOn, days, kind }, axis }: { slip: NonNullable<GanttRow["slip"]>; axis: Axis }) {
+/**
+ * What lies beyond the planned end, with its days; beside the tail, or before its end where the axis ends.
+ */
+async function Tail({
+  slip: { fromOn, toOn, days, kind },
+  axis,
+}: {
+  slip: NonNullable<GanttRow["slip"]>;
+  axis: Axis;
+}) {
   const t = await getTranslations("gantt");
   const end = axis.at(toOn);
   const atEdge = end > 95;

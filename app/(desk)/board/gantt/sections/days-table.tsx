@@ -2,9 +2,9 @@ import { getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import type { Drill } from "#app/(desk)/board/sections/drill.ts";
 import { phases } from "#db/schema/projects.ts";
 import type { Gantt } from "#lib/board/queries/gantt.ts";
-import type { Drill } from "#app/(desk)/board/sections/drill.ts";
 
 /** The chart's days as text. */
 export async function DaysTable({ gantt, drill }: { gantt: Gantt; drill: Drill }) {
@@ -50,11 +50,14 @@ export async function DaysTable({ gantt, drill }: { gantt: Gantt; drill: Drill }
                     <LightMark light={row.light} />
                   </td>
                   <td className="num">
-                    {row.progress.actualBp === null ? "—" : `${row.progress.actualBp / 100}%`} / {row.progress.plannedBp / 100}%
+                    {row.progress.actualBp === null ? "—" : `${row.progress.actualBp / 100}%`} /{" "}
+                    {row.progress.plannedBp / 100}%
                   </td>
                   <td className={row.slip ? "num text-bad" : "num"}>
                     {row.slip ? (
-                      <span title={t("gantt.slipTo", { from: row.slip.fromOn, to: row.slip.toOn, ...row.slip })}>
+                      <span
+                        title={t("gantt.slipTo", { from: row.slip.fromOn, to: row.slip.toOn, ...row.slip })}
+                      >
                         {t("gantt.slipDays", row.slip)}
                       </span>
                     ) : (

@@ -2,13 +2,16 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import type { Gantt, GanttGroup, GanttRow } from "#lib/board/queries/gantt.ts";
 import type { Drill } from "#app/(desk)/board/sections/drill.ts";
+import type { Gantt, GanttGroup, GanttRow } from "#lib/board/queries/gantt.ts";
 import { type Axis, axisOf } from "./axis.ts";
 import { Bars, Diamond, Ring, Shapes } from "./bars.tsx";
 import "./gantt.css";
 
-/** The chart is a table: its head, the axis, stays on the screen and returns on every sheet of paper, and no script draws it. */
+/**
+ * The chart is a table: its head, the axis, stays on the screen and returns on every sheet of paper, and no
+ * script draws it.
+ */
 export async function Schedule({ gantt, drill }: { gantt: Gantt; drill: Drill }) {
   const t = await getTranslations("gantt");
   const axis = axisOf(gantt.span);
@@ -42,17 +45,32 @@ export async function Schedule({ gantt, drill }: { gantt: Gantt; drill: Drill })
   );
 }
 
-async function Group({ group, gantt, axis, drill }: { group: GanttGroup; gantt: Gantt; axis: Axis; drill: Drill }) {
+async function Group({
+  group,
+  gantt,
+  axis,
+  drill,
+}: {
+  group: GanttGroup;
+  gantt: Gantt;
+  axis: Axis;
+  drill: Drill;
+}) {
   const t = await getTranslations();
   const phase = gantt.groups.every((each) => each.name === null);
-  const name = phase ? t(`project.phases.${group.rows[0]?.phase ?? "identified"}`) : (group.name ?? t("gantt.elsewhere"));
+  const name = phase
+    ? t(`project.phases.${group.rows[0]?.phase ?? "identified"}`)
+    : (group.name ?? t("gantt.elsewhere"));
   const reds = group.rows.filter((row) => row.countsAs === "red").length;
   return (
     <tbody>
       <tr className="gantt-group">
         <th scope="rowgroup" colSpan={2}>
           <span className="gantt-group-name">
-            {name} <small className="ml-2 font-normal text-ink-2">{t("gantt.count", { count: group.rows.length })}</small>
+            {name}{" "}
+            <small className="ml-2 font-normal text-ink-2">
+              {t("gantt.count", { count: group.rows.length })}
+            </small>
             {reds > 0 && <small className="light-red ml-2">■ {t("gantt.reds", { count: reds })}</small>}
           </span>
         </th>
@@ -64,10 +82,23 @@ async function Group({ group, gantt, axis, drill }: { group: GanttGroup; gantt: 
   );
 }
 
-async function Row({ row, axis, drill, withTown }: { row: GanttRow; axis: Axis; drill: Drill; withTown: boolean }) {
+async function Row({
+  row,
+  axis,
+  drill,
+  withTown,
+}: {
+  row: GanttRow;
+  axis: Axis;
+  drill: Drill;
+  withTown: boolean;
+}) {
   const t = await getTranslations();
   const { name, light, phase, twin } = row;
-  const [from, to] = [row.days.find((each) => each.plannedOn)?.plannedOn, row.days.findLast((each) => each.plannedOn)?.plannedOn];
+  const [from, to] = [
+    row.days.find((each) => each.plannedOn)?.plannedOn,
+    row.days.findLast((each) => each.plannedOn)?.plannedOn,
+  ];
   const words = { name, light: t(`light.${light}`), phase: t(`project.phases.${phase}`) };
   const label = from && to ? t("gantt.row", { ...words, from, to }) : t("gantt.rowNoPlan", words);
   return (
@@ -125,7 +156,13 @@ async function AxisHead({ axis, today }: { axis: Axis; today: string }) {
               {t("year", { year: String(year) })}
             </text>
           ))}
-      <line className="gantt-today" x1={`${axis.at(today)}%`} x2={`${axis.at(today)}%`} y1={13} y2={headHeight} />
+      <line
+        className="gantt-today"
+        x1={`${axis.at(today)}%`}
+        x2={`${axis.at(today)}%`}
+        y1={13}
+        y2={headHeight}
+      />
       <text
         className="gantt-today-name"
         x={`${axis.at(today)}%`}

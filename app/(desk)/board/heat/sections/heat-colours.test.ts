@@ -9,9 +9,12 @@ const channel = (hex: string) => {
 };
 /** WCAG's relative luminance of #rrggbb. */
 const luminance = (colour: string) =>
-  0.2126 * channel(colour.slice(1, 3)) + 0.7152 * channel(colour.slice(3, 5)) + 0.0722 * channel(colour.slice(5, 7));
+  0.2126 * channel(colour.slice(1, 3)) +
+  0.7152 * channel(colour.slice(3, 5)) +
+  0.0722 * channel(colour.slice(5, 7));
 const colours = heatSteps.map(({ key }) => {
-  const [, background = "", color = ""] = new RegExp(`\\.heat-${key} \\{\\s*background: (#\\w{6});\\s*color: (#\\w{6});`).exec(css) ?? [];
+  const [, background = "", color = ""] =
+    new RegExp(`\\.heat-${key} \\{\\s*background: (#\\w{6});\\s*color: (#\\w{6});`).exec(css) ?? [];
   return { background: luminance(background), color: luminance(color) };
 });
 

@@ -1,24 +1,35 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { isWide } from "#lib/board/rules/levels.ts";
+import type { Drill } from "#app/(desk)/board/sections/drill.ts";
 import type { Heat, HeatGroup, HeatRow, HeatSum } from "#lib/board/queries/heat.ts";
 import type { HeatCell } from "#lib/board/rules/heat-scale.ts";
+import { isWide } from "#lib/board/rules/levels.ts";
 import type { MonthCell, MonthClass } from "#lib/board/rules/month-classes.ts";
-import { formatFen } from "#lib/core/money.ts";
 import { monthsOf } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
-import type { Drill } from "#app/(desk)/board/sections/drill.ts";
 import "./heat.css";
 
-/** What tells the classes apart where colour does not; zero shows it by its number, and a year behind its pace in its sum. */
-export const marks: Record<MonthClass, string> = { onPace: "", behind: "▽ ", zero: "", waiting: "◐", noData: "○", future: "" };
+/**
+ * What tells the classes apart where colour does not; zero shows it by its number, and a year behind its pace
+ * in its sum.
+ */
+export const marks: Record<MonthClass, string> = {
+  onPace: "",
+  behind: "▽ ",
+  zero: "",
+  waiting: "◐",
+  noData: "○",
+  future: "",
+};
 
 /** A month's colour: the step of its own amount; nothing, a loss and no report have looks of their own. */
-export const lookOf = ({ class: of, step }: Pick<HeatCell, "class" | "step">) => (step === null ? `month-${of}` : `heat-${step}`);
+export const lookOf = ({ class: of, step }: Pick<HeatCell, "class" | "step">) =>
+  step === null ? `month-${of}` : `heat-${step}`;
 
 type Props = {
   heat: Heat;
@@ -39,8 +50,13 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
   const ofPlan = ({ amountFen, planFen }: HeatCell) =>
     amountFen === null || planFen === 0
       ? undefined
-      : t("ofPlan", { amount: `¥${formatFen(amountFen)}`, plan: `¥${formatFen(planFen)}`, percent: ratio(amountFen, planFen) });
-  const behindBy = (cell: MonthCell) => t("behindBy", { sum: amount(cell.cumulativeFen), pace: amount(cell.paceFen) });
+      : t("ofPlan", {
+          amount: `¥${formatFen(amountFen)}`,
+          plan: `¥${formatFen(planFen)}`,
+          percent: ratio(amountFen, planFen),
+        });
+  const behindBy = (cell: MonthCell) =>
+    t("behindBy", { sum: amount(cell.cumulativeFen), pace: amount(cell.paceFen) });
   const noData = t("class.noData");
 
   /** What sums up chosen rows alone leads nowhere: the postings of its division are more. */
@@ -54,12 +70,22 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
             <Figure
               href={at && drill.income(at, cell.month)}
               title={ofPlan(cell)}
-              label={cell.class === "noData" || cell.class === "waiting" ? t(`class.${cell.class}`) : undefined}
+              label={
+                cell.class === "noData" || cell.class === "waiting" ? t(`class.${cell.class}`) : undefined
+              }
             >
               {cell.amountFen === null && marks[cell.class]}
               {cell.amountFen !== null && face(cell.amountFen, row.targetFen)}
               {partly && row.villages > 1 && (
-                <small title={t("partly", { reported: cell.reported, approved: cell.approved, villages: row.villages })}>○{cell.posted}</small>
+                <small
+                  title={t("partly", {
+                    reported: cell.reported,
+                    approved: cell.approved,
+                    villages: row.villages,
+                  })}
+                >
+                  ○{cell.posted}
+                </small>
               )}
             </Figure>
           )}
@@ -70,7 +96,10 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
     <>
       <td className="num">
         {row.cells.some((cell) => cell.posted > 0) ? (
-          <Figure href={at && drill.income(at)} title={isBehind(row) ? behindBy(row.cells[newest] as HeatCell) : undefined}>
+          <Figure
+            href={at && drill.income(at)}
+            title={isBehind(row) ? behindBy(row.cells[newest] as HeatCell) : undefined}
+          >
             {isBehind(row) && marks.behind}
             {lineSafe(row)}
           </Figure>
@@ -87,7 +116,8 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
     </>
   );
   const newest = Number(heat.month.slice(5)) - 1;
-  const isBehind = ({ cells }: HeatSum) => (cells[newest]?.cumulativeFen ?? 0) < (cells[newest]?.paceFen ?? 0);
+  const isBehind = ({ cells }: HeatSum) =>
+    (cells[newest]?.cumulativeFen ?? 0) < (cells[newest]?.paceFen ?? 0);
   const lineSafe = (row: HeatSum) => {
     const fen = row.cells.at(-1)?.cumulativeFen ?? 0;
     return fen === 0 ? "0" : formatFen(fen, unit, row.targetFen);
@@ -165,7 +195,12 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
   );
 }
 
-type FigureProps = { href: string | null; title?: string | undefined; label?: string | undefined; children: ReactNode };
+type FigureProps = {
+  href: string | null;
+  title?: string | undefined;
+  label?: string | undefined;
+  children: ReactNode;
+};
 
 /** A figure with the way to its postings, where it has one. */
 const Figure = ({ href, title, label, children }: FigureProps) =>

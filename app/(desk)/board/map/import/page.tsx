@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { FileField, HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
+import { found } from "#app/_server/session/found.ts";
+import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
+import { FileField, HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { context } from "#app/_server/session/session.ts";
 import { datums } from "#db/schema/maps.ts";
+import { minuteOf } from "#lib/core/dates.ts";
 import { divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
-import { mostFeatures } from "#lib/maps/rules/geojson.ts";
 import { largestFileBytes } from "#lib/maps/input.ts";
 import { importsBelow, type MapImport } from "#lib/maps/queries/maps.ts";
-import { minuteOf } from "#lib/core/dates.ts";
+import { mostFeatures } from "#lib/maps/rules/geojson.ts";
 import { bringMap } from "../actions.ts";
 
 type Props = { searchParams: Promise<Query> };
@@ -26,14 +26,19 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ImportPage({ searchParams }: Props) {
   const ctx = await context("map.import");
   const node = one((await searchParams).node);
-  const area = await found(node ? divisionOf(ctx.db, ctx.actor, node) : divisionById(ctx.db, ctx.actor, ctx.actor.scope.id));
+  const area = await found(
+    node ? divisionOf(ctx.db, ctx.actor, node) : divisionById(ctx.db, ctx.actor, ctx.actor.scope.id),
+  );
   const t = await getTranslations("map");
   const map = withQuery("/board/map", { node: area.code });
   const size = String(largestFileBytes / 1_000_000);
   const imports = await importsBelow(ctx, area);
   return (
     <>
-      <PageHead title={t("importTitle", { place: area.name })} crumbs={[{ name: (await getTranslations("views"))("map"), href: map }]} />
+      <PageHead
+        title={t("importTitle", { place: area.name })}
+        crumbs={[{ name: (await getTranslations("views"))("map"), href: map }]}
+      />
       <div className="grid items-start gap-3.5 lg:grid-cols-2">
         <Form action={bringMap} cancelTo={map} submitLabel={t("import")} className="sheet p-4">
           <HiddenField name="key" value={randomUUID()} />

@@ -1,17 +1,27 @@
 import { getTranslations } from "next-intl/server";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { TileKeys } from "#app/_parts/board/tile-keys.tsx";
 import { type Drawn, lookOf, tileWords } from "#app/_parts/board/tile-labels.ts";
 import { naming } from "#app/_server/i18n/names.ts";
+import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { TileColour } from "#lib/board/input.ts";
 import { labelsOf, type Sheet } from "#lib/maps/rules/drawing.ts";
 import "./outline-map.css";
 
-type Props = { label: string; sheet: Sheet; tiles: Drawn[]; year: number; colour: TileColour; hrefOf: (tile: Drawn) => string };
+type Props = {
+  label: string;
+  sheet: Sheet;
+  tiles: Drawn[];
+  year: number;
+  colour: TileColour;
+  hrefOf: (tile: Drawn) => string;
+};
 
 const [nameSize, faceSize, lineHeight] = [13, 11, 14];
 
-/** The villages where they lie: outlines filled and points coloured as the tiles are, each a link that says what its tile says. */
+/**
+ * The villages where they lie: outlines filled and points coloured as the tiles are, each a link that says
+ * what its tile says.
+ */
 export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: Props) {
   const t = await getTranslations("board.map");
   const words = await tileWords(colour, year);
@@ -26,7 +36,10 @@ export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: 
   const sizes = new Map(
     tiles.map((tile) => [
       tile.id,
-      { width: Math.max(widthOf(named(tile.name), nameSize), widthOf(words.face(tile), faceSize)), height: 2 * lineHeight },
+      {
+        width: Math.max(widthOf(named(tile.name), nameSize), widthOf(words.face(tile), faceSize)),
+        height: 2 * lineHeight,
+      },
     ]),
   );
   const labels = labelsOf(sheet, (id) => sizes.get(id) ?? { width: 0, height: 0 });
@@ -37,7 +50,13 @@ export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: 
         {/* biome-ignore lint/a11y/useSemanticElements: a drawing of links, grouped under its name */}
         <svg viewBox={`0 0 ${sheet.width} ${sheet.height}`} role="group" aria-label={label}>
           <defs>
-            <pattern id="map-no-data" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <pattern
+              id="map-no-data"
+              width="8"
+              height="8"
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
               <path d="M0 0H8V8H0Z" fill="#eceff3" />
               <path d="M0 0H4V8H0Z" fill="#cdd4dd" />
             </pattern>
@@ -61,14 +80,25 @@ export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: 
               const fits = labelOf.get(tile.id);
               const face = words.face(tile);
               return fits ? (
-                <text key={tile.id} x={fits.x + fits.width / 2} y={fits.y + lineHeight - 3} data-dim={tile.dim || undefined}>
+                <text
+                  key={tile.id}
+                  x={fits.x + fits.width / 2}
+                  y={fits.y + lineHeight - 3}
+                  data-dim={tile.dim || undefined}
+                >
                   {named(tile.name)}
                   <tspan x={fits.x + fits.width / 2} dy={lineHeight}>
                     {face}
                   </tspan>
                 </text>
               ) : (
-                <text key={tile.id} className="sign" x={middle.x} y={middle.y + 3.5} data-dim={tile.dim || undefined}>
+                <text
+                  key={tile.id}
+                  className="sign"
+                  x={middle.x}
+                  y={middle.y + 3.5}
+                  data-dim={tile.dim || undefined}
+                >
                   {signOf(face)}
                 </text>
               );
@@ -81,7 +111,8 @@ export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: 
 }
 
 /** About as wide as a text is drawn: Chinese signs are square, Latin ones narrower. */
-const widthOf = (text: string, size: number) => [...text].reduce((sum, sign) => sum + size * (sign < "\u2000" ? 0.58 : 1), 0);
+const widthOf = (text: string, size: number) =>
+  [...text].reduce((sum, sign) => sum + size * (sign < "\u2000" ? 0.58 : 1), 0);
 
 /** Where no label fits: what the face begins with, unless it is a number. */
 const signOf = (face: string) => /^[^\d+−<>]/u.exec(face)?.[0] ?? "";

@@ -1,17 +1,27 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
-import { sheetOf } from "#lib/maps/rules/drawing.ts";
-import type { MapImport, Placed } from "#lib/maps/queries/maps.ts";
-import { minuteOf } from "#lib/core/dates.ts";
 import type { Mapped } from "#app/(desk)/board/sections/map-tools.tsx";
+import { minuteOf } from "#lib/core/dates.ts";
+import type { MapImport, Placed } from "#lib/maps/queries/maps.ts";
+import { sheetOf } from "#lib/maps/rules/drawing.ts";
 import { OutlineMap } from "./outline-map.tsx";
 
 /** Of the drawing, in its own units; the browser scales it. */
 const sheetWidth = 720;
 
-/** The drawn map with what it rests on: how many villages it places, which it does not, and whose file it is. */
-export async function Places({ mapped, places, imports }: { mapped: Mapped; places: Placed[]; imports: MapImport[] }) {
+/**
+ * The drawn map with what it rests on: how many villages it places, which it does not, and whose file it is.
+ */
+export async function Places({
+  mapped,
+  places,
+  imports,
+}: {
+  mapped: Mapped;
+  places: Placed[];
+  imports: MapImport[];
+}) {
   const t = await getTranslations();
   const { board, drill, map } = mapped;
   const sheet = sheetOf(places, sheetWidth);
@@ -54,7 +64,9 @@ export async function Places({ mapped, places, imports }: { mapped: Mapped; plac
       )}
       {missing.length > 0 && (
         <details className="mt-2 text-[13px]">
-          <summary className="cursor-pointer text-ink-2">{t("map.missing", { count: missing.length })}</summary>
+          <summary className="cursor-pointer text-ink-2">
+            {t("map.missing", { count: missing.length })}
+          </summary>
           <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
             {missing.map((tile) => (
               <li key={tile.id}>
@@ -71,7 +83,13 @@ export async function Places({ mapped, places, imports }: { mapped: Mapped; plac
 }
 
 /** Nothing imported yet: what to bring, and where it is brought. */
-export async function NoPlaces({ past, importHref }: { past: string | undefined; importHref: string | undefined }) {
+export async function NoPlaces({
+  past,
+  importHref,
+}: {
+  past: string | undefined;
+  importHref: string | undefined;
+}) {
   const t = await getTranslations("map");
   return (
     <section className="sheet grid justify-items-start gap-2 p-4" aria-labelledby="places">

@@ -1,6 +1,6 @@
 import { Link } from "#app/_ui/link.tsx";
-import type { Comment } from "#lib/meetings/queries/meetings.ts";
 import { minuteOf } from "#lib/core/dates.ts";
+import type { Comment } from "#lib/meetings/queries/meetings.ts";
 
 /** What was said, by whom and when; the meeting is named unless the page is that meeting's. */
 export async function CommentList({ comments, within }: { comments: readonly Comment[]; within?: number }) {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, SelectField, TextArea } from "#app/_ui/form-fields.tsx";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, SelectField, TextArea } from "#app/_ui/form-fields.tsx";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { commentsOn, runningAbove } from "#lib/meetings/queries/meetings.ts";
@@ -10,7 +10,10 @@ import { CommentList } from "./comment-list.tsx";
 
 type Props = { ctx: Ctx; about: { projectId: number } | { villageId: number }; divisionCode: string };
 
-/** 点评 on the page of a project or village, newest first, with the form for whoever may write one. The town reads what was said of it. */
+/**
+ * 点评 on the page of a project or village, newest first, with the form for whoever may write one. The town
+ * reads what was said of it.
+ */
 export async function Comments({ ctx, about, divisionCode }: Props) {
   const t = await getTranslations();
   const comments = await commentsOn(ctx, about);
@@ -24,7 +27,11 @@ export async function Comments({ ctx, about, divisionCode }: Props) {
         <span className="note">{t("app.rows", { count: comments.length })}</span>
       </div>
       <div className="grid gap-3 px-4 pt-2">
-        {comments.length === 0 ? <p className="note">{t("meeting.noComments")}</p> : <CommentList comments={comments} />}
+        {comments.length === 0 ? (
+          <p className="note">{t("meeting.noComments")}</p>
+        ) : (
+          <CommentList comments={comments} />
+        )}
         {mayWrite && (
           <Form
             action={comment}

@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { naming } from "#app/_server/i18n/names.ts";
-import type { PhaseCard, PhaseColumn, PhaseColumns, Spent } from "#lib/board/queries/phase-wall.ts";
-import { WhyText } from "#app/(desk)/projects/sections/why-text.tsx";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Name } from "#app/_ui/name.tsx";
 import { widthOf } from "#app/(desk)/board/sections/bar.ts";
 import type { Drill } from "#app/(desk)/board/sections/drill.ts";
+import { WhyText } from "#app/(desk)/projects/sections/why-text.tsx";
+import type { PhaseCard, PhaseColumn, PhaseColumns, Spent } from "#lib/board/queries/phase-wall.ts";
 import "./phases.css";
 
 /** Columns side by side; one without a project takes no more room than its heading. */
@@ -28,7 +28,10 @@ async function Column({ column, drill }: { column: PhaseColumn; drill: Drill }) 
   const { key, count, cards } = column;
   const to = drill.projects(key === "paused" ? { counts: "paused" } : { phase: key });
   return (
-    <section className={`wall-column wall-column-${key} ${count === 0 ? "wall-column-empty" : ""}`} aria-labelledby={`column-${key}`}>
+    <section
+      className={`wall-column wall-column-${key} ${count === 0 ? "wall-column-empty" : ""}`}
+      aria-labelledby={`column-${key}`}
+    >
       <header>
         <h2 id={`column-${key}`} className="flex flex-wrap items-baseline gap-x-2 text-[14px]">
           {key === "paused" ? `▨ ${t("phaseWall.paused")}` : t(`project.phases.${key}`)}
@@ -78,14 +81,21 @@ async function Card({ card, drill }: { card: PhaseCard; drill: Drill }) {
   const saysProgress = why.key === "behind" || why.key === "caughtUp";
   const percent = (bp: number) => `${Math.round(bp) / 100}%`;
   const named = await naming();
-  const village = lead && (villages.length > 1 ? t("phaseWall.villages", { village: named(lead.name), count: villages.length }) : named(lead.name));
+  const village =
+    lead &&
+    (villages.length > 1
+      ? t("phaseWall.villages", { village: named(lead.name), count: villages.length })
+      : named(lead.name));
   return (
     <li className={`wall-card wall-card-${light}`}>
       <p className="flex items-baseline justify-between gap-2">
         <LightMark light={light} />
         <span className="text-ink-2">{card.number}</span>
       </p>
-      <Link href={drill.project(card.id)} className="text-[13px] font-semibold hover:text-brand-ink hover:underline">
+      <Link
+        href={drill.project(card.id)}
+        className="text-[13px] font-semibold hover:text-brand-ink hover:underline"
+      >
         {card.name}
       </Link>
       {twin && <span className="ml-1.5 text-ink-2">{t("phaseWall.same", { number: twin.number })}</span>}
@@ -109,7 +119,10 @@ async function Card({ card, drill }: { card: PhaseCard; drill: Drill }) {
         ) : progress.actualBp === null ? (
           t("phaseWall.progressNone", { planned: percent(progress.plannedBp) })
         ) : (
-          t("phaseWall.progress", { actual: percent(progress.actualBp), planned: percent(progress.plannedBp) })
+          t("phaseWall.progress", {
+            actual: percent(progress.actualBp),
+            planned: percent(progress.plannedBp),
+          })
         )}
       </p>
       {!saysProgress && light !== "green" && (

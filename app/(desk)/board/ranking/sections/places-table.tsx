@@ -1,22 +1,22 @@
 import { getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
-import { Name } from "#app/_ui/name.tsx";
-import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { rowsOf } from "#app/_ui/rows-shown.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { isWide } from "#lib/board/rules/levels.ts";
-import type { Figures } from "#lib/board/rules/figures.ts";
-import type { MonthClass } from "#lib/board/rules/month-classes.ts";
-import type { RankedRow, Ranking } from "#lib/board/queries/ranking.ts";
-import { isComplete } from "#lib/board/rules/ranking.ts";
-import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
-import { ratio } from "#lib/core/percent.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { Name } from "#app/_ui/name.tsx";
+import { rowsOf } from "#app/_ui/rows-shown.ts";
+import { type Query, withQuery } from "#app/_ui/search-params.ts";
+import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { widthOf } from "#app/(desk)/board/sections/bar.ts";
 import type { Drill } from "#app/(desk)/board/sections/drill.ts";
 import { shared } from "#app/(desk)/board/sections/views.tsx";
+import type { RankedRow, Ranking } from "#lib/board/queries/ranking.ts";
+import type { Figures } from "#lib/board/rules/figures.ts";
+import { isWide } from "#lib/board/rules/levels.ts";
+import type { MonthClass } from "#lib/board/rules/month-classes.ts";
+import { isComplete } from "#lib/board/rules/ranking.ts";
+import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
+import { ratio } from "#lib/core/percent.ts";
 import "./ranking.css";
 
 type Props = { ranking: Ranking; drill: Drill; query: Query };
@@ -26,7 +26,9 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
   const t = await getTranslations("ranking");
   const { node, rows, totals, before } = ranking;
   const unit = (await getTranslations("unit"))(await unitOf());
-  const month = (await getTranslations("board.curve"))("monthName", { month: Number(ranking.month.slice(5)) });
+  const month = (await getTranslations("board.curve"))("monthName", {
+    month: Number(ranking.month.slice(5)),
+  });
   const ranks = node.level !== "town";
   return (
     <section className="sheet min-w-0 pb-1">
@@ -72,11 +74,21 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
             {rows.map((row) => (
               <tr key={row.division.id}>
                 <th scope="row" className="whitespace-nowrap">
-                  {ranks && <span className="place">{row.place ?? <span className="text-ink-3">—</span>}</span>}
-                  <Link href={isWide(node) ? withQuery("/board/ranking", shared(query), { node: row.division.code }) : drill.board(row.division)}>
+                  {ranks && (
+                    <span className="place">{row.place ?? <span className="text-ink-3">—</span>}</span>
+                  )}
+                  <Link
+                    href={
+                      isWide(node)
+                        ? withQuery("/board/ranking", shared(query), { node: row.division.code })
+                        : drill.board(row.division)
+                    }
+                  >
                     <Name of={row.division.shortName} />
                   </Link>
-                  {ranks && row.place === null && row.villages > 0 && <small className="block pl-9 text-ink-3">{t("noPlace")}</small>}
+                  {ranks && row.place === null && row.villages > 0 && (
+                    <small className="block pl-9 text-ink-3">{t("noPlace")}</small>
+                  )}
                 </th>
                 {before && (
                   <td className="whitespace-nowrap">
@@ -88,7 +100,9 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
                   <Reported
                     row={row}
                     rows={rowsOf(ranking.lens)}
-                    heat={(of) => withQuery("/board/heat", shared(query), { node: row.division.code, class: of })}
+                    heat={(of) =>
+                      withQuery("/board/heat", shared(query), { node: row.division.code, class: of })
+                    }
                     drill={drill}
                   />
                 </td>
@@ -124,7 +138,11 @@ async function Move({ row: { place, placeBefore } }: { row: RankedRow }) {
   if (placeBefore === null) return <span className="text-ink-3">{t("wasNone")}</span>;
   const up = placeBefore - place;
   if (up === 0) return <span className="text-ink-2">＝ {t("same")}</span>;
-  return up > 0 ? <span className="text-ok">↑ {t("up", { count: up })}</span> : <span className="text-bad">↓ {t("down", { count: -up })}</span>;
+  return up > 0 ? (
+    <span className="text-ok">↑ {t("up", { count: up })}</span>
+  ) : (
+    <span className="text-bad">↓ {t("down", { count: -up })}</span>
+  );
 }
 
 type PartProps = { figures: Figures; at: { code: string }; drill: Drill };
@@ -144,7 +162,8 @@ function Parts({ figures: { villages, met, gapFen, attainedFen, targetFen }, at,
   return (
     <>
       <td className="num">
-        <Link href={drill.villages({ met: "yes" }, at)}>{met}</Link> / <Link href={drill.villages({}, at)}>{villages}</Link>
+        <Link href={drill.villages({ met: "yes" }, at)}>{met}</Link> /{" "}
+        <Link href={drill.villages({}, at)}>{villages}</Link>
       </td>
       <td className="num">
         <span className="bar no-print mr-2 inline-block w-16 align-[1px] max-lg:hidden">
@@ -171,7 +190,17 @@ function Parts({ figures: { villages, met, gapFen, attainedFen, targetFen }, at,
 
 const listed = 8;
 
-async function Reported({ row, rows, heat, drill }: { row: RankedRow; rows: string; heat: (of: MonthClass) => string; drill: Drill }) {
+async function Reported({
+  row,
+  rows,
+  heat,
+  drill,
+}: {
+  row: RankedRow;
+  rows: string;
+  heat: (of: MonthClass) => string;
+  drill: Drill;
+}) {
   const t = await getTranslations("ranking");
   const comma = (await getTranslations("board"))("comma");
   if (row.villages === 0) return <span className="text-ink-3">{t("noVillages")}</span>;

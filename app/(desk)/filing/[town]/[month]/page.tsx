@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { firstMonth } from "#app/_server/session/asked-month.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { monthName } from "#app/_ui/month-name.ts";
 import { MonthStep } from "#app/_ui/month-step.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
-import { firstMonth } from "#app/_server/session/asked-month.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
 import { today } from "#lib/core/context.ts";
-import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
-import { filedMonth } from "#lib/filing/queries/filed-month.ts";
 import { isMonth, monthOfDay, yearOfMonth } from "#lib/core/dates.ts";
+import { filedMonth } from "#lib/filing/queries/filed-month.ts";
+import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
 import { Acts } from "./sections/acts.tsx";
 import { BesideEarlier } from "./sections/beside-earlier.tsx";
 import { Events } from "./sections/events.tsx";
@@ -44,7 +44,10 @@ export default async function Page({ params, searchParams }: Props) {
     <>
       <PageHead
         title={t("monthTitle", { town: filed.town.shortName, month: await monthName(month) })}
-        crumbs={[{ name: t("crumb", { year: yearOfMonth(month) }), href: `/filing?year=${yearOfMonth(month)}` }, { name: filed.town.shortName }]}
+        crumbs={[
+          { name: t("crumb", { year: yearOfMonth(month) }), href: `/filing?year=${yearOfMonth(month)}` },
+          { name: filed.town.shortName },
+        ]}
         day={{ path, query }}
         done={query.done}
       >

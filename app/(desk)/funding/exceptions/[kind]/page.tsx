@@ -2,26 +2,26 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
-import { exceptionKinds } from "#db/schema/funding.ts";
-import { may } from "#lib/access/policy.ts";
-import { type Ctx, today } from "#lib/core/context.ts";
-import { type Exception, exceptionOf } from "#lib/funding/queries/exceptions.ts";
-import { actsOn, type ExceptionAct, followersOf } from "#lib/funding/queries/assignees.ts";
-import { postingsBehind } from "#lib/funding/queries/ledger.ts";
-import { mayExplain } from "#lib/funding/rules/assignee.ts";
-import { formatFen } from "#lib/core/money.ts";
-import { minuteOf } from "#lib/core/dates.ts";
 import { assign, explain } from "#app/(desk)/funding/actions.ts";
 import { LedgerTable } from "#app/(desk)/funding/sections/ledger-table.tsx";
 import { exceptionPath } from "#app/(desk)/funding/sections/selection.ts";
+import { exceptionKinds } from "#db/schema/funding.ts";
+import { may } from "#lib/access/policy.ts";
+import { type Ctx, today } from "#lib/core/context.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
+import { actsOn, type ExceptionAct, followersOf } from "#lib/funding/queries/assignees.ts";
+import { type Exception, exceptionOf } from "#lib/funding/queries/exceptions.ts";
+import { postingsBehind } from "#lib/funding/queries/ledger.ts";
+import { mayExplain } from "#lib/funding/rules/assignee.ts";
 import { Said } from "../sections/exception-table.tsx";
 import { KindMark, OwnerName, sentenceOf } from "../sections/exception-words.tsx";
 
@@ -29,7 +29,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("exceptions"))("name") };
 }
 
-export default async function Page({ params, searchParams }: { params: Promise<{ kind: string }>; searchParams: Promise<Query> }) {
+export default async function Page({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ kind: string }>;
+  searchParams: Promise<Query>;
+}) {
   const query = await searchParams;
   const ctx = await reading("funding.read", query, "all");
   const t = await getTranslations();
@@ -39,7 +45,8 @@ export default async function Page({ params, searchParams }: { params: Promise<{
   const { project, town, source, owner, state, key } = exception;
   const postings = await postingsBehind(ctx, exception);
   const at = { divisionCode: town.code };
-  const explainable = kind !== "explained" && may(ctx.actor, "exception.explain", at) && mayExplain(ctx.actor, owner);
+  const explainable =
+    kind !== "explained" && may(ctx.actor, "exception.explain", at) && mayExplain(ctx.actor, owner);
   return (
     <>
       <PageHead
@@ -65,7 +72,10 @@ export default async function Page({ params, searchParams }: { params: Promise<{
           <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
             <dt className="text-ink-2">{t("funding.project")}</dt>
             <dd>
-              <Link className="link" href={`/projects/${project.id}`}>{`${project.number} ${project.name}`}</Link>
+              <Link
+                className="link"
+                href={`/projects/${project.id}`}
+              >{`${project.number} ${project.name}`}</Link>
             </dd>
             <dt className="text-ink-2">{t("level.town")}</dt>
             <dd>
@@ -85,7 +95,9 @@ export default async function Page({ params, searchParams }: { params: Promise<{
           <Said row={exception} />
         </section>
         {explainable && <Explain exception={exception} />}
-        {may(ctx.actor, "exception.assign", at) && kind !== "explained" && <Assign ctx={ctx} exception={exception} />}
+        {may(ctx.actor, "exception.assign", at) && kind !== "explained" && (
+          <Assign ctx={ctx} exception={exception} />
+        )}
         {may(ctx.actor, "funding.post", at) && <Correct exception={exception} />}
         {postings.length > 0 && (
           <section className="sheet lg:col-span-2">
@@ -93,7 +105,11 @@ export default async function Page({ params, searchParams }: { params: Promise<{
               <h2>{t("exceptions.postings")}</h2>
               <Link
                 className="link text-[13px]"
-                href={withQuery("/funding/postings", { project: String(project.id), source: source ?? undefined, approvedOnly: "false" })}
+                href={withQuery("/funding/postings", {
+                  project: String(project.id),
+                  source: source ?? undefined,
+                  approvedOnly: "false",
+                })}
               >
                 {t("exceptions.allPostings")}
               </Link>
@@ -142,7 +158,12 @@ async function Assign({ ctx, exception }: { ctx: Ctx; exception: Exception }) {
   return (
     <section className="sheet no-print p-4">
       <h2 className="mb-3">{t("assign")}</h2>
-      <Form action={assign} submitLabel={t("assignSubmit")} cancelTo={exceptionPath(exception.kind, exception.key)} short>
+      <Form
+        action={assign}
+        submitLabel={t("assignSubmit")}
+        cancelTo={exceptionPath(exception.kind, exception.key)}
+        short
+      >
         <About exception={exception} />
         <div className="grid gap-3 sm:grid-cols-2">
           <SelectField
@@ -150,16 +171,28 @@ async function Assign({ ctx, exception }: { ctx: Ctx; exception: Exception }) {
             label={t("person")}
             required
             value={exception.owner.person?.id.toString() ?? people[0]?.id.toString()}
-            choices={people.map(({ id, name, post }) => ({ value: String(id), label: post ? `${name} · ${post}` : name }))}
+            choices={people.map(({ id, name, post }) => ({
+              value: String(id),
+              label: post ? `${name} · ${post}` : name,
+            }))}
           />
-          <TextField name="dueOn" label={t("due")} type="date" required value={exception.owner.dueOn ?? undefined} />
+          <TextField
+            name="dueOn"
+            label={t("due")}
+            type="date"
+            required
+            value={exception.owner.dueOn ?? undefined}
+          />
         </div>
       </Form>
     </section>
   );
 }
 
-/** Where what is wrong is put right: a reversal of what was posted, a posting of what is missing, the project's own form. */
+/**
+ * Where what is wrong is put right: a reversal of what was posted, a posting of what is missing, the
+ * project's own form.
+ */
 async function Correct({ exception: { kind, project } }: { exception: Exception }) {
   const t = await getTranslations("exceptions");
   return (
@@ -192,8 +225,12 @@ async function Acts({ acts }: { acts: ExceptionAct[] }) {
               {minuteOf(act.recordedAt)} · {act.personName}
             </span>{" "}
             <b>{t(`act.${act.act}`)}</b>{" "}
-            {act.act === "assign" ? `${act.ownerName}${act.dueOn ? ` · ${t("dueOn", { on: act.dueOn })}` : ""}` : act.explanation}
-            {act.act === "explain" && !act.ofThese && <span className="ml-2 text-warn">▲ {t("outdated")}</span>}
+            {act.act === "assign"
+              ? `${act.ownerName}${act.dueOn ? ` · ${t("dueOn", { on: act.dueOn })}` : ""}`
+              : act.explanation}
+            {act.act === "explain" && !act.ofThese && (
+              <span className="ml-2 text-warn">▲ {t("outdated")}</span>
+            )}
           </li>
         ))}
       </ol>

@@ -2,10 +2,10 @@ import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import type { Exception } from "#lib/funding/queries/exceptions.ts";
-import { formatFen } from "#lib/core/money.ts";
-import type { Day } from "#lib/core/dates.ts";
 import { exceptionPath } from "#app/(desk)/funding/sections/selection.ts";
+import type { Day } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
+import type { Exception } from "#lib/funding/queries/exceptions.ts";
 import { KindMark, OwnerName, sentenceOf } from "./exception-words.tsx";
 
 /** Exceptions, the oldest first, in yuan and fen whatever the reader's unit; each opens its page. */

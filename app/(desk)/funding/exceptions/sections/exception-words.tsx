@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { ExceptionKind } from "#db/schema/funding.ts";
-import type { Exception } from "#lib/funding/queries/exceptions.ts";
-import { formatFen } from "#lib/core/money.ts";
 import type { Day } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
+import type { Exception } from "#lib/funding/queries/exceptions.ts";
 
 type T = Awaited<ReturnType<typeof getTranslations>>;
 
@@ -11,17 +11,25 @@ export function sentenceOf(t: T, exception: Exception): string {
   const { kind, stage, limit, twin, sinceOn, ageDays, contractOn, documentNo, postingIds } = exception;
   const amount = formatFen(exception.amountFen);
   const stageName = stage === null ? "" : t(`funding.stage.${stage}`);
-  if (kind === "bothLists") return t(`exceptions.sentence.${twin?.linked ? "linked" : "apart"}`, { twin: `${twin?.number} ${twin?.name}` });
+  if (kind === "bothLists")
+    return t(`exceptions.sentence.${twin?.linked ? "linked" : "apart"}`, {
+      twin: `${twin?.number} ${twin?.name}`,
+    });
   if (kind === "order" && limit === "acceptance") return t("exceptions.sentence.acceptance", { amount });
   return t(`exceptions.sentence.${kind}`, {
-    ...{ amount, since: sinceOn, days: ageDays, documentNo, uses: postingIds.length },
+    amount,
+    since: sinceOn,
+    days: ageDays,
+    documentNo,
+    uses: postingIds.length,
     contract: contractOn ?? "none",
     stage: kind === "order" ? (stage ?? "plan") : stageName,
     limit: limit ?? "plan",
   });
 }
 
-// Shape and word, not colour alone: ■ money that may be wrong, ▲ papers to be looked at, ○ what was said already.
+// Shape and word, not colour alone: ■ money that may be wrong, ▲ papers to be looked at, ○ what was said
+// already.
 const shapes: Record<ExceptionKind, { shape: string; colour: string }> = {
   notReceived: { shape: "▲", colour: "text-warn" },
   overReceived: { shape: "■", colour: "text-bad" },
@@ -32,7 +40,11 @@ const shapes: Record<ExceptionKind, { shape: string; colour: string }> = {
   explained: { shape: "○", colour: "text-ink-2" },
 };
 
-export async function KindMark({ exception: { kind, state } }: { exception: Pick<Exception, "kind" | "state"> }) {
+export async function KindMark({
+  exception: { kind, state },
+}: {
+  exception: Pick<Exception, "kind" | "state">;
+}) {
   const t = await getTranslations("exceptions");
   const { shape, colour } = state === "open" ? shapes[kind] : shapes.explained;
   return (
@@ -43,7 +55,13 @@ export async function KindMark({ exception: { kind, state } }: { exception: Pick
 }
 
 /** Who follows it up, by name: the office or the town, or the person of it. */
-export async function OwnerName({ exception, today }: { exception: Pick<Exception, "owner" | "town" | "state">; today: Day }) {
+export async function OwnerName({
+  exception,
+  today,
+}: {
+  exception: Pick<Exception, "owner" | "town" | "state">;
+  today: Day;
+}) {
   const t = await getTranslations("exceptions");
   const { side, person, dueOn } = exception.owner;
   const from = side === "town" ? exception.town.name : t("owner.office");

@@ -1,29 +1,35 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextArea } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
 import { History } from "#app/_parts/audit/history-list.tsx";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextArea } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
-import { may } from "#lib/access/policy.ts";
-import { historyOf } from "#lib/audit/queries/trail.ts";
-import { fundingPosting, type LedgerRow } from "#lib/funding/queries/ledger.ts";
-import { isTownsOwn } from "#lib/funding/rules/stage-order.ts";
-import { formatFen } from "#lib/core/money.ts";
-import { minuteOf } from "#lib/core/dates.ts";
 import { reverse } from "#app/(desk)/funding/actions.ts";
 import { valueInWords } from "#app/(desk)/funding/sections/in-words.ts";
 import { Mark } from "#app/(desk)/funding/sections/ledger-table.tsx";
+import { may } from "#lib/access/policy.ts";
+import { historyOf } from "#lib/audit/queries/trail.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
+import { fundingPosting, type LedgerRow } from "#lib/funding/queries/ledger.ts";
+import { isTownsOwn } from "#lib/funding/rules/stage-order.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("funding"))("posting") };
 }
 
-export default async function Page({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<Query> }) {
+export default async function Page({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Query>;
+}) {
   const query = await searchParams;
   const ctx = await reading("funding.read", query, "all");
   const t = await getTranslations();
@@ -32,7 +38,8 @@ export default async function Page({ params, searchParams }: { params: Promise<{
   const show = await valueInWords();
   const isTheirs = ctx.actor.role !== "town" || isTownsOwn(posting.stage, posting.source);
   const stands = posting.reversesId === null && posting.reversedById === null;
-  const reversible = stands && isTheirs && may(ctx.actor, "funding.reverse", { divisionCode: posting.town.code });
+  const reversible =
+    stands && isTheirs && may(ctx.actor, "funding.reverse", { divisionCode: posting.town.code });
   return (
     <>
       <PageHead
@@ -69,7 +76,11 @@ export default async function Page({ params, searchParams }: { params: Promise<{
           <div className="sheet-head">
             <h2>{t("app.history")}</h2>
           </div>
-          <History events={history} fieldName={(field) => (t.has(`funding.field.${field}`) ? t(`funding.field.${field}`) : undefined)} show={show} />
+          <History
+            events={history}
+            fieldName={(field) => (t.has(`funding.field.${field}`) ? t(`funding.field.${field}`) : undefined)}
+            show={show}
+          />
         </section>
       </div>
     </>
@@ -81,7 +92,11 @@ async function Details({ posting }: { posting: LedgerRow }) {
   const rows = [
     [
       t("funding.project"),
-      <Link key="p" className="link" href={`/projects/${posting.project.id}`}>{`${posting.project.number} ${posting.project.name}`}</Link>,
+      <Link
+        key="p"
+        className="link"
+        href={`/projects/${posting.project.id}`}
+      >{`${posting.project.number} ${posting.project.name}`}</Link>,
     ],
     [t("level.town"), posting.town.name],
     [t("funding.stageLabel"), t(`funding.stage.${posting.stage}`)],
@@ -90,7 +105,9 @@ async function Details({ posting }: { posting: LedgerRow }) {
     [t("funding.onDay"), posting.onDay],
     [t("funding.documentNo"), posting.documentNo || "—"],
     [t("funding.note"), posting.note || "—"],
-    ...(posting.explanation ? [[t("funding.explanation"), <span key="e" className="text-warn">{`▲ ${posting.explanation}`}</span>]] : []),
+    ...(posting.explanation
+      ? [[t("funding.explanation"), <span key="e" className="text-warn">{`▲ ${posting.explanation}`}</span>]]
+      : []),
     [t("funding.recordedBy"), `${posting.personName} · ${minuteOf(posting.recordedAt)}`],
     [t("export.column.provenance"), t(`export.provenance.${posting.provenance}`)],
   ] as const;

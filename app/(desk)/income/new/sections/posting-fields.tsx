@@ -3,9 +3,9 @@
 import { useEffect, useRef, useState } from "react";
 import { SelectField, TextField, TickField } from "#app/_ui/form-fields.tsx";
 import { useField } from "#app/_ui/live-form.tsx";
-import { oddnessOf, type Usual } from "#lib/income/rules/usual.ts";
-import { parseYuan } from "#lib/core/money.ts";
 import { SizesTick } from "#app/(desk)/income/sections/sizes-tick.tsx";
+import { parseYuan } from "#lib/core/money.ts";
+import { oddnessOf, type Usual } from "#lib/income/rules/usual.ts";
 
 type Props = {
   village: string | undefined;
@@ -34,7 +34,10 @@ type Props = {
   >;
 };
 
-/** The fields of one posting. An account that is never income says so as soon as it is chosen; a project must be one of the village's. */
+/**
+ * The fields of one posting. An account that is never income says so as soon as it is chosen; a project must
+ * be one of the village's.
+ */
 export function PostingFields({ village, villages, accounts, usual, projects, words }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [villageId, setVillageId] = useState(village ?? "");
@@ -57,7 +60,10 @@ export function PostingFields({ village, villages, accounts, usual, projects, wo
   const refusal = accounts.find((account) => String(account.id) === accountId)?.refusal;
   const had = usual[`${villageId}.${accountId}`];
   const isOdd = had !== undefined && oddnessOf(parseYuan(amount) ?? 0, had) !== null;
-  const own = villageId === "" ? projects : projects.filter((project) => project.villageIds.includes(Number(villageId)));
+  const own =
+    villageId === ""
+      ? projects
+      : projects.filter((project) => project.villageIds.includes(Number(villageId)));
   return (
     <div ref={box} className="grid grid-cols-2 gap-x-5 gap-y-4 max-phone:grid-cols-1">
       <SelectField
@@ -68,7 +74,14 @@ export function PostingFields({ village, villages, accounts, usual, projects, wo
         empty={words.choose}
         choices={villages.map(({ id, name }) => ({ value: String(id), label: name }))}
       />
-      <TextField name="amountFen" label={words.amount} required inputMode="decimal" hint={words.amountHint} suffix={words.yuan} />
+      <TextField
+        name="amountFen"
+        label={words.amount}
+        required
+        inputMode="decimal"
+        hint={words.amountHint}
+        suffix={words.yuan}
+      />
       <div className="col-span-full">
         <SelectField
           name="accountId"
@@ -83,7 +96,11 @@ export function PostingFields({ village, villages, accounts, usual, projects, wo
           </p>
         )}
       </div>
-      <SizesTick odd={isOdd ? `${villageId}.${accountId} ${amount}` : ""} label={words.sizeRight} className="col-span-full" />
+      <SizesTick
+        odd={isOdd ? `${villageId}.${accountId} ${amount}` : ""}
+        label={words.sizeRight}
+        className="col-span-full"
+      />
       <TickField name="oneOff" label={words.oneOff} hint={words.oneOffHint} className="col-span-full" />
       <SelectField
         name="projectId"

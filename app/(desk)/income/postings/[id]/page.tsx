@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
+import { reading } from "#app/_server/session/page-context.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { reversePosting } from "#app/(desk)/income/actions.ts";
 import { may } from "#lib/access/policy.ts";
+import { formatFen } from "#lib/core/money.ts";
 import { evidenceOf } from "#lib/income/queries/evidence.ts";
 import { postingOf } from "#lib/income/queries/income-ledger.ts";
-import { formatFen } from "#lib/core/money.ts";
-import { reversePosting } from "#app/(desk)/income/actions.ts";
 import { Particulars } from "./sections/particulars.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,7 +20,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
-/** One posting: what it says, what it rests on, who entered it and when, whether it counts yet; and the way to take it back. */
+/**
+ * One posting: what it says, what it rests on, who entered it and when, whether it counts yet; and the way to
+ * take it back.
+ */
 export default async function Page({ params, searchParams }: Props) {
   const query = await searchParams;
   const ctx = await reading("income.read", query, "all");
@@ -41,7 +44,11 @@ export default async function Page({ params, searchParams }: Props) {
         day={{ path: `/income/postings/${posting.id}`, query }}
       />
       <div className="grid items-start gap-3.5 xl:grid-cols-2">
-        <Particulars posting={posting} evidence={await evidenceOf(ctx, posting)} auditor={may(ctx.actor, "audit.read")} />
+        <Particulars
+          posting={posting}
+          evidence={await evidenceOf(ctx, posting)}
+          auditor={may(ctx.actor, "audit.read")}
+        />
         {undone && (
           <p className="rounded bg-warn-bg px-3 py-2 text-warn">
             {t(posting.reversesId !== null ? "refused.income.isReversal" : "refused.income.alreadyReversed")}
@@ -50,7 +57,11 @@ export default async function Page({ params, searchParams }: Props) {
         {mayReverse && (
           <section id="reverse" className="sheet no-print p-5 max-phone:p-4">
             <h2 className="mb-2">{t("income.reverseTitle")}</h2>
-            <Form action={reversePosting} submitLabel={t("income.reverseAmount", { amount: formatFen(posting.amountFen) })} cancelTo={ledger}>
+            <Form
+              action={reversePosting}
+              submitLabel={t("income.reverseAmount", { amount: formatFen(posting.amountFen) })}
+              cancelTo={ledger}
+            >
               <p className="note mb-3">{t("income.reverseHint")}</p>
               <HiddenField name="postingId" value={posting.id} />
               <HiddenField name="key" value={crypto.randomUUID()} />

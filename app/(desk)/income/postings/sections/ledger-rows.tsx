@@ -1,14 +1,17 @@
 import { getTranslations } from "next-intl/server";
 import { LateMark } from "#app/_parts/filing/late-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
 import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
-import type { PostingRow } from "#lib/income/queries/income-ledger.ts";
 import { minuteOf } from "#lib/core/dates.ts";
+import type { PostingRow } from "#lib/income/queries/income-ledger.ts";
 
 type Props = {
   rows: PostingRow[];
-  /** The sum of everything that matches, not of this page alone; none where kinds that do not add up are shown together. */
+  /**
+   * The sum of everything that matches, not of this page alone; none where kinds that do not add up are shown
+   * together.
+   */
   sum: { amountFen: number; name: string } | undefined;
   english: boolean;
   mayReverse: boolean;
@@ -58,12 +61,25 @@ export async function LedgerRows({ rows, sum, english, mayReverse }: Props) {
               </td>
               <td className="min-w-36">
                 {row.accountCode} {english ? row.accountNameEn : row.accountName}
-                {row.oneOff && <span className="ml-1.5 whitespace-nowrap rounded bg-mute-bg px-1 text-xs text-mute">{t("income.oneOff")}</span>}
+                {row.oneOff && (
+                  <span className="ml-1.5 whitespace-nowrap rounded bg-mute-bg px-1 text-xs text-mute">
+                    {t("income.oneOff")}
+                  </span>
+                )}
               </td>
               <td className="min-w-40">
-                {row.reversesId !== null && <b className="font-semibold text-bad">{t("income.reversalOf", { id: row.reversesId })} </b>}
-                {row.reversedById !== null && <b className="font-semibold text-bad">{t("income.reversedBy", { id: row.reversedById })} </b>}
-                {row.note} {row.voucher && <span className="text-ink-3">{t("income.voucherNo", { voucher: row.voucher })}</span>}
+                {row.reversesId !== null && (
+                  <b className="font-semibold text-bad">{t("income.reversalOf", { id: row.reversesId })} </b>
+                )}
+                {row.reversedById !== null && (
+                  <b className="font-semibold text-bad">
+                    {t("income.reversedBy", { id: row.reversedById })}{" "}
+                  </b>
+                )}
+                {row.note}{" "}
+                {row.voucher && (
+                  <span className="text-ink-3">{t("income.voucherNo", { voucher: row.voucher })}</span>
+                )}
                 {row.receiptId !== null && (
                   <Link href={`/income/receipts?receipt=${row.receiptId}#r${row.receiptId}`} className="mx-1">
                     {t("income.receiptOf", { id: row.receiptId })}
@@ -74,7 +90,9 @@ export async function LedgerRows({ rows, sum, english, mayReverse }: Props) {
                     {row.project}
                   </Link>
                 )}
-                {row.provenance === "demo" && <span className="ml-1 rounded bg-demo-bg px-1 text-xs text-demo">{t("app.demo")}</span>}
+                {row.provenance === "demo" && (
+                  <span className="ml-1 rounded bg-demo-bg px-1 text-xs text-demo">{t("app.demo")}</span>
+                )}
               </td>
               <td className="whitespace-nowrap text-ink-2">
                 {row.personName}

@@ -1,21 +1,21 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { HiddenField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
-import type { Query } from "#app/_ui/search-params.ts";
 import { naming } from "#app/_server/i18n/names.ts";
 import { context } from "#app/_server/session/session.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField } from "#app/_ui/form-fields.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import type { Query } from "#app/_ui/search-params.ts";
+import { apportion } from "#app/(desk)/income/actions.ts";
+import { accountChoices } from "#app/(desk)/income/sections/account-choices.ts";
+import { askedTown } from "#app/(desk)/income/sections/asked.ts";
 import { today } from "#lib/core/context.ts";
 import { divisionById, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import { dueUpTo } from "#lib/periods/queries/month-at-work.ts";
 import { incomeGrid } from "#lib/income/queries/grid.ts";
 import { clustersWithin } from "#lib/income/queries/receipts.ts";
+import { dueUpTo } from "#lib/periods/queries/month-at-work.ts";
 import { projectLights } from "#lib/projects/queries/project-card.ts";
-import { accountChoices } from "#app/(desk)/income/sections/account-choices.ts";
-import { apportion } from "#app/(desk)/income/actions.ts";
-import { askedTown } from "#app/(desk)/income/sections/asked.ts";
 import { ReceiptFields } from "./sections/receipt-fields.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,7 +30,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   if (!town) notFound();
   const { accounts, never } = await incomeGrid(ctx, town.id, month);
   const villages = await divisionsWithin(ctx.db, ctx.actor, "village");
-  const projects = await projectLights(ctx.db, await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id), today(ctx));
+  const projects = await projectLights(
+    ctx.db,
+    await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id),
+    today(ctx),
+  );
   const named = await naming();
   const townName = new Map(towns.map((each) => [each.id, named(each.shortName)]));
   const back = `/income/receipts?node=${town.code}`;
@@ -47,7 +51,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       />
       <p className="mb-3 max-w-3xl text-ink-2">{t("receipt.intro")}</p>
       <section className="sheet max-w-5xl p-5 max-phone:p-4">
-        <Form action={apportion} draft={`receipt-${town.id}`} submitLabel={t("receipt.submit")} cancelTo={back}>
+        <Form
+          action={apportion}
+          draft={`receipt-${town.id}`}
+          submitLabel={t("receipt.submit")}
+          cancelTo={back}
+        >
           <HiddenField name="key" value={crypto.randomUUID()} />
           <ReceiptFields
             town={String(town.id)}

@@ -3,12 +3,12 @@ import { Act } from "#app/_ui/act.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { postDue } from "#app/(desk)/income/actions.ts";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { formatFen } from "#lib/core/money.ts";
 import type { Portion, Receipt } from "#lib/income/queries/receipts.ts";
 import type { PortionState } from "#lib/income/rules/schedule.ts";
-import { formatFen } from "#lib/core/money.ts";
-import { postDue } from "#app/(desk)/income/actions.ts";
 
 const marks: Record<PortionState, { sign: string; colour: string }> = {
   posted: { sign: "✓", colour: "text-ok" },
@@ -22,10 +22,11 @@ const marks: Record<PortionState, { sign: string; colour: string }> = {
 /** A receipt's portions, a month a row and a village a column, each with what became of it. */
 export async function Schedule({ receipt, ctx }: { receipt: Receipt; ctx: Ctx }) {
   const t = await getTranslations();
-  const villages = [...new Map(receipt.portions.map((portion) => [portion.villageCode, portion])).values()].toSorted((a, b) =>
-    a.villageCode < b.villageCode ? -1 : 1,
-  );
-  const sum = (portions: readonly Portion[]) => portions.reduce((total, portion) => total + portion.amountFen, 0);
+  const villages = [
+    ...new Map(receipt.portions.map((portion) => [portion.villageCode, portion])).values(),
+  ].toSorted((a, b) => (a.villageCode < b.villageCode ? -1 : 1));
+  const sum = (portions: readonly Portion[]) =>
+    portions.reduce((total, portion) => total + portion.amountFen, 0);
   const totals = villages.length > 1;
   return (
     <TableScroll label={t("receipt.schedule")} className="max-h-96">
@@ -38,7 +39,11 @@ export async function Schedule({ receipt, ctx }: { receipt: Receipt; ctx: Ctx })
                 <Link href={`/villages/${village.villageId}`}>
                   <Name of={village.village} />
                 </Link>
-                {village.shareBp !== 10_000 && <small className="block font-normal text-ink-3">{(village.shareBp / 100).toFixed(2)}%</small>}
+                {village.shareBp !== 10_000 && (
+                  <small className="block font-normal text-ink-3">
+                    {(village.shareBp / 100).toFixed(2)}%
+                  </small>
+                )}
               </th>
             ))}
             {totals && (
@@ -71,7 +76,9 @@ export async function Schedule({ receipt, ctx }: { receipt: Receipt; ctx: Ctx })
             <th scope="row">{t("app.total")}</th>
             {villages.map((village) => (
               <td key={village.villageId} className="num">
-                {formatFen(sum(receipt.portions.filter((portion) => portion.villageId === village.villageId)))}
+                {formatFen(
+                  sum(receipt.portions.filter((portion) => portion.villageId === village.villageId)),
+                )}
               </td>
             ))}
             {totals && <td className="num">{formatFen(sum(receipt.portions))}</td>}
@@ -85,11 +92,16 @@ export async function Schedule({ receipt, ctx }: { receipt: Receipt; ctx: Ctx })
 async function Cell({ portion, ctx }: { portion: Portion; ctx: Ctx }) {
   const t = await getTranslations();
   const { sign, colour } = marks[portion.state];
-  const again = portion.state === "reversed" && may(ctx.actor, "income.apportion", { divisionCode: portion.villageCode });
+  const again =
+    portion.state === "reversed" && may(ctx.actor, "income.apportion", { divisionCode: portion.villageCode });
   const amount = formatFen(portion.amountFen);
   return (
     <>
-      {portion.postingId === null ? amount : <Link href={`/income/postings/${portion.postingId}`}>{amount}</Link>}
+      {portion.postingId === null ? (
+        amount
+      ) : (
+        <Link href={`/income/postings/${portion.postingId}`}>{amount}</Link>
+      )}
       <small className={`block whitespace-nowrap ${colour}`}>
         {sign} {t(`receipt.states.${portion.state}`)}
       </small>

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { answer } from "#app/_server/api/answer.ts";
-import { sayer } from "#app/_server/i18n/translator.ts";
-import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
-import { localeOf } from "#app/_server/i18n/locale.ts";
 import { workbookFile } from "#app/_server/api/workbook-file.ts";
+import { localeOf } from "#app/_server/i18n/locale.ts";
+import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
+import { sayer } from "#app/_server/i18n/translator.ts";
 import { intakeResult } from "#lib/imports/queries/imports.ts";
 import { resultOf } from "#lib/imports/rules/result.ts";
 

@@ -3,7 +3,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
 type Props = {
-  /** Of this preview: what was chosen on another page of it is kept under this name while the window is open. */
+  /**
+   * Of this preview: what was chosen on another page of it is kept under this name while the window is open.
+   */
   kept: string;
   /** How many rows are chosen unless told otherwise, on all pages. */
   byDefault: number;
@@ -18,7 +20,12 @@ type Choice = { left: number[]; mine: number[] };
 export function Chosen({ kept, byDefault, shown, words }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const [choice, setChoice] = useState<Choice>({ left: [], mine: [] });
-  const boxes = useCallback(() => [...(element.current?.closest("form")?.querySelectorAll<HTMLInputElement>("input[name=rows]") ?? [])], []);
+  const boxes = useCallback(
+    () => [
+      ...(element.current?.closest("form")?.querySelectorAll<HTMLInputElement>("input[name=rows]") ?? []),
+    ],
+    [],
+  );
 
   useEffect(() => {
     const earlier = readChoice(kept);

@@ -1,20 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
 import { localeOf } from "#app/_server/i18n/locale.ts";
-import type { IntakePage } from "#lib/imports/queries/imports.ts";
+import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
 import { nameColumns } from "#app/(desk)/intake/actions.ts";
+import type { IntakePage } from "#lib/imports/queries/imports.ts";
 
 type Props = { page: IntakePage; columns: NonNullable<IntakePage["columns"]> };
 
-/** Each field of ours with the column that it is in, guessed by the headings; a few values of each column to know it by. */
+/**
+ * Each field of ours with the column that it is in, guessed by the headings; a few values of each column to
+ * know it by.
+ */
 export async function MapColumns({ page: { intake, fields }, columns }: Props) {
   const t = await getTranslations("intake");
   const words = wordsIn(await localeOf());
   const named = columns.flatMap((column, at) => (column.heading === "" ? [] : [{ ...column, at }]));
-  const nameOf = ({ letters, heading }: { letters: string; heading: string }) => t("map.columnOf", { letters, heading });
+  const nameOf = ({ letters, heading }: { letters: string; heading: string }) =>
+    t("map.columnOf", { letters, heading });
   const choices = named.map((column) => ({ value: String(column.at), label: nameOf(column) }));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 lg:grid-cols-2">
@@ -38,7 +42,12 @@ export async function MapColumns({ page: { intake, fields }, columns }: Props) {
                 />
               );
             })}
-            <TextField name="profile" label={t("map.profile")} hint={t("map.profileHint")} className="sm:col-span-2" />
+            <TextField
+              name="profile"
+              label={t("map.profile")}
+              hint={t("map.profileHint")}
+              className="sm:col-span-2"
+            />
           </div>
         </Form>
       </section>
@@ -57,7 +66,9 @@ export async function MapColumns({ page: { intake, fields }, columns }: Props) {
             {named.map((column) => (
               <tr key={column.at}>
                 <th scope="row">{nameOf(column)}</th>
-                <td className="break-all text-ink-2">{column.samples.map((sample) => sample.slice(0, 40)).join(" · ")}</td>
+                <td className="break-all text-ink-2">
+                  {column.samples.map((sample) => sample.slice(0, 40)).join(" · ")}
+                </td>
               </tr>
             ))}
           </tbody>

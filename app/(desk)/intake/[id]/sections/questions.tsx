@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
-import { ChoiceField, HiddenField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
 import { sayer } from "#app/_server/i18n/translator.ts";
-import type { Answers, Question } from "#lib/imports/rules/questions.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { ChoiceField, HiddenField } from "#app/_ui/form-fields.tsx";
 import { answerQuestions } from "#app/(desk)/intake/actions.ts";
+import type { Answers, Question } from "#lib/imports/rules/questions.ts";
 
 type Props = { intakeId: number; asked: Question[]; open: Question[]; answers: Answers };
 
-/** What a file leaves open, one sentence with choices each; below it what was answered, now or about a file before, to be changed. */
+/**
+ * What a file leaves open, one sentence with choices each; below it what was answered, now or about a file
+ * before, to be changed.
+ */
 export async function Questions({ intakeId, asked, open, answers }: Props) {
   const t = await getTranslations("intake");
   const say = await sayer();
@@ -44,7 +47,9 @@ export async function Questions({ intakeId, asked, open, answers }: Props) {
       )}
       {answered.length > 0 && (
         <details className="sheet no-print px-4 py-3">
-          <summary className="cursor-pointer font-semibold">{t("questions.answered", { count: answered.length })}</summary>
+          <summary className="cursor-pointer font-semibold">
+            {t("questions.answered", { count: answered.length })}
+          </summary>
           <div className="mt-3">{form(answered, t("questions.change"))}</div>
         </details>
       )}

@@ -1,15 +1,29 @@
 import { getTranslations } from "next-intl/server";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { sayer } from "#app/_server/i18n/translator.ts";
-import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
 import { localeOf } from "#app/_server/i18n/locale.ts";
-import type { Field } from "#lib/imports/forms/form.ts";
-import { type Class, changedBy, isTakeable, type JudgedCell, type JudgedRow, type Value } from "#lib/imports/rules/diff.ts";
-import { shownIn } from "#lib/imports/rules/template.ts";
+import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
+import { sayer } from "#app/_server/i18n/translator.ts";
+import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { formatFen } from "#lib/core/money.ts";
+import type { Field } from "#lib/imports/forms/form.ts";
+import {
+  type Class,
+  changedBy,
+  isTakeable,
+  type JudgedCell,
+  type JudgedRow,
+  type Value,
+} from "#lib/imports/rules/diff.ts";
+import { shownIn } from "#lib/imports/rules/template.ts";
 import "./rows-table.css";
 
-export const signs: Record<Class, string> = { foreign: "✕", error: "!", conflict: "⇄", changed: "→", new: "+", same: "=" };
+export const signs: Record<Class, string> = {
+  foreign: "✕",
+  error: "!",
+  conflict: "⇄",
+  changed: "→",
+  new: "+",
+  same: "=",
+};
 
 type Props = { rows: JudgedRow[]; fields: Field[]; choosable: boolean; taken: ReadonlySet<number> | null };
 
@@ -18,7 +32,9 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
   const t = await getTranslations("intake");
   const say = await sayer();
   const words = wordsIn(await localeOf());
-  const used = new Set(rows.flatMap((row) => row.cells.filter((cell) => cell.at !== "").map((cell) => cell.field)));
+  const used = new Set(
+    rows.flatMap((row) => row.cells.filter((cell) => cell.at !== "").map((cell) => cell.field)),
+  );
   const columns = fields.filter((field) => used.has(field.key) && !field.identifies);
   const shown = (field: Field, value: Value) => {
     if (value === null) return t("nothing");
@@ -41,7 +57,11 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
             <th scope="col">{t("about")}</th>
             <th scope="col">{t("classIs")}</th>
             {columns.map((field) => (
-              <th key={field.key} scope="col" className={field.kind === "amount" || field.kind === "percent" ? "num" : undefined}>
+              <th
+                key={field.key}
+                scope="col"
+                className={field.kind === "amount" || field.kind === "percent" ? "num" : undefined}
+              >
                 {field.heading(words)}
                 {field.kind === "amount" && <small className="block text-ink-3">{words("unit.yuan")}</small>}
               </th>
@@ -62,9 +82,14 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
                         defaultChecked={row.class !== "conflict"}
                         data-conflict={row.class === "conflict" ? "yes" : undefined}
                         className="size-4"
-                        aria-label={t(row.class === "conflict" ? "takeMineOf" : "takeOf", { line: row.line, name: row.label })}
+                        aria-label={t(row.class === "conflict" ? "takeMineOf" : "takeOf", {
+                          line: row.line,
+                          name: row.label,
+                        })}
                       />
-                      {row.class === "conflict" && <span className="text-[12px] whitespace-nowrap text-warn">{t("takeMine")}</span>}
+                      {row.class === "conflict" && (
+                        <span className="text-[12px] whitespace-nowrap text-warn">{t("takeMine")}</span>
+                      )}
                     </label>
                   )}
                 </td>
@@ -79,7 +104,9 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
                   <span aria-hidden="true">{signs[row.class]}</span> {t(`class.${row.class}`)}
                 </span>
                 {taken && isTakeable(row) && (
-                  <span className="block text-[12px] text-ink-2">{t(taken.has(row.line) ? "result.taken" : "result.left")}</span>
+                  <span className="block text-[12px] text-ink-2">
+                    {t(taken.has(row.line) ? "result.taken" : "result.left")}
+                  </span>
                 )}
               </td>
               {columns.map((field) => {
@@ -99,10 +126,15 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
   );
 }
 
-type CellProps = { cell: JudgedCell; shown: (value: Value) => string; say: Awaited<ReturnType<typeof sayer>> };
+type CellProps = {
+  cell: JudgedCell;
+  shown: (value: Value) => string;
+  say: Awaited<ReturnType<typeof sayer>>;
+};
 
 function CellOf({ cell, shown: shownAs, say }: CellProps) {
-  const shown = (value: Value) => (cell.words !== undefined && value === cell.given ? cell.words : shownAs(value));
+  const shown = (value: Value) =>
+    cell.words !== undefined && value === cell.given ? cell.words : shownAs(value);
   if (cell.class === "same" || cell.class === "foreign")
     return <span className="text-ink-3">{cell.given === null ? cell.shown : shown(cell.given)}</span>;
   if (cell.class === "error") {

@@ -3,7 +3,10 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 
-/** Rows read so far, asked for every second; the page is shown anew once the file is read. Without a script the page has its own link. */
+/**
+ * Rows read so far, asked for every second; the page is shown anew once the file is read. Without a script
+ * the page has its own link.
+ */
 export function Waiting({ id, read, words }: { id: number; read: number; words: { rows: string } }) {
   const router = useRouter();
   const [rows, setRows] = useState(read);

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { participantsOf } from "#lib/projects/store/participants.ts";
-import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
+import { edit } from "#app/(desk)/projects/actions.ts";
 import { BasicsFields } from "#app/(desk)/projects/sections/basics-fields.tsx";
 import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
 import { projectToChange } from "#app/(desk)/projects/sections/project-to-change.ts";
-import { edit } from "#app/(desk)/projects/actions.ts";
+import { participantsOf } from "#lib/projects/store/participants.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -22,7 +22,10 @@ export default async function Page({ params }: Props) {
   const to = `/projects/${project.id}`;
   return (
     <>
-      <PageHead title={t("editTitle", { name: project.name })} crumbs={await crumbsOf(ctx, project.townId, [{ name: project.number, href: to }])} />
+      <PageHead
+        title={t("editTitle", { name: project.name })}
+        crumbs={await crumbsOf(ctx, project.townId, [{ name: project.number, href: to }])}
+      />
       <Form action={edit} draft={`project-${project.id}`} cancelTo={to}>
         <HiddenField name="key" value={randomUUID()} />
         <HiddenField name="projectId" value={project.id} />

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { currentPlan } from "#lib/projects/store/plan.ts";
-import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
+import { plan } from "#app/(desk)/projects/actions.ts";
 import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
 import { PlanFields } from "#app/(desk)/projects/sections/plan-fields.tsx";
 import { projectToChange } from "#app/(desk)/projects/sections/project-to-change.ts";
-import { plan } from "#app/(desk)/projects/actions.ts";
+import { currentPlan } from "#lib/projects/store/plan.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -22,7 +22,10 @@ export default async function Page({ params }: Props) {
   const to = `/projects/${project.id}`;
   return (
     <>
-      <PageHead title={t("planOf", { name: project.name })} crumbs={await crumbsOf(ctx, project.townId, [{ name: project.number, href: to }])} />
+      <PageHead
+        title={t("planOf", { name: project.name })}
+        crumbs={await crumbsOf(ctx, project.townId, [{ name: project.number, href: to }])}
+      />
       <Form action={plan} draft={`project-plan-${project.id}`} cancelTo={to}>
         <HiddenField name="key" value={randomUUID()} />
         <HiddenField name="projectId" value={project.id} />
@@ -30,7 +33,13 @@ export default async function Page({ params }: Props) {
         <section className="sheet grid gap-4 p-4">
           <p className="note">{t("planHint")}</p>
           <PlanFields plan={(await currentPlan(ctx.db, project.id)).rows} />
-          <TextField name="reason" label={t("planReason")} hint={t("planReasonHint")} required className="max-w-2xl" />
+          <TextField
+            name="reason"
+            label={t("planReason")}
+            hint={t("planReasonHint")}
+            required
+            className="max-w-2xl"
+          />
         </section>
       </Form>
     </>

@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { one, type Query } from "#app/_ui/search-params.ts";
+import { clear, end, override, pause, resume } from "#app/(desk)/projects/actions.ts";
+import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
+import { projectToChange } from "#app/(desk)/projects/sections/project-to-change.ts";
 import { overrideLights } from "#db/schema/projects.ts";
 import { today } from "#lib/core/context.ts";
 import { addMonths, earlierOf, lastDay, monthOfDay } from "#lib/core/dates.ts";
 import { latestExpiry } from "#lib/projects/rules/manual-light.ts";
-import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { lightShapes } from "#app/_parts/project/light-shapes.ts";
-import { PageHead } from "#app/_ui/page-head.tsx";
-import { one, type Query } from "#app/_ui/search-params.ts";
-import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
-import { projectToChange } from "#app/(desk)/projects/sections/project-to-change.ts";
-import { clear, end, override, pause, resume } from "#app/(desk)/projects/actions.ts";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
@@ -47,7 +47,12 @@ export default async function Page({ params, searchParams }: Props) {
         title={t(`${deed}Title`, { number: project.number, name: project.name })}
         crumbs={await crumbsOf(ctx, project.townId, [{ name: project.number, href: to }])}
       />
-      <Form action={action} cancelTo={to} submitLabel={t(`${deed}Label`, { number: project.number })} className="max-w-2xl">
+      <Form
+        action={action}
+        cancelTo={to}
+        submitLabel={t(`${deed}Label`, { number: project.number })}
+        className="max-w-2xl"
+      >
         <HiddenField name="key" value={randomUUID()} />
         <HiddenField name="projectId" value={project.id} />
         <HiddenField name="version" value={project.version} />
@@ -57,7 +62,10 @@ export default async function Page({ params, searchParams }: Props) {
             <SelectField
               name="light"
               label={t("overrideTo")}
-              choices={overrideLights.map((light) => ({ value: light, label: `${lightShapes[light]} ${words(light)}` }))}
+              choices={overrideLights.map((light) => ({
+                value: light,
+                label: `${lightShapes[light]} ${words(light)}`,
+              }))}
               required
               className="max-w-60"
             />
@@ -73,8 +81,19 @@ export default async function Page({ params, searchParams }: Props) {
               className="max-w-60"
             />
           )}
-          {day && <TextField name={day} label={t(`${deed}Day`)} type="date" value={today(ctx)} required className="max-w-60" />}
-          {deed === "pause" && <TextField name="approval" label={t("approval")} hint={t("approvalHint")} required />}
+          {day && (
+            <TextField
+              name={day}
+              label={t(`${deed}Day`)}
+              type="date"
+              value={today(ctx)}
+              required
+              className="max-w-60"
+            />
+          )}
+          {deed === "pause" && (
+            <TextField name="approval" label={t("approval")} hint={t("approvalHint")} required />
+          )}
           <TextArea name="reason" label={t("reason")} required />
         </section>
       </Form>

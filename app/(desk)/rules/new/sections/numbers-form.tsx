@@ -7,7 +7,10 @@ type Props = {
   problems: { field: string; key: string }[];
 };
 
-/** The numbers of a rule. It only asks for a look at them, so it is an ordinary form whose answer is an address. */
+/**
+ * The numbers of a rule. It only asks for a look at them, so it is an ordinary form whose answer is an
+ * address.
+ */
 export async function NumbersForm({ values, problems }: Props) {
   const t = await getTranslations();
   const problemOf = (name: string) => problems.find(({ field }) => field === name);
@@ -70,7 +73,12 @@ export async function NumbersForm({ values, problems }: Props) {
       <fieldset className="grid gap-3 sm:grid-cols-2">
         <legend className="mb-1 font-semibold">{t("project.sublights.funds")}</legend>
         <label className="flex min-h-8 items-center gap-2 sm:col-span-2">
-          <input type="checkbox" name="judgesFunds" defaultChecked={values.judgesFunds === "on"} className="size-4" />
+          <input
+            type="checkbox"
+            name="judgesFunds"
+            defaultChecked={values.judgesFunds === "on"}
+            className="size-4"
+          />
           {t("rules.number.judgesFunds")}
         </label>
         {number("fundsYellow", 100)}

@@ -1,15 +1,23 @@
 import { getTranslations } from "next-intl/server";
-import { Name } from "#app/_ui/name.tsx";
-import type { Relit } from "#lib/projects/rules/relit.ts";
-import type { Standing } from "#lib/projects/queries/status.ts";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import type { Standing } from "#lib/projects/queries/status.ts";
+import type { Relit } from "#lib/projects/rules/relit.ts";
 
 const lights = ["green", "yellow", "red", "grey", "paused"] as const;
 
-/** What the numbers would change if they were in force today: how many of each light, and whose light it is. */
-export async function Preview({ preview: { moves, before, after }, on }: { preview: Relit<Standing>; on: string }) {
+/**
+ * What the numbers would change if they were in force today: how many of each light, and whose light it is.
+ */
+export async function Preview({
+  preview: { moves, before, after },
+  on,
+}: {
+  preview: Relit<Standing>;
+  on: string;
+}) {
   const t = await getTranslations("rules");
   return (
     <section className="sheet pb-2">
@@ -41,7 +49,10 @@ export async function Preview({ preview: { moves, before, after }, on }: { previ
               <tr key={name}>
                 <th scope="row">{t(name)}</th>
                 {lights.map((light) => (
-                  <td key={light} className={`num ${name === "then" && before[light] !== after[light] ? "font-semibold" : ""}`}>
+                  <td
+                    key={light}
+                    className={`num ${name === "then" && before[light] !== after[light] ? "font-semibold" : ""}`}
+                  >
                     {counts[light]}
                   </td>
                 ))}
@@ -56,7 +67,10 @@ export async function Preview({ preview: { moves, before, after }, on }: { previ
       {moves.length > 0 && (
         <ul className="grid gap-x-6 px-4 py-2 sm:grid-cols-2">
           {moves.map(({ project, from, to }) => (
-            <li key={project.id} className="flex flex-wrap items-baseline gap-x-2 border-b border-line py-1.5">
+            <li
+              key={project.id}
+              className="flex flex-wrap items-baseline gap-x-2 border-b border-line py-1.5"
+            >
               <Link className="link" href={`/projects/${project.id}`}>
                 {project.number} {project.name}
               </Link>

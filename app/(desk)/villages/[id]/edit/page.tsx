@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
-import { villageById } from "#lib/divisions/queries/divisions.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
 import { saveVillage } from "#app/(desk)/villages/actions.ts";
+import { villageById } from "#lib/divisions/queries/divisions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("village"))("edit") };
@@ -34,7 +34,13 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
           <TextArea name="plan" label={t("plan")} hint={t("planHint")} value={village.plan} rows={6} />
           <div className="grid grid-cols-2 gap-4 max-phone:grid-cols-1">
             <TextField name="contact" label={t("contact")} hint={t("contactHint")} value={village.contact} />
-            <TextField name="contactPhone" label={t("contactPhone")} type="tel" inputMode="tel" value={village.contactPhone} />
+            <TextField
+              name="contactPhone"
+              label={t("contactPhone")}
+              type="tel"
+              inputMode="tel"
+              value={village.contactPhone}
+            />
           </div>
         </Form>
       </section>

@@ -1,9 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { incomeFigure, incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
+import { incomeFigure, incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import type { Card } from "./figures.tsx";
 
 /** The year by account, those that count first; each sum opens its postings. */
@@ -20,7 +20,9 @@ export async function Accounts({ card }: { card: Card }) {
         <span className="note">{unit}</span>
       </div>
       {card.byAccount.length === 0 ? (
-        <p className="note px-4 pb-4">{reported > 0 ? t("village.waiting", { reported }) : t("village.unreported")}</p>
+        <p className="note px-4 pb-4">
+          {reported > 0 ? t("village.waiting", { reported }) : t("village.unreported")}
+        </p>
       ) : (
         <div className="table-scroll">
           <table className="grid-table">
@@ -39,7 +41,9 @@ export async function Accounts({ card }: { card: Card }) {
                   <th scope="row">
                     {account.code} {english ? account.nameEn : account.name}
                   </th>
-                  <td className={account.kind === "operating" ? "text-ok" : "text-ink-3"}>{t(`income.kinds.${account.kind}`)}</td>
+                  <td className={account.kind === "operating" ? "text-ok" : "text-ink-3"}>
+                    {t(`income.kinds.${account.kind}`)}
+                  </td>
                   <td className="num">
                     <Link href={incomeLedger(card.village.code, { ...ledger, account: account.code })}>
                       <Money fen={account.totalFen} lineFen={card.targetFen} />

@@ -1,16 +1,16 @@
 import { getTranslations } from "next-intl/server";
-import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
+import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { shown } from "#app/_server/session/view-params.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import type { IncomeBasis } from "#db/schema/income.ts";
-import { netReturnFen, recurringFen, totalIncomeFen } from "#lib/income/rules/basis.ts";
-import type { villageCard } from "#lib/income/queries/village-card.ts";
-import { formatFen, unitBehind, withUnit } from "#lib/core/money.ts";
 import type { Day } from "#lib/core/dates.ts";
+import { formatFen, unitBehind, withUnit } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
+import type { villageCard } from "#lib/income/queries/village-card.ts";
+import { netReturnFen, recurringFen, totalIncomeFen } from "#lib/income/rules/basis.ts";
 
 export type Card = Awaited<ReturnType<typeof villageCard>>;
 
@@ -18,7 +18,10 @@ export type Card = Awaited<ReturnType<typeof villageCard>>;
 export const monthsBegun = (year: number, today: Day) =>
   year < Number(today.slice(0, 4)) ? 12 : year > Number(today.slice(0, 4)) ? 0 : Number(today.slice(5, 7));
 
-/** What a leader must see at first glance: income against target and pace, the gap in yuan, how much of it the village earns itself. */
+/**
+ * What a leader must see at first glance: income against target and pace, the gap in yuan, how much of it the
+ * village earns itself.
+ */
 export async function Figures({ card, today }: { card: Card; today: Day }) {
   const t = await getTranslations();
   const shownIn = await unitOf();
@@ -29,7 +32,8 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
   const paceFen = begun === 0 ? 0 : (card.paceFen[begun - 1] ?? 0);
   const reported = card.filed.filter((month) => month.reported).length;
   const approved = card.filed.filter((month) => month.approved).length;
-  const ledger = (countedBy: IncomeBasis) => incomeLedger(card.village.code, { from: `${year}-01`, to: `${year}-12`, countedBy });
+  const ledger = (countedBy: IncomeBasis) =>
+    incomeLedger(card.village.code, { from: `${year}-01`, to: `${year}-12`, countedBy });
   const amount = (fen: number) => formatFen(fen, shownIn, targetFen);
   return (
     <div className="grid grid-cols-4 gap-3.5 max-lg:grid-cols-2 max-phone:grid-cols-1">
@@ -56,8 +60,10 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
               ? t("village.waiting", { reported })
               : t("village.unreported")
             : t("village.ofTarget", {
-                ...{ percent: ratio(operatingFen, targetFen), done: amount(operatingFen), target: withUnit(amount(targetFen), unit) },
-                ...{ pace: ratio(begun, 12) },
+                percent: ratio(operatingFen, targetFen),
+                done: amount(operatingFen),
+                target: withUnit(amount(targetFen), unit),
+                pace: ratio(begun, 12),
               })}
         </p>
       </section>

@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
+import { noDataClass } from "#app/_parts/board/tile-map.tsx";
+import { incomeWord } from "#app/_parts/income/income-label.ts";
+import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Money } from "#app/_ui/amount.tsx";
 import { Chart } from "#app/_ui/charts/chart.tsx";
 import { CumulativeIncome, MonthlyBars } from "#app/_ui/charts/lazy.tsx";
-import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
-import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
-import { noDataClass } from "#app/_parts/board/tile-map.tsx";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { type Card, monthsBegun } from "./figures.tsx";
 
@@ -58,7 +58,9 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
             </td>
             <td className="num">
               {at < begun ? (
-                <Link href={incomeFigure(card.village.code, card.months[0]?.month ?? month.month, month.month)}>
+                <Link
+                  href={incomeFigure(card.village.code, card.months[0]?.month ?? month.month, month.month)}
+                >
                   <Money fen={card.cumulativeFen[at]} lineFen={card.targetFen} />
                 </Link>
               ) : (
@@ -78,7 +80,11 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
       <Chart title={t("village.cumulativeChart", { income: inSentence })} unit={unitName} table={table}>
         <CumulativeIncome
           unit={unit}
-          words={{ ...words, label: t("village.cumulativeChart", { income: inSentence }), pace: t("village.pace") }}
+          words={{
+            ...words,
+            label: t("village.cumulativeChart", { income: inSentence }),
+            pace: t("village.pace"),
+          }}
           data={card.cumulativeFen.map((incomeFen, at) => ({
             label: label(at),
             incomeFen: at < begun ? incomeFen : null,
@@ -91,8 +97,16 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
           <MonthlyBars
             unit={unit}
             paceFen={Math.round(card.targetFen / 12)}
-            words={{ ...words, label: t("village.monthlyChart", { income: heading }), pace: t("village.monthlyPace"), noData: t(noDataClass()) }}
-            data={card.months.map((month, at) => ({ label: label(at), incomeFen: month.posted ? month.operatingFen : null }))}
+            words={{
+              ...words,
+              label: t("village.monthlyChart", { income: heading }),
+              pace: t("village.monthlyPace"),
+              noData: t(noDataClass()),
+            }}
+            data={card.months.map((month, at) => ({
+              label: label(at),
+              incomeFen: month.posted ? month.operatingFen : null,
+            }))}
           />
         </Chart>
       </div>

@@ -11,7 +11,9 @@ export async function Particulars({ card }: { card: Card }) {
   return (
     <section className="sheet keep px-4 py-3.5">
       <h2 className="mb-2">{t("village.plan")}</h2>
-      <p className={`whitespace-pre-wrap ${village.plan ? "" : "text-ink-3"}`}>{village.plan || t("village.noPlan")}</p>
+      <p className={`whitespace-pre-wrap ${village.plan ? "" : "text-ink-3"}`}>
+        {village.plan || t("village.noPlan")}
+      </p>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 border-t border-line pt-3 text-[13px]">
         <dt className="text-ink-2">{t("village.contact")}</dt>
         <dd>{[village.contact, village.contactPhone].filter(Boolean).join(" · ") || "—"}</dd>
@@ -43,7 +45,10 @@ export async function Particulars({ card }: { card: Card }) {
         <dd>
           {card.codes.map((code) => (
             <span key={code.id} className="block">
-              {code.code} <span className="text-ink-3">{t("village.edition", { on: code.edition, name: code.name })}</span>
+              {code.code}{" "}
+              <span className="text-ink-3">
+                {t("village.edition", { on: code.edition, name: code.name })}
+              </span>
             </span>
           ))}
         </dd>

@@ -1,14 +1,17 @@
 import { getTranslations } from "next-intl/server";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
-import { Link } from "#app/_ui/link.tsx";
-import { Money } from "#app/_ui/amount.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import type { LitProject } from "#lib/projects/queries/project-card.ts";
+import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { LightOf } from "#app/(desk)/projects/sections/light-of.tsx";
 import { WhyText } from "#app/(desk)/projects/sections/why-text.tsx";
+import type { LitProject } from "#lib/projects/queries/project-card.ts";
 import type { Card } from "./figures.tsx";
 
-/** The projects that the village takes part in, each with its light and sentence, and what it brought in the year. */
+/**
+ * The projects that the village takes part in, each with its light and sentence, and what it brought in the
+ * year.
+ */
 export async function Projects({ projects, card }: { projects: LitProject[]; card: Card }) {
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
@@ -50,7 +53,13 @@ export async function Projects({ projects, card }: { projects: LitProject[]; car
                       <WhyText why={project.why} remedies={project.remedies} />
                     </span>
                   </td>
-                  <td className="num">{((project.villages.find((each) => each.villageId === card.village.id)?.shareBp ?? 0) / 100).toFixed(2)}%</td>
+                  <td className="num">
+                    {(
+                      (project.villages.find((each) => each.villageId === card.village.id)?.shareBp ?? 0) /
+                      100
+                    ).toFixed(2)}
+                    %
+                  </td>
                   <td className="num">
                     {card.byProject.has(project.id) ? (
                       <Link

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { formatFen } from "#lib/core/money.ts";
 import { minuteOf } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
 import type { Card } from "./figures.tsx";
 
 /** The year's target with its earlier revisions, each with author and reason. */
@@ -12,7 +12,9 @@ export async function Targets({ card }: { card: Card }) {
       <ol className="grid gap-2">
         {card.targets.map((target) => (
           <li key={target.id}>
-            <b className="text-sm font-semibold">{t("village.yuan", { amount: formatFen(target.amountFen) })}</b>{" "}
+            <b className="text-sm font-semibold">
+              {t("village.yuan", { amount: formatFen(target.amountFen) })}
+            </b>{" "}
             <span className="text-ink-2">{target.reason}</span>
             <span className="block text-xs text-ink-3">
               {target.personName} · {minuteOf(target.recordedAt)}
@@ -20,7 +22,10 @@ export async function Targets({ card }: { card: Card }) {
           </li>
         ))}
         <li className={card.targets.length > 0 ? "text-ink-3" : ""}>
-          <b className="text-sm font-semibold">{t("village.yuan", { amount: formatFen(card.campaignTargetFen) })}</b> {t("village.campaignTarget")}
+          <b className="text-sm font-semibold">
+            {t("village.yuan", { amount: formatFen(card.campaignTargetFen) })}
+          </b>{" "}
+          {t("village.campaignTarget")}
         </li>
       </ol>
     </section>

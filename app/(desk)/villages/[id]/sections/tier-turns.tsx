@@ -1,12 +1,15 @@
 import { getTranslations } from "next-intl/server";
-import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { tierNames } from "#app/_parts/board/tile-map.tsx";
 import { TurnsTable } from "#app/_parts/board/turns-table.tsx";
+import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { villageTurnsOf } from "#lib/board/queries/village-causes.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import type { Card } from "./figures.tsx";
 
-/** 档次变化: every turn of the year's tier, the newest first, each with who did what and when, or the day that did it. */
+/**
+ * 档次变化: every turn of the year's tier, the newest first, each with who did what and when, or the day that did
+ * it.
+ */
 export async function TierTurns({ ctx, card }: { ctx: Ctx; card: Card }) {
   const t = await getTranslations("village.tierTurns");
   const span = { from: `${card.year - 1}-01-01`, to: today(ctx) };
@@ -22,7 +25,12 @@ export async function TierTurns({ ctx, card }: { ctx: Ctx; card: Card }) {
         </h2>
         <span className="note">{t("note", { year: String(card.year) })}</span>
       </div>
-      <TurnsTable turns={turns} label={t("title")} mark={mark} hrefOn={(day) => `/villages/${card.village.id}?year=${card.year}&asOf=${day}`} />
+      <TurnsTable
+        turns={turns}
+        label={t("title")}
+        mark={mark}
+        hrefOn={(day) => `/villages/${card.village.id}?year=${card.year}&asOf=${day}`}
+      />
     </section>
   );
 }

@@ -1,23 +1,29 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
-import { one, type Query } from "#app/_ui/search-params.ts";
 import { found } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
-import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
-import { villageCard } from "#lib/income/queries/village-card.ts";
-import { yuanText } from "#lib/core/money.ts";
-import { yearOfMonth } from "#lib/core/dates.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
+import { one, type Query } from "#app/_ui/search-params.ts";
 import { saveTarget } from "#app/(desk)/villages/actions.ts";
+import { yearOfMonth } from "#lib/core/dates.ts";
+import { yuanText } from "#lib/core/money.ts";
+import { villageCard } from "#lib/income/queries/village-card.ts";
+import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
 import { Targets } from "../sections/targets.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("village"))("setTarget") };
 }
 
-export default async function Page({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<Query> }) {
+export default async function Page({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Query>;
+}) {
   const ctx = await context("target.set");
   const t = await getTranslations();
   const asked = Number(one((await searchParams).year));
@@ -35,7 +41,12 @@ export default async function Page({ params, searchParams }: { params: Promise<{
       />
       <div className="grid max-w-4xl items-start gap-4 md:grid-cols-[3fr_2fr]">
         <section className="sheet p-5 max-phone:p-4">
-          <Form action={saveTarget} draft={`target-${card.village.id}-${year}`} cancelTo={back} className="grid gap-4">
+          <Form
+            action={saveTarget}
+            draft={`target-${card.village.id}-${year}`}
+            cancelTo={back}
+            className="grid gap-4"
+          >
             <HiddenField name="villageId" value={card.village.id} />
             <HiddenField name="year" value={year} />
             <HiddenField name="version" value={card.targets[0]?.revision ?? 0} />

@@ -3,9 +3,12 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { causeInWords } from "#app/_parts/board/cause.tsx";
-import { HiddenField, TextArea } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
+import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { found } from "#app/_server/session/found.ts";
+import { reading } from "#app/_server/session/page-context.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextArea } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import { PageHead } from "#app/_ui/page-head.tsx";
@@ -13,19 +16,16 @@ import { PrintButton } from "#app/_ui/print-button.tsx";
 import { QrCode } from "#app/_ui/qr-code.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { reading } from "#app/_server/session/page-context.ts";
-import { may } from "#lib/access/policy.ts";
-import { headOnPaper, verifyUrl } from "#lib/audit/rules/paper-head.ts";
-import { readEnv } from "#lib/core/env.ts";
-import { completenessInWords, lookInWords } from "#lib/core/columns.ts";
-import { type Meeting, type MeetingRoom, meetingRoom } from "#lib/meetings/queries/meetings.ts";
-import { minuteOf } from "#lib/core/dates.ts";
-import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
 import { end } from "#app/(desk)/board/meetings/actions.ts";
 import { CommentList } from "#app/(desk)/board/meetings/sections/comment-list.tsx";
 import { ItemState } from "#app/(desk)/board/meetings/sections/item-state.tsx";
+import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
+import { may } from "#lib/access/policy.ts";
+import { headOnPaper, verifyUrl } from "#lib/audit/rules/paper-head.ts";
+import { completenessInWords, lookInWords } from "#lib/core/columns.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { readEnv } from "#lib/core/env.ts";
+import { type Meeting, type MeetingRoom, meetingRoom } from "#lib/meetings/queries/meetings.ts";
 import { figuresInWords } from "./sections/figures-in-words.ts";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
@@ -42,12 +42,17 @@ export default async function Page({ params, searchParams }: Props) {
   const { meeting } = room;
   const t = await getTranslations();
   const to = `/board/meetings/${meeting.id}`;
-  const mayEnd = meeting.endedAt === null && may(ctx.actor, "meeting.end", { divisionCode: meeting.division.code });
+  const mayEnd =
+    meeting.endedAt === null && may(ctx.actor, "meeting.end", { divisionCode: meeting.division.code });
   return (
     <div className="mx-auto max-w-4xl">
       <PageHead
         title={`${meeting.title} · ${t("meeting.minutesOf")}`}
-        crumbs={await crumbsOf(ctx, meeting.division.id, [{ name: t("views.meetings"), href: `/board/meetings?node=${meeting.division.code}` }])}
+        crumbs={
+          await crumbsOf(ctx, meeting.division.id, [
+            { name: t("views.meetings"), href: `/board/meetings?node=${meeting.division.code}` },
+          ])
+        }
         day={{ path: `${to}/minutes`, query }}
         done={query.done}
       >
@@ -87,9 +92,15 @@ async function Particulars({ room }: { room: MeetingRoom }) {
     ...(await figuresInWords(board)),
     [
       t("meeting.completeness"),
-      t("meeting.completenessOf", { complete: completenessInWords(board.month, { villages, ...filed }, t as never), ...reports }),
+      t("meeting.completenessOf", {
+        complete: completenessInWords(board.month, { villages, ...filed }, t as never),
+        ...reports,
+      }),
     ],
-    [t("board.basis"), t("meeting.basisLine", { ...lookInWords(board.lens, t as never), at: time(meeting.startedAt) })],
+    [
+      t("board.basis"),
+      t("meeting.basisLine", { ...lookInWords(board.lens, t as never), at: time(meeting.startedAt) }),
+    ],
     [t("meeting.trail"), t("meeting.trailOf", { seq: meeting.headSeq, hash: headOnPaper(meeting.headHash) })],
   ];
   const { headSeq: seq, headHash: hash } = meeting;
@@ -101,12 +112,17 @@ async function Particulars({ room }: { room: MeetingRoom }) {
         className="only-print float-right -mt-1 ml-4 w-24"
       />
       <h2 className="mb-2">
-        {t("meeting.figures")} <small className="note ml-2 font-normal">{t("meeting.unit", { unit: t(`unit.${await unitOf()}`) })}</small>
+        {t("meeting.figures")}{" "}
+        <small className="note ml-2 font-normal">
+          {t("meeting.unit", { unit: t(`unit.${await unitOf()}`) })}
+        </small>
       </h2>
       <dl className="table w-full border-t border-line">
         {rows.map(([label, value]) => (
           <div key={label} className="table-row">
-            <dt className="table-cell whitespace-nowrap border-line border-b py-1 pr-5 text-ink-2">{label}</dt>
+            <dt className="table-cell whitespace-nowrap border-line border-b py-1 pr-5 text-ink-2">
+              {label}
+            </dt>
             <dd className="table-cell w-full border-line border-b py-1">{value}</dd>
           </div>
         ))}
@@ -121,7 +137,10 @@ async function Agenda({ room }: { room: MeetingRoom }) {
   const light = await getTranslations("light");
   const said = await causeInWords();
   const turned = new Map(
-    room.board.changes.lights.map(({ project, from, to, cause }) => [project.id, { from: light(from), to: light(to), cause: said(cause) }]),
+    room.board.changes.lights.map(({ project, from, to, cause }) => [
+      project.id,
+      { from: light(from), to: light(to), cause: said(cause) },
+    ]),
   );
   return (
     <section>
@@ -168,8 +187,12 @@ async function Agenda({ room }: { room: MeetingRoom }) {
                       )}
                     </span>
                   </th>
-                  <td className="whitespace-nowrap">{item.kind === "project" ? <Name of={item.project.owner} /> : "—"}</td>
-                  <td className="whitespace-nowrap">{(item.kind === "project" && item.project.dueOn) || "—"}</td>
+                  <td className="whitespace-nowrap">
+                    {item.kind === "project" ? <Name of={item.project.owner} /> : "—"}
+                  </td>
+                  <td className="whitespace-nowrap">
+                    {(item.kind === "project" && item.project.dueOn) || "—"}
+                  </td>
                   <td className="num">{comments.length || "—"}</td>
                 </tr>
               ))}
@@ -217,7 +240,8 @@ async function Discussed({ room }: { room: MeetingRoom }) {
   );
 }
 
-const nameOf = (item: MeetingRoom["agenda"][number]["item"]) => (item.kind === "project" ? item.project.name : item.village.name);
+const nameOf = (item: MeetingRoom["agenda"][number]["item"]) =>
+  item.kind === "project" ? item.project.name : item.village.name;
 
 /** Lines to sign on: what paper is for. */
 async function Signatures() {
@@ -241,7 +265,13 @@ async function End({ meeting }: { meeting: Meeting }) {
   return (
     <section className="sheet no-print mt-3.5 p-4">
       <h2 className="mb-2">{t("endTitle")}</h2>
-      <Form action={end} draft={`meeting-${meeting.id}`} submitLabel={t("end")} short className="grid gap-2.5">
+      <Form
+        action={end}
+        draft={`meeting-${meeting.id}`}
+        submitLabel={t("end")}
+        short
+        className="grid gap-2.5"
+      >
         <HiddenField name="key" value={randomUUID()} />
         <HiddenField name="meetingId" value={meeting.id} />
         <HiddenField name="version" value={meeting.version} />

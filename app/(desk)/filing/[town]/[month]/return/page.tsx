@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { monthName } from "#app/_ui/month-name.ts";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
-import { incomeTable } from "#lib/filing/rules/income-table.ts";
-import { filedMonth } from "#lib/filing/queries/filed-month.ts";
-import { isPossible } from "#lib/periods/rules/month-state.ts";
-import { formatFen } from "#lib/core/money.ts";
-import { isMonth } from "#lib/core/dates.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
+import { monthName } from "#app/_ui/month-name.ts";
+import { PageHead } from "#app/_ui/page-head.tsx";
 import { sendBack } from "#app/(desk)/filing/actions.ts";
+import { isMonth } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
+import { filedMonth } from "#lib/filing/queries/filed-month.ts";
+import { incomeTable } from "#lib/filing/rules/income-table.ts";
+import { isPossible } from "#lib/periods/rules/month-state.ts";
 import { BesideLine } from "../sections/beside-earlier.tsx";
 import { FlagList } from "../sections/flag-list.tsx";
 
@@ -53,7 +53,13 @@ export default async function Page({ params }: Props) {
   return (
     <>
       {head}
-      <Form action={sendBack} submitLabel={t("filing.returnIt")} danger cancelTo={path} draft={`return-${code}-${month}`}>
+      <Form
+        action={sendBack}
+        submitLabel={t("filing.returnIt")}
+        danger
+        cancelTo={path}
+        draft={`return-${code}-${month}`}
+      >
         <HiddenField name="townId" value={filed.town.id} />
         <HiddenField name="month" value={month} />
         <HiddenField name="version" value={filed.version} />
@@ -74,7 +80,9 @@ export default async function Page({ params }: Props) {
                 <FlagList flags={village.beside.flags} />
                 {village.rows.length > 0 && (
                   <details className="mt-1 pl-3">
-                    <summary className="text-[13px] text-brand-ink">{t("filing.remarkPostings", { count: village.rows.length })}</summary>
+                    <summary className="text-[13px] text-brand-ink">
+                      {t("filing.remarkPostings", { count: village.rows.length })}
+                    </summary>
                     <div className="mt-1 grid gap-2">
                       {village.rows.map((row) => (
                         <TextField
@@ -112,7 +120,9 @@ export default async function Page({ params }: Props) {
         )}
         {filed.funding.length > 0 && (
           <details className="sheet mt-3 p-4">
-            <summary className="font-semibold">{t("filing.remarkFunding", { count: filed.funding.length })}</summary>
+            <summary className="font-semibold">
+              {t("filing.remarkFunding", { count: filed.funding.length })}
+            </summary>
             <div className="mt-2 grid gap-x-6 gap-y-3 lg:grid-cols-2">
               {filed.funding.map((row) => (
                 <TextField

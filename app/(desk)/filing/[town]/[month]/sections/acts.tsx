@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
 import { Act } from "#app/_ui/act.tsx";
-import { HiddenField, TextArea, TextField, TickField } from "#app/_ui/form-fields.tsx";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextArea, TextField, TickField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { may } from "#lib/access/policy.ts";
-import { type Ctx, today } from "#lib/core/context.ts";
-import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
-import { isPossible, longestUnlockDays } from "#lib/periods/rules/month-state.ts";
-import { addDays } from "#lib/core/dates.ts";
 import { approve, lock, submit, unlock, withdraw } from "#app/(desk)/filing/actions.ts";
 import { LackingFields, Lacks } from "#app/(desk)/filing/sections/lacking.tsx";
+import { may } from "#lib/access/policy.ts";
+import { type Ctx, today } from "#lib/core/context.ts";
+import { addDays } from "#lib/core/dates.ts";
+import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
+import { isPossible, longestUnlockDays } from "#lib/periods/rules/month-state.ts";
 
 /** What whoever looks at the month can do to it, as it stands. */
 export async function Acts({ ctx, filed }: { ctx: Ctx; filed: FiledMonth }) {
@@ -25,14 +25,22 @@ export async function Acts({ ctx, filed }: { ctx: Ctx; filed: FiledMonth }) {
   const one = { month, town: `${town.id}:${version}`, back: path };
   return (
     <div className="no-print grid gap-3">
-      {can("submit") && (filed.submittable ? <SubmitForm ctx={ctx} filed={filed} /> : <p>{t("notYet", { on: filed.opensOn })}</p>)}
+      {can("submit") &&
+        (filed.submittable ? (
+          <SubmitForm ctx={ctx} filed={filed} />
+        ) : (
+          <p>{t("notYet", { on: filed.opensOn })}</p>
+        ))}
       <div className="flex flex-wrap gap-2 empty:hidden">
         {can("approve") && filed.complete && (
           <Act
             action={approve}
             fields={one}
             label={t("act.approve")}
-            confirm={[t("confirmApprove", { name }), ...(flags > 0 ? [t("flagged", { count: flags })] : [])].join("\n")}
+            confirm={[
+              t("confirmApprove", { name }),
+              ...(flags > 0 ? [t("flagged", { count: flags })] : []),
+            ].join("\n")}
             offline={offline}
             className="button-primary"
           />
@@ -42,7 +50,15 @@ export async function Acts({ ctx, filed }: { ctx: Ctx; filed: FiledMonth }) {
             {t("returnLink")}
           </Link>
         )}
-        {can("lock") && <Act action={lock} fields={one} label={t("act.lock")} confirm={t("confirmLock", { name })} offline={offline} />}
+        {can("lock") && (
+          <Act
+            action={lock}
+            fields={one}
+            label={t("act.lock")}
+            confirm={t("confirmLock", { name })}
+            offline={offline}
+          />
+        )}
         {can("withdraw") && (
           <Act
             action={withdraw}
@@ -99,7 +115,14 @@ async function UnlockForm({ ctx, filed }: { ctx: Ctx; filed: FiledMonth }) {
   return (
     <details>
       <summary className="link text-brand-ink">{t("unlockOpen")}</summary>
-      <Form action={unlock} submitLabel={t("unlockIt", { month: filed.month })} short freely danger className="mt-2 grid max-w-xl gap-3">
+      <Form
+        action={unlock}
+        submitLabel={t("unlockIt", { month: filed.month })}
+        short
+        freely
+        danger
+        className="mt-2 grid max-w-xl gap-3"
+      >
         <HiddenField name="townId" value={filed.town.id} />
         <HiddenField name="month" value={filed.month} />
         <HiddenField name="version" value={filed.version} />

@@ -1,19 +1,23 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Link } from "#app/_ui/link.tsx";
-import { type Beside, besideTotals } from "#lib/filing/queries/comparison.ts";
-import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 import { formatFen } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
+import { type Beside, besideTotals } from "#lib/filing/queries/comparison.ts";
+import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 import { FlagList } from "./flag-list.tsx";
 import { VillageTable } from "./village-table.tsx";
 
-/** What each village's operating income is beside its earlier months, in yuan and fen, with what is worth a look. */
+/**
+ * What each village's operating income is beside its earlier months, in yuan and fen, with what is worth a
+ * look.
+ */
 export async function BesideEarlier({ filed }: { filed: FiledMonth }) {
   const t = await getTranslations();
   const { month, town, villages } = filed;
   const flagCount = villages.reduce((sum, { beside }) => sum + beside.flags.length, 0);
-  const postings = (code: string) => `/income/postings?node=${code}&from=${month}&to=${month}&kind=operating&approvedOnly=false`;
+  const postings = (code: string) =>
+    `/income/postings?node=${code}&from=${month}&to=${month}&kind=operating&approvedOnly=false`;
   return (
     <VillageTable
       id="compare"
@@ -27,7 +31,10 @@ export async function BesideEarlier({ filed }: { filed: FiledMonth }) {
         </>
       }
       look="row-cards"
-      amounts={(["now", "last", "change", "yearAgo", "yearSoFar", "ofTarget"] as const).map((key) => ({ key, name: t(`filing.${key}`) }))}
+      amounts={(["now", "last", "change", "yearAgo", "yearSoFar", "ofTarget"] as const).map((key) => ({
+        key,
+        name: t(`filing.${key}`),
+      }))}
       last={t("filing.flags")}
     >
       <tbody>
@@ -84,7 +91,8 @@ async function Amounts({ beside, href }: { beside: Beside; href: string }) {
       {cell(
         "ofTarget",
         <>
-          {yearFen === null ? none : ratio(yearFen, targetFen)} <small className="text-ink-3">/ {formatFen(targetFen)}</small>
+          {yearFen === null ? none : ratio(yearFen, targetFen)}{" "}
+          <small className="text-ink-3">/ {formatFen(targetFen)}</small>
         </>,
       )}
     </>

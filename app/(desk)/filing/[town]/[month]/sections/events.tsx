@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import type { FilingEvent } from "#lib/filing/queries/filed-month.ts";
 import { dayOf, minuteOf } from "#lib/core/dates.ts";
+import type { FilingEvent } from "#lib/filing/queries/filed-month.ts";
 
 /** 经过: every act on the month, newest first, with its reason, its remarks and what was answered. */
 export async function Events({ events }: { events: FilingEvent[] }) {
@@ -21,7 +21,9 @@ export async function Events({ events }: { events: FilingEvent[] }) {
               <time dateTime={event.recordedAt}>{minuteOf(event.recordedAt)}</time>
               {event.late && <b className="font-semibold text-warn">{t("late")}</b>}
               {event.byProxy && <span>{t("proxy")}</span>}
-              {event.act === "unlock" && event.unlockedUntil && <span>{t("openUntil", { on: day(event.unlockedUntil) })}</span>}
+              {event.act === "unlock" && event.unlockedUntil && (
+                <span>{t("openUntil", { on: day(event.unlockedUntil) })}</span>
+              )}
             </p>
             {event.reason && (
               <p>
@@ -30,7 +32,11 @@ export async function Events({ events }: { events: FilingEvent[] }) {
               </p>
             )}
             {event.remarks.map((remark) => (
-              <p key={remark.id} className="filing-remark mt-1" data-answered={remark.answer ? "" : undefined}>
+              <p
+                key={remark.id}
+                className="filing-remark mt-1"
+                data-answered={remark.answer ? "" : undefined}
+              >
                 <b>{remark.label || t("wholeMonth")}</b> {remark.remark}
                 {remark.answer && (
                   <span className="block text-ok">

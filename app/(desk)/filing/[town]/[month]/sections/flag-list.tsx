@@ -11,7 +11,8 @@ export async function FlagList({ flags }: { flags: readonly Flag[] }) {
     <ul className="grid gap-1 text-[12px]">
       {flags.map(({ kind, values }) => (
         <li key={kind}>
-          <b className="font-semibold text-warn">▲ {t(`flag.${kind}`)}</b> <span className="text-ink-2">{t(`flagWhy.${kind}`, worded(values))}</span>
+          <b className="font-semibold text-warn">▲ {t(`flag.${kind}`)}</b>{" "}
+          <span className="text-ink-2">{t(`flagWhy.${kind}`, worded(values))}</span>
         </li>
       ))}
     </ul>

@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { Empty } from "#app/_ui/empty.tsx";
 import { LateMark } from "#app/_parts/filing/late-mark.tsx";
+import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 import { formatFen } from "#lib/core/money.ts";
+import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 
 /** Money that the town's projects moved in the month, in yuan and fen. */
 export async function FundingRows({ filed }: { filed: FiledMonth }) {
@@ -44,7 +44,9 @@ export async function FundingRows({ filed }: { filed: FiledMonth }) {
                   </td>
                   <td className="min-w-32">
                     {row.project.name} <small className="text-ink-3">{row.project.number}</small>
-                    {row.explanation && <span className="block text-[12px] text-warn">▲ {row.explanation}</span>}
+                    {row.explanation && (
+                      <span className="block text-[12px] text-warn">▲ {row.explanation}</span>
+                    )}
                   </td>
                   <td className="whitespace-nowrap">
                     {t(`funding.stage.${row.stage}`)} · {t(`funding.source.${row.source}`)}

@@ -1,12 +1,15 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
-import { incomeTable } from "#lib/filing/rules/income-table.ts";
-import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 import { formatFen } from "#lib/core/money.ts";
+import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
+import { incomeTable } from "#lib/filing/rules/income-table.ts";
 import { VillageTable } from "./village-table.tsx";
 
-/** The month's income by village and account in the order of the books, in yuan and fen, with its sums; each leads to its postings. */
+/**
+ * The month's income by village and account in the order of the books, in yuan and fen, with its sums; each
+ * leads to its postings.
+ */
 export async function IncomeByVillage({ filed }: { filed: FiledMonth }) {
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
@@ -64,8 +67,12 @@ export async function IncomeByVillage({ filed }: { filed: FiledMonth }) {
               )}
             </td>
             <td className="whitespace-nowrap text-[12px]">
-              {line.late > 0 && <span className="mr-2 text-warn">▲ {t("filing.lateCount", { count: line.late })}</span>}
-              {line.fresh > 0 && <span className="text-brand-ink">＋ {t("filing.freshCount", { count: line.fresh })}</span>}
+              {line.late > 0 && (
+                <span className="mr-2 text-warn">▲ {t("filing.lateCount", { count: line.late })}</span>
+              )}
+              {line.fresh > 0 && (
+                <span className="text-brand-ink">＋ {t("filing.freshCount", { count: line.fresh })}</span>
+              )}
             </td>
           </tr>
         ))}

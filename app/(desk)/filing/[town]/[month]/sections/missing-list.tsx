@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { Link } from "#app/_ui/link.tsx";
 import { Money } from "#app/_ui/amount.tsx";
+import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 
@@ -18,7 +18,11 @@ export async function MissingList({ filed }: { filed: FiledMonth }) {
             <p className="font-semibold">{t("missingVillages", { count: missing.villages.length })}</p>
             <p className="flex flex-wrap gap-x-3">
               {missing.villages.map((village) => (
-                <Link key={village.id} className="link" href={`/income?month=${month}&town=${town.id}#v${village.id}`}>
+                <Link
+                  key={village.id}
+                  className="link"
+                  href={`/income?month=${month}&town=${town.id}#v${village.id}`}
+                >
                   <Name of={village.name} />
                 </Link>
               ))}
@@ -42,14 +46,20 @@ export async function MissingList({ filed }: { filed: FiledMonth }) {
             <p className="font-semibold">{t("missingShares", { count: missing.shares.length })}</p>
             <p className="flex flex-wrap gap-x-3">
               {missing.shares.map((share) => (
-                <Link key={share.id} className="link" href={`/income/receipts?receipt=${share.receiptId}#r${share.receiptId}`}>
+                <Link
+                  key={share.id}
+                  className="link"
+                  href={`/income/receipts?receipt=${share.receiptId}#r${share.receiptId}`}
+                >
                   <Name of={share.village} /> <Money fen={share.amountFen} unit="yuan" />
                 </Link>
               ))}
             </p>
           </li>
         )}
-        {missing.remarks > 0 && <li className="font-semibold">{t("missingAnswers", { count: missing.remarks })}</li>}
+        {missing.remarks > 0 && (
+          <li className="font-semibold">{t("missingAnswers", { count: missing.remarks })}</li>
+        )}
         {exceptions > 0 && (
           <li>
             <Link className="link" href={`/funding?node=${town.code}`}>

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextArea } from "#app/_ui/form-fields.tsx";
 import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, TextArea } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { answer } from "#app/(desk)/filing/actions.ts";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import type { Remark } from "#lib/filing/queries/missing.ts";
-import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 import { minuteOf } from "#lib/core/dates.ts";
-import { answer } from "#app/(desk)/filing/actions.ts";
+import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
+import type { Remark } from "#lib/filing/queries/missing.ts";
 
 type Props = { ctx: Ctx; filed: FiledMonth; chosen: number | undefined };
 
@@ -18,11 +18,17 @@ export async function Remarks({ ctx, filed, chosen }: Props) {
   if (remarks.length === 0) return null;
   const t = await getTranslations("filing");
   const path = `/filing/${town.code}/${month}`;
-  const answers = (standing === "returned" || standing === "open") && may(ctx.actor, "filing.answer", { divisionCode: town.code });
-  const open = answers ? (remarks.find((remark) => remark.id === chosen) ?? remarks.find((remark) => !remark.answer)) : undefined;
+  const answers =
+    (standing === "returned" || standing === "open") &&
+    may(ctx.actor, "filing.answer", { divisionCode: town.code });
+  const open = answers
+    ? (remarks.find((remark) => remark.id === chosen) ?? remarks.find((remark) => !remark.answer))
+    : undefined;
   return (
     <section className="sheet border-bad! p-4 lg:col-span-2" id="remarks">
-      <h2>{t("remarks", { count: remarks.length, open: remarks.filter((remark) => !remark.answer).length })}</h2>
+      <h2>
+        {t("remarks", { count: remarks.length, open: remarks.filter((remark) => !remark.answer).length })}
+      </h2>
       <ol className="mt-2 grid gap-3">
         {remarks.map((remark) => (
           <li key={remark.id} className="filing-remark" data-answered={remark.answer ? "" : undefined}>
@@ -54,7 +60,11 @@ export async function Remarks({ ctx, filed, chosen }: Props) {
               </Form>
             ) : (
               answers && (
-                <Link className="link no-print text-[13px]" href={`${path}?answer=${remark.id}`} scroll={false}>
+                <Link
+                  className="link no-print text-[13px]"
+                  href={`${path}?answer=${remark.id}`}
+                  scroll={false}
+                >
                   {t(remark.answer ? "answerAgain" : "answerThis")}
                 </Link>
               )

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import { Empty } from "#app/_ui/empty.tsx";
 import { LateMark } from "#app/_parts/filing/late-mark.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
+import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
@@ -46,7 +46,11 @@ export async function Reports({ filed }: { filed: FiledMonth }) {
                         {t(`project.phases.${report.phase}`)}
                         {report.delayReason && ` · ${t(`project.delayReasons.${report.delayReason}`)}`}
                         {report.note && <span className="block">{report.note}</span>}
-                        {report.byProxy && <span className="block text-ink-3">{t("filing.proxyRow", { name: report.personName })}</span>}
+                        {report.byProxy && (
+                          <span className="block text-ink-3">
+                            {t("filing.proxyRow", { name: report.personName })}
+                          </span>
+                        )}
                         {late && <LateMark recordedAt={report.recordedAt} />}
                       </>
                     ) : (

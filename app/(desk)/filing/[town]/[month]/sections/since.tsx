@@ -1,18 +1,24 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { Link } from "#app/_ui/link.tsx";
 import { Name } from "#app/_ui/name.tsx";
-import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
-import { formatFen } from "#lib/core/money.ts";
 import { minuteOf } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
+import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 
-/** What was posted since the last approval, exact to the fen: it waits for the next one. Nothing where there is none. */
+/**
+ * What was posted since the last approval, exact to the fen: it waits for the next one. Nothing where there
+ * is none.
+ */
 export async function Since({ filed }: { filed: FiledMonth }) {
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
-  const income = filed.villages.flatMap(({ name, rows }) => rows.filter((row) => row.fresh).map((row) => ({ ...row, village: name })));
+  const income = filed.villages.flatMap(({ name, rows }) =>
+    rows.filter((row) => row.fresh).map((row) => ({ ...row, village: name })),
+  );
   const funding = filed.funding.filter((row) => row.fresh);
   if (!filed.approvedBefore || income.length + funding.length === 0) return null;
-  const who = (row: { personName: string; recordedAt: string }) => `${row.personName} · ${minuteOf(row.recordedAt)}`;
+  const who = (row: { personName: string; recordedAt: string }) =>
+    `${row.personName} · ${minuteOf(row.recordedAt)}`;
   return (
     <section className="sheet p-4 lg:col-span-2">
       <h2>{t("filing.since", { count: income.length + funding.length })}</h2>

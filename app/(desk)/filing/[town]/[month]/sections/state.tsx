@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 import { OpenUntil, StandingMark, TimelinessText } from "#app/(desk)/filing/sections/standing-mark.tsx";
+import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 
 /** Where the month stands and why, above what can be done to it. */
 export async function State({ filed, children }: { filed: FiledMonth; children: ReactNode }) {
@@ -27,7 +27,9 @@ export async function State({ filed, children }: { filed: FiledMonth; children: 
           <OpenUntil until={unlockedUntil} />
         </p>
       )}
-      {standing === "submitted" && newest?.byProxy && <p className="mt-1 text-ink-2">{t("byProxy", { name: newest.personName })}</p>}
+      {standing === "submitted" && newest?.byProxy && (
+        <p className="mt-1 text-ink-2">{t("byProxy", { name: newest.personName })}</p>
+      )}
       <p className="mt-1 mb-3 text-[13px] text-ink-2">{t(`next.${standing}`)}</p>
       {children}
     </section>

@@ -3,13 +3,21 @@ import type { ReactNode } from "react";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { monthName } from "#app/_ui/month-name.ts";
+import { minuteOf } from "#lib/core/dates.ts";
+import { formatFen } from "#lib/core/money.ts";
 import type { Evidence } from "#lib/income/queries/evidence.ts";
 import type { PostingRow } from "#lib/income/queries/income-ledger.ts";
-import { formatFen } from "#lib/core/money.ts";
-import { minuteOf } from "#lib/core/dates.ts";
 
 /** Everything that is known of a posting, line by line. */
-export async function Particulars({ posting, evidence, auditor }: { posting: PostingRow; evidence: Evidence; auditor: boolean }) {
+export async function Particulars({
+  posting,
+  evidence,
+  auditor,
+}: {
+  posting: PostingRow;
+  evidence: Evidence;
+  auditor: boolean;
+}) {
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
   const { receipt, event } = evidence;
@@ -19,12 +27,21 @@ export async function Particulars({ posting, evidence, auditor }: { posting: Pos
       {t("posting.link", { id })}
     </Link>
   );
-  const eventText = event && t("posting.eventNo", { seq: event.seq, verb: t(`verb.${event.verb as "income.post"}`), hash: event.hash.slice(0, 12) });
+  const eventText =
+    event &&
+    t("posting.eventNo", {
+      seq: event.seq,
+      verb: t(`verb.${event.verb as "income.post"}`),
+      hash: event.hash.slice(0, 12),
+    });
   const rows: [string, ReactNode][] = [
     [t("income.amount"), <b key="amount">{t("village.yuan", { amount: formatFen(posting.amountFen) })}</b>],
     [t("income.monthOf"), await monthName(posting.month)],
     [t("income.account"), `${posting.accountCode} ${english ? posting.accountNameEn : posting.accountName}`],
-    [t("posting.counts"), `${t(`income.kinds.${posting.kind}`)}${posting.oneOff ? ` · ${t("posting.oneOff")}` : ""}`],
+    [
+      t("posting.counts"),
+      `${t(`income.kinds.${posting.kind}`)}${posting.oneOff ? ` · ${t("posting.oneOff")}` : ""}`,
+    ],
     [t("income.note"), posting.note || t("app.none")],
     [t("posting.voucher"), posting.voucher || t("app.none")],
     [
@@ -41,8 +58,17 @@ export async function Particulars({ posting, evidence, auditor }: { posting: Pos
       ? ([
           [
             t("posting.receipt"),
-            <Link key="receipt" className="link" href={`/income/receipts?receipt=${receipt.id}#r${receipt.id}`}>
-              {t("posting.receiptPart", { id: receipt.id, amount: formatFen(receipt.amountFen), from: receipt.fromMonth, months: receipt.months })}
+            <Link
+              key="receipt"
+              className="link"
+              href={`/income/receipts?receipt=${receipt.id}#r${receipt.id}`}
+            >
+              {t("posting.receiptPart", {
+                id: receipt.id,
+                amount: formatFen(receipt.amountFen),
+                from: receipt.fromMonth,
+                months: receipt.months,
+              })}
             </Link>,
           ],
         ] as [string, ReactNode][])
@@ -50,14 +76,19 @@ export async function Particulars({ posting, evidence, auditor }: { posting: Pos
     [
       t("posting.who"),
       <span key="who">
-        {posting.personName} {when(posting.recordedAt)} {posting.byProxy && <span className="text-ink-3">· {t("posting.byProxy")}</span>}
-        {posting.provenance === "demo" && <span className="ml-1.5 rounded bg-demo-bg px-1 text-xs text-demo">{t("app.demo")}</span>}
+        {posting.personName} {when(posting.recordedAt)}{" "}
+        {posting.byProxy && <span className="text-ink-3">· {t("posting.byProxy")}</span>}
+        {posting.provenance === "demo" && (
+          <span className="ml-1.5 rounded bg-demo-bg px-1 text-xs text-demo">{t("app.demo")}</span>
+        )}
       </span>,
     ],
     [
       t("posting.due"),
       <span key="due" className={evidence.late ? "text-bad" : undefined}>
-        {evidence.dueOn === null ? t("posting.noEvent") : t(evidence.late ? "posting.late" : "posting.onTime", { dueOn: evidence.dueOn })}
+        {evidence.dueOn === null
+          ? t("posting.noEvent")
+          : t(evidence.late ? "posting.late" : "posting.onTime", { dueOn: evidence.dueOn })}
       </span>,
     ],
     [
@@ -66,8 +97,12 @@ export async function Particulars({ posting, evidence, auditor }: { posting: Pos
         {t(evidence.approved ? "posting.approved" : "posting.notApproved")}
       </span>,
     ],
-    ...(posting.reversesId === null ? [] : ([[t("posting.reverses"), other(posting.reversesId)]] as [string, ReactNode][])),
-    ...(posting.reversedById === null ? [] : ([[t("posting.reversedBy"), other(posting.reversedById)]] as [string, ReactNode][])),
+    ...(posting.reversesId === null
+      ? []
+      : ([[t("posting.reverses"), other(posting.reversesId)]] as [string, ReactNode][])),
+    ...(posting.reversedById === null
+      ? []
+      : ([[t("posting.reversedBy"), other(posting.reversedById)]] as [string, ReactNode][])),
     [
       t("posting.event"),
       event && eventText ? (
@@ -98,7 +133,10 @@ export async function Particulars({ posting, evidence, auditor }: { posting: Pos
         ))}
       </dl>
       <p className="text-[13px]">
-        <Link className="link" href={incomeLedger(posting.villageCode, { from: `${year}-01`, to: `${year}-12` })}>
+        <Link
+          className="link"
+          href={incomeLedger(posting.villageCode, { from: `${year}-01`, to: `${year}-12` })}
+        >
           {t("posting.year")}
         </Link>
       </p>

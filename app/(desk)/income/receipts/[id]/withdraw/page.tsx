@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
-import { receiptOf } from "#lib/income/queries/receipts.ts";
-import { withdrawnFrom } from "#lib/income/rules/schedule.ts";
-import { formatFen } from "#lib/core/money.ts";
+import { Form } from "#app/_ui/form.tsx";
+import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
+import { PageHead } from "#app/_ui/page-head.tsx";
 import { withdraw } from "#app/(desk)/income/actions.ts";
 import { ReceiptCard } from "#app/(desk)/income/receipts/sections/receipt-card.tsx";
+import { formatFen } from "#lib/core/money.ts";
+import { receiptOf } from "#lib/income/queries/receipts.ts";
+import { withdrawnFrom } from "#lib/income/rules/schedule.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("verb"))("income.withdraw") };
@@ -27,23 +27,35 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const choices = months.map((month) => {
     const { reversed, dropped } = withdrawnFrom(receipt.portions, month);
     const label = t("receipt.withdrawChoice", {
-      ...{ month, whole: month === receipt.fromMonth ? "yes" : "no" },
-      ...{ reversed: reversed.count, reversedAmount: formatFen(reversed.amountFen) },
-      ...{ dropped: dropped.count, droppedAmount: formatFen(dropped.amountFen) },
+      month,
+      whole: month === receipt.fromMonth ? "yes" : "no",
+      reversed: reversed.count,
+      reversedAmount: formatFen(reversed.amountFen),
+      dropped: dropped.count,
+      droppedAmount: formatFen(dropped.amountFen),
     });
     return { value: month, label };
   });
   const back = `/income/receipts?receipt=${receipt.id}#r${receipt.id}`;
   return (
     <>
-      <PageHead title={t("receipt.withdrawTitle", { id: receipt.id })} crumbs={[{ name: t("receipt.title"), href: back }]} />
+      <PageHead
+        title={t("receipt.withdrawTitle", { id: receipt.id })}
+        crumbs={[{ name: t("receipt.title"), href: back }]}
+      />
       <section className="sheet mb-3.5 max-w-3xl p-5 max-phone:p-4">
         <p className="mb-3 text-ink-2">{t("receipt.withdrawHint")}</p>
         <Form action={withdraw} submitLabel={t("receipt.withdrawSubmit", { id: receipt.id })} cancelTo={back}>
           <HiddenField name="receiptId" value={receipt.id} />
           <HiddenField name="key" value={crypto.randomUUID()} />
           <div className="grid gap-3">
-            <SelectField name="fromMonth" label={t("receipt.withdrawFrom")} required empty={t("form.choose")} choices={choices} />
+            <SelectField
+              name="fromMonth"
+              label={t("receipt.withdrawFrom")}
+              required
+              empty={t("form.choose")}
+              choices={choices}
+            />
             <TextField name="reason" label={t("receipt.withdrawReason")} required />
           </div>
         </Form>

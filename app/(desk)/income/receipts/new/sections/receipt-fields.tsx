@@ -8,8 +8,30 @@ import { type Given, givenOf, type PreviewWords, SchedulePreview } from "./sched
 
 type Words = PreviewWords &
   Record<
-    | ("town" | "account" | "amount" | "amountHint" | "yuan" | "receivedOn" | "fromMonth" | "fromMonthHint" | "months" | "monthsHint")
-    | ("split" | "splitHint" | "village" | "project" | "projectHint" | "sourceProject" | "noProject" | "cluster" | "clusterHint" | "shares")
+    | (
+        | "town"
+        | "account"
+        | "amount"
+        | "amountHint"
+        | "yuan"
+        | "receivedOn"
+        | "fromMonth"
+        | "fromMonthHint"
+        | "months"
+        | "monthsHint"
+      )
+    | (
+        | "split"
+        | "splitHint"
+        | "village"
+        | "project"
+        | "projectHint"
+        | "sourceProject"
+        | "noProject"
+        | "cluster"
+        | "clusterHint"
+        | "shares"
+      )
     | ("share" | "add" | "sum" | "choose" | "oneOff" | "oneOffHint" | "voucher" | "note"),
     string
   >;
@@ -29,8 +51,23 @@ type Props = {
   words: Words;
 };
 
-/** The fields of a receipt, with what becomes of it as they are filled in. Without a script every way of parting it stands open. */
-export function ReceiptFields({ town, towns, fromMonth, thisMonth, today, villages, accounts, projects, clusters, splits, words }: Props) {
+/**
+ * The fields of a receipt, with what becomes of it as they are filled in. Without a script every way of
+ * parting it stands open.
+ */
+export function ReceiptFields({
+  town,
+  towns,
+  fromMonth,
+  thisMonth,
+  today,
+  villages,
+  accounts,
+  projects,
+  clusters,
+  splits,
+  words,
+}: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [given, setGiven] = useState<Given>();
   const answered = useField("accountId", "").error;
@@ -47,16 +84,35 @@ export function ReceiptFields({ town, towns, fromMonth, thisMonth, today, villag
   const refusal = accounts.find((account) => String(account.id) === given?.accountId)?.refusal;
   /** Before a script runs, and where none does, nothing is hidden. */
   const hidden = (...of: string[]) => given !== undefined && !of.includes(given.split);
-  const choices = villages.map((village) => ({ value: String(village.id), label: village.name, ...(village.town && { group: village.town }) }));
-  const named = (list: readonly { id: number; name: string }[]) => list.map(({ id, name }) => ({ value: String(id), label: name }));
+  const choices = villages.map((village) => ({
+    value: String(village.id),
+    label: village.name,
+    ...(village.town && { group: village.town }),
+  }));
+  const named = (list: readonly { id: number; name: string }[]) =>
+    list.map(({ id, name }) => ({ value: String(id), label: name }));
   return (
     <div ref={box} className="grid grid-cols-2 gap-x-5 gap-y-4 max-phone:grid-cols-1">
       {towns.length > 1 ? (
-        <SelectField name="townId" label={words.town} required value={town} choices={towns} className="col-span-full" />
+        <SelectField
+          name="townId"
+          label={words.town}
+          required
+          value={town}
+          choices={towns}
+          className="col-span-full"
+        />
       ) : (
         <input type="hidden" name="townId" value={town} />
       )}
-      <TextField name="amountFen" label={words.amount} required inputMode="decimal" hint={words.amountHint} suffix={words.yuan} />
+      <TextField
+        name="amountFen"
+        label={words.amount}
+        required
+        inputMode="decimal"
+        hint={words.amountHint}
+        suffix={words.yuan}
+      />
       <div>
         <SelectField
           name="accountId"
@@ -102,19 +158,41 @@ export function ReceiptFields({ town, towns, fromMonth, thisMonth, today, villag
         />
       </div>
       <div hidden={hidden("cluster")}>
-        <SelectField name="clusterId" label={words.cluster} hint={words.clusterHint} empty={words.choose} choices={named(clusters)} />
+        <SelectField
+          name="clusterId"
+          label={words.cluster}
+          hint={words.clusterHint}
+          empty={words.choose}
+          choices={named(clusters)}
+        />
       </div>
       <div hidden={hidden("given")} className="col-span-full">
         <ShareFields
           rows={[]}
           choices={choices}
-          words={{ legend: words.shares, village: words.village, share: words.share, choose: words.choose, add: words.add, sum: words.sum }}
+          words={{
+            legend: words.shares,
+            village: words.village,
+            share: words.share,
+            choose: words.choose,
+            add: words.add,
+            sum: words.sum,
+          }}
         />
       </div>
       <TickField name="oneOff" label={words.oneOff} hint={words.oneOffHint} className="col-span-full" />
       <TextField name="voucher" label={words.voucher} />
       <TextField name="note" label={words.note} />
-      {given && <SchedulePreview given={given} villages={villages} projects={projects} clusters={clusters} thisMonth={thisMonth} words={words} />}
+      {given && (
+        <SchedulePreview
+          given={given}
+          villages={villages}
+          projects={projects}
+          clusters={clusters}
+          thisMonth={thisMonth}
+          words={words}
+        />
+      )}
     </div>
   );
 }

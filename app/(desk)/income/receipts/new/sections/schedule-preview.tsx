@@ -1,10 +1,10 @@
 "use client";
 
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { isMonth } from "#lib/core/dates.ts";
+import { formatFen, parseYuan, plainText } from "#lib/core/money.ts";
 import type { Share } from "#lib/core/shares.ts";
 import { equalShares, scheduleOf, wholeBp } from "#lib/income/rules/schedule.ts";
-import { formatFen, parseYuan, plainText } from "#lib/core/money.ts";
-import { isMonth } from "#lib/core/dates.ts";
 
 /** What stands in the form, as far as it decides the schedule. */
 export type Given = {
@@ -19,7 +19,10 @@ export type Given = {
   rows: { villageId: number; shareBp: number }[];
 };
 
-export type PreviewWords = Record<"preview" | "previewHint" | "now" | "later" | "month" | "total" | "posted" | "waiting", string>;
+export type PreviewWords = Record<
+  "preview" | "previewHint" | "now" | "later" | "month" | "total" | "posted" | "waiting",
+  string
+>;
 
 type Village = { id: number; code: string; name: string };
 type Props = {
@@ -39,9 +42,20 @@ export function givenOf(form: FormData): Given {
     const villageId = Number(text(`villages.${at}.villageId`));
     if (villageId) rows.push({ villageId, shareBp: Math.round((share || 0) * 100) });
   }
-  const numbers = { villageId: Number(text("villageId")), projectId: Number(text("projectId")), clusterId: Number(text("clusterId")) };
+  const numbers = {
+    villageId: Number(text("villageId")),
+    projectId: Number(text("projectId")),
+    clusterId: Number(text("clusterId")),
+  };
   const period = { fromMonth: text("fromMonth"), months: Number(plainText(text("months"))) };
-  return { accountId: text("accountId"), amountFen: parseYuan(text("amountFen")), split: text("split"), rows, ...numbers, ...period };
+  return {
+    accountId: text("accountId"),
+    amountFen: parseYuan(text("amountFen")),
+    split: text("split"),
+    rows,
+    ...numbers,
+    ...period,
+  };
 }
 
 /** Whom it is shared among, in order of code; none before they are the whole. */
@@ -53,7 +67,11 @@ function sharesOf({ given, villages, projects, clusters }: Props): Share[] {
         ? (projects.find((project) => project.id === given.projectId)?.shares ?? [])
         : given.split === "given"
           ? given.rows
-          : equalShares((clusters.find((cluster) => cluster.id === given.clusterId)?.members ?? []).map((villageId) => ({ villageId })));
+          : equalShares(
+              (clusters.find((cluster) => cluster.id === given.clusterId)?.members ?? []).map(
+                (villageId) => ({ villageId }),
+              ),
+            );
   if (parts.reduce((sum, part) => sum + part.shareBp, 0) !== wholeBp) return [];
   const found = parts.flatMap(({ villageId, shareBp }) => {
     const village = villages.find((each) => each.id === villageId);
@@ -67,11 +85,21 @@ export function SchedulePreview(props: Props) {
   const { given, villages, thisMonth, words } = props;
   const { amountFen, fromMonth, months } = given;
   const shares = sharesOf(props);
-  const ready = amountFen !== null && amountFen > 0 && isMonth(fromMonth) && Number.isInteger(months) && months >= 1 && months <= 120;
+  const ready =
+    amountFen !== null &&
+    amountFen > 0 &&
+    isMonth(fromMonth) &&
+    Number.isInteger(months) &&
+    months >= 1 &&
+    months <= 120;
   const portions = ready && shares.length > 0 ? scheduleOf(amountFen, fromMonth, months, shares) : [];
   const sum = (of: typeof portions) => of.reduce((total, portion) => total + portion.amountFen, 0);
-  const [now, later] = [portions.filter((portion) => portion.month <= thisMonth), portions.filter((portion) => portion.month > thisMonth)];
-  const say = (sentence: string, of: typeof portions) => sentence.replace("{count}", String(of.length)).replace("{amount}", formatFen(sum(of)));
+  const [now, later] = [
+    portions.filter((portion) => portion.month <= thisMonth),
+    portions.filter((portion) => portion.month > thisMonth),
+  ];
+  const say = (sentence: string, of: typeof portions) =>
+    sentence.replace("{count}", String(of.length)).replace("{amount}", formatFen(sum(of)));
   const nameOf = (id: number) => villages.find((village) => village.id === id)?.name;
   return (
     <div className="col-span-full rounded-md border border-line bg-[#fafbfd] px-4 py-3" aria-live="polite">
@@ -92,7 +120,11 @@ export function SchedulePreview(props: Props) {
                   {shares.map((share) => (
                     <th key={share.villageId} scope="col" className="num">
                       {nameOf(share.villageId)}
-                      {share.shareBp !== wholeBp && <small className="block font-normal text-ink-3">{(share.shareBp / 100).toFixed(2)}%</small>}
+                      {share.shareBp !== wholeBp && (
+                        <small className="block font-normal text-ink-3">
+                          {(share.shareBp / 100).toFixed(2)}%
+                        </small>
+                      )}
                     </th>
                   ))}
                   <th scope="col" className="num">
@@ -106,11 +138,14 @@ export function SchedulePreview(props: Props) {
                   .map(([month, own]) => (
                     <tr key={month} className={month > thisMonth ? "text-ink-3" : undefined}>
                       <th scope="row" className="font-normal">
-                        {month} <small>{month > thisMonth ? `○ ${words.waiting}` : `✓ ${words.posted}`}</small>
+                        {month}{" "}
+                        <small>{month > thisMonth ? `○ ${words.waiting}` : `✓ ${words.posted}`}</small>
                       </th>
                       {shares.map((share) => (
                         <td key={share.villageId} className="num">
-                          {formatFen(own.find((portion) => portion.villageId === share.villageId)?.amountFen ?? 0)}
+                          {formatFen(
+                            own.find((portion) => portion.villageId === share.villageId)?.amountFen ?? 0,
+                          )}
                         </td>
                       ))}
                       <td className="num">{formatFen(sum(own))}</td>

@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-const toggleFullScreen = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+const toggleFullScreen = () =>
+  document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
 
 export const FullScreen = ({ label }: { label: string }) => (
   <button type="button" className="button presenter-button noscript:hidden" onClick={toggleFullScreen}>
@@ -23,18 +24,30 @@ type Props = {
 export function PresenterKeys({ at, last, places, leave }: Props) {
   const router = useRouter();
   useEffect(() => {
-    document.querySelector(".agenda-strip [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    document
+      .querySelector(".agenda-strip [aria-current]")
+      ?.scrollIntoView({ block: "nearest", inline: "center" });
     let here = at; // a presenter is pressed faster than screens come
     const onKey = (event: KeyboardEvent) => {
       const { key, target } = event;
-      const field = target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) ? target : undefined;
+      const field =
+        target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)
+          ? target
+          : undefined;
       if (field) {
         if (key === "Escape") field.blur();
         if (key === "Enter" && (event.ctrlKey || event.metaKey)) field.closest("form")?.requestSubmit();
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const steps: Record<string, number> = { ArrowRight: here + 1, PageDown: here + 1, ArrowLeft: here - 1, PageUp: here - 1, Home: 0, End: last };
+      const steps: Record<string, number> = {
+        ArrowRight: here + 1,
+        PageDown: here + 1,
+        ArrowLeft: here - 1,
+        PageUp: here - 1,
+        Home: 0,
+        End: last,
+      };
       const to = steps[key];
       if (to !== undefined) {
         event.preventDefault();

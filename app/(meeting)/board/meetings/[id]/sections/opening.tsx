@@ -2,19 +2,19 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { naming } from "#app/_server/i18n/names.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { Link } from "#app/_ui/link.tsx";
+import { Name } from "#app/_ui/name.tsx";
+import { widthOf } from "#app/(desk)/board/sections/bar.ts";
 import { districtMoney } from "#lib/board/rules/figures.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
 import { completenessInWords, lookInWords } from "#lib/core/columns.ts";
-import type { MeetingRoom } from "#lib/meetings/queries/meetings.ts";
-import { formatFen, unitBehind, withSign, withUnit } from "#lib/core/money.ts";
 import { minuteOf } from "#lib/core/dates.ts";
-import { lights } from "#lib/projects/rules/lights.ts";
+import { formatFen, unitBehind, withSign, withUnit } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
-import { widthOf } from "#app/(desk)/board/sections/bar.ts";
+import type { MeetingRoom } from "#lib/meetings/queries/meetings.ts";
+import { lights } from "#lib/projects/rules/lights.ts";
 
 /** Where the division stands as the meeting begins, and what it will look at. */
 export async function Opening({ room, places }: { room: MeetingRoom; places: string[] }) {
@@ -37,15 +37,24 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
           ...lookInWords(board.lens, t as never),
           at: minuteOf(meeting.startedAt),
         })}{" "}
-        · {t("meeting.completenessOf", { complete: completenessInWords(board.month, { ...totals, ...totals.filed }, t as never), ...totals.reports })}
+        ·{" "}
+        {t("meeting.completenessOf", {
+          complete: completenessInWords(board.month, { ...totals, ...totals.filed }, t as never),
+          ...totals.reports,
+        })}
       </p>
       <div className="my-4 grid gap-3.5 lg:grid-cols-2">
-        <Figure title={t("board.kpi.met")} number={totals.met} small={`/ ${totals.villages}　${ratio(totals.met, totals.villages)}`}>
+        <Figure
+          title={t("board.kpi.met")}
+          number={totals.met}
+          small={`/ ${totals.villages}　${ratio(totals.met, totals.villages)}`}
+        >
           <p className="bar mt-2" aria-hidden="true">
             <i style={{ width: widthOf(totals.met, totals.villages) }} />
           </p>
           <p className="mt-2 text-ink-2">
-            {t("board.kpi.notMet")} <b>{totals.notMet}</b>　{t("board.kpi.noData")} <b>{totals.noData - totals.filed.waiting}</b>　
+            {t("board.kpi.notMet")} <b>{totals.notMet}</b>　{t("board.kpi.noData")}{" "}
+            <b>{totals.noData - totals.filed.waiting}</b>　
             {totals.filed.waiting > 0 && (
               <>
                 {t("board.kpi.waiting")} <b>{totals.filed.waiting}</b>　
@@ -60,7 +69,12 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
           small={unitBehind(unitName)}
         >
           <p className="bar mt-2" aria-hidden="true">
-            <i style={{ width: widthOf(totals.operatingFen, totals.targetFen), background: "var(--color-brand)" }} />
+            <i
+              style={{
+                width: widthOf(totals.operatingFen, totals.targetFen),
+                background: "var(--color-brand)",
+              }}
+            />
             <u style={{ left: `calc(${widthOf(paceFen, totals.targetFen)} - 1px)` }} />
           </p>
           <p className="mt-2 text-ink-2">
@@ -82,12 +96,20 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
               ))}
           </p>
         </Figure>
-        <Figure title={t("board.kpi.funding")} number={figure(money.allot)} small={`${unitBehind(unitName)} ${t("board.kpi.allotted")}`}>
+        <Figure
+          title={t("board.kpi.funding")}
+          number={figure(money.allot)}
+          small={`${unitBehind(unitName)} ${t("board.kpi.allotted")}`}
+        >
           <p className="bar mt-2" aria-hidden="true">
             <i style={{ width: widthOf(money.spend, money.allot), background: "var(--color-brand)" }} />
           </p>
           <p className="mt-2 text-ink-2">
-            {t("board.kpi.disbursed", { percent: ratio(money.disburse, money.allot), amount: figure(money.disburse) })}　
+            {t("board.kpi.disbursed", {
+              percent: ratio(money.disburse, money.allot),
+              amount: figure(money.disburse),
+            })}
+            　
             {t("board.kpi.spent", { percent: ratio(money.spend, money.allot), amount: figure(money.spend) })}
           </p>
         </Figure>
@@ -96,13 +118,19 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
         <p className="text-lg">{t("meeting.nothing")}</p>
       ) : (
         <section className="sheet px-4 py-3">
-          <h2 className="mb-1.5">{t("meeting.attentionCount", { projects: agenda.length - villages, villages })}</h2>
+          <h2 className="mb-1.5">
+            {t("meeting.attentionCount", { projects: agenda.length - villages, villages })}
+          </h2>
           <ol className="gap-6 sm:columns-2 lg:columns-4">
             {agenda.map(({ item }, at) => (
               <li key={places[at + 1]} className="truncate">
                 <Link href={places[at + 1] ?? ""} className="hover:text-brand-ink">
-                  {item.kind === "project" ? <LightMark light={item.project.light} short /> : <span className="light light-red">▽</span>} {at + 1}{" "}
-                  {item.kind === "project" ? item.project.name : <Name of={item.village.name} />}
+                  {item.kind === "project" ? (
+                    <LightMark light={item.project.light} short />
+                  ) : (
+                    <span className="light light-red">▽</span>
+                  )}{" "}
+                  {at + 1} {item.kind === "project" ? item.project.name : <Name of={item.village.name} />}
                 </Link>
               </li>
             ))}
@@ -114,7 +142,17 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
   );
 }
 
-const Figure = ({ title, number, small, children }: { title: string; number: ReactNode; small: string; children: ReactNode }) => (
+const Figure = ({
+  title,
+  number,
+  small,
+  children,
+}: {
+  title: string;
+  number: ReactNode;
+  small: string;
+  children: ReactNode;
+}) => (
   <section className="sheet kpi">
     <h2>{title}</h2>
     <p className="kpi-number">

@@ -1,15 +1,18 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Name } from "#app/_ui/name.tsx";
-import { found } from "#app/_server/session/found.ts";
 import { naming } from "#app/_server/i18n/names.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import { type ProjectCard, projectCard } from "#lib/projects/queries/project-card.ts";
+import { found } from "#app/_server/session/found.ts";
+import { Name } from "#app/_ui/name.tsx";
 import { FundingByStage } from "#app/(desk)/projects/sections/funding-by-stage.tsx";
 import { LightOf } from "#app/(desk)/projects/sections/light-of.tsx";
 import { Standing } from "#app/(desk)/projects/sections/standing.tsx";
+import type { Ctx } from "#lib/core/context.ts";
+import { type ProjectCard, projectCard } from "#lib/projects/queries/project-card.ts";
 
-/** A project as a room looks at it: its light and why, how far it is and should be, whose it is and by when, its money, its last reports. */
+/**
+ * A project as a room looks at it: its light and why, how far it is and should be, whose it is and by when,
+ * its money, its last reports.
+ */
 export async function ProjectScreen({ ctx, id, said }: { ctx: Ctx; id: number; said: ReactNode }) {
   const t = await getTranslations();
   const card = await found(projectCard(ctx, id));
@@ -19,7 +22,10 @@ export async function ProjectScreen({ ctx, id, said }: { ctx: Ctx; id: number; s
     [t("meeting.phase"), t(`project.phases.${standing.phase}`)],
     [t("meeting.owner"), named(project.owner)],
     [t("meeting.due"), standing.dueOn ?? t("app.none")],
-    [t("meeting.villages"), standing.villages.map(({ name }) => named(name)).join(t("board.comma")) || t("app.none")],
+    [
+      t("meeting.villages"),
+      standing.villages.map(({ name }) => named(name)).join(t("board.comma")) || t("app.none"),
+    ],
   ];
   return (
     <>
@@ -82,10 +88,15 @@ async function LastReports({ card }: { card: ProjectCard }) {
                   <LightOf light={report.light} />
                 </td>
                 <td className="whitespace-nowrap">
-                  {report.progressBp / 100}% / {report.plannedBp === null ? t("app.none") : `${report.plannedBp / 100}%`}
+                  {report.progressBp / 100}% /{" "}
+                  {report.plannedBp === null ? t("app.none") : `${report.plannedBp / 100}%`}
                 </td>
                 <td>
-                  {[report.delayReason && (report.delayText || t(`project.delayReasons.${report.delayReason}`)), report.note]
+                  {[
+                    report.delayReason &&
+                      (report.delayText || t(`project.delayReasons.${report.delayReason}`)),
+                    report.note,
+                  ]
                     .filter(Boolean)
                     .join(" · ") || t("app.none")}
                 </td>

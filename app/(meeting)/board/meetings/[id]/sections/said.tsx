@@ -1,15 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
-import { HiddenField, TextArea } from "#app/_ui/form-fields.tsx";
 import { Form } from "#app/_ui/form.tsx";
-import type { Comment } from "#lib/meetings/queries/meetings.ts";
+import { HiddenField, TextArea } from "#app/_ui/form-fields.tsx";
 import { commentInMeeting } from "#app/(desk)/board/meetings/actions.ts";
 import { CommentList } from "#app/(desk)/board/meetings/sections/comment-list.tsx";
+import type { Comment } from "#lib/meetings/queries/meetings.ts";
 
 const shown = 3;
 
 /** What has been said of the item, in this meeting and before. */
-export async function Said({ comments, meetingId, saved }: { comments: readonly Comment[]; meetingId: number; saved: boolean }) {
+export async function Said({
+  comments,
+  meetingId,
+  saved,
+}: {
+  comments: readonly Comment[];
+  meetingId: number;
+  saved: boolean;
+}) {
   const t = await getTranslations();
   return (
     <section className="sheet px-4 py-3" aria-label={t("meeting.commentsTitle")}>
@@ -31,11 +39,26 @@ export async function Said({ comments, meetingId, saved }: { comments: readonly 
 }
 
 /** Where a comment is typed on the spot; a fresh one after each that was saved. */
-export async function CommentForm({ about, meetingId, at }: { about: [string, number]; meetingId: number; at: number }) {
+export async function CommentForm({
+  about,
+  meetingId,
+  at,
+}: {
+  about: [string, number];
+  meetingId: number;
+  at: number;
+}) {
   const t = await getTranslations("meeting");
   const [name, id] = about;
   return (
-    <Form action={commentInMeeting} draft={`comment-${meetingId}-${name}-${id}`} freely submitLabel={t("save")} short className="comment-form">
+    <Form
+      action={commentInMeeting}
+      draft={`comment-${meetingId}-${name}-${id}`}
+      freely
+      submitLabel={t("save")}
+      short
+      className="comment-form"
+    >
       <HiddenField name="key" value={randomUUID()} />
       <HiddenField name="meetingId" value={meetingId} />
       <HiddenField name="item" value={at} />

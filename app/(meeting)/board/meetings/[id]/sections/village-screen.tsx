@@ -1,18 +1,25 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Name } from "#app/_ui/name.tsx";
 import { found } from "#app/_server/session/found.ts";
+import { Name } from "#app/_ui/name.tsx";
+import { ItemState } from "#app/(desk)/board/meetings/sections/item-state.tsx";
+import { Figures } from "#app/(desk)/villages/[id]/sections/figures.tsx";
+import { Projects } from "#app/(desk)/villages/[id]/sections/projects.tsx";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { villageCard } from "#lib/income/queries/village-card.ts";
 import type { MeetingRoom } from "#lib/meetings/queries/meetings.ts";
 import { projectLights } from "#lib/projects/queries/project-card.ts";
-import { ItemState } from "#app/(desk)/board/meetings/sections/item-state.tsx";
-import { Figures } from "#app/(desk)/villages/[id]/sections/figures.tsx";
-import { Projects } from "#app/(desk)/villages/[id]/sections/projects.tsx";
 
-type Props = { ctx: Ctx; item: Extract<MeetingRoom["agenda"][number]["item"], { kind: "village" }>; year: number; said: ReactNode };
+type Props = {
+  ctx: Ctx;
+  item: Extract<MeetingRoom["agenda"][number]["item"], { kind: "village" }>;
+  year: number;
+  said: ReactNode;
+};
 
-/** A village as a room looks at it: what it is short of, its figures, its projects and what it means to do. */
+/**
+ * A village as a room looks at it: what it is short of, its figures, its projects and what it means to do.
+ */
 export async function VillageScreen({ ctx, item, year, said }: Props) {
   const t = await getTranslations("meeting");
   const card = await found(villageCard(ctx, item.village.id, year));
@@ -35,7 +42,9 @@ export async function VillageScreen({ ctx, item, year, said }: Props) {
           <Projects projects={await projectLights(ctx.db, card.village, today(ctx))} card={card} />
           <section className="sheet px-4 py-3">
             <h2 className="mb-1">{t("plan")}</h2>
-            <p className="whitespace-pre-wrap">{card.village.plan || <span className="text-ink-3">{t("noPlan")}</span>}</p>
+            <p className="whitespace-pre-wrap">
+              {card.village.plan || <span className="text-ink-3">{t("noPlan")}</span>}
+            </p>
           </section>
         </div>
       </div>
