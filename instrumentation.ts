@@ -9,5 +9,5 @@ export async function register() {
   keepHeads();
   recordWhatLeft();
   if (process.env.NODE_ENV === "production")
-    (await import("./app/_server/live/backups.ts")).backUpByTheClock();
+    (await import("./app/_server/live/backup-clock.ts")).backUpByTheClock();
 }

@@ -1,4 +1,4 @@
-import type { Difference } from "#lib/verification/rules/differences.ts";
+import type { Difference } from "#lib/verification/queries/differences.ts";
 import type { Figures } from "#lib/verification/queries/figures.ts";
 
 /** More lines than this nobody reads; `--json` has them all. */

@@ -1,7 +1,7 @@
 // node bin/trail-words.ts: writes the product's words for what an exported trail shows in words into bin/verify-trail.mjs.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { subjectTypes } from "#lib/audit/store/record.ts";
+import { subjectTypes } from "#lib/core/audit-entry.ts";
 import { auditColumns, roles, verbs } from "#lib/exports/queries/audit-extract.ts";
 import { headingOf, type Words } from "#lib/core/columns.ts";
 import { wordsIn } from "./district.ts";

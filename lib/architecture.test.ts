@@ -1,109 +1,150 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename } from "node:path";
 import { is, Table } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import * as schema from "#db/schema/index.ts";
-import { happenings, policy } from "#lib/access/policy.ts";
+import { filesUnder, type Import, importsOf, isTest, ringOf, sourceOf } from "#lib/testing/source-files.ts";
 
 // The rules of the house, each with its reason: a red line here says what to move where.
-
-const root = resolve(import.meta.dirname, "..");
-const filesUnder = (folder: string): string[] =>
-  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
-const sourceOf = (file: string) => readFileSync(join(root, file), "utf8");
-const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith("lib/testing/");
-
-type Import = { names: string[]; from: string };
-function importsOf(file: string): Import[] {
-  const found: Import[] = [];
-  for (const match of sourceOf(file).matchAll(
-    /(?:import|export)\s+(type\s+)?([^"';]*?)\s*from\s+"([^"]+)"|import\("([^"]+)"\)|^import\s+"([^"]+)"/gm,
-  )) {
-    const [, , clause = "", from, dynamic, bare] = match;
-    const names = [...clause.matchAll(/[\w$]+/g)].map(([name]) => name);
-    found.push({ names, from: from ?? dynamic ?? bare ?? "" });
-  }
-  return found;
-}
-/** Where an import leads: `db`, `lib`, `app`, or the package's name. */
-function ringOf(file: string, from: string): string {
-  if (from.startsWith("#")) return from.slice(1).split("/")[0] ?? "";
-  if (from.startsWith(".")) return relative(root, resolve(root, dirname(file), from)).split("/")[0] ?? "";
-  return from.startsWith("@") ? from.split("/").slice(0, 2).join("/") : (from.split("/")[0] ?? "");
-}
 
 const db = filesUnder("db");
 const lib = filesUnder("lib");
 const app = filesUnder("app");
-const offenders = (files: string[], offends: (file: string, found: Import) => boolean) =>
+const sources = (files: string[]) => files.filter((file) => !isTest(file));
+const offenders = (files: string[], offends: (found: Import, file: string) => boolean) =>
   files.flatMap((file) =>
     importsOf(file)
-      .filter((found) => offends(file, found))
-      .map((found) => `${file} imports ${found.from}`),
+      .filter((found) => offends(found, file))
+      .map((found) => `${file} imports ${found.path}`),
   );
+/** Of the schema its lists of names and its types: what a table is, nobody learns from them. */
+const isList = ({ path, names, isType }: Import) =>
+  path.startsWith("db/schema/") &&
+  (isType || names.every((name) => !is((schema as Record<string, unknown>)[name], Table)));
 
 describe("imports flow one way: app → lib → db", () => {
   test("db knows no domain and no web", () => {
     const outward = new Set(["lib", "app", "next", "react", "next-intl"]);
-    expect(
-      offenders(
-        db.filter((file) => !isTest(file)),
-        (file, { from }) => outward.has(ringOf(file, from)),
-      ),
-    ).toEqual([]);
+    expect(offenders(sources(db), (found) => outward.has(ringOf(found)))).toEqual([]);
   });
   test("lib knows no web", () => {
     const web = new Set(["app", "next", "react", "react-dom", "next-intl", "recharts"]);
-    expect(offenders(lib, (file, { from }) => web.has(ringOf(file, from)))).toEqual([]);
+    expect(offenders(lib, (found) => web.has(ringOf(found)))).toEqual([]);
   });
   test("app knows no SQL: only the server's opener touches a database, and of the schema only its lists of names are used", () => {
-    const lists = (names: string[]) =>
-      names.every((name) => !is((schema as Record<string, unknown>)[name], Table));
-    const sql = (file: string, { from, names }: Import) => {
-      if (file === "app/_server/session/database.ts") return false;
-      const ring = ringOf(file, from);
-      return (
-        ring === "drizzle-orm" ||
-        ring === "better-sqlite3" ||
-        ring === "pg" ||
-        (ring === "db" && !(from.startsWith("#db/schema/") && lists(names)))
-      );
-    };
-    expect(
-      offenders(
-        app.filter((file) => !isTest(file)),
-        sql,
-      ),
-    ).toEqual([]);
+    const sql = (found: Import, file: string) =>
+      file !== "app/_server/session/database.ts" &&
+      (["drizzle-orm", "better-sqlite3", "pg"].includes(found.path) ||
+        (ringOf(found) === "db" && !isList(found)));
+    expect(offenders(sources(app), sql)).toEqual([]);
   });
   test("cookies, headers and revalidation are touched in app/_server alone", () => {
     const outside = app.filter((file) => !file.startsWith("app/_server/"));
-    expect(offenders(outside, (_, { from }) => from === "next/headers" || from === "next/cache")).toEqual([]);
+    const web = /from "next\/(headers|cache)"/;
+    expect(outside.filter((file) => web.test(sourceOf(file)))).toEqual([]);
   });
-  test("links are fetched when they are followed: app/_components/link.tsx, not next/link, which asks for each that scrolls into view", () => {
+  test("links are fetched when they are followed: app/_ui/link.tsx, not next/link, which asks for each that scrolls into view", () => {
     const own = ["app/(desk)/_shell/nav-link.tsx"];
-    expect(
-      offenders(
-        app.filter((file) => !own.includes(file)),
-        (_, { from }) => from === "next/link",
-      ),
-    ).toEqual([]);
+    expect(app.filter((file) => !own.includes(file) && /from "next\/link"/.test(sourceOf(file)))).toEqual([]);
   });
-  test("the environment is read in lib/env.ts, and in db/columns.ts, which must know the engine when it is imported", () => {
-    const readers = [...db, ...lib, ...app].filter(
-      (file) => !isTest(file) && /process\.env/.test(sourceOf(file)),
-    );
+  test("the environment is read in lib/core/env.ts, and in db/columns.ts, which must know the engine when it is imported", () => {
+    const readers = sources([...db, ...lib, ...app]).filter((file) => /process\.env/.test(sourceOf(file)));
     expect(readers.toSorted()).toEqual(["db/columns.ts", "lib/core/env.ts"]);
   });
   test("what runs in a browser brings no zod and no database along", () => {
     const client = app.filter((file) => /^"use client"/.test(sourceOf(file)));
-    expect(
-      offenders(client, (file, { from }) => ["zod", "drizzle-orm", "db"].includes(ringOf(file, from))),
-    ).toEqual([]);
+    expect(offenders(client, (found) => ["zod", "drizzle-orm", "db"].includes(ringOf(found)))).toEqual([]);
+  });
+  test("app/_ui knows no domain, only lib/core", () => {
+    const ui = sources(app).filter((file) => file.startsWith("app/_ui/"));
+    const domain = ({ path }: Import) =>
+      /^(db|lib)\//.test(path) ? !path.startsWith("lib/core/") : /^app\/(_parts|\()/.test(path);
+    expect(offenders(ui, domain)).toEqual([]);
   });
 });
+
+/** What may stand in a folder of the domain, and what each may import of lib (docs/ARCHITECTURE.md). */
+const kinds = ["rules", "queries", "store", "commands"] as const;
+/** Folders that are no domain, so that their files need no kinds. */
+const flat = ["core", "access", "spreadsheets", "views", "upgrade", "demo", "testing"];
+/** Each exception with its reason. */
+const exceptions: Record<string, string> = {
+  "imports/forms": "a kind of sheet: its columns, how a cell is judged, and the command that takes a row",
+  "exports/formats": "how a file is written, cell by cell; they read nothing",
+  "paper/formats": "how a sheet is drawn, line by line; they read nothing",
+  "audit/define-command.ts": "what every command is made by",
+  "backup/schedule.ts": "a job: it calls a command when the clock says so",
+  "architecture.test.ts": "this",
+  "messages.test.ts": "of messages/, which holds nothing but words",
+};
+const domain = sources(lib).filter((file) => !flat.includes(file.split("/")[1] ?? ""));
+const kindOf = (path: string) => /^lib\/[\w-]+\/([\w-]+)\//.exec(path)?.[1];
+const ofKind = (kind: string) => domain.filter((file) => kindOf(file) === kind);
+
+describe("a folder says what is in it", () => {
+  test("a domain folder holds input.ts, rules, queries, store and commands, and nothing else", () => {
+    const isPlaced = (file: string) => {
+      const [, ...path] = file.split("/");
+      const kind = kindOf(file);
+      return (
+        kinds.some((each) => each === kind) ||
+        /^([\w-]+-)?input\.ts$/.test(path.slice(1).join("/")) ||
+        path.join("/") in exceptions ||
+        path.slice(0, 2).join("/") in exceptions
+      );
+    };
+    expect(domain.filter((file) => !isPlaced(file))).toEqual([]);
+  });
+  test("rules are pure: they know no database and no context, and call nothing that does", () => {
+    const impure = (found: Import) =>
+      ["drizzle-orm", "lib/core/context.ts"].includes(found.path) ||
+      (ringOf(found) === "db" && !found.isType && !isList(found)) ||
+      (["queries", "store", "commands"].includes(kindOf(found.path) ?? "") && !found.isType);
+    expect(offenders(ofKind("rules"), impure)).toEqual([]);
+  });
+  test("queries only read: they call no command", () => {
+    expect(offenders(ofKind("queries"), ({ path }) => kindOf(path) === "commands")).toEqual([]);
+  });
+  test("the store is what commands are made of: it calls none", () => {
+    expect(offenders(ofKind("store"), ({ path }) => kindOf(path) === "commands")).toEqual([]);
+  });
+  test("formats write and read nothing: they are given what they show", () => {
+    const reads = (found: Import) =>
+      (ringOf(found) === "db" && !found.isType && !isList(found)) ||
+      (["queries", "store", "commands"].includes(kindOf(found.path) ?? "") && !found.isType);
+    expect(offenders(ofKind("formats"), reads)).toEqual([]);
+  });
+  test("input knows the form alone", () => {
+    const inputs = domain.filter((file) => /^lib\/[\w-]+\/([\w-]+-)?input\.ts$/.test(file));
+    const beyond = (found: Import) =>
+      (ringOf(found) === "db" && !isList(found)) || ["store", "commands"].includes(kindOf(found.path) ?? "");
+    expect(offenders(inputs, beyond)).toEqual([]);
+  });
+  test("no folders of lib form a circle, by types neither", () => {
+    const imports = new Map<string, Set<string>>();
+    for (const file of sources(lib)) {
+      const from = file.split("/")[1] ?? "";
+      for (const { path } of importsOf(file)) {
+        const to = path.startsWith("lib/") ? (path.split("/")[1] ?? "") : from;
+        if (to !== from) imports.set(from, (imports.get(from) ?? new Set()).add(to));
+      }
+    }
+    expect(circlesIn(imports)).toEqual([]);
+  });
+});
+
+/** The ways that lead back to where they began, each as `a → b → a`. */
+function circlesIn(imports: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const done = new Set<string>();
+  const walk = (folder: string, way: string[]): string[] => {
+    const met = way.indexOf(folder);
+    if (met >= 0) return [[...way.slice(met), folder].join(" → ")];
+    if (done.has(folder)) return [];
+    const found = [...(imports.get(folder) ?? [])].flatMap((next) => walk(next, [...way, folder]));
+    done.add(folder);
+    return found;
+  };
+  return [...imports.keys()].flatMap((folder) => walk(folder, []));
+}
 
 describe("few kinds of files, each with an obvious name", () => {
   test("no drawers: a file is named for its idea", () => {
@@ -115,10 +156,13 @@ describe("few kinds of files, each with an obvious name", () => {
       "db/schema/index.ts",
     ]);
   });
+  test("no two files of lib and app have one name", () => {
+    const stem = (file: string) => basename(file).replace(/(\.test)?\.tsx?$/, "");
+    const inLib = new Set(sources(lib).map(stem));
+    expect(sources(app).filter((file) => inLib.has(stem(file)))).toEqual([]);
+  });
   test("queries are awaited, never run in SQLite's own way, which PostgreSQL does not have", () => {
-    expect(lib.filter((file) => !isTest(file) && /\)\s*\.(all|get|run)\(\)/.test(sourceOf(file)))).toEqual(
-      [],
-    );
+    expect(sources(lib).filter((file) => /\)\s*\.(all|get|run)\(\)/.test(sourceOf(file)))).toEqual([]);
   });
 });
 
@@ -138,7 +182,7 @@ function functionsOf(file: string) {
 }
 
 describe("every command authorizes and audits", () => {
-  const commandFiles = lib.filter((file) => /(^|\/)(commands|[\w-]+-commands)\.ts$/.test(file));
+  const commandFiles = ofKind("commands");
   const everything = new Map(
     lib
       .filter((file) => !isTest(file))
@@ -173,50 +217,3 @@ describe("every command authorizes and audits", () => {
     },
   );
 });
-
-describe("both languages always", () => {
-  type Words = { [key: string]: string | Words };
-  const read = (locale: string) => JSON.parse(sourceOf(`messages/${locale}.json`)) as Words;
-  const flat = (words: Words, path = ""): [string, string][] =>
-    Object.entries(words).flatMap(([key, value]) =>
-      typeof value === "string" ? [[path + key, value] as [string, string]] : flat(value, `${path}${key}.`),
-    );
-  const chinese = new Map(flat(read("zh-CN")));
-  const english = new Map(flat(read("en")));
-  /** The arguments of a message, not the words of a plural's or a choice's branches. */
-  const holes = (text: string) => {
-    let depth = 0;
-    const names = new Set<string>();
-    for (const [at, sign] of [...text].entries()) {
-      if (sign === "{" && depth++ === 0) names.add(/^\w*/.exec([...text].slice(at + 1).join(""))?.[0] ?? "");
-      if (sign === "}") depth--;
-    }
-    return [...names].toSorted().join();
-  };
-
-  test("the languages have the same keys", () => {
-    expect([...chinese.keys()].filter((key) => !english.has(key))).toEqual([]);
-    expect([...english.keys()].filter((key) => !chinese.has(key))).toEqual([]);
-  });
-  test("a message takes the same values in both", () => {
-    expect(
-      [...chinese].filter(([key, text]) => holes(text) !== holes(english.get(key) ?? "")).map(([key]) => key),
-    ).toEqual([]);
-  });
-  test("no message is empty, and no English one is Chinese", () => {
-    expect([...chinese, ...english].filter(([, text]) => text.trim() === "").map(([key]) => key)).toEqual([]);
-    expect(
-      [...english]
-        .filter(([key, text]) => /[\u4e00-\u9fff]/.test(text) && !englishMayQuote.has(key))
-        .map(([key]) => key),
-    ).toEqual([]);
-  });
-  test("every permission and happening has a name that the trail can show", () => {
-    expect([...Object.keys(policy), ...happenings].filter((verb) => !chinese.has(`verb.${verb}`))).toEqual(
-      [],
-    );
-  });
-});
-
-/** English messages that must quote Chinese, because what they speak of is written so. */
-const englishMayQuote = new Set<string>([]);

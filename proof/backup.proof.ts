@@ -10,7 +10,7 @@ import type { Db } from "#db/client.ts";
 import { open } from "#db/open.ts";
 import { accounts, divisions, people } from "#db/schema/index.ts";
 import { copySqlite } from "#db/sqlite-copy.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import { type Actor } from "#lib/core/actor.ts";
 import { Unfit } from "#lib/backup/rules/reasons.ts";
 import { makeCopy, verifyCopy } from "#lib/backup/store/copy.ts";
 import { drillCopy } from "#lib/backup/store/drill.ts";

@@ -7,10 +7,10 @@ import { deskFiling, reopenedOf } from "#lib/filing/queries/filed-month.ts";
 import { deskOf } from "#lib/filing/queries/tasks.ts";
 import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { noticesOf } from "#lib/people/queries/notices.ts";
+import { PageHead } from "../_parts/page/page-head.tsx";
 import { askedMonth, firstMonth } from "../_server/session/asked-month.ts";
 import { context } from "../_server/session/session.ts";
 import { MonthStep } from "../_ui/month-step.tsx";
-import { PageHead } from "../_ui/page-head.tsx";
 import type { Query } from "../_ui/search-params.ts";
 import { ReopenedMonths } from "./filing/sections/reopened.tsx";
 import { DueShares } from "./income/sections/due-shares.tsx";
@@ -18,7 +18,7 @@ import { DeskFiling } from "./sections/desk-filing.tsx";
 import { DeskSummary } from "./sections/desk-summary.tsx";
 import { ExceptionTasks } from "./sections/exception-tasks.tsx";
 import { IncomeTasks } from "./sections/income-tasks.tsx";
-import { Notices } from "./sections/notices.tsx";
+import { Notices } from "./sections/notice-list.tsx";
 import { ProjectTasks } from "./sections/project-tasks.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { naming } from "../_server/i18n/names.ts";
+import { naming } from "../_server/i18n/naming.ts";
 import { onShown, shownQuery } from "../_server/session/view-params.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { one, type Query, withQuery } from "./search-params.ts";

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { exceptionKinds, type Source, sources, stages } from "#db/schema/funding.ts";
-import { type BelowLine, type VillageBelow, withoutCounts } from "#lib/board/queries/villages-below.ts";
 import type { Wall } from "#lib/board/queries/wall.ts";
+import { type BelowLine, type VillageBelow, withoutCounts } from "#lib/board/rules/below-line.ts";
 import type { BoardProject, BoardTile } from "#lib/board/rules/board-projects.ts";
 import { districtMoney, type Figures, ofAllSources } from "#lib/board/rules/figures.ts";
 import { gapInYuan } from "#lib/board/rules/gap.ts";
@@ -15,7 +15,7 @@ import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import { tierNames } from "../_parts/board/tile-map.tsx";
 import { lightShapes } from "../_parts/project/light-shapes.ts";
-import { naming } from "../_server/i18n/names.ts";
+import { naming } from "../_server/i18n/naming.ts";
 import type { WallQuestion } from "../_server/live/wall-session.ts";
 import type { Funding, Kpi, Note, Red, Short, Shown, Stage, Tile, Town } from "./shown.ts";
 

@@ -8,7 +8,7 @@ import { found } from "../_server/session/found.ts";
 import { context, demonstration } from "../_server/session/session.ts";
 import { type Query, withQuery } from "../_ui/search-params.ts";
 import { inWords } from "./in-words.ts";
-import { Out, Wall } from "./wall.tsx";
+import { Out, Wall } from "./wall-screen.tsx";
 import { type WallWords, wordKeys } from "./words.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -6,6 +6,7 @@ import { makeBackup, rememberBackup } from "#lib/backup/commands/backups.ts";
 import { backupsOf } from "#lib/backup/queries/backups.ts";
 import type { Manifest } from "#lib/backup/store/manifest.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
@@ -77,7 +78,6 @@ import { screensOf } from "#lib/screens/queries/screens.ts";
 import { exportedCommands } from "#lib/testing/every-command.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import type { Actor } from "./policy.ts";
 
 // Every command and every reading of one thing, tried by every role on a row of their own town (莲花镇), of
 // another town (新民镇) and on a row that does not exist. The answers are written by hand: Y lets them through

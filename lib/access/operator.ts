@@ -1,4 +1,4 @@
-import type { Actor } from "./policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 
 /** Whoever holds the machine and runs the operator's commands: no account, no scope but everything. */
 export const operator: Actor = {

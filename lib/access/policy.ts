@@ -1,29 +1,7 @@
-import type { Duty, Role } from "#db/schema/people.ts";
-import { type Node, prefixOf } from "#db/sql.ts";
+import type { Duty } from "#db/schema/people.ts";
+import type { Actor, ActorRole } from "#lib/core/actor.ts";
+import { covers } from "#lib/core/actor.ts";
 import { Forbidden } from "#lib/core/errors.ts";
-
-/**
- * No accounts: `operator` holds the machine and runs `npm run guatu`, `visitor` has not signed in, `screen`
- * hangs on a wall.
- */
-export type ActorRole = Role | "operator" | "visitor" | "screen";
-
-export type Actor = {
-  /** `null` for the operator. */
-  id: number | null;
-  username: string;
-  name: string;
-  role: ActorRole;
-  /** The division whose rows are theirs, with everything below it. */
-  scope: Node & { id: number; name: string };
-  /**
-   * Of an administrator where the three duties are separated: theirs, or that they have none and so do
-   * nothing.
-   */
-  duty?: Duty | "none";
-  /** They came by an API token: they may read, whatever their role writes. */
-  readOnly?: true;
-};
 
 type Rule = {
   roles: readonly ActorRole[];
@@ -165,7 +143,7 @@ export function may(actor: Actor, verb: Verb, place?: Place): boolean {
   if (rule.duties && actor.duty && !rule.duties.some((duty) => duty === actor.duty)) return false;
   if (!place || rule.where === "any" || actor.role === "operator") return true;
   if (rule.where === "self") return "personId" in place && place.personId === actor.id;
-  return "divisionCode" in place && place.divisionCode.startsWith(prefixOf(actor.scope));
+  return "divisionCode" in place && covers(actor.scope, place.divisionCode);
 }
 
 /** @throws {Forbidden} unless `may`. */

@@ -20,13 +20,13 @@ import { withFlip } from "#lib/testing/flips.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { makeBackup, rememberRestore } from "./commands/backups.ts";
 import { Unfit } from "./rules/reasons.ts";
+import { dueAt, keepDue, takeTurn } from "./schedule.ts";
 import { makeCopy, verifyCopy } from "./store/copy.ts";
 import { drillCopy } from "./store/drill.ts";
 import { copiesIn, keepCopy } from "./store/folder.ts";
 import { type Manifest, manifestOf, manifestPath, written } from "./store/manifest.ts";
 import { keepCopyApart } from "./store/own-process.ts";
 import { restoreCopy } from "./store/restore.ts";
-import { dueAt, keepDue, takeTurn } from "./store/schedule.ts";
 
 // Copies of a SQLite file; PostgreSQL's are dumps of its own tool (docs/decisions/0038).
 

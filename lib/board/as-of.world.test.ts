@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { divisions, people, projects } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries/trail.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { asOf, type Ctx, endOf, through } from "#lib/core/context.ts";
 import { type Day, yearOfMonth } from "#lib/core/dates.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
@@ -148,7 +148,7 @@ const basics = {
   description: "",
   sameAsId: undefined,
   createdOn: undefined,
-} as const;
+};
 const plan = [
   { phase: "building" as const, plannedOn: "2015-06-01", plannedBp: 2000 },
   { phase: "operating" as const, plannedOn: "2016-12-01", plannedBp: 10_000 },

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { divisions, type Level, type Phase, projects, type Sector } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { asOf } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { NotFound } from "#lib/core/errors.ts";

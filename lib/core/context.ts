@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { type Db, joined, type Reader, type Tx } from "#db/client.ts";
 import type { Lens } from "#db/lens.ts";
 import type { IncomeBasis } from "#db/schema/income.ts";
-import { type Provenance, settings, submissions } from "#db/schema/index.ts";
-import type { Actor, Verb } from "#lib/access/policy.ts";
-import type { Deed } from "#lib/audit/store/record.ts";
+import { type Provenance, settings } from "#db/schema/index.ts";
+import type { Actor } from "./actor.ts";
+import type { AuditEntry } from "./audit-entry.ts";
 import { addDays, type Day, dayOf, instantOn } from "./dates.ts";
 import { Refused } from "./errors.ts";
 
@@ -31,7 +30,7 @@ export type Ctx = {
   /**
    * Set while commands join a larger operation: what each would record, for the one event of that operation.
    */
-  deeds?: Deed[];
+  deeds?: AuditEntry[];
 };
 
 /** The instant at which `day` is over: what was recorded before it was known on that day. */
@@ -83,7 +82,7 @@ export const through = (ctx: Ctx, lens: Pick<Lens, "approvedOnly" | "basis">): C
  * them. What they would record is added to `deeds`, for the caller to record as one event (RELIABILITY R9:
  * one event an operation).
  */
-export const joining = (ctx: Ctx, tx: Tx, deeds: Deed[]): Ctx => ({ ...ctx, db: joined(tx), deeds });
+export const joining = (ctx: Ctx, tx: Tx, deeds: AuditEntry[]): Ctx => ({ ...ctx, db: joined(tx), deeds });
 
 /** What a database shows but for the day: what a screen or a sheet must say of its figures. */
 export function rowsAndBasis({ lens: { known: _, ...rest } }: Db): Omit<Lens, "known"> {
@@ -105,36 +104,6 @@ export const provenanceOf = (ctx: Ctx): Provenance => ctx.provenance ?? "real";
 
 /** The business day of `ctx`. */
 export const today = (ctx: Pick<Ctx, "now">): Day => dayOf(ctx.now);
-
-/** The key that a creating form carries since it opened. */
-export type Keyed = { key?: string | undefined };
-
-/**
- * Runs `work` in one transaction, once for each `input.key` of an actor: the same key with the same input
- * gives the first answer again, with another input it is refused (`keyReused`). Without a key it simply runs.
- * The answer must survive JSON.
- */
-export async function once<T>(ctx: Ctx, verb: Verb, input: Keyed, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const { key, ...body } = input;
-  if (!key) return ctx.db.transaction(work);
-  const actor = String(ctx.actor.id ?? "operator");
-  const bodyHash = createHash("sha256")
-    .update(JSON.stringify([verb, body]))
-    .digest("hex");
-  return ctx.db.transaction(async (tx) => {
-    const [earlier] = await tx
-      .select()
-      .from(submissions)
-      .where(and(eq(submissions.actor, actor), eq(submissions.key, key)));
-    if (earlier && earlier.bodyHash !== bodyHash) throw new Refused("keyReused");
-    if (earlier) return earlier.result as T;
-    const result = await work(tx);
-    await tx
-      .insert(submissions)
-      .values({ actor, key, verb, bodyHash, result: (result ?? null) as unknown, at: ctx.now.toISOString() });
-    return result;
-  });
-}
 
 /** Is this a demonstration database? Marked when it was filled, never by a setting of the server. */
 export async function isDemonstration(db: Reader): Promise<boolean> {

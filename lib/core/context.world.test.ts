@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { settings } from "#db/schema/index.ts";
+import { once } from "#lib/audit/store/once.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { once } from "./context.ts";
 import { Refused } from "./errors.ts";
 
 const world = await openWorld();

@@ -109,3 +109,6 @@ export function readMonthText(text: string): Month | null {
   const month = match ? `${match[1]}-${(match[2] ?? match[3] ?? "").padStart(2, "0")}` : "";
   return isMonth(month) && month >= "1901" ? month : null;
 }
+
+/** When each month's report is due; a month that is not in it is never due. */
+export type Calendar = ReadonlyMap<Month, Day>;

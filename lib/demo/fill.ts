@@ -1,8 +1,8 @@
 import type { Db } from "#db/client.ts";
 import { accounts as accountTable, clusters as clusterTable, divisions } from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
-import type { Actor } from "#lib/access/policy.ts";
 import { headOf } from "#lib/audit/store/record.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { addMonths, type Day, dayOf, instantOn, lastDay, monthOfDay } from "#lib/core/dates.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
@@ -29,7 +29,7 @@ import { demonstrationPlan, type Filing, partOf, type Undertaking } from "./plan
 import { type Chance, chanceOf } from "./random.ts";
 import type { Receiving } from "./receipts.ts";
 import type { Remarked, Review } from "./reviews.ts";
-import { type Deed, diaryOf, type Payment } from "./script.ts";
+import { type Payment, type ScriptedAction, scriptOf } from "./script.ts";
 import { evidenceOf, noteOf } from "./wording.ts";
 
 /** The seed of the demonstration that everybody sees. */
@@ -63,7 +63,7 @@ export async function fillDemonstration(
   const book = await openBook(beginning, chanceOf(seed).of("wording"));
   const plan = demonstrationPlan(seed);
   let month = monthOfDay(dayOf(beginning.now));
-  for (const { at, deed } of diaryOf(chanceOf(seed).of("diary"), towns ? partOf(plan, towns) : plan)) {
+  for (const { at, deed } of scriptOf(chanceOf(seed).of("diary"), towns ? partOf(plan, towns) : plan)) {
     for (; month < monthOfDay(dayOf(at)); month = addMonths(month, 1)) await atMonthEnd?.(lastDay(month));
     await perform(book, { ...beginning, now: at }, deed);
   }
@@ -147,7 +147,7 @@ async function openBook(ctx: Ctx, chance: Chance): Promise<Book> {
   };
 }
 
-function perform(book: Book, ctx: Ctx, deed: Deed): Promise<unknown> {
+function perform(book: Book, ctx: Ctx, deed: ScriptedAction): Promise<unknown> {
   switch (deed.kind) {
     case "create":
       return create(book, ctx, deed.undertaking);
@@ -262,7 +262,7 @@ async function create(book: Book, ctx: Ctx, undertaking: Undertaking) {
 function target(
   book: Book,
   ctx: Ctx,
-  { villageCode, amountFen, reason, revision }: Extract<Deed, { kind: "target" }>,
+  { villageCode, amountFen, reason, revision }: Extract<ScriptedAction, { kind: "target" }>,
 ) {
   const villageId = placeId(book, villageCode);
   return setTarget(as(book, ctx, "office"), { villageId, year: 2016, amountFen, reason, version: revision });
@@ -271,7 +271,7 @@ function target(
 async function report(
   book: Book,
   ctx: Ctx,
-  { undertaking, report: given }: Extract<Deed, { kind: "report" }>,
+  { undertaking, report: given }: Extract<ScriptedAction, { kind: "report" }>,
 ) {
   const project = must(book.projects.get(undertaking.number));
   const n = Number(undertaking.number.slice(2));
@@ -293,7 +293,11 @@ async function report(
   project.version += 1;
 }
 
-async function pause(book: Book, ctx: Ctx, { undertaking, pausedOn }: Extract<Deed, { kind: "pause" }>) {
+async function pause(
+  book: Book,
+  ctx: Ctx,
+  { undertaking, pausedOn }: Extract<ScriptedAction, { kind: "pause" }>,
+) {
   const project = must(book.projects.get(undertaking.number));
   const approval = `演示专班〔2016〕${Number(undertaking.number.slice(2))}号`;
   await pauseProject(as(book, ctx, "office"), {
@@ -325,7 +329,11 @@ async function money(book: Book, ctx: Ctx, { movement, documentNo, typedFen }: P
   book.postings.set(movement, [made.id]);
 }
 
-function mode(book: Book, ctx: Ctx, { reimbursement: { project, source } }: Extract<Deed, { kind: "mode" }>) {
+function mode(
+  book: Book,
+  ctx: Ctx,
+  { reimbursement: { project, source } }: Extract<ScriptedAction, { kind: "mode" }>,
+) {
   const projectId = must(book.projects.get(project)).id;
   return setFundingMode(as(book, ctx, "office"), {
     projectId,
@@ -335,7 +343,7 @@ function mode(book: Book, ctx: Ctx, { reimbursement: { project, source } }: Extr
   });
 }
 
-async function aboutException(book: Book, ctx: Ctx, { act }: Extract<Deed, { kind: "exception" }>) {
+async function aboutException(book: Book, ctx: Ctx, { act }: Extract<ScriptedAction, { kind: "exception" }>) {
   const { id, townCode } = must(book.projects.get(act.project));
   const actor = as(book, ctx, act.by === "town" ? townCode : "office");
   const { rows } = await exceptionsOf(actor, { project: id, kind: act.exception, state: "open" });
@@ -357,7 +365,7 @@ async function aboutException(book: Book, ctx: Ctx, { act }: Extract<Deed, { kin
 async function takeMoneyBack(
   book: Book,
   ctx: Ctx,
-  { wrong, right }: Extract<Deed, { kind: "takeMoneyBack" }>,
+  { wrong, right }: Extract<ScriptedAction, { kind: "takeMoneyBack" }>,
 ) {
   const [postingId] = must(book.postings.get(wrong.movement));
   const { townCode } = must(book.projects.get(wrong.movement.project));
@@ -368,7 +376,7 @@ async function takeMoneyBack(
   await money(book, ctx, right);
 }
 
-async function file(book: Book, ctx: Ctx, { filing, slips }: Extract<Deed, { kind: "file" }>) {
+async function file(book: Book, ctx: Ctx, { filing, slips }: Extract<ScriptedAction, { kind: "file" }>) {
   const rows = filing.entries.map((entry, at) =>
     rowOf(book, entry, slips.find((slip) => slip.at === at)?.typedFen),
   );
@@ -380,7 +388,7 @@ async function file(book: Book, ctx: Ctx, { filing, slips }: Extract<Deed, { kin
   book.postings.set(filing, made.ids);
 }
 
-async function correct(book: Book, ctx: Ctx, { filing, slip }: Extract<Deed, { kind: "correct" }>) {
+async function correct(book: Book, ctx: Ctx, { filing, slip }: Extract<ScriptedAction, { kind: "correct" }>) {
   const postingId = must(must(book.postings.get(filing))[slip.at]);
   const clerk = as(book, ctx, filing.townCode);
   await reverseIncome(clerk, { postingId, reason: "金额少录一位，红冲后重录" });
@@ -402,7 +410,11 @@ async function receive(book: Book, ctx: Ctx, receiving: Receiving) {
   book.receipts.set(receiving, id);
 }
 
-const withdraw = (book: Book, ctx: Ctx, { receiving, reason }: Extract<Deed, { kind: "withdraw" }>) =>
+const withdraw = (
+  book: Book,
+  ctx: Ctx,
+  { receiving, reason }: Extract<ScriptedAction, { kind: "withdraw" }>,
+) =>
   withdrawReceipt(as(book, ctx, receiving.townCode), {
     receiptId: must(book.receipts.get(receiving)),
     fromMonth: receiving.fromMonth,

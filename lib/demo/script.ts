@@ -20,7 +20,7 @@ import { documentOf } from "./wording.ts";
 
 export type Payment = { kind: "money"; movement: Movement; documentNo: string; typedFen: number };
 /** One thing that somebody did on a day. */
-export type Deed = { on: Day } & (
+export type ScriptedAction = { on: Day } & (
   | { kind: "create"; undertaking: Undertaking }
   | { kind: "target"; villageCode: string; amountFen: number; reason: string; revision: number }
   | { kind: "report"; undertaking: Undertaking; report: CourseReport }
@@ -40,7 +40,7 @@ export type Deed = { on: Day } & (
 /** An amount that was typed wrongly at first. */
 export type Slip = { at: number; typedFen: number };
 
-const order: Deed["kind"][] = [
+const order: ScriptedAction["kind"][] = [
   ...([
     "create",
     "target",
@@ -62,15 +62,15 @@ const lastDayOfWork = addDays(standsOn, -1);
 /**
  * The plan as a diary: every deed with the instant at which it was recorded, in the order of these instants.
  */
-export function diaryOf(chance: Chance, plan: DemonstrationPlan): { at: Date; deed: Deed }[] {
+export function scriptOf(chance: Chance, plan: DemonstrationPlan): { at: Date; deed: ScriptedAction }[] {
   const { filings, later } = forgetful(plan);
   const entries = [
     ...plan.undertakings.flatMap(projectDeeds),
     ...plan.reimbursements.map(
-      (reimbursement): Deed => ({ kind: "mode", on: reimbursement.on, reimbursement }),
+      (reimbursement): ScriptedAction => ({ kind: "mode", on: reimbursement.on, reimbursement }),
     ),
     ...moneyDeeds(plan),
-    ...plan.acts.map((act): Deed => ({ kind: "exception", on: act.on, act })),
+    ...plan.acts.map((act): ScriptedAction => ({ kind: "exception", on: act.on, act })),
     ...filingDeeds(chance.of("slips"), filings),
     ...receivingDeeds(plan.receivings),
   ];
@@ -91,7 +91,7 @@ export function diaryOf(chance: Chance, plan: DemonstrationPlan): { at: Date; de
 }
 
 /** For which town and month each deed enters something: what has to be in before that month is filed. */
-function enteredBy(plan: DemonstrationPlan, deeds: Deed[]): Entered[] {
+function enteredBy(plan: DemonstrationPlan, deeds: ScriptedAction[]): Entered[] {
   const physical = plan.undertakings.filter(({ sketch }) => !sketch.sameAs);
   const townOf = new Map(physical.map(({ sketch }) => [sketch.name, sketch.townCode]));
   const ofMoney = ({ project, on }: Movement) => ({
@@ -118,9 +118,9 @@ function enteredBy(plan: DemonstrationPlan, deeds: Deed[]): Entered[] {
 }
 
 /** Takes one bill out of the books of a month, to be entered when it was noticed. */
-function forgetful({ towns, filings }: DemonstrationPlan): { filings: Filing[]; later: Deed[] } {
+function forgetful({ towns, filings }: DemonstrationPlan): { filings: Filing[]; later: ScriptedAction[] } {
   const townCode = towns.find((town) => town.username === forgotten.username)?.code;
-  const later: Deed[] = [];
+  const later: ScriptedAction[] = [];
   const kept = filings.map((filing) => {
     const bill =
       filing.townCode === townCode &&
@@ -138,7 +138,7 @@ function forgetful({ towns, filings }: DemonstrationPlan): { filings: Filing[]; 
   return { filings: kept, later };
 }
 
-function compare(a: Deed, b: Deed): number {
+function compare(a: ScriptedAction, b: ScriptedAction): number {
   if (a.on !== b.on) return a.on < b.on ? -1 : 1;
   if (a.kind !== b.kind) return order.indexOf(a.kind) - order.indexOf(b.kind);
   return a.kind === "money" && b.kind === "money"
@@ -146,12 +146,14 @@ function compare(a: Deed, b: Deed): number {
     : 0;
 }
 
-function projectDeeds(undertaking: Undertaking): Deed[] {
+function projectDeeds(undertaking: Undertaking): ScriptedAction[] {
   const { createdOn, reports, pausedOn } = undertaking.course;
   if (undertaking.sketch.sameAs) return [{ kind: "create", on: createdOn, undertaking }]; // reported as the village project that it is
   return [
     { kind: "create", on: createdOn, undertaking },
-    ...reports.map((report): Deed => ({ kind: "report", on: report.recordedOn, undertaking, report })),
+    ...reports.map(
+      (report): ScriptedAction => ({ kind: "report", on: report.recordedOn, undertaking, report }),
+    ),
     ...(pausedOn ? [{ kind: "pause" as const, on: addDays(pausedOn, 1), undertaking, pausedOn }] : []),
   ];
 }
@@ -160,11 +162,11 @@ const lowerTargetFen = 8_000_000;
 const campaignTargetFen = 10_000_000;
 
 /** The hills began 2016 with ¥80,000; in March the district put every village to the campaign's ¥100,000. */
-function targetDeeds({ towns }: DemonstrationPlan): Deed[] {
+function targetDeeds({ towns }: DemonstrationPlan): ScriptedAction[] {
   const hills = towns
     .filter((town) => ["lianhua", "tingxi"].includes(town.username))
     .flatMap((town) => town.villages.slice(0, 8));
-  return hills.flatMap(({ code }): Deed[] => [
+  return hills.flatMap(({ code }): ScriptedAction[] => [
     {
       kind: "target",
       on: "2016-01-12",
@@ -184,7 +186,7 @@ function targetDeeds({ towns }: DemonstrationPlan): Deed[] {
   ]);
 }
 
-function moneyDeeds({ movements, reimbursements }: DemonstrationPlan): Deed[] {
+function moneyDeeds({ movements, reimbursements }: DemonstrationPlan): ScriptedAction[] {
   const counts = new Map<string, number>();
   const first = new Map<string, string>();
   const numbers = new Map<Movement, string>();
@@ -201,7 +203,7 @@ function moneyDeeds({ movements, reimbursements }: DemonstrationPlan): Deed[] {
   const mistyped = chronological.findLast(
     (each) => isPlain(each) && each.stage === "spend" && each.on < "2016-12-15",
   );
-  return chronological.flatMap((movement): Deed[] => {
+  return chronological.flatMap((movement): ScriptedAction[] => {
     const series = documentOf(movement, 0);
     const n = (counts.get(series) ?? 0) + 1;
     counts.set(series, n);
@@ -234,13 +236,13 @@ function moneyDeeds({ movements, reimbursements }: DemonstrationPlan): Deed[] {
 }
 
 /** Four amounts of 2016 were typed with a digit too few, and put right some days later. */
-function filingDeeds(chance: Chance, filings: Filing[]): Deed[] {
+function filingDeeds(chance: Chance, filings: Filing[]): ScriptedAction[] {
   const slipped = new Set(
     chance
       .shuffled(filings.filter((filing) => filing.month > "2016-02" && filing.month < "2016-12"))
       .slice(0, 4),
   );
-  return filings.flatMap((filing): Deed[] => {
+  return filings.flatMap((filing): ScriptedAction[] => {
     if (!slipped.has(filing)) return [{ kind: "file", on: filing.recordedOn, filing, slips: [] }];
     const at = filing.entries.findIndex((entry) => entry.account === "501" && !entry.project);
     const slip = { at, typedFen: Math.round((filing.entries[at]?.amountFen ?? 0) / 10) };
@@ -256,11 +258,13 @@ function filingDeeds(chance: Chance, filings: Filing[]): Deed[] {
  * What comes in for several months is entered on the day; its later months are posted early in each,
  * December's are still due.
  */
-function receivingDeeds(receivings: Receiving[]): Deed[] {
+function receivingDeeds(receivings: Receiving[]): ScriptedAction[] {
   const towns = Map.groupBy(receivings, (receiving) => receiving.townCode);
   return [
-    ...receivings.map((receiving): Deed => ({ kind: "receive", on: receiving.receivedOn, receiving })),
-    ...receivings.flatMap((receiving): Deed[] => {
+    ...receivings.map(
+      (receiving): ScriptedAction => ({ kind: "receive", on: receiving.receivedOn, receiving }),
+    ),
+    ...receivings.flatMap((receiving): ScriptedAction[] => {
       const { withdrawn } = receiving;
       return withdrawn ? [{ kind: "withdraw", on: withdrawn.on, receiving, reason: withdrawn.reason }] : [];
     }),
@@ -269,7 +273,7 @@ function receivingDeeds(receivings: Receiving[]): Deed[] {
       const months = Array.from({ length: Math.max(0, monthsBetween(first, "2016-11")) }, (_, at) =>
         addMonths(first, at + 1),
       );
-      return months.map((month): Deed => ({ kind: "postShares", on: `${month}-08`, townCode }));
+      return months.map((month): ScriptedAction => ({ kind: "postShares", on: `${month}-08`, townCode }));
     }),
   ];
 }

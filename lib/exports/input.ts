@@ -2,7 +2,7 @@ import { z } from "zod";
 import { sources } from "#db/schema/funding.ts";
 import { projectLevels } from "#db/schema/projects.ts";
 import { happenings, policy, type Verb } from "#lib/access/policy.ts";
-import { subjectTypes } from "#lib/audit/store/record.ts";
+import { subjectTypes } from "#lib/core/audit-entry.ts";
 import { lensFields, monthText, optionalDay } from "#lib/core/fields.ts";
 import { units } from "#lib/core/money.ts";
 import { FundingFilter } from "#lib/funding/input.ts";

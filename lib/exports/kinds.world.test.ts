@@ -20,8 +20,9 @@ import { csvHead, csvWriter } from "./formats/csv.ts";
 import { packedRows, sheetsOf, workbookOf } from "./formats/workbook.ts";
 import { type ExportFormat, type ExportRequest, exportKinds } from "./input.ts";
 import { extractOf } from "./queries/exports.ts";
-import { addedUp, monthlyOf } from "./queries/monthly.ts";
+import { monthlyOf } from "./queries/monthly.ts";
 import { verifyExport } from "./queries/verify-export.ts";
+import { addedUp } from "./rules/monthly-line.ts";
 
 const world = await openWorld();
 const office = world.as(await world.actor("office"));

@@ -4,7 +4,7 @@ import { textSheet } from "#lib/spreadsheets/csv.ts";
 import { sheetLimits } from "#lib/spreadsheets/limits.ts";
 import { unpackedCell } from "#lib/spreadsheets/messages.ts";
 import { asText, carriers, encoded, places, seeded, unitWords, written } from "#lib/testing/variants.ts";
-import type { Field } from "./forms/form.ts";
+import type { Field } from "./forms/sheet-form.ts";
 import type { Expected } from "./rules/about.ts";
 import { contentOf } from "./rules/content.ts";
 

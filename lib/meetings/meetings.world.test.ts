@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { accounts, auditEvents, comments as commentRows, meetings, projects } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries/trail.ts";
 import { headOf } from "#lib/audit/store/record.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { asOf, type Ctx } from "#lib/core/context.ts";
 import { type Day, instantOn } from "#lib/core/dates.ts";
 import { Conflict, Forbidden, NotFound, Refused } from "#lib/core/errors.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEvents, filingMonths, phasePassings, projectReports, projects } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { Conflict, Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { openWorld } from "#lib/testing/world.ts";

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import type { Tx } from "#db/client.ts";
 import { auditEvents } from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
-import type { Actor } from "#lib/access/policy.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
 import { deny } from "#lib/audit/store/deny.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
 import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
@@ -22,7 +22,7 @@ import {
 } from "#lib/people/store/sessions.ts";
 import { createScreen } from "#lib/screens/commands/screens.ts";
 import { actorOfScreen } from "#lib/screens/store/entry.ts";
-import { type Deed, deeds, outcomeOf } from "./command-cases.ts";
+import { type CommandCase, deeds, outcomeOf } from "./command-cases.ts";
 import { type RowChange, watchRows } from "./row-changes.ts";
 import { codeOf, newcomer, password, setStage } from "./stage.ts";
 import { openEmpty, openWorld } from "./world.ts";
@@ -55,7 +55,7 @@ async function effect(work: () => Promise<unknown>) {
  * What the proof finds wrong with an operation: rows without an event, several events, an event without rows
  * where there should be some.
  */
-function faultsOf({ events, tables }: ReturnType<typeof effectOf>, kind: Deed["kind"]): string[] {
+function faultsOf({ events, tables }: ReturnType<typeof effectOf>, kind: CommandCase["kind"]): string[] {
   const faults: string[] = [];
   if (events !== 1) faults.push(`${events} events for what it wrote: ${tables.join(", ")}`);
   if (kind === "reading" ? tables.length > 0 : tables.length === 0)
@@ -103,7 +103,7 @@ describe.each(Object.entries(deeds))("%s", (_, deed) => {
   });
 });
 /** Without a second factor there is nothing to guess at. */
-const wasGuessed = (deed: Deed) => deed.kind === "guess" && deed.again !== "access.notEnrolled";
+const wasGuessed = (deed: CommandCase) => deed.kind === "guess" && deed.again !== "access.notEnrolled";
 
 describe("the proof itself: an operation that does not remember itself is found", () => {
   const forgetful = (ctx: Ctx): Ctx => ({
@@ -167,7 +167,7 @@ describe("signing in and out", () => {
       events: 0,
       verbs: [],
     });
-    const { run, as, actor } = await (deeds.disablePerson as Deed).ready(stage);
+    const { run, as, actor } = await (deeds.disablePerson as CommandCase).ready(stage);
     await run(as(actor));
     const username = (await watch.since()).findLast((change) => change.table === "person")?.after?.username;
     expect(await effect(() => outcomeOf(enter(String(username))))).toEqual(refused);

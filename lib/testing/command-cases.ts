@@ -10,8 +10,9 @@ import {
   type Role,
   screens,
 } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
-import type { Ctx, Keyed } from "#lib/core/context.ts";
+import type { Keyed } from "#lib/audit/store/once.ts";
+import type { Actor } from "#lib/core/actor.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import { addDays, type Day } from "#lib/core/dates.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
@@ -70,7 +71,7 @@ import type { World } from "./world.ts";
 // line to `deeds`.
 
 /** Something ready to be done. */
-export type Doing = {
+export type Act = {
   /** The context of `actor` on the day that it is done on. */
   as(actor: Actor): Ctx;
   /** Does it, under a form's key where the command takes one. */
@@ -81,7 +82,7 @@ export type Doing = {
   actor: Actor;
 };
 
-export type Deed = {
+export type CommandCase = {
   /**
    * What keeps it from being done twice: the form's key; or nothing, as it only reads and each time is
    * another print or export; or that it is a guess at a secret, which is counted each time.
@@ -98,12 +99,12 @@ export type Deed = {
    * account.
    */
   refuses: Role | null;
-  ready(stage: Stage): Promise<Doing>;
+  ready(stage: Stage): Promise<Act>;
 };
 
 /** `other` is what another body of the same form says. */
 type Ready<I> = { input: I; other: Partial<I>; on?: Day };
-type About = Partial<Pick<Deed, "again" | "byAnother" | "shownOnce" | "refuses">>;
+type About = Partial<Pick<CommandCase, "again" | "byAnother" | "shownOnce" | "refuses">>;
 
 /** A command whose form carries a key, done by a new person of a role. */
 const keyed = <I extends Keyed>(
@@ -111,7 +112,7 @@ const keyed = <I extends Keyed>(
   command: (ctx: Ctx, input: I) => Promise<unknown>,
   about: About,
   ready: (stage: Stage, actor: Actor) => Promise<Ready<I>>,
-): Deed => ({
+): CommandCase => ({
   kind: "keyed",
   again: "done",
   shownOnce: [],
@@ -137,7 +138,7 @@ const noOther = () => Promise.reject(new Error("It takes no key."));
 const reading = (
   ready: (stage: Stage) => Promise<(ctx: Ctx) => Promise<unknown>>,
   by: Role = "auditor",
-): Deed => ({
+): CommandCase => ({
   kind: "reading",
   again: "done",
   byAnother: "done",
@@ -157,7 +158,7 @@ const reading = (
 const guess = (
   again: string,
   ready: (stage: Stage, actor: Actor) => Promise<(ctx: Ctx) => Promise<unknown>>,
-): Deed => ({
+): CommandCase => ({
   kind: "guess",
   again,
   byAnother: again,
@@ -206,7 +207,7 @@ const place = (code: string) =>
     ],
   });
 
-export const deeds: Record<string, Deed> = {
+export const deeds: Record<string, CommandCase> = {
   createProject: keyed("town", createProject, {}, async ({ town, village }) => ({
     input: {
       ...basics,

@@ -7,9 +7,9 @@ import { approveMonth } from "#lib/filing/commands/office.ts";
 import { submitMonth } from "#lib/filing/commands/town.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
+import type { Difference } from "#lib/verification/queries/differences.ts";
 import { proveFigures } from "#lib/verification/queries/figures.ts";
-import type { Difference } from "#lib/verification/rules/differences.ts";
-import { type Deed, deeds } from "./command-cases.ts";
+import { type CommandCase, deeds } from "./command-cases.ts";
 import { beside } from "./raw-connection.ts";
 import { setStage } from "./stage.ts";
 import { nameOf, type Tampering, tamperings } from "./tampering.ts";
@@ -40,7 +40,7 @@ function watched(ctx: Ctx, untold: string[]): Ctx {
 
 test("every command tells the trail of every row that it writes", async () => {
   for (const [name, deed] of Object.entries(deeds)) {
-    const doing = await (deed as Deed).ready(stage);
+    const doing = await (deed as CommandCase).ready(stage);
     const untold: string[] = [];
     await doing.run(watched(doing.as(doing.actor), untold));
     expect(untold, name).toEqual([]);

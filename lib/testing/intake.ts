@@ -6,7 +6,7 @@ import { makeTemplate } from "#lib/imports/commands/templates.ts";
 import type { Monthly } from "#lib/imports/input.ts";
 import { intakePage } from "#lib/imports/queries/imports.ts";
 import { settled } from "#lib/imports/store/reading.ts";
-import { wordsOf } from "./translator.ts";
+import { wordsOf } from "./messages.ts";
 
 export const chinese = wordsOf("zh-CN");
 export const english = wordsOf("en");

@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { divisions, type Role, sessions } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { addMonths } from "#lib/core/dates.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
 import { createPerson } from "#lib/people/commands/people.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
 import { open } from "#db/open.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { type Deed, type Doing, deeds, newKey, outcomeOf } from "./command-cases.ts";
+import { type Act, type CommandCase, deeds, newKey, outcomeOf } from "./command-cases.ts";
 import { inWords, type RowChange, watchRows } from "./row-changes.ts";
 import { newcomer, setStage } from "./stage.ts";
 import { openWorld } from "./world.ts";
@@ -30,7 +30,7 @@ const losingReply = (ctx: Ctx): Ctx => ({
   },
 });
 
-type Way = (doing: Doing, ctx: Ctx, key: string | undefined) => Promise<unknown[]>;
+type Way = (doing: Act, ctx: Ctx, key: string | undefined) => Promise<unknown[]>;
 const ways: Record<string, Way> = {
   "a double click": async (doing, ctx, key) => [await doing.run(ctx, key), await doing.run(ctx, key)],
   "ten copies side by side": (doing, ctx, key) =>
@@ -53,11 +53,11 @@ function faultsOf(changes: RowChange[], once: string): string[] {
   return wrote === once ? [] : [`wrote ${wrote}; once is ${once}`];
 }
 
-const withoutSecrets = (answer: unknown, { shownOnce }: Deed) =>
+const withoutSecrets = (answer: unknown, { shownOnce }: CommandCase) =>
   JSON.stringify(answer, (key, value) => (shownOnce.includes(key) ? undefined : value));
 
 /** What one trial found wrong. */
-async function tried(deed: Deed, way: Way, once: string, key: string | undefined): Promise<string[]> {
+async function tried(deed: CommandCase, way: Way, once: string, key: string | undefined): Promise<string[]> {
   const doing = await deed.ready(stage);
   const ctx = doing.as(doing.actor);
   await watch.forget();
@@ -79,7 +79,7 @@ async function tried(deed: Deed, way: Way, once: string, key: string | undefined
 }
 
 /** What the command writes when it is submitted a single time. */
-async function writtenOnce(deed: Deed): Promise<string> {
+async function writtenOnce(deed: CommandCase): Promise<string> {
   const doing = await deed.ready(stage);
   await watch.forget();
   await doing.run(doing.as(doing.actor), newKey());
@@ -104,7 +104,7 @@ test.each(submitted)(
 );
 
 test.each(names)("the trial itself: without a key, %s is found to have two effects", async (name) => {
-  const deed = deeds.postIncome as Deed;
+  const deed = deeds.postIncome as CommandCase;
   const faults = await tried(deed, ways[name] as Way, await writtenOnce(deed), undefined);
   expect(faults.join()).toMatch(/wrote audit_event (2|3|10), .*answered/);
 });

@@ -3,7 +3,7 @@ import { engine } from "#db/columns.ts";
 import { provenTables } from "#db/proven.ts";
 import { auditEvents } from "#db/schema/index.ts";
 import type { Written } from "#db/written.ts";
-import type { Difference } from "#lib/verification/rules/differences.ts";
+import type { Difference } from "#lib/verification/queries/differences.ts";
 import type { Beside, Row } from "./raw-connection.ts";
 
 // What somebody with the database's password may do to the figures, each kind with what must be found of it.

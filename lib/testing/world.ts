@@ -10,7 +10,7 @@ import { engine } from "#db/columns.ts";
 import { open } from "#db/open.ts";
 import { auditEvents, divisions, people, type Role } from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { type Day, instantOn } from "#lib/core/dates.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";

@@ -14,8 +14,8 @@ import {
   settings,
 } from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
-import type { Actor } from "#lib/access/policy.ts";
 import { boardAnew } from "#lib/board/queries/board.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { type Ctx, through } from "#lib/core/context.ts";
 import { instantOn } from "#lib/core/dates.ts";
 import { Forbidden } from "#lib/core/errors.ts";

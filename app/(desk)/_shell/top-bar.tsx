@@ -2,13 +2,14 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { database } from "#app/_server/session/database.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { type Actor, may } from "#lib/access/policy.ts";
+import { may } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { unitsOf } from "#lib/core/money.ts";
 import { nameIn } from "#lib/divisions/rules/names.ts";
 import { hasFacts } from "#lib/facts/queries/facts.ts";
 import { Keys } from "./keys.tsx";
 import { NavLink } from "./nav-link.tsx";
-import { placesOf } from "./places.ts";
+import { placesOf } from "./navigation.ts";
 import { PreferenceSwitch } from "./preference-switch.tsx";
 
 export async function TopBar({ actor }: { actor: Actor }) {

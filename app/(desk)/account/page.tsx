@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { HandoverCard } from "#app/_parts/people/handover-card.tsx";
-import { naming } from "#app/_server/i18n/names.ts";
+import { naming } from "#app/_server/i18n/naming.ts";
 import { handedOver } from "#app/_server/session/handover.ts";
 import { context, signedIn } from "#app/_server/session/session.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { type Fact, factsOf } from "#lib/facts/queries/facts.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { askedMonth, firstMonth } from "#app/_server/session/asked-month.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
@@ -9,7 +10,6 @@ import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { MonthStep } from "#app/_ui/month-step.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { may } from "#lib/access/policy.ts";

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
 import { found } from "#app/_server/session/found.ts";
 import { reading } from "#app/_server/session/page-context.ts";
@@ -8,7 +9,6 @@ import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { approaches, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { reading } from "#app/_server/session/page-context.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { overridesIn } from "#lib/projects/queries/manual-lights.ts";
 import { mayPublishRules, publishedRules } from "#lib/projects/queries/thresholds.ts";

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { type Handover, handedOver } from "#app/_server/session/handover.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
-import { Name } from "#app/_ui/name.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { QrCode } from "#app/_ui/qr-code.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import type { Cluster } from "#lib/board/queries/tiles.ts";
+import { Name } from "../division/name.tsx";
 
 type Props = {
   clusters: Cluster[];

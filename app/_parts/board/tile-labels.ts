@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { naming } from "#app/_server/i18n/names.ts";
+import { naming } from "#app/_server/i18n/naming.ts";
 import type { TileColour } from "#lib/board/input.ts";
 import type { MapTile } from "#lib/board/queries/tiles.ts";
 import type { BoardTile } from "#lib/board/rules/board-projects.ts";

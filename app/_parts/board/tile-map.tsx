@@ -1,8 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { naming } from "#app/_server/i18n/names.ts";
+import { naming } from "#app/_server/i18n/naming.ts";
 import { shown } from "#app/_server/session/view-params.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import type { TileColour } from "#lib/board/input.ts";
 import type { Cluster } from "#lib/board/queries/tiles.ts";
 import { worstFirst } from "#lib/board/rules/attention.ts";
@@ -12,6 +11,7 @@ import { boundOf } from "#lib/core/money.ts";
 import type { Band } from "#lib/income/rules/tiers.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
+import { Name } from "../division/name.tsx";
 import { lightShapes } from "../project/light-mark.tsx";
 import { TileKeys } from "./tile-keys.tsx";
 import { type Drawn, lookOf, type Sign, signs, signsOf, tileWords } from "./tile-labels.ts";

@@ -1,5 +1,5 @@
 import { json, problem } from "#app/_server/api/problem.ts";
-import { lastBackup } from "#app/_server/live/backups.ts";
+import { lastBackup } from "#app/_server/live/backup-clock.ts";
 import { database } from "#app/_server/session/database.ts";
 import { logger } from "#app/_server/session/log.ts";
 import { storageOf } from "#lib/core/disk.ts";

@@ -4,12 +4,12 @@ import type { Reader } from "#db/client.ts";
 import { auditEvents, divisions, people } from "#db/schema/index.ts";
 import { contains, under } from "#db/sql.ts";
 import { authorize, may } from "#lib/access/policy.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { addDays, type Day, instantOn } from "#lib/core/dates.ts";
 import type { HeadOnPaper } from "../input.ts";
 import { type Break, firstBreak, hashOf, origin } from "../rules/chain.ts";
 import { changesOf, type FieldChange } from "../rules/changes.ts";
-import type { Subject } from "../store/record.ts";
 
 type Row = typeof auditEvents.$inferSelect;
 

@@ -2,10 +2,11 @@ import Database from "better-sqlite3";
 import pg from "pg";
 import { expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Forbidden } from "#lib/core/errors.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { headOf, record, type Subject } from "../store/record.ts";
+import { headOf, record } from "../store/record.ts";
 import { historyOf, trail, verifyTrail } from "./trail.ts";
 
 const world = await openWorld();

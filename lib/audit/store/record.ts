@@ -3,48 +3,11 @@ import type { Reader, Tx } from "#db/client.ts";
 import { auditEvents } from "#db/schema/index.ts";
 import { takeWritten } from "#db/written.ts";
 import type { Happening, Verb } from "#lib/access/policy.ts";
+import type { AuditEntry, Change, Subject } from "#lib/core/audit-entry.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { readEnv } from "#lib/core/env.ts";
 import { hashOf, origin } from "../rules/chain.ts";
 import { refuseBehind } from "./clock.ts";
-
-/** What an operation may be about. */
-export const subjectTypes = [
-  "project",
-  "village",
-  "town",
-  "division",
-  "person",
-  "token",
-  "session",
-  "income",
-  "funding",
-  "target",
-  "export",
-  "district",
-  "meeting",
-  "screen",
-  "rule",
-  "map",
-  "print",
-  "month",
-  "exception",
-  "intake",
-  "backup",
-] as const;
-
-export type Subject = {
-  type: (typeof subjectTypes)[number];
-  id: number | null;
-  name: string;
-  /** The division it lies in, 12 digits. */
-  divisionCode: string;
-};
-
-export type Change = { before?: unknown; after?: unknown; reason?: string };
-
-/** What one command did as part of a larger operation. */
-export type Deed = { verb: Verb | Happening; subject: Subject } & Change;
 
 /** The newest event's number and hash: what an export or a print carries so that a cut tail is noticed. */
 export async function headOf(db: Reader): Promise<{ seq: number; hash: string }> {
@@ -117,7 +80,7 @@ export async function record(
  * What was done together, as one event holds it: each deed with all that its own event would have held, under
  * the same path before and after.
  */
-export const together = (deeds: readonly Deed[]) => ({
+export const together = (deeds: readonly AuditEntry[]) => ({
   before: { done: deeds.map(({ before }) => ({ change: before ?? null })) },
   after: {
     done: deeds.map(({ verb, subject: { type, id, name }, after, reason }) => ({

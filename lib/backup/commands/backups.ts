@@ -1,6 +1,7 @@
 import { authorize } from "#lib/access/policy.ts";
 import { writeAnchor } from "#lib/audit/store/anchors.ts";
-import { record, type Subject } from "#lib/audit/store/record.ts";
+import { record } from "#lib/audit/store/record.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { rootOf } from "#lib/divisions/queries/divisions.ts";

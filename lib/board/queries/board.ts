@@ -28,7 +28,6 @@ import {
   type BoardProject,
   type BoardTile,
   isRunning,
-  lightChanges,
   litTiles,
   monthsForABoard,
   projectFigures,
@@ -46,6 +45,7 @@ import {
 import { childCode, isWide, levelBelow } from "../rules/levels.ts";
 import { isComplete, ranked } from "../rules/ranking.ts";
 import { isTwin } from "../rules/tally.ts";
+import { lightChanges } from "./light-moves.ts";
 import { moneyBelow, moneyOfMonth } from "./money-below.ts";
 import { type Sight, sightOf } from "./scope.ts";
 

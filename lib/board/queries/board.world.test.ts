@@ -9,7 +9,7 @@ import {
   type Phase,
   projects,
 } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";

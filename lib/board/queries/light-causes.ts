@@ -13,10 +13,10 @@ import {
   projectVersions,
 } from "#db/schema/index.ts";
 import { endOf } from "#lib/core/context.ts";
-import { addDays, type Day, dayOf, monthOfDay } from "#lib/core/dates.ts";
-import { calendarUntil } from "#lib/projects/queries/thresholds.ts";
+import { addDays, type Calendar, type Day, dayOf, monthOfDay } from "#lib/core/dates.ts";
+import { calendarUntil } from "#lib/periods/queries/calendar.ts";
 import { cumulated, type FundsMonth } from "#lib/projects/rules/funds-pace.ts";
-import { type Calendar, type Light, type LightFacts, lightOf } from "#lib/projects/rules/lights.ts";
+import { type Light, type LightFacts, lightOf } from "#lib/projects/rules/lights.ts";
 import type { OverrideRow } from "#lib/projects/rules/manual-light.ts";
 import { pausesFrom } from "#lib/projects/rules/pace.ts";
 import { rankOf } from "#lib/projects/rules/phases.ts";

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { clusterMembers, clusters, divisions, incomeMonths } from "#db/schema/index.ts";
 import { type Node, total, under } from "#db/sql.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { type Month, yearOfMonth } from "#lib/core/dates.ts";
 import type { MapFilter, TileColour } from "../input.ts";

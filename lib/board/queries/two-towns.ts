@@ -1,9 +1,10 @@
 import type { Ctx } from "#lib/core/context.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { TownsFilter } from "../input.ts";
+import type { VillageBelow } from "../rules/below-line.ts";
 import { type BoardRow, boardOf } from "./board.ts";
 import { type Sight, sightOf } from "./scope.ts";
-import { belowLineOf, type VillageBelow } from "./villages-below.ts";
+import { belowLineOf } from "./villages-below.ts";
 
 /**
  * A town as it stands beside another: its row of the board, and its villages below the line; none are named

@@ -5,9 +5,10 @@ import { type Ctx, today } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
 import { exceptionsOf, type Reconciliation } from "#lib/funding/queries/exceptions.ts";
+import type { BelowLine } from "../rules/below-line.ts";
 import { type TownScene, townsOf } from "../rules/wall-towns.ts";
 import { type Board, boardAnew } from "./board.ts";
-import { type BelowLine, belowLineOf } from "./villages-below.ts";
+import { belowLineOf } from "./villages-below.ts";
 
 /** All that the scenes of a wall show, computed once. */
 export type Wall = { board: Board; towns: TownScene[]; below: BelowLine | null; exceptions: Reconciliation };

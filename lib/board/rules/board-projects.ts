@@ -1,10 +1,8 @@
-import type { Db } from "#db/client.ts";
-import { addMonths, type Day, earlierOf, lastDay, type Month } from "#lib/core/dates.ts";
+import type { Day, Month } from "#lib/core/dates.ts";
 import type { Tile } from "#lib/income/queries/totals.ts";
 import type { Standing } from "#lib/projects/queries/status.ts";
 import { type Assessment, type Light, owesReport } from "#lib/projects/rules/lights.ts";
-import { lightChangesOf } from "../queries/light-causes.ts";
-import { type LightMove, lightMoves, worstFirst, worstOf } from "./attention.ts";
+import { worstFirst, worstOf } from "./attention.ts";
 import type { Figures } from "./figures.ts";
 import { isTwin, tallyOf } from "./tally.ts";
 
@@ -100,31 +98,4 @@ export function litTiles(
       works,
     };
   });
-}
-
-/**
- * Each light against the one that was seen on the evening on which the month before ended, with what turned
- * it.
- */
-export async function lightChanges(
-  db: Db,
-  running: readonly Running[],
-  month: Month,
-  asOf: Day,
-): Promise<LightMove<BoardProject>[]> {
-  const physical = running.filter((each) => !isTwin(each));
-  const span = { from: earlierOf(lastDay(addMonths(month, -1)), asOf), to: asOf };
-  const changes = await lightChangesOf(
-    db,
-    physical.map((each) => each.id),
-    span,
-  );
-  return lightMoves(
-    physical.flatMap((each) => {
-      const change = changes.get(each.id);
-      return change
-        ? [{ project: asListed(each), from: change.from, to: each.assessment.light, cause: change.cause }]
-        : [];
-    }),
-  );
 }

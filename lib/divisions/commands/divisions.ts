@@ -19,8 +19,9 @@ import {
   tiers,
 } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
+import { once } from "#lib/audit/store/once.ts";
 import { record } from "#lib/audit/store/record.ts";
-import { type Ctx, once, today } from "#lib/core/context.ts";
+import { type Ctx, today } from "#lib/core/context.ts";
 import { addMonths, type Day, firstDay } from "#lib/core/dates.ts";
 import { Conflict, Refused } from "#lib/core/errors.ts";
 import type { EditVillage } from "../input.ts";

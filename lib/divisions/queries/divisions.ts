@@ -2,7 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, type Level, settings } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { NotFound } from "#lib/core/errors.ts";
 
 export type Division = {

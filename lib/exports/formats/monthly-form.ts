@@ -4,6 +4,7 @@ import { completenessInWords, lookInWords, type Words } from "#lib/core/columns.
 import { localTime } from "#lib/core/dates.ts";
 import type { Unit } from "#lib/core/money.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
+import { type Cover, unitIn } from "../rules/cover.ts";
 import {
   addedUp,
   cappedOf,
@@ -12,8 +13,7 @@ import {
   type Monthly,
   type MonthlyLine,
   rateOf,
-} from "../queries/monthly.ts";
-import { type Cover, unitIn } from "../rules/cover.ts";
+} from "../rules/monthly-line.ts";
 import { formats, heading } from "./looks.ts";
 
 /** A column of the form; those with a `group` stand below a heading in common. */

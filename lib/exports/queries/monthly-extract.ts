@@ -9,9 +9,9 @@ import {
   type Monthly,
   type MonthlyLine,
   measures,
-  monthlyOf,
   rateOf,
-} from "./monthly.ts";
+} from "../rules/monthly-line.ts";
+import { monthlyOf } from "./monthly.ts";
 
 const kindOf = (measure: Measure): Total["kind"] => (measure.endsWith("Fen") ? "fen" : "count");
 const columns: readonly Column[] = [

@@ -1,11 +1,9 @@
-import type { Lens } from "#db/lens.ts";
 import { type Phase, type Stage, stages } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { dueOn } from "#lib/board/queries/scope.ts";
 import { isRunning, monthsForABoard, projectFigures, type Running } from "#lib/board/rules/board-projects.ts";
 import { childCode } from "#lib/board/rules/levels.ts";
 import { lightsOf, type ProjectTally } from "#lib/board/rules/tally.ts";
-import type { IncomeReports } from "#lib/core/columns.ts";
 import { type Ctx, rowsAndBasis, today } from "#lib/core/context.ts";
 import {
   type Day,
@@ -17,7 +15,6 @@ import {
   yearOfMonth,
 } from "#lib/core/dates.ts";
 import { NotFound } from "#lib/core/errors.ts";
-import { ratioBp } from "#lib/core/percent.ts";
 import {
   childrenOf,
   type Division,
@@ -28,7 +25,6 @@ import {
 import { completenessOf } from "#lib/filing/queries/completeness.ts";
 import { newestPosting } from "#lib/funding/queries/ledger.ts";
 import { byStage, type FundingSum, fundingSums } from "#lib/funding/queries/totals.ts";
-import { spentFromBefore } from "#lib/funding/rules/carry.ts";
 import type { ByStage } from "#lib/funding/rules/stage-order.ts";
 import {
   crossingsOf,
@@ -41,56 +37,7 @@ import { attainedFen } from "#lib/income/rules/target.ts";
 import { projectsBelow, standingsOf } from "#lib/projects/queries/status.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import type { MonthlyExport } from "../input.ts";
-
-/**
- * The figures of a line: villages and income, physical projects by phase and light, money by stage, of the
- * month and of the year so far. Amounts in fen. A project's own line has 1 where it counts and nothing about
- * villages.
- */
-export const measures = [
-  "villageCount",
-  "posted",
-  "monthFen",
-  "operatingFen",
-  "targetFen",
-  "attainedFen",
-  "met",
-  "projects",
-  "building",
-  "accepted",
-  "producing",
-  ...lights,
-  ...stages.map((stage) => `${stage}MonthFen` as const),
-  ...stages.map((stage) => `${stage}Fen` as const),
-] as const;
-export type Measure = (typeof measures)[number];
-export type MonthlyFigures = Record<Measure, number>;
-
-/**
- * A line: a town of a county, a village of a town, or a project of a town. `null` of a village without
- * income: unreported, not zero.
- */
-export type MonthlyLine = { code: string; name: string } & { [M in Measure]: number | null };
-
-export type Monthly = {
-  node: Division;
-  /** From the top down, to name the place. */
-  path: string[];
-  month: Month;
-  /** The day on which projects were judged. */
-  asOf: Day;
-  /** Which rows count, and by which basis. */
-  lens: Omit<Lens, "known">;
-  units: MonthlyLine[];
-  /** Of a town, worst light first; of a county none. */
-  projects: MonthlyLine[];
-  /** Projects that owe a report of the month, and those that made it. */
-  reports: { due: number; made: number };
-  /** Villages with the month's income, reported and approved, whichever the lines show. */
-  income: IncomeReports;
-  /** The same sums by the ways of the board: its roll-up, its projects, its funding. */
-  control(): Promise<MonthlyFigures>;
-};
+import { type Monthly, type MonthlyFigures, type MonthlyLine, measures } from "../rules/monthly-line.ts";
 
 /**
  * 月报 of a county, a line each town, or of a town, a line each village and one each project; money and income
@@ -283,34 +230,3 @@ async function controlOf(
     ...money(await sums(ofMonth(month)), await sums(yearSoFar(month))),
   };
 }
-
-/** What lines add up to. */
-export const addedUp = (lines: readonly MonthlyLine[]): MonthlyFigures =>
-  Object.fromEntries(
-    measures.map((measure) => [measure, lines.reduce((sum, line) => sum + (line[measure] ?? 0), 0)]),
-  ) as MonthlyFigures;
-
-/** 封顶完成率 in basis points: of each village no more than its target. */
-export const cappedOf = (line: Pick<MonthlyLine, "attainedFen" | "targetFen">): number | null =>
-  line.attainedFen === null ? null : ratioBp(line.attainedFen, line.targetFen ?? 0);
-
-/**
- * The stages of a line that are more than the one before within the year: money of the year before is in
- * them.
- */
-export const carriedOf = (line: MonthlyLine): Stage[] =>
-  stages.filter((stage, at) => {
-    const before = stages[at - 1];
-    return (
-      before !== undefined &&
-      before !== "plan" &&
-      spentFromBefore(line[`${stage}Fen`] ?? 0, line[`${before}Fen`] ?? 0)
-    );
-  });
-
-/** 完成率 in basis points: nothing has reached its target before it has. `null` where there is none. */
-export const rateOf = ({
-  operatingFen,
-  targetFen,
-}: Pick<MonthlyLine, "operatingFen" | "targetFen">): number | null =>
-  operatingFen === null ? null : ratioBp(operatingFen, targetFen ?? 0);

@@ -9,8 +9,9 @@ import {
   projects,
 } from "#db/schema/index.ts";
 import { writeAnchor } from "#lib/audit/store/anchors.ts";
+import { once } from "#lib/audit/store/once.ts";
 import { record } from "#lib/audit/store/record.ts";
-import { type Ctx, endOf, once, today } from "#lib/core/context.ts";
+import { type Ctx, endOf, today } from "#lib/core/context.ts";
 import { addDays, firstDay, lastDay } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { approveYears } from "#lib/funding/store/rollup.ts";

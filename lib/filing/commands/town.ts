@@ -1,13 +1,14 @@
 import { eq } from "drizzle-orm";
 import { filingAnswers, filingCalendar, filingEvents, filingRemarks } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
+import { once } from "#lib/audit/store/once.ts";
 import { record } from "#lib/audit/store/record.ts";
-import { type Ctx, once, today } from "#lib/core/context.ts";
+import { type Ctx, today } from "#lib/core/context.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
 import { townOf } from "#lib/income/store/postings.ts";
+import { filingMonthOf } from "#lib/periods/queries/gate.ts";
 import { standingOf, submittableFrom } from "#lib/periods/rules/month-state.ts";
 import type { AnswerRemark, SubmitMonth, WithdrawMonth } from "../input.ts";
-import { filingMonthOf } from "../queries/completeness.ts";
 import { isComplete, missingFrom, remarksOf } from "../queries/missing.ts";
 import { move, requireMonth, subjectOf } from "../store/transitions.ts";
 

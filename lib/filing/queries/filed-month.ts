@@ -16,7 +16,8 @@ import { NotFound } from "#lib/core/errors.ts";
 import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
 import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { fundingPostingsOf, type LedgerRow } from "#lib/funding/queries/ledger.ts";
-import { calendarOf, firstMonthsOf } from "#lib/periods/queries/calendar.ts";
+import { calendarOf, calendarUntil, firstMonthsOf } from "#lib/periods/queries/calendar.ts";
+import { filingMonthOf } from "#lib/periods/queries/gate.ts";
 import {
   filedBy,
   isLateRow,
@@ -36,10 +37,9 @@ import {
   type ReportRow,
   standingsOf,
 } from "#lib/projects/queries/status.ts";
-import { calendarUntil, rulesOf } from "#lib/projects/queries/thresholds.ts";
+import { rulesOf } from "#lib/projects/queries/thresholds.ts";
 import { type Assessment, lightOfMonth } from "#lib/projects/rules/lights.ts";
 import { type Comparison, comparisonsOf } from "./comparison.ts";
-import { filingMonthOf } from "./completeness.ts";
 import { answered, isComplete, type Missing, missingFrom, owing, type Remark, remarksOf } from "./missing.ts";
 
 /** One act on the month, newest first in a history. */

@@ -4,9 +4,19 @@ import { divisions, incomeMonths, incomeYears, settings } from "#db/schema/index
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
-import { addMonths, type Day, daysBetween, type Month, monthOfDay, yearOfMonth } from "#lib/core/dates.ts";
+import {
+  addMonths,
+  type Calendar,
+  type Day,
+  daysBetween,
+  type Month,
+  monthOfDay,
+  yearOfMonth,
+} from "#lib/core/dates.ts";
 import { type Division, divisionById } from "#lib/divisions/queries/divisions.ts";
 import { villagesWithIncome } from "#lib/income/queries/totals.ts";
+import { calendarUntil } from "#lib/periods/queries/calendar.ts";
+import { closedBecause } from "#lib/periods/queries/gate.ts";
 import { townMonths } from "#lib/periods/queries/month-at-work.ts";
 import { type Closed, closedAs } from "#lib/periods/rules/month-state.ts";
 import { byNumber } from "#lib/projects/queries/project-card.ts";
@@ -17,19 +27,12 @@ import {
   type Standing,
   standingsOf,
 } from "#lib/projects/queries/status.ts";
-import { calendarUntil, rulesOf } from "#lib/projects/queries/thresholds.ts";
+import { rulesOf } from "#lib/projects/queries/thresholds.ts";
 import { lightInMonth } from "#lib/projects/rules/light-history.ts";
-import {
-  type Assessment,
-  type Calendar,
-  lastDaySeen,
-  missedMonths,
-  owesReport,
-} from "#lib/projects/rules/lights.ts";
+import { type Assessment, lastDaySeen, missedMonths, owesReport } from "#lib/projects/rules/lights.ts";
 import { paceOn } from "#lib/projects/rules/pace.ts";
 import type { Rules } from "#lib/projects/rules/thresholds.ts";
 import { phaseBefore } from "#lib/projects/store/evidence.ts";
-import { closedBecause } from "./completeness.ts";
 
 /** A project that owes a report of the month. */
 export type ProjectTask = Pick<

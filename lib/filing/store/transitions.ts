@@ -2,13 +2,13 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { type FilingAct, filingEvents, filingMonths } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
-import type { Subject } from "#lib/audit/store/record.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
 import { type Ctx, provenanceOf } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
 import { Conflict, Refused } from "#lib/core/errors.ts";
 import { type TownPlace, townOf } from "#lib/income/store/postings.ts";
+import { filingMonthOf } from "#lib/periods/queries/gate.ts";
 import { acts, isPossible, type Standing, standingOf } from "#lib/periods/rules/month-state.ts";
-import { filingMonthOf } from "../queries/completeness.ts";
 
 /** A town's month that somebody is about to act on: as it was left, and as it stands now. */
 export type Held = {

@@ -1,7 +1,8 @@
 import { fundingModes } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
+import { once } from "#lib/audit/store/once.ts";
 import { record } from "#lib/audit/store/record.ts";
-import { type Ctx, once } from "#lib/core/context.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import type { SetFundingMode } from "../input.ts";
 import { acceptedOn, modeOf } from "../queries/positions.ts";

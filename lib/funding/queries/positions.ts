@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, ne, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Reader } from "#db/client.ts";
 import {
@@ -6,11 +6,15 @@ import {
   divisions,
   fundingModes,
   fundingPostings,
+  type Phase,
+  phasePassings,
+  phases,
+  projectReports,
   projects,
   type Source,
 } from "#db/schema/index.ts";
 import type { Day } from "#lib/core/dates.ts";
-import { daysPassed } from "#lib/projects/store/evidence.ts";
+
 import type { Elsewhere, Entry, Purse } from "../rules/reconcile.ts";
 
 type Named = { id: number; number: string; name: string };
@@ -162,4 +166,51 @@ export async function modeOf(db: Reader, projectId: number, source: Source): Pro
 /** The day of the evidence that a project was accepted by. */
 export async function acceptedOn(db: Reader, projectId: number): Promise<Day | undefined> {
   return (await daysPassed(db, eq(projects.id, projectId), ["accepted"])).get(projectId)?.accepted;
+}
+
+/**
+ * When projects passed their phases by the evidence of their reports, as long as their newest report still
+ * stands there.
+ * @param where conditions on projects and the divisions of their towns
+ */
+export async function daysPassed(
+  db: Reader,
+  where: SQL | undefined,
+  wanted: readonly Phase[],
+): Promise<Map<number, Partial<Record<Phase, Day>>>> {
+  const ranked = db
+    .select({
+      projectId: projectReports.projectId,
+      phase: projectReports.phase,
+      newness:
+        sql<number>`row_number() over (partition by ${projectReports.projectId} order by ${projectReports.month} desc, ${projectReports.id} desc)`.as(
+          "newness",
+        ),
+    })
+    .from(projectReports)
+    .innerJoin(projects, eq(projects.id, projectReports.projectId))
+    .innerJoin(divisions, eq(divisions.id, projects.townId))
+    .where(where)
+    .as("ranked");
+  const standing = new Map(
+    (await db.select().from(ranked).where(eq(ranked.newness, 1))).map((row) => [row.projectId, row.phase]),
+  );
+  const passings = await db
+    .select({
+      projectId: phasePassings.projectId,
+      phase: phasePassings.phase,
+      actualOn: phasePassings.actualOn,
+    })
+    .from(phasePassings)
+    .innerJoin(projects, eq(projects.id, phasePassings.projectId))
+    .innerJoin(divisions, eq(divisions.id, projects.townId))
+    .where(and(where, inArray(phasePassings.phase, [...wanted])))
+    .orderBy(asc(phasePassings.id));
+  const days = new Map<number, Partial<Record<Phase, Day>>>();
+  for (const { projectId, phase, actualOn } of passings) {
+    const now = standing.get(projectId);
+    if (now && phases.indexOf(now) >= phases.indexOf(phase))
+      days.set(projectId, { ...days.get(projectId), [phase]: actualOn });
+  }
+  return days;
 }

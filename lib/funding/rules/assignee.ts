@@ -1,5 +1,6 @@
-import { type Node, prefixOf } from "#db/sql.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Node } from "#db/sql.ts";
+import type { Actor } from "#lib/core/actor.ts";
+import { covers } from "#lib/core/actor.ts";
 import type { Day } from "#lib/core/dates.ts";
 import type { Finding } from "./reconcile.ts";
 import { isTownsOwn } from "./stage-order.ts";
@@ -32,5 +33,4 @@ export const mayExplain = (actor: Pick<Actor, "role">, owner: Owner): boolean =>
 export const mayOwn = (
   { role, disabledAt, ...scope }: { role: string; disabledAt: string | null } & Node,
   townCode: string,
-): boolean =>
-  (role === "town" || role === "office") && disabledAt === null && townCode.startsWith(prefixOf(scope));
+): boolean => (role === "town" || role === "office") && disabledAt === null && covers(scope, townCode);

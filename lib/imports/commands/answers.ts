@@ -1,9 +1,11 @@
 import { authorize } from "#lib/access/policy.ts";
-import { record, type Subject } from "#lib/audit/store/record.ts";
-import { type Ctx, once } from "#lib/core/context.ts";
+import { once } from "#lib/audit/store/once.ts";
+import { record } from "#lib/audit/store/record.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { townOf } from "#lib/income/store/postings.ts";
-import type { Content } from "../forms/form.ts";
+import type { Content } from "../forms/sheet-form.ts";
 import type { AnswerIntake, AnswerPaste } from "../input.ts";
 import { expecting } from "../queries/expecting.ts";
 import { previewOf } from "../queries/import-preview.ts";

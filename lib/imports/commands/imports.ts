@@ -1,9 +1,11 @@
 import { authorize } from "#lib/access/policy.ts";
-import { type Deed, record, type Subject, together } from "#lib/audit/store/record.ts";
-import { type Ctx, joining, once } from "#lib/core/context.ts";
+import { once } from "#lib/audit/store/once.ts";
+import { record, together } from "#lib/audit/store/record.ts";
+import type { AuditEntry, Subject } from "#lib/core/audit-entry.ts";
+import { type Ctx, joining } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { requireBegun, townOf } from "#lib/income/store/postings.ts";
-import { formOf } from "../forms/forms.ts";
+import { formOf } from "../forms/sheet-forms.ts";
 import type { CancelIntake, ConfirmIntake, UploadIntake } from "../input.ts";
 import { expecting } from "../queries/expecting.ts";
 import { previewOf } from "../queries/import-preview.ts";
@@ -76,7 +78,7 @@ export async function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ i
     const intake = await requireIntake(tx, ctx, input.intakeId);
     authorize(ctx.actor, verbOf(intake.kind, "intake.confirm"), { divisionCode: intake.place.code });
     if (intake.state !== "ready") throw new Refused("intake.over", { state: intake.state });
-    const deeds: Deed[] = [];
+    const deeds: AuditEntry[] = [];
     const inner = joining(ctx, tx, deeds);
     const { rows, closed, open, seen } = await previewOf(inner, intake);
     if (closed) throw new Refused(closed.key.replace(/^refused\./, ""), closed.values);

@@ -1,9 +1,10 @@
 import { authorize } from "#lib/access/policy.ts";
-import { record, type Subject } from "#lib/audit/store/record.ts";
+import { record } from "#lib/audit/store/record.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Words } from "#lib/core/columns.ts";
 import { type Ctx, joining } from "#lib/core/context.ts";
 import { requireBegun, townOf } from "#lib/income/store/postings.ts";
-import { formOf } from "../forms/forms.ts";
+import { formOf } from "../forms/sheet-forms.ts";
 import type { TemplateRequest } from "../input.ts";
 import { templateVersion } from "../rules/content.ts";
 import { templateName, templateOf } from "../rules/template.ts";

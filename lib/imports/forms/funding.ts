@@ -16,6 +16,7 @@ import {
   wrong,
 } from "../rules/diff.ts";
 import { atRow, rowByRow, textIn } from "../rules/rows.ts";
+import { identity, inputOf, newPosting, said } from "./new-posting.ts";
 import {
   type Content,
   type Field,
@@ -24,8 +25,7 @@ import {
   type Judgement,
   type SumLine,
   type Whose,
-} from "./form.ts";
-import { identity, inputOf, newPosting, said } from "./new-posting.ts";
+} from "./sheet-form.ts";
 
 // 资金: the postings of a town's month. Those that stand are shown locked; new rows are new postings.
 

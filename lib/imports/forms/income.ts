@@ -6,8 +6,7 @@ import { saveIncomeGrid } from "#lib/income/commands/postings.ts";
 import { usualAmounts } from "#lib/income/queries/usual-amounts.ts";
 import { cellName, netOf, standingOf } from "#lib/income/rules/cells.ts";
 import { type Account, accountsOf, requirePostable, whereItBelongs } from "#lib/income/store/postings.ts";
-import { type Known, knownVillages, whichOf } from "../queries/match-village.ts";
-import { matched, type Places, villagesElsewhere } from "../queries/village-matches.ts";
+import { knownVillages, villagesElsewhere } from "../queries/known-villages.ts";
 import {
   chosenOf,
   type FileRow,
@@ -19,10 +18,12 @@ import {
   writes,
   wrong,
 } from "../rules/diff.ts";
+import { type Known, whichOf } from "../rules/match-village.ts";
 import { Asking, openOf } from "../rules/questions.ts";
 import { notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "../rules/rows.ts";
 import { Sizes } from "../rules/sizes.ts";
-import { type Content, type Field, type Form, fieldOf, type Judgement, type Whose } from "./form.ts";
+import { matched, type Places } from "../rules/village-matches.ts";
+import { type Content, type Field, type Form, fieldOf, type Judgement, type Whose } from "./sheet-form.ts";
 
 // 收入: villages × accounts of a month.
 

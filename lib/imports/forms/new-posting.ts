@@ -5,7 +5,6 @@ import { PostFunding } from "#lib/funding/input.ts";
 import { type Change, mayMove, movementOf, needsDocument } from "#lib/funding/rules/movement.ts";
 import { type ByStage, isTownsOwn, noMoney, overBy } from "#lib/funding/rules/stage-order.ts";
 import { compact } from "#lib/spreadsheets/cells.ts";
-import { type Found, type Known, whichOf } from "../queries/match-village.ts";
 import {
   type FileRow,
   type JudgedCell,
@@ -15,8 +14,9 @@ import {
   type Value,
   wrong,
 } from "../rules/diff.ts";
+import { type Found, type Known, whichOf } from "../rules/match-village.ts";
 import { textIn } from "../rules/rows.ts";
-import type { Whose } from "./form.ts";
+import type { Whose } from "./sheet-form.ts";
 
 // A row that posts money: what it says, and what the rules of posting say of it as far as can be told before
 // it is posted.

@@ -8,9 +8,9 @@ import { createProject, editProject } from "#lib/projects/commands/projects.ts";
 import { CreateProject } from "#lib/projects/input.ts";
 import { type Standing, standingsOf } from "#lib/projects/queries/status.ts";
 import type { PlanRow } from "#lib/projects/rules/pace.ts";
-import { participantsInWords } from "#lib/projects/store/participants.ts";
+import { participantsInWords } from "#lib/projects/rules/participants-text.ts";
 import { requireSoundPlan } from "#lib/projects/store/plan.ts";
-import { type Known, knownVillages, whichOf } from "../queries/match-village.ts";
+import { knownVillages } from "../queries/known-villages.ts";
 import { lockedMonthsOf, stretchesOf } from "../queries/town-moves.ts";
 import { listed } from "../rules/about.ts";
 import {
@@ -26,9 +26,10 @@ import {
   writes,
   wrong,
 } from "../rules/diff.ts";
+import { type Known, whichOf } from "../rules/match-village.ts";
 import { Asking, choice, keyOf, says } from "../rules/questions.ts";
 import { atRow, nameIn, notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "../rules/rows.ts";
-import { type Field, type Form, fieldOf, type Judgement } from "./form.ts";
+import { type Field, type Form, fieldOf, type Judgement } from "./sheet-form.ts";
 
 // 项目台账: the projects of a district, from the sheet that it has today.
 

@@ -10,7 +10,6 @@ import { owesReport } from "#lib/projects/rules/lights.ts";
 import { type Passing, passedIn, passingsOf, phaseBefore } from "#lib/projects/store/evidence.ts";
 import { requireProject } from "#lib/projects/store/project.ts";
 import { requireReportable, requireSensibleReport } from "#lib/projects/store/reportable.ts";
-import type { Known } from "../queries/match-village.ts";
 import {
   type JudgedCell,
   type JudgedRow,
@@ -21,8 +20,9 @@ import {
   writes,
   wrong,
 } from "../rules/diff.ts";
+import type { Known } from "../rules/match-village.ts";
 import { atRow, notAboutOne, rowByRow, sentenceOf, theOne } from "../rules/rows.ts";
-import { type Field, type Form, fieldOf, type Judgement, type Whose } from "./form.ts";
+import { type Field, type Form, fieldOf, type Judgement, type Whose } from "./sheet-form.ts";
 
 // 项目月报: a row a project of the town; a key project that is a village project is reported in that one's row.
 

@@ -6,8 +6,7 @@ import { EditVillage } from "#lib/divisions/input.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { setTarget } from "#lib/income/commands/postings.ts";
 import { targetsOf } from "#lib/income/store/rollup.ts";
-import { knownVillages } from "../queries/match-village.ts";
-import { matched } from "../queries/village-matches.ts";
+import { knownVillages } from "../queries/known-villages.ts";
 import {
   type JudgedCell,
   type JudgedRow,
@@ -19,7 +18,8 @@ import {
 } from "../rules/diff.ts";
 import { Asking } from "../rules/questions.ts";
 import { atRow, notAboutOne, rowByRow, theOne } from "../rules/rows.ts";
-import { type Field, type Form, fieldOf, type Judgement, type Whose } from "./form.ts";
+import { matched } from "../rules/village-matches.ts";
+import { type Field, type Form, fieldOf, type Judgement, type Whose } from "./sheet-form.ts";
 
 // 村居台账: what is kept of a village beside its figures, and its target of a year.
 

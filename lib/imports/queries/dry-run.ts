@@ -4,7 +4,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
 import { type TownPlace, townOf } from "#lib/income/store/postings.ts";
 import type { ReadSheet } from "#lib/spreadsheets/cells.ts";
-import type { Content, Field, Whose } from "../forms/form.ts";
+import type { Content, Field, Whose } from "../forms/sheet-form.ts";
 import { contentOf } from "../rules/content.ts";
 import type { Answers } from "../rules/questions.ts";
 import type { Languages } from "../rules/vocabulary.ts";

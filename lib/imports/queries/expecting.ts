@@ -6,10 +6,11 @@ import { accountsOfRegimes, mappingsOf, waysOf } from "#lib/income/queries/regim
 import { countsAlike, meaningsOfCode } from "#lib/income/rules/codes.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
 import { plainHeading } from "#lib/spreadsheets/meaning.ts";
-import type { Field, Whose } from "../forms/form.ts";
-import { formOf } from "../forms/forms.ts";
+import type { Field, Whose } from "../forms/sheet-form.ts";
+import { formOf } from "../forms/sheet-forms.ts";
 import type { Expected } from "../rules/about.ts";
-import { isCalled, type Known, knownVillages } from "./match-village.ts";
+import { isCalled, type Known } from "../rules/match-village.ts";
+import { knownVillages } from "./known-villages.ts";
 
 /** What a file of a kind is read by: its fields, those that are never read, and what it should be. */
 export type Reading = { fields: Field[]; never: Field[]; expected: Expected };

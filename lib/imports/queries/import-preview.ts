@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
-import { requireOpen } from "#lib/filing/queries/completeness.ts";
-import type { SumLine, Whose } from "../forms/form.ts";
-import { formOf } from "../forms/forms.ts";
+import { requireOpen } from "#lib/periods/queries/gate.ts";
+import type { SumLine, Whose } from "../forms/sheet-form.ts";
+import { formOf } from "../forms/sheet-forms.ts";
 import { type Class, countsOf, type JudgedRow, type Sentence } from "../rules/diff.ts";
 import { openOf, type Question } from "../rules/questions.ts";
 import { rowByRow, sentenceOf } from "../rules/rows.ts";

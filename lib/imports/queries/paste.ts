@@ -17,8 +17,7 @@ import { Sizes } from "../rules/sizes.ts";
 import { understood, wantedOf } from "../rules/understanding.ts";
 import { rememberedAnswers } from "../store/answers.ts";
 import { expecting } from "./expecting.ts";
-import { knownVillages } from "./match-village.ts";
-import { villagesElsewhere } from "./village-matches.ts";
+import { knownVillages, villagesElsewhere } from "./known-villages.ts";
 
 export type { PastedCell, Placement } from "../rules/placement.ts";
 

@@ -3,7 +3,7 @@ import { type Month, yearOfMonth } from "#lib/core/dates.ts";
 import { compact, type ReadSheet } from "#lib/spreadsheets/cells.ts";
 import type { Claim } from "#lib/spreadsheets/meaning.ts";
 import type { Table } from "#lib/spreadsheets/table.ts";
-import type { Field } from "../forms/form.ts";
+import type { Field } from "../forms/sheet-form.ts";
 import type { Asking } from "./questions.ts";
 
 // What a file or a paste should be, and a sheet of it while it is being understood.

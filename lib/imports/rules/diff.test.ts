@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { whichOf } from "../queries/match-village.ts";
 import { chosenOf, type Given, type JudgedRow, judgeCell, judgeRow } from "./diff.ts";
+import { whichOf } from "./match-village.ts";
 
 const says = (value: string | number | null): Given => ({ at: "收入!C2", shown: String(value ?? ""), value });
 const classOf = (given: number | null, now: number | null, base?: number | null) =>

@@ -3,11 +3,11 @@ import { yuanText } from "#lib/core/money.ts";
 import type { Account } from "#lib/income/store/postings.ts";
 import { type Cell, cellError, compact, textOf } from "#lib/spreadsheets/cells.ts";
 import { readAmount } from "#lib/spreadsheets/values.ts";
-import { type Known, whichOf } from "../queries/match-village.ts";
-import { meantBy, type Places } from "../queries/village-matches.ts";
 import type { Expected } from "./about.ts";
 import type { Sentence } from "./diff.ts";
+import { type Known, whichOf } from "./match-village.ts";
 import type { Asking, Question } from "./questions.ts";
+import { meantBy, type Places } from "./village-matches.ts";
 
 // Where the amounts of a pasted text go in a town's grid, and what becomes of those that go nowhere.
 

@@ -1,6 +1,6 @@
 import type { Words } from "#lib/core/columns.ts";
 import { type PlannedSheet, type Written, writeWorkbook } from "#lib/spreadsheets/write.ts";
-import type { Field } from "../forms/form.ts";
+import type { Field } from "../forms/sheet-form.ts";
 import type { Intake } from "../store/stored.ts";
 import { changedBy, type JudgedRow, type Sentence } from "./diff.ts";
 

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { Refused } from "#lib/core/errors.ts";
-import { type Found, type Known, whichOf } from "../queries/match-village.ts";
 import { type FileRow, foreign, type JudgedRow, judgeRow, type Sentence } from "./diff.ts";
+import { type Found, type Known, whichOf } from "./match-village.ts";
 
 /** What a text cell of a row says; empty where it says nothing or cannot be read. */
 export const textIn = (row: FileRow, field: string): string => String(row.cells[field]?.value ?? "");

@@ -8,7 +8,7 @@ import {
   type Written,
   writeWorkbook,
 } from "#lib/spreadsheets/write.ts";
-import type { Field, Prefilled } from "../forms/form.ts";
+import type { Field, Prefilled } from "../forms/sheet-form.ts";
 import { markSheet, templateVersion } from "./content.ts";
 import type { Value } from "./diff.ts";
 

@@ -3,7 +3,7 @@ import { type Cell, lettersOf, type ReadSheet, within } from "#lib/spreadsheets/
 import type { WantedColumn } from "#lib/spreadsheets/headings.ts";
 import { findTable, type Table, type TableRow, unitIn } from "#lib/spreadsheets/table.ts";
 import { saysNothing } from "#lib/spreadsheets/values.ts";
-import type { Field } from "../forms/form.ts";
+import type { Field } from "../forms/sheet-form.ts";
 import type { About, Expected } from "./about.ts";
 import type { Sentence } from "./diff.ts";
 import type { Asking } from "./questions.ts";

@@ -1,7 +1,7 @@
 import { lettersOf, textOf } from "#lib/spreadsheets/cells.ts";
 import type { Table, TableRow } from "#lib/spreadsheets/table.ts";
 import { saysNothing } from "#lib/spreadsheets/values.ts";
-import type { Field } from "../forms/form.ts";
+import type { Field } from "../forms/sheet-form.ts";
 import { type About, amountsIn, listed } from "./about.ts";
 import type { Sentence } from "./diff.ts";
 import { choice, keyOf, says } from "./questions.ts";

@@ -12,7 +12,7 @@ import {
   type Said,
   saysNothing,
 } from "#lib/spreadsheets/values.ts";
-import type { Field } from "../forms/form.ts";
+import type { Field } from "../forms/sheet-form.ts";
 import type { Given, Sentence, Value } from "./diff.ts";
 
 /** The words of every language that a file may be written in. */

@@ -4,7 +4,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import type { ReadSheet } from "#lib/spreadsheets/cells.ts";
 import { readSheets } from "#lib/spreadsheets/read.ts";
-import type { Content } from "../forms/form.ts";
+import type { Content } from "../forms/sheet-form.ts";
 import type { Reading as Wanted } from "../queries/expecting.ts";
 import { contentOf } from "../rules/content.ts";
 import type { Answers } from "../rules/questions.ts";

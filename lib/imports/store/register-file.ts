@@ -4,7 +4,7 @@ import { columnProfiles, type IntakeKind } from "#db/schema/index.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { type Cell, compact, type ReadSheet, textOf } from "#lib/spreadsheets/cells.ts";
 import { findTable } from "#lib/spreadsheets/table.ts";
-import type { Content, Field, KeptSheet } from "../forms/form.ts";
+import type { Content, Field, KeptSheet } from "../forms/sheet-form.ts";
 import type { Expected } from "../rules/about.ts";
 import { headingRowOf, notesOfTable, rowsOf } from "../rules/content.ts";
 import { type Answers, Asking } from "../rules/questions.ts";

@@ -2,11 +2,11 @@ import { and, eq } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import { divisions, type IntakeKind, intakes } from "#db/schema/index.ts";
 import type { Verb } from "#lib/access/policy.ts";
-import type { Subject } from "#lib/audit/store/record.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Conflict, NotFound } from "#lib/core/errors.ts";
 import { townOf } from "#lib/income/store/postings.ts";
-import type { Content, Whose } from "../forms/form.ts";
+import type { Content, Whose } from "../forms/sheet-form.ts";
 import type { JudgedRow, Sentence } from "../rules/diff.ts";
 
 // A file's row, from its arrival to its confirmation.

@@ -3,12 +3,14 @@ import type { Tx } from "#db/client.ts";
 import { divisions, incomePostings, incomeTargets } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { record, type Subject } from "#lib/audit/store/record.ts";
-import { type Ctx, once } from "#lib/core/context.ts";
+import { once } from "#lib/audit/store/once.ts";
+import { record } from "#lib/audit/store/record.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
 import { Conflict, NotFound, Refused, RefusedFields } from "#lib/core/errors.ts";
 import { villageById } from "#lib/divisions/queries/divisions.ts";
-import { requireOpen } from "#lib/filing/queries/completeness.ts";
+import { requireOpen } from "#lib/periods/queries/gate.ts";
 import type { PostIncome, ReverseIncome, SaveIncomeGrid, SetTarget } from "../input.ts";
 import { type ChangedCell, changedCells, conflictsOf } from "../rules/cells.ts";
 import {

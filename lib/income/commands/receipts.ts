@@ -11,14 +11,17 @@ import {
   projects,
   projectVillages,
 } from "#db/schema/index.ts";
-import { prefixOf, under } from "#db/sql.ts";
+import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { record, type Subject } from "#lib/audit/store/record.ts";
-import { type Ctx, once, provenanceOf, today } from "#lib/core/context.ts";
+import { once } from "#lib/audit/store/once.ts";
+import { record } from "#lib/audit/store/record.ts";
+import { covers } from "#lib/core/actor.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
+import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
 import { addMonths, type Month, monthOfDay } from "#lib/core/dates.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
 import type { Share } from "#lib/core/shares.ts";
-import { closedBecause, requireOpen } from "#lib/filing/queries/completeness.ts";
+import { closedBecause, requireOpen } from "#lib/periods/queries/gate.ts";
 import { dueUpTo } from "#lib/periods/queries/month-at-work.ts";
 import type { ApportionIncome, PostShares, WithdrawReceipt } from "../input.ts";
 import { type DueShare, dueSharesOf } from "../queries/due-portions.ts";
@@ -178,7 +181,7 @@ export function withdrawReceipt(
     const shares = await sharesFrom(tx, receiptId);
     // A receipt that the district entered for villages of the actor's town is theirs to see, and to take back
     // where it is all theirs.
-    const theirs = shares.filter((share) => share.code.startsWith(prefixOf(ctx.actor.scope)));
+    const theirs = shares.filter((share) => covers(ctx.actor.scope, share.code));
     if (!found || theirs.length === 0) throw new NotFound(`income receipt ${receiptId}`);
     for (const { code } of theirs) authorize(ctx.actor, "income.withdraw", { divisionCode: code });
     if (theirs.length < shares.length) throw new Refused("income.withdrawElsewhere");

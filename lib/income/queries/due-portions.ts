@@ -10,7 +10,7 @@ import {
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
-import { closedBecause } from "#lib/filing/queries/completeness.ts";
+import { closedBecause } from "#lib/periods/queries/gate.ts";
 import { dueUpTo } from "#lib/periods/queries/month-at-work.ts";
 import { stateOf } from "../rules/schedule.ts";
 import { townOf } from "../store/postings.ts";

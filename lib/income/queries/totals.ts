@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, inArray, lte, max, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, incomeMonths, incomeYears, type Level, tiers } from "#db/schema/index.ts";
-import { type Node, prefixOf, total, under } from "#db/sql.ts";
+import { type Node, total, under } from "#db/sql.ts";
+import { covers } from "#lib/core/actor.ts";
 import { type Month, monthsOf, yearOfMonth } from "#lib/core/dates.ts";
 import { childrenOf, type Division } from "#lib/divisions/queries/divisions.ts";
 import type { Figures } from "../rules/basis.ts";
@@ -91,7 +92,7 @@ export async function incomeTotalsBelow(
     .where(and(eq(incomeYears.year, year), eq(divisions.level, level), under(divisions.code, node)))
     .groupBy(divisions.code);
   return children.map((division) => {
-    const own = rows.filter((row) => row.code.startsWith(prefixOf(division)));
+    const own = rows.filter((row) => covers(division, row.code));
     const sums = Object.fromEntries(
       Object.keys(yearSums).map((column) => [
         column,

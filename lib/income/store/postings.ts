@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import { accounts, bases, divisions, incomePostings, projects, projectVillages } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
 import { firstDay, type Month, monthOfDay } from "#lib/core/dates.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";

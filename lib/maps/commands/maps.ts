@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { type Geometry, mapImports, mapShapes } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
+import { once } from "#lib/audit/store/once.ts";
 import { record } from "#lib/audit/store/record.ts";
-import { type Ctx, once } from "#lib/core/context.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import { divisionOf } from "#lib/divisions/queries/divisions.ts";
 import type { ImportMap } from "../input.ts";
 import { candidatesFor } from "../queries/maps.ts";

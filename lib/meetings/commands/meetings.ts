@@ -1,10 +1,13 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { comments, meetings } from "#db/schema/index.ts";
-import { prefixOf } from "#db/sql.ts";
-import { type Actor, authorize } from "#lib/access/policy.ts";
-import { headOf, record, type Subject } from "#lib/audit/store/record.ts";
-import { type Ctx, once, provenanceOf } from "#lib/core/context.ts";
+import { authorize } from "#lib/access/policy.ts";
+import { once } from "#lib/audit/store/once.ts";
+import { headOf, record } from "#lib/audit/store/record.ts";
+import type { Actor } from "#lib/core/actor.ts";
+import { covers } from "#lib/core/actor.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
+import { type Ctx, provenanceOf } from "#lib/core/context.ts";
 import { Conflict, Refused } from "#lib/core/errors.ts";
 import { divisionOf, villageById } from "#lib/divisions/queries/divisions.ts";
 import { requireProject, subjectOf } from "#lib/projects/store/project.ts";
@@ -132,7 +135,7 @@ async function subjectOfComment(
 function requireRunningAbove(meeting: Meeting, subject: Subject): void {
   if (meeting.endedAt !== null)
     throw new Refused("meeting.ended", { name: meeting.updatedBy ?? "", at: meeting.endedAt });
-  if (!subject.divisionCode.startsWith(prefixOf(meeting.division)))
+  if (!covers(meeting.division, subject.divisionCode))
     throw new Refused("meeting.elsewhere", { place: meeting.division.shortName });
 }
 

@@ -2,11 +2,13 @@ import { and, asc, desc, eq, gt, inArray, isNull, lt } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Reader } from "#db/client.ts";
 import { auditEvents, comments, divisions, type Level, meetings, projects } from "#db/schema/index.ts";
-import { count, prefixOf, under } from "#db/sql.ts";
-import { type Actor, authorize } from "#lib/access/policy.ts";
-import type { Subject } from "#lib/audit/store/record.ts";
+import { count, under } from "#db/sql.ts";
+import { authorize } from "#lib/access/policy.ts";
 import { type Board, boardOf } from "#lib/board/queries/board.ts";
 import { asListed, type BoardProject, type BoardTile, isRunning } from "#lib/board/rules/board-projects.ts";
+import type { Actor } from "#lib/core/actor.ts";
+import { covers } from "#lib/core/actor.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
 import { asKnown, type Ctx, today } from "#lib/core/context.ts";
 import { NotFound } from "#lib/core/errors.ts";
 import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
@@ -78,7 +80,7 @@ export async function runningAbove(ctx: Ctx, code: string): Promise<Meeting[]> {
     .where(and(isNull(meetings.endedAt), under(divisions.code, ctx.actor.scope)))
     .orderBy(desc(meetings.id));
   return rows
-    .filter(({ division }) => code.startsWith(prefixOf(division)))
+    .filter(({ division }) => covers(division, code))
     .map(({ meeting, division }) => ({ ...meeting, division }));
 }
 
@@ -114,7 +116,7 @@ async function commentsWhere(ctx: Ctx, where: ReturnType<typeof eq>): Promise<Co
     .leftJoin(place, eq(place.id, meetings.divisionId))
     .where(where)
     .orderBy(asc(comments.id));
-  const mine = (code: string | null) => code?.startsWith(prefixOf(ctx.actor.scope)) ?? false;
+  const mine = (code: string | null) => code !== null && covers(ctx.actor.scope, code);
   return rows
     .filter((row) => mine(row.villageCode ?? row.townCode))
     .map(({ comment, village, project, title, placeCode }) => ({

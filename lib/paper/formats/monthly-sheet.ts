@@ -12,7 +12,7 @@ import {
   totalLine,
   valuesOf,
 } from "#lib/exports/formats/monthly-form.ts";
-import type { Monthly, MonthlyLine } from "#lib/exports/queries/monthly.ts";
+import type { Monthly, MonthlyLine } from "#lib/exports/rules/monthly-line.ts";
 import { flowed, type Piece } from "../rules/flow.ts";
 import { nameOn } from "../rules/sentences.ts";
 import { landscape, type Size } from "../rules/sizes.ts";

@@ -1,4 +1,4 @@
-import { type VillageBelow, withoutCounts } from "#lib/board/queries/villages-below.ts";
+import { type VillageBelow, withoutCounts } from "#lib/board/rules/below-line.ts";
 import type { BoardProject } from "#lib/board/rules/board-projects.ts";
 import { districtMoney } from "#lib/board/rules/figures.ts";
 import { gapInYuan } from "#lib/board/rules/gap.ts";

@@ -5,7 +5,7 @@ import { type Day, daysBetween } from "#lib/core/dates.ts";
 import { formatFen, type Unit } from "#lib/core/money.ts";
 import type { FundingTotals } from "#lib/funding/queries/totals.ts";
 import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
-import { participantsInWords } from "#lib/projects/store/participants.ts";
+import { participantsInWords } from "#lib/projects/rules/participants-text.ts";
 import { nameOn, remediesInWords, whyInWords } from "../rules/sentences.ts";
 import { portrait } from "../rules/sizes.ts";
 import { ink, lineOf, type Pen } from "./canvas.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { stages } from "#db/schema/funding.ts";
 import { yuanText } from "#lib/core/money.ts";
-import type { Monthly, MonthlyLine } from "#lib/exports/queries/monthly.ts";
+import type { Monthly, MonthlyLine } from "#lib/exports/rules/monthly-line.ts";
 import type { FundingTotals } from "#lib/funding/queries/totals.ts";
 import type { villageCard } from "#lib/income/queries/village-card.ts";
 import type { LitProject, projectCard } from "#lib/projects/queries/project-card.ts";

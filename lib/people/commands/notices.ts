@@ -1,8 +1,9 @@
 import { noticesSeen } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
 import type { SeeNotices } from "#lib/audit/input.ts";
+import { once } from "#lib/audit/store/once.ts";
 import { headOf, record } from "#lib/audit/store/record.ts";
-import { type Ctx, once } from "#lib/core/context.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import { seenUpTo } from "../queries/notices.ts";
 import { ownAccount } from "../store/sessions.ts";
 

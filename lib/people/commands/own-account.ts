@@ -1,8 +1,9 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { apiTokens, people, sessions } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
+import { once } from "#lib/audit/store/once.ts";
 import { record } from "#lib/audit/store/record.ts";
-import { type Ctx, once } from "#lib/core/context.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
 import type { ChangePassword, CreateToken, EndSession, RevokeToken } from "../input.ts";
 import { leavePassword, requireAnotherPassword } from "../store/former-passwords.ts";

@@ -3,8 +3,10 @@ import type { Tx } from "#db/client.ts";
 import { type Duty, people, type Role } from "#db/schema/index.ts";
 import { isDuplicate } from "#db/sql.ts";
 import { authorize, may, type Verb } from "#lib/access/policy.ts";
-import { record, type Subject } from "#lib/audit/store/record.ts";
-import { type Ctx, once, provenanceOf } from "#lib/core/context.ts";
+import { once } from "#lib/audit/store/once.ts";
+import { record } from "#lib/audit/store/record.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
+import { type Ctx, provenanceOf } from "#lib/core/context.ts";
 import { Conflict, Forbidden, Refused } from "#lib/core/errors.ts";
 import { type Division, divisionById, rootOf } from "#lib/divisions/queries/divisions.ts";
 import type {

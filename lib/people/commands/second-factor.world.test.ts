@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { expect, test } from "vitest";
 import { people, type Role } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { enrolment, offeredSecret, passSecondFactor, seal, stepOf, unseal } from "../store/second-factor.ts";
 import { actorOfSession, signIn, visitorActor } from "../store/sessions.ts";

@@ -1,8 +1,10 @@
 import type { Reader, Tx } from "#db/client.ts";
 import { settings } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { record, type Subject } from "#lib/audit/store/record.ts";
-import { type Ctx, once } from "#lib/core/context.ts";
+import { once } from "#lib/audit/store/once.ts";
+import { record } from "#lib/audit/store/record.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
+import type { Ctx } from "#lib/core/context.ts";
 import { Conflict, NotFound, Refused } from "#lib/core/errors.ts";
 import { type Division, rootOf } from "#lib/divisions/queries/divisions.ts";
 import type { SetDoorRules, SetDuties } from "../input.ts";

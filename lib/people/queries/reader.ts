@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, people } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { NotFound } from "#lib/core/errors.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, ne } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { type Duty, divisions, people, type Role } from "#db/schema/index.ts";
-import { prefixOf } from "#db/sql.ts";
+import { covers } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { doorOf } from "./sign-in-rules.ts";
@@ -49,7 +49,7 @@ export async function confirmersOf(
       ),
     )
     .orderBy(asc(people.id));
-  const within = rows.filter((row) => scope.code.startsWith(prefixOf(row.scope)));
+  const within = rows.filter((row) => covers(row.scope, scope.code));
   const able = (await doorOf(db)).threeDuties ? within.filter(await hasOtherDuty(db, requestedBy)) : within;
   return able.map(({ id, name }) => ({ id, name }));
 }

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { apiTokens, auditEvents, type Role, sessions, signInAttempts } from "#db/schema/index.ts";
-import { type Actor, may } from "#lib/access/policy.ts";
+import { may } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { changePassword, createToken, endSession, revokeToken } from "../commands/own-account.ts";
 import {

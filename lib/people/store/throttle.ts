@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, inArray, lte } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import { signInAttempts } from "#db/schema/index.ts";
-import { record, type Subject } from "#lib/audit/store/record.ts";
+import { record } from "#lib/audit/store/record.ts";
 import { isFirstRefusal } from "#lib/audit/store/refusals.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { usernamePattern } from "../input.ts";

@@ -9,7 +9,7 @@ import {
   projectReports,
   projects,
 } from "#db/schema/index.ts";
-import { addMonths, type Month, monthOfDay, monthsOf } from "#lib/core/dates.ts";
+import { addMonths, type Calendar, type Month, monthOfDay, monthsOf } from "#lib/core/dates.ts";
 
 /** The first month that anything of each town belongs to; none for a town that has nothing yet. */
 export async function firstMonthsOf(db: Reader, townIds: readonly number[]): Promise<Map<number, Month>> {
@@ -81,4 +81,15 @@ export async function calendarOf(
     .where(and(gte(filingCalendar.month, from), lte(filingCalendar.month, to)))
     .orderBy(asc(filingCalendar.month));
   return new Map(rows.map((row) => [row.month, row]));
+}
+
+/** When the reports of the three years up to `month`, and of the half year after it, are due. */
+export async function calendarUntil(db: Reader, month: Month): Promise<Calendar> {
+  const rows = await db
+    .select({ month: filingCalendar.month, dueOn: filingCalendar.dueOn })
+    .from(filingCalendar)
+    .where(
+      and(lte(filingCalendar.month, addMonths(month, 6)), gte(filingCalendar.month, addMonths(month, -36))),
+    );
+  return new Map(rows.map((row) => [row.month, row.dueOn]));
 }

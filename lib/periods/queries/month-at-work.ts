@@ -11,9 +11,8 @@ import {
   type Month,
   monthOfDay,
 } from "#lib/core/dates.ts";
-import { calendarUntil } from "#lib/projects/queries/thresholds.ts";
 import { type FilingRow, type Standing, standingOf } from "../rules/month-state.ts";
-import { firstMonthsOf } from "./calendar.ts";
+import { calendarUntil, firstMonthsOf } from "./calendar.ts";
 
 /** How a town's months stand, by month; one that is not in it is open. */
 export type TownMonths = {

@@ -1,10 +1,10 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accounts } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
 import { heatOf } from "#lib/board/queries/heat.ts";
 import { wallNode, wallOf } from "#lib/board/queries/wall.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { asOf } from "#lib/core/context.ts";
 import type { Day, Month } from "#lib/core/dates.ts";
 import { approveMonth, returnMonth } from "#lib/filing/commands/office.ts";

@@ -2,22 +2,20 @@ import { and, eq, ne } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, fundingPostings, phasePassings, projects } from "#db/schema/index.ts";
 import { count } from "#db/sql.ts";
-import { type Actor, authorize } from "#lib/access/policy.ts";
+import { authorize } from "#lib/access/policy.ts";
 import { changesOf } from "#lib/audit/rules/changes.ts";
+import { once } from "#lib/audit/store/once.ts";
 import { record } from "#lib/audit/store/record.ts";
-import { type Ctx, once, provenanceOf, today } from "#lib/core/context.ts";
+import type { Actor } from "#lib/core/actor.ts";
+import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { divisionById } from "#lib/divisions/queries/divisions.ts";
 import { searchKeys } from "#lib/divisions/rules/names.ts";
 import { moveYears } from "#lib/funding/store/rollup.ts";
 import type { CreateProject, EditProject, RevisePlan } from "../input.ts";
 import type { Participant } from "../queries/status.ts";
-import {
-  participantsInWords,
-  participantsOf,
-  requireParticipants,
-  writeParticipants,
-} from "../store/participants.ts";
+import { participantsInWords } from "../rules/participants-text.ts";
+import { participantsOf, requireParticipants, writeParticipants } from "../store/participants.ts";
 import {
   currentPlan,
   isSamePlan,

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
 import { projectReports, projects } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
+import { once } from "#lib/audit/store/once.ts";
 import { record } from "#lib/audit/store/record.ts";
-import { type Ctx, once, provenanceOf, today } from "#lib/core/context.ts";
+import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
 import { monthOfDay } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
-import { requireOpen } from "#lib/filing/queries/completeness.ts";
+import { requireOpen } from "#lib/periods/queries/gate.ts";
 import type { ReportProject } from "../input.ts";
 import { asTyped } from "../queries/report-form.ts";
 import { everyMonth, type ReportRow, standingsOf } from "../queries/status.ts";

@@ -5,6 +5,7 @@ import { type Node, under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { type Day, monthOfDay } from "#lib/core/dates.ts";
+import { calendarUntil } from "#lib/periods/queries/calendar.ts";
 import { type HistoryMonth, lightHistory } from "../rules/light-history.ts";
 import { type Assessment, type Light, lightOfMonth } from "../rules/lights.ts";
 import { paceOn } from "../rules/pace.ts";
@@ -12,7 +13,7 @@ import { hasReached } from "../rules/phases.ts";
 import { passingsOf } from "../store/evidence.ts";
 import { type Project, requireProject } from "../store/project.ts";
 import { everyMonth, projectsBelow, type ReportRow, type Standing, standingsOf } from "./status.ts";
-import { calendarUntil, rulesOf } from "./thresholds.ts";
+import { rulesOf } from "./thresholds.ts";
 
 /** A project as boards, lists and files show it. */
 export type LitProject = Omit<Standing, "facts" | "plan" | "reports" | "assessment"> & Assessment;

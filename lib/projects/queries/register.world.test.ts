@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { incomeMonths, incomeYears, projects } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
 import { deskOf } from "#lib/filing/queries/tasks.ts";
 import { openWorld } from "#lib/testing/world.ts";

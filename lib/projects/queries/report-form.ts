@@ -3,7 +3,7 @@ import { type Phase, projects } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { type Day, type Month, monthOfDay } from "#lib/core/dates.ts";
-import { closedBecause as monthClosedBecause } from "#lib/filing/queries/completeness.ts";
+import { closedBecause as monthClosedBecause } from "#lib/periods/queries/gate.ts";
 import type { Closed } from "#lib/periods/rules/month-state.ts";
 import type { PreviewReport } from "../input.ts";
 import { isPausedThroughout, lastDaySeen, planOn } from "../rules/lights.ts";

@@ -1,11 +1,12 @@
 import type { Reader } from "#db/client.ts";
 import type { Phase } from "#db/schema/projects.ts";
 import type { Day, Month } from "#lib/core/dates.ts";
+import { calendarUntil } from "#lib/periods/queries/calendar.ts";
 import { type Assessment, lightOfMonth } from "../rules/lights.ts";
 import { hasReached } from "../rules/phases.ts";
 import { type Remedy, remedyOf } from "../rules/remedy.ts";
 import type { Standing } from "./status.ts";
-import { calendarUntil, rulesOf } from "./thresholds.ts";
+import { rulesOf } from "./thresholds.ts";
 
 /** A report that is not saved yet. */
 export type Draft = { month: Month; progressBp: number; phase: Phase; startedOn?: Day | undefined };

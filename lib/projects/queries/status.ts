@@ -16,6 +16,7 @@ import {
 import { monthOf, type Node, totalWhen, under } from "#db/sql.ts";
 import { endOf } from "#lib/core/context.ts";
 import { type Day, dayOf, type Month, monthOfDay } from "#lib/core/dates.ts";
+import { calendarUntil } from "#lib/periods/queries/calendar.ts";
 import { closedAs, standingOf } from "#lib/periods/rules/month-state.ts";
 import { cumulated, type FundsMonth } from "../rules/funds-pace.ts";
 import { type Assessment, type LightFacts, lightOf } from "../rules/lights.ts";
@@ -23,7 +24,7 @@ import type { OverrideRow } from "../rules/manual-light.ts";
 import { type PlanRow, pausesFrom } from "../rules/pace.ts";
 import { hasReached, rankOf } from "../rules/phases.ts";
 import { type Remedy, remedyOf } from "../rules/remedy.ts";
-import { calendarUntil, rulesOf } from "./thresholds.ts";
+import { rulesOf } from "./thresholds.ts";
 
 // Where projects stand on a day, from what had been recorded by its end (DOMAIN §6, as of). A handful of
 // queries whatever the number of projects; the light is a pure rule over their rows.

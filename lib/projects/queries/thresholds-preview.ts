@@ -3,10 +3,11 @@ import { type LightThresholds, projects } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { monthOfDay } from "#lib/core/dates.ts";
+import { calendarUntil } from "#lib/periods/queries/calendar.ts";
 import { type Relit, relit } from "../rules/relit.ts";
 import { byNumber } from "./project-card.ts";
 import { projectsBelow, type Standing, standingsOf } from "./status.ts";
-import { calendarUntil, rulesOf } from "./thresholds.ts";
+import { rulesOf } from "./thresholds.ts";
 
 /**
  * What `thresholds` would mean for today's lights below the actor's scope; a physical project counts once.

@@ -1,10 +1,9 @@
-import { and, desc, eq, gte, isNull, lt, lte, or } from "drizzle-orm";
+import { desc, eq, isNull, lt, lte, or } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { divisions, filingCalendar, type LightThresholds, lightRules, people } from "#db/schema/index.ts";
+import { divisions, type LightThresholds, lightRules, people } from "#db/schema/index.ts";
 import { authorize, may } from "#lib/access/policy.ts";
 import { type Ctx, endOf, today } from "#lib/core/context.ts";
-import { addMonths, type Day, type Month } from "#lib/core/dates.ts";
-import type { Calendar } from "../rules/lights.ts";
+import type { Day } from "#lib/core/dates.ts";
 import type { Rules } from "../rules/thresholds.ts";
 
 /**
@@ -55,15 +54,4 @@ export async function publishedRules(ctx: Ctx): Promise<PublishedRule[]> {
 export async function mayPublishRules({ db, actor }: Pick<Ctx, "db" | "actor">): Promise<boolean> {
   const roots = await db.select({ code: divisions.code }).from(divisions).where(isNull(divisions.parentId));
   return roots.every((root) => may(actor, "rule.set", { divisionCode: root.code }));
-}
-
-/** When the reports of the three years up to `month`, and of the half year after it, are due. */
-export async function calendarUntil(db: Reader, month: Month): Promise<Calendar> {
-  const rows = await db
-    .select({ month: filingCalendar.month, dueOn: filingCalendar.dueOn })
-    .from(filingCalendar)
-    .where(
-      and(lte(filingCalendar.month, addMonths(month, 6)), gte(filingCalendar.month, addMonths(month, -36))),
-    );
-  return new Map(rows.map((row) => [row.month, row.dueOn]));
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { LightThresholds } from "#db/schema/projects.ts";
-import { addMonths, monthsOf } from "#lib/core/dates.ts";
+import { addMonths, type Calendar, monthsOf } from "#lib/core/dates.ts";
 import { cumulated, type FundsMonth, fenFor, shareBp } from "./funds-pace.ts";
-import { type Calendar, type LightFacts, lightOf } from "./lights.ts";
+import { type LightFacts, lightOf } from "./lights.ts";
 
 const thresholds: LightThresholds = {
   progress: { yellowFromPoints: 10, redAbovePoints: 30 },

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { LightThresholds } from "#db/schema/projects.ts";
-import { addMonths, monthsOf } from "#lib/core/dates.ts";
+import { addMonths, type Calendar, monthsOf } from "#lib/core/dates.ts";
 import { lightHistory } from "./light-history.ts";
-import { type Calendar, type LightFacts, lightOf } from "./lights.ts";
+import { type LightFacts, lightOf } from "./lights.ts";
 import type { Rules } from "./thresholds.ts";
 
 const with10: LightThresholds = {

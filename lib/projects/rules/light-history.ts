@@ -1,7 +1,6 @@
-import { addDays, addMonths, type Day, type Month, monthOfDay } from "#lib/core/dates.ts";
+import { addDays, addMonths, type Calendar, type Day, type Month, monthOfDay } from "#lib/core/dates.ts";
 import {
   type Assessment,
-  type Calendar,
   type Light,
   type LightFacts,
   lightOf,

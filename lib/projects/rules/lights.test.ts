@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { LightThresholds, Phase } from "#db/schema/projects.ts";
-import { addMonths, lastDay, monthsOf } from "#lib/core/dates.ts";
-import { type Calendar, type LightFacts, lightOf, lightOfMonth } from "./lights.ts";
+import { addMonths, type Calendar, lastDay, monthsOf } from "#lib/core/dates.ts";
+import { type LightFacts, lightOf, lightOfMonth } from "./lights.ts";
 
 const rule: LightThresholds = {
   progress: { yellowFromPoints: 10, redAbovePoints: 30 },

@@ -1,6 +1,7 @@
 import type { LightThresholds, Phase } from "#db/schema/projects.ts";
 import {
   addMonths,
+  type Calendar,
   type Day,
   daysBetween,
   firstDay,
@@ -41,9 +42,6 @@ export type LightFacts = {
   /** Months that take no report: filed by the town, approved or locked. */
   closed?: ReadonlySet<Month>;
 };
-
-/** When each month's report is due; a month that is not in it is never due. */
-export type Calendar = ReadonlyMap<Month, Day>;
 
 /** A sentence: a key under `project.why` with its numbers (percentages and points, not basis points). */
 export type Why = {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LightThresholds } from "#db/schema/projects.ts";
-import { addMonths, monthsOf } from "#lib/core/dates.ts";
-import { type Calendar, type LightFacts, lightOf, lightOfMonth } from "./lights.ts";
+import { addMonths, type Calendar, monthsOf } from "#lib/core/dates.ts";
+import { type LightFacts, lightOf, lightOfMonth } from "./lights.ts";
 import type { OverrideRow } from "./manual-light.ts";
 
 const thresholds: LightThresholds = {

@@ -1,6 +1,6 @@
 import type { LightThresholds } from "#db/schema/projects.ts";
-import type { Day } from "#lib/core/dates.ts";
-import { type Calendar, type Light, type LightFacts, lightOf } from "./lights.ts";
+import type { Calendar, Day } from "#lib/core/dates.ts";
+import { type Light, type LightFacts, lightOf } from "./lights.ts";
 import type { Rules } from "./thresholds.ts";
 
 type Judged = { facts: LightFacts };

@@ -1,8 +1,7 @@
-import { addMonths, type Day, lastDay, type Month, monthOfDay } from "#lib/core/dates.ts";
+import { addMonths, type Calendar, type Day, lastDay, type Month, monthOfDay } from "#lib/core/dates.ts";
 import { fenFor, fundsBy, inWan } from "./funds-pace.ts";
 import {
   type Assessment,
-  type Calendar,
   isPausedThroughout,
   judge,
   type LightFacts,

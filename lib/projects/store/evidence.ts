@@ -1,11 +1,11 @@
-import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import { divisions, type Phase, phasePassings, projectReports, projects } from "#db/schema/index.ts";
+import { type Phase, phasePassings } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Day, Month } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { lastDaySeen, type Report } from "../rules/lights.ts";
-import { type EvidenceKind, evidenceFor, hasReached, passedBetween, rankOf } from "../rules/phases.ts";
+import { type EvidenceKind, evidenceFor, passedBetween, rankOf } from "../rules/phases.ts";
 
 /** A phase as it was really passed. */
 export type Passing = { phase: Phase; actualOn: Day; evidenceKind: EvidenceKind; evidence: string };
@@ -94,50 +94,4 @@ export async function writePassings(
       recordedAt: ctx.now.toISOString(),
     })),
   );
-}
-
-/**
- * When projects passed their phases by the evidence of their reports, as long as their newest report still
- * stands there.
- * @param where conditions on projects and the divisions of their towns
- */
-export async function daysPassed(
-  db: Reader,
-  where: SQL | undefined,
-  wanted: readonly Phase[],
-): Promise<Map<number, Partial<Record<Phase, Day>>>> {
-  const ranked = db
-    .select({
-      projectId: projectReports.projectId,
-      phase: projectReports.phase,
-      newness:
-        sql<number>`row_number() over (partition by ${projectReports.projectId} order by ${projectReports.month} desc, ${projectReports.id} desc)`.as(
-          "newness",
-        ),
-    })
-    .from(projectReports)
-    .innerJoin(projects, eq(projects.id, projectReports.projectId))
-    .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(where)
-    .as("ranked");
-  const standing = new Map(
-    (await db.select().from(ranked).where(eq(ranked.newness, 1))).map((row) => [row.projectId, row.phase]),
-  );
-  const passings = await db
-    .select({
-      projectId: phasePassings.projectId,
-      phase: phasePassings.phase,
-      actualOn: phasePassings.actualOn,
-    })
-    .from(phasePassings)
-    .innerJoin(projects, eq(projects.id, phasePassings.projectId))
-    .innerJoin(divisions, eq(divisions.id, projects.townId))
-    .where(and(where, inArray(phasePassings.phase, [...wanted])))
-    .orderBy(asc(phasePassings.id));
-  const days = new Map<number, Partial<Record<Phase, Day>>>();
-  for (const { projectId, phase, actualOn } of passings) {
-    const now = standing.get(projectId);
-    if (now && hasReached(now, phase)) days.set(projectId, { ...days.get(projectId), [phase]: actualOn });
-  }
-  return days;
 }

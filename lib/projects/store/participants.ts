@@ -2,7 +2,7 @@ import { and, eq, inArray, or } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import { divisions, projectVillages, projectVillageVersions } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import type { Participant } from "../queries/status.ts";
@@ -78,9 +78,3 @@ export async function writeParticipants(
   await tx.insert(projectVillages).values(rows);
   await tx.insert(projectVillageVersions).values(rows.map((row) => ({ ...row, ...kept })));
 }
-
-/** As an audit event and a list show them: 梧侣 60%、西山 40%; alone without its 100 %. */
-export const participantsInWords = (participants: readonly Participant[], separator = "、"): string =>
-  participants.length === 1
-    ? (participants[0]?.name ?? "")
-    : participants.map((row) => `${row.name} ${row.shareBp / 100}%`).join(separator);

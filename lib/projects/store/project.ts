@@ -2,8 +2,8 @@ import { and, eq } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import { divisions, projects, projectVersions } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
-import type { Actor } from "#lib/access/policy.ts";
-import type { Subject } from "#lib/audit/store/record.ts";
+import type { Actor } from "#lib/core/actor.ts";
+import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Conflict, NotFound, Refused } from "#lib/core/errors.ts";
 

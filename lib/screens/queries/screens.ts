@@ -2,7 +2,8 @@ import { and, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, screens } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
-import { type Actor, authorize } from "#lib/access/policy.ts";
+import { authorize } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { NotFound } from "#lib/core/errors.ts";
 

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { divisions, screens } from "#db/schema/index.ts";
-import type { Actor } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import { note } from "#lib/core/disk.ts";
 import { tokenHashOf } from "#lib/people/store/sessions.ts";
 

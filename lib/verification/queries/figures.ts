@@ -12,6 +12,7 @@ import {
 } from "#db/schema/index.ts";
 import { keptOf } from "#db/written.ts";
 import { headOf } from "#lib/audit/store/record.ts";
+import { type Sources, sumsFrom } from "../rules/expected-sums.ts";
 import {
   type Compared,
   type Count,
@@ -19,9 +20,8 @@ import {
   compareShape,
   compareSums,
   type Difference,
-} from "../rules/differences.ts";
-import { type Sources, sumsFrom } from "../rules/expected-sums.ts";
-import { nothingReplayed, type Replayed, replay, type Values } from "../rules/replay.ts";
+} from "./differences.ts";
+import { nothingReplayed, type Replayed, replay, type Values } from "./replay.ts";
 
 /** Are the figures what the trail says? */
 export type Figures = {

@@ -1,4 +1,4 @@
-import type { Payload, Told, Values } from "./replay.ts";
+import type { Payload, Told, Values } from "../queries/replay.ts";
 
 // Events from before rows were kept with them tell of a few columns. Those are compared; the rest of such a
 // row is not proved, and the verdict counts it so.

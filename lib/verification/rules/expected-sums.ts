@@ -2,7 +2,7 @@ import type { IncomeBasis } from "#db/schema/income.ts";
 import type { AccountKind } from "#db/schema/index.ts";
 import { type Entry, type Figures, figuresOf, incomeOf } from "#lib/income/rules/basis.ts";
 import { gapFen, metTarget } from "#lib/income/rules/target.ts";
-import type { Values } from "./replay.ts";
+import type { Values } from "../queries/replay.ts";
 
 // The sums that boards read, recomputed from rows that the trail tells of: every column of every roll-up,
 // recorded and approved.

@@ -2,7 +2,7 @@
 
 import { formAction } from "#app/_server/actions/form-action.ts";
 import { submit } from "#app/_server/actions/submit.ts";
-import { destination } from "#app/_server/live/backups.ts";
+import { destination } from "#app/_server/live/backup-clock.ts";
 import { makeBackup } from "#lib/backup/commands/backups.ts";
 import { MakeBackup } from "#lib/backup/input.ts";
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { destination, failure } from "#app/_server/live/backups.ts";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { destination, failure } from "#app/_server/live/backup-clock.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
 import { type Backup, backupsOf } from "#lib/backup/queries/backups.ts";

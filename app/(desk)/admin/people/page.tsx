@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { Pager, SortHead } from "#app/_ui/pager.tsx";
 import { one, pageOf, type Query } from "#app/_ui/search-params.ts";
 import { roles } from "#db/schema/people.ts";

@@ -8,12 +8,12 @@ import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { GanttFilter } from "#lib/board/input.ts";
 import { ganttOf } from "#lib/board/queries/gantt.ts";
 import { today } from "#lib/core/context.ts";
-import { drillOf } from "../sections/drill.ts";
+import { drillOf } from "../sections/drill-links.ts";
 import { ProjectFilters } from "../sections/project-filters.tsx";
 import { ViewHead, villageCardInstead } from "../sections/view-head.tsx";
 import { shared } from "../sections/views.tsx";
 import { DaysTable } from "./sections/days-table.tsx";
-import { Schedule } from "./sections/schedule.tsx";
+import { Schedule } from "./sections/gantt-schedule.tsx";
 
 const path = "/board/gantt";
 

@@ -12,7 +12,7 @@ import { type Heat, heatOf } from "#lib/board/queries/heat.ts";
 import { heatSteps } from "#lib/board/rules/heat-scale.ts";
 import { type MonthClass, monthClasses } from "#lib/board/rules/month-classes.ts";
 import { today } from "#lib/core/context.ts";
-import { drillOf } from "../sections/drill.ts";
+import { drillOf } from "../sections/drill-links.ts";
 import { TownSelect } from "../sections/town-select.tsx";
 import { ViewHead, villageCardInstead } from "../sections/view-head.tsx";
 import { HeatTable, marks } from "./sections/heat-table.tsx";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
 import { BoardFilter, MapFilter } from "#lib/board/input.ts";
@@ -11,11 +11,11 @@ import { boardOf } from "#lib/board/queries/board.ts";
 import { tileMapOf } from "#lib/board/queries/tiles.ts";
 import { today } from "#lib/core/context.ts";
 import { importsBelow, placesBelow } from "#lib/maps/queries/maps.ts";
-import { drillOf } from "../sections/drill.ts";
+import { drillOf } from "../sections/drill-links.ts";
 import { Tiles } from "../sections/map-section.tsx";
 import { ColourSwitch, MapTools } from "../sections/map-tools.tsx";
 import { ViewHead, villageCardInstead } from "../sections/view-head.tsx";
-import { NoPlaces, Places } from "./sections/places.tsx";
+import { NoPlaces, Places } from "./sections/place-list.tsx";
 
 type Props = { searchParams: Promise<Query> };
 const path = "/board/map";

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { reading } from "#app/_server/session/page-context.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";

@@ -8,11 +8,11 @@ import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { ProjectsFilter } from "#lib/board/input.ts";
 import { phaseColumnsOf } from "#lib/board/queries/phase-wall.ts";
 import { today } from "#lib/core/context.ts";
-import { drillOf } from "../sections/drill.ts";
+import { drillOf } from "../sections/drill-links.ts";
 import { ProjectFilters } from "../sections/project-filters.tsx";
 import { ViewHead, villageCardInstead } from "../sections/view-head.tsx";
 import { shared } from "../sections/views.tsx";
-import { Columns } from "./sections/columns.tsx";
+import { Columns } from "./sections/phase-columns.tsx";
 
 const path = "/board/phases";
 

@@ -8,7 +8,7 @@ import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { BoardFilter } from "#lib/board/input.ts";
 import { type Ranking, rankingOf } from "#lib/board/queries/ranking.ts";
 import { today } from "#lib/core/context.ts";
-import { drillOf } from "../sections/drill.ts";
+import { drillOf } from "../sections/drill-links.ts";
 import { ViewHead, villageCardInstead } from "../sections/view-head.tsx";
 import { shared } from "../sections/views.tsx";
 import { PlacesTable } from "./sections/places-table.tsx";

@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { tierNames } from "#app/_parts/board/tile-map.tsx";
+import { CumulativeIncome, PhaseLights, StageBars, TierBars } from "#app/_parts/charts/lazy.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Chart } from "#app/_ui/charts/chart.tsx";
-import { CumulativeIncome, PhaseLights, StageBars, TierBars } from "#app/_ui/charts/lazy.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { rowsOf } from "#app/_ui/rows-shown.ts";
 import { sources, stages } from "#db/schema/funding.ts";
@@ -16,7 +16,7 @@ import { type ByPhase, countOf, lightsOf } from "#lib/board/rules/tally.ts";
 import { ratio } from "#lib/core/percent.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
-import type { Drill } from "./drill.ts";
+import type { Drill } from "./drill-links.ts";
 
 type Props = { board: Board; drill: Drill };
 

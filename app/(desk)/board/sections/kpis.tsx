@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { naming } from "#app/_server/i18n/names.ts";
+import { naming } from "#app/_server/i18n/naming.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -14,7 +14,7 @@ import { ratio } from "#lib/core/percent.ts";
 import { spentFromBefore } from "#lib/funding/rules/carry.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import { widthOf } from "./bar.ts";
-import type { Drill } from "./drill.ts";
+import type { Drill } from "./drill-links.ts";
 
 type Props = { board: Board; drill: Drill; exceptions: number };
 

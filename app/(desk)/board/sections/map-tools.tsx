@@ -11,7 +11,7 @@ import type { Board } from "#lib/board/queries/board.ts";
 import type { TileMapOf } from "#lib/board/queries/tiles.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
-import type { Drill } from "./drill.ts";
+import type { Drill } from "./drill-links.ts";
 
 /** What the maps of a page share: where they stand, what they show, by which filter. */
 export type Mapped = {

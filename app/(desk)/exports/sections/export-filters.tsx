@@ -6,7 +6,7 @@ import { sources, stages } from "#db/schema/funding.ts";
 import { projectLevels } from "#db/schema/projects.ts";
 import { happenings, policy } from "#lib/access/policy.ts";
 import { trailPeople } from "#lib/audit/queries/trail.ts";
-import { subjectTypes } from "#lib/audit/store/record.ts";
+import { subjectTypes } from "#lib/core/audit-entry.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { monthOfDay } from "#lib/core/dates.ts";
 import { units } from "#lib/core/money.ts";

@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { naming } from "#app/_server/i18n/names.ts";
+import { Name } from "#app/_parts/division/name.tsx";
+import { naming } from "#app/_server/i18n/naming.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
 import { type FilingCell, type FilingRow, type Matrix, readyIn } from "#lib/filing/queries/filing-matrix.ts";

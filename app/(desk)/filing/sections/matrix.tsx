@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { FilingCell, Matrix, Part } from "#lib/filing/queries/filing-matrix.ts";

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, Filters } from "#app/_ui/filters.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { sources, stages } from "#db/schema/funding.ts";

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { LateMark } from "#app/_parts/filing/late-mark.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { minuteOf } from "#lib/core/dates.ts";
 import { formatFen } from "#lib/core/money.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { context } from "#app/_server/session/session.ts";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { incomeBases } from "#db/schema/income.ts";
 import { regimesOf } from "#lib/income/queries/regimes.ts";
 import { kindsCounted } from "#lib/income/rules/basis.ts";

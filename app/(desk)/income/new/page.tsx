@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { naming } from "#app/_server/i18n/names.ts";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { naming } from "#app/_server/i18n/naming.ts";
 import { firstMonth } from "#app/_server/session/asked-month.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
@@ -9,7 +10,6 @@ import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { monthName } from "#app/_ui/month-name.ts";
 import { MonthStep } from "#app/_ui/month-step.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/core/context.ts";

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { firstMonth } from "#app/_server/session/asked-month.ts";
 import { found } from "#app/_server/session/found.ts";
@@ -10,7 +11,6 @@ import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_ui/filters
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
 import { MonthStep } from "#app/_ui/month-step.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { accountKinds, incomeBases } from "#db/schema/income.ts";
 import { may } from "#lib/access/policy.ts";

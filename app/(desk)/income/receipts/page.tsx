@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { reading } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { one, pageOf, type Query } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
-import { naming } from "#app/_server/i18n/names.ts";
+import { naming } from "#app/_server/i18n/naming.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
 import type { incomeGrid } from "#lib/income/queries/grid.ts";

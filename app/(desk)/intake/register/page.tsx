@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { yearOfMonth } from "#lib/core/dates.ts";
 import { registers } from "#lib/imports/input.ts";
 import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { reading } from "#app/_server/session/page-context.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { PrintLink } from "#app/_ui/print-links.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { Comments } from "#app/(desk)/board/meetings/sections/comments.tsx";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { create } from "../actions.ts";
 import { BasicsFields } from "../sections/basics-fields.tsx";
 import { PlanFields } from "../sections/plan-fields.tsx";

@@ -1,4 +1,4 @@
-import type { Crumb } from "#app/_ui/page-head.tsx";
+import type { Crumb } from "#app/_parts/page/page-head.tsx";
 import type { Ctx } from "#lib/core/context.ts";
 import { divisionById, pathTo } from "#lib/divisions/queries/divisions.ts";
 

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Name } from "#app/_parts/division/name.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
 
 /** What the project is: list, villages with shares, who answers for it, by when. */

@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { SortHead } from "#app/_ui/pager.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { RegisterRow } from "#lib/projects/queries/register.ts";
-import { participantsInWords } from "#lib/projects/store/participants.ts";
+import { participantsInWords } from "#lib/projects/rules/participants-text.ts";
 import { LightOf } from "./light-of.tsx";
 import { PaceBar } from "./pace-bar.tsx";
 import { WhyText } from "./why-text.tsx";

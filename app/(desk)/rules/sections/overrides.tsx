@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { ListedOverride } from "#lib/projects/queries/manual-lights.ts";
 

@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { Fragment } from "react";
+import { Name } from "#app/_parts/division/name.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
 import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { SortHead } from "#app/_ui/pager.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import type { VillageRow, VillageSums, villagesOf } from "#lib/income/queries/village-register.ts";

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { HandoverCard } from "#app/_parts/people/handover-card.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { handedOver } from "#app/_server/session/handover.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextField, TickField } from "#app/_ui/form-fields.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
 import { historyOf } from "#lib/audit/queries/trail.ts";

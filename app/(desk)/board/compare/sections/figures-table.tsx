@@ -6,7 +6,7 @@ import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import type { Drill } from "#app/(desk)/board/sections/drill.ts";
+import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import { stages } from "#db/schema/funding.ts";
 import { districtMoney, type Figures } from "#lib/board/rules/figures.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { drillOf } from "#app/(desk)/board/sections/drill.ts";
+import { drillOf } from "#app/(desk)/board/sections/drill-links.ts";
 import type { Comparison, Side } from "#lib/board/queries/compare.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { type Column, FiguresTable } from "./figures-table.tsx";

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { naming } from "#app/_server/i18n/names.ts";
+import { Name } from "#app/_parts/division/name.tsx";
+import { naming } from "#app/_server/i18n/naming.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { found } from "#app/_server/session/found.ts";
 import { isPast, reading } from "#app/_server/session/page-context.ts";
 import { FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { type Drill, drillOf } from "#app/(desk)/board/sections/drill.ts";
+import { type Drill, drillOf } from "#app/(desk)/board/sections/drill-links.ts";
 import { ViewHead } from "#app/(desk)/board/sections/view-head.tsx";
 import { shared } from "#app/(desk)/board/sections/views.tsx";
 import { TownsFilter } from "#lib/board/input.ts";

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import type { Drill } from "#app/(desk)/board/sections/drill.ts";
+import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import { phases } from "#db/schema/projects.ts";
 import type { Gantt } from "#lib/board/queries/gantt.ts";
 

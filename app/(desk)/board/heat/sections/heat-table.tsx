@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Name } from "#app/_parts/division/name.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import type { Drill } from "#app/(desk)/board/sections/drill.ts";
+import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import type { Heat, HeatGroup, HeatRow, HeatSum } from "#lib/board/queries/heat.ts";
 import type { HeatCell } from "#lib/board/rules/heat-scale.ts";
 import { isWide } from "#lib/board/rules/levels.ts";

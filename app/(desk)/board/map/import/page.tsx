@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { FileField, HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { datums } from "#db/schema/maps.ts";

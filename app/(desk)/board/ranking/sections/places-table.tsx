@@ -1,14 +1,14 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { rowsOf } from "#app/_ui/rows-shown.ts";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { widthOf } from "#app/(desk)/board/sections/bar.ts";
-import type { Drill } from "#app/(desk)/board/sections/drill.ts";
+import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import { shared } from "#app/(desk)/board/sections/views.tsx";
 import type { RankedRow, Ranking } from "#lib/board/queries/ranking.ts";
 import type { Figures } from "#lib/board/rules/figures.ts";

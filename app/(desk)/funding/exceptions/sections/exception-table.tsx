@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { exceptionPath } from "#app/(desk)/funding/sections/selection.ts";
 import type { Day } from "#lib/core/dates.ts";

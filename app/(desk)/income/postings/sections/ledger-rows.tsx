@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { LateMark } from "#app/_parts/filing/late-mark.tsx";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { minuteOf } from "#lib/core/dates.ts";
 import type { PostingRow } from "#lib/income/queries/income-ledger.ts";
 

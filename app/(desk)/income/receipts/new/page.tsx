@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { naming } from "#app/_server/i18n/names.ts";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { naming } from "#app/_server/i18n/naming.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { apportion } from "#app/(desk)/income/actions.ts";
 import { accountChoices } from "#app/(desk)/income/sections/account-choices.ts";

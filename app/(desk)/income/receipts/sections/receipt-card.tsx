@@ -1,13 +1,13 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { minuteOf } from "#lib/core/dates.ts";
 import { formatFen } from "#lib/core/money.ts";
 import type { Receipt } from "#lib/income/queries/receipts.ts";
 import type { PortionState } from "#lib/income/rules/schedule.ts";
-import { Schedule } from "./schedule.tsx";
+import { Schedule } from "./receipt-schedule.tsx";
 
 type Props = {
   receipt: Receipt;

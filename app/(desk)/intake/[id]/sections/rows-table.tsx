@@ -4,7 +4,7 @@ import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
 import { sayer } from "#app/_server/i18n/translator.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { formatFen } from "#lib/core/money.ts";
-import type { Field } from "#lib/imports/forms/form.ts";
+import type { Field } from "#lib/imports/forms/sheet-form.ts";
 import {
   type Class,
   changedBy,

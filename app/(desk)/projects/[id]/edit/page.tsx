@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { edit } from "#app/(desk)/projects/actions.ts";
 import { BasicsFields } from "#app/(desk)/projects/sections/basics-fields.tsx";
 import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";

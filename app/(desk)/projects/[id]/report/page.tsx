@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { askedMonth } from "#app/_server/session/asked-month.ts";
 import { found } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
@@ -8,7 +9,6 @@ import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { MonthStep } from "#app/_ui/month-step.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { report, reportFromDesk } from "#app/(desk)/projects/actions.ts";
 import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";

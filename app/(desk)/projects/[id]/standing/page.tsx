@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { clear, end, override, pause, resume } from "#app/(desk)/projects/actions.ts";
 import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";

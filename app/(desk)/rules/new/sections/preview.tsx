@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { Standing } from "#lib/projects/queries/status.ts";
 import type { Relit } from "#lib/projects/rules/relit.ts";

@@ -1,14 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { noDataClass } from "#app/_parts/board/tile-map.tsx";
+import { CumulativeIncome, MonthlyBars } from "#app/_parts/charts/lazy.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Chart } from "#app/_ui/charts/chart.tsx";
-import { CumulativeIncome, MonthlyBars } from "#app/_ui/charts/lazy.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { Day } from "#lib/core/dates.ts";
-import { type Card, monthsBegun } from "./figures.tsx";
+import { type Card, monthsBegun } from "./village-figures.tsx";
 
 /** Income month by month and added up, against target and pace; each chart with its table. */
 export async function IncomeCharts({ card, today }: { card: Card; today: Day }) {

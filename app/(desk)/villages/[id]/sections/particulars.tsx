@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { minuteOf } from "#lib/core/dates.ts";
-import type { Card } from "./figures.tsx";
+import type { Card } from "./village-figures.tsx";
 
 /** What is kept about the village beside its figures: plan, contact, cluster, codes. */
 export async function Particulars({ card }: { card: Card }) {

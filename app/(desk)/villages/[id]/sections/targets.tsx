@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { minuteOf } from "#lib/core/dates.ts";
 import { formatFen } from "#lib/core/money.ts";
-import type { Card } from "./figures.tsx";
+import type { Card } from "./village-figures.tsx";
 
 /** The year's target with its earlier revisions, each with author and reason. */
 export async function Targets({ card }: { card: Card }) {

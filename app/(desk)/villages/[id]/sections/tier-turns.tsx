@@ -4,7 +4,7 @@ import { TurnsTable } from "#app/_parts/board/turns-table.tsx";
 import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { villageTurnsOf } from "#lib/board/queries/village-causes.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
-import type { Card } from "./figures.tsx";
+import type { Card } from "./village-figures.tsx";
 
 /**
  * 档次变化: every turn of the year's tier, the newest first, each with who did what and when, or the day that did

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PastRibbon } from "#app/_parts/board/past-ribbon.tsx";
+import { Name } from "#app/_parts/division/name.tsx";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
 import { isAnswering } from "#app/_server/api/answering.ts";
 import { found } from "#app/_server/session/found.ts";
 import { reading } from "#app/_server/session/page-context.ts";
 import { onShown } from "#app/_server/session/view-params.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
 import { isDemonstration } from "#lib/core/context.ts";

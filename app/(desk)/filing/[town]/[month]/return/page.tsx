@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { monthName } from "#app/_ui/month-name.ts";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { sendBack } from "#app/(desk)/filing/actions.ts";
 import { isMonth } from "#lib/core/dates.ts";
 import { formatFen } from "#lib/core/money.ts";

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 
 /** What is not there yet, each with the way to it. */

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { minuteOf } from "#lib/core/dates.ts";
 import { formatFen } from "#lib/core/money.ts";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";

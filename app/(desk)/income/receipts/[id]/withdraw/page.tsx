@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { found } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import { withdraw } from "#app/(desk)/income/actions.ts";
 import { ReceiptCard } from "#app/(desk)/income/receipts/sections/receipt-card.tsx";
 import { formatFen } from "#lib/core/money.ts";

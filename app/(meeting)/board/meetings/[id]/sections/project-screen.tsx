@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { naming } from "#app/_server/i18n/names.ts";
+import { Name } from "#app/_parts/division/name.tsx";
+import { naming } from "#app/_server/i18n/naming.ts";
 import { found } from "#app/_server/session/found.ts";
-import { Name } from "#app/_ui/name.tsx";
 import { FundingByStage } from "#app/(desk)/projects/sections/funding-by-stage.tsx";
 import { LightOf } from "#app/(desk)/projects/sections/light-of.tsx";
 import { Standing } from "#app/(desk)/projects/sections/standing.tsx";

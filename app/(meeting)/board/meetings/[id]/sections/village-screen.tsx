@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Name } from "#app/_parts/division/name.tsx";
 import { found } from "#app/_server/session/found.ts";
-import { Name } from "#app/_ui/name.tsx";
 import { ItemState } from "#app/(desk)/board/meetings/sections/item-state.tsx";
-import { Figures } from "#app/(desk)/villages/[id]/sections/figures.tsx";
-import { Projects } from "#app/(desk)/villages/[id]/sections/projects.tsx";
+import { Figures } from "#app/(desk)/villages/[id]/sections/village-figures.tsx";
+import { Projects } from "#app/(desk)/villages/[id]/sections/village-projects.tsx";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { villageCard } from "#lib/income/queries/village-card.ts";
 import type { MeetingRoom } from "#lib/meetings/queries/meetings.ts";

@@ -1,6 +1,6 @@
 import { type Proven, provenTables } from "#db/proven.ts";
 import { keyText, type Written } from "#db/written.ts";
-import { claimsOf } from "./earlier-events.ts";
+import { claimsOf } from "../rules/earlier-events.ts";
 
 // What the tables must hold, rebuilt from nothing but the trail. Pure: events go in, expected rows come out.
 

@@ -4,7 +4,7 @@ import { incomeFigure, incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import type { Card } from "./figures.tsx";
+import type { Card } from "./village-figures.tsx";
 
 /** The year by account, those that count first; each sum opens its postings. */
 export async function Accounts({ card }: { card: Card }) {

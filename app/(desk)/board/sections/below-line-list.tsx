@@ -1,19 +1,15 @@
-import { naming } from "#app/_server/i18n/names.ts";
-import { Name } from "#app/_ui/name.tsx";
-import "./below-line.css";
+import { Name } from "#app/_parts/division/name.tsx";
+import { naming } from "#app/_server/i18n/naming.ts";
+import "./below-line-list.css";
 import { getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { Board } from "#lib/board/queries/board.ts";
-import {
-  type BelowLine as Below,
-  type VillageBelow,
-  withoutCounts,
-} from "#lib/board/queries/villages-below.ts";
+import { type BelowLine as Below, type VillageBelow, withoutCounts } from "#lib/board/rules/below-line.ts";
 import { gapInYuan } from "#lib/board/rules/gap.ts";
-import type { Drill } from "./drill.ts";
+import type { Drill } from "./drill-links.ts";
 
 type Props = { board: Board; below: Below; drill: Drill };
 

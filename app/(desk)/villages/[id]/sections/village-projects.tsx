@@ -6,7 +6,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { LightOf } from "#app/(desk)/projects/sections/light-of.tsx";
 import { WhyText } from "#app/(desk)/projects/sections/why-text.tsx";
 import type { LitProject } from "#lib/projects/queries/project-card.ts";
-import type { Card } from "./figures.tsx";
+import type { Card } from "./village-figures.tsx";
 
 /**
  * The projects that the village takes part in, each with its light and sentence, and what it brought in the

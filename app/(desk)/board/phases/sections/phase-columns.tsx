@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { naming } from "#app/_server/i18n/names.ts";
+import { naming } from "#app/_server/i18n/naming.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { widthOf } from "#app/(desk)/board/sections/bar.ts";
-import type { Drill } from "#app/(desk)/board/sections/drill.ts";
+import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import { WhyText } from "#app/(desk)/projects/sections/why-text.tsx";
 import type { PhaseCard, PhaseColumn, PhaseColumns, Spent } from "#lib/board/queries/phase-wall.ts";
 import "./phases.css";

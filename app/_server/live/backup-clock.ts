@@ -1,7 +1,7 @@
 import { Cron } from "croner";
 import { Unfit } from "#lib/backup/rules/reasons.ts";
+import { keepDue } from "#lib/backup/schedule.ts";
 import { copiesIn } from "#lib/backup/store/folder.ts";
-import { keepDue } from "#lib/backup/store/schedule.ts";
 import { readEnv } from "#lib/core/env.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { front } from "#lib/core/front.ts";

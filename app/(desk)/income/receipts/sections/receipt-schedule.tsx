@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { Act } from "#app/_ui/act.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { postDue } from "#app/(desk)/income/actions.ts";
 import { may } from "#lib/access/policy.ts";

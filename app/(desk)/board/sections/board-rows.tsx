@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { tierNames } from "#app/_parts/board/tile-map.tsx";
+import { Name } from "#app/_parts/division/name.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { rowsOf } from "#app/_ui/rows-shown.ts";
 import { ShareOfYear } from "#app/(desk)/funding/sections/carry-over.tsx";
 import type { Board, BoardRow } from "#lib/board/queries/board.ts";
@@ -16,7 +16,7 @@ import { isComplete } from "#lib/board/rules/ranking.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
 import { ratio } from "#lib/core/percent.ts";
 import { widthOf } from "./bar.ts";
-import type { Drill } from "./drill.ts";
+import type { Drill } from "./drill-links.ts";
 
 type Props = { board: Board; drill: Drill };
 

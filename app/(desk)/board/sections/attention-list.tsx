@@ -1,12 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import { causeInWords } from "#app/_parts/board/cause.tsx";
+import { Name } from "#app/_parts/division/name.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { LightMark, lightShapes } from "#app/_parts/project/light-mark.tsx";
 import { OverrideMark } from "#app/_parts/project/override-mark.tsx";
-import { naming } from "#app/_server/i18n/names.ts";
+import { naming } from "#app/_server/i18n/naming.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { withQuery } from "#app/_ui/search-params.ts";
 import { RemedyText } from "#app/(desk)/projects/sections/why-text.tsx";
 import { stages } from "#db/schema/funding.ts";
@@ -17,7 +17,7 @@ import { addMonths, firstDay, lastDay } from "#lib/core/dates.ts";
 import { formatFen, withUnit } from "#lib/core/money.ts";
 import type { VillageName } from "#lib/income/queries/totals.ts";
 import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
-import type { Drill } from "./drill.ts";
+import type { Drill } from "./drill-links.ts";
 
 type Props = { board: Board; drill: Drill };
 

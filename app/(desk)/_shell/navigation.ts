@@ -1,4 +1,5 @@
-import { type Actor, may, type Verb } from "#lib/access/policy.ts";
+import { may, type Verb } from "#lib/access/policy.ts";
+import type { Actor } from "#lib/core/actor.ts";
 
 /** Where one can go, which permission opens it, and the key that goes there (g, then the key). */
 export const places = [

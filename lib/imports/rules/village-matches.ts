@@ -1,30 +1,8 @@
-import { asc, eq } from "drizzle-orm";
-import { divisions } from "#db/schema/index.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import type { TownPlace } from "#lib/income/store/postings.ts";
 import { compact } from "#lib/spreadsheets/cells.ts";
-import type { FileRow, Sentence } from "../rules/diff.ts";
-import { type Asking, choice, keyOf, says } from "../rules/questions.ts";
-import { nameIn, textIn } from "../rules/rows.ts";
-import { isCalled, type Known, knownVillages, nearestTo, whichOf } from "./match-village.ts";
-
-// A name that nobody here has: it is somebody's elsewhere, or the sender says whose it is ("对应到…").
-
-/** The villages of the other towns of a town's county. */
-export async function villagesElsewhere({ db }: Ctx, town: TownPlace): Promise<Known[]> {
-  const towns = await db
-    .select({ id: divisions.id, name: divisions.shortName })
-    .from(divisions)
-    .where(eq(divisions.parentId, town.countyId))
-    .orderBy(asc(divisions.code));
-  const names = new Map(towns.filter(({ id }) => id !== town.id).map(({ id, name }) => [id, [name]]));
-  const villages = await db
-    .select({ id: divisions.id, parentId: divisions.parentId })
-    .from(divisions)
-    .where(eq(divisions.level, "village"));
-  const ids = villages.filter(({ parentId }) => names.has(parentId ?? 0)).map(({ id }) => id);
-  return knownVillages(db, ids, names);
-}
+import type { FileRow, Sentence } from "./diff.ts";
+import { isCalled, type Known, nearestTo, whichOf } from "./match-village.ts";
+import { type Asking, choice, keyOf, says } from "./questions.ts";
+import { nameIn, textIn } from "./rows.ts";
 
 export type Places = { known: readonly Known[]; elsewhere: readonly Known[]; town: string };
 

@@ -1,9 +1,9 @@
 import type { IntakeKind } from "#db/schema/intake.ts";
-import type { Form } from "./form.ts";
 import { fundingForm } from "./funding.ts";
 import { incomeForm } from "./income.ts";
 import { projectsForm } from "./projects.ts";
 import { reportsForm } from "./reports.ts";
+import type { Form } from "./sheet-form.ts";
 import { villagesForm } from "./villages.ts";
 
 const forms: Record<IntakeKind, Form> = {

@@ -1,14 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { ActBy } from "#app/_parts/board/cause.tsx";
+import { Name } from "#app/_parts/division/name.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money as Amount } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import { onDayOf, withQuery } from "#app/_ui/search-params.ts";
 import type { Comparison } from "#lib/board/queries/compare.ts";
 import { mostMoney } from "#lib/board/queries/recorded.ts";
 import { unitBehind } from "#lib/core/money.ts";
-import { ChangeList, Project } from "./changes.tsx";
+import { ChangeList, Project } from "./change-list.tsx";
 
 type Props = { comparison: Comparison };
 

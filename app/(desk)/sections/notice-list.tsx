@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
+import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { PageHead } from "#app/_ui/page-head.tsx";
 import type { TrailEvent } from "#lib/audit/queries/trail.ts";
 import { minuteOf } from "#lib/core/dates.ts";
 import { seen } from "../actions.ts";

@@ -1,7 +1,7 @@
 import type { Proven } from "#db/proven.ts";
 import type { Part, Shape } from "#db/shape.ts";
 import { keyText } from "#db/written.ts";
-import type { ExpectedSum } from "./expected-sums.ts";
+import type { ExpectedSum } from "../rules/expected-sums.ts";
 import type { Expected, ExpectedRows, Replayed, Values } from "./replay.ts";
 
 /** Where a table is not what the trail says. */

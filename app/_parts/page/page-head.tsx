@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { PastRibbon } from "../_parts/board/past-ribbon.tsx";
-import { type View, ViewPanel } from "../_parts/board/view-panel.tsx";
-import { isAnswering } from "../_server/api/answering.ts";
-import { naming } from "../_server/i18n/names.ts";
-import { ClosedNote } from "./closed.tsx";
-import { DoneNote } from "./done-note.tsx";
-import { Link } from "./link.tsx";
+import { isAnswering } from "#app/_server/api/answering.ts";
+import { naming } from "#app/_server/i18n/naming.ts";
+import { ClosedNote } from "#app/_ui/closed.tsx";
+import { DoneNote } from "#app/_ui/done-note.tsx";
+import { Link } from "#app/_ui/link.tsx";
+import { PastRibbon } from "../board/past-ribbon.tsx";
+import { type View, ViewPanel } from "../board/view-panel.tsx";
 
 export type Crumb = { name: string; href?: string };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Actor } from "#lib/access/policy.ts";
-import { placesOf } from "./places.ts";
+import type { Actor } from "#lib/core/actor.ts";
+import { placesOf } from "./navigation.ts";
 
 const office: Actor = {
   id: 1,

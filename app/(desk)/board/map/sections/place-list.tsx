@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
+import { Name } from "#app/_parts/division/name.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Name } from "#app/_ui/name.tsx";
 import type { Mapped } from "#app/(desk)/board/sections/map-tools.tsx";
 import { minuteOf } from "#lib/core/dates.ts";
 import type { MapImport, Placed } from "#lib/maps/queries/maps.ts";

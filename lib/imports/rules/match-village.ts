@@ -1,6 +1,3 @@
-import { asc, eq, inArray } from "drizzle-orm";
-import type { Reader } from "#db/client.ts";
-import { divisionCodes, divisions } from "#db/schema/index.ts";
 import { searchKeys } from "#lib/divisions/rules/names.ts";
 import { simplify } from "#lib/divisions/rules/traditional.ts";
 import { compact } from "#lib/spreadsheets/cells.ts";
@@ -130,69 +127,4 @@ export function nearestTo<K extends Known>(known: readonly K[], text: string): K
     .toSorted((a, b) => b.like - a.like)
     .slice(0, 4)
     .map(({ each }) => each);
-}
-
-/** The villages with these ids as rows may call them; today's code is the first. */
-export async function knownVillages(
-  db: Reader,
-  ids: readonly number[],
-  towns?: ReadonlyMap<number, string[]>,
-): Promise<Known[]> {
-  if (ids.length === 0) return [];
-  const rows = await db
-    .select()
-    .from(divisions)
-    .where(inArray(divisions.id, [...ids]))
-    .orderBy(asc(divisions.code));
-  const past = await db
-    .select({ id: divisionCodes.divisionId, code: divisionCodes.code, name: divisionCodes.name })
-    .from(divisionCodes)
-    .innerJoin(divisions, eq(divisions.id, divisionCodes.divisionId))
-    .where(inArray(divisionCodes.divisionId, [...ids]));
-  const byId = Map.groupBy(past, (each) => each.id);
-  const above = await within(db, rows);
-  return rows.map((row) => ({
-    id: row.id,
-    label: row.shortName,
-    codes: [row.code, ...(byId.get(row.id) ?? []).map((each) => each.code)],
-    names: [row.shortName, row.name, ...(byId.get(row.id) ?? []).map((each) => each.name)],
-    within: above.get(row.parentId ?? 0) ?? [],
-    ...(towns ? { towns: towns.get(row.parentId ?? 0) ?? [] } : {}),
-  }));
-}
-
-/** By town: its names, and those of the county and the city that it lies in. */
-async function within(
-  db: Reader,
-  villages: readonly { parentId: number | null }[],
-): Promise<Map<number, string[]>> {
-  const names = new Map<number, string[]>();
-  const parents = new Map<number, number | null>();
-  const towns = [...new Set(villages.flatMap(({ parentId }) => parentId ?? []))];
-  for (let level = towns; level.length > 0; ) {
-    const rows = await db
-      .select({
-        id: divisions.id,
-        name: divisions.name,
-        shortName: divisions.shortName,
-        parentId: divisions.parentId,
-      })
-      .from(divisions)
-      .where(inArray(divisions.id, level));
-    for (const { id, name, shortName, parentId } of rows) {
-      names.set(
-        id,
-        [...new Set([name, shortName])].filter((each) => each.length > 2),
-      );
-      parents.set(id, parentId);
-    }
-    level = [
-      ...new Set(
-        rows.flatMap(({ parentId }) => (parentId !== null && !names.has(parentId) ? [parentId] : [])),
-      ),
-    ];
-  }
-  const all = (id: number | null): string[] =>
-    id === null ? [] : [...(names.get(id) ?? []), ...all(parents.get(id) ?? null)];
-  return new Map(towns.map((id) => [id, all(id)]));
 }

@@ -4,10 +4,10 @@ import { engine } from "#db/columns.ts";
 import { settings } from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
 import { headOf } from "#lib/audit/store/record.ts";
-import { makeBackup } from "../commands/backups.ts";
-import { copiesIn, type Made, type Places } from "./folder.ts";
-import type { Manifest } from "./manifest.ts";
-import { keepCopyApart } from "./own-process.ts";
+import { makeBackup } from "./commands/backups.ts";
+import { copiesIn, type Made, type Places } from "./store/folder.ts";
+import type { Manifest } from "./store/manifest.ts";
+import { keepCopyApart } from "./store/own-process.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
