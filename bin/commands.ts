@@ -1,27 +1,34 @@
-// What the operator's commands do. Importing this loads the whole domain, which takes a second: bin/guatu.ts does so when it must.
+// What the operator's commands do. Importing this loads the whole domain, which takes a second: bin/guatu.ts
+// does so when it must.
 import { randomBytes } from "node:crypto";
 import { appendFileSync, chmodSync } from "node:fs";
 import type { Db } from "#db/client.ts";
 import { setAside, strangersIn } from "#db/open.ts";
-import { setDuties } from "#lib/people/commands/sign-in-rules.ts";
-import { CreatePerson } from "#lib/people/input.ts";
 import { operator } from "#lib/access/operator.ts";
-import { confirmPerson, createPerson, resetPassword, unlockPerson } from "#lib/people/commands/people.ts";
-import { accountIdOf, requirePerson } from "#lib/people/queries/people.ts";
-import { anchorOf, anchorsIn } from "#lib/audit/store/anchors.ts";
-import { proveFigures } from "#lib/verification/queries/figures.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
+import { anchorOf, anchorsIn } from "#lib/audit/store/anchors.ts";
 import { businessNow, type Ctx, isDemonstration } from "#lib/core/context.ts";
+import { requireGm } from "#lib/core/gm.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
-import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
 import { rootOf } from "#lib/divisions/queries/divisions.ts";
-import { requireGm } from "#lib/core/gm.ts";
+import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
+import { confirmPerson, createPerson, resetPassword, unlockPerson } from "#lib/people/commands/people.ts";
+import { setDuties } from "#lib/people/commands/sign-in-rules.ts";
+import { CreatePerson } from "#lib/people/input.ts";
+import { accountIdOf, requirePerson } from "#lib/people/queries/people.ts";
 import { openUpgraded } from "#lib/upgrade/open.ts";
+import { proveFigures } from "#lib/verification/queries/figures.ts";
 import { env, type Held, isPostgres, Plain, say } from "./console.ts";
 import { figuresInWords } from "./figures.ts";
 
-export const contextOf = (db: Db): Ctx => ({ db, actor: operator, now: new Date(), byClock: true, request: "operator" });
+export const contextOf = (db: Db): Ctx => ({
+  db,
+  actor: operator,
+  now: new Date(),
+  byClock: true,
+  request: "operator",
+});
 
 export async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
   // What is said of an upgrade is no part of what a command prints for programs.
@@ -43,20 +50,30 @@ export async function demonstrate() {
 
 /** Migrates the database and says what it holds. */
 export const holds = (): Promise<Held> =>
-  withDatabase(async (db) => ((await rootOf(db)) ? ((await isDemonstration(db)) ? "demonstration" : "real") : "nothing"));
+  withDatabase(async (db) =>
+    (await rootOf(db)) ? ((await isDemonstration(db)) ? "demonstration" : "real") : "nothing",
+  );
 
 export async function init({ empty, demo }: { empty?: boolean; demo?: boolean }) {
   if (empty === demo) throw new Plain("Say which: init --empty or init --demo.");
   await requireNoStrangers();
   const held = await holds();
-  if (held === "real") throw new Plain("This database holds a real district and is left as it is. 库中已有正式数据，未作改动。");
+  if (held === "real")
+    throw new Plain("This database holds a real district and is left as it is. 库中已有正式数据，未作改动。");
   if (env.gm) requireGm();
   if (held === "demonstration") await putAside();
   if (demo) return demonstrate();
   const now = businessNow(new Date(), env.today);
-  await withDatabase((db) => foundDistrict({ ...contextOf(db), now }, { edition: shippedDivisions(), ...shippedEdition, demonstration: false }));
+  await withDatabase((db) =>
+    foundDistrict(
+      { ...contextOf(db), now },
+      { edition: shippedDivisions(), ...shippedEdition, demonstration: false },
+    ),
+  );
   keepSecret();
-  say("空白区县已建立：1 个区、11 个镇街场、136 个村（居） · An empty district was founded: 1 district, 11 towns, 136 villages");
+  say(
+    "空白区县已建立：1 个区、11 个镇街场、136 个村（居） · An empty district was founded: 1 district, 11 towns, 136 villages",
+  );
 }
 
 /** A real district has a secret of its own from the beginning, where every later start finds it. */
@@ -68,14 +85,18 @@ function keepSecret() {
     { mode: 0o600 },
   );
   chmodSync(".env", 0o600);
-  say("已生成 GUATU_SECRET 并写入 .env，请与备份一起妥善保存 · GUATU_SECRET was made and kept in .env; keep a copy with the backups");
+  say(
+    "已生成 GUATU_SECRET 并写入 .env，请与备份一起妥善保存 · GUATU_SECRET was made and kept in .env; keep a copy with the backups",
+  );
 }
 
 /** What is there must be ours before it is opened, which migrates it. */
 async function requireNoStrangers() {
   const strangers = await strangersIn(env.databaseUrl).catch((error: { code?: string }) => {
     if (error.code !== "SQLITE_NOTADB") throw error;
-    throw new Plain(`${env.databaseUrl} is no database of Guatu, and was left as it is. 该文件不是挂图的数据库，未作改动。`);
+    throw new Plain(
+      `${env.databaseUrl} is no database of Guatu, and was left as it is. 该文件不是挂图的数据库，未作改动。`,
+    );
   });
   if (strangers.length === 0) return;
   const named = strangers.slice(0, 5).join(", ");
@@ -86,7 +107,10 @@ async function requireNoStrangers() {
 
 /** Only a demonstration is ever set aside. */
 async function putAside(): Promise<void> {
-  const aside = await setAside(env.databaseUrl, `demonstration-${new Date().toISOString().replaceAll(/[:.-]/g, "")}`);
+  const aside = await setAside(
+    env.databaseUrl,
+    `demonstration-${new Date().toISOString().replaceAll(/[:.-]/g, "")}`,
+  );
   if (isPostgres) {
     say(`演示库已移到 schema ${aside} · The demonstration is now the schema ${aside}`);
     const taking = `ALTER SCHEMA public RENAME TO founded; ALTER SCHEMA ${aside} RENAME TO public;`;
@@ -99,18 +123,32 @@ async function putAside(): Promise<void> {
 }
 
 export async function createAdmin(username: string | undefined) {
-  const input = CreatePerson.safeParse({ username, name: "系统管理员", post: "系统管理员", role: "admin", scopeId: 1, mustChangePassword: "on" });
+  const input = CreatePerson.safeParse({
+    username,
+    name: "系统管理员",
+    post: "系统管理员",
+    role: "admin",
+    scopeId: 1,
+    mustChangePassword: "on",
+  });
   if (!input.success)
-    throw new Plain(`Give the administrator a name of small letters and digits: admin create zhangsan (${input.error.issues[0]?.message})`);
+    throw new Plain(
+      `Give the administrator a name of small letters and digits: admin create zhangsan (${input.error.issues[0]?.message})`,
+    );
   await withDatabase(async (db) => {
     const root = await rootOf(db);
     if (!root) throw new Plain("The database holds no district yet: run init first. 请先运行 init。");
     const made = await createPerson(contextOf(db), { ...input.data, scopeId: root.id });
-    say(`${made.username}  一次性密码，首次登录须修改 · one-time password, to be changed at the first sign-in:  ${made.oneTimePassword}`);
+    say(
+      `${made.username}  一次性密码，首次登录须修改 · one-time password, to be changed at the first sign-in:  ${made.oneTimePassword}`,
+    );
   });
 }
 
-/** Who holds the machine lets a locked-out person in, gives them a password to hand over, or is the second person of two. */
+/**
+ * Who holds the machine lets a locked-out person in, gives them a password to hand over, or is the second
+ * person of two.
+ */
 export async function helpPerson(what: "unlock" | "reset" | "confirm", username: string | undefined) {
   if (!username) throw new Plain(`Say whose: admin ${what} zhangsan`);
   await withDatabase(async (db) => {
@@ -126,14 +164,20 @@ export async function helpPerson(what: "unlock" | "reset" | "confirm", username:
       return say(`${username}  已确认，可以登录 · confirmed, may sign in`);
     }
     const { oneTimePassword } = await resetPassword(ctx, { personId, clearSecondFactor: false });
-    say(`${username}  一次性密码，首次登录须修改 · one-time password, to be changed at the first sign-in:  ${oneTimePassword}`);
+    say(
+      `${username}  一次性密码，首次登录须修改 · one-time password, to be changed at the first sign-in:  ${oneTimePassword}`,
+    );
   });
 }
 
 export async function separateDuties(how: string | undefined) {
   if (how !== "on" && how !== "off") throw new Plain("Say which: admin duties on, or admin duties off.");
   await withDatabase((db) => setDuties(contextOf(db), { on: how === "on" }));
-  say(how === "on" ? "三员分立已开启 · The three duties are separated" : "三员分立已取消 · The three duties are no longer separated");
+  say(
+    how === "on"
+      ? "三员分立已开启 · The three duties are separated"
+      : "三员分立已取消 · The three duties are no longer separated",
+  );
 }
 
 /** @returns 0 only where the log holds and the figures are what it says */
@@ -143,11 +187,16 @@ export async function verify(
 ): Promise<0 | 1> {
   const anchors = given.map((text) => {
     const anchor = anchorOf(text);
-    if (!anchor) throw new Plain(`An anchor is SEQ:HASH as an export or a print has it, of the hash at least 12 digits, not ${text}.`);
+    if (!anchor)
+      throw new Plain(
+        `An anchor is SEQ:HASH as an export or a print has it, of the hash at least 12 digits, not ${text}.`,
+      );
     return anchor;
   });
   if (anchorsFile) anchors.push(...(await anchorsIn(anchorsFile)));
-  const [trail, figures] = await withDatabase(async (db) => [await verifyTrail(db, anchors), await proveFigures(db)] as const);
+  const [trail, figures] = await withDatabase(
+    async (db) => [await verifyTrail(db, anchors), await proveFigures(db)] as const,
+  );
   const { events, head, broken } = trail;
   const ok = broken === null && figures.differences.length === 0;
   if (json) say(JSON.stringify({ ok, trail, anchors: anchors.length, figures }));

@@ -4,7 +4,8 @@ import type { Figures } from "#lib/verification/queries/figures.ts";
 /** More lines than this nobody reads; `--json` has them all. */
 const mostLines = 50;
 
-const shown = (value: unknown): string => (value === null || value === undefined ? "∅" : typeof value === "string" ? value : JSON.stringify(value));
+const shown = (value: unknown): string =>
+  value === null || value === undefined ? "∅" : typeof value === "string" ? value : JSON.stringify(value);
 const cut = (text: string) => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
 
 /** What `audit verify` says of the figures, in both languages. */
@@ -21,7 +22,12 @@ export function figuresInWords({ differences, counts, earlierEvents }: Figures):
       ? `${agreed}: ${proved} rows, sums and parts of the schema`
       : `有 ${differences.length} 处与日志不符 · ${differences.length} differences from the log`;
   const more = differences.length > mostLines ? [`… ${differences.length - mostLines}（--json）`] : [];
-  return [verdict, ...differences.slice(0, mostLines).map(differenceInWords), ...more, ...unprovedInWords(unproved, earlierEvents)];
+  return [
+    verdict,
+    ...differences.slice(0, mostLines).map(differenceInWords),
+    ...more,
+    ...unprovedInWords(unproved, earlierEvents),
+  ];
 }
 
 function differenceInWords({ table, row, column, expected, found, event, why }: Difference): string {
@@ -36,5 +42,7 @@ function differenceInWords({ table, row, column, expected, found, event, why }: 
 function unprovedInWords(unproved: [string, { unproved: number }][], earlierEvents: number): string[] {
   if (earlierEvents === 0) return [];
   const rows = unproved.map(([table, count]) => `${table} ${count.unproved}`).join(", ");
-  return [`未能证明 · unproved, because ${earlierEvents} events are from before the log kept whole rows: ${rows || "0"}`];
+  return [
+    `未能证明 · unproved, because ${earlierEvents} events are from before the log kept whole rows: ${rows || "0"}`,
+  ];
 }

@@ -1,5 +1,6 @@
-// node bin/fixture.ts [CHECKOUT]: keeps a small database of this version, or of one that is checked out elsewhere, and what that
-// version's own boards say of it. Later versions are held against both: lib/upgrade/upgraded.world.test.ts.
+// node bin/fixture.ts [CHECKOUT]: keeps a small database of this version, or of one that is checked out
+// elsewhere, and what that version's own boards say of it. Later versions are held against both:
+// lib/upgrade/upgraded.world.test.ts.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -15,9 +16,17 @@ process.env.DATABASE_URL = "";
 
 // Everything is asked of the version itself, so nothing here has a type.
 const of = (path: string) => import(pathToFileURL(join(checkout, path)).href);
-const [{ openSqlite }, { fillDemonstration }, { boardOf }, { rootOf }, { instantOn }, { onDay }] = await Promise.all(
-  ["db/sqlite.ts", "lib/demo/fill.ts", "lib/board/queries/board.ts", "lib/divisions/queries/divisions.ts", "lib/core/dates.ts", "lib/core/context.ts"].map(of),
-);
+const [{ openSqlite }, { fillDemonstration }, { boardOf }, { rootOf }, { instantOn }, { onDay }] =
+  await Promise.all(
+    [
+      "db/sqlite.ts",
+      "lib/demo/fill.ts",
+      "lib/board/queries/board.ts",
+      "lib/divisions/queries/divisions.ts",
+      "lib/core/dates.ts",
+      "lib/core/context.ts",
+    ].map(of),
+  );
 
 const tag = readdirSync(join("db", "migrations", "sqlite"))
   .filter((name) => name.endsWith(".sql"))
@@ -30,10 +39,14 @@ const [file, packed] = [join(folder, "guatu.db"), join(folder, "packed.db")];
 const db = await openSqlite(file);
 await fillDemonstration(db, { towns: ["tingxi", "lianhua"] });
 const leader = { id: 1, username: "leader", name: "区领导", role: "leader", scope: await rootOf(db) };
-// How a version's pages look at it unless somebody chooses: the first had one look, later ones show approved rows by the strict basis.
+// How a version's pages look at it unless somebody chooses: the first had one look, later ones show approved
+// rows by the strict basis.
 const look = "through" in db ? db.through({ approvedOnly: true, basis: "strict" }) : db;
 const ctx = { db: look, actor: leader, now: instantOn("2016-12-31"), request: "fixture" };
-const said = await readingOf(({ asOf, ...filter }): Promise<AnyBoard> => boardOf(asOf ? onDay(ctx, asOf) : ctx, filter), onDay !== undefined);
+const said = await readingOf(
+  ({ asOf, ...filter }): Promise<AnyBoard> => boardOf(asOf ? onDay(ctx, asOf) : ctx, filter),
+  onDay !== undefined,
+);
 await db.close();
 
 const connection = new Database(file);

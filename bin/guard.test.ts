@@ -14,7 +14,12 @@ const head = (more: Partial<Omit<Head, "headers">> & { headers?: Head["headers"]
   headers: more.headers ?? {},
 });
 const post = (url: string, headers: Head["headers"], hosts = ["guatu.example.cn"]) =>
-  head({ method: "POST", url, hosts, headers: { origin: "https://guatu.example.cn", "content-length": "10", ...headers } });
+  head({
+    method: "POST",
+    url,
+    hosts,
+    headers: { origin: "https://guatu.example.cn", "content-length": "10", ...headers },
+  });
 const multipart = { "content-type": "multipart/form-data; boundary=x" };
 const form = { "content-type": "application/x-www-form-urlencoded" };
 const session = { cookie: "locale=en; __Host-guatu_session=abc; unit=yuan" };
@@ -50,49 +55,97 @@ test.each<[string, Head, number]>([
   ["a form with Origin null", post("/login", { ...form, origin: "null" }), 403],
   ["a form of another scheme", post("/login", { ...form, origin: "http://guatu.example.cn" }), 403],
   ["a form of another port", post("/login", { ...form, origin: "https://guatu.example.cn:444" }), 403],
-  ["a form of another address of ours", post("/login", { ...form, origin: "https://guatu.example.cn:8443" }), 403],
-  ["a form of elsewhere that claims to be forwarded", post("/login", { ...form, origin: "http://evil.test", "x-forwarded-host": "evil.test" }), 403],
+  [
+    "a form of another address of ours",
+    post("/login", { ...form, origin: "https://guatu.example.cn:8443" }),
+    403,
+  ],
+  [
+    "a form of elsewhere that claims to be forwarded",
+    post("/login", { ...form, origin: "http://evil.test", "x-forwarded-host": "evil.test" }),
+    403,
+  ],
   ["a form sent across sites", post("/login", { ...form, "sec-fetch-site": "cross-site" }), 403],
   ["a form sent from a neighbour", post("/login", { ...form, "sec-fetch-site": "same-site" }), 403],
   ["a form that a browser says is ours", post("/login", { ...form, "sec-fetch-site": "same-origin" }), 200],
   ["a form typed into the address", post("/login", { ...form, "sec-fetch-site": "none" }), 403],
   ["a form without length", post("/login", { ...form, "content-length": undefined }), 411],
-  ["a chunked form", post("/login", { ...form, "content-length": undefined, "transfer-encoding": "chunked" }), 411],
-  ["a form that is chunked and has a length", post("/login", { ...form, "transfer-encoding": "chunked" }), 411],
+  [
+    "a chunked form",
+    post("/login", { ...form, "content-length": undefined, "transfer-encoding": "chunked" }),
+    411,
+  ],
+  [
+    "a form that is chunked and has a length",
+    post("/login", { ...form, "transfer-encoding": "chunked" }),
+    411,
+  ],
   ["a squeezed form", post("/login", { ...form, "content-encoding": "gzip" }), 415],
   ["JSON", post("/account", { "content-type": "application/json" }), 415],
   ["2 MB to sign in", post("/login", { ...form, "content-length": "2000000" }), 413],
   ["16 kB to sign in", post("/login", { ...form, "content-length": "16384" }), 200],
   ["a byte more", post("/login", { ...form, "content-length": "16385" }), 413],
-  ["2 MB of a plain form anywhere, with a session", post("/board", { ...form, ...session, "content-length": "2000000" }), 413],
+  [
+    "2 MB of a plain form anywhere, with a session",
+    post("/board", { ...form, ...session, "content-length": "2000000" }),
+    413,
+  ],
   ["a length that is no number", post("/account", { ...multipart, "content-length": "1e9x" }), 413],
   ["256 kB of an action by nobody", post("/account", { ...multipart, "content-length": "262144" }), 413],
-  ["256 kB of an action with a session", post("/account", { ...multipart, ...session, "content-length": "262144" }), 200],
+  [
+    "256 kB of an action with a session",
+    post("/account", { ...multipart, ...session, "content-length": "262144" }),
+    200,
+  ],
   ["a byte more of it", post("/account", { ...multipart, ...session, "content-length": "262145" }), 413],
   [
     "an action's plain text with a session",
     post("/income", { "content-type": "text/plain;charset=UTF-8", ...session, "content-length": "200000" }),
     200,
   ],
-  ["a 9 MB workbook with a session", post("/intake", { ...multipart, ...session, "content-length": "9437184" }), 200],
+  [
+    "a 9 MB workbook with a session",
+    post("/intake", { ...multipart, ...session, "content-length": "9437184" }),
+    200,
+  ],
   ["a 9 MB workbook by nobody", post("/intake", { ...multipart, "content-length": "9437184" }), 413],
-  ["a 9 MB workbook with http's cookie over https", post("/intake", { ...multipart, cookie: "guatu_session=abc", "content-length": "9437184" }), 413],
+  [
+    "a 9 MB workbook with http's cookie over https",
+    post("/intake", { ...multipart, cookie: "guatu_session=abc", "content-length": "9437184" }),
+    413,
+  ],
   ["a 12 MB workbook", post("/intake", { ...multipart, ...session, "content-length": "12000000" }), 413],
-  ["a 9 MB workbook to a page without files", post("/intakes", { ...multipart, ...session, "content-length": "9437184" }), 413],
-  ["9 MB to sign in, with a session", post("/login/code", { ...multipart, ...session, "content-length": "9437184" }), 413],
+  [
+    "a 9 MB workbook to a page without files",
+    post("/intakes", { ...multipart, ...session, "content-length": "9437184" }),
+    413,
+  ],
+  [
+    "9 MB to sign in, with a session",
+    post("/login/code", { ...multipart, ...session, "content-length": "9437184" }),
+    413,
+  ],
 ])("%s → %#", (_, given, status) => {
   expect(statusOf(given)).toBe(status);
 });
 
 test("what only a session may send waits until its token is known", () => {
-  const small = admit(post("/account", { ...multipart, ...session, "content-length": "16000" }), rules) as Admitted;
-  const large = admit(post("/account", { ...multipart, ...session, "content-length": "16385" }), rules) as Admitted;
+  const small = admit(
+    post("/account", { ...multipart, ...session, "content-length": "16000" }),
+    rules,
+  ) as Admitted;
+  const large = admit(
+    post("/account", { ...multipart, ...session, "content-length": "16385" }),
+    rules,
+  ) as Admitted;
   expect([small.ifSession, large.ifSession]).toEqual([null, "abc"]);
 });
 
 test("the address that was asked decides the scheme, not what a request says", () => {
   const answer = admit(
-    post("/login", { ...form, origin: "http://10.1.2.3:8080", "x-forwarded-proto": "https" }, ["10.1.2.3:8080"]),
+    post("/login", { ...form, origin: "http://10.1.2.3:8080", "x-forwarded-proto": "https" }, [
+      "10.1.2.3:8080",
+    ]),
     rules,
   ) as Admitted;
   expect(answer.origin.origin).toBe("http://10.1.2.3:8080");

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import { isIP } from "node:net";
 import { sessionCookieName } from "#lib/core/front.ts";
 
-// What the server in front refuses before anybody reads a byte of a body, and what it lets through of a request's headers. Pure: a
-// request's head in, a refusal or its limits out.
+// What the server in front refuses before anybody reads a byte of a body, and what it lets through of a
+// request's headers. Pure: a request's head in, a refusal or its limits out.
 
 /** The head of a request, as Node read it. */
 export type Head = {
@@ -19,7 +19,10 @@ export type Head = {
 /** Why a request goes no further. `reason` is for the log; what the sender reads is `sentences`. */
 export type Refusal = { status: keyof typeof sentences; reason: string; headers?: Record<string, string> };
 
-/** How much of a body may come, in bytes, in how many milliseconds, and of how many parts where it is multipart. */
+/**
+ * How much of a body may come, in bytes, in how many milliseconds, and of how many parts where it is
+ * multipart.
+ */
 export type Limits = {
   bytes: number;
   ms: number;
@@ -45,10 +48,12 @@ export type Rules = {
 
 const kB = 1024;
 const MB = 1024 * kB;
-// 16 kB hold at most 8,192 parameters of a form, which Node reads in a millisecond; its time grows with their square.
+// 16 kB hold at most 8,192 parameters of a form, which Node reads in a millisecond; its time grows with their
+// square.
 const form: Limits = { bytes: 16 * kB, ms: 15_000, parts: 400, whole: true };
 const action: Limits = { bytes: 256 * kB, ms: 15_000, parts: 8_000, whole: true };
-// Larger than any file that a reader takes, so that the reader's own sentence names the limit; below the framework's 10 MB.
+// Larger than any file that a reader takes, so that the reader's own sentence names the limit; below the
+// framework's 10 MB.
 const upload: Limits = { bytes: 9 * MB, ms: 300_000, parts: 200, whole: false };
 
 /** Pages whose form holds a file. */
@@ -59,9 +64,12 @@ export function admit(head: Head, rules: Rules): Refusal | Admitted {
   const { method, url, headers } = head;
   if (!url.startsWith("/")) return { status: 400, reason: "not a path" }; // a whole address, `*`, a host with a port
   if (/[^\x21-\x7e]|\\/.test(url)) return { status: 400, reason: "characters" };
-  if (!["GET", "HEAD", "POST"].includes(method)) return { status: 405, reason: "method", headers: { allow: "GET, HEAD, POST" } };
+  if (!["GET", "HEAD", "POST"].includes(method))
+    return { status: 405, reason: "method", headers: { allow: "GET, HEAD, POST" } };
   if (head.hosts.length !== 1) return { status: 400, reason: "hosts" };
-  const origins = rules.origins.map((each) => new URL(each)).filter(({ host }) => host === head.hosts[0]?.toLowerCase());
+  const origins = rules.origins
+    .map((each) => new URL(each))
+    .filter(({ host }) => host === head.hosts[0]?.toLowerCase());
   const [origin] = origins;
   if (!origin) return { status: 421, reason: "host" };
   const { "content-length": length, "transfer-encoding": chunked } = headers;
@@ -71,7 +79,8 @@ export function admit(head: Head, rules: Rules): Refusal | Admitted {
   }
   const asked = origins.find((each) => each.origin === headers.origin);
   if (!asked) return { status: 403, reason: "origin" };
-  if ((headers["sec-fetch-site"] ?? "same-origin") !== "same-origin") return { status: 403, reason: "sec-fetch-site" };
+  if ((headers["sec-fetch-site"] ?? "same-origin") !== "same-origin")
+    return { status: 403, reason: "sec-fetch-site" };
   if (length === undefined || chunked !== undefined) return { status: 411, reason: "length" };
   if (headers["content-encoding"] !== undefined) return { status: 415, reason: "content-encoding" };
   return body(head, asked, Number(length));
@@ -88,7 +97,9 @@ function body({ url, headers }: Head, origin: URL, bytes: number): Refusal | Adm
   if (!(bytes <= limits.bytes)) return { status: 413, reason: "length" };
   if (bytes <= form.bytes) return { origin, limits, ifSession: null };
   const token = cookieOf(headers.cookie, sessionCookieName(origin.protocol === "https:"));
-  return token === undefined ? { status: 413, reason: "length without a session" } : { origin, limits, ifSession: token };
+  return token === undefined
+    ? { status: 413, reason: "length without a session" }
+    : { origin, limits, ifSession: token };
 }
 
 const cookieOf = (cookies: string | undefined, name: string): string | undefined =>
@@ -116,7 +127,10 @@ export function passedOn(head: Head, origin: URL, rules: Rules, id: string): Inc
   };
 }
 
-/** Who asks: the other end of the connection, or where that is a proxy of ours the last address it names that is none. */
+/**
+ * Who asks: the other end of the connection, or where that is a proxy of ours the last address it names that
+ * is none.
+ */
 export function clientOf({ headers, peer }: Head, { proxies }: Rules): string {
   if (!proxies.includes(peer)) return peer;
   const named = String(headers["x-forwarded-for"] ?? "")
@@ -156,6 +170,9 @@ export const sentences = {
   415: ["不支持这种内容格式。", "This content type is not supported."],
   421: ["本系统不使用这个网址。", "This is not an address of this system."],
   429: ["同时请求过多，请稍后重试。", "Too many requests at once. Try again in a moment."],
-  431: ["请求头太大。请清除浏览器的 Cookie 后重试。", "The request's headers are too large. Clear the browser's cookies and try again."],
+  431: [
+    "请求头太大。请清除浏览器的 Cookie 后重试。",
+    "The request's headers are too large. Clear the browser's cookies and try again.",
+  ],
   503: ["系统繁忙，请稍后重试。", "The system is busy. Try again in a moment."],
 } as const satisfies Record<number, readonly [string, string]>;

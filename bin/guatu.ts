@@ -38,7 +38,10 @@ const help = `npm run guatu -- <command>
   prepare                 升级表结构；空库则建立演示区县 · migrate, and fill an empty database with the demonstration
   help`;
 
-/** What a SQLite file that needs no migration holds: every later start asks, and shall not wait for the whole domain to load. */
+/**
+ * What a SQLite file that needs no migration holds: every later start asks, and shall not wait for the whole
+ * domain to load.
+ */
 function heldAtOnce(): Held | null {
   const settings = isPostgres ? null : settingsAtOnce(env.databaseUrl);
   if (!settings?.has("rootCode")) return null;
@@ -48,14 +51,18 @@ function heldAtOnce(): Held | null {
 async function prepare() {
   const held = heldAtOnce() ?? (await (await import("./commands.ts")).holds());
   if (env.production && held === "demonstration")
-    throw new Plain("This is a demonstration database: run `npm run guatu -- init --empty` before production. 演示库不能用于正式运行。");
+    throw new Plain(
+      "This is a demonstration database: run `npm run guatu -- init --empty` before production. 演示库不能用于正式运行。",
+    );
   if (env.production && held === "nothing")
     throw new Plain(
       "The database is empty: run `npm run guatu -- init --empty`, then `npm run guatu -- admin create <username>`. 请先建立空白区县和管理员。",
     );
   if (held === "nothing") await (await import("./commands.ts")).demonstrate();
   if (held !== "real") {
-    say("演示账号，密码 guatu-demo · demonstration accounts, password guatu-demo: lianhua, xinmin, office, leader, auditor, admin, security");
+    say(
+      "演示账号，密码 guatu-demo · demonstration accounts, password guatu-demo: lianhua, xinmin, office, leader, auditor, admin, security",
+    );
   }
 }
 
@@ -69,9 +76,20 @@ try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      ...{ empty: { type: "boolean" }, demo: { type: "boolean" }, anchor: { type: "string", multiple: true }, "force-older": { type: "boolean" } },
+      ...{
+        empty: { type: "boolean" },
+        demo: { type: "boolean" },
+        anchor: { type: "string", multiple: true },
+        "force-older": { type: "boolean" },
+      },
       anchors: { type: "string" },
-      ...{ node: { type: "string" }, year: { type: "string" }, asOf: { type: "string" }, size: { type: "string" }, paper: { type: "string" } },
+      ...{
+        node: { type: "string" },
+        year: { type: "string" },
+        asOf: { type: "string" },
+        size: { type: "string" },
+        paper: { type: "string" },
+      },
       ...{
         unit: { type: "string" },
         lang: { type: "string" },
@@ -92,12 +110,15 @@ try {
   else if (command === "admin" && (rest[0] === "unlock" || rest[0] === "reset" || rest[0] === "confirm"))
     await (await commands()).helpPerson(rest[0], rest[1]);
   else if (command === "admin" && rest[0] === "duties") await (await commands()).separateDuties(rest[1]);
-  else if (command === "audit" && rest[0] === "verify") process.exitCode = await (await commands()).verify(values.anchor ?? [], values);
+  else if (command === "audit" && rest[0] === "verify")
+    process.exitCode = await (await commands()).verify(values.anchor ?? [], values);
   else if (command === "print") await (await import("./print.ts")).print(rest, values);
   else if (command === "verify-export") await (await import("./verify-export.ts")).verifyFile(rest[0]);
-  else if (command === "read") process.exitCode = await (await import("./read.ts")).read(rest[0], values).catch(unread);
+  else if (command === "read")
+    process.exitCode = await (await import("./read.ts")).read(rest[0], values).catch(unread);
   else if (command === "backup") await (await backups()).backup(rest[0]);
-  else if (command === "restore") await (await backups()).restore(rest[0], { forceOlder: values["force-older"] });
+  else if (command === "restore")
+    await (await backups()).restore(rest[0], { forceOlder: values["force-older"] });
   else if (command === "drill") await (await backups()).drill(rest[0]);
   else {
     say(help);

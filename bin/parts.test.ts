@@ -4,7 +4,8 @@ import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { partsOf, watchBody } from "./parts.ts";
 
-const body = (parts: number) => Buffer.from(`${'--a+b\r\ncontent-disposition: form-data; name="x"\r\n\r\n1\r\n'.repeat(parts)}--a+b--\r\n`);
+const body = (parts: number) =>
+  Buffer.from(`${'--a+b\r\ncontent-disposition: form-data; name="x"\r\n\r\n1\r\n'.repeat(parts)}--a+b--\r\n`);
 const type = "multipart/form-data; boundary=a+b";
 
 test.each([1, 2, 3, 7, 50, 10_000])("in pieces of %i bytes each part is counted once", (size) => {
@@ -22,7 +23,9 @@ test("a quoted boundary is one, and what is no form of parts has none", () => {
 });
 
 test("a body of too many parts is told of once, gives nothing on, and still ends: its connection belongs to the next request", async () => {
-  const request = Object.assign(new Readable({ read() {} }), { headers: { "content-type": type } }) as unknown as IncomingMessage;
+  const request = Object.assign(new Readable({ read() {} }), {
+    headers: { "content-type": type },
+  }) as unknown as IncomingMessage;
   let [told, given] = [0, 0];
   void watchBody(request, { parts: 3, whole: true }, () => told++);
   request.on("data", (piece: Buffer) => {

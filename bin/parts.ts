@@ -1,6 +1,9 @@
 import type { IncomingMessage } from "node:http";
 
-/** Counts the parts of a multipart body as it comes, without reading it: each begins with the boundary, which may lie across two pieces. */
+/**
+ * Counts the parts of a multipart body as it comes, without reading it: each begins with the boundary, which
+ * may lie across two pieces.
+ */
 export function partsOf(contentType: string): ((piece: Buffer) => number) | null {
   const boundary = /^multipart\/form-data\b.*;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
   if (!boundary) return null;
@@ -19,11 +22,16 @@ export function partsOf(contentType: string): ((piece: Buffer) => number) | null
 }
 
 /**
- * Watches a body from its first byte: call it before anything is awaited. Calls `tooMany` once, and lets nothing more through, when
- * more than `parts` have come. A body that is `whole` is taken in whether or not anybody reads it yet: it is small.
+ * Watches a body from its first byte: call it before anything is awaited. Calls `tooMany` once, and lets
+ * nothing more through, when more than `parts` have come. A body that is `whole` is taken in whether or not
+ * anybody reads it yet: it is small.
  * @returns settled when all of it has come; never, where it does not
  */
-export function watchBody(request: IncomingMessage, { parts, whole }: { parts: number; whole: boolean }, tooMany: () => void): Promise<void> {
+export function watchBody(
+  request: IncomingMessage,
+  { parts, whole }: { parts: number; whole: boolean },
+  tooMany: () => void,
+): Promise<void> {
   const count = partsOf(request.headers["content-type"] ?? "");
   const push = request.push;
   let over = false;
@@ -34,7 +42,8 @@ export function watchBody(request: IncomingMessage, { parts, whole }: { parts: n
         over = true;
         tooMany();
       }
-      // The end alone still comes: a request that never ends keeps its socket's time-out, which would cut off the next one on it.
+      // The end alone still comes: a request that never ends keeps its socket's time-out, which would cut off
+      // the next one on it.
       if (over) return piece === null ? Reflect.apply(push, request, [null]) : true;
       const more = Reflect.apply(push, request, [piece, ...rest]);
       if (piece === null) come();

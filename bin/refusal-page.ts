@@ -9,7 +9,10 @@ p { margin: 0.5rem 0; } .zh { font-size: 18px; font-weight: 600; } .small { colo
 a { color: #0958d9; }`;
 const styleHash = createHash("sha256").update(style).digest("base64");
 
-/** A refusal as it is answered: JSON for machines, else a page in both languages that needs nothing else of ours. */
+/**
+ * A refusal as it is answered: JSON for machines, else a page in both languages that needs nothing else of
+ * ours.
+ */
 export function refusalAnswer({ status, headers }: Refusal, { path, home }: { path: string; home: string }) {
   const [zh, en] = sentences[status];
   const machine = path.startsWith("/api/");

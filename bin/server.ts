@@ -13,8 +13,9 @@ import { watchBody } from "./parts.ts";
 import { refusalAnswer } from "./refusal-page.ts";
 import { turnsOf } from "./turns.ts";
 
-// The product's own front door: what is refused is refused here, before the framework or our pages read a byte of it. What it keeps
-// to, and the traps on the way, are told in docs/decisions/0033-a-server-in-front.md.
+// The product's own front door: what is refused is refused here, before the framework or our pages read a
+// byte of it. What it keeps to, and the traps on the way, are told in
+// docs/decisions/0033-a-server-in-front.md.
 
 const headersMs = 10_000;
 const keepAliveMs = 75_000; // longer than a proxy keeps a connection, or it sends into one that is closing
@@ -43,7 +44,8 @@ const front: Front = standInFront({
   knowsSession: undefined,
 });
 
-// The framework makes its requests' addresses of these, never of what a request says, and asks itself through the inner door.
+// The framework makes its requests' addresses of these, never of what a request says, and asks itself through
+// the inner door.
 const canonical = new URL(env.origin);
 Object.assign(process.env, { NODE_ENV: "production", __NEXT_PRIVATE_ORIGIN: front.innerDoor });
 const { default: next } = await import("next");
@@ -70,8 +72,12 @@ const outer = createServer(
 );
 outer.maxConnections = mostConnections;
 outer.maxRequestsPerSocket = 10_000;
-outer.on("checkContinue", (request, response) => safely(request, response, () => fromOutside(request, response)));
-outer.on("drop", (data) => refused(undefined, { status: 503, reason: "connections" }, data?.remoteAddress ?? ""));
+outer.on("checkContinue", (request, response) =>
+  safely(request, response, () => fromOutside(request, response)),
+);
+outer.on("drop", (data) =>
+  refused(undefined, { status: 503, reason: "connections" }, data?.remoteAddress ?? ""),
+);
 outer.on("clientError", unreadable);
 
 const inFlight = new Map<Socket, number>();
@@ -80,7 +86,9 @@ outer.on("connection", (socket) => {
   socket.once("close", () => inFlight.delete(socket));
 });
 outer.once("error", (error: NodeJS.ErrnoException) => {
-  process.stderr.write(`Guatu cannot listen on ${env.host}:${env.port} (${error.code}). Check HOST and PORT.\n`);
+  process.stderr.write(
+    `Guatu cannot listen on ${env.host}:${env.port} (${error.code}). Check HOST and PORT.\n`,
+  );
   process.exit(1);
 });
 outer.listen({ port: env.port, host: env.host, backlog: 1024 });
@@ -111,13 +119,22 @@ function fromOutside(request: IncomingMessage, response: ServerResponse): void {
   void letIn(request, response, admitted, hasCome).catch((error) => failed(error, response));
 }
 
-/** The rest of the way in, which waits: for the session, and for a small body, so that who sends slowly keeps nobody else's turn. */
-async function letIn(request: IncomingMessage, response: ServerResponse, admitted: Admitted, hasCome: Promise<void> | null): Promise<void> {
+/**
+ * The rest of the way in, which waits: for the session, and for a small body, so that who sends slowly keeps
+ * nobody else's turn.
+ */
+async function letIn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  admitted: Admitted,
+  hasCome: Promise<void> | null,
+): Promise<void> {
   const refusal = await admitSession(admitted);
   if (refusal) return refuse(request, response, refusal);
   const id = randomUUID();
   request.headers = passedOn(headOf(request), admitted.origin, env, id);
-  if (admitted.origin.protocol === "https:") response.setHeader("strict-transport-security", "max-age=31536000");
+  if (admitted.origin.protocol === "https:")
+    response.setHeader("strict-transport-security", "max-age=31536000");
   if (request.headers.expect) response.writeContinue();
   if (admitted.limits?.whole) await hasCome;
   handOver(request, response, id);
@@ -129,12 +146,21 @@ async function admitSession({ ifSession }: Admitted): Promise<Refusal | null> {
   return { status: 413, reason: "length without a session" };
 }
 
-/** Watches a body while it comes: how long it takes, and of how many parts it is. @returns settled when all of it has come */
-function hold(request: IncomingMessage, response: ServerResponse, limits: NonNullable<Admitted["limits"]>): Promise<void> {
+/**
+ * Watches a body while it comes: how long it takes, and of how many parts it is.
+ * @returns settled when all of it has come
+ */
+function hold(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limits: NonNullable<Admitted["limits"]>,
+): Promise<void> {
   const slow = setTimeout(() => refuse(request, response, { status: 408, reason: "body" }), limits.ms);
   const stop = () => clearTimeout(slow);
   request.once("close", stop);
-  const hasCome = watchBody(request, limits, () => refuse(request, response, { status: 413, reason: "parts" }));
+  const hasCome = watchBody(request, limits, () =>
+    refuse(request, response, { status: 413, reason: "parts" }),
+  );
   void hasCome.then(stop);
   return hasCome;
 }
@@ -153,7 +179,8 @@ function handOver(request: IncomingMessage, response: ServerResponse, id: string
     setTimeout(() => turn?.end(), longestTurnMs).unref();
     go();
   });
-  if (!turn) return void refuse(request, response, { status: 503, reason: "turns", headers: { "retry-after": "2" } });
+  if (!turn)
+    return void refuse(request, response, { status: 503, reason: "turns", headers: { "retry-after": "2" } });
   response.once("close", turn.end);
   const writeHead = response.writeHead;
   response.writeHead = function sent(...given: unknown[]) {
@@ -162,17 +189,29 @@ function handOver(request: IncomingMessage, response: ServerResponse, id: string
   } as typeof writeHead;
 }
 
-/** Kept pages ask this process for themselves: at a door of its own, so that full connections cannot make pages wait for each other. */
+/**
+ * Kept pages ask this process for themselves: at a door of its own, so that full connections cannot make
+ * pages wait for each other.
+ */
 function fromInside(request: IncomingMessage, response: ServerResponse): void {
-  if (request.headers["x-anew"] !== front.innerKey || request.method !== "GET") return void response.writeHead(404).end();
+  if (request.headers["x-anew"] !== front.innerKey || request.method !== "GET")
+    return void response.writeHead(404).end();
   const id = randomUUID();
-  request.headers = { ...request.headers, host: canonical.host, "x-forwarded-host": canonical.host, "x-request-id": id };
+  request.headers = {
+    ...request.headers,
+    host: canonical.host,
+    "x-forwarded-host": canonical.host,
+    "x-request-id": id,
+  };
   request.headers["x-forwarded-proto"] ??= canonical.protocol.slice(0, -1);
   askApplication(request, response, id);
 }
 
 function askApplication(request: IncomingMessage, response: ServerResponse, id: string): void {
-  requests.run({ id, said: new Set() }, () => void answer(request, response).catch((error) => failed(error, response)));
+  requests.run(
+    { id, said: new Set() },
+    () => void answer(request, response).catch((error) => failed(error, response)),
+  );
 }
 
 const headOf = (request: IncomingMessage): Head => ({
@@ -184,12 +223,15 @@ const headOf = (request: IncomingMessage): Head => ({
 });
 const addressOf = (socket: Socket): string => (socket.remoteAddress ?? "").replace(/^::ffff:/, "");
 const isHealth = ({ method, url }: Head) => url === "/api/health" && (method === "GET" || method === "HEAD");
-const isProbe = ({ method, url }: Head) => method === "GET" && (url === "/api/health" || url === "/api/ready");
+const isProbe = ({ method, url }: Head) =>
+  method === "GET" && (url === "/api/health" || url === "/api/ready");
 
 function health(response: ServerResponse): void {
   const ending = stopping.signal.aborted;
   const words = JSON.stringify({ status: ending ? "stopping" : "ok" });
-  response.writeHead(ending ? 503 : 200, { "content-type": "application/json", "cache-control": "no-store" }).end(words);
+  response
+    .writeHead(ending ? 503 : 200, { "content-type": "application/json", "cache-control": "no-store" })
+    .end(words);
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
@@ -199,8 +241,9 @@ function refuse(request: IncomingMessage, response: ServerResponse, refusal: Ref
   response.writeHead(refusal.status, headers);
   response.end(request.method === "HEAD" ? undefined : text);
   if (request.complete) return;
-  // Closing at once would reset the connection before the answer is read: what still comes is thrown away for a while, for a browser
-  // sends the whole of a form before it reads an answer. What is larger than any form is left in the line.
+  // Closing at once would reset the connection before the answer is read: what still comes is thrown away for
+  // a while, for a browser sends the whole of a form before it reads an answer. What is larger than any form
+  // is left in the line.
   if (Number(request.headers["content-length"]) > mostThrownAway)
     request.read(0); // or Node itself would take all of it off the line
   else {
@@ -226,28 +269,49 @@ const mostLines = 20;
 let second = 0;
 let lines = 0;
 let untold = 0;
-function refused(request: IncomingMessage | undefined, { status, reason }: Pick<Refusal, "reason"> & { status: number }, peer: string): void {
+function refused(
+  request: IncomingMessage | undefined,
+  { status, reason }: Pick<Refusal, "reason"> & { status: number },
+  peer: string,
+): void {
   const now = Math.floor(Date.now() / 1000);
   if (now !== second) {
     if (untold > 0) log.warn({ count: untold }, "more were refused");
     [second, lines, untold] = [now, 0, 0];
   }
   if (++lines > mostLines) untold++;
-  else log.warn({ request: randomUUID(), status, reason, peer, method: request?.method, path: request?.url?.slice(0, 200) }, "refused");
+  else
+    log.warn(
+      {
+        request: randomUUID(),
+        status,
+        reason,
+        peer,
+        method: request?.method,
+        path: request?.url?.slice(0, 200),
+      },
+      "refused",
+    );
 }
 
 /** What Node itself could not read: broken lines, headers that are too long or too slow. */
 function unreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const status = ({ ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 } as const)[error.code ?? ""] ?? 400;
+  const status =
+    ({ ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 } as const)[error.code ?? ""] ?? 400;
   refused(undefined, { status, reason: error.code ?? "" }, addressOf(socket));
   if ((inFlight.get(socket) ?? 0) > 0) return void socket.destroy(); // an answer may be under way: no second one into it
   const { text, headers } = refusalAnswer({ status, reason: "" }, { path: "", home: env.origin });
-  const sent = Object.entries({ ...headers, connection: "close" }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const sent = Object.entries({ ...headers, connection: "close" }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
   socket.end(`HTTP/1.1 ${status} Refused\r\n${sent.join("")}\r\n${text}`);
 }
 
-/** The framework listens for what nobody caught and goes on, so that what is thrown here would leave a request unanswered. */
+/**
+ * The framework listens for what nobody caught and goes on, so that what is thrown here would leave a request
+ * unanswered.
+ */
 function safely(request: IncomingMessage, response: ServerResponse, work: () => void): void {
   try {
     work();
@@ -284,7 +348,10 @@ function stop(): void {
     .finally(() => process.exit(0));
 }
 
-/** What the framework says becomes lines of the log like any other, with the request that it is about; what it says twice, one. */
+/**
+ * What the framework says becomes lines of the log like any other, with the request that it is about; what it
+ * says twice, one.
+ */
 function speakInLines(): void {
   const line =
     (level: "error" | "warn" | "info") =>

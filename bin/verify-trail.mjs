@@ -1,13 +1,15 @@
-// node verify-trail.mjs FILE.csv [--anchors FILE] [--anchor SEQ:HASH …] [--paper SEQ:12DIGITS …]: is an exported audit trail (审计轨迹
-// .csv) as it left, and what money does it hold? It needs nothing but Node and this file: no database, no package. Exits with 1 where
-// something does not hold. What it can and cannot find is told in docs/decisions/0036-a-trail-that-is-whole-by-itself.md.
+// node verify-trail.mjs FILE.csv [--anchors FILE] [--anchor SEQ:HASH …] [--paper SEQ:12DIGITS …]: is an
+// exported audit trail (审计轨迹 .csv) as it left, and what money does it hold? It needs nothing but Node and
+// this file: no database, no package. Exits with 1 where something does not hold. What it can and cannot find
+// is told in docs/decisions/0036-a-trail-that-is-whole-by-itself.md.
 import * as crypto from "node:crypto";
 import { closeSync, openSync, readFileSync, readSync, realpathSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { fileURLToPath } from "node:url";
 
-// The product's words for the names that are shown in words, in both languages. They stand here and not in the file: a list in the
-// file would be in the hands of whoever altered it. `node bin/trail-words.ts` writes them anew.
+// The product's words for the names that are shown in words, in both languages. They stand here and not in
+// the file: a list in the file would be in the hands of whoever altered it. `node bin/trail-words.ts` writes
+// them anew.
 const words = JSON.parse(`
 {
  "zh-CN": {
@@ -306,23 +308,37 @@ class Broken extends Error {
 }
 
 /** @typedef {{ seq: number; hash: string }} Head a head: of its hash at least the first 12 digits */
-/** @typedef {{ footer: 1; scope: string; filter: Record<string, string | number>; language: string }} Footer */
-/** @typedef {{ income: Record<string, number>; funding: Record<string, number>; postings: number; untold: number }} Money in fen */
 /**
- * @typedef {{ events: number; shown: number; hidden: number; head: Head | null; footer: Footer | null; money: Money; anchored: number;
+ * @typedef {{ footer: 1; scope: string; filter: Record<string, string | number>; language: string }} Footer
+ */
+/**
+ * @typedef {{ income: Record<string, number>; funding: Record<string, number>; postings: number; untold:
+ * number }} Money in fen
+ */
+/**
+ * @typedef {{ events: number; shown: number; hidden: number; head: Head | null; footer: Footer | null; money:
+ * Money; anchored: number;
  *   papers: { seq: number; hash: string; print: any }[]; broken: { line: number; seq?: number; why: string } | null }} Verdict
  */
 
 /**
- * What an exported trail is, checked byte by byte: each line is written anew from the text that its hash is of and compared with what
- * stands there, each event names the hash of the one before it, what is left out is there by its hash, and the last line tells what the
- * whole is. `text` is the file, or its pieces in order.
+ * What an exported trail is, checked byte by byte: each line is written anew from the text that its hash is
+ * of and compared with what stands there, each event names the hash of the one before it, what is left out is
+ * there by its hash, and the last line tells what the whole is. `text` is the file, or its pieces in order.
  * @param {string | Iterable<string>} text
- * @param {{ anchors?: Head[]; kept?: { heads: Head[]; files: Set<string> } | null }} [outside] what was kept elsewhere: heads, and an anchors file
+ * @param {{ anchors?: Head[]; kept?: { heads: Head[]; files: Set<string> } | null }} [outside] what was kept
+ * elsewhere: heads, and an anchors file
  * @returns {Verdict} `broken`: null, or the first thing that does not hold
  */
 export function checkTrail(text, { anchors = [], kept = null } = {}) {
-  const trail = { events: 0, shown: 0, last: { seq: 0, hash: origin }, footer: null, money: moneyOf(), found: new Map() };
+  const trail = {
+    events: 0,
+    shown: 0,
+    last: { seq: 0, hash: origin },
+    footer: null,
+    money: moneyOf(),
+    found: new Map(),
+  };
   const asked = new Set([...anchors, ...(kept?.heads ?? [])].map(({ seq }) => seq));
   const file = crypto.createHash("sha256");
   let broken = null;
@@ -336,11 +352,18 @@ export function checkTrail(text, { anchors = [], kept = null } = {}) {
       else takeRecord(trail, record, writer, asked);
     }
     if (writer === null) throw new Broken("it is empty");
-    if (!trail.footer) throw new Broken("its last line is missing: it was cut off, or is of an older build", { seq: trail.last.seq });
+    if (!trail.footer)
+      throw new Broken("its last line is missing: it was cut off, or is of an older build", {
+        seq: trail.last.seq,
+      });
     checkAnchors(trail, anchors, kept, file.digest("hex"));
   } catch (error) {
     if (!(error instanceof Broken) && "code" in error) throw error; // the disk's, not the file's
-    broken = { line: error.line ?? line, ...(error.seq === undefined ? {} : { seq: error.seq }), why: error.message };
+    broken = {
+      line: error.line ?? line,
+      ...(error.seq === undefined ? {} : { seq: error.seq }),
+      why: error.message,
+    };
   }
   const { events, shown, last, footer, money, found } = trail;
   const older = (kept?.heads ?? []).filter(({ seq }) => seq <= last.seq);
@@ -361,7 +384,8 @@ function takeRecord(trail, record, writer, asked) {
     if (takeFooter(trail, record)) return;
     // An event that the filter or the auditor's area leaves out: its number, the hash before it and its own.
     const hash = record.slice(-68, -4);
-    if (!/^[0-9a-f]{64}$/.test(hash) || record !== hiddenLine(seq, last.hash, hash)) throw new Broken(misfit(record, seq, last), { seq });
+    if (!/^[0-9a-f]{64}$/.test(hash) || record !== hiddenLine(seq, last.hash, hash))
+      throw new Broken(misfit(record, seq, last), { seq });
     passed(hash, null);
     return;
   }
@@ -369,13 +393,18 @@ function takeRecord(trail, record, writer, asked) {
   const fields = fieldsOf(hashed, seq);
   const isSm3 = fields.length === 16;
   const hash = isSm3 ? sm3(hashed) : sha256(hashed);
-  if ((trail.isSm3 ?? isSm3) !== isSm3) throw new Broken("it is hashed otherwise than the events before it", { seq });
+  if ((trail.isSm3 ?? isSm3) !== isSm3)
+    throw new Broken("it is hashed otherwise than the events before it", { seq });
   trail.isSm3 = isSm3;
   const content = contentOf(fields[fields.length - 2]);
   const expected = writer(fields, content, hash, hashed);
   if (record !== expected) throw new Broken(difference(record, expected), { seq: fields[0] });
-  if (fields[0] !== seq) throw new Broken(`its number does not follow ${last.seq}: something is missing, or came between`, { seq: fields[0] });
-  if (fields[fields.length - 1] !== last.hash) throw new Broken("it does not follow the event before it", { seq });
+  if (fields[0] !== seq)
+    throw new Broken(`its number does not follow ${last.seq}: something is missing, or came between`, {
+      seq: fields[0],
+    });
+  if (fields[fields.length - 1] !== last.hash)
+    throw new Broken("it does not follow the event before it", { seq });
   trail.shown += 1;
   trail.money.add(fields[6], content);
   passed(hash, fields[6] === "print.run" ? content.parsed : null);
@@ -396,25 +425,36 @@ function takeFooter(trail, record) {
   const text = record.slice(at + 3, -3).replaceAll('""', '"');
   const { last, events, shown } = trail;
   const expected = `${",".repeat(14)}"${last.hash}","${sha256(text)}","${text.replaceAll('"', '""')}"\r\n`;
-  if (record !== expected) throw new Broken("its last line is not what it was written as, or does not follow the event before it");
+  if (record !== expected)
+    throw new Broken("its last line is not what it was written as, or does not follow the event before it");
   const footer = objectOf(text);
   const told = { events, shown, first: events > 0 ? 1 : null, last: last.seq, head: last.hash };
   for (const [name, value] of Object.entries(told))
-    if (footer?.[name] !== value) throw new Broken(`its last line says ${name} ${footer?.[name]}, and it is ${value}`);
-  if (footer.footer !== 1 || typeof footer.filter !== "object") throw new Broken("its last line is of another build");
+    if (footer?.[name] !== value)
+      throw new Broken(`its last line says ${name} ${footer?.[name]}, and it is ${value}`);
+  if (footer.footer !== 1 || typeof footer.filter !== "object")
+    throw new Broken("its last line is of another build");
   const leavesOut = Object.keys(footer.filter).length > 0 || !/^\d{6}0{6}$/.test(footer.scope);
-  if (!leavesOut && shown !== events) throw new Broken("it is of the whole district without a filter, and leaves events out");
+  if (!leavesOut && shown !== events)
+    throw new Broken("it is of the whole district without a filter, and leaves events out");
   trail.footer = footer;
   return true;
 }
 
 function checkAnchors({ found, last }, anchors, kept, sha) {
   const is = ({ seq, hash }) => found.get(seq)?.hash.startsWith(hash);
-  const missed = [...anchors, ...(kept?.heads ?? []).filter(({ seq }) => seq <= last.seq)].find((anchor) => !is(anchor));
-  if (missed) throw new Broken("the event of a head that was kept elsewhere is not there, or is another", { seq: missed.seq });
+  const missed = [...anchors, ...(kept?.heads ?? []).filter(({ seq }) => seq <= last.seq)].find(
+    (anchor) => !is(anchor),
+  );
+  if (missed)
+    throw new Broken("the event of a head that was kept elsewhere is not there, or is another", {
+      seq: missed.seq,
+    });
   const isCovered = kept?.heads.some(({ seq }) => seq <= last.seq);
   if (isCovered && !kept.files.has(sha))
-    throw new Broken("no line of the anchors tells of this file: these bytes never left, or anchors were not being written when they did");
+    throw new Broken(
+      "no line of the anchors tells of this file: these bytes never left, or anchors were not being written when they did",
+    );
 }
 
 /**
@@ -477,17 +517,21 @@ function difference(record, expected) {
   const [shown, told] = [cellsOf(record), cellsOf(expected)];
   const column = columns.find((_, at) => shown[at] !== told[at]);
   if (column === undefined) return "it is not written as an export writes it";
-  return column === "hash" ? "its hash is not that of its text" : `what it shows as ${column} is not what its hashed text says`;
+  return column === "hash"
+    ? "its hash is not that of its text"
+    : `what it shows as ${column} is not what its hashed text says`;
 }
 
 function misfit(record, seq, last) {
   const cells = cellsOf(record);
-  if (cells[0] !== String(seq)) return `a line does not follow event ${last.seq}: something is missing, or came between`;
+  if (cells[0] !== String(seq))
+    return `a line does not follow event ${last.seq}: something is missing, or came between`;
   if (cells[14] !== last.hash) return "it does not follow the event before it";
   return "it is not written as an export writes it";
 }
 
-// What a writer of exports does to texts (lib/exchange/csv.ts): what a spreadsheet cannot hold is left out, what it would run is marked.
+// What a writer of exports does to texts (lib/exchange/csv.ts): what a spreadsheet cannot hold is left out,
+// what it would run is marked.
 const evaluates = /^[\s\u3000]*[=+\-@＝＋－＠]|^[\t\r]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for them
 const needsCare = /^[\s\u3000=+\-@＝＋－＠]|["\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;
@@ -501,18 +545,25 @@ function quoted(text) {
   return `"${(evaluates.test(clean) ? `'${clean}` : clean).replaceAll('"', '""')}"`;
 }
 
-// Signs that a spreadsheet cannot hold stand escaped in the hashed text of a file, which JSON reads as the same.
+// Signs that a spreadsheet cannot hold stand escaped in the hashed text of a file, which JSON reads as the
+// same.
 const odd = /[\u007f-\u009f\ufffe\uffff]/g;
 const escaped = /\\u(?:00[7-9]|fff)/;
 const hashedIn = (cell) => {
   const text = cell.replaceAll('""', '"');
   return escaped.test(text) ? JSON.stringify(objectOf(text)) : text;
 };
-const hashedCell = (text) => `"${text.replaceAll('"', '""').replace(odd, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
+const hashedCell = (text) =>
+  `"${text.replaceAll('"', '""').replace(odd, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
 
-/** Writes the line of an event, in the language of the file's headings. @throws {Broken} when the headings are none of ours */
+/**
+ * Writes the line of an event, in the language of the file's headings.
+ * @throws {Broken} when the headings are none of ours
+ */
 function writerFor(headings) {
-  const language = Object.keys(words).find((each) => `\ufeff${words[each].columns.map(quoted).join()}\r\n` === headings);
+  const language = Object.keys(words).find(
+    (each) => `\ufeff${words[each].columns.map(quoted).join()}\r\n` === headings,
+  );
   if (!language) throw new Broken("its headings are not those of an audit trail of this build");
   const { role, verb, type } = words[language];
   const named = (list) => {
@@ -521,7 +572,8 @@ function writerFor(headings) {
   };
   const [roleOf, verbOf, typeOf] = [named(role), named(verb), named(type)];
   return (fields, { before, after, reason }, hash, hashed) => {
-    const [seq, at, , actor, actorRole, , verbCode, subjectType, subjectId, subject, division, request] = fields;
+    const [seq, at, , actor, actorRole, , verbCode, subjectType, subjectId, subject, division, request] =
+      fields;
     const address = fields.length === 14 ? "" : (fields[12] ?? "");
     return (
       `${seq},${quoted(localTime(at))},${quoted(actor)},${roleOf(actorRole)},${verbOf(verbCode)},${typeOf(subjectType)},${subjectId ?? ""},` +
@@ -532,14 +584,21 @@ function writerFor(headings) {
 }
 
 /**
- * What was hashed, column by column: 14, or 15 with the address that the request came from; 16 of a trail that SM3 hashes, which says so
- * after the address or null. @throws {Broken}
+ * What was hashed, column by column: 14, or 15 with the address that the request came from; 16 of a trail
+ * that SM3 hashes, which says so after the address or null. @throws {Broken}
  */
 function fieldsOf(hashed, seq) {
   const fields = objectOf(hashed);
-  const isEvent = Array.isArray(fields) && (fields.length === 14 || fields.length === 15 || (fields.length === 16 && fields[13] === "sm3"));
-  const isText = (at) => typeof fields[at] === "string" || (fields.length === 16 && at === 12 && fields[at] === null);
-  if (!isEvent || ![1, 3, 4, 6, 7, 9, 10, 11, 12, 13, fields.length - 1].every(isText) || !Number.isSafeInteger(fields[0]))
+  const isEvent =
+    Array.isArray(fields) &&
+    (fields.length === 14 || fields.length === 15 || (fields.length === 16 && fields[13] === "sm3"));
+  const isText = (at) =>
+    typeof fields[at] === "string" || (fields.length === 16 && at === 12 && fields[at] === null);
+  if (
+    !isEvent ||
+    ![1, 3, 4, 6, 7, 9, 10, 11, 12, 13, fields.length - 1].every(isText) ||
+    !Number.isSafeInteger(fields[0])
+  )
     throw new Broken("its hashed text is that of no event", { seq });
   return fields;
 }
@@ -557,11 +616,20 @@ function contentOf(payload) {
   const parsed = objectOf(payload);
   if (parsed === null || parsed === undefined) return { before: "", after: payload, reason: "", parsed: {} };
   const text = (value) => (value === null || value === undefined ? "" : JSON.stringify(value));
-  return { before: text(parsed.before), after: text(parsed.after), reason: String(parsed.reason ?? ""), parsed };
+  return {
+    before: text(parsed.before),
+    after: text(parsed.after),
+    reason: String(parsed.reason ?? ""),
+    parsed,
+  };
 }
 
 const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short" });
-const hourOf = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", hour: "2-digit", hourCycle: "h23" });
+const hourOf = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Asia/Shanghai",
+  hour: "2-digit",
+  hourCycle: "h23",
+});
 const hours = new Map();
 
 /** An instant as people of the district read it: 2016-12-31 09:12:05 */
@@ -579,10 +647,13 @@ function localTime(instant) {
 }
 
 // Node 20.12 can hash in one step, which is quicker.
-const sha256 = crypto.hash ? (text) => crypto.hash("sha256", text, "hex") : (text) => crypto.createHash("sha256").update(text).digest("hex");
+const sha256 = crypto.hash
+  ? (text) => crypto.hash("sha256", text, "hex")
+  : (text) => crypto.createHash("sha256").update(text).digest("hex");
 
 function sm3(text) {
-  if (!crypto.getHashes().includes("sm3")) throw new Broken("it is hashed with SM3, which this Node does not have");
+  if (!crypto.getHashes().includes("sm3"))
+    throw new Broken("it is hashed with SM3, which this Node does not have");
   return crypto.createHash("sm3").update(text).digest("hex");
 }
 
@@ -608,7 +679,9 @@ function moneyOf() {
   function written(wrote) {
     for (const [table, known] of Object.entries(posted)) {
       const { columns: names = [], rows = [] } = wrote[table] ?? {};
-      const [id, fen, key] = ["id", "amount_fen", table === "income_posting" ? "month" : "stage"].map((name) => names.indexOf(name));
+      const [id, fen, key] = ["id", "amount_fen", table === "income_posting" ? "month" : "stage"].map(
+        (name) => names.indexOf(name),
+      );
       for (const row of rows) {
         if (known.has(row[id])) continue;
         known.set(row[id], true);
@@ -620,14 +693,17 @@ function moneyOf() {
   /** The same of an event from before events told what they wrote. */
   function deed(verb, before, after) {
     if (verb === "intake.confirm") return together(before?.done, after?.done);
-    if (verb === "funding.post" || verb === "funding.reverse") return count("funding", after.stage, after.amountFen);
+    if (verb === "funding.post" || verb === "funding.reverse")
+      return count("funding", after.stage, after.amountFen);
     if (verb === "income.reverse") return count("income", before.month, after.amountFen);
     if (verb === "income.post") {
-      for (const row of before?.rows ?? []) if (row.amountFen !== null) count("income", after.month, -row.amountFen);
+      for (const row of before?.rows ?? [])
+        if (row.amountFen !== null) count("income", after.month, -row.amountFen);
       for (const row of after.rows) if (row.amountFen !== null) count("income", after.month, row.amountFen);
     }
     if (verb !== "income.apportion" && verb !== "income.withdraw") return;
-    if (after.rows.every((row) => row.month)) for (const row of after.rows) count("income", row.month, row.amountFen);
+    if (after.rows.every((row) => row.month))
+      for (const row of after.rows) count("income", row.month, row.amountFen);
     else if (after.ids?.length > 0) untold += 1; // a receipt's first event names its postings by their ids alone
   }
 
@@ -642,14 +718,16 @@ function moneyOf() {
 }
 
 const sorted = (sums) => Object.fromEntries([...sums].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-const yuan = (fen) => `${fen < 0 ? "-" : ""}${Math.trunc(Math.abs(fen) / 100)}.${String(Math.abs(fen) % 100).padStart(2, "0")}`;
+const yuan = (fen) =>
+  `${fen < 0 ? "-" : ""}${Math.trunc(Math.abs(fen) / 100)}.${String(Math.abs(fen) % 100).padStart(2, "0")}`;
 
 // ── The command ──
 
 /** `SEQ:HASH`, of which the first 12 digits are enough: as much as stands on paper. */
 export function anchorOf(text) {
   const [, seq, hash] = /^(\d+):([0-9a-f]{12,64})$/.exec(text.toLowerCase()) ?? [];
-  if (seq === undefined) throw new Broken(`${text} is no head: give SEQ:HASH, of the hash at least 12 digits`);
+  if (seq === undefined)
+    throw new Broken(`${text} is no head: give SEQ:HASH, of the hash at least 12 digits`);
   return { seq: Number(seq), hash };
 }
 
@@ -658,7 +736,8 @@ function* piecesOf(path) {
   const decoder = new StringDecoder("utf8");
   const buffer = Buffer.alloc(4 * 1024 * 1024);
   try {
-    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) yield decoder.write(buffer.subarray(0, read));
+    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer))
+      yield decoder.write(buffer.subarray(0, read));
     yield decoder.end();
   } finally {
     closeSync(file);
@@ -671,7 +750,8 @@ function asked(args) {
   let kept = null;
   for (let at = 0; at < rest.length; at += 2) {
     if (rest[at] === "--anchors" && rest[at + 1]) kept = anchorsOf(readFileSync(rest[at + 1], "utf8"));
-    else if ((rest[at] === "--anchor" || rest[at] === "--paper") && rest[at + 1]) anchors.push(anchorOf(rest[at + 1]));
+    else if ((rest[at] === "--anchor" || rest[at] === "--paper") && rest[at + 1])
+      anchors.push(anchorOf(rest[at + 1]));
     else throw new Broken(`${rest[at]} is nothing that it takes`);
   }
   if (!path || path.startsWith("-")) throw new Broken("say which file");
@@ -683,12 +763,19 @@ function main(args) {
   try {
     given = asked(args);
   } catch (error) {
-    console.error(`${error.message}: node verify-trail.mjs FILE.csv [--anchors FILE] [--anchor SEQ:HASH …] [--paper SEQ:12DIGITS …]`);
+    console.error(
+      `${error.message}: node verify-trail.mjs FILE.csv [--anchors FILE] [--anchor SEQ:HASH …] [--paper SEQ:12DIGITS …]`,
+    );
     return 2;
   }
-  const { events, shown, hidden, head, footer, money, anchored, papers, broken } = checkTrail(piecesOf(given.path), given);
+  const { events, shown, hidden, head, footer, money, anchored, papers, broken } = checkTrail(
+    piecesOf(given.path),
+    given,
+  );
   if (broken) {
-    console.error(`不符 · It does not hold: line ${broken.line}${broken.seq === undefined ? "" : `, event ${broken.seq}`}: ${broken.why}.`);
+    console.error(
+      `不符 · It does not hold: line ${broken.line}${broken.seq === undefined ? "" : `, event ${broken.seq}`}: ${broken.why}.`,
+    );
     return 1;
   }
   const filter = Object.entries(footer.filter).map(([name, value]) => `${name}=${value}`);
@@ -697,10 +784,17 @@ function main(args) {
     `  范围 · of ${footer.scope}${filter.length > 0 ? `, ${filter.join(", ")}` : ""}: 列出 ${shown} 条 · ${shown} shown, 其余 ${hidden} 条只有校验码 · ${hidden} by their hash alone`,
   );
   const sums = (what, of) => Object.entries(of).map(([key, fen]) => `  ${what} ${key}: ${yuan(fen)}`);
-  for (const line of [...sums("收入 · income", money.income), ...sums("资金 · funding", money.funding)]) console.log(line);
-  if (money.untold > 0) console.log(`  另有 ${money.untold} 条收款分摊未列明入账 · ${money.untold} receipts do not tell what was posted of them`);
+  for (const line of [...sums("收入 · income", money.income), ...sums("资金 · funding", money.funding)])
+    console.log(line);
+  if (money.untold > 0)
+    console.log(
+      `  另有 ${money.untold} 条收款分摊未列明入账 · ${money.untold} receipts do not tell what was posted of them`,
+    );
   for (const { seq, print } of papers) for (const line of linesOnPaper(seq, print)) console.log(line);
-  if (anchored > 0) console.log(`已与 ${anchored} 个另存的校验码比对 · Compared with ${anchored} heads that were kept elsewhere.`);
+  if (anchored > 0)
+    console.log(
+      `已与 ${anchored} 个另存的校验码比对 · Compared with ${anchored} heads that were kept elsewhere.`,
+    );
   else
     console.log(
       "没有可比对的另存校验码：能把整个文件重新计算一遍的人，只凭本文件发现不了 · It had no anchor: whoever can compute the whole file anew is found by a head that was kept elsewhere, and by nothing else.",
@@ -722,4 +816,5 @@ function linesOnPaper(seq, print) {
   ];
 }
 
-if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) process.exitCode = main(process.argv.slice(2));
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  process.exitCode = main(process.argv.slice(2));
