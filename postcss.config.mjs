@@ -4,5 +4,10 @@ import weightless from "./postcss.weightless.mjs";
 // is not read, and below 99 nothing in a cascade layer, which is most of the styles: layers become selectors
 // that weigh as much.
 export default {
-  plugins: ["@tailwindcss/postcss", [weightless, {}], "@csstools/postcss-is-pseudo-class", "@csstools/postcss-cascade-layers"],
+  plugins: [
+    "@tailwindcss/postcss",
+    [weightless, {}],
+    "@csstools/postcss-is-pseudo-class",
+    "@csstools/postcss-cascade-layers",
+  ],
 };

@@ -11,7 +11,9 @@ export default function weightless() {
     Once(root, { AtRule }) {
       root.walkRules(/:where\(/, (rule) => {
         const selectors = parser().astSync(rule.selector);
-        const isWeightless = selectors.every((selector) => selector.every((part) => part.type === "pseudo" && part.value === ":where"));
+        const isWeightless = selectors.every((selector) =>
+          selector.every((part) => part.type === "pseudo" && part.value === ":where"),
+        );
         selectors.walkPseudos((part) => {
           if (part.value === ":where") part.value = ":is";
         });

@@ -2,7 +2,7 @@
 import { createTranslator } from "use-intl/core";
 import type { Db } from "#db/client.ts";
 import { operator } from "#lib/access/operator.ts";
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import { businessNow, type Ctx, demonstrationDay, isDemonstration } from "#lib/core/context.ts";
 import { rootOf } from "#lib/divisions/queries/divisions.ts";
 import en from "#messages/en.json" with { type: "json" };
@@ -25,7 +25,7 @@ export async function operatorIn(db: Db): Promise<Ctx> {
   };
 }
 
-export function wordsIn(language: string): Words {
+export function wordsIn(language: string): Translate {
   const t = createTranslator({
     locale: language,
     messages: language === "en" ? en : zh,

@@ -1,7 +1,7 @@
 // The operator's commands: npm run guatu -- <command>. Whoever may run them holds the machine.
 import "./quick-loading.ts";
 import { parseArgs } from "node:util";
-import { settingsAtOnce } from "#db/glance.ts";
+import { settingsAtStart } from "#db/glance.ts";
 import { env, type Held, isPostgres, Plain, plainly, say } from "./console.ts";
 
 const help = `npm run guatu -- <command>
@@ -43,7 +43,7 @@ const help = `npm run guatu -- <command>
  * domain to load.
  */
 function heldAtOnce(): Held | null {
-  const settings = isPostgres ? null : settingsAtOnce(env.databaseUrl);
+  const settings = isPostgres ? null : settingsAtStart(env.databaseUrl);
   if (!settings?.has("rootCode")) return null;
   return settings.get("demonstration") === "yes" ? "demonstration" : "real";
 }

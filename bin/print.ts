@@ -9,7 +9,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
 import { divisionOf } from "#lib/divisions/queries/divisions.ts";
 import {
-  type Press,
+  type PrintContext,
   type PrintedPaper,
   printBoard,
   printPoster,
@@ -52,7 +52,7 @@ async function made(
   what: string | undefined,
   which: string | undefined,
   given: Given,
-  press: Press,
+  press: PrintContext,
 ): Promise<PrintedPaper> {
   if (what === "board") return printBoard(ctx, read(BoardPrint, given), press);
   if (what === "poster") return printPoster(ctx, read(PosterPrint, given), press);
@@ -68,7 +68,7 @@ async function made(
   throw new Plain("Say what: print board, print poster, print village CODE, or print project NUMBER.");
 }
 
-function pressOf(language: "zh-CN" | "en"): Press {
+function pressOf(language: "zh-CN" | "en"): PrintContext {
   return { words: wordsIn(language), language, origin: env.origin };
 }
 

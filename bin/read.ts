@@ -11,7 +11,7 @@ import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { monthly, registers } from "#lib/imports/input.ts";
 import { dryRun } from "#lib/imports/queries/dry-run.ts";
 import { readPaste } from "#lib/imports/queries/paste.ts";
-import { isTakeable, type JudgedRow, type Sentence, writes } from "#lib/imports/rules/diff.ts";
+import { type DiffRow, isTakeable, type Sentence, writes } from "#lib/imports/rules/diff.ts";
 import type { Question } from "#lib/imports/rules/questions.ts";
 import { accountsOf, townOf } from "#lib/income/store/postings.ts";
 import { readerNamed } from "#lib/people/queries/reader.ts";
@@ -125,28 +125,26 @@ async function sent(
   const words = ["zh-CN", "en"].map(wordsIn);
   const { content, preview, town } = await dryRun(ctx, what, await readSheets(file), words);
   const income = what.kind === "income";
-  const would = preview.rows
-    .filter(isTakeable)
-    .flatMap((row) =>
-      writes(row).map((cell) =>
-        income
-          ? {
-              village: row.label,
-              code: town?.villages.get(row.id ?? 0)?.code ?? "",
-              account: cell.field,
-              amountFen: cell.given,
-              was: cell.now,
-            }
-          : {
-              row: row.label,
-              line: row.line,
-              field: cell.field,
-              value: cell.given,
-              shown: cell.words ?? cell.shown,
-              was: cell.now,
-            },
-      ),
-    );
+  const would = preview.rows.filter(isTakeable).flatMap((row) =>
+    writes(row).map((cell) =>
+      income
+        ? {
+            village: row.label,
+            code: town?.villages.get(row.id ?? 0)?.code ?? "",
+            account: cell.field,
+            amountFen: cell.given,
+            was: cell.now,
+          }
+        : {
+            row: row.label,
+            line: row.line,
+            field: cell.field,
+            value: cell.given,
+            shown: cell.words ?? cell.shown,
+            was: cell.now,
+          },
+    ),
+  );
   const closed = preview.closed ? [{ where: "", what: say(preview.closed) }] : [];
   return {
     would,
@@ -156,7 +154,7 @@ async function sent(
   };
 }
 
-function wrongIn(row: JudgedRow, say: Say): Answer["errors"] {
+function wrongIn(row: DiffRow, say: Say): Answer["errors"] {
   const cells = row.cells.flatMap((cell) =>
     cell.problem ? [{ where: `${cell.at} ${row.label}`.trim(), what: say(cell.problem) }] : [],
   );

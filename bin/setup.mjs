@@ -1,7 +1,16 @@
 // What `npm start` and `npm test` run. Plain JavaScript without packages: it must work on Node 20 before anything is installed.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
@@ -12,7 +21,11 @@ process.chdir(root);
 if (existsSync(".env")) process.loadEnvFile?.(".env");
 const [major = 0] = process.versions.node.split(".").map(Number);
 const bundled = join(root, "node_modules", ".bin", "node");
-const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter) };
+const env = {
+  ...process.env,
+  NEXT_TELEMETRY_DISABLED: "1",
+  PATH: [join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
+};
 const port = Number(process.env.PORT || 3000);
 
 class Plain extends Error {}
@@ -65,7 +78,11 @@ function plainly(output) {
 function run(command, args, { quiet = false, together = false, extra = {} } = {}) {
   return new Promise((done, fail) => {
     const shown = quiet ? "pipe" : "inherit";
-    const child = spawned(command, args, { env: { ...env, ...extra }, stdio: ["ignore", shown, shown], detached: together });
+    const child = spawned(command, args, {
+      env: { ...env, ...extra },
+      stdio: ["ignore", shown, shown],
+      detached: together,
+    });
     let output = "";
     child.stdout?.on("data", (text) => (output += text));
     child.stderr?.on("data", (text) => (output += text));
@@ -85,7 +102,10 @@ const node = () => (existsSync(bundled) ? bundled : process.execPath);
 const tool = (path, ...args) => [node(), [join("node_modules", path), ...args]];
 
 function checkNode() {
-  if (major < 20) throw new Plain(`Guatu needs Node 20 or newer to set itself up; this is Node ${process.versions.node}. 请安装 Node 24。`);
+  if (major < 20)
+    throw new Plain(
+      `Guatu needs Node 20 or newer to set itself up; this is Node ${process.versions.node}. 请安装 Node 24。`,
+    );
 }
 
 /** Node 24 comes with the packages on Linux; elsewhere the machine's own must be new enough. */
@@ -93,7 +113,9 @@ function checkRuntime() {
   const [have = 0, minor = 0] = process.versions.node.split(".").map(Number);
   // From 22.18 on Node reads TypeScript without being told to.
   if (!existsSync(bundled) && (have < 22 || (have === 22 && minor < 18))) {
-    throw new Plain(`Guatu runs on Node 22.18 or newer; this is Node ${process.versions.node}. 请安装 Node 24。`);
+    throw new Plain(
+      `Guatu runs on Node 22.18 or newer; this is Node ${process.versions.node}. 请安装 Node 24。`,
+    );
   }
 }
 
@@ -102,10 +124,15 @@ const digest = (text) => createHash("sha256").update(text).digest("hex");
 /** npm install, not ci: a registry mirror may lack the optional packages of other platforms. */
 async function install() {
   const mark = join("node_modules", ".guatu-installed");
-  const wanted = () => digest(readFileSync("package.json", "utf8") + readFileSync("package-lock.json", "utf8"));
+  const wanted = () =>
+    digest(readFileSync("package.json", "utf8") + readFileSync("package-lock.json", "utf8"));
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted()) return;
   say("Installing packages · 正在安装依赖 …");
-  await run("npm", ["install", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"], { quiet: true });
+  await run(
+    "npm",
+    ["install", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
+    { quiet: true },
+  );
   writeFileSync(mark, wanted());
 }
 
@@ -156,14 +183,21 @@ async function build() {
 /** Before anything long begins: can we listen there? */
 async function checkPort() {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new Plain(`PORT=${process.env.PORT} is not a port: give a number from 1 to 65535. PORT 应为 1 到 65535 的数字。`);
+    throw new Plain(
+      `PORT=${process.env.PORT} is not a port: give a number from 1 to 65535. PORT 应为 1 到 65535 的数字。`,
+    );
   const problem = await new Promise((done) => {
     const probe = createServer().once("error", (error) => done(error.code));
     probe.listen(port, host, () => probe.close(() => done(undefined)));
   });
   if (problem === "EADDRINUSE")
-    throw new Plain(`Port ${port} is taken. Stop what runs there, or choose another: PORT=${port + 1} npm start. 端口 ${port} 已被占用。`);
-  if (problem) throw new Plain(`Guatu cannot listen on ${host}:${port} (${problem}). Check HOST and PORT. 无法监听该地址，请检查 HOST 和 PORT。`);
+    throw new Plain(
+      `Port ${port} is taken. Stop what runs there, or choose another: PORT=${port + 1} npm start. 端口 ${port} 已被占用。`,
+    );
+  if (problem)
+    throw new Plain(
+      `Guatu cannot listen on ${host}:${port} (${problem}). Check HOST and PORT. 无法监听该地址，请检查 HOST 和 PORT。`,
+    );
 }
 
 /** Before anything long begins: can the project's folder be written, and is there any room? */
@@ -196,7 +230,11 @@ async function start() {
   server.stdout.on("data", (text) => ready && process.stdout.write(text));
   await Promise.race([
     answering(),
-    ended.then(() => (told ? process.exit(0) : Promise.reject(new Plain("The server did not start; the reason stands above.")))),
+    ended.then(() =>
+      told
+        ? process.exit(0)
+        : Promise.reject(new Plain("The server did not start; the reason stands above.")),
+    ),
   ]);
   ready = true;
   say(`ready on http://localhost:${port}`);
@@ -206,14 +244,21 @@ async function start() {
 
 async function answering() {
   for (;;) {
-    const answer = await fetch(`http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}/api/health`).catch(() => undefined);
+    const answer = await fetch(`http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}/api/health`).catch(
+      () => undefined,
+    );
     if (answer?.ok) return;
     await new Promise((done) => setTimeout(done, 100));
   }
 }
 
 async function browser() {
-  const known = [process.env.CHROMIUM ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const known = [
+    process.env.CHROMIUM ?? "",
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  ];
   if (known.some((path) => existsSync(path))) return;
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     say("Installing a browser for the tests …");
@@ -233,7 +278,8 @@ const scratchName = /^guatu-test-(\d+)-/;
 function sweep() {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(scratchName.exec(name)?.[1]);
-    if (pid && (pid === process.pid || !isAlive(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (pid && (pid === process.pid || !isAlive(pid)))
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 function isAlive(pid) {
@@ -267,7 +313,9 @@ async function test() {
       (error) => error.message,
     );
     if (ended !== 0) console.error(ended);
-    const counts = report ? report() : { passed: ended === 0 ? 1 : 0, failed: ended === 0 ? 0 : 1, errors: [] };
+    const counts = report
+      ? report()
+      : { passed: ended === 0 ? 1 : 0, failed: ended === 0 ? 0 : 1, errors: [] };
     const problems = problemsOf({ ended, report: counts, landed: landed[key] ?? 1 });
     for (const problem of problems) console.error(`  ${name}: ${problem}`);
     // What went wrong outside of any test is one failure more.
@@ -286,7 +334,17 @@ async function test() {
   await step("types", () => run(...tool("typescript/bin/tsc", "--noEmit")));
   await step(
     "units and domain, on SQLite and PostgreSQL",
-    () => run(...tool("vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${units}`), inScratch),
+    () =>
+      run(
+        ...tool(
+          "vitest/vitest.mjs",
+          "run",
+          "--reporter=default",
+          "--reporter=json",
+          `--outputFile.json=${units}`,
+        ),
+        inScratch,
+      ),
     { key: "units", report: () => unitReport(units) },
   );
   await step("browser stories", () => run(...tool("@playwright/test/cli.js", "test"), inScratch), {
@@ -295,7 +353,8 @@ async function test() {
   });
   // The next version is held against what passed here: commit the file with the change. CI only compares.
   const grown = Object.keys(landed).some((key) => counted[key] > landed[key]);
-  if (tally.failed === 0 && grown && !process.env.CI) writeFileSync("bin/landed.json", `${JSON.stringify(counted, null, 2)}\n`);
+  if (tally.failed === 0 && grown && !process.env.CI)
+    writeFileSync("bin/landed.json", `${JSON.stringify(counted, null, 2)}\n`);
   say(`\n${tally.passed} passed, ${tally.failed} failed`);
   process.exit(tally.failed === 0 ? 0 : 1);
 }

@@ -1,7 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -12,12 +21,19 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-const good = { "sums.test.mjs": `import { test } from "vitest"; test("one", () => {}); test("two", () => {});` };
+const good = {
+  "sums.test.mjs": `import { test } from "vitest"; test("one", () => {}); test("two", () => {});`,
+};
 const stories = { stats: { expected: 3, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
-const writes = (report: unknown) => `require("node:fs").writeFileSync("test-results/stories.json", ${JSON.stringify(JSON.stringify(report))});`;
+const writes = (report: unknown) =>
+  `require("node:fs").writeFileSync("test-results/stories.json", ${JSON.stringify(JSON.stringify(report))});`;
 
 /** A project whose unit tests and stories are these. */
-function project({ files = good as Record<string, string>, report = stories as unknown, landed = { units: 2, stories: 3 } } = {}) {
+function project({
+  files = good as Record<string, string>,
+  report = stories as unknown,
+  landed = { units: 2, stories: 3 },
+} = {}) {
   const root = mkdtempSync(join(tmpdir(), "guatu-setup-"));
   folders.push(root);
   const put = (path: string, text: string) => {
@@ -41,7 +57,12 @@ function project({ files = good as Record<string, string>, report = stories as u
 
 function npmTest(root: string, env: Record<string, string> = {}): ChildProcess & { said: () => string } {
   // Next's types, where a build has left them, want a NODE_ENV in every environment.
-  const own: Record<string, string | undefined> = { CHROMIUM: process.execPath, CI: "true", TMPDIR: root, ...env };
+  const own: Record<string, string | undefined> = {
+    CHROMIUM: process.execPath,
+    CI: "true",
+    TMPDIR: root,
+    ...env,
+  };
   for (const name of ["PATH", "HOME"]) own[name] = process.env[name];
   const child = spawn(process.execPath, ["bin/setup.mjs", "test"], {
     cwd: root,
@@ -69,9 +90,17 @@ describe("npm test cannot be fooled", () => {
   });
 
   test.each([
-    ["its setup fails, even without a word", { files: { ...good, "setup.mjs": "export default () => Promise.reject();" } }, "it ran no test"],
+    [
+      "its setup fails, even without a word",
+      { files: { ...good, "setup.mjs": "export default () => Promise.reject();" } },
+      "it ran no test",
+    ],
     ["there is no test", { files: {} }, "it ran no test"],
-    ["more than a tenth of what landed is gone", { landed: { units: 3, stories: 3 } }, "it ran 2 tests, and 3 had landed"],
+    [
+      "more than a tenth of what landed is gone",
+      { landed: { units: 3, stories: 3 } },
+      "it ran 2 tests, and 3 had landed",
+    ],
     [
       "something is thrown outside of any test",
       {
@@ -81,11 +110,20 @@ describe("npm test cannot be fooled", () => {
       },
       "",
     ],
-    ["a test file cannot be read", { files: { ...good, "broken.test.mjs": `import "./nowhere.mjs";` } }, "broken.test.mjs could not be read"],
+    [
+      "a test file cannot be read",
+      { files: { ...good, "broken.test.mjs": `import "./nowhere.mjs";` } },
+      "broken.test.mjs could not be read",
+    ],
     ["a story is left out", { report: { ...stories, stats: { ...stories.stats, skipped: 1 } } }, ""],
     [
       "the stories' server does not come",
-      { report: { stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }, errors: [{ message: "no server" }] } },
+      {
+        report: {
+          stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 },
+          errors: [{ message: "no server" }],
+        },
+      },
       "no server",
     ],
     ["the stories leave no report", { report: null }, "it left no report"],
@@ -102,7 +140,11 @@ describe("npm test cannot be fooled", () => {
   });
 
   test("a stopped run leaves nothing behind, nor does one that was killed once another begins", async () => {
-    const root = project({ files: { "long.test.mjs": `import { test } from "vitest"; test("long", () => new Promise(() => {}), 1e9);` } });
+    const root = project({
+      files: {
+        "long.test.mjs": `import { test } from "vitest"; test("long", () => new Promise(() => {}), 1e9);`,
+      },
+    });
     const left = () => readdirSync(root).filter((name) => name.startsWith("guatu-test-"));
     const killed = spawn(process.execPath, ["-e", ""]);
     await once(killed, "close");

@@ -9,7 +9,8 @@ export function unitReport(path) {
   const all = read(path);
   if (!all) return null;
   const broken = all.testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((each) => each.status === "failed"),
+    ({ status, assertionResults }) =>
+      status === "failed" && !assertionResults.some((each) => each.status === "failed"),
   );
   return {
     passed: all.numPassedTests,
@@ -23,7 +24,11 @@ export function storyReport(path) {
   const all = read(path);
   if (!all) return null;
   const { expected, unexpected, flaky, skipped } = all.stats;
-  return { passed: expected, failed: unexpected + flaky + skipped, errors: all.errors.map(({ message = "" }) => message.split("\n")[0]) };
+  return {
+    passed: expected,
+    failed: unexpected + flaky + skipped,
+    errors: all.errors.map(({ message = "" }) => message.split("\n")[0]),
+  };
 }
 
 /**
@@ -34,8 +39,10 @@ export function storyReport(path) {
 export function problemsOf({ ended, report, landed }) {
   if (!report) return ["it left no report"];
   const problems = [...report.errors];
-  if (ended !== 0 && report.failed === 0) problems.push(`its program ended with ${ended} although no test failed`);
+  if (ended !== 0 && report.failed === 0)
+    problems.push(`its program ended with ${ended} although no test failed`);
   if (report.passed + report.failed === 0) problems.push("it ran no test");
-  else if (report.passed + report.failed < landed * 0.9) problems.push(`it ran ${report.passed + report.failed} tests, and ${landed} had landed`);
+  else if (report.passed + report.failed < landed * 0.9)
+    problems.push(`it ran ${report.passed + report.failed} tests, and ${landed} had landed`);
   return problems;
 }

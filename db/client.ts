@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
-import { type Lens, plainLens } from "./lens.ts";
+import { plainView, type View } from "./lens.ts";
 import type { Migrated } from "./migrations.ts";
 import type { Shape } from "./shape.ts";
 import { remembering } from "./written.ts";
@@ -28,11 +28,11 @@ export interface Db extends Reader {
    */
   asOf(known: string): Db;
   /** The same day through another lens. Its transactions are the present's, and see everything. */
-  through(lens: Pick<Lens, "approvedOnly" | "basis">): Db;
+  withView(view: Pick<View, "approvedOnly" | "basis">): Db;
   /** How this one is looked at. */
-  readonly lens: Lens;
+  readonly lens: View;
   /** The same day with all that had been recorded, approved or not. */
-  readonly whole: Db;
+  readonly unfiltered: Db;
   /** All that is recorded now: itself where it is no lens. */
   readonly present: Db;
   /** What opening it did to it; null where it was up to date, or new. */
@@ -53,7 +53,7 @@ export interface Db extends Reader {
 export interface Engine {
   reader: Reader;
   /** Reads the tables as a lens shows them. */
-  through(lens: Lens): Reader;
+  withView(lens: View): Reader;
   /** Begins, gives the open transaction to `work`, commits or rolls back. Never called twice at once. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   migrated: Migrated | null;
@@ -83,22 +83,22 @@ export function databaseOf(engine: Engine): Db {
     tail = turn.catch(() => undefined);
     return turn;
   };
-  const lookedAt = (given: Lens): Db => {
-    const lens = plainLens(given);
+  const lookedAt = (given: View): Db => {
+    const lens = plainView(given);
     const isPlain = Object.keys(lens).length === 0;
     return {
-      ...reading(isPlain ? engine.reader : engine.through(lens)),
+      ...reading(isPlain ? engine.reader : engine.withView(lens)),
       lens,
-      get whole(): Db {
+      get unfiltered(): Db {
         return lens.approvedOnly ? lookedAt({ ...lens, approvedOnly: false }) : this;
       },
       get present() {
         return present;
       },
-      asOf: (known) => lookedAt({ ...lens, known }),
-      through: (other) => lookedAt({ ...lens, ...other }),
+      asOf: (known) => lookedAt({ ...lens, recordedBefore: known }),
+      withView: (other) => lookedAt({ ...lens, ...other }),
       transaction:
-        lens.known === undefined
+        lens.recordedBefore === undefined
           ? transaction
           : () => Promise.reject(new Error("The past cannot be written: use the present `db`.")),
       migrated: engine.migrated,
@@ -132,14 +132,14 @@ export function joined(tx: Tx): Db {
     selectDistinct: tx.selectDistinct.bind(tx),
     transaction: (work) => work(tx),
     lens: {},
-    get whole() {
+    get unfiltered() {
       return db;
     },
     get present() {
       return db;
     },
     asOf: elsewhere,
-    through: elsewhere,
+    withView: elsewhere,
     migrated: null,
     shape: elsewhere,
     ping: elsewhere,
@@ -153,7 +153,8 @@ export function joined(tx: Tx): Db {
  * What `reader` shows with everything recorded, approved or not: a database through a lens of approval, else
  * itself.
  */
-export const whole = (reader: Reader | Db): Reader => ("whole" in reader ? reader.whole : reader);
+export const unfilteredOf = (reader: Reader | Db): Reader =>
+  "unfiltered" in reader ? reader.unfiltered : reader;
 
 /** A `tx` kept beyond its transaction would write without one: it is revoked instead. */
 async function whileOpen<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {

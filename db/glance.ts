@@ -7,7 +7,7 @@ import { pendingOf } from "./migrations.ts";
  * nothing yet or it is to be migrated first, or its migration left something to do.
  * @throws when the file is from a newer build, or no database.
  */
-export function settingsAtOnce(file: string): Map<string, string> | null {
+export function settingsAtStart(file: string): Map<string, string> | null {
   if (!existsSync(file)) return null;
   const connection = new Database(file);
   try {

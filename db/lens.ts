@@ -9,9 +9,9 @@ import * as schema from "./schema/index.ts";
 // which day it looks, at whose approval, or by which basis it counts.
 
 /** How a database is looked at. Without a lens it shows all that is recorded now, by the strict basis. */
-export type Lens = {
+export type View = {
   /** An instant (ISO 8601, UTC): the tables as they had been recorded before it. */
-  known?: string | undefined;
+  recordedBefore?: string | undefined;
   /**
    * Of money, what the office approved: postings of a town's month up to its last approval, and sums of these
    * alone.
@@ -25,8 +25,8 @@ export type Lens = {
 };
 
 /** The lens as it matters: what it leaves alone is left out, so that equal looks are equal. */
-export const plainLens = ({ known, approvedOnly, basis }: Lens): Lens => ({
-  ...(known !== undefined && { known }),
+export const plainView = ({ recordedBefore: known, approvedOnly, basis }: View): View => ({
+  ...(known !== undefined && { recordedBefore: known }),
   ...(approvedOnly && { approvedOnly }),
   ...(basis && basis !== "strict" && { basis }),
 });
@@ -89,7 +89,7 @@ export const timeless: readonly Table[] = [
 /**
  * Sums that only their keepers read by these names: through a lens of approval they stand for the plain ones.
  */
-export const behind: readonly Table[] = [
+export const approvedSums: readonly Table[] = [
   schema.approvedIncomeMonths,
   schema.approvedIncomeYears,
   schema.approvedFundingYears,
@@ -100,8 +100,8 @@ const ofKinds = (...kinds: string[]) =>
   sumOf(`case when a.kind in (${kinds.map((kind) => `'${kind}'`).join()}) then p.amount_fen else 0 end`);
 
 /** Every table that looks different, with its rows as a text of SQL, those that others are made of first. */
-const tablesThrough = (lens: Lens): [name: string, rows: string][] =>
-  lens.known === undefined ? presentThrough(lens) : pastThrough(lens, `'${lens.known}'`);
+const tablesThrough = (lens: View): [name: string, rows: string][] =>
+  lens.recordedBefore === undefined ? presentThrough(lens) : pastThrough(lens, `'${lens.recordedBefore}'`);
 
 /**
  * Postings that the approval of their town's month reached. The tables that they are found by may be those of
@@ -161,7 +161,7 @@ const keptBy = {
   total: { gap: "total_gap_fen", met: "total_met" },
 } as const satisfies Record<IncomeBasis, { gap: string; met: string }>;
 
-function presentThrough({ approvedOnly, basis = "strict" }: Lens): [string, string][] {
+function presentThrough({ approvedOnly, basis = "strict" }: View): [string, string][] {
   const income = incomeBy[basis];
   const { gap, met } = keptBy[basis];
   const [months, years] = approvedOnly
@@ -188,7 +188,7 @@ function presentThrough({ approvedOnly, basis = "strict" }: Lens): [string, stri
   ];
 }
 
-function pastThrough(lens: Lens, known: string): [string, string][] {
+function pastThrough(lens: View, known: string): [string, string][] {
   const newest = (table: Table, key: string, of: string) =>
     `(select max(version) from ${itself(table)} n where n.${key} = ${of} and n.recorded_at < ${known})`;
   const ofEvent = (table: Table, event: string) => `select t.* from ${itself(table)} t join ${event}`;
@@ -257,7 +257,7 @@ function pastThrough(lens: Lens, known: string): [string, string][] {
   ];
 }
 
-function postingsAsOf({ approvedOnly }: Lens, known: string): [string, string][] {
+function postingsAsOf({ approvedOnly }: View, known: string): [string, string][] {
   const all = (table: Table) => `(select * from ${itself(table)} where recorded_at < ${known})`;
   const [income, funding] = [all(schema.incomePostings), all(schema.fundingPostings)];
   return [
@@ -270,7 +270,7 @@ function postingsAsOf({ approvedOnly }: Lens, known: string): [string, string][]
  * The sums of income, from the postings and targets as of then: what `lib/income/store/rollup.ts` keeps for
  * the present.
  */
-function incomeAsOf({ basis = "strict" }: Lens, known: string): [string, string][] {
+function incomeAsOf({ basis = "strict" }: View, known: string): [string, string][] {
   const by = (each: IncomeBasis) => incomeBy[each].replaceAll(/\w+_fen/g, "m.$&");
   const gapBy = (each: IncomeBasis) =>
     sumOf(
@@ -340,7 +340,7 @@ function incomeAsOf({ basis = "strict" }: Lens, known: string): [string, string]
 }
 
 /** The tables that the past puts itself before. */
-export const remembered = (): string[] => tablesThrough({ known: "" }).map(([name]) => name);
+export const remembered = (): string[] => tablesThrough({ recordedBefore: "" }).map(([name]) => name);
 
 const asInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -348,8 +348,8 @@ const asInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
  * `query`, a select, so that it reads the tables as a lens shows them. Only those that it can speak of are
  * put before it, with those that these are made of: an engine plans what it is given, used or not.
  */
-export function asked(query: string, lens: Lens): string {
-  if (lens.known !== undefined) return askedAnew(query, lens);
+export function asked(query: string, lens: View): string {
+  if (lens.recordedBefore !== undefined) return askedAnew(query, lens);
   const key = `${lens.approvedOnly} ${lens.basis} ${query}`;
   const known = texts.get(key) ?? askedAnew(query, lens);
   if (texts.size >= 2000) texts.clear();
@@ -360,8 +360,9 @@ export function asked(query: string, lens: Lens): string {
 // The same few hundred queries are asked through the same few lenses all day.
 const texts = new Map<string, string>();
 
-function askedAnew(query: string, lens: Lens): string {
-  if (lens.known !== undefined && !asInstant.test(lens.known)) throw new Error(`No instant: ${lens.known}`); // it stands in the text
+function askedAnew(query: string, lens: View): string {
+  if (lens.recordedBefore !== undefined && !asInstant.test(lens.recordedBefore))
+    throw new Error(`No instant: ${lens.recordedBefore}`); // it stands in the text
   const tables = tablesThrough(lens);
   const spoken = new Set(namesIn(query));
   for (const [name, rows] of tables.toReversed())

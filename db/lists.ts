@@ -5,7 +5,7 @@ import { engine } from "./columns.ts";
  * rows are read so: to name every value costs more than to read it. SQLite's are given as they lie there, so
  * no flags and no JSON.
  */
-export async function lists(
+export async function rowArrays(
   query: PromiseLike<Record<string, unknown>[]>,
 ): Promise<(string | number | null)[][]> {
   if (engine === "sqlite")

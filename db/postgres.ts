@@ -1,7 +1,7 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { type Db, databaseOf, type Reader, type Tx } from "./client.ts";
-import { asked, type Lens } from "./lens.ts";
+import { asked, type View } from "./lens.ts";
 import { leftBy, type Migrated, ownTables, pendingOf } from "./migrations.ts";
 import type { Part } from "./shape.ts";
 
@@ -19,7 +19,7 @@ export async function openPostgres(url: string): Promise<Db> {
   const migrated = await migrate(pool);
   return databaseOf({
     reader: drizzle(pool, { casing: "snake_case" }) as unknown as Reader,
-    through: (lens) => drizzle(asking(pool, lens), { casing: "snake_case" }) as unknown as Reader,
+    withView: (lens) => drizzle(asking(pool, lens), { casing: "snake_case" }) as unknown as Reader,
     async write(work) {
       const connection = await pool.connect();
       let failure: Error | undefined;
@@ -60,7 +60,7 @@ export async function openPostgres(url: string): Promise<Db> {
 }
 
 /** The pool, each query of which is asked through a lens. */
-function asking(pool: pg.Pool, lens: Lens): pg.Pool {
+function asking(pool: pg.Pool, lens: View): pg.Pool {
   const query = ({ text, ...how }: pg.QueryConfig, values: unknown[]) =>
     pool.query({ ...how, text: asked(text, lens) }, values);
   return new Proxy(pool, {

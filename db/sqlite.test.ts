@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { settingsAtOnce } from "./glance.ts";
+import { settingsAtStart } from "./glance.ts";
 import { settings } from "./schema/index.ts";
 import { openSqlite, setAsideSqlite } from "./sqlite.ts";
 
@@ -18,14 +18,14 @@ test("a database is set aside whole, and not while anybody has it open", async (
   await db.close();
   const aside = setAsideSqlite(file, "aside");
   expect(existsSync(file)).toBe(false);
-  expect(settingsAtOnce(aside)?.get("rootCode")).toBe("350212000000");
+  expect(settingsAtStart(aside)?.get("rootCode")).toBe("350212000000");
 });
 
 test("settings are told at once of a file that needs no migration, and of no other", async () => {
   const file = join(folder, "other.db");
-  expect(settingsAtOnce(file)).toBeNull();
+  expect(settingsAtStart(file)).toBeNull();
   expect(existsSync(file)).toBe(false);
   const db = await openSqlite(file);
   await db.close();
-  expect(settingsAtOnce(file)).toEqual(new Map());
+  expect(settingsAtStart(file)).toEqual(new Map());
 });

@@ -64,8 +64,8 @@ async function openWith(pragmas: Pragmas, file: string): Promise<Db> {
   const pastStatements = withStatementCache(reader); // apart, so that leafing through days does not displace those of today
   return databaseOf({
     reader: drizzle(statements, { casing: "snake_case" }),
-    through(lens) {
-      const cached = lens.known === undefined ? throughLenses : pastStatements;
+    withView(lens) {
+      const cached = lens.recordedBefore === undefined ? throughLenses : pastStatements;
       return drizzle(
         preparing(cached, (text) => cached.prepare(asked(text, lens))),
         { casing: "snake_case" },

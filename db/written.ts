@@ -23,7 +23,7 @@ const digestOf = (value: unknown): string =>
   `#${createHash("sha256").update(String(value)).digest("hex").slice(0, 32)}`;
 
 /** A row as it is kept, by name. */
-export const keptOf = (proven: Proven, row: Fields): Fields =>
+export const storedRow = (proven: Proven, row: Fields): Fields =>
   Object.fromEntries(
     proven.columns.map(({ name, field, digest }) => {
       const value = row[field] ?? null;
@@ -64,7 +64,7 @@ export function remembering(tx: Tx): Tx {
   const changes = new Map<string, Change>();
   const note = (proven: Proven, isGone: boolean, rows: readonly Fields[]) => {
     for (const each of rows) {
-      const row = keptOf(proven, each);
+      const row = storedRow(proven, each);
       changes.set(`${proven.name} ${keyText(proven, row)}`, { proven, row, isGone });
     }
   };

@@ -1,4 +1,4 @@
-import { chanceOf } from "#lib/demo/random.ts";
+import { randomOf } from "#lib/demo/random.ts";
 import { demonstration } from "../playwright.config.ts";
 import { builtActions } from "../proof/actions.ts";
 import { detectorIn, findingsIn } from "../proof/detector.ts";
@@ -16,7 +16,7 @@ test("whatever an action is called with, it answers, and nothing of it is done",
   const actions = builtActions();
   const ids = actions.map(({ id }) => id);
   for (const [at, { id, name }] of actions.entries()) {
-    const { kind, headers, body } = payloadOf(chanceOf(`seed ${at}`), {
+    const { kind, headers, body } = payloadOf(randomOf(`seed ${at}`), {
       id,
       others: ids,
       forms: [],

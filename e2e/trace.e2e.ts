@@ -1,4 +1,4 @@
-import { chanceOf } from "../lib/demo/random.ts";
+import { randomOf } from "../lib/demo/random.ts";
 import { expect, test } from "./app.ts";
 
 // UX 18: every number opens its rows. Of all the figures on the boards' pages fifty are drawn by a seed that
@@ -35,7 +35,7 @@ test("fifty figures drawn by lot from the boards' pages open their rows, fifty o
   await auditor.open("/board");
   await visit((await auditor.page.locator(".below-line li a").first().getAttribute("href")) ?? "");
   expect(figures.length).toBeGreaterThan(2000);
-  const some = chanceOf("trace 2016").shuffled(figures).slice(0, drawn);
+  const some = randomOf("trace 2016").shuffled(figures).slice(0, drawn);
   expect(some.filter((figure) => !figure.traced)).toEqual([]);
   // And nothing that a seed happens to miss.
   expect(figures.filter((figure) => !figure.traced)).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Chance } from "#lib/demo/random.ts";
+import type { Random } from "#lib/demo/random.ts";
 import { type Field, type Form, isActions, sent } from "./forms.ts";
 
 // Requests that no form of ours sends. None of them can be taken for a form that was filled in: each is
@@ -11,7 +11,7 @@ const kB = 1024;
 const state = { status: "new", values: {}, errors: {}, message: "", current: {}, goTo: "", attempt: 0 };
 
 /** What is sent where a number, a day, a choice, an id or a text is meant. */
-const odd: ((chance: Chance) => string)[] = [
+const odd: ((chance: Random) => string)[] = [
   () => "__proto__",
   () => "constructor",
   () => "NaN",
@@ -67,7 +67,7 @@ const deep = (levels: number, open: string, close: string, inside = "1") =>
   open.repeat(levels) + inside + close.repeat(levels);
 
 /** Arguments as the framework's own scripts send them, of any number and kind. */
-const args: ((chance: Chance, target: Target) => string)[] = [
+const args: ((chance: Random, target: Target) => string)[] = [
   () => "[]",
   () => "",
   () => "null",
@@ -101,7 +101,7 @@ const args: ((chance: Chance, target: Target) => string)[] = [
     JSON.stringify([state, ...Array.from({ length: chance.between(0, 3) }, () => value(chance, 4))]),
 ];
 
-function value(chance: Chance, depth: number): unknown {
+function value(chance: Random, depth: number): unknown {
   const simple = () =>
     chance.pick([
       null,
@@ -130,7 +130,7 @@ const fromScript = (id: string, body: Payload["body"], type?: string) => ({
 const html = { accept: "text/html" };
 
 /** A previous state that no page of ours came with. */
-const states: ((chance: Chance) => string)[] = [
+const states: ((chance: Random) => string)[] = [
   () => "null",
   () => "[]",
   () => '"x"',
@@ -144,7 +144,7 @@ const states: ((chance: Chance) => string)[] = [
   (chance) => JSON.stringify(value(chance, 4)),
 ];
 
-function oddForm(chance: Chance, { names }: Target, prefix = ""): FormData {
+function oddForm(chance: Random, { names }: Target, prefix = ""): FormData {
   const data = new FormData();
   for (let left = chance.between(0, 20); left > 0; left--) {
     const name = chance.happens(50) ? chance.pick(oddNames) : chance.pick(names);
@@ -160,7 +160,7 @@ function oddForm(chance: Chance, { names }: Target, prefix = ""): FormData {
   return data;
 }
 
-const kinds: Record<string, (chance: Chance, target: Target) => Omit<Payload, "kind">> = {
+const kinds: Record<string, (chance: Random, target: Target) => Omit<Payload, "kind">> = {
   "arguments of any number and kind": (chance, target) =>
     fromScript(target.id, chance.pick(args)(chance, target), "text/plain;charset=UTF-8"),
   "arguments in parts": (chance, target) => {
@@ -347,7 +347,7 @@ export function filled({ kind, type, value, choices, name }: Field): string | nu
 
 export const payloadKinds = Object.keys(kinds);
 
-export function payloadOf(chance: Chance, target: Target): Payload {
+export function payloadOf(chance: Random, target: Target): Payload {
   const withForms = target.forms.some(({ fields }) => fields.some(isBreakable));
   const kind = chance.pick(
     withForms ? payloadKinds : payloadKinds.filter((each) => each !== "a form of ours with one field broken"),

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chanceOf } from "#lib/demo/random.ts";
+import { randomOf } from "#lib/demo/random.ts";
 import { type Action, builtActions } from "./actions.ts";
 import { type Built, brokenCopy, builtServer, demonstrationIn } from "./built.ts";
 import { type Form, formsIn } from "./forms.ts";
@@ -131,7 +131,7 @@ async function send(
   doors: readonly Door[],
   { count, seed, cookies }: { count: number; seed: string; cookies: readonly string[] },
 ) {
-  const luck = chanceOf(`hostile ${seed}`);
+  const luck = randomOf(`hostile ${seed}`);
   const statuses = new Map<number, number>();
   const ids = doors.map(({ id }) => id);
   const names = [

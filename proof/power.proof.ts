@@ -6,7 +6,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { type Chance, chanceOf } from "#lib/demo/random.ts";
+import { type Random, randomOf } from "#lib/demo/random.ts";
 import { freshDistrict } from "../bench/district.ts";
 import { conclude } from "./result.ts";
 
@@ -111,7 +111,7 @@ type How = { folder: string; images: number; seed: number; unsynced: boolean };
 
 /** Cuts the power at moments spread over the recording, in each way in turn, and looks at what is left. */
 function cut(events: readonly Event[], before: Buffer, { folder, images, seed, unsynced }: How) {
-  const luck = chanceOf(`power ${seed}`);
+  const luck = randomOf(`power ${seed}`);
   const durable: Disk = new Map([
     ["db", fileOf(before)],
     ["wal", fileOf(Buffer.alloc(0))],
@@ -145,7 +145,7 @@ function cut(events: readonly Event[], before: Buffer, { folder, images, seed, u
 }
 
 /** Changes a file of the disk; with `luck` some of its sectors only. */
-function apply(disk: Disk, change: Extract<Event, { at: number }>, luck: Chance | null): void {
+function apply(disk: Disk, change: Extract<Event, { at: number }>, luck: Random | null): void {
   const to = disk.get(change.file) as File;
   if (change.what === "cut") {
     to.bytes.fill(0, change.at);

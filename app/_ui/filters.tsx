@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { naming } from "../_server/i18n/naming.ts";
-import { onShown, shownQuery } from "../_server/session/view-params.ts";
+import { viewHref, viewQuery } from "../_server/session/view-params.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { one, type Query, withQuery } from "./search-params.ts";
 
@@ -33,7 +33,7 @@ export async function Filters({ path, keep = {}, part, narrowed, children }: Fil
   const t = await getTranslations("app");
   const form = (
     <FilterForm path={path} part={part}>
-      {Object.entries({ ...shownQuery(), ...keep }).map(
+      {Object.entries({ ...viewQuery(), ...keep }).map(
         ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
       )}
       {children}
@@ -41,7 +41,7 @@ export async function Filters({ path, keep = {}, part, narrowed, children }: Fil
         <button type="submit" className="button button-primary">
           {t("search")}
         </button>
-        <a className="button" href={onShown(part ? `${withQuery(path, keep)}#${part}` : path)}>
+        <a className="button" href={viewHref(part ? `${withQuery(path, keep)}#${part}` : path)}>
           {t("reset")}
         </a>
       </span>

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { visitor } from "../_server/session/session.ts";
+import { sessionContext } from "../_server/session/session.ts";
 import { Closed } from "./closed.tsx";
 import { type FormAction, LiveForm } from "./live-form.tsx";
 
@@ -33,7 +33,7 @@ type Props = {
  */
 export async function Form({ draft, freely, submitLabel, ...rest }: Props) {
   const t = await getTranslations();
-  const person = (await visitor())?.actor.id;
+  const person = (await sessionContext())?.actor.id;
   const words = {
     save: submitLabel ?? t("app.save"),
     saving: t("app.saving"),

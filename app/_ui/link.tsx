@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { onShown } from "../_server/session/view-params.ts";
+import { viewHref } from "../_server/session/view-params.ts";
 
 type Props = Omit<ComponentProps<"a">, "href"> & {
   href: string;
@@ -15,5 +15,5 @@ type Props = Omit<ComponentProps<"a">, "href"> & {
  * is followed, not when it scrolls into view.
  */
 export const Link = ({ href, today = false, scroll = true, ...props }: Props) => (
-  <a {...props} href={today ? href : onShown(href)} data-soft={scroll ? "" : "stay"} />
+  <a {...props} href={today ? href : viewHref(href)} data-soft={scroll ? "" : "stay"} />
 );

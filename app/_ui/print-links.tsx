@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { onShown } from "../_server/session/view-params.ts";
+import { viewHref } from "../_server/session/view-params.ts";
 import { Menu } from "./menu.tsx";
 import { type Query, withQuery } from "./search-params.ts";
 
@@ -9,7 +9,7 @@ import { type Query, withQuery } from "./search-params.ts";
 
 /** One sheet of A4. */
 export const PrintLink = ({ href, label }: { href: string; label: string }) => (
-  <a className="button no-print" href={onShown(href)} target="_blank" rel="noopener">
+  <a className="button no-print" href={viewHref(href)} target="_blank" rel="noopener">
     {label}
   </a>
 );
@@ -41,7 +41,7 @@ export async function WallAndPrint({ node, children }: { node: string; children:
       }
       title={t("print.choose")}
     >
-      <a href={onShown(`/wall?node=${node}`)}>{t("wall.open")}</a>
+      <a href={viewHref(`/wall?node=${node}`)}>{t("wall.open")}</a>
       {children}
     </Menu>
   );

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { HeadOnPaper } from "#lib/audit/input.ts";
 import { type Belongs, figuresOnPaper, verifyHead } from "#lib/audit/queries/trail.ts";
 import { localTime } from "#lib/core/dates.ts";
-import { anonymous, visitor } from "../_server/session/session.ts";
+import { anonymous, sessionContext } from "../_server/session/session.ts";
 import { one, type Query } from "../_ui/search-params.ts";
 import { TableScroll } from "../_ui/table-scroll.tsx";
 import { Doorway } from "../login/doorway.tsx";
@@ -82,7 +82,7 @@ async function asked(searchParams: Promise<Query>) {
 
 /** What stood on the paper, for somebody who is signed in and may print it; others read no figure here. */
 async function figuresFor(head: HeadOnPaper): Promise<string[] | null> {
-  const ctx = await visitor();
+  const ctx = await sessionContext();
   return ctx && figuresOnPaper(ctx, head);
 }
 

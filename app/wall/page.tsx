@@ -4,7 +4,7 @@ import { WallFilter } from "#lib/board/wall-input.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import { lightShapes } from "../_parts/project/light-shapes.ts";
 import { wallQuestion, watcherOf } from "../_server/live/wall-session.ts";
-import { found } from "../_server/session/found.ts";
+import { orNotFound } from "../_server/session/found.ts";
 import { context, demonstration } from "../_server/session/session.ts";
 import { type Query, withQuery } from "../_ui/search-params.ts";
 import { inWords } from "./in-words.ts";
@@ -28,7 +28,7 @@ export default async function WallPage({ searchParams }: { searchParams: Promise
   // Whoever is no screen is a person: sent to sign in, or told that this is not theirs.
   if (watcher?.ctx.actor.role !== "screen") await context("board.read");
   if (!watcher) return null;
-  const question = await found(wallQuestion(watcher, asked));
+  const question = await orNotFound(wallQuestion(watcher, asked));
   return (
     <Wall
       first={await inWords(question)}

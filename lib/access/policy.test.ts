@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Role } from "#db/schema/people.ts";
 import type { Actor } from "#lib/core/actor.ts";
-import { authorize, may, type Place, policy, type Verb } from "./policy.ts";
+import { authorize, may, policy, type Verb, type Within } from "./policy.ts";
 
 // Who may do what, written down by hand and not read off the policy: a change of the policy must be made here
 // a second time, knowingly. Each group of three is one actor's answer for a subject in 莲花镇, in 新民镇, and for
@@ -155,12 +155,12 @@ const actor = (role: Role, scope: keyof typeof scopes): Actor => ({
   scope: scopes[scope],
 });
 
-type Cell = { verb: Verb; actor: Actor; where: string; place: Place | undefined; expected: boolean };
+type Cell = { verb: Verb; actor: Actor; where: string; place: Within | undefined; expected: boolean };
 
 function cellsOf(
   table: string,
   actors: (name: string, column: number) => Actor,
-  places: [string, Place | undefined][],
+  places: [string, Within | undefined][],
 ): Cell[] {
   const [head = "", ...rows] = table.replaceAll("|", " ").trim().split("\n");
   const names = head.trim().split(/\s+/);

@@ -131,13 +131,13 @@ export const happenings = ["session.start", "session.verify", "session.refuse", 
 export type Happening = (typeof happenings)[number];
 
 /** Where a subject lies, or whose account it is. */
-export type Place = { divisionCode: string } | { personId: number };
+export type Within = { divisionCode: string } | { personId: number };
 
 /**
  * May `actor` do `verb`, to the subject at `place` if there is one? Without a place it asks whether they may
  * ever.
  */
-export function may(actor: Actor, verb: Verb, place?: Place): boolean {
+export function may(actor: Actor, verb: Verb, place?: Within): boolean {
   const rule: Rule = policy[verb];
   if (!rule.roles.includes(actor.role) || (actor.readOnly && !rule.reads)) return false;
   if (rule.duties && actor.duty && !rule.duties.some((duty) => duty === actor.duty)) return false;
@@ -147,6 +147,6 @@ export function may(actor: Actor, verb: Verb, place?: Place): boolean {
 }
 
 /** @throws {Forbidden} unless `may`. */
-export function authorize(actor: Actor, verb: Verb, place?: Place): void {
+export function authorize(actor: Actor, verb: Verb, place?: Within): void {
   if (!may(actor, verb, place)) throw new Forbidden(verb);
 }

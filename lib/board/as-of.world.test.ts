@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { divisions, people, projects } from "#db/schema/index.ts";
 import { historyOf } from "#lib/audit/queries/trail.ts";
 import type { Actor } from "#lib/core/actor.ts";
-import { asOf, type Ctx, endOf, through } from "#lib/core/context.ts";
+import { asOf, type Ctx, endOf, withView } from "#lib/core/context.ts";
 import { type Day, yearOfMonth } from "#lib/core/dates.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
@@ -62,7 +62,7 @@ async function lookAt(ctx: Ctx) {
   return plain({
     district: await boardOf(ctx),
     town: await boardOf(ctx, { node: town.code }),
-    approved: await boardOf(through(ctx, { approvedOnly: true })),
+    approved: await boardOf(withView(ctx, { approvedOnly: true })),
     lastYear: await boardOf(ctx, { year: year - 1 }),
     projects: await projectsOf(ctx, ProjectFilter.parse({ size: "1000" })),
     villages: await villagesOf(ctx, { ...VillageFilter.parse({}), node: town, year }),

@@ -1,14 +1,14 @@
-import type { Lens } from "#db/lens.ts";
+import type { View } from "#db/lens.ts";
 
 /** Text; or a whole number: fen, a count, basis points, as its column says; or nothing. */
 export type Value = string | number | null;
 export type Row = Record<string, Value>;
 
 /** Looks up the reader's words by key: the web brings them, the files of an export are written in them. */
-export type Words = (key: string, values?: Record<string, string | number>) => string;
+export type Translate = (key: string, values?: Record<string, string | number>) => string;
 
 /** Looking words up costs more than writing them, and a file asks for the same few at every row. */
-export function quick(words: Words): Words {
+export function cachedTranslate(words: Translate): Translate {
   const known = new Map<string, string>();
   return (key, values) => {
     if (values) return words(key, values);
@@ -33,7 +33,7 @@ export type Column = {
 };
 
 /** A column's heading; amounts say that they are in yuan, shares and progress that they are percentages. */
-export const headingOf = (column: Column, words: Words): string =>
+export const headingOf = (column: Column, words: Translate): string =>
   words(`export.column.${column.key}`) +
   (column.kind === "fen" ? ` (${words("unit.yuan")})` : column.kind === "bp" ? " (%)" : "");
 
@@ -50,7 +50,7 @@ export const printable = (text: string): string => text.replace(unprintable, "")
  */
 export function writerOf(
   column: Column,
-  words: Words,
+  words: Translate,
   { text, number }: { text: (text: string) => string; number: (value: number) => string },
 ): (value: Value) => string {
   if (column.kind !== "text") return (value) => (value === null ? "" : number(value as number));
@@ -77,11 +77,11 @@ export type IncomeReports = { villages: number; reported: number; approved: numb
 export const completenessInWords = (
   month: string,
   { villages, reported, approved }: IncomeReports,
-  words: Words,
+  words: Translate,
 ): string => words("lens.complete", { month, villages, reported, approved });
 
 /** By which basis and of which rows figures are, for a footnote. */
-export const lookInWords = ({ basis = "strict", approvedOnly }: Lens, words: Words) => ({
+export const viewInWords = ({ basis = "strict", approvedOnly }: View, words: Translate) => ({
   basis: words(`lens.${basis}How`),
   rows: words(approvedOnly ? "lens.approved" : "lens.all"),
 });

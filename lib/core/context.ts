@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { type Db, joined, type Reader, type Tx } from "#db/client.ts";
-import type { Lens } from "#db/lens.ts";
+import type { View } from "#db/lens.ts";
 import type { IncomeBasis } from "#db/schema/income.ts";
 import { type Provenance, settings } from "#db/schema/index.ts";
 import type { Actor } from "./actor.ts";
@@ -30,7 +30,7 @@ export type Ctx = {
   /**
    * Set while commands join a larger operation: what each would record, for the one event of that operation.
    */
-  deeds?: AuditEntry[];
+  batch?: AuditEntry[];
 };
 
 /** The instant at which `day` is over: what was recorded before it was known on that day. */
@@ -47,10 +47,10 @@ export const justAfter = (now: Date): string => new Date(now.getTime() + 1).toIS
  * nothing can be written (DOMAIN §6, as of).
  */
 export const asOf = (ctx: Ctx, day: Day): Ctx =>
-  asKnown(ctx, endOf(day), new Date(Date.parse(endOf(day)) - 1));
+  asRecordedBefore(ctx, endOf(day), new Date(Date.parse(endOf(day)) - 1));
 
 /** The same with what had been recorded before the instant `known`, on the business clock `now`. */
-export const asKnown = (ctx: Ctx, known: string, now: Date): Ctx => ({
+export const asRecordedBefore = (ctx: Ctx, known: string, now: Date): Ctx => ({
   ...ctx,
   db: ctx.db.asOf(known),
   now,
@@ -72,9 +72,9 @@ export function onDay(ctx: Ctx, day: Day | undefined): Ctx {
  * The same eyes on the same day through another lens: approved money only, or income by another basis. What
  * they write is the same.
  */
-export const through = (ctx: Ctx, lens: Pick<Lens, "approvedOnly" | "basis">): Ctx => ({
+export const withView = (ctx: Ctx, lens: Pick<View, "approvedOnly" | "basis">): Ctx => ({
   ...ctx,
-  db: ctx.db.through(lens),
+  db: ctx.db.withView(lens),
 });
 
 /**
@@ -82,22 +82,26 @@ export const through = (ctx: Ctx, lens: Pick<Lens, "approvedOnly" | "basis">): C
  * them. What they would record is added to `deeds`, for the caller to record as one event (RELIABILITY R9:
  * one event an operation).
  */
-export const joining = (ctx: Ctx, tx: Tx, deeds: AuditEntry[]): Ctx => ({ ...ctx, db: joined(tx), deeds });
+export const inTransaction = (ctx: Ctx, tx: Tx, deeds: AuditEntry[]): Ctx => ({
+  ...ctx,
+  db: joined(tx),
+  batch: deeds,
+});
 
 /** What a database shows but for the day: what a screen or a sheet must say of its figures. */
-export function rowsAndBasis({ lens: { known: _, ...rest } }: Db): Omit<Lens, "known"> {
+export function viewWithoutDay({ lens: { recordedBefore: _, ...rest } }: Db): Omit<View, "known"> {
   return rest;
 }
 
 /** How figures are asked for: of which day, of which rows, by which basis. */
-export type Look = {
+export type ViewRequest = {
   asOf?: Day | undefined;
   approvedOnly?: boolean | undefined;
   basis?: IncomeBasis | undefined;
 };
 
 /** The context for what is asked so. @throws {Refused} `asOfFuture` */
-export const lookingAt = (ctx: Ctx, { asOf: day, ...lens }: Look): Ctx => through(onDay(ctx, day), lens);
+export const inView = (ctx: Ctx, { asOf: day, ...lens }: ViewRequest): Ctx => withView(onDay(ctx, day), lens);
 
 /** What a posting of `ctx` is marked with. */
 export const provenanceOf = (ctx: Ctx): Provenance => ctx.provenance ?? "real";

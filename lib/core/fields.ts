@@ -80,13 +80,13 @@ const yesNo = z.enum(["true", "false"], "notAChoice").transform((text) => text =
  * Which rows count and by which basis: what the office has approved, by the strict one, unless something else
  * is asked.
  */
-export const lensFields = {
+export const viewFields = {
   approvedOnly: yesNo.default(true),
   basis: z.enum(incomeBases, "notAChoice").default("strict"),
 };
 
 /** The same from a page's address: what makes no sense is as if it were not there. */
-export const LensFilter = z.object({
-  approvedOnly: lensFields.approvedOnly.catch(true),
-  basis: lensFields.basis.catch("strict"),
+export const ViewFilter = z.object({
+  approvedOnly: viewFields.approvedOnly.catch(true),
+  basis: viewFields.basis.catch("strict"),
 });

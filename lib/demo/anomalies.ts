@@ -1,10 +1,10 @@
 import { type ExceptionKind, type Source, sources } from "#db/schema/funding.ts";
 import { addDays, type Day, laterOf } from "#lib/core/dates.ts";
-import { dayPassed, hillsFirst, type Movement, type Purse, phaseOf } from "./budgets.ts";
+import { type Budget, dayPassed, hillsFirst, type Movement, phaseOf } from "./budgets.ts";
 import { standsOn } from "./timelines.ts";
 
 /** What somebody does about an exception: says why it is right, or is given it by the office. */
-export type ExceptionDeed = {
+export type ExceptionAction = {
   project: string;
   exception: ExceptionKind;
   on: Day;
@@ -22,12 +22,12 @@ const lastDay = addDays(standsOn, -1);
  * half given back, money that a contractor, a village and the treasury pay back; and what is said about it.
  * Some of it is left to be followed up.
  */
-export function oddities(
-  purses: Purse[],
+export function anomalies(
+  purses: Budget[],
   movements: Movement[],
-): { movements: Movement[]; acts: ExceptionDeed[] } {
-  const of = (purse: Purse | undefined) => movements.filter((each) => each.project === purse?.sketch.name);
-  const sum = (purse: Purse, stage: Movement["stage"]) =>
+): { movements: Movement[]; acts: ExceptionAction[] } {
+  const of = (purse: Budget | undefined) => movements.filter((each) => each.project === purse?.sketch.name);
+  const sum = (purse: Budget, stage: Movement["stage"]) =>
     of(purse)
       .filter((each) => each.stage === stage && each.source === "district")
       .reduce((all, each) => all + each.amountFen, 0);
@@ -43,7 +43,7 @@ export function oddities(
     hillsFirst(plain.filter((purse) => of(purse).some(isLateInvoice) && rooms.get(purse))),
   );
   const post = (
-    purse: Purse | undefined,
+    purse: Budget | undefined,
     given: Pick<Movement, "stage" | "amountFen" | "on" | "note"> & Partial<Movement>,
   ): Movement[] =>
     purse
@@ -158,7 +158,7 @@ const roomOf = (movements: Movement[]): Source | undefined => {
 const isLateInvoice = ({ stage, on, explanation, source }: Movement) =>
   stage === "spend" && source === "district" && on > "2016-09" && on < "2016-12-10" && explanation === "";
 
-function twoOfATown(purses: Purse[]): Purse[] {
+function twoOfATown(purses: Budget[]): Budget[] {
   const [first] = purses;
   return first
     ? [
@@ -168,8 +168,8 @@ function twoOfATown(purses: Purse[]): Purse[] {
     : [];
 }
 
-function actsOf(purses: Purse[], movements: Movement[]): ExceptionDeed[] {
-  const act = (purse: Purse | undefined, given: Omit<ExceptionDeed, "project">): ExceptionDeed[] =>
+function actsOf(purses: Budget[], movements: Movement[]): ExceptionAction[] {
+  const act = (purse: Budget | undefined, given: Omit<ExceptionAction, "project">): ExceptionAction[] =>
     purse ? [{ project: purse.sketch.name, ...given }] : [];
   const hasty = purses.filter((purse) => purse.hasty);
   const stuck = purses.filter((purse) => purse.stuck).filter((purse) => waitsLong(purse, movements));
@@ -209,7 +209,7 @@ function actsOf(purses: Purse[], movements: Movement[]): ExceptionDeed[] {
 }
 
 /** Disbursed, and for longer than a receipt may take. */
-const waitsLong = ({ sketch }: Purse, movements: Movement[]): boolean => {
+const waitsLong = ({ sketch }: Budget, movements: Movement[]): boolean => {
   const of = (stage: Movement["stage"]) =>
     movements.filter(
       (each) =>

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { movementOf } from "#lib/funding/rules/movement.ts";
 import { type ByStage, noMoney, overBy } from "#lib/funding/rules/stage-order.ts";
 import { demonstrationPlan } from "./plan.ts";
-import { chanceOf } from "./random.ts";
+import { randomOf } from "./random.ts";
 import { scriptOf } from "./script.ts";
 import { standsOn } from "./timelines.ts";
 
@@ -15,7 +15,7 @@ test.each(seeds)(
     let explained = 0;
     const plan = demonstrationPlan(seed);
     const reimbursed = new Set(plan.reimbursements.map(({ project, source }) => `${project} ${source}`));
-    for (const { deed } of scriptOf(chanceOf(seed).of("diary"), plan)) {
+    for (const { deed } of scriptOf(randomOf(seed).of("diary"), plan)) {
       if (deed.kind !== "money") continue;
       const { project, source, stage, explanation, change = "ordinary" } = deed.movement;
       const { amountFen } = movementOf(change, deed.typedFen);
@@ -40,7 +40,7 @@ test.each(seeds)("the district's allotments of 2016 come to between 85 and 86 mi
 });
 
 test("nothing is recorded before it happened, nor on the last day", () => {
-  for (const { at, deed } of scriptOf(chanceOf("guatu").of("diary"), demonstrationPlan("guatu"))) {
+  for (const { at, deed } of scriptOf(randomOf("guatu").of("diary"), demonstrationPlan("guatu"))) {
     expect(at.toISOString() < `${standsOn}T00:00:00`).toBe(true);
     if (deed.kind === "money") expect(deed.movement.recordedOn >= deed.movement.on).toBe(true);
   }

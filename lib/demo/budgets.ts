@@ -3,9 +3,9 @@ import type { Phase } from "#db/schema/projects.ts";
 import { addDays, type Day, earlierOf, lastDay, laterOf } from "#lib/core/dates.ts";
 import { apportion } from "#lib/core/money.ts";
 import type { Change } from "#lib/funding/rules/movement.ts";
-import type { Sketch } from "./project-templates.ts";
-import type { Chance } from "./random.ts";
-import { type Course, standsOn } from "./timelines.ts";
+import type { ProjectTemplate } from "./project-templates.ts";
+import type { Random } from "./random.ts";
+import { standsOn, type Timeline } from "./timelines.ts";
 
 /** One posting of a project's money, in the order in which it was recorded. */
 export type Movement = {
@@ -25,9 +25,9 @@ export type Movement = {
 export type Reimbursement = { project: string; source: Source; on: Day };
 
 /** What a project's money is meant to be, by source, and which of it never arrived. */
-export type Purse = {
-  sketch: Sketch;
-  course: Course;
+export type Budget = {
+  sketch: ProjectTemplate;
+  course: Timeline;
   parts: { source: Source; fen: number }[];
   /** Its second part never arrives. */
   stuck: boolean;
@@ -48,9 +48,9 @@ const districtAllotments2016Fen = 8_562 * wan;
  * district's allotments of 2016 come to `districtAllotments2016Fen`, within what rounding to ¥1,000 leaves.
  */
 export function fundingPlan(
-  chance: Chance,
-  physical: { sketch: Sketch; course: Course }[],
-): { movements: Movement[]; reimbursements: Reimbursement[]; purses: Purse[] } {
+  chance: Random,
+  physical: { sketch: ProjectTemplate; course: Timeline }[],
+): { movements: Movement[]; reimbursements: Reimbursement[]; purses: Budget[] } {
   const drawn = physical.map(({ sketch, course }) => purseOf(chance.of(sketch.name), sketch, course));
   const halfway = drawn.filter(
     ({ course }) => secondTranche(course) && !isLate(course) && phaseOf(course) === "building",
@@ -89,12 +89,12 @@ export function fundingPlan(
 }
 
 /** 莲花 first: its desk is the one that is looked at. */
-export const hillsFirst = <P extends { sketch: Sketch }>(purses: P[]): P[] =>
+export const hillsFirst = <P extends { sketch: ProjectTemplate }>(purses: P[]): P[] =>
   purses.toSorted((a, b) => Number(b.sketch.townCode === lianhua) - Number(a.sketch.townCode === lianhua));
 const lianhua = "350212105000";
 
 /** Much is done before the contract is made, and the village has its own money by then. */
-const isHasty = ({ course }: Purse): boolean => {
+const isHasty = ({ course }: Budget): boolean => {
   const contractOn = dayPassed(course, "preparation");
   const ownMoneyOn = addDays(dayPassed(course, "approved") ?? standsOn, 22);
   return course.reports.some(
@@ -104,8 +104,8 @@ const isHasty = ({ course }: Purse): boolean => {
 };
 
 /** Two that are built and one that is being built, of those that get money from above the district. */
-function reimbursedOf(purses: Purse[]): Map<Purse, Source> {
-  const above = ({ parts }: Purse) =>
+function reimbursedOf(purses: Budget[]): Map<Budget, Source> {
+  const above = ({ parts }: Budget) =>
     parts.find(({ source }) => ["city", "province", "central"].includes(source))?.source;
   const built = purses.filter((purse) => above(purse) && acceptedBy(purse.course, "2016-10-31"));
   const building = purses.filter(
@@ -115,15 +115,15 @@ function reimbursedOf(purses: Purse[]): Map<Purse, Source> {
     [...built.slice(0, 2), ...building.slice(0, 1)].map((purse) => [purse, above(purse) as Source]),
   );
 }
-const acceptedBy = (course: Course, day: Day) => (dayPassed(course, "accepted") ?? "9") <= day;
+const acceptedBy = (course: Timeline, day: Day) => (dayPassed(course, "accepted") ?? "9") <= day;
 
 /**
  * Plans that were changed after they had been made: one cut before anything was allotted, two raised while
  * building, one allotted.
  */
-function adjustments(purses: Purse[]): Movement[] {
+function adjustments(purses: Budget[]): Movement[] {
   const change = (
-    purse: Purse | undefined,
+    purse: Budget | undefined,
     percent: number,
     on: Day,
     note: string,
@@ -172,7 +172,7 @@ const allotted2016 = (movements: Movement[]) =>
     .reduce((sum, each) => sum + each.amountFen, 0);
 const rounded = (fen: number) => Math.round(fen / 100_000) * 100_000;
 
-function purseOf(chance: Chance, sketch: Sketch, course: Course): Purse {
+function purseOf(chance: Random, sketch: ProjectTemplate, course: Timeline): Budget {
   const weights: Partial<Record<Source, number>> = {
     district: chance.between(48, 64),
     village: chance.between(10, 20),
@@ -202,16 +202,16 @@ function purseOf(chance: Chance, sketch: Sketch, course: Course): Purse {
   };
 }
 
-export const phaseOf = (course: Course): Phase => course.reports.at(-1)?.phase ?? "identified";
-const isLate = (course: Course) => course.reports.at(-1)?.delayReason !== undefined;
-export const dayPassed = (course: Course, phase: Phase): Day | undefined =>
+export const phaseOf = (course: Timeline): Phase => course.reports.at(-1)?.phase ?? "identified";
+const isLate = (course: Timeline) => course.reports.at(-1)?.delayReason !== undefined;
+export const dayPassed = (course: Timeline, phase: Phase): Day | undefined =>
   course.reports.flatMap((report) => report.passed).find((passing) => passing.phase === phase)?.on;
 /** The first report of at least `bp`: money follows what is built. */
-const dayReached = (course: Course, bp: number): Day | undefined => {
+const dayReached = (course: Timeline, bp: number): Day | undefined => {
   const report = course.reports.find((each) => each.progressBp >= bp);
   return report && lastDay(report.month) < report.recordedOn ? lastDay(report.month) : report?.recordedOn;
 };
-const secondTranche = (course: Course) => dayReached(course, 5200);
+const secondTranche = (course: Timeline) => dayReached(course, 5200);
 
 const ownMoney = new Set<Source>(["village", "town"]);
 
@@ -219,7 +219,7 @@ const ownMoney = new Set<Source>(["village", "town"]);
  * Plan when approved; own money right after; the rest in two parts, at the start and half way; spent as it is
  * built.
  */
-function movementsOf(chance: Chance, purse: Purse): Movement[] {
+function movementsOf(chance: Random, purse: Budget): Movement[] {
   const { course, sketch, parts } = purse;
   const ledger = new Ledger(sketch.name);
   const approvedOn = dayPassed(course, "approved");
@@ -257,7 +257,7 @@ function movementsOf(chance: Chance, purse: Purse): Movement[] {
 }
 
 /** What was spent is paid back some weeks after the acceptance, as far as it was allotted. */
-function reimburse(ledger: Ledger, source: Source, course: Course) {
+function reimburse(ledger: Ledger, source: Source, course: Timeline) {
   const acceptedOn = dayPassed(course, "accepted");
   const report = course.reports.find(({ passed }) => passed.some(({ phase }) => phase === "accepted"));
   if (!acceptedOn || !report) return;
@@ -273,7 +273,7 @@ function reimburse(ledger: Ledger, source: Source, course: Course) {
  * allotted and no more.
  */
 function tranche(
-  chance: Chance,
+  chance: Random,
   ledger: Ledger,
   source: Source,
   fen: number,
@@ -289,7 +289,7 @@ function tranche(
     ledger.post("receive", source, fen, addDays(disbursedOn, chance.between(1, 5)), chance.between(0, 3));
 }
 
-function spend(chance: Chance, ledger: Ledger, { course, parts, advanced, hasty, reimbursed }: Purse) {
+function spend(chance: Random, ledger: Ledger, { course, parts, advanced, hasty, reimbursed }: Budget) {
   const whole = parts.reduce((sum, part) => sum + part.fen, 0);
   const contractOn = dayPassed(course, "preparation");
   let told = 0;

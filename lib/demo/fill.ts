@@ -26,8 +26,8 @@ import { reportProject } from "#lib/projects/commands/reports.ts";
 import { demonstrationAccounts } from "./accounts.ts";
 import type { Movement } from "./budgets.ts";
 import { demonstrationPlan, type Filing, partOf, type Undertaking } from "./plan.ts";
-import { type Chance, chanceOf } from "./random.ts";
-import type { Receiving } from "./receipts.ts";
+import { type Random, randomOf } from "./random.ts";
+import type { DemoReceipt } from "./receipts.ts";
 import type { Remarked, Review } from "./reviews.ts";
 import { type Payment, type ScriptedAction, scriptOf } from "./script.ts";
 import { evidenceOf, noteOf } from "./wording.ts";
@@ -60,10 +60,10 @@ export async function fillDemonstration(
     provenance: "demo",
   };
   await foundDistrict(beginning, { edition: shippedDivisions(), ...shippedEdition, demonstration: true });
-  const book = await openBook(beginning, chanceOf(seed).of("wording"));
+  const book = await openBook(beginning, randomOf(seed).of("wording"));
   const plan = demonstrationPlan(seed);
   let month = monthOfDay(dayOf(beginning.now));
-  for (const { at, deed } of scriptOf(chanceOf(seed).of("diary"), towns ? partOf(plan, towns) : plan)) {
+  for (const { at, deed } of scriptOf(randomOf(seed).of("diary"), towns ? partOf(plan, towns) : plan)) {
     for (; month < monthOfDay(dayOf(at)); month = addMonths(month, 1)) await atMonthEnd?.(lastDay(month));
     await perform(book, { ...beginning, now: at }, deed);
   }
@@ -95,7 +95,7 @@ async function keepAccounts({ people }: Book, beginning: Ctx): Promise<void> {
 
 /** What the generator must remember while it works: ids by code, versions by number. */
 type Book = {
-  chance: Chance;
+  chance: Random;
   places: Map<string, { id: number; code: string; level: "county" | "town" | "village"; name: string }>;
   people: Map<string, Actor>;
   accountIds: Map<string, number>;
@@ -104,12 +104,12 @@ type Book = {
   projects: Map<string, { id: number; version: number; townCode: string }>;
   /** What was posted for a filing or a movement. */
   postings: Map<Filing | Movement, number[]>;
-  receipts: Map<Receiving, number>;
+  receipts: Map<DemoReceipt, number>;
   /** How often something was done to a town's month: its version. */
   months: Map<string, number>;
 };
 
-async function openBook(ctx: Ctx, chance: Chance): Promise<Book> {
+async function openBook(ctx: Ctx, chance: Random): Promise<Book> {
   const places: Book["places"] = new Map();
   for (const row of await ctx.db.select().from(divisions))
     places.set(row.code, row as typeof row & { level: "village" });
@@ -396,7 +396,7 @@ async function correct(book: Book, ctx: Ctx, { filing, slip }: Extract<ScriptedA
   await postIncome(clerk, { townId: placeId(book, filing.townCode), month: filing.month, rows });
 }
 
-async function receive(book: Book, ctx: Ctx, receiving: Receiving) {
+async function receive(book: Book, ctx: Ctx, receiving: DemoReceipt) {
   const { townCode, account, villageCode, cluster, withdrawn: _, ...receipt } = receiving;
   const { id } = await apportionIncome(as(book, ctx, townCode), {
     ...receipt,

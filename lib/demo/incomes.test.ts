@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { decemberPosted, type Entry, incomePlan } from "./incomes.ts";
 import { demonstrationTowns } from "./places.ts";
-import { chanceOf } from "./random.ts";
+import { randomOf } from "./random.ts";
 
 const towns = demonstrationTowns();
 const villages = towns.flatMap((town) => town.villages);
-const entries = incomePlan(chanceOf("test"), towns);
+const entries = incomePlan(randomOf("test"), towns);
 const operating = new Set(["501", "511", "561"]);
 const sumOf = (keep: (entry: Entry) => boolean) => {
   const sums = new Map(villages.map((village) => [village.code, 0]));
@@ -70,6 +70,6 @@ test("only an investment may be negative, and no amount is nothing", () => {
 });
 
 test("the same seed gives the same books, another seed others", () => {
-  expect(incomePlan(chanceOf("test"), towns)).toEqual(entries);
-  expect(incomePlan(chanceOf("other"), towns)).not.toEqual(entries);
+  expect(incomePlan(randomOf("test"), towns)).toEqual(entries);
+  expect(incomePlan(randomOf("other"), towns)).not.toEqual(entries);
 });

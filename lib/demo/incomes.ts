@@ -1,7 +1,7 @@
 import { type Month, monthsOf } from "#lib/core/dates.ts";
 import { apportion } from "#lib/core/money.ts";
 import type { Town, Village } from "./places.ts";
-import type { Chance } from "./random.ts";
+import type { Random } from "./random.ts";
 
 /** One amount that a village's books show for a month. */
 export type Entry = {
@@ -48,7 +48,7 @@ export function decemberPosted(towns: Town[]): Set<string> {
  * 24 months of books, 2015-01 to 2016-12, of every village by account. By the last month posted every village
  * has at least ¥100,000 of operating income in 2016; 45 had less in 2015 (DOMAIN §2).
  */
-export function incomePlan(chance: Chance, towns: Town[]): Entry[] {
+export function incomePlan(chance: Random, towns: Town[]): Entry[] {
   const inDecember = decemberPosted(towns);
   const classes = classesOf(chance.of("classes"), towns);
   const crossing = crossingInDecember(chance.of("crossing"), towns, classes, inDecember);
@@ -79,7 +79,7 @@ type Tier = "none" | "weak" | "near" | "met" | "strong" | "million";
 // 100,000.00 in 2016.
 const exactly = { below2015: "350212105212", line2016: "350212109204" };
 
-function classesOf(chance: Chance, towns: Town[]): Map<string, Tier> {
+function classesOf(chance: Random, towns: Town[]): Map<string, Tier> {
   const classes = new Map<string, Tier>();
   for (const town of towns) {
     const mixed = chance.shuffled(town.villages).toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -111,7 +111,7 @@ const hilly = (village: Village) =>
   ["350212105000", "350212109000", "350212110000"].includes(village.townCode);
 
 function crossingInDecember(
-  chance: Chance,
+  chance: Random,
   towns: Town[],
   classes: Map<string, Tier>,
   inDecember: Set<string>,
@@ -135,7 +135,7 @@ function crossingInDecember(
 }
 
 function annualOperating(
-  chance: Chance,
+  chance: Random,
   tier: Tier,
   crosses: boolean,
   onTheLine: boolean,
@@ -179,7 +179,7 @@ type Manner = {
   late: boolean;
 };
 
-function mannerOf(chance: Chance, village: Village, tier: Tier, late: boolean): Manner {
+function mannerOf(chance: Random, village: Village, tier: Tier, late: boolean): Manner {
   const weak = tier === "none" || tier === "weak" || tier === "near";
   return {
     rent: village.urban
@@ -206,7 +206,7 @@ function mannerOf(chance: Chance, village: Village, tier: Tier, late: boolean): 
  * Splits a year's operating income over its accounts and months, and adds what else a village's books show.
  */
 function yearOf(
-  chance: Chance,
+  chance: Random,
   village: Village,
   operatingFen: number,
   months: readonly Month[],
@@ -259,20 +259,20 @@ const loss = (entry: MakeEntry) => [
   entry("2015-12", "561", 18_600 * yuan),
 ];
 
-function rentWeight(chance: Chance, rent: Manner["rent"], month: number): number {
+function rentWeight(chance: Random, rent: Manner["rent"], month: number): number {
   if (rent === "monthly") return chance.between(90, 110);
   if (rent === "quarterly") return month % 3 === 1 ? chance.between(240, 300) : chance.between(4, 20);
   return [5, 6, 9, 10, 11].includes(month) ? chance.between(160, 240) : chance.between(5, 40);
 }
 
 /** A sale that will not come again, on top, in few villages and only where the line does not hang on it. */
-function oneOffs(chance: Chance, entry: MakeEntry, months: readonly Month[], operatingFen: number): Entry[] {
+function oneOffs(chance: Random, entry: MakeEntry, months: readonly Month[], operatingFen: number): Entry[] {
   if (operatingFen < lineFen * 1.2 || !chance.happens(8)) return [];
   return [entry(chance.pick(months), "501", chance.between(6, 40) * 1_000 * yuan, true)];
 }
 
 function otherBooks(
-  chance: Chance,
+  chance: Random,
   entry: MakeEntry,
   months: readonly Month[],
   operatingFen: number,

@@ -1,9 +1,9 @@
 import type { Phase } from "#db/schema/projects.ts";
-import type { Sketch } from "./project-templates.ts";
-import type { Chance } from "./random.ts";
+import type { ProjectTemplate } from "./project-templates.ts";
+import type { Random } from "./random.ts";
 
 /** How a project stands on the day that the demonstration stands on. */
-export type Fate = {
+export type Outcome = {
   phase: Phase;
   /**
    * `steady` keeps its pace; `behind` and `farBehind` fall 11–28 and 34–46 points behind; `unstarted` and
@@ -22,11 +22,11 @@ export type Fate = {
     | "paused";
 };
 
-const repeat = (count: number, phase: Phase, course: Fate["course"] = "steady"): Fate[] =>
+const repeat = (count: number, phase: Phase, course: Outcome["course"] = "steady"): Outcome[] =>
   Array.from({ length: count }, () => ({ phase, course }));
 
 // 83 physical projects: most on pace, some yellow, few red, as a year's end is.
-const fates: Fate[] = [
+const fates: Outcome[] = [
   ...repeat(7, "approved"),
   ...repeat(8, "preparation"),
   ...repeat(3, "preparation", "unstarted"),
@@ -46,7 +46,7 @@ const fates: Fate[] = [
 ];
 
 // "Steadily under way" is all that the article says of these four.
-const named: Record<string, Fate> = {
+const named: Record<string, Outcome> = {
   梧侣商贸中心: { phase: "building", course: "steady" },
   顶村民宿群: { phase: "building", course: "steady" },
   下山头通用厂房: { phase: "building", course: "steady" },
@@ -61,14 +61,16 @@ const named: Record<string, Fate> = {
  * A fate for each physical project, by name; a key project that is the same as a village project shares its
  * fate.
  */
-export function fatesOf(chance: Chance, sketches: Sketch[]): Map<string, Fate> {
+export function outcomesOf(chance: Random, sketches: ProjectTemplate[]): Map<string, Outcome> {
   const physical = sketches.filter((sketch) => !sketch.sameAs);
   const left = [...fates];
-  const take = (wanted: Fate) => {
+  const take = (wanted: Outcome) => {
     const at = left.findIndex((fate) => fate.phase === wanted.phase && fate.course === wanted.course);
-    return left.splice(at, 1)[0] as Fate;
+    return left.splice(at, 1)[0] as Outcome;
   };
   const fixed = new Map(Object.entries(named).map(([name, wanted]) => [name, take(wanted)]));
   const mixed = chance.shuffled(left);
-  return new Map(physical.map((sketch) => [sketch.name, fixed.get(sketch.name) ?? (mixed.shift() as Fate)]));
+  return new Map(
+    physical.map((sketch) => [sketch.name, fixed.get(sketch.name) ?? (mixed.shift() as Outcome)]),
+  );
 }

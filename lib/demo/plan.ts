@@ -1,15 +1,15 @@
 import { addDays, addMonths, type Day, earlierOf, firstDay, type Month } from "#lib/core/dates.ts";
-import { type ExceptionDeed, oddities } from "./anomalies.ts";
+import { anomalies, type ExceptionAction } from "./anomalies.ts";
 import { fundingPlan, type Movement, type Reimbursement } from "./budgets.ts";
 import { type Entry, incomePlan } from "./incomes.ts";
-import { fatesOf } from "./outcomes.ts";
+import { outcomesOf } from "./outcomes.ts";
 import { demonstrationTowns, type Town } from "./places.ts";
-import { projectSketches, type Sketch } from "./project-templates.ts";
-import { type Chance, chanceOf } from "./random.ts";
-import { type Receiving, receivings } from "./receipts.ts";
-import { type Course, courseOf, standsOn } from "./timelines.ts";
+import { type ProjectTemplate, projectTemplates } from "./project-templates.ts";
+import { type Random, randomOf } from "./random.ts";
+import { type DemoReceipt, demoReceipts } from "./receipts.ts";
+import { standsOn, type Timeline, timelineOf } from "./timelines.ts";
 
-export type Undertaking = { number: string; sketch: Sketch; course: Course };
+export type Undertaking = { number: string; sketch: ProjectTemplate; course: Timeline };
 /**
  * A town's books of a month, handed in on one day. `project` is the number of the project that an amount
  * comes from.
@@ -31,8 +31,8 @@ export type DemonstrationPlan = {
   filings: Filing[];
   movements: Movement[];
   reimbursements: Reimbursement[];
-  acts: ExceptionDeed[];
-  receivings: Receiving[];
+  acts: ExceptionAction[];
+  receivings: DemoReceipt[];
 };
 
 /**
@@ -40,17 +40,21 @@ export type DemonstrationPlan = {
  * funding.
  */
 export function demonstrationPlan(seed: string): DemonstrationPlan {
-  const chance = chanceOf(seed);
+  const chance = randomOf(seed);
   const towns = demonstrationTowns();
-  const sketches = projectSketches(chance.of("projects"), towns);
-  const fates = fatesOf(chance.of("fates"), sketches);
-  const courses = new Map<string, Course>();
+  const sketches = projectTemplates(chance.of("projects"), towns);
+  const fates = outcomesOf(chance.of("fates"), sketches);
+  const courses = new Map<string, Timeline>();
   for (const [name, fate] of fates) {
     const luck = chance.of(`course ${name}`);
     const sketch = sketches.find((each) => each.name === name);
     courses.set(
       name,
-      courseOf(luck, fate, reportsDecember(luck, towns, sketch as Sketch) || fate.course === "recovered"),
+      timelineOf(
+        luck,
+        fate,
+        reportsDecember(luck, towns, sketch as ProjectTemplate) || fate.course === "recovered",
+      ),
     );
   }
   const count = { village: 0, key: 0 };
@@ -60,11 +64,11 @@ export function demonstrationPlan(seed: string): DemonstrationPlan {
       sketch.level === "village"
         ? `村-${String(count.village).padStart(3, "0")}`
         : `区-${String(count.key).padStart(2, "0")}`;
-    return { number, sketch, course: courses.get(sketch.name) as Course };
+    return { number, sketch, course: courses.get(sketch.name) as Timeline };
   });
   const physical = undertakings.filter(({ sketch }) => !sketch.sameAs);
   const money = fundingPlan(chance.of("funding"), physical);
-  const odd = oddities(money.purses, money.movements);
+  const odd = anomalies(money.purses, money.movements);
   return {
     towns,
     undertakings,
@@ -72,12 +76,12 @@ export function demonstrationPlan(seed: string): DemonstrationPlan {
     movements: [...money.movements, ...odd.movements],
     reimbursements: money.reimbursements,
     acts: [...odd.acts, ...onBothLists(undertakings)],
-    receivings,
+    receivings: demoReceipts,
   };
 }
 
 /** The office says of all but the last pair that they are one. */
-const onBothLists = (undertakings: Undertaking[]): ExceptionDeed[] =>
+const onBothLists = (undertakings: Undertaking[]): ExceptionAction[] =>
   undertakings
     .filter(({ sketch }) => sketch.sameAs !== undefined)
     .slice(0, -1)
@@ -119,10 +123,10 @@ const readyPercent: Record<string, number> = {
   hongtang: 25,
   wuxian: 60,
 };
-const reportsDecember = (chance: Chance, towns: Town[], sketch: Sketch) =>
+const reportsDecember = (chance: Random, towns: Town[], sketch: ProjectTemplate) =>
   chance.happens(readyPercent[towns.find((town) => town.code === sketch.townCode)?.username ?? ""] ?? 80);
 
-function filingsOf(chance: Chance, towns: Town[], physical: Undertaking[], entries: Entry[]): Filing[] {
+function filingsOf(chance: Random, towns: Town[], physical: Undertaking[], entries: Entry[]): Filing[] {
   const yielding = yieldingProjects(physical);
   const byTown = Map.groupBy(entries, (entry) => `${entry.villageCode.slice(0, 9)}000 ${entry.month}`);
   return towns.flatMap((town) =>

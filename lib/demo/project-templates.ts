@@ -1,9 +1,9 @@
 import type { Approach, ProjectLevel, ProjectType, Sector } from "#db/schema/projects.ts";
 import type { Town, Village } from "./places.ts";
-import type { Chance } from "./random.ts";
+import type { Random } from "./random.ts";
 
 /** What a project is, before anything has happened to it. */
-export type Sketch = {
+export type ProjectTemplate = {
   name: string;
   level: ProjectLevel;
   type: ProjectType;
@@ -161,7 +161,10 @@ const villageProjects: Record<string, number> = {
   wuxian: 8,
 };
 
-type Given = Pick<Sketch, "name" | "level" | "type" | "sector" | "approaches" | "description" | "costWan"> & {
+type Given = Pick<
+  ProjectTemplate,
+  "name" | "level" | "type" | "sector" | "approaches" | "description" | "costWan"
+> & {
   villages: Record<string, number>;
   sameAs?: string;
 };
@@ -440,7 +443,7 @@ const given: Given[] = [
  * The 71 village projects and the 17 key projects, 5 of which are among the 71; village list first, by town
  * (DOMAIN §2).
  */
-export function projectSketches(chance: Chance, towns: Town[]): Sketch[] {
+export function projectTemplates(chance: Random, towns: Town[]): ProjectTemplate[] {
   const placed = given.map((each) => placedIn(chance.of(`${each.level}${each.name}`), towns, each));
   const invented = towns.flatMap((town) => {
     const known = placed.filter((each) => each.level === "village" && each.townCode === town.code);
@@ -458,7 +461,7 @@ export function projectSketches(chance: Chance, towns: Town[]): Sketch[] {
   return [...inTown("village"), ...inTown("key")];
 }
 
-function placedIn(chance: Chance, towns: Town[], { villages, ...rest }: Given): Sketch {
+function placedIn(chance: Random, towns: Town[], { villages, ...rest }: Given): ProjectTemplate {
   const all = towns.flatMap((town) => town.villages);
   const shares = Object.entries(villages).map(([name, shareBp]) => ({
     village: all.find((each) => each.name === name),
@@ -474,7 +477,7 @@ function placedIn(chance: Chance, towns: Town[], { villages, ...rest }: Given): 
   return { ...rest, townCode: lead.townCode, villages: members, ...postsOf(chance, lead, rest.level) };
 }
 
-function inventedIn(chance: Chance, town: Town, known: Sketch[], wanted: number): Sketch[] {
+function inventedIn(chance: Random, town: Town, known: ProjectTemplate[], wanted: number): ProjectTemplate[] {
   const taken = new Set(known.flatMap((each) => each.villages.map((village) => village.code)));
   const free = chance.shuffled(town.villages.filter((village) => !taken.has(village.code)));
   const hilly = ["lianhua", "tingxi", "wuxian"].includes(town.username);
@@ -508,7 +511,7 @@ function inventedIn(chance: Chance, town: Town, known: Sketch[], wanted: number)
 }
 
 /** Posts, never people. */
-function postsOf(chance: Chance, village: Village, level: ProjectLevel): { owner: string; contact: string } {
+function postsOf(chance: Random, village: Village, level: ProjectLevel): { owner: string; contact: string } {
   const street = village.townName.endsWith("街道");
   const heads = street ? ["街道办主任", "街道党工委书记"] : ["镇长", "镇党委书记"];
   const deputies = street ? ["分管副主任", "街道党工委副书记"] : ["分管副镇长", "镇党委副书记"];

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
  * Luck that repeats: the same seed draws the same, and each named branch is independent of how often the
  * others were asked.
  */
-export type Chance = {
+export type Random = {
   /** A whole number from `least` to `most`, both included. */
   between(least: number, most: number): number;
   /** True in `percent` of 100 draws. */
@@ -12,10 +12,10 @@ export type Chance = {
   pick<T>(list: readonly T[]): T;
   shuffled<T>(list: readonly T[]): T[];
   /** Another stream, of the same seed, for whatever `name` stands for. */
-  of(name: string): Chance;
+  of(name: string): Random;
 };
 
-export function chanceOf(seed: string): Chance {
+export function randomOf(seed: string): Random {
   let state = createHash("sha256").update(seed).digest().readUInt32LE(0);
   // mulberry32: small, and good enough to look like life
   const next = () => {
@@ -37,6 +37,6 @@ export function chanceOf(seed: string): Chance {
       }
       return mixed;
     },
-    of: (name) => chanceOf(`${seed}/${name}`),
+    of: (name) => randomOf(`${seed}/${name}`),
   };
 }

@@ -4,7 +4,7 @@ import type { Day, Month } from "#lib/core/dates.ts";
  * Money that comes in at once for several months or villages. Villages by code, a cluster by the beginning of
  * its name.
  */
-export type Receiving = {
+export type DemoReceipt = {
   townCode: string;
   receivedOn: Day;
   fromMonth: Month;
@@ -26,7 +26,7 @@ const yuan = 100;
  * In 莲花镇 a three-year rent and a cluster's shared income, in 新民镇 a year's fees, in 洪塘镇 a deposit that was
  * taken for rent: enough to see every state of a portion.
  */
-export const receivings: Receiving[] = [
+export const demoReceipts: DemoReceipt[] = [
   {
     townCode: "350212105000",
     receivedOn: "2016-07-12",

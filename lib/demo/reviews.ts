@@ -1,6 +1,6 @@
 import { addDays, addMonths, type Day, earlierOf, firstDay, laterOf, type Month } from "#lib/core/dates.ts";
 import type { Town } from "./places.ts";
-import type { Chance } from "./random.ts";
+import type { Random } from "./random.ts";
 
 /** What a remark is about: a village by its code, a project by its number, or the whole month. */
 export type Remarked = { villageCode?: string; project?: string; text: string };
@@ -38,7 +38,7 @@ const december: Record<string, "approved" | "submitted" | "returned"> = {
  * they were due, some late, some sent back for what was missing, approved about the eighth, locked in their
  * order two months later. Up to October 2016 all is locked, November is approved.
  */
-export function reviewsOf(chance: Chance, towns: readonly Town[], entered: readonly Entered[]): Review[] {
+export function reviewsOf(chance: Random, towns: readonly Town[], entered: readonly Entered[]): Review[] {
   const byMonth = Map.groupBy(entered, (entry) => entry.month);
   return [...byMonth.keys()].toSorted().flatMap((month) => {
     const filed = towns.flatMap((town) => {
@@ -63,7 +63,7 @@ export function reviewsOf(chance: Chance, towns: readonly Town[], entered: reado
 }
 
 /** Filed on time; or late, when something came in late; or on time without it, and sent back for it. */
-function courseOf(chance: Chance, townCode: string, month: Month, entered: Entered[]): Review[] {
+function courseOf(chance: Random, townCode: string, month: Month, entered: Entered[]): Review[] {
   const dueOn = `${addMonths(month, 1)}-05`;
   const last = entered
     .map((entry) => entry.on)

@@ -9,13 +9,13 @@ import {
   monthOfDay,
   monthsBetween,
 } from "#lib/core/dates.ts";
-import type { ExceptionDeed } from "./anomalies.ts";
+import type { ExceptionAction } from "./anomalies.ts";
 import type { Movement, Reimbursement } from "./budgets.ts";
 import type { DemonstrationPlan, Filing, Undertaking } from "./plan.ts";
-import type { Chance } from "./random.ts";
-import type { Receiving } from "./receipts.ts";
+import type { Random } from "./random.ts";
+import type { DemoReceipt } from "./receipts.ts";
 import { type Entered, forgotten, type Review, reviewsOf } from "./reviews.ts";
-import { type CourseReport, standsOn } from "./timelines.ts";
+import { standsOn, type TimelineReport } from "./timelines.ts";
 import { documentOf } from "./wording.ts";
 
 export type Payment = { kind: "money"; movement: Movement; documentNo: string; typedFen: number };
@@ -23,17 +23,17 @@ export type Payment = { kind: "money"; movement: Movement; documentNo: string; t
 export type ScriptedAction = { on: Day } & (
   | { kind: "create"; undertaking: Undertaking }
   | { kind: "target"; villageCode: string; amountFen: number; reason: string; revision: number }
-  | { kind: "report"; undertaking: Undertaking; report: CourseReport }
+  | { kind: "report"; undertaking: Undertaking; report: TimelineReport }
   | { kind: "pause"; undertaking: Undertaking; pausedOn: Day }
   | { kind: "mode"; reimbursement: Reimbursement }
   | Payment
   | { kind: "takeMoneyBack"; wrong: Payment; right: Payment }
-  | { kind: "exception"; act: ExceptionDeed }
+  | { kind: "exception"; act: ExceptionAction }
   | { kind: "file"; filing: Filing; slips: Slip[] }
   | { kind: "correct"; filing: Filing; slip: Slip }
   | Review
-  | { kind: "receive"; receiving: Receiving }
-  | { kind: "withdraw"; receiving: Receiving; reason: string }
+  | { kind: "receive"; receiving: DemoReceipt }
+  | { kind: "withdraw"; receiving: DemoReceipt; reason: string }
   | { kind: "postShares"; townCode: string }
 );
 
@@ -62,7 +62,7 @@ const lastDayOfWork = addDays(standsOn, -1);
 /**
  * The plan as a diary: every deed with the instant at which it was recorded, in the order of these instants.
  */
-export function scriptOf(chance: Chance, plan: DemonstrationPlan): { at: Date; deed: ScriptedAction }[] {
+export function scriptOf(chance: Random, plan: DemonstrationPlan): { at: Date; deed: ScriptedAction }[] {
   const { filings, later } = forgetful(plan);
   const entries = [
     ...plan.undertakings.flatMap(projectDeeds),
@@ -236,7 +236,7 @@ function moneyDeeds({ movements, reimbursements }: DemonstrationPlan): ScriptedA
 }
 
 /** Four amounts of 2016 were typed with a digit too few, and put right some days later. */
-function filingDeeds(chance: Chance, filings: Filing[]): ScriptedAction[] {
+function filingDeeds(chance: Random, filings: Filing[]): ScriptedAction[] {
   const slipped = new Set(
     chance
       .shuffled(filings.filter((filing) => filing.month > "2016-02" && filing.month < "2016-12"))
@@ -258,7 +258,7 @@ function filingDeeds(chance: Chance, filings: Filing[]): ScriptedAction[] {
  * What comes in for several months is entered on the day; its later months are posted early in each,
  * December's are still due.
  */
-function receivingDeeds(receivings: Receiving[]): ScriptedAction[] {
+function receivingDeeds(receivings: DemoReceipt[]): ScriptedAction[] {
   const towns = Map.groupBy(receivings, (receiving) => receiving.townCode);
   return [
     ...receivings.map(

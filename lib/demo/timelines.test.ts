@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { addMonths, monthsOf } from "#lib/core/dates.ts";
 import { type Light, lightOf } from "#lib/projects/rules/lights.ts";
 import { paceOn } from "#lib/projects/rules/pace.ts";
-import { type Fate, fatesOf } from "./outcomes.ts";
+import { type Outcome, outcomesOf } from "./outcomes.ts";
 import { demonstrationPlan } from "./plan.ts";
-import { projectSketches } from "./project-templates.ts";
-import { chanceOf } from "./random.ts";
+import { projectTemplates } from "./project-templates.ts";
+import { randomOf } from "./random.ts";
 import { standsOn } from "./timelines.ts";
 
 const thresholds = {
@@ -20,7 +20,7 @@ const calendar = new Map(
     `${addMonths(month, 1)}-05`,
   ]),
 );
-const meant: Record<Fate["course"], Light> = {
+const meant: Record<Outcome["course"], Light> = {
   steady: "green",
   behind: "yellow",
   farBehind: "red",
@@ -36,7 +36,10 @@ test.each(["guatu", "a", "b", "c"])(
   "every project ends in the light that its fate means, whatever the seed (%s)",
   (seed) => {
     const { towns, undertakings } = demonstrationPlan(seed);
-    const fates = fatesOf(chanceOf(seed).of("fates"), projectSketches(chanceOf(seed).of("projects"), towns));
+    const fates = outcomesOf(
+      randomOf(seed).of("fates"),
+      projectTemplates(randomOf(seed).of("projects"), towns),
+    );
     for (const { sketch, course } of undertakings) {
       const { createdOn, plan, reports, pausedOn } = course;
       const pauses = pausedOn ? [{ fromOn: pausedOn, toOn: null, reason: "" }] : [];
@@ -50,7 +53,7 @@ test.each(["guatu", "a", "b", "c"])(
         funds: [],
         overrides: [],
       };
-      const fate = fates.get(sketch.name) as Fate;
+      const fate = fates.get(sketch.name) as Outcome;
       expect(lightOf(facts, rules, standsOn, calendar)?.light, `${sketch.name} ${fate.course}`).toBe(
         meant[fate.course],
       );

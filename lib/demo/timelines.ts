@@ -13,11 +13,11 @@ import {
   monthsBetween,
 } from "#lib/core/dates.ts";
 import { type PlanRow, paceOn } from "#lib/projects/rules/pace.ts";
-import type { Fate } from "./outcomes.ts";
-import type { Chance } from "./random.ts";
+import type { Outcome } from "./outcomes.ts";
+import type { Random } from "./random.ts";
 
 export type Passing = { phase: Phase; on: Day };
-export type CourseReport = {
+export type TimelineReport = {
   month: Month;
   progressBp: number;
   phase: Phase;
@@ -28,7 +28,12 @@ export type CourseReport = {
   recordedOn: Day;
 };
 /** What becomes of a project: its plan, its reports in order, a pause if it came to that. */
-export type Course = { createdOn: Day; plan: PlanRow[]; reports: CourseReport[]; pausedOn: Day | undefined };
+export type Timeline = {
+  createdOn: Day;
+  plan: PlanRow[];
+  reports: TimelineReport[];
+  pausedOn: Day | undefined;
+};
 
 /** The day that the demonstration stands on, and the last month whose reports were due by then. */
 export const standsOn: Day = "2016-12-31";
@@ -58,7 +63,7 @@ const building = phases.indexOf("building");
  * Draws what becomes of a project so that it ends at `fate`.
  * @param inDecember has it reported December already?
  */
-export function courseOf(chance: Chance, fate: Fate, inDecember: boolean): Course {
+export function timelineOf(chance: Random, fate: Outcome, inDecember: boolean): Timeline {
   const plan = planFor(chance, fate);
   const createdOn = plan[0]?.plannedOn as Day;
   const pausedOn = fate.course === "paused" ? addDays("2016-10-08", chance.between(0, 20)) : undefined;
@@ -77,7 +82,7 @@ export function courseOf(chance: Chance, fate: Fate, inDecember: boolean): Cours
  * The plan, laid so that the project's phase was planned some time ago and the next is still to come (or
  * should have come).
  */
-function planFor(chance: Chance, fate: Fate): PlanRow[] {
+function planFor(chance: Random, fate: Outcome): PlanRow[] {
   const at = phases.indexOf(fate.phase);
   for (let attempt = 0; attempt < 200; attempt++) {
     const steps = daysTo.map(([least, most]) => chance.between(least, most));
@@ -95,10 +100,10 @@ function planFor(chance: Chance, fate: Fate): PlanRow[] {
   throw new Error(`No plan leads to ${fate.phase} in time`);
 }
 
-const unstarted = (fate: Fate) => fate.course === "unstarted" || fate.course === "longUnstarted";
-const anchorPhase = (fate: Fate) => (unstarted(fate) ? building : phases.indexOf(fate.phase));
+const unstarted = (fate: Outcome) => fate.course === "unstarted" || fate.course === "longUnstarted";
+const anchorPhase = (fate: Outcome) => (unstarted(fate) ? building : phases.indexOf(fate.phase));
 
-function anchorDay(chance: Chance, fate: Fate, stepDays: number): Day {
+function anchorDay(chance: Random, fate: Outcome, stepDays: number): Day {
   if (fate.course === "unstarted") return addDays("2016-11-03", chance.between(0, 24));
   if (fate.course === "longUnstarted") return addDays("2016-08-10", chance.between(0, 40));
   const [least, most] =
@@ -116,7 +121,7 @@ function anchorDay(chance: Chance, fate: Fate, stepDays: number): Day {
 }
 
 /** The days on which the phases were really reached: a few days off the plan. */
-function actualDays(chance: Chance, plan: PlanRow[], fate: Fate): Passing[] {
+function actualDays(chance: Random, plan: PlanRow[], fate: Outcome): Passing[] {
   const reached = plan.slice(0, phases.indexOf(fate.phase) + 1);
   let earliest = plan[0]?.plannedOn as Day;
   return reached.map(({ phase, plannedOn }, i) => {
@@ -129,8 +134,8 @@ function actualDays(chance: Chance, plan: PlanRow[], fate: Fate): Passing[] {
 }
 
 function monthsReported(
-  chance: Chance,
-  fate: Fate,
+  chance: Random,
+  fate: Outcome,
   createdOn: Day,
   inDecember: boolean,
   pausedOn: Day | undefined,
@@ -152,19 +157,19 @@ function monthsReported(
 }
 
 function reportsFor(
-  chance: Chance,
-  fate: Fate,
+  chance: Random,
+  fate: Outcome,
   plan: PlanRow[],
   actual: Passing[],
   months: Month[],
-): CourseReport[] {
+): TimelineReport[] {
   const gap = gapsFor(chance, fate, months);
   const days = months.map((month) => recordedDay(chance, month));
   const wanted = months.map(
     (month, i) =>
       Math.round((paceOn(plan, earlierOf(days[i] as Day, lastDay(month))) - (gap[i] ?? 0)) / 100) * 100,
   );
-  const reports: CourseReport[] = [];
+  const reports: TimelineReport[] = [];
   let done = 0;
   let told = -1;
   let wasLate = false;
@@ -213,7 +218,7 @@ const reasons: DelayReason[] = [
 ];
 
 /** How far behind the plan each month is, in basis points; a little ahead or behind is life. */
-function gapsFor(chance: Chance, fate: Fate, months: Month[]): number[] {
+function gapsFor(chance: Random, fate: Outcome, months: Month[]): number[] {
   const last = months.length - 1;
   const [least, most] = { behind: [1150, 2500], farBehind: [3350, 4200], recovered: [3350, 3900] }[
     fate.course as string
@@ -237,7 +242,7 @@ function gapsFor(chance: Chance, fate: Fate, months: Month[]): number[] {
 }
 
 /** The last days of the month or the first of the next; seldom after the fifth, when it was due. */
-function recordedDay(chance: Chance, month: Month): Day {
+function recordedDay(chance: Random, month: Month): Day {
   const late = chance.happens(7) ? chance.between(6, 11) : 0;
   const offset = late >= 9 ? late : late > 0 ? late - 4 : chance.between(-4, 5);
   const on = addDays(firstDay(addMonths(month, 1)), offset - 1);

@@ -2,7 +2,7 @@ import type { Stage } from "#db/schema/funding.ts";
 import type { DelayReason, Phase } from "#db/schema/projects.ts";
 import type { Day } from "#lib/core/dates.ts";
 import type { Movement } from "./budgets.ts";
-import type { Chance } from "./random.ts";
+import type { Random } from "./random.ts";
 
 // What clerks write. Every number of a document begins with 演示, so that none can be taken for a real one.
 
@@ -41,7 +41,7 @@ const delayed: Record<DelayReason, string> = {
   other: "其他原因",
 };
 
-export const noteOf = (chance: Chance, phase: Phase, delayReason: DelayReason | undefined): string =>
+export const noteOf = (chance: Random, phase: Phase, delayReason: DelayReason | undefined): string =>
   delayReason ? delayed[delayReason] : chance.pick(doing[phase]);
 
 const evidence: Record<Exclude<Phase, "identified">, (on: Day, n: number) => string> = {

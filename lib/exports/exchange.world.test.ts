@@ -251,7 +251,7 @@ describe("the figures are those of the screens", () => {
       });
       expect(cover.basis).toBe(basis === "strict" ? "export.basis.income" : `export.basis.incomeBy.${basis}`);
       const board = await boardOf(
-        { ...auditor, db: world.db.through({ basis }) },
+        { ...auditor, db: world.db.withView({ basis }) },
         { node: lianhua.code, year: 2016 },
       );
       expect(totalsOf(cover.totals).incomeFen).toBe(board.totals.operatingFen);

@@ -3,7 +3,7 @@ import { sources } from "#db/schema/funding.ts";
 import { projectLevels } from "#db/schema/projects.ts";
 import { happenings, policy, type Verb } from "#lib/access/policy.ts";
 import { subjectTypes } from "#lib/core/audit-entry.ts";
-import { lensFields, monthText, optionalDay } from "#lib/core/fields.ts";
+import { monthText, optionalDay, viewFields } from "#lib/core/fields.ts";
 import { units } from "#lib/core/money.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
 
@@ -34,7 +34,7 @@ export const IncomeExport = z.object({
   node,
   asOf,
   approvedOnly,
-  basis: lensFields.basis,
+  basis: viewFields.basis,
   year,
   from: monthText.optional(),
   to: monthText.optional(),
@@ -52,7 +52,7 @@ export const MonthlyExport = z.object({
   node,
   asOf,
   approvedOnly,
-  basis: lensFields.basis,
+  basis: viewFields.basis,
   month: monthText.optional(),
   unit: z.enum(units, "notAChoice").optional(),
 });

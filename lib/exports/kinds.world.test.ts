@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { stages } from "#db/schema/funding.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
 import { lightsOf } from "#lib/board/rules/tally.ts";
-import type { Column, Words } from "#lib/core/columns.ts";
+import type { Column, Translate } from "#lib/core/columns.ts";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
@@ -33,7 +33,7 @@ const [junying, baijiaoci] = await Promise.all([world.village("军营"), world.v
 const base = { source: "district", documentNo: "", note: "", explanation: "" } as const;
 
 const wordsOf =
-  (language: string): Words =>
+  (language: string): Translate =>
   (key, values = {}) => {
     const found = key
       .split(".")

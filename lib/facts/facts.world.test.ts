@@ -8,7 +8,7 @@ import { instantOn } from "#lib/core/dates.ts";
 import { Forbidden } from "#lib/core/errors.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
 import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
-import { beside } from "#lib/testing/raw-connection.ts";
+import { rawConnection } from "#lib/testing/raw-connection.ts";
 import { openEmpty, openWorld } from "#lib/testing/world.ts";
 import { factsOf, hasFacts } from "./queries/facts.ts";
 
@@ -178,7 +178,7 @@ test("a database that was founded with the article where it does not belong lose
         .insert(clusterMembers)
         .values({ clusterId: made?.id ?? 0, villageId: village?.id ?? 0, leads: true });
     });
-    const raw = await beside(url);
+    const raw = await rawConnection(url);
     for (const statement of migration?.statements ?? []) await raw.run(statement);
     expect((await listed(db)).map(({ id: _, ...fact }) => fact)).toEqual(belongs ? fresh : []);
     expect(await told()).toEqual(belongs ? [true, 3, 8] : [false, 0, 0]);

@@ -18,7 +18,7 @@ import { fundingOfYear } from "#lib/funding/store/rollup.ts";
 import { postIncome, reverseIncome } from "#lib/income/commands/postings.ts";
 import { incomeByMonth, incomeTotals } from "#lib/income/queries/totals.ts";
 import { figuresOf } from "#lib/income/rules/basis.ts";
-import { standingOf as standingPostings } from "#lib/income/rules/cells.ts";
+import { activePostings as standingPostings } from "#lib/income/rules/cells.ts";
 import { editProject } from "#lib/projects/commands/projects.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
@@ -181,7 +181,7 @@ const sum = (amounts: number[]) => amounts.reduce((all, each) => all + each, 0);
 const ids = (rows: { id: number }[]) => rows.map((row) => row.id).toSorted((a, b) => a - b);
 
 async function agree() {
-  const approved = world.db.through({ approvedOnly: true });
+  const approved = world.db.withView({ approvedOnly: true });
   const { income, funding, townId } = await approvedRows();
   expect(ids(await approved.select().from(incomePostings))).toEqual(ids(income));
   expect(ids(await approved.select().from(fundingPostings))).toEqual(ids(funding));
@@ -214,7 +214,7 @@ async function agree() {
 
 test("approved figures stay after an unlock, new postings and a return, and move only with the next approval", async () => {
   const figure = async (approvedOnly: boolean) =>
-    (await incomeTotals(world.db.through({ approvedOnly }), towns[0], 2016)).operatingFen;
+    (await incomeTotals(world.db.withView({ approvedOnly }), towns[0], 2016)).operatingFen;
   await act.post(0, "2016-11", 100_000_00);
   expect(await figure(true)).toBe(0);
   await act.submit(0, "2016-11");
@@ -237,7 +237,7 @@ test("a project that goes to another town takes its money along, recorded and ap
   await act.submit(0, "2016-10");
   await act.approve(0, "2016-10");
   const money = async (town: (typeof towns)[number], approvedOnly: boolean) =>
-    sum((await fundingOfYear(world.db.through({ approvedOnly }), town, 2016)).map((each) => each.amountFen));
+    sum((await fundingOfYear(world.db.withView({ approvedOnly }), town, 2016)).map((each) => each.amountFen));
   const all = async () => [
     await money(towns[0], false),
     await money(towns[0], true),
@@ -311,11 +311,11 @@ test("after any operations approved books are the sums of approved rows, now and
     fc.asyncProperty(fc.array(operation, { minLength: 5, maxLength: 30 }), async (operations) => {
       for (const op of operations) if (await attempt(op)) done += 1;
       await agree();
-      kept.set(next().now.toISOString(), await books(world.db.through({ approvedOnly: true })));
+      kept.set(next().now.toISOString(), await books(world.db.withView({ approvedOnly: true })));
     }),
     { numRuns: 12, verbose: 1 },
   );
   expect(done).toBeGreaterThan(40);
   for (const [instant, then] of kept)
-    expect(await books(world.db.asOf(instant).through({ approvedOnly: true })), instant).toEqual(then);
+    expect(await books(world.db.asOf(instant).withView({ approvedOnly: true })), instant).toEqual(then);
 });

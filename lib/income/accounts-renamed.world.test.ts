@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
 import { pendingOf } from "#db/migrations.ts";
 import { accountMappings, accounts, bases, incomePostings, intakes } from "#db/schema/index.ts";
-import { beside } from "#lib/testing/raw-connection.ts";
+import { rawConnection } from "#lib/testing/raw-connection.ts";
 import { openWorld, type World } from "#lib/testing/world.ts";
 import { postIncome } from "./commands/postings.ts";
 import { incomeTotals } from "./queries/totals.ts";
@@ -170,7 +170,7 @@ test("a database of the guessed codes becomes what a fresh one is; what was post
     ]),
   );
 
-  const raw = await beside(old.url);
+  const raw = await rawConnection(old.url);
   for (const statement of migration?.statements ?? []) await raw.run(statement);
 
   expect(await shownIn(old)).toEqual(await shownIn(fresh));

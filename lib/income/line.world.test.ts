@@ -7,7 +7,7 @@ import { heatOf } from "#lib/board/queries/heat.ts";
 import { rankingOf } from "#lib/board/queries/ranking.ts";
 import { tileMapOf } from "#lib/board/queries/tiles.ts";
 import { wallOf } from "#lib/board/queries/wall.ts";
-import { type Ctx, through } from "#lib/core/context.ts";
+import { type Ctx, withView } from "#lib/core/context.ts";
 import { formatFen } from "#lib/core/money.ts";
 import { incomeExtract } from "#lib/exports/queries/income-extract.ts";
 import { approveMonth } from "#lib/filing/commands/office.ts";
@@ -259,7 +259,7 @@ function everywhere(basis: IncomeBasis, look: (ctx: Ctx) => Ctx) {
 }
 
 describe.each(incomeBases)("by the basis %s, of everything recorded", (basis) => {
-  everywhere(basis, (ctx) => through(ctx, { basis }));
+  everywhere(basis, (ctx) => withView(ctx, { basis }));
 });
 
 test("the export has each posting once, and its totals are those of the board", async () => {
@@ -279,7 +279,7 @@ test("the export has each posting once, and its totals are those of the board", 
 
 describe("of what is approved", () => {
   test("nothing before the office has approved: every village is without data, none at zero", async () => {
-    const board = await boardOf(through(leader, { approvedOnly: true }), { node: town.code, year: 2016 });
+    const board = await boardOf(withView(leader, { approvedOnly: true }), { node: town.code, year: 2016 });
     expect(board.totals).toMatchObject({ met: 0, notMet: 0, noData: 19, operatingFen: 0 });
     expect(board.tiles.every((tile) => tile.operatingFen === null && tile.tier === "noData")).toBe(true);
   });
@@ -295,7 +295,7 @@ describe("of what is approved", () => {
       });
     });
     describe.each(["strict", "netReturn"] as const)("by the basis %s", (basis) => {
-      everywhere(basis, (ctx) => through(ctx, { basis, approvedOnly: true }));
+      everywhere(basis, (ctx) => withView(ctx, { basis, approvedOnly: true }));
     });
   });
 });

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { accounts, incomePostings, incomeShares, incomeWithdrawals } from "#db/schema/index.ts";
-import { lookingAt } from "#lib/core/context.ts";
+import { inView } from "#lib/core/context.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { submitMonth } from "#lib/filing/commands/town.ts";
 import { missingFrom } from "#lib/filing/queries/missing.ts";
@@ -197,7 +197,7 @@ test("a past day shows what had been recorded by then", async () => {
     reason: "退租",
   });
   const asOf = async (day: string) => {
-    const ctx = lookingAt(await officeOn("2016-03-10"), { asOf: day, approvedOnly: false });
+    const ctx = inView(await officeOn("2016-03-10"), { asOf: day, approvedOnly: false });
     const { withdrawals, portions } = await receiptOf(ctx, id);
     const { operatingFen } = await incomeTotals(ctx.db, village, 2016);
     return [withdrawals.length, portions.slice(0, 4).map(({ state }) => state), operatingFen];

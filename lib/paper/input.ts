@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Look } from "#lib/core/context.ts";
+import type { ViewRequest } from "#lib/core/context.ts";
 import { isDay } from "#lib/core/dates.ts";
-import { lensFields, monthText } from "#lib/core/fields.ts";
+import { monthText, viewFields } from "#lib/core/fields.ts";
 import { units } from "#lib/core/money.ts";
 import { sizes } from "./rules/sizes.ts";
 
@@ -15,7 +15,7 @@ const year = z.coerce
 const unit = z.enum([...units, "compact"], "notAChoice").default("wan");
 
 /** What is asked for; all rows and the strict basis where a program says nothing of them. */
-type Looked<S extends z.ZodType<Look>> = Omit<z.output<S>, keyof Look> & Look;
+type Looked<S extends z.ZodType<ViewRequest>> = Omit<z.output<S>, keyof ViewRequest> & ViewRequest;
 
 /** The wall chart of a division: `size` is the chart's, `paper` the sheets that come out of the printer. */
 export const BoardPrint = z.object({
@@ -26,7 +26,7 @@ export const BoardPrint = z.object({
     .optional(),
   year,
   asOf: day,
-  ...lensFields,
+  ...viewFields,
   unit,
   size: z.enum(sizes, "notAChoice").default("A3"),
   /** A chart that is larger is cut into sheets of this size; A3 unless the chart is smaller. */
@@ -39,17 +39,17 @@ export const PosterPrint = z.object({
   node: BoardPrint.shape.node,
   year,
   asOf: day,
-  ...lensFields,
+  ...viewFields,
   size: z.enum(["A3", "A2", "A1", "A0"], "notAChoice").default("A3"),
 });
 export type PosterPrint = Looked<typeof PosterPrint>;
 
 /** 一村一策, one village and year on a sheet of A4. */
-export const VillagePrint = z.object({ year, asOf: day, ...lensFields, unit });
+export const VillagePrint = z.object({ year, asOf: day, ...viewFields, unit });
 export type VillagePrint = Looked<typeof VillagePrint>;
 
 /** One project on a sheet of A4. */
-export const ProjectPrint = z.object({ asOf: day, ...lensFields, unit });
+export const ProjectPrint = z.object({ asOf: day, ...viewFields, unit });
 export type ProjectPrint = Looked<typeof ProjectPrint>;
 
 /** The monthly report of a county or a town, on as many sheets of A3 or A4 as it needs. */
@@ -57,7 +57,7 @@ export const MonthlyPrint = z.object({
   node: BoardPrint.shape.node,
   month: monthText.optional(),
   asOf: day,
-  ...lensFields,
+  ...viewFields,
   unit,
   size: z.enum(["A4", "A3"], "notAChoice").default("A3"),
 });

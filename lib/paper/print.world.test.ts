@@ -20,7 +20,13 @@ import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import en from "#messages/en.json";
 import zh from "#messages/zh-CN.json";
-import { type Press, type PrintedPaper, printBoard, printProject, printVillage } from "./commands/prints.ts";
+import {
+  type PrintContext,
+  type PrintedPaper,
+  printBoard,
+  printProject,
+  printVillage,
+} from "./commands/prints.ts";
 import { fontFiles } from "./formats/fonts.ts";
 import { BoardPrint } from "./input.ts";
 
@@ -31,7 +37,7 @@ const clerk = world.as(await world.actor("town", "莲花镇"));
 const lianhua = await world.town("莲花镇");
 const [baijiaoci, junying, xikeng] = await Promise.all(["白交祠", "军营", "西坑"].map(world.village));
 
-const press = (language: "zh-CN" | "en" = "zh-CN"): Press => {
+const press = (language: "zh-CN" | "en" = "zh-CN"): PrintContext => {
   const t = createTranslator({
     locale: language,
     messages: language === "en" ? en : zh,

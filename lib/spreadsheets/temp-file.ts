@@ -2,7 +2,7 @@ import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export type Spooled = {
+export type TempFile = {
   append(chunk: Uint8Array): Promise<void>;
   /** What was written, once. Read to the end or left, the file is gone. */
   read(): AsyncGenerator<Uint8Array>;
@@ -14,7 +14,7 @@ export type Spooled = {
  * A file without a name, to keep what is too large for memory until it is known whole. It vanishes with the
  * process too.
  */
-export async function spooling(): Promise<Spooled> {
+export async function tempFile(): Promise<TempFile> {
   const folder = await mkdtemp(join(tmpdir(), "guatu-export-"));
   const file = await open(join(folder, "data"), "wx+", 0o600);
   await rm(folder, { recursive: true }); // the open file stays until it is closed

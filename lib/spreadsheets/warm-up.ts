@@ -9,7 +9,7 @@ const relation = (id: string, type: string, target: string) =>
  * Reads a sheet that is made up, so that the engine has compiled what reads the next: half of what a file
  * takes in a new thread is spent on that.
  */
-export async function practise(): Promise<void> {
+export async function warmUp(): Promise<void> {
   const rows = Array.from({ length: 400 }, (_, n) => {
     const at = n + 1;
     return `<row r="${at}"><c r="A${at}" t="s"><v>0</v></c>${[..."BCDEFGHIJK"].map((letter) => `<c r="${letter}${at}" s="${n % 3}"><v>${n * 1.25}</v></c>`).join("")}</row>`;

@@ -3,7 +3,7 @@ import { Refused } from "#lib/core/errors.ts";
 import { textSheet } from "./csv.ts";
 import type { SheetLimits } from "./limits.ts";
 import type { Message, SentCell, SentSheet, Task } from "./messages.ts";
-import { practise } from "./warm-up.ts";
+import { warmUp } from "./warm-up.ts";
 import { workbookSheets } from "./xlsx.ts";
 
 // The thread that reads one file. It is started and ended by threads.ts; what it says is heard by read.ts.
@@ -14,7 +14,7 @@ const rowsAtOnce = 400;
 const port = parentPort;
 if (!port) throw new Error("This runs as a thread of the server");
 port.once("message", (task: Task) => void work(task));
-if (workerData.practise) await practise();
+if (workerData.practise) await warmUp();
 
 async function work({ name, bytes, kind, limits }: Task): Promise<void> {
   try {

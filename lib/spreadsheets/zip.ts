@@ -1,7 +1,7 @@
 import { pipeline } from "node:stream/promises";
 import { crc32, createDeflateRaw, inflateRawSync } from "node:zlib";
 import { sheetLimits } from "./limits.ts";
-import { type Spooled, spooling } from "./temp-file.ts";
+import { type TempFile, tempFile } from "./temp-file.ts";
 import { entriesOf } from "./zip-directory.ts";
 
 // The least of the zip format (PKWARE APPNOTE 4.3) that a part of a million rows needs: it is packed while it
@@ -54,14 +54,14 @@ export function partOf(name: string, content: string | Uint8Array): Part {
   };
 }
 
-export type PackedPart = Part & Pick<Spooled, "discard">;
+export type PackedPart = Part & Pick<TempFile, "discard">;
 
 /**
  * Packs what `pieces` yields into a file without a name: memory stays flat. Its end is known first when all
  * of it has come.
  */
 export async function packedPart(name: string, pieces: AsyncIterable<string>): Promise<PackedPart> {
-  const file = await spooling();
+  const file = await tempFile();
   let [crc, size, packedSize] = [0, 0, 0];
   async function* bytes() {
     for await (const piece of pieces) {

@@ -22,7 +22,7 @@ import {
 } from "#lib/people/store/sessions.ts";
 import { createScreen } from "#lib/screens/commands/screens.ts";
 import { actorOfScreen } from "#lib/screens/store/entry.ts";
-import { type CommandCase, deeds, outcomeOf } from "./command-cases.ts";
+import { type CommandCase, commandCases, outcomeOf } from "./command-cases.ts";
 import { type RowChange, watchRows } from "./row-changes.ts";
 import { codeOf, newcomer, password, setStage } from "./stage.ts";
 import { openEmpty, openWorld } from "./world.ts";
@@ -63,7 +63,7 @@ function faultsOf({ events, tables }: ReturnType<typeof effectOf>, kind: Command
   return faults;
 }
 
-describe.each(Object.entries(deeds))("%s", (_, deed) => {
+describe.each(Object.entries(commandCases))("%s", (_, deed) => {
   test("is one event in the trail, together with the rows that it wrote", async () => {
     const doing = await deed.ready(stage);
     const wrote = await effect(() => doing.run(doing.as(doing.actor)));
@@ -124,7 +124,7 @@ describe("the proof itself: an operation that does not remember itself is found"
         }),
     },
   });
-  test.each(Object.entries(deeds))("%s", async (_, deed) => {
+  test.each(Object.entries(commandCases))("%s", async (_, deed) => {
     const doing = await deed.ready(stage);
     const wrote = await effect(() => doing.run(forgetful(doing.as(doing.actor))));
     expect(faultsOf(wrote, deed.kind)[0]).toMatch(/^0 events for what it wrote/);
@@ -167,7 +167,7 @@ describe("signing in and out", () => {
       events: 0,
       verbs: [],
     });
-    const { run, as, actor } = await (deeds.disablePerson as CommandCase).ready(stage);
+    const { run, as, actor } = await (commandCases.disablePerson as CommandCase).ready(stage);
     await run(as(actor));
     const username = (await watch.since()).findLast((change) => change.table === "person")?.after?.username;
     expect(await effect(() => outcomeOf(enter(String(username))))).toEqual(refused);

@@ -3,7 +3,7 @@ import { type Source, type Stage, sources, stages } from "#db/schema/funding.ts"
 import { incomeShares } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { addMonths } from "#lib/core/dates.ts";
-import type { Chance } from "#lib/demo/random.ts";
+import type { Random } from "#lib/demo/random.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
 import { submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
@@ -43,7 +43,7 @@ export type Step = {
   portions?: Portion[];
   keep?(): void;
 };
-export type Desk = { chance: Chance; books: Books; accounts: Account[]; day: string };
+export type Desk = { chance: Random; books: Books; accounts: Account[]; day: string };
 type Operation = (desk: Desk) => Step | null;
 
 const months = ["2023-10", "2023-11", "2023-12", "2024-01", "2024-02", "2024-03"];
@@ -58,7 +58,7 @@ const placeOf = ({ chance, books }: Desk) => {
  * Mostly some thousand yuan to the fen; sometimes nothing, just at the target, or more than anybody could
  * mean.
  */
-const fenOf = (chance: Chance) => {
+const fenOf = (chance: Random) => {
   const drawn = chance.between(1, 100);
   if (drawn <= 4) return 0;
   if (drawn <= 8) return chance.pick([9_999_999, 10_000_000, 10_000_001, 1]);

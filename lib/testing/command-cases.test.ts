@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deeds } from "./command-cases.ts";
+import { commandCases } from "./command-cases.ts";
 import { exportedCommands } from "./every-command.ts";
 
 test("every command has its line among the deeds, and no line is about nothing", async () => {
@@ -11,5 +11,5 @@ test("every command has its line among the deeds, and no line is about nothing",
     "takeOverMonths", // the operator's, in a database from before filing: lib/upgrade/takeover.world.test.ts
     "writeExport", // what runExport does with what it has read
   ];
-  expect([...Object.keys(deeds), ...elsewhere].toSorted()).toEqual(await exportedCommands());
+  expect([...Object.keys(commandCases), ...elsewhere].toSorted()).toEqual(await exportedCommands());
 });

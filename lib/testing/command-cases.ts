@@ -207,7 +207,7 @@ const place = (code: string) =>
     ],
   });
 
-export const deeds: Record<string, CommandCase> = {
+export const commandCases: Record<string, CommandCase> = {
   createProject: keyed("town", createProject, {}, async ({ town, village }) => ({
     input: {
       ...basics,

@@ -9,8 +9,8 @@ import { postFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import type { Difference } from "#lib/verification/queries/differences.ts";
 import { proveFigures } from "#lib/verification/queries/figures.ts";
-import { type CommandCase, deeds } from "./command-cases.ts";
-import { beside } from "./raw-connection.ts";
+import { type CommandCase, commandCases } from "./command-cases.ts";
+import { rawConnection } from "./raw-connection.ts";
 import { setStage } from "./stage.ts";
 import { nameOf, type Tampering, tamperings } from "./tampering.ts";
 import { openWorld } from "./world.ts";
@@ -21,7 +21,7 @@ import { openWorld } from "./world.ts";
 
 const world = await openWorld();
 const stage = await setStage(world);
-const behind = await beside(world.url);
+const behind = await rawConnection(world.url);
 
 /** What the proof finds now. What fixtures put into the tables without an event stays the same throughout. */
 const found = async () =>
@@ -39,7 +39,7 @@ function watched(ctx: Ctx, untold: string[]): Ctx {
 }
 
 test("every command tells the trail of every row that it writes", async () => {
-  for (const [name, deed] of Object.entries(deeds)) {
+  for (const [name, deed] of Object.entries(commandCases)) {
     const doing = await (deed as CommandCase).ready(stage);
     const untold: string[] = [];
     await doing.run(watched(doing.as(doing.actor), untold));

@@ -9,7 +9,7 @@ import { type AnyBoard, type Reading, readingOf } from "#db/fixtures/reading.ts"
 import { pendingOf } from "#db/migrations.ts";
 import { boardAnew } from "#lib/board/queries/board.ts";
 import type { Actor } from "#lib/core/actor.ts";
-import { lookingAt } from "#lib/core/context.ts";
+import { inView } from "#lib/core/context.ts";
 import { instantOn } from "#lib/core/dates.ts";
 import { rootOf } from "#lib/divisions/queries/divisions.ts";
 import { freshDatabase } from "./world.ts";
@@ -39,7 +39,7 @@ export async function saysNow(db: Db, version: string): Promise<Reading> {
   const knewThePast = Object.keys(saidBy(version)).some((board) => board.startsWith("as of"));
   return readingOf(
     async ({ asOf, ...filter }) =>
-      (await boardAnew(lookingAt(ctx, { ...look, asOf }), filter)) as unknown as AnyBoard,
+      (await boardAnew(inView(ctx, { ...look, asOf }), filter)) as unknown as AnyBoard,
     knewThePast,
   );
 }

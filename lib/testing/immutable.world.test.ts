@@ -15,7 +15,7 @@ import {
   incomeShares,
   roles,
 } from "#db/schema/index.ts";
-import { deeds, outcomeOf } from "./command-cases.ts";
+import { commandCases, outcomeOf } from "./command-cases.ts";
 import { columnsIn } from "./raw-connection.ts";
 import { watchRows } from "./row-changes.ts";
 import { newcomer, setStage } from "./stage.ts";
@@ -58,7 +58,7 @@ const watch = await watchRows(world);
 const { db: beside } = watch;
 
 beforeAll(async () => {
-  for (const deed of Object.values(deeds)) {
+  for (const deed of Object.values(commandCases)) {
     const doing = await deed.ready(stage);
     await doing.run(doing.as(doing.actor));
   }
@@ -230,7 +230,7 @@ describe.each(appendOnly)("%s", (table) => {
       for (const reader of [
         world.db,
         world.db.asOf("2030-01-01T00:00:00.000Z"),
-        world.db.through({ approvedOnly: true }),
+        world.db.withView({ approvedOnly: true }),
       ]) {
         await expect(reader.select({ slipped }).from(auditEvents)).rejects.toSatisfy((error) =>
           /append-only|more than one statement|read-?only/.test(messageOf(error)),
@@ -243,7 +243,7 @@ describe.each(appendOnly)("%s", (table) => {
 
 test("no command in the hands of any role changes or removes a row of them", async () => {
   await watch.forget();
-  for (const [name, deed] of Object.entries(deeds)) {
+  for (const [name, deed] of Object.entries(commandCases)) {
     if (deed.kind === "reading") continue; // they write nothing but their event
     for (const role of roles) {
       const doing = await deed.ready(stage);

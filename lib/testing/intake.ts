@@ -6,10 +6,10 @@ import { makeTemplate } from "#lib/imports/commands/templates.ts";
 import type { Monthly } from "#lib/imports/input.ts";
 import { intakePage } from "#lib/imports/queries/imports.ts";
 import { settled } from "#lib/imports/store/reading.ts";
-import { wordsOf } from "./messages.ts";
+import { translateOf } from "./messages.ts";
 
-export const chinese = wordsOf("zh-CN");
-export const english = wordsOf("en");
+export const chinese = translateOf("zh-CN");
+export const english = translateOf("en");
 const languages = [chinese, english];
 
 export type Place = { kind: Monthly; townId: number; month: string };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 
 type Messages = { [key: string]: string | Messages };
 
@@ -8,7 +8,7 @@ type Messages = { [key: string]: string | Messages };
  * The words of a language as files are written in them; of what a message chooses by, the last branch. Enough
  * for headings and lists.
  */
-export function wordsOf(locale: "zh-CN" | "en"): Words {
+export function translateOf(locale: "zh-CN" | "en"): Translate {
   const messages = JSON.parse(
     readFileSync(join(import.meta.dirname, "..", "..", "messages", `${locale}.json`), "utf8"),
   ) as Messages;

@@ -12,8 +12,8 @@ import {
   incomeShares,
 } from "#db/schema/index.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
-import { asOf, through } from "#lib/core/context.ts";
-import { chanceOf } from "#lib/demo/random.ts";
+import { asOf, withView } from "#lib/core/context.ts";
+import { randomOf } from "#lib/demo/random.ts";
 import { runExport } from "#lib/exports/commands/exports.ts";
 import { sheetsOf } from "#lib/exports/formats/workbook.ts";
 import type { ExportRequest } from "#lib/exports/input.ts";
@@ -35,7 +35,7 @@ import {
 } from "./books.ts";
 import { outcomeOf } from "./command-cases.ts";
 import { plantProject } from "./project.ts";
-import { beside, columnsIn, type Row } from "./raw-connection.ts";
+import { columnsIn, type Row, rawConnection } from "./raw-connection.ts";
 import { nameOf } from "./tampering.ts";
 import { openWorld } from "./world.ts";
 
@@ -52,9 +52,9 @@ const world = await openWorld();
 const day = "2024-06-30";
 const office = world.as(await world.actor("office"), day);
 const auditor = world.as(await world.actor("auditor"), day);
-const behind = await beside(world.url);
+const behind = await rawConnection(world.url);
 const books = await openBooks();
-const desk = { chance: chanceOf(seed), books, accounts: await accountsInUse(), day };
+const desk = { chance: randomOf(seed), books, accounts: await accountsInUse(), day };
 const newest = { income: 0, funding: 0, portions: 0 };
 
 async function openBooks(): Promise<Books> {
@@ -388,7 +388,7 @@ async function lenses(): Promise<Shown[]> {
   const all = looks.flatMap((look) => [auditor, asOf(tomorrow, day)].map((from) => ({ look, from })));
   return Promise.all(
     all.map(async ({ look, from }) => {
-      const board = await boardOf(through(from, look), { year: 2024 });
+      const board = await boardOf(withView(from, look), { year: 2024 });
       const figures = figuresOf(books.county, 2024, look);
       const money = books.funding.filter(
         (row) => row.onDay.startsWith("2024") && (!look.approvedOnly || books.isApproved(row)),

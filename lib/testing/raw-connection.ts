@@ -8,12 +8,12 @@ export type Row = Record<string, unknown>;
  * A connection beside the product's own: what a test does to a database behind the product's back. Closed
  * when the test file ends.
  */
-export type Beside = {
+export type RawConnection = {
   all<T = Row>(statement: string): Promise<T[]>;
   run(statement: string): Promise<void>;
 };
 
-export async function beside(url: string): Promise<Beside> {
+export async function rawConnection(url: string): Promise<RawConnection> {
   if (engine === "sqlite") {
     const connection = new Database(url);
     afterAll(() => void connection.close());
@@ -35,7 +35,7 @@ export async function beside(url: string): Promise<Beside> {
  * One statement behind the product's back, by a connection that is gone again.
  * @returns its rows, if it has any
  */
-export async function onceBeside<T = Row>(url: string, statement: string): Promise<T[]> {
+export async function onceOnRawConnection<T = Row>(url: string, statement: string): Promise<T[]> {
   if (engine === "postgres") {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -55,7 +55,7 @@ export async function onceBeside<T = Row>(url: string, statement: string): Promi
 }
 
 /** Every table that the database has, whoever made it. */
-export async function tablesIn(db: Beside): Promise<string[]> {
+export async function tablesIn(db: RawConnection): Promise<string[]> {
   const rows = await db.all<{ name: string }>(
     engine === "sqlite"
       ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
@@ -64,7 +64,7 @@ export async function tablesIn(db: Beside): Promise<string[]> {
   return rows.map((row) => row.name).toSorted();
 }
 
-export async function columnsIn(db: Beside, table: string): Promise<string[]> {
+export async function columnsIn(db: RawConnection, table: string): Promise<string[]> {
   const rows = await db.all<{ name: string }>(
     engine === "sqlite"
       ? `SELECT name FROM pragma_table_info('${table}')`

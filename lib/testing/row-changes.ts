@@ -1,5 +1,5 @@
 import { engine } from "#db/columns.ts";
-import { type Beside, beside, columnsIn, type Row, tablesIn } from "./raw-connection.ts";
+import { columnsIn, type RawConnection, type Row, rawConnection, tablesIn } from "./raw-connection.ts";
 
 /** One row that was written, as it was before and after. */
 export type RowChange = {
@@ -17,7 +17,7 @@ const log = "proof_change";
  * and it costs by the change and not by the row.
  */
 export async function watchRows({ url }: { url: string }) {
-  const db = await beside(url);
+  const db = await rawConnection(url);
   await install(db);
   let seen = 0;
   return {
@@ -58,7 +58,7 @@ export function inWords(changes: readonly RowChange[]): string {
     .join(", ");
 }
 
-async function install(db: Beside) {
+async function install(db: RawConnection) {
   const tables = await tablesIn(db);
   if (engine === "postgres") {
     await db.run(

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
 import { open } from "#db/open.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { type Act, type CommandCase, deeds, newKey, outcomeOf } from "./command-cases.ts";
+import { type Act, type CommandCase, commandCases, newKey, outcomeOf } from "./command-cases.ts";
 import { inWords, type RowChange, watchRows } from "./row-changes.ts";
 import { newcomer, setStage } from "./stage.ts";
 import { openWorld } from "./world.ts";
@@ -89,7 +89,7 @@ async function writtenOnce(deed: CommandCase): Promise<string> {
   return inWords(changes);
 }
 
-const submitted = Object.entries(deeds).filter(([, deed]) => deed.kind === "keyed");
+const submitted = Object.entries(commandCases).filter(([, deed]) => deed.kind === "keyed");
 
 test.each(submitted)(
   "%s",
@@ -104,7 +104,7 @@ test.each(submitted)(
 );
 
 test.each(names)("the trial itself: without a key, %s is found to have two effects", async (name) => {
-  const deed = deeds.postIncome as CommandCase;
+  const deed = commandCases.postIncome as CommandCase;
   const faults = await tried(deed, ways[name] as Way, await writtenOnce(deed), undefined);
   expect(faults.join()).toMatch(/wrote audit_event (2|3|10), .*answered/);
 });

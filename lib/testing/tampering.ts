@@ -4,11 +4,11 @@ import { provenTables } from "#db/proven.ts";
 import { auditEvents } from "#db/schema/index.ts";
 import type { Written } from "#db/written.ts";
 import type { Difference } from "#lib/verification/queries/differences.ts";
-import type { Beside, Row } from "./raw-connection.ts";
+import type { RawConnection, Row } from "./raw-connection.ts";
 
 // What somebody with the database's password may do to the figures, each kind with what must be found of it.
 
-type Place = { db: Db; behind: Beside };
+type Place = { db: Db; behind: RawConnection };
 /** Does it. `finds` is what must be found, by `nameOf`; `undo` takes it back to the letter. */
 export type Tampering = (place: Place) => Promise<{ finds: string[]; undo(): Promise<void> }>;
 
@@ -43,7 +43,7 @@ async function forced({ db, behind }: Place, table: string, statement: string) {
   for (const { text } of triggers) await behind.run(text);
 }
 
-const rowOf = async (behind: Beside, table: string, key: Row): Promise<Row> => {
+const rowOf = async (behind: RawConnection, table: string, key: Row): Promise<Row> => {
   const [row] = await behind.all(`SELECT * FROM "${table}" WHERE ${where(key)}`);
   if (!row) throw new Error(`There is no ${table} ${keyOf(key)}`);
   return row;

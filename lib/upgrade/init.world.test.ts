@@ -9,7 +9,7 @@ import { divisions } from "#db/schema/index.ts";
 import { isDemonstration } from "#lib/core/context.ts";
 import { rootOf } from "#lib/divisions/queries/divisions.ts";
 import { fixtureDatabase, fixtures, saidBy, saysNow } from "#lib/testing/fixtures.ts";
-import { onceBeside } from "#lib/testing/raw-connection.ts";
+import { onceOnRawConnection } from "#lib/testing/raw-connection.ts";
 import { freshDatabase } from "#lib/testing/world.ts";
 
 // `npm run guatu -- init --empty` founds a real district. It is run where there is something already.
@@ -73,7 +73,7 @@ test("a demonstration is set aside whole, the command says where, and it can be 
     renameSync(aside, url);
   } else
     for (const statement of /ALTER SCHEMA.*;/.exec(said)?.[0].split(/(?<=;)/) ?? [])
-      await onceBeside(url, statement);
+      await onceOnRawConnection(url, statement);
   expect(await look(url, isDemonstration)).toBe(true);
   expect(await whole(url)).toEqual(saidBy(version));
 });
@@ -111,22 +111,22 @@ test("while somebody has the database open nothing is moved; a moment later it i
 
 test("where another program keeps its tables nothing is moved, and they are as they were", async () => {
   const url = await demonstration();
-  await onceBeside(url, "CREATE TABLE other_app_ledger (line text)");
-  await onceBeside(url, "INSERT INTO other_app_ledger VALUES ('theirs')");
+  await onceOnRawConnection(url, "CREATE TABLE other_app_ledger (line text)");
+  await onceOnRawConnection(url, "INSERT INTO other_app_ledger VALUES ('theirs')");
   const { code, complained } = await init(url);
   expect({ code, named: complained.includes("other_app_ledger") && complained.includes("其他程序") }).toEqual(
     { code: 1, named: true },
   );
-  expect(await onceBeside(url, "SELECT line FROM other_app_ledger")).toEqual([{ line: "theirs" }]);
+  expect(await onceOnRawConnection(url, "SELECT line FROM other_app_ledger")).toEqual([{ line: "theirs" }]);
   expect(await look(url, isDemonstration)).toBe(true);
-  await onceBeside(url, "DROP TABLE other_app_ledger");
+  await onceOnRawConnection(url, "DROP TABLE other_app_ledger");
   expect((await init(url)).code).toBe(0);
 });
 
 test("a database of another program gets no table of ours", async () => {
   const { url, remove } = await freshDatabase();
   ending.push(remove);
-  await onceBeside(url, "CREATE TABLE other_app_ledger (line text)");
+  await onceOnRawConnection(url, "CREATE TABLE other_app_ledger (line text)");
   const before = engine === "sqlite" ? readFileSync(url) : null;
   const { code, complained } = await init(url);
   expect({ code, named: complained.includes("other_app_ledger") }).toEqual({ code: 1, named: true });
@@ -134,9 +134,9 @@ test("a database of another program gets no table of ours", async () => {
     await expect(open(url)).rejects.toThrow(/another program's database/);
     expect(readFileSync(url).equals(before)).toBe(true);
   } else
-    expect(await onceBeside(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([
-      { tablename: "other_app_ledger" },
-    ]);
+    expect(
+      await onceOnRawConnection(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"),
+    ).toEqual([{ tablename: "other_app_ledger" }]);
 });
 
 if (engine === "sqlite") {
@@ -160,7 +160,7 @@ if (engine === "sqlite") {
     await server.close();
     const aside = /now at (\S+)/.exec((await init(killed)).said)?.[1] ?? "";
     expect(
-      (await onceBeside<{ contact: string }>(aside, "SELECT DISTINCT contact FROM division")).map(
+      (await onceOnRawConnection<{ contact: string }>(aside, "SELECT DISTINCT contact FROM division")).map(
         ({ contact }) => contact,
       ),
     ).toEqual(["只在日志里"]);

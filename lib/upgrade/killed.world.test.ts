@@ -11,7 +11,7 @@ import { open } from "#db/open.ts";
 import { auditEvents, settings } from "#db/schema/index.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
 import { fixtureDatabase, saidBy, saysNow } from "#lib/testing/fixtures.ts";
-import { onceBeside } from "#lib/testing/raw-connection.ts";
+import { onceOnRawConnection } from "#lib/testing/raw-connection.ts";
 import { proveFigures } from "#lib/verification/queries/figures.ts";
 import { openUpgraded } from "./open.ts";
 
@@ -28,7 +28,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const onServer = (statement: string) => onceBeside(process.env.DATABASE_URL ?? "", statement);
+const onServer = (statement: string) => onceOnRawConnection(process.env.DATABASE_URL ?? "", statement);
 
 let copies = 0;
 /** Another database like the first. */
@@ -121,7 +121,7 @@ test(`a start that is killed at any of ${kills} points of an upgrade leaves a da
 /** What a killed start left, looked at by SQL alone. */
 async function stateOf(url: string): Promise<string> {
   const countOf = async (rows: string) =>
-    Number((await onceBeside<{ n: number }>(url, `SELECT count(*) AS n FROM ${rows}`))[0]?.n);
+    Number((await onceOnRawConnection<{ n: number }>(url, `SELECT count(*) AS n FROM ${rows}`))[0]?.n);
   const tags = await countOf("schema_migration");
   const due = await countOf("setting WHERE key = 'due.takeOver'");
   const events = await countOf("audit_event WHERE verb = 'filing.takeOver'");
@@ -134,11 +134,11 @@ describe("a database that a newer version has used", () => {
   test("is refused in one plain sentence, and nothing of it is changed", async () => {
     const url = await another();
     await (await openUpgraded(url, { today: undefined, tell: () => undefined })).close();
-    await onceBeside(
+    await onceOnRawConnection(
       url,
       "INSERT INTO schema_migration VALUES ('0099_of_tomorrow', '2030-01-01T00:00:00.000Z')",
     );
-    const held = () => onceBeside(url, "SELECT tag, applied_at FROM schema_migration ORDER BY tag");
+    const held = () => onceOnRawConnection(url, "SELECT tag, applied_at FROM schema_migration ORDER BY tag");
     const before = await held();
     for (const start of [
       () => open(url),
@@ -146,7 +146,7 @@ describe("a database that a newer version has used", () => {
     ])
       await expect(start()).rejects.toThrow(/newer Guatu \(0099_of_tomorrow\).*更新的版本/);
     expect(await held()).toEqual(before);
-    await onceBeside(url, "DELETE FROM schema_migration WHERE tag = '0099_of_tomorrow'");
+    await onceOnRawConnection(url, "DELETE FROM schema_migration WHERE tag = '0099_of_tomorrow'");
     await (await open(url)).close();
   });
 });

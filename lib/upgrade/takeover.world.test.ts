@@ -2,7 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Db } from "#db/client.ts";
 import { engine } from "#db/columns.ts";
-import { settingsAtOnce } from "#db/glance.ts";
+import { settingsAtStart } from "#db/glance.ts";
 import { open } from "#db/open.ts";
 import {
   accounts,
@@ -16,7 +16,7 @@ import {
 import { operator } from "#lib/access/operator.ts";
 import { boardAnew } from "#lib/board/queries/board.ts";
 import type { Actor } from "#lib/core/actor.ts";
-import { type Ctx, through } from "#lib/core/context.ts";
+import { type Ctx, withView } from "#lib/core/context.ts";
 import { instantOn } from "#lib/core/dates.ts";
 import { Forbidden } from "#lib/core/errors.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
@@ -105,11 +105,11 @@ describe("what counted before approval existed", () => {
     const cut = await open(url);
     expect(await isDue(cut)).toBe(true);
     await cut.close();
-    if (engine === "sqlite") expect(settingsAtOnce(url)).toBeNull();
+    if (engine === "sqlite") expect(settingsAtStart(url)).toBeNull();
     const { db, told } = await again();
     expect(told.filter(of("taken over as approved"))).toHaveLength(1);
     expect(await saysNow(db, "0003")).toEqual(saidBy("0003"));
-    if (engine === "sqlite") expect(settingsAtOnce(url)?.get("demonstration")).toBe("yes");
+    if (engine === "sqlite") expect(settingsAtStart(url)?.get("demonstration")).toBe("yes");
   });
 
   test("closes what was due; what is posted into a month that still runs waits for the office", async () => {
@@ -127,7 +127,7 @@ describe("what counted before approval existed", () => {
     expect(months.every(({ incomeUpTo, personId }) => incomeUpTo !== null && personId === null)).toBe(true);
 
     const fen = async (approvedOnly: boolean) =>
-      (await boardAnew(through(clerk, { approvedOnly, basis: "strict" }), { year: 2016 })).totals
+      (await boardAnew(withView(clerk, { approvedOnly, basis: "strict" }), { year: 2016 })).totals
         .operatingFen;
     const [approved, all] = [await fen(true), await fen(false)];
     await expect(post("2016-11")).rejects.toMatchObject({ code: "monthApproved" });

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { found } from "#app/_server/session/found.ts";
-import { isPast, reading } from "#app/_server/session/page-context.ts";
-import { shownQuery } from "#app/_server/session/view-params.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { isPast, pageContext } from "#app/_server/session/page-context.ts";
+import { viewQuery } from "#app/_server/session/view-params.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { chartLinks } from "#app/_ui/print-links.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
@@ -35,10 +35,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function BoardPage({ searchParams }: Props) {
   const query = await searchParams;
-  const ctx = await reading("board.read", query);
-  const board = await found(boardOf(ctx, BoardFilter.parse(query)));
+  const ctx = await pageContext("board.read", query);
+  const board = await orNotFound(boardOf(ctx, BoardFilter.parse(query)));
   if (board.node.level === "village")
-    redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), ...shownQuery() }));
+    redirect(withQuery(`/villages/${board.node.id}`, { year: String(board.year), ...viewQuery() }));
   const t = await getTranslations("board");
   const past = await isPast(query);
   const drill = drillOf(board, today(ctx), past);

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
-import { shownQuery } from "#app/_server/session/view-params.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
+import { viewQuery } from "#app/_server/session/view-params.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
@@ -24,10 +24,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const whole = await reading("export.run", query, "all");
+  const whole = await pageContext("export.run", query, "all");
   const t = await getTranslations();
   const request = requestFrom(query, exportKindsOf(whole));
-  const ctx = offersApproval(request.kind) ? await reading("export.run", query) : whole;
+  const ctx = offersApproval(request.kind) ? await pageContext("export.run", query) : whole;
   return (
     <>
       <PageHead title={t("export.title")} day={{ path: "/exports", query }} />
@@ -55,7 +55,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
 async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
   const t = await getTranslations();
   const lang = await getLocale();
-  const { node, rows, totals, basis } = await found(exportPreview(ctx, request));
+  const { node, rows, totals, basis } = await orNotFound(exportPreview(ctx, request));
   return (
     <section className="sheet p-4">
       <h2 className="mb-2">
@@ -81,7 +81,7 @@ async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
             className={format === "xlsx" ? "button button-primary" : "button"}
             href={withQuery(`/api/v1/export/${request.kind}.${format}`, {
               ...parametersOf(request),
-              ...shownQuery(),
+              ...viewQuery(),
               lang,
             })}
             download
@@ -103,7 +103,7 @@ const MonthlyPrint = ({ request, lang, label }: { request: ExportRequest; lang: 
   <p className="mt-3">
     <a
       className="button"
-      href={withQuery("/print/monthly", { ...parametersOf(request), ...shownQuery(), lang })}
+      href={withQuery("/print/monthly", { ...parametersOf(request), ...viewQuery(), lang })}
       target="_blank"
       rel="noreferrer"
     >

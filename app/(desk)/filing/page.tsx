@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { askedMonth } from "#app/_server/session/asked-month.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
@@ -14,7 +14,7 @@ import { reopenedOf } from "#lib/filing/queries/filed-month.ts";
 import {
   filingMatrix,
   type MonthTotals,
-  pressing,
+  mostUrgent,
   unsettledBefore,
 } from "#lib/filing/queries/filing-matrix.ts";
 import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** 报送: for the district every town's months, for a town its own and what it has back from the office. */
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("filing.read", query, "all");
+  const ctx = await pageContext("filing.read", query, "all");
   const t = await getTranslations("filing");
   const asked = Number(one(query.year));
   const askedOne = one(query.month) === undefined ? undefined : (await askedMonth(ctx, query)).month;
@@ -39,12 +39,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const isTown = ctx.actor.scope.level === "town";
   const isWide = ["country", "province", "city"].includes(ctx.actor.scope.level);
   if (isWide && one(query.node) === undefined) return <Empty why="none" />;
-  const matrix = await found(filingMatrix(ctx, { node: one(query.node), year }));
+  const matrix = await orNotFound(filingMatrix(ctx, { node: one(query.node), year }));
   const judges = may(ctx.actor, "filing.approve") && !isTown;
   const chosen = judges
     ? askedOne && yearOfMonth(askedOne) === year
       ? askedOne
-      : pressing(matrix, atWork)
+      : mostUrgent(matrix, atWork)
     : undefined;
   const { month: _, ...kept } = query;
   const to = (other: number) => withQuery("/filing", kept, { year: String(other) });
@@ -76,7 +76,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       )}
       {!isTown && (
         <Unsettled
-          months={await found(unsettledBefore(ctx, { node: one(query.node), month: atWork }))}
+          months={await orNotFound(unsettledBefore(ctx, { node: one(query.node), month: atWork }))}
           query={query}
         />
       )}

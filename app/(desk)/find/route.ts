@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { naming } from "#app/_server/i18n/naming.ts";
-import { visitor } from "#app/_server/session/session.ts";
+import { sessionContext } from "#app/_server/session/session.ts";
 import { may } from "#lib/access/policy.ts";
 import { findAnything, villagesOutside } from "#lib/board/queries/search.ts";
 
@@ -9,7 +9,7 @@ import { findAnything, villagesOutside } from "#lib/board/queries/search.ts";
  * whose such a village is.
  */
 export async function GET(request: Request): Promise<Response> {
-  const ctx = await visitor();
+  const ctx = await sessionContext();
   if (!ctx || !may(ctx.actor, "board.read")) return Response.json([], { status: ctx ? 403 : 401 });
   const t = await getTranslations("board.find");
   const words = new URL(request.url).searchParams.get("q") ?? "";

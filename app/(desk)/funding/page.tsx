@@ -5,8 +5,8 @@ import { StageBars } from "#app/_parts/charts/lazy.tsx";
 import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Chart } from "#app/_ui/charts/chart.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -39,11 +39,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("funding.read", query);
+  const ctx = await pageContext("funding.read", query);
   const t = await getTranslations();
   const filter = filterFrom(query);
   const by = groupFrom(query, ctx.actor.scope.level === "town" ? "village" : "town");
-  const totals = await found(fundingTotals(ctx, filter, by));
+  const totals = await orNotFound(fundingTotals(ctx, filter, by));
   const about = { node: filter.node, project: filter.project, source: filter.source };
   const exceptions = await exceptionsOf(ctx, { ...about, state: "open" });
   const month = filter.year ? newestMonthOf(filter.year, today(ctx)) : await monthToRead(ctx);

@@ -4,7 +4,7 @@ import { Name } from "#app/_parts/division/name.tsx";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { firstMonth } from "#app/_server/session/asked-month.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("income.read", query, "all");
+  const ctx = await pageContext("income.read", query, "all");
   const t = await getTranslations();
   const { towns, town, ...months } = await askedTown(ctx, query);
   if (!town) return <Empty why="none" />;

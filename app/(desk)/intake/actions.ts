@@ -4,9 +4,9 @@ import { formAction } from "#app/_server/actions/form-action.ts";
 import { submit } from "#app/_server/actions/submit.ts";
 import { sentFile } from "#app/_server/api/sent-file.ts";
 import { locales } from "#app/_server/i18n/locale.ts";
-import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
+import { translateIn } from "#app/_server/i18n/locale-messages.ts";
 import { logger } from "#app/_server/session/log.ts";
-import { visitor } from "#app/_server/session/session.ts";
+import { sessionContext } from "#app/_server/session/session.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { answerIntake } from "#lib/imports/commands/answers.ts";
@@ -20,7 +20,7 @@ import {
   UploadIntake,
   UploadRegister,
 } from "#lib/imports/input.ts";
-import { type Brought, settled } from "#lib/imports/store/reading.ts";
+import { settled, type Upload } from "#lib/imports/store/reading.ts";
 
 /** Most files are read before their sender could look at a page that waits. */
 const patienceMs = 1_500;
@@ -29,14 +29,14 @@ const patienceMs = 1_500;
 const taking =
   <I>(
     bytes: Uint8Array | undefined,
-    command: (ctx: Ctx, input: I, brought: Brought) => Promise<{ id: number }>,
+    command: (ctx: Ctx, input: I, brought: Upload) => Promise<{ id: number }>,
   ) =>
   async (ctx: Ctx, input: I) => {
     const complain = (err: unknown) =>
       logger().error({ err, request: ctx.request }, "a file could not be read");
     const { id } = await command(ctx, input, {
       bytes: bytes ?? new Uint8Array(),
-      languages: locales.map(wordsIn),
+      languages: locales.map(translateIn),
       complain,
     });
     await settled(id, patienceMs);
@@ -51,7 +51,7 @@ export const sendFile = formAction(async (previous, form) => {
     UploadIntake,
     taking(file?.bytes, uploadIntake),
     ({ id }) => `/intake/${id}`,
-    visitor,
+    sessionContext,
     file?.fields ?? {},
   );
 });
@@ -64,18 +64,18 @@ export const sendRegister = formAction(async (previous, form) => {
     UploadRegister,
     taking(file?.bytes, uploadRegister),
     ({ id }) => `/intake/${id}`,
-    visitor,
+    sessionContext,
     file?.fields ?? {},
   );
 });
 
 export const nameColumns = formAction(async (previous, form) => {
-  const map = (ctx: Ctx, input: MapColumns) => mapColumns(ctx, input, locales.map(wordsIn));
+  const map = (ctx: Ctx, input: MapColumns) => mapColumns(ctx, input, locales.map(translateIn));
   return submit(previous, form, MapColumns, map, ({ id }) => `/intake/${id}`);
 });
 
 export const answerQuestions = formAction(async (previous, form) => {
-  const answer = (ctx: Ctx, input: AnswerIntake) => answerIntake(ctx, input, locales.map(wordsIn));
+  const answer = (ctx: Ctx, input: AnswerIntake) => answerIntake(ctx, input, locales.map(translateIn));
   return submit(previous, form, AnswerIntake, answer, ({ id }) => `/intake/${id}?answered=${Date.now()}`);
 });
 

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { clock } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
@@ -28,12 +28,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("project.read", query, "all");
+  const ctx = await pageContext("project.read", query, "all");
   const filter = ProjectFilter.parse(query);
   const t = await getTranslations();
-  const register = await found(projectsOf(ctx, filter));
+  const register = await orNotFound(projectsOf(ctx, filter));
   const name = filter.node
-    ? (await found(divisionOf(ctx.db, ctx.actor, filter.node))).shortName
+    ? (await orNotFound(divisionOf(ctx.db, ctx.actor, filter.node))).shortName
     : ctx.actor.scope.name;
   const rows = Object.values(register.byLight).reduce((sum, count) => sum + count, 0);
   const narrowed = Object.keys(query).some(

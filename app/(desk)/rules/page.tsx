@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { reading } from "#app/_server/session/page-context.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Link } from "#app/_ui/link.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { overridesIn } from "#lib/projects/queries/manual-lights.ts";
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
  */
 export default async function Page({ searchParams }: Props) {
   const query = await searchParams;
-  const ctx = await reading("rule.read", query, "all");
+  const ctx = await pageContext("rule.read", query, "all");
   const t = await getTranslations("rules");
   const rules = await publishedRules(ctx);
   const [coming, inForce] = [

@@ -5,8 +5,8 @@ import { noDataClass } from "#app/_parts/board/tile-map.tsx";
 import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -30,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("village.read", query);
+  const ctx = await pageContext("village.read", query);
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
   const filter = VillageFilter.parse(
@@ -39,7 +39,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
   const month = filter.year ? newestMonthOf(filter.year, today(ctx)) : await monthToRead(ctx);
   const year = yearOfMonth(month);
   const [thisYear, yearAtWork] = [yearOfMonth(today(ctx)), yearOfMonth(await monthToRead(ctx))];
-  const node = await found(divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code));
+  const node = await orNotFound(divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code));
   const register = await villagesOf(ctx, { ...filter, node, year });
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const { total } = register;

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { naming } from "#app/_server/i18n/naming.ts";
-import { shown } from "#app/_server/session/view-params.ts";
+import { viewParams } from "#app/_server/session/view-params.ts";
 import { Link } from "#app/_ui/link.tsx";
 import type { TileColour } from "#lib/board/input.ts";
 import type { Cluster } from "#lib/board/queries/tiles.ts";
@@ -183,7 +183,7 @@ async function Signs({ tiles, hrefOf }: { tiles: Drawn[]; hrefOf: (sign: Sign) =
 }
 
 /** Of what is approved alone, a village without data may have reported and wait: the class says so. */
-export const noDataClass = () => (shown().approvedOnly ? "tier.noApproved" : "tier.noData");
+export const noDataClass = () => (viewParams().approvedOnly ? "tier.noApproved" : "tier.noData");
 
 /** From where to where a class reaches: in 万元, in English in yuan. */
 async function bounds(): Promise<(fen: number) => string> {

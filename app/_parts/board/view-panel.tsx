@@ -3,12 +3,12 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { isPast, lastDayOf } from "#app/_server/session/page-context.ts";
-import { shown } from "#app/_server/session/view-params.ts";
+import { viewParams } from "#app/_server/session/view-params.ts";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { PreferenceSwitch } from "#app/(desk)/_shell/preference-switch.tsx";
 import type { Day } from "#lib/core/dates.ts";
 import { units } from "#lib/core/money.ts";
-import { LensSelects } from "./view-selects.tsx";
+import { ViewSelects } from "./view-selects.tsx";
 
 export type View = {
   path: string;
@@ -47,7 +47,7 @@ export async function ViewPanel({
   children,
 }: View) {
   const t = await getTranslations();
-  const { approvedOnly, basis } = shown();
+  const { approvedOnly, basis } = viewParams();
   const today = await lastDayOf();
   const day = (await isPast(query)) ?? today;
   const unit = await unitOf();
@@ -86,7 +86,7 @@ export async function ViewPanel({
           {t("asOf.label")}
           <input type="date" name="asOf" max={today} defaultValue={day} required className="input" />
         </label>
-        <LensSelects />
+        <ViewSelects />
         <button type="submit" className="button button-primary">
           {t("asOf.show")}
         </button>

@@ -1,14 +1,14 @@
 import { getTranslations } from "next-intl/server";
-import { shown } from "#app/_server/session/view-params.ts";
+import { viewParams } from "#app/_server/session/view-params.ts";
 import { incomeBases } from "#db/schema/income.ts";
 
 /**
  * By which basis income counts, and of which rows: two choices of a page's own form. Nothing on a page that
  * offers none.
  */
-export async function LensSelects() {
+export async function ViewSelects() {
   const t = await getTranslations("lens");
-  const { approvedOnly, basis } = shown();
+  const { approvedOnly, basis } = viewParams();
   if (approvedOnly === undefined) return null;
   return (
     <>

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { shown } from "#app/_server/session/view-params.ts";
+import { viewParams } from "#app/_server/session/view-params.ts";
 
 /**
  * What the income of the basis that the page shows is called: 经营性收入, 经营收益 …; `heading` where it begins,
@@ -7,6 +7,6 @@ import { shown } from "#app/_server/session/view-params.ts";
  */
 export async function incomeWord(): Promise<{ heading: string; inSentence: string }> {
   const t = await getTranslations("lens");
-  const { basis } = shown();
+  const { basis } = viewParams();
   return { heading: t(`income.${basis}`), inSentence: t(`incomeWithin.${basis}`) };
 }

@@ -1,4 +1,4 @@
-import { shown, shownQuery } from "#app/_server/session/view-params.ts";
+import { viewParams, viewQuery } from "#app/_server/session/view-params.ts";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 
 /**
@@ -6,8 +6,8 @@ import { type Query, withQuery } from "#app/_ui/search-params.ts";
  * a page of work to be done.
  */
 export function incomeLedger(code: string, filter: Query = {}): string {
-  const rows = shown().approvedOnly === undefined ? { approvedOnly: "false" } : {};
-  return withQuery("/income/postings", { node: code, ...filter, ...shownQuery(), ...rows });
+  const rows = viewParams().approvedOnly === undefined ? { approvedOnly: "false" } : {};
+  return withQuery("/income/postings", { node: code, ...filter, ...viewQuery(), ...rows });
 }
 
 /**
@@ -18,5 +18,5 @@ export const incomeFigure = (code: string, from: string | number, to = from): st
   incomeLedger(code, {
     from: typeof from === "number" ? `${from}-01` : from,
     to: typeof to === "number" ? `${to}-12` : to,
-    countedBy: shown().basis,
+    countedBy: viewParams().basis,
   });

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { deny } from "#lib/audit/store/deny.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
-import { visitor } from "../session/session.ts";
+import { sessionContext } from "../session/session.ts";
 import { detailsInWords } from "./submit.ts";
 
 /** What a page's script is told: what it asked for, why not, or that nobody is signed in. */
@@ -19,7 +19,7 @@ export async function ask<S extends z.ZodType, R>(
   query: (ctx: Ctx, input: z.output<S>) => Promise<R>,
 ): Promise<Asked<R>> {
   const t = await getTranslations();
-  const ctx = await visitor();
+  const ctx = await sessionContext();
   if (!ctx) return { signedOut: true };
   const parsed = schema.safeParse(given);
   if (!parsed.success) return { refused: t("invalid.unusable") };

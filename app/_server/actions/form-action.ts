@@ -16,7 +16,7 @@ export function formAction(work: (previous: FormState, form: FormData) => Promis
 }
 
 /** The action of a form that is only pressed: it leads on, and has nothing to say. */
-export function pressAction(work: (form: FormData) => Promise<void>) {
+export function buttonAction(work: (form: FormData) => Promise<void>) {
   return async (form: FormData): Promise<void> => {
     if (form instanceof FormData) await work(form);
     else await refused(form);

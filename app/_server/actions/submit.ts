@@ -13,7 +13,7 @@ import { Conflict, type Details, Forbidden, NotFound, Refused, RefusedFields } f
 import { formatFen, yuanText } from "#lib/core/money.ts";
 import { nameIn } from "#lib/divisions/rules/names.ts";
 import { logger } from "../session/log.ts";
-import { visitor } from "../session/session.ts";
+import { sessionContext } from "../session/session.ts";
 import { type Fields, fieldsOf, isOddName } from "./submitted-fields.ts";
 
 type After<R, I> = (result: R, input: I) => string;
@@ -31,7 +31,7 @@ export async function submit<S extends z.ZodType, R>(
   schema: S,
   command: (ctx: Ctx, input: z.output<S>) => Promise<R>,
   after: After<R, z.output<S>>,
-  who: () => Promise<Ctx | null> = visitor,
+  who: () => Promise<Ctx | null> = sessionContext,
   file: Fields = {},
 ): Promise<FormState> {
   const values = typed(form);

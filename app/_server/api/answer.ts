@@ -7,7 +7,7 @@ import { markFailing, storageFailureOf } from "#lib/core/disk.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { detailsInWords } from "../actions/submit.ts";
 import { logger } from "../session/log.ts";
-import { visitor } from "../session/session.ts";
+import { sessionContext } from "../session/session.ts";
 import { problem } from "./problem.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function answer<S extends z.ZodType>(
   schema: S,
   work: (ctx: Ctx, filter: z.output<S>) => Promise<Response>,
 ): Promise<Response> {
-  const ctx = await visitor();
+  const ctx = await sessionContext();
   if (!ctx) return problem(401, "unauthorized", "Sign in, or send Authorization: Bearer with an API token");
   const given = Object.fromEntries(
     [...new URL(request.url).searchParams].filter(([, value]) => value !== ""),

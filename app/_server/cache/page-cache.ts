@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { headers } from "next/headers";
-import { kept } from "#lib/audit/queries/cache.ts";
+import { cached } from "#lib/audit/queries/cache.ts";
 import { today } from "#lib/core/context.ts";
 import { front } from "#lib/core/front.ts";
-import { visitor } from "../session/session.ts";
+import { sessionContext } from "../session/session.ts";
 import { closedFor } from "../session/writing-closed.ts";
 
 // The pages that next.config.ts lists are sent here first (decision 0016). Rendering a board takes as long as
@@ -26,7 +26,7 @@ class Passing extends Error {
 const anew = "x-anew";
 
 /** The page that was asked for, kept for this session until anything is recorded or the day ends. */
-export async function keptPage(): Promise<Response> {
+export async function cachedPage(): Promise<Response> {
   const asked = await headers();
   if (asked.has(anew)) return new Response(null, { status: 404 }); // its own question came back: what was asked for is no page to keep
   const path = asked.get("x-path") ?? "/";
@@ -35,7 +35,7 @@ export async function keptPage(): Promise<Response> {
     "accept-language": asked.get("accept-language") ?? "",
     "x-forwarded-proto": asked.get("x-forwarded-proto") ?? "http",
   };
-  const ctx = await visitor(); // asked at each request: who was signed out, disabled or moved gets nothing that was kept
+  const ctx = await sessionContext(); // asked at each request: who was signed out, disabled or moved gets nothing that was kept
   const session = createHash("sha256").update(JSON.stringify(from)).digest("hex");
   const make = async () => {
     const page = await pageAnew(path, from);
@@ -44,7 +44,7 @@ export async function keptPage(): Promise<Response> {
     return page;
   };
   const page = await (ctx
-    ? kept(ctx.db, ["page", path, session, ctx.actor, today(ctx), await closedFor()], make, bytesOf)
+    ? cached(ctx.db, ["page", path, session, ctx.actor, today(ctx), await closedFor()], make, bytesOf)
     : make()
   ).catch((error) => {
     if (error instanceof Passing) return error.page;

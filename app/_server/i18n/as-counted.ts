@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { LensFilter } from "#lib/core/fields.ts";
+import type { ViewFilter } from "#lib/core/fields.ts";
 
 /** What every answer says of its figures: by which basis, and of which rows. */
-export const asCounted = ({ basis, approvedOnly }: z.output<typeof LensFilter>) => ({ basis, approvedOnly });
+export const asCounted = ({ basis, approvedOnly }: z.output<typeof ViewFilter>) => ({ basis, approvedOnly });

@@ -1,11 +1,11 @@
 import { createTranslator } from "next-intl";
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import en from "#messages/en.json";
 import zh from "#messages/zh-CN.json";
 import type { Locale } from "./locale.ts";
 
 /** The words of a language by key, for what lib writes: files and paper. */
-export function wordsIn(locale: Locale): Words {
+export function translateIn(locale: Locale): Translate {
   const t = createTranslator({ locale, messages: locale === "en" ? en : zh, timeZone: "Asia/Shanghai" });
   return (key, values) => t(key as Parameters<typeof t>[0], values);
 }

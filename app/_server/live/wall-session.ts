@@ -2,14 +2,14 @@ import { cookies } from "next/headers";
 import { getLocale } from "next-intl/server";
 import { type Wall, wallNode, wallOf, wallVersion } from "#lib/board/queries/wall.ts";
 import { WallFilter } from "#lib/board/wall-input.ts";
-import { type Ctx, through, today } from "#lib/core/context.ts";
+import { type Ctx, today, withView } from "#lib/core/context.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { actorOfSession } from "#lib/people/store/sessions.ts";
 import { actorOfScreen } from "#lib/screens/store/entry.ts";
 import { problem } from "../api/problem.ts";
 import { buildId } from "../session/build-id.ts";
 import { database } from "../session/database.ts";
-import { anonymous, clock, owed, signedIn } from "../session/session.ts";
+import { anonymous, clock, pendingStep, signedIn } from "../session/session.ts";
 import { stopping } from "./watch.ts";
 
 export const screenCookie = "guatu_screen";
@@ -56,7 +56,7 @@ async function screen(): Promise<Watcher | "stopped" | null> {
 
 async function person(): Promise<Watcher | null> {
   const present = await signedIn();
-  if (!present || owed(present.session) !== null) return null;
+  if (!present || pendingStep(present.session) !== null) return null;
   const { ctx, token } = present;
   return { ctx, stands: async () => (await actorOfSession(ctx.db, token, new Date())) !== null };
 }
@@ -79,7 +79,7 @@ export async function wallQuestion(
   watcher: Watcher,
   { node: code, approvedOnly, basis }: WallFilter,
 ): Promise<WallQuestion> {
-  const ctx = through(watcher.ctx, { approvedOnly, basis });
+  const ctx = withView(watcher.ctx, { approvedOnly, basis });
   const node = await wallNode(ctx, code);
   const [version, build, locale] = [
     await wallVersion(ctx.db, today(ctx)),

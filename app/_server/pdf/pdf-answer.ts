@@ -2,10 +2,10 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import type { Ctx } from "#lib/core/context.ts";
 import { readEnv } from "#lib/core/env.ts";
-import type { Press, PrintedPaper } from "#lib/paper/commands/prints.ts";
+import type { PrintContext, PrintedPaper } from "#lib/paper/commands/prints.ts";
 import { answer } from "../api/answer.ts";
 import { localeOf, locales } from "../i18n/locale.ts";
-import { wordsIn } from "../i18n/locale-messages.ts";
+import { translateIn } from "../i18n/locale-messages.ts";
 import { unitOf } from "../i18n/preferences.ts";
 import { context } from "../session/session.ts";
 
@@ -17,7 +17,7 @@ import { context } from "../session/session.ts";
 export async function paper<S extends z.ZodObject>(
   request: Request,
   schema: S,
-  print: (ctx: Ctx, asked: z.output<S>, press: Press) => Promise<PrintedPaper>,
+  print: (ctx: Ctx, asked: z.output<S>, press: PrintContext) => Promise<PrintedPaper>,
 ): Promise<Response> {
   if (isAhead(request)) return new Response(null, { status: 503, headers: { "cache-control": "no-store" } });
   if (!request.headers.has("authorization")) await context();
@@ -27,7 +27,7 @@ export async function paper<S extends z.ZodObject>(
   return answer(new Request(url, request), schema.extend({ lang }), async (ctx, { lang: asked, ...rest }) => {
     const language = (asked as z.output<typeof lang>) ?? (await localeOf());
     const made = await print(ctx, rest as z.output<S>, {
-      words: wordsIn(language),
+      words: translateIn(language),
       language,
       origin: readEnv().origin,
     });

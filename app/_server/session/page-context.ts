@@ -1,10 +1,10 @@
 import { one, type Query } from "#app/_ui/search-params.ts";
 import type { Verb } from "#lib/access/policy.ts";
-import { asOf, type Ctx, through, today } from "#lib/core/context.ts";
+import { asOf, type Ctx, today, withView } from "#lib/core/context.ts";
 import { type Day, isDay } from "#lib/core/dates.ts";
-import { LensFilter } from "#lib/core/fields.ts";
+import { ViewFilter } from "#lib/core/fields.ts";
 import { anonymous, context } from "./session.ts";
-import { shown } from "./view-params.ts";
+import { viewParams } from "./view-params.ts";
 
 /** The newest day that can be shown: today on the business clock. */
 export const lastDayOf = async (): Promise<Day> => today(await anonymous());
@@ -25,11 +25,11 @@ export async function isPast(query: Query): Promise<Day | undefined> {
  * @param rows `all`: the page shows all that is recorded, by every basis, and offers no choice; it is about
  * work to be done
  */
-export async function reading(verb: Verb, query: Query, rows: "asked" | "all" = "asked"): Promise<Ctx> {
+export async function pageContext(verb: Verb, query: Query, rows: "asked" | "all" = "asked"): Promise<Ctx> {
   const ctx = await context(verb);
   const day = await isPast(query);
-  const lens = LensFilter.parse({ approvedOnly: one(query.approvedOnly), basis: one(query.basis) });
-  Object.assign(shown(), rows === "asked" ? { day, ...lens } : { day, carried: lens });
+  const lens = ViewFilter.parse({ approvedOnly: one(query.approvedOnly), basis: one(query.basis) });
+  Object.assign(viewParams(), rows === "asked" ? { day, ...lens } : { day, carried: lens });
   const then = day ? asOf(ctx, day) : ctx;
-  return rows === "asked" ? through(then, lens) : then;
+  return rows === "asked" ? withView(then, lens) : then;
 }

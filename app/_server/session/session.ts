@@ -64,7 +64,7 @@ export const signedIn = cache(async (): Promise<SignedIn | null> => {
 });
 
 /** Where somebody must go before anything else, or null. */
-export function owed(session: Session): string | null {
+export function pendingStep(session: Session): string | null {
   if (session.secondFactorDue === "code") return "/login/code";
   if (session.mustChangePassword) return "/account/password";
   return session.secondFactorDue === "enrol" ? "/account/second-factor" : null;
@@ -78,7 +78,7 @@ const isForPrograms = /^\/(api|print)\//;
  * for nobody, and for somebody who still owes a code or a new password. For actions and for routes that
  * answer machines; pages ask for `context`.
  */
-export const visitor = cache(async (): Promise<Ctx | null> => {
+export const sessionContext = cache(async (): Promise<Ctx | null> => {
   const authorization = (await headers()).get("authorization");
   if (authorization !== null) {
     const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
@@ -88,7 +88,7 @@ export const visitor = cache(async (): Promise<Ctx | null> => {
     return actor ? { ...nobody, actor } : null;
   }
   const present = await signedIn();
-  return present && owed(present.session) === null ? present.ctx : null;
+  return present && pendingStep(present.session) === null ? present.ctx : null;
 });
 
 /**
@@ -97,7 +97,7 @@ export const visitor = cache(async (): Promise<Ctx | null> => {
  * that they tried.
  */
 export async function context(verb?: Verb): Promise<Ctx> {
-  const ctx = (await visitor()) ?? (await settleFirst());
+  const ctx = (await sessionContext()) ?? (await settleFirst());
   if (verb && !may(ctx.actor, verb)) {
     await deny(ctx, verb);
     forbidden();
@@ -109,7 +109,7 @@ export async function context(verb?: Verb): Promise<Ctx> {
  * The session for settling what is owed, or for doing the same of one's own accord: a code first, then a new
  * password, then setting up a second factor. Null for nobody and when something else comes first.
  */
-export async function settling(what: "code" | "password" | "enrol"): Promise<SignedIn | null> {
+export async function stepSession(what: "code" | "password" | "enrol"): Promise<SignedIn | null> {
   const present = await signedIn();
   if (!present) return null;
   const { secondFactorDue, mustChangePassword } = present.session;
@@ -118,15 +118,15 @@ export async function settling(what: "code" | "password" | "enrol"): Promise<Sig
 }
 
 /** The same for a page: sends whoever has something else to do, or nobody, on. */
-export async function settlingPage(what: Parameters<typeof settling>[0]): Promise<SignedIn> {
-  return (await settling(what)) ?? settleFirst();
+export async function stepPage(what: Parameters<typeof stepSession>[0]): Promise<SignedIn> {
+  return (await stepSession(what)) ?? settleFirst();
 }
 
 async function settleFirst(): Promise<never> {
   const asked = await headers();
   const present = asked.has("authorization") ? null : await signedIn(); // a program's token opens no page, whoever's cookie comes along
   const path = asked.get("x-path") ?? "/";
-  if (present && owed(present.session) === null) redirect("/");
-  const to = (present && owed(present.session)) ?? "/login";
+  if (present && pendingStep(present.session) === null) redirect("/");
+  const to = (present && pendingStep(present.session)) ?? "/login";
   redirect(path === "/" ? to : `${to}?${new URLSearchParams({ next: path })}`);
 }

@@ -3,7 +3,7 @@ import type { IncomeBasis } from "#db/schema/income.ts";
 import type { Day } from "#lib/core/dates.ts";
 
 /** What the page being rendered shows. `reading` says it; links and filters carry on what is not as usual. */
-export type Shown = {
+export type ViewParams = {
   /** A past day; undefined for today. */
   day: Day | undefined;
   /**
@@ -18,11 +18,13 @@ export type Shown = {
   carried?: { approvedOnly: boolean; basis: IncomeBasis } | undefined;
 };
 
-export const shown = cache((): Shown => ({ day: undefined, approvedOnly: undefined, basis: "strict" }));
+export const viewParams = cache(
+  (): ViewParams => ({ day: undefined, approvedOnly: undefined, basis: "strict" }),
+);
 
 /** The same as parameters of an address: what is as usual is left out. */
-export function shownQuery(
-  { day, carried, ...own }: Shown = shown(),
+export function viewQuery(
+  { day, carried, ...own }: ViewParams = viewParams(),
 ): Record<"asOf" | "approvedOnly" | "basis", string | undefined> {
   const { approvedOnly, basis } = carried ?? own;
   return {
@@ -33,10 +35,10 @@ export function shownQuery(
 }
 
 /** A local address that shows the same day, approval and basis; what it says of them already stays. */
-export function onShown(href: string): string {
+export function viewHref(href: string): string {
   if (!/^[/?]/.test(href)) return href;
   const [address = "", hash] = href.split("#");
-  const more = Object.entries(shownQuery()).filter(
+  const more = Object.entries(viewQuery()).filter(
     ([name, value]) => value && !new RegExp(`[?&]${name}=`).test(address),
   );
   if (more.length === 0) return href;

@@ -3,7 +3,7 @@
 import { formAction } from "#app/_server/actions/form-action.ts";
 import { submit } from "#app/_server/actions/submit.ts";
 import { localPath } from "#app/_server/session/local-path.ts";
-import { type SignedIn, settling } from "#app/_server/session/session.ts";
+import { type SignedIn, stepSession } from "#app/_server/session/session.ts";
 import { keepToken } from "#app/_server/session/sign-in.ts";
 import type { FormState } from "#app/_ui/form-state.ts";
 import { enrolSecondFactor, removeSecondFactor } from "#lib/people/commands/second-factor.ts";
@@ -17,7 +17,7 @@ async function renew(
   command: Renewing,
   done: string,
 ): Promise<FormState> {
-  const present = await settling("enrol");
+  const present = await stepSession("enrol");
   const renewing = async (_: unknown, { code }: CodeInput) => {
     if (present) await keepToken((await command(present, code)).token);
   };

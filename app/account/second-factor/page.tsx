@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { localPath } from "#app/_server/session/local-path.ts";
-import { settlingPage } from "#app/_server/session/session.ts";
+import { stepPage } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { QrCode } from "#app/_ui/qr-code.tsx";
@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
-  const { ctx, session, token } = await settlingPage("enrol");
+  const { ctx, session, token } = await stepPage("enrol");
   const t = await getTranslations("account");
   const due = session.secondFactorDue === "enrol";
   const asked = one((await searchParams).next);

@@ -1,4 +1,4 @@
-import { keptPage } from "#app/_server/cache/page-cache.ts";
+import { cachedPage } from "#app/_server/cache/page-cache.ts";
 
 /** Where next.config.ts sends the pages that are kept; what is asked for stands in the request. */
-export const GET = keptPage;
+export const GET = cachedPage;

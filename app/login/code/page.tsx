@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { localPath } from "#app/_server/session/local-path.ts";
-import { settlingPage } from "#app/_server/session/session.ts";
+import { stepPage } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
-  await settlingPage("code");
+  await stepPage("code");
   const t = await getTranslations("login");
   return (
     <Doorway title={t("codeTitle")} note={t("codeNote")}>

@@ -33,9 +33,9 @@ export async function newestChange(db: Reader): Promise<string> {
 const most = 200;
 const mostBytes = 64_000_000;
 
-type Thing = { made: Promise<unknown>; bytes: number };
-type Shelf = { change: string; things: Map<string, Thing> };
-const shelves = new WeakMap<Db, Shelf>();
+type Entry = { made: Promise<unknown>; bytes: number };
+type Cache = { change: string; things: Map<string, Entry> };
+const caches = new WeakMap<Db, Cache>();
 
 /**
  * What `make` gives, kept under `key` until anything is recorded in the database, by any process, or room is
@@ -43,7 +43,7 @@ const shelves = new WeakMap<Db, Shelf>();
  * Everybody gets the same thing, so it is frozen.
  * @param bytesOf how much memory it takes, where that is worth counting
  */
-export async function kept<T>(
+export async function cached<T>(
   db: Db,
   key: readonly unknown[],
   make: () => Promise<T>,
@@ -51,17 +51,17 @@ export async function kept<T>(
 ): Promise<T> {
   // Asked before `make` reads: what it finds is at least as new as the event that it is kept under.
   const change = await newestChange(db.present);
-  let shelf = shelves.get(db.present);
+  let shelf = caches.get(db.present);
   if (shelf?.change !== change) {
     shelf = { change, things: new Map() };
-    shelves.set(db.present, shelf);
+    caches.set(db.present, shelf);
   }
   const { things } = shelf;
   const name = JSON.stringify([db.lens, ...key]);
   const known = things.get(name);
   if (known) return known.made as Promise<T>;
   const made = make().then(frozen);
-  const thing: Thing = { made, bytes: 0 };
+  const thing: Entry = { made, bytes: 0 };
   things.set(name, thing);
   made.then(
     (result) => {
@@ -75,7 +75,7 @@ export async function kept<T>(
 }
 
 /** Takes the oldest away until neither their number nor their weight is too large. */
-function makeRoom(things: Shelf["things"]): void {
+function makeRoom(things: Cache["things"]): void {
   let bytes = [...things.values()].reduce((sum, thing) => sum + thing.bytes, 0);
   for (const [name, thing] of things) {
     if (things.size <= most && bytes <= mostBytes) return;

@@ -7,7 +7,7 @@ import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { record } from "../store/record.ts";
-import { kept, newestChange } from "./cache.ts";
+import { cached, newestChange } from "./cache.ts";
 
 const world = await openWorld();
 /** The same database as another process has it. */
@@ -91,14 +91,14 @@ test("what is kept cannot be changed by whoever got it first, and a failure is n
     if (times === 1) throw new Error("once");
     return times;
   };
-  await expect(kept(world.db, ["fails"], fails)).rejects.toThrow("once");
-  expect(await kept(world.db, ["fails"], fails)).toBe(2);
+  await expect(cached(world.db, ["fails"], fails)).rejects.toThrow("once");
+  expect(await cached(world.db, ["fails"], fails)).toBe(2);
 });
 
 test("what is large makes room for itself: the oldest goes first", async () => {
   const made: string[] = [];
   const look = (name: string) =>
-    kept(
+    cached(
       world.db,
       ["large", name],
       async () => {

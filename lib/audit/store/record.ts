@@ -44,8 +44,8 @@ export async function record(
   subject: Subject,
   change: Change = {},
 ): Promise<void> {
-  if (ctx.deeds) {
-    ctx.deeds.push({ verb, subject, ...change });
+  if (ctx.batch) {
+    ctx.batch.push({ verb, subject, ...change });
     return;
   }
   const head = await newestOf(tx);
@@ -80,7 +80,7 @@ export async function record(
  * What was done together, as one event holds it: each deed with all that its own event would have held, under
  * the same path before and after.
  */
-export const together = (deeds: readonly AuditEntry[]) => ({
+export const batchEntry = (deeds: readonly AuditEntry[]) => ({
   before: { done: deeds.map(({ before }) => ({ change: before ?? null })) },
   after: {
     done: deeds.map(({ verb, subject: { type, id, name }, after, reason }) => ({

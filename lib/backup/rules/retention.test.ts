@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keptOf } from "./retention.ts";
+import { retainedOf } from "./retention.ts";
 
 const from = Date.parse("2016-12-31T03:30:00.000Z"); // 11:30 in Shanghai
 const every = (minutes: number, count: number) =>
@@ -19,11 +19,11 @@ test.each([
   // November to January
   ["a copy an hour for a year: 24 hours, 28 days more, 11 months more", every(60, 366 * 24), 24 + 28 + 11],
 ])("of %s", (_, instants, stay) => {
-  expect(keptOf(instants).size).toBe(stay);
+  expect(retainedOf(instants).size).toBe(stay);
 });
 
 test("what stays of a year of hours: the last of each day of Shanghai, and of each month", () => {
-  const stay = [...keptOf(every(60, 366 * 24))].toSorted();
+  const stay = [...retainedOf(every(60, 366 * 24))].toSorted();
   expect(stay.slice(0, 3)).toEqual([
     "2016-01-31T15:30:00.000Z",
     "2016-02-29T15:30:00.000Z",
@@ -36,11 +36,11 @@ test("what stays of a year of hours: the last of each day of Shanghai, and of ea
 test("taking away step by step as copies come leaves what taking away once does, but for what was the newest then", () => {
   const all = every(60, 24 * 70).toReversed();
   let stay: string[] = [];
-  for (const instant of all) stay = [...keptOf([...stay, instant])];
-  expect(stay.toSorted()).toEqual([...keptOf(all)].toSorted());
+  for (const instant of all) stay = [...retainedOf([...stay, instant])];
+  expect(stay.toSorted()).toEqual([...retainedOf(all)].toSorted());
 });
 
 test("a machine that stood still for years keeps what it had", () => {
   const old = every(60, 24).map((instant) => instant.replace("2016", "2010"));
-  expect(keptOf([...old, "2016-12-31T03:30:00.000Z"]).size).toBe(24); // the 24 newest hours: the new one and 23 of the old
+  expect(retainedOf([...old, "2016-12-31T03:30:00.000Z"]).size).toBe(24); // the 24 newest hours: the new one and 23 of the old
 });

@@ -14,7 +14,7 @@ const hourMs = 3_600_000;
  * nothing when it is started.
  * @param instants when each was made, ISO 8601 UTC
  */
-export function keptOf(instants: readonly string[]): Set<string> {
+export function retainedOf(instants: readonly string[]): Set<string> {
   const newestFirst = [...new Set(instants)].toSorted().toReversed();
   const stay = new Set(newestFirst.slice(0, kept.newest));
   const lastOfEach = (slot: (instant: string) => string, most: number) => {

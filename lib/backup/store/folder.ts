@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { engine } from "#db/columns.ts";
 import { Unfit } from "../rules/reasons.ts";
-import { keptOf } from "../rules/retention.ts";
+import { retainedOf } from "../rules/retention.ts";
 import { layInto, makeCopy } from "./copy.ts";
 import { type Manifest, manifestOf, manifestPath } from "./manifest.ts";
 
@@ -62,7 +62,7 @@ export async function keepCopy({ url, folder, second }: Places, now = new Date()
  */
 function prune(folder: string): void {
   const copies = copiesIn(folder);
-  const stay = keptOf(copies.map(({ manifest }) => manifest.madeAt));
+  const stay = retainedOf(copies.map(({ manifest }) => manifest.madeAt));
   for (const { path, manifest } of copies) {
     if (stay.has(manifest.madeAt)) continue;
     rmSync(path, { force: true });

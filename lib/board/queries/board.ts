@@ -3,8 +3,8 @@ import type { Db } from "#db/client.ts";
 import { divisions, incomeMonths, incomeYears } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { kept } from "#lib/audit/queries/cache.ts";
-import { type Ctx, rowsAndBasis, today } from "#lib/core/context.ts";
+import { cached } from "#lib/audit/queries/cache.ts";
+import { type Ctx, today, viewWithoutDay } from "#lib/core/context.ts";
 import { type Month, yearOfMonth } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import {
@@ -21,7 +21,7 @@ import {
 } from "#lib/income/queries/totals.ts";
 import { attainedFen, cumulate, paceOf } from "#lib/income/rules/target.ts";
 import type { Band } from "#lib/income/rules/tiers.ts";
-import { projectsBelow, standingsOf } from "#lib/projects/queries/status.ts";
+import { projectsBelow, statusesOf } from "#lib/projects/queries/status.ts";
 import { type LightMove, needingAttention } from "../rules/attention.ts";
 import {
   asListed,
@@ -47,7 +47,7 @@ import { isComplete, ranked } from "../rules/ranking.ts";
 import { isTwin } from "../rules/tally.ts";
 import { lightChanges } from "./light-moves.ts";
 import { moneyBelow, moneyOfMonth } from "./money-below.ts";
-import { type Sight, sightOf } from "./scope.ts";
+import { type BoardScope, boardScopeOf } from "./scope.ts";
 
 /** One division directly below the board's; `place` where towns are ranked. */
 export type BoardRow = Figures & { division: Division; place: number | null };
@@ -78,7 +78,7 @@ export type Changes = {
   funding: BySource;
 };
 
-export type Board = Sight & {
+export type Board = BoardScope & {
   totals: Figures;
   /** With `elsewhere` they add up to `totals`: towns by place, other divisions by code. */
   rows: BoardRow[];
@@ -112,7 +112,7 @@ export async function boardOf(
 ): Promise<Board> {
   authorize(ctx.actor, "board.read");
   const { id, code } = ctx.actor.scope;
-  return kept(ctx.db, ["board", id, code, filter.node, filter.year, today(ctx)], () =>
+  return cached(ctx.db, ["board", id, code, filter.node, filter.year, today(ctx)], () =>
     boardAnew(ctx, filter),
   );
 }
@@ -123,12 +123,12 @@ export async function boardAnew(
   filter: { node?: string | undefined; year?: number | undefined } = {},
 ): Promise<Board> {
   const { db } = ctx;
-  const { node, path, year, month, asOf, lens } = await sightOf(ctx, filter);
+  const { node, path, year, month, asOf, lens } = await boardScopeOf(ctx, filter);
   const [below, months, filed, standings, money] = await Promise.all([
     incomeTotalsBelow(db, node, year),
     incomeByMonth(db, node, year),
     filedBelow(db, node, month),
-    standingsOf(db, projectsBelow(db, node), asOf, monthsForABoard),
+    statusesOf(db, projectsBelow(db, node), asOf, monthsForABoard),
     moneyBelow(ctx, node, year),
   ]);
   const running = standings.filter(isRunning);
@@ -205,7 +205,7 @@ function attainedBelow(tiles: readonly Tile[], node: Division): Map<string, numb
 async function waitingAmong(db: Db, tiles: readonly Tile[], year: number): Promise<Set<number>> {
   const without = tiles.filter((tile) => tile.operatingFen === null).map((tile) => tile.id);
   if (!db.lens.approvedOnly || without.length === 0) return new Set();
-  const rows = await db.whole
+  const rows = await db.unfiltered
     .select({ id: incomeYears.divisionId })
     .from(incomeYears)
     .where(
@@ -233,7 +233,7 @@ async function filedBelow(db: Db, node: Division, month: Month): Promise<Map<str
     ["approved", true],
   ] as const) {
     const rows = await db
-      .through({ approvedOnly, basis: "strict" })
+      .withView({ approvedOnly, basis: "strict" })
       .select({ code: divisions.code, posted: incomeMonths.posted })
       .from(incomeMonths)
       .innerJoin(divisions, eq(divisions.id, incomeMonths.divisionId))
@@ -242,7 +242,7 @@ async function filedBelow(db: Db, node: Division, month: Month): Promise<Map<str
   }
   if (!db.lens.approvedOnly) return sums; // nothing waits
   const years = await db
-    .through({ approvedOnly: false, basis: "strict" })
+    .withView({ approvedOnly: false, basis: "strict" })
     .select({ code: divisions.code, withData: incomeYears.withData })
     .from(incomeYears)
     .innerJoin(divisions, eq(divisions.id, incomeYears.divisionId))
@@ -257,7 +257,7 @@ async function filedBelow(db: Db, node: Division, month: Month): Promise<Map<str
  */
 function countsOf(
   filed: FiledBelow = { reported: 0, approved: 0, withData: 0 },
-  { approvedOnly }: Sight["lens"],
+  { approvedOnly }: BoardScope["lens"],
   sums: IncomeTotals,
 ) {
   const { reported, approved, withData } = filed;
@@ -280,7 +280,7 @@ const incomeFigures = ({ villages, met, noData, operatingFen, targetFen, gapFen 
 async function ofVillage({ db }: Ctx, node: Division, year: number, month: Month): Promise<Figures> {
   const sums = await incomeTotals(db, node, year);
   const filed = (await filedBelow(db, node, month)).get(node.code);
-  return { ...noFigures(), ...incomeFigures(sums), ...countsOf(filed, rowsAndBasis(db), sums) };
+  return { ...noFigures(), ...incomeFigures(sums), ...countsOf(filed, viewWithoutDay(db), sums) };
 }
 
 function curveOf(months: readonly IncomeMonth[], pace: readonly number[]): CurvePoint[] {

@@ -1,10 +1,10 @@
 import { and, asc, eq, gte, lt, type SQL } from "drizzle-orm";
 import { filingEvents, filingMonths, type fundingPostings, type incomePostings } from "#db/schema/index.ts";
 import { type Month, monthOfDay } from "#lib/core/dates.ts";
-import { recordedIn, type Within } from "./recorded.ts";
+import { type Between, recordedBetween } from "./recorded.ts";
 
 /** By what a posting came to count in between: who did it and when. */
-export type Coming = { at: string; name: string; verb: string };
+export type BecameCounted = { at: string; name: string; verb: string };
 
 type Posting = {
   id: number;
@@ -15,20 +15,20 @@ type Posting = {
 };
 
 /** How postings come to count between two days. */
-export type Comings = {
+export type BecameCountedOf = {
   /** Narrows a query to postings that may have come in between. */
   income: (column: typeof incomePostings.recordedAt) => SQL | undefined;
   funding: (column: typeof fundingPostings.recordedAt) => SQL | undefined;
   /** `null`: it counted before. */
-  ofIncome: (posting: Posting & { month: Month }) => Coming | null;
-  ofFunding: (posting: Posting & { onDay: string }) => Coming | null;
+  ofIncome: (posting: Posting & { month: Month }) => BecameCounted | null;
+  ofFunding: (posting: Posting & { onDay: string }) => BecameCounted | null;
 };
 
 /**
  * Of all that is recorded a posting counts by being recorded; of what is approved, by the first approval that
  * reached it.
  */
-export async function comingsOf(within: Within): Promise<Comings> {
+export async function becameCountedOf(within: Between): Promise<BecameCountedOf> {
   const { lens } = within.ctx.db;
   if (lens.approvedOnly) return approvalsOf(within);
   const posted = (what: "income" | "funding") => (posting: Posting) => ({
@@ -37,14 +37,14 @@ export async function comingsOf(within: Within): Promise<Comings> {
     verb: posting.reversesId === null ? `${what}.post` : `${what}.reverse`,
   });
   return {
-    income: (column) => recordedIn(within, column),
-    funding: (column) => recordedIn(within, column),
+    income: (column) => recordedBetween(within, column),
+    funding: (column) => recordedBetween(within, column),
     ofIncome: posted("income"),
     ofFunding: posted("funding"),
   };
 }
 
-async function approvalsOf({ ctx, from, to }: Within): Promise<Comings> {
+async function approvalsOf({ ctx, from, to }: Between): Promise<BecameCountedOf> {
   const before = await ctx.db.present.asOf(from).select().from(filingMonths);
   const bounds = new Map(before.map((row) => [`${row.townId} ${row.month}`, row]));
   const events = await ctx.db.present
@@ -63,7 +63,7 @@ async function approvalsOf({ ctx, from, to }: Within): Promise<Comings> {
     which: "incomeUpTo" | "fundingUpTo",
     { townId, id }: Posting,
     month: Month,
-  ): Coming | null => {
+  ): BecameCounted | null => {
     const key = `${townId} ${month}`;
     if (id <= (bounds.get(key)?.[which] ?? 0)) return null;
     const event = approvals.get(key)?.find((each) => id <= (each[which] ?? 0));

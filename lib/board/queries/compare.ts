@@ -12,7 +12,7 @@ import { isWide } from "../rules/levels.ts";
 import { isTwin } from "../rules/tally.ts";
 import { type Board, boardOf } from "./board.ts";
 import { lightChangesOf } from "./light-causes.ts";
-import { incomeBetween, moneyBetween, phasesBetween, type Within } from "./recorded.ts";
+import { type Between, incomeBetween, moneyBetween, phasesBetween } from "./recorded.ts";
 import { lastVillageTurns } from "./village-causes.ts";
 
 /** One side of a comparison. */
@@ -96,7 +96,7 @@ export async function comparisonOf(
   const after = await boardOf(now, filter);
   const { node, year } = after;
   const before = await boardOf(then, { node: node.code, year });
-  const within: Within = {
+  const within: Between = {
     ctx: now,
     node,
     from: endOf(filter.from),
@@ -126,7 +126,7 @@ export async function comparisonOf(
 }
 
 async function crossedBetween(
-  within: Within,
+  within: Between,
   span: Span,
   before: Board,
   after: Board,
@@ -161,7 +161,7 @@ async function crossedBetween(
 }
 
 async function tiersBetween(
-  within: Within,
+  within: Between,
   span: Span,
   before: Board,
   after: Board,
@@ -190,7 +190,7 @@ async function tiersBetween(
     .toSorted((a, b) => risen(a) - risen(b));
 }
 
-const townNames = async ({ ctx }: Within, ids: number[]) =>
+const townNames = async ({ ctx }: Between, ids: number[]) =>
   new Map(
     (
       await ctx.db
@@ -205,7 +205,7 @@ const orderOf = ({ from, to }: { from: boolean | null; to: boolean | null }) =>
   from === true ? 0 : to === false ? 1 : to === true ? 2 : 3;
 
 async function lightsBetween(
-  { ctx }: Within,
+  { ctx }: Between,
   span: Span,
   before: readonly LitProject[],
   after: readonly LitProject[],

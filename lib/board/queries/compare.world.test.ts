@@ -245,7 +245,7 @@ test("of what is approved, it is the approval that changed it, whenever it was r
   const look = async (from: Day, to: Day) => {
     const ctx = await office("2016-12-31");
     return comparisonOf(
-      { ...ctx, db: ctx.db.through({ approvedOnly: true }) },
+      { ...ctx, db: ctx.db.withView({ approvedOnly: true }) },
       { node: "350212105000", year: 2016, from, to },
     );
   };

@@ -20,11 +20,11 @@ import {
   type Stretch,
   spanOf,
 } from "../rules/timeline.ts";
-import { mostShown, type Physical, projectsOfSight } from "./distinct-projects.ts";
-import { type Sight, sightOf } from "./scope.ts";
+import { type DistinctProject, listLimit, projectsOfScope } from "./distinct-projects.ts";
+import { type BoardScope, boardScopeOf } from "./scope.ts";
 
 export type GanttRow = BoardProject & {
-  twin: Physical["twin"];
+  twin: DistinctProject["twin"];
   planned: Stretch[];
   actual: Stretch[];
   milestones: Milestone[];
@@ -45,7 +45,7 @@ export type GanttRow = BoardProject & {
 /** A town, a division, a village of a town, or a phase; `null` names what belongs to none. */
 export type GanttGroup = { key: string; name: string | null; rows: GanttRow[] };
 
-export type Gantt = Sight & {
+export type Gantt = BoardScope & {
   groups: GanttGroup[];
   /** From the first day that a row shows until the last. */
   span: { fromOn: Day; toOn: Day };
@@ -60,9 +60,9 @@ export type Gantt = Sight & {
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function ganttOf(ctx: Ctx, filter: Partial<GanttFilter>): Promise<Gantt> {
-  const sight = await sightOf(ctx, filter);
-  const { chosen, all, reports } = await projectsOfSight(ctx, sight, filter);
-  const shown = chosen.slice(0, mostShown);
+  const sight = await boardScopeOf(ctx, filter);
+  const { chosen, all, reports } = await projectsOfScope(ctx, sight, filter);
+  const shown = chosen.slice(0, listLimit);
   const passings = await passingsBelow(ctx, sight);
   const rows = shown.map((project) => ({
     project,
@@ -72,7 +72,8 @@ export async function ganttOf(ctx: Ctx, filter: Partial<GanttFilter>): Promise<G
     filter.by === "phase"
       ? phases.map((phase) => ({ key: phase as string, name: null }))
       : await placesOf(ctx, sight, shown);
-  const keyOf = (project: Physical) => (filter.by === "phase" ? project.phase : placeOf(sight, project));
+  const keyOf = (project: DistinctProject) =>
+    filter.by === "phase" ? project.phase : placeOf(sight, project);
   return {
     ...sight,
     groups: groups
@@ -90,7 +91,7 @@ export async function ganttOf(ctx: Ctx, filter: Partial<GanttFilter>): Promise<G
   };
 }
 
-function rowOf(project: Physical, passings: ReadonlyMap<Phase, Day>, until: Day): GanttRow {
+function rowOf(project: DistinctProject, passings: ReadonlyMap<Phase, Day>, until: Day): GanttRow {
   const { plan, phase, facts, latest, twin } = project;
   const passed = new Map<Phase, Day>([["identified", project.createdOn], ...passings]);
   const listed = asListed(project);
@@ -137,7 +138,7 @@ const daysOf = ({ planned, actual, milestones, forecastOn, slip }: GanttRow): Da
 ];
 
 /** The newest passing of each phase of each project, as known on the day. */
-async function passingsBelow({ db }: Ctx, { node, asOf }: Sight): Promise<Map<number, Map<Phase, Day>>> {
+async function passingsBelow({ db }: Ctx, { node, asOf }: BoardScope): Promise<Map<number, Map<Phase, Day>>> {
   const rows = await db
     .select({
       projectId: phasePassings.projectId,
@@ -166,13 +167,13 @@ async function passingsBelow({ db }: Ctx, { node, asOf }: Sight): Promise<Map<nu
 /**
  * Under which division a project stands: the one directly below the node; in a town the village that leads.
  */
-const placeOf = ({ node }: Sight, { townCode, lead }: Physical): string =>
+const placeOf = ({ node }: BoardScope, { townCode, lead }: DistinctProject): string =>
   node.level === "town" ? (lead?.code ?? "") : childCode(node, townCode);
 
 async function placesOf(
   { db }: Ctx,
-  sight: Sight,
-  shown: readonly Physical[],
+  sight: BoardScope,
+  shown: readonly DistinctProject[],
 ): Promise<{ key: string; name: string | null }[]> {
   if (sight.node.level === "town") {
     const villages = new Map(shown.map(({ lead }) => [lead?.code ?? "", lead?.name ?? null]));

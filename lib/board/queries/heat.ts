@@ -19,7 +19,7 @@ import {
   monthClasses,
   type Reported,
 } from "../rules/month-classes.ts";
-import { type Sight, sightOf } from "./scope.ts";
+import { type BoardScope, boardScopeOf } from "./scope.ts";
 
 /** A village, or above the county a division with all its villages. */
 export type HeatRow = {
@@ -38,7 +38,7 @@ export type HeatRow = {
 export type HeatGroup = { town: { code: string; name: string } | null; rows: HeatRow[]; sum: HeatSum };
 export type HeatSum = Omit<HeatRow, "id" | "code" | "name">;
 
-export type Heat = Sight & {
+export type Heat = BoardScope & {
   groups: HeatGroup[];
   /** Of the rows shown. */
   total: HeatSum;
@@ -57,7 +57,7 @@ export type Heat = Sight & {
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function heatOf(ctx: Ctx, filter: Partial<HeatFilter>): Promise<Heat> {
-  const sight = await sightOf(ctx, filter);
+  const sight = await boardScopeOf(ctx, filter);
   const { node, year, month: until } = sight;
   const months = monthsOf(year);
   const reported = await reportedBelow(ctx, sight);
@@ -115,8 +115,11 @@ const classIn = (cells: readonly MonthCell[], month: Month): MonthClass =>
  * What is known of each row, by the first digits of its code: what is shown, beside it how many have reported
  * and are approved.
  */
-async function reportedBelow({ db }: Ctx, { node, year }: Sight): Promise<Map<string, Map<Month, Reported>>> {
-  const of = (approvedOnly: boolean) => db.through({ ...db.lens, approvedOnly });
+async function reportedBelow(
+  { db }: Ctx,
+  { node, year }: BoardScope,
+): Promise<Map<string, Map<Month, Reported>>> {
+  const of = (approvedOnly: boolean) => db.withView({ ...db.lens, approvedOnly });
   const [all, approved] = [await monthsBelow(of(false), node, year), await monthsBelow(of(true), node, year)];
   const shown = db.lens.approvedOnly ? approved : all;
   const known = new Map<string, Map<Month, Reported>>();
@@ -158,7 +161,7 @@ const monthsBelow = (db: Reader, node: Division, year: number) =>
       ),
     );
 
-async function placesBelow({ db }: Ctx, { node, year }: Sight) {
+async function placesBelow({ db }: Ctx, { node, year }: BoardScope) {
   if (!isWide(node)) {
     const villages = await tilesOf(db, node, year);
     return villages.map(({ id, code, name, townId, targetFen }) => ({

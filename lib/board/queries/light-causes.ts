@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, lt, or } from "drizzle-orm";
-import { type Db, whole } from "#db/client.ts";
+import { type Db, unfilteredOf } from "#db/client.ts";
 import {
   fundingPostings,
   type LightThresholds,
@@ -288,7 +288,7 @@ async function rowsOf(db: Db, ids: readonly number[], known: string) {
     .orderBy(asc(over.id));
   const holders = versions.flatMap((row) => (row.sameAsId === null ? [] : [row.sameAsId]));
   const f = fundingPostings;
-  const money = await whole(db) // as lights do
+  const money = await unfilteredOf(db) // as lights do
     .select({
       projectId: f.projectId,
       at: f.recordedAt,

@@ -4,18 +4,18 @@ import { fundingSums } from "#lib/funding/queries/totals.ts";
 import type { ProjectsFilter } from "../input.ts";
 import { asListed, type BoardProject } from "../rules/board-projects.ts";
 import type { Figures } from "../rules/figures.ts";
-import { mostShown, type Physical, projectsOfSight } from "./distinct-projects.ts";
-import { type Sight, sightOf } from "./scope.ts";
+import { type DistinctProject, listLimit, projectsOfScope } from "./distinct-projects.ts";
+import { type BoardScope, boardScopeOf } from "./scope.ts";
 
 /** Money of all sources and years up to the day, in fen. */
 export type Spent = { planFen: number; spendFen: number };
 
-export type PhaseCard = BoardProject & Spent & { twin: Physical["twin"] };
+export type PhaseCard = BoardProject & Spent & { twin: DistinctProject["twin"] };
 
 /** A phase, or what is paused in whichever phase. `count` and money are of all, `cards` the worst of them. */
 export type PhaseColumn = Spent & { key: Phase | "paused"; count: number; cards: PhaseCard[] };
 
-export type PhaseColumns = Sight & {
+export type PhaseColumns = BoardScope & {
   /** The seven phases in order, and the paused ones at the end where there are any. */
   columns: PhaseColumn[];
   counts: { all: number; chosen: number; shown: number };
@@ -27,10 +27,10 @@ export type PhaseColumns = Sight & {
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function phaseColumnsOf(ctx: Ctx, filter: Partial<ProjectsFilter>): Promise<PhaseColumns> {
-  const sight = await sightOf(ctx, filter);
-  const { chosen, all, reports } = await projectsOfSight(ctx, sight, filter);
+  const sight = await boardScopeOf(ctx, filter);
+  const { chosen, all, reports } = await projectsOfScope(ctx, sight, filter);
   const money = await moneyOf(ctx, sight);
-  const shown = new Set(chosen.slice(0, mostShown));
+  const shown = new Set(chosen.slice(0, listLimit));
   const byColumn = Map.groupBy(chosen, columnOf);
   const columns = [...phases, "paused" as const].map((key): PhaseColumn => {
     const own = byColumn.get(key) ?? [];
@@ -57,10 +57,10 @@ const added = (a: Spent, b: Spent): Spent => ({
   planFen: a.planFen + b.planFen,
   spendFen: a.spendFen + b.spendFen,
 });
-const columnOf = ({ phase, assessment }: Physical): PhaseColumn["key"] =>
+const columnOf = ({ phase, assessment }: DistinctProject): PhaseColumn["key"] =>
   assessment.light === "paused" ? "paused" : phase;
 
-async function moneyOf(ctx: Ctx, { node, asOf }: Sight): Promise<Map<number, Spent>> {
+async function moneyOf(ctx: Ctx, { node, asOf }: BoardScope): Promise<Map<number, Spent>> {
   const sums = await fundingSums(ctx, { node: node.code, to: asOf }, ["project"]);
   const money = new Map<number, Spent>();
   for (const { project, stage, amountFen } of sums) {

@@ -81,7 +81,7 @@ async function monthBefore(ctx: Ctx, month: Month): Promise<Ranking["before"]> {
 /** The villages that the month's figures are without, by the digits of the town in which they lie. */
 async function missingBelow({ db }: Ctx, { node, month }: Board): Promise<Map<string, MissingVillage[]>> {
   const reported = await villagesWithIncome(
-    db.through({ approvedOnly: false, basis: "strict" }),
+    db.withView({ approvedOnly: false, basis: "strict" }),
     node,
     month,
     month,

@@ -14,19 +14,19 @@ import type { Ctx } from "#lib/core/context.ts";
 import { dayOf } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { projectsBelow } from "#lib/projects/queries/status.ts";
-import { comingsOf } from "./coming.ts";
+import { becameCountedOf } from "./coming.ts";
 import type { Comparison } from "./compare.ts";
 
 /**
  * What was recorded from one instant up to before another, below a node, seen with the eyes of the later day.
  */
-export type Within = { ctx: Ctx; node: Division; from: string; to: string };
+export type Between = { ctx: Ctx; node: Division; from: string; to: string };
 type Recorded =
   | typeof incomePostings.recordedAt
   | typeof fundingPostings.recordedAt
   | typeof phasePassings.recordedAt;
 /** Was a row recorded in between? By its column of instants. */
-export const recordedIn = ({ from, to }: Within, column: Recorded): SQL | undefined =>
+export const recordedBetween = ({ from, to }: Between, column: Recorded): SQL | undefined =>
   and(gte(column, from), lt(column, to));
 
 /** As many postings as a comparison lists; their sums are of all. */
@@ -41,9 +41,9 @@ export const asPosted = ({ id, recordedAt, personName, reversesId }: typeof inco
 });
 
 /** Income that came in between by town, who, day and kind, in fen; by town and newest day first. */
-export async function incomeBetween(within: Within): Promise<Comparison["income"]> {
+export async function incomeBetween(within: Between): Promise<Comparison["income"]> {
   const { db } = within.ctx;
-  const comings = await comingsOf(within);
+  const comings = await becameCountedOf(within);
   const found = await db
     .select({
       ...asPosted(incomePostings),
@@ -99,10 +99,10 @@ const project = { id: projects.id, number: projects.number, name: projects.name,
 
 /** Money that came in between: the newest `mostMoney` postings, and the sums of all by stage, in fen. */
 export async function moneyBetween(
-  within: Within,
+  within: Between,
 ): Promise<Pick<Comparison, "money" | "moneyCount" | "moneyByStage">> {
   const { db } = within.ctx;
-  const comings = await comingsOf(within);
+  const comings = await becameCountedOf(within);
   const { id, stage, source, amountFen, reversesId, personName, recordedAt, onDay } = fundingPostings;
   const found = await db
     .select({
@@ -146,7 +146,7 @@ export async function moneyBetween(
 }
 
 /** Phases whose passing was recorded in between, by project number. */
-export async function phasesBetween(within: Within): Promise<Comparison["phases"]> {
+export async function phasesBetween(within: Between): Promise<Comparison["phases"]> {
   const { db } = within.ctx;
   const rows = await db
     .select({
@@ -160,7 +160,7 @@ export async function phasesBetween(within: Within): Promise<Comparison["phases"
     .innerJoin(projects, eq(projects.id, phasePassings.projectId))
     .innerJoin(divisions, eq(divisions.id, projects.townId))
     .leftJoin(people, eq(people.id, phasePassings.personId))
-    .where(and(projectsBelow(db, within.node), recordedIn(within, phasePassings.recordedAt)))
+    .where(and(projectsBelow(db, within.node), recordedBetween(within, phasePassings.recordedAt)))
     .orderBy(asc(projects.number), asc(phasePassings.id));
   return rows.map(({ at, name, ...row }) => ({
     ...row,

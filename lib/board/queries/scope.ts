@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import type { Lens } from "#db/lens.ts";
+import type { View } from "#db/lens.ts";
 import { filingCalendar } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { type Ctx, rowsAndBasis, today } from "#lib/core/context.ts";
+import { type Ctx, today, viewWithoutDay } from "#lib/core/context.ts";
 import { type Day, lastDay, type Month, yearOfMonth } from "#lib/core/dates.ts";
 import { type Division, divisionById, divisionOf, pathTo } from "#lib/divisions/queries/divisions.ts";
 import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
@@ -11,7 +11,7 @@ import type { BoardFilter } from "../input.ts";
 import { momentOf } from "../rules/reporting-month.ts";
 
 /** Which division every view of a board looks at, and when. */
-export type Sight = {
+export type BoardScope = {
   node: Division;
   /** From the actor's scope down to the node. */
   path: Division[];
@@ -21,7 +21,7 @@ export type Sight = {
   /** The day on which projects are judged; money is all that has been posted for the year. */
   asOf: Day;
   /** Which rows count, and by which basis. */
-  lens: Omit<Lens, "known">;
+  lens: Omit<View, "known">;
 };
 
 /**
@@ -30,7 +30,7 @@ export type Sight = {
  * month at work
  * @throws {NotFound} for a division outside the actor's scope.
  */
-export async function sightOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise<Sight> {
+export async function boardScopeOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise<BoardScope> {
   const { db, actor } = ctx;
   authorize(actor, "board.read");
   const node = filter.node
@@ -44,7 +44,7 @@ export async function sightOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise<S
     node,
     path: path.slice(path.findIndex((each) => each.id === actor.scope.id)),
     year,
-    lens: rowsAndBasis(db),
+    lens: viewWithoutDay(db),
     ...moment,
     month: filter.year === undefined ? atWork : moment.month,
   };

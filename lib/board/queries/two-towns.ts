@@ -3,7 +3,7 @@ import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { TownsFilter } from "../input.ts";
 import type { VillageBelow } from "../rules/below-line.ts";
 import { type BoardRow, boardOf } from "./board.ts";
-import { type Sight, sightOf } from "./scope.ts";
+import { type BoardScope, boardScopeOf } from "./scope.ts";
 import { belowLineOf } from "./villages-below.ts";
 
 /**
@@ -12,7 +12,7 @@ import { belowLineOf } from "./villages-below.ts";
  */
 export type TownSide = BoardRow & { below: VillageBelow[] };
 
-export type TwoTowns = Sight & {
+export type TwoTowns = BoardScope & {
   /** What can be chosen: the divisions with villages directly below the node, by code. */
   choices: Division[];
   /** `null` where there are no two. */
@@ -25,7 +25,7 @@ export type TwoTowns = Sight & {
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function twoTownsOf(ctx: Ctx, filter: Partial<TownsFilter>): Promise<TwoTowns> {
-  const asked = await sightOf(ctx, filter);
+  const asked = await boardScopeOf(ctx, filter);
   const parent = asked.path.findLast(({ level }) => level !== "town" && level !== "village");
   if (!parent) return { ...asked, choices: [], sides: null };
   const board = await boardOf(ctx, { node: parent.code, year: asked.year });

@@ -21,7 +21,7 @@ export async function unapprovedOf(
 ): Promise<Unapproved | null> {
   authorize(ctx.actor, "board.read");
   if (!lens.approvedOnly) return null;
-  const all = { ...ctx, db: ctx.db.whole };
+  const all = { ...ctx, db: ctx.db.unfiltered };
   const income = await incomeTotals(all.db, node, year);
   const shown = sumsOf(totals.funding).map((sum) => ({ ...sum, amountFen: -sum.amountFen }));
   const rest = bySource([...(await moneyBelow(all, node, year)).whole, ...shown]);

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { accounts } from "#db/schema/index.ts";
-import { through } from "#lib/core/context.ts";
+import { withView } from "#lib/core/context.ts";
 import { approveMonth } from "#lib/filing/commands/office.ts";
 import { submitMonth } from "#lib/filing/commands/town.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
@@ -29,7 +29,7 @@ const money = {
 } as const;
 
 async function waiting(approvedOnly = true) {
-  const ctx = through(office, { approvedOnly });
+  const ctx = withView(office, { approvedOnly });
   return unapprovedOf(ctx, await boardOf(ctx, { node: town.code, year: 2016 }));
 }
 
@@ -75,7 +75,7 @@ test("未报, 已报未审 and 已审 are three words wherever a month is counte
   };
   await post("军营", 1_00);
   await post("白交祠", 2_00);
-  const approved = through(office, { approvedOnly: true });
+  const approved = withView(office, { approvedOnly: true });
   const board = await boardOf(approved, { node: town.code, year: 2016 });
   // 军营 has an approved November; 白交祠 has nothing but what waits. Neither month of December is approved.
   expect(board.totals).toMatchObject({

@@ -1,5 +1,5 @@
 import { and, asc, between, eq, inArray, lt } from "drizzle-orm";
-import { type Db, whole } from "#db/client.ts";
+import { type Db, unfilteredOf } from "#db/client.ts";
 import { accounts, divisions, filingEvents, incomePostings, incomeTargets } from "#db/schema/index.ts";
 import { endOf } from "#lib/core/context.ts";
 import { tiersOf } from "#lib/income/queries/totals.ts";
@@ -103,7 +103,7 @@ function replayOf({ lens }: Db, id: number, rows: Rows, aspect: Aspect): Replay<
 
 async function rowsOf(db: Db, ids: readonly number[], year: number, known: string) {
   const p = incomePostings;
-  const postings = await whole(db)
+  const postings = await unfilteredOf(db)
     .select({
       id: p.id,
       villageId: p.villageId,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { asOf, type Ctx, through } from "#lib/core/context.ts";
+import { asOf, type Ctx, withView } from "#lib/core/context.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
@@ -89,7 +89,7 @@ describe("villages below the line", () => {
   });
   test("are those of the node, of the rows and of the basis that are looked through", async () => {
     expect((await belowOf(leader, xinmin.code))?.villages.map(({ name }) => name)).toEqual(["梧侣"]);
-    const approved = await belowOf(through(leader, { approvedOnly: true }));
+    const approved = await belowOf(withView(leader, { approvedOnly: true }));
     expect(approved?.villages).toEqual([]);
     // What waits for approval is another thing than what nobody has reported.
     const waiting = approved?.noData.filter((village) => village.waiting);
@@ -97,7 +97,7 @@ describe("villages below the line", () => {
       ["军营", "梧侣", "白交祠", "西坑"].toSorted(),
     );
     expect(approved?.noData).toHaveLength(136);
-    const total = await belowOf(through(leader, { basis: "total" }));
+    const total = await belowOf(withView(leader, { basis: "total" }));
     expect(total?.villages.map(({ name, gapFen }) => [name, gapFen])).toEqual([
       ["梧侣", 90_000_00],
       ["白交祠", 35_000_00],

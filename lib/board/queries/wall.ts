@@ -1,6 +1,6 @@
 import type { Db } from "#db/client.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { kept, newestChange } from "#lib/audit/queries/cache.ts";
+import { cached, newestChange } from "#lib/audit/queries/cache.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
@@ -38,7 +38,7 @@ export async function wallNode({ db, actor }: Ctx, code: string | undefined): Pr
  */
 export async function wallOf(ctx: Ctx, node: Division): Promise<Wall> {
   authorize(ctx.actor, "board.read", { divisionCode: node.code });
-  return kept(ctx.db, ["wall", ctx.actor.scope.code, node.code, today(ctx)], async () => {
+  return cached(ctx.db, ["wall", ctx.actor.scope.code, node.code, today(ctx)], async () => {
     const [board, { counts }] = await Promise.all([
       boardAnew(ctx, { node: node.code }),
       exceptionsOf(ctx, { node: node.code }),

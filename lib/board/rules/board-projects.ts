@@ -1,23 +1,23 @@
 import type { Day, Month } from "#lib/core/dates.ts";
 import type { Tile } from "#lib/income/queries/totals.ts";
-import type { Standing } from "#lib/projects/queries/status.ts";
+import type { ProjectStatus } from "#lib/projects/queries/status.ts";
 import { type Assessment, type Light, owesReport } from "#lib/projects/rules/lights.ts";
 import { worstFirst, worstOf } from "./attention.ts";
 import type { Figures } from "./figures.ts";
 import { isTwin, tallyOf } from "./tally.ts";
 
 /** A project that has not ended, as it stands on the board's day. */
-export type Running = Standing & { assessment: Assessment };
+export type Running = ProjectStatus & { assessment: Assessment };
 
 /**
  * As many reported months as a board looks at: the month's, the one before, and the one before that for 追回.
  */
 export const monthsForABoard = 3;
 
-export const isRunning = (each: Standing): each is Running => each.assessment !== null;
+export const isRunning = (each: ProjectStatus): each is Running => each.assessment !== null;
 
 /** A project as a board lists it. */
-export type BoardProject = Omit<Standing, "assessment" | "facts" | "plan" | "reports"> & Assessment;
+export type BoardProject = Omit<ProjectStatus, "assessment" | "facts" | "plan" | "reports"> & Assessment;
 
 export const asListed = ({
   assessment,

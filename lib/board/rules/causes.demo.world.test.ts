@@ -5,7 +5,7 @@ import { operator } from "#lib/access/operator.ts";
 import { asOf, type Ctx } from "#lib/core/context.ts";
 import { addDays, type Day, dayOf, instantOn } from "#lib/core/dates.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
-import { standingsOf } from "#lib/projects/queries/status.ts";
+import { statusesOf } from "#lib/projects/queries/status.ts";
 import { openEmpty } from "#lib/testing/world.ts";
 import { type Comparison, comparisonOf } from "../queries/compare.ts";
 import { lightTurnsOf } from "../queries/light-causes.ts";
@@ -49,12 +49,12 @@ function around(cause: Cause): { before: [string, Day]; after: [string, Day] } {
 }
 
 const lightAt = async (id: number, [known, day]: [string, Day]) =>
-  (await standingsOf(db.asOf(known), eq(projects.id, id), day))[0]?.assessment?.light ?? null;
+  (await statusesOf(db.asOf(known), eq(projects.id, id), day))[0]?.assessment?.light ?? null;
 
 async function metAt(id: number, [known]: [string, Day], approvedOnly: boolean) {
   const [row] = await db
     .asOf(known)
-    .through({ approvedOnly })
+    .withView({ approvedOnly })
     .select()
     .from(incomeYears)
     .where(and(eq(incomeYears.divisionId, id), eq(incomeYears.year, 2016)));
@@ -62,7 +62,7 @@ async function metAt(id: number, [known]: [string, Day], approvedOnly: boolean) 
 }
 
 const compared = (span: { from: Day; to: Day }, approvedOnly: boolean): Promise<Comparison> =>
-  comparisonOf({ ...ctx, db: db.through({ approvedOnly }) }, { ...span, year: 2016 });
+  comparisonOf({ ...ctx, db: db.withView({ approvedOnly }) }, { ...span, year: 2016 });
 
 test("each light stood otherwise just before what turned it, and as it does at the end just after, in several spans", async () => {
   let turned = 0;
@@ -105,7 +105,7 @@ test("a project's history of its light is every turn of it: none is missed betwe
       const then = asOf(ctx, day);
       while (turns[at] && dayIn(turns[at]?.cause as Cause) <= day) at += 1;
       const said = at === 0 ? turns[0]?.from : turns[at - 1]?.to;
-      const [standing] = await standingsOf(then.db, eq(projects.number, number), day);
+      const [standing] = await statusesOf(then.db, eq(projects.number, number), day);
       expect([number, day, standing?.assessment?.light ?? null]).toEqual([number, day, said]);
     }
   }

@@ -3,7 +3,7 @@ import { authorize, type Verb } from "#lib/access/policy.ts";
 import { writeAnchor } from "#lib/audit/store/anchors.ts";
 import { headOf, record } from "#lib/audit/store/record.ts";
 import { newestMonthOf } from "#lib/board/rules/reporting-month.ts";
-import { quick, type Row, type Words } from "#lib/core/columns.ts";
+import { cachedTranslate, type Row, type Translate } from "#lib/core/columns.ts";
 import { type Ctx, isDemonstration, today } from "#lib/core/context.ts";
 import { endedMonth, yearOfMonth } from "#lib/core/dates.ts";
 import { markFailing, storageFailureOf } from "#lib/core/disk.ts";
@@ -33,7 +33,7 @@ export type ExportedFile = {
  * What is written, in which words, and the language by which they are found again: the hash covers the
  * headings too.
  */
-export type Asked = { request: ExportRequest; format: ExportFormat; words: Words; language: string };
+export type Asked = { request: ExportRequest; format: ExportFormat; words: Translate; language: string };
 
 /**
  * Writes an export. A CSV file is remembered when it begins, streams while it is read, and is remembered
@@ -48,11 +48,11 @@ export async function runExport(
   ctx: Ctx,
   request: ExportRequest,
   format: ExportFormat,
-  translate: Words,
+  translate: Translate,
   language: string,
   largest = mostRows,
 ): Promise<ExportedFile> {
-  const words = quick(translate);
+  const words = cachedTranslate(translate);
   const extract = await extractOf(lookedAt(ctx, request), request, words, language);
   return writeExport(ctx, extract, { request, format, words, language }, largest);
 }
@@ -74,7 +74,7 @@ export async function writeExport(
 }
 
 /** Counts, sums and hashes rows as they pass. */
-function counting({ columns, add }: Extract, words: Words) {
+function counting({ columns, add }: Extract, words: Translate) {
   const hash = createHash("sha256");
   const write = csvWriter(columns, words);
   let totals = add([], []);

@@ -1,4 +1,4 @@
-import { type Column, headingOf, printable, type Row, type Words, writerOf } from "#lib/core/columns.ts";
+import { type Column, headingOf, printable, type Row, type Translate, writerOf } from "#lib/core/columns.ts";
 import { yuanText } from "#lib/core/money.ts";
 
 // A spreadsheet evaluates what begins so, quoted or not, after blanks too, and in Chinese input method's full
@@ -28,11 +28,11 @@ function quoted(text: string): string {
 const numbersOf = ({ kind }: Column) => (kind === "count" ? String : yuanText);
 
 /** The first line of a file, after the mark by which Excel knows UTF-8. */
-export const csvHead = (columns: readonly Column[], words: Words): string =>
+export const csvHead = (columns: readonly Column[], words: Translate): string =>
   `\ufeff${columns.map((column) => quoted(headingOf(column, words))).join()}\r\n`;
 
 /** Writes rows as lines, however many times it is asked: what it has written before it knows. */
-export function csvWriter(columns: readonly Column[], words: Words): (rows: readonly Row[]) => string {
+export function csvWriter(columns: readonly Column[], words: Translate): (rows: readonly Row[]) => string {
   const writers = columns.map((column) =>
     writerOf(column, words, { text: quoted, number: numbersOf(column) }),
   );

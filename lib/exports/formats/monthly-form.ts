@@ -1,6 +1,6 @@
 import type { WriteSheet } from "hucre/xlsx";
 import { stages } from "#db/schema/funding.ts";
-import { completenessInWords, lookInWords, type Words } from "#lib/core/columns.ts";
+import { completenessInWords, type Translate, viewInWords } from "#lib/core/columns.ts";
 import { localTime } from "#lib/core/dates.ts";
 import type { Unit } from "#lib/core/money.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
@@ -63,13 +63,13 @@ export const isRate = (of: FormColumn["of"] | undefined): boolean => of === "rat
  * does not count.
  */
 const rowsOf = ({ lens }: Monthly) => ({ rows: lens.approvedOnly ? "approved" : "all" });
-export const labelOf = ({ label }: FormColumn, monthly: Monthly, words: Words): string =>
+export const labelOf = ({ label }: FormColumn, monthly: Monthly, words: Translate): string =>
   words(label, rowsOf(monthly));
 
-export const monthInWords = (month: string, words: Words): string =>
+export const monthInWords = (month: string, words: Translate): string =>
   words("export.monthly.month", { year: month.slice(0, 4), month: String(Number(month.slice(5))) });
 
-export const titleOf = ({ node }: Monthly, words: Words): string =>
+export const titleOf = ({ node }: Monthly, words: Translate): string =>
   words("export.monthly.title", { place: node.name });
 
 /** A line of the form by its columns; 完成率 in basis points. */
@@ -77,23 +77,23 @@ export const valuesOf = (line: MonthlyLine): (number | null)[] =>
   formColumns.map(({ of }) => (of === "rate" ? rateOf(line) : of === "capped" ? cappedOf(line) : line[of]));
 
 /** 合计, of all places. */
-export const totalLine = ({ units }: Monthly, words: Words): MonthlyLine => ({
+export const totalLine = ({ units }: Monthly, words: Translate): MonthlyLine => ({
   code: "",
   name: words("app.total"),
   ...addedUp(units),
 });
 
-export const nameOf = (line: MonthlyLine, words: Words): string =>
+export const nameOf = (line: MonthlyLine, words: Translate): string =>
   line.name || words("export.monthly.elsewhere");
 
 /** Basis, completeness, moment; what the phases count; the mark of a demonstration. */
-export function notesOf(monthly: Monthly, asOf: string, demonstration: boolean, words: Words): string[] {
+export function notesOf(monthly: Monthly, asOf: string, demonstration: boolean, words: Translate): string[] {
   const carried = monthly.units.flatMap((line) => {
     const of = carriedOf(line).map((stage) => words(`funding.stage.${stage}`));
     return of.length > 0 ? [`${nameOf(line, words)} ${of.join(" ")}`] : [];
   });
   return [
-    words("export.monthly.look", lookInWords(monthly.lens, words)),
+    words("export.monthly.look", viewInWords(monthly.lens, words)),
     words("export.basis.monthly"),
     words("export.monthly.completeness", {
       complete: completenessInWords(monthly.month, monthly.income, words),
@@ -116,7 +116,7 @@ const border = { top: side, right: side, bottom: side, left: side };
  * The report in the usual form of such tables: title, unit and month, headings of two rows, lines, sum,
  * notes, signatures.
  */
-export function monthlyForm(monthly: Monthly, cover: Cover, words: Words): WriteSheet {
+export function monthlyForm(monthly: Monthly, cover: Cover, words: Translate): WriteSheet {
   const unit = unitIn(cover);
   const width = formColumns.length + 2;
   const blank = () => Array.from<null>({ length: width }).fill(null);

@@ -1,5 +1,5 @@
 import type { WriteSheet } from "hucre/xlsx";
-import { type Column, headingOf, type Words } from "#lib/core/columns.ts";
+import { type Column, headingOf, type Translate } from "#lib/core/columns.ts";
 import { type BalanceLine, rowCount } from "../rules/balance.ts";
 import { type Cover, coverLines, totalLabel } from "../rules/cover.ts";
 import type { Extract, Total } from "../rules/extract.ts";
@@ -23,7 +23,7 @@ export function sheetsFor(
   cover: Cover,
   { pivot, form }: Pick<Extract, "pivot" | "form">,
   sums: { lines: readonly BalanceLine[]; pivot: readonly PivotRow[] },
-  words: Words,
+  words: Translate,
 ): { sheets: WriteSheet[]; dataAt: number } {
   const before = [...(form ? [form(cover, words)] : []), coverSheet(cover, words)];
   const after = [
@@ -34,7 +34,7 @@ export function sheetsFor(
 }
 
 /** What the export is: in words, then its totals as numbers. */
-export function coverSheet(cover: Cover, words: Words): WriteSheet {
+export function coverSheet(cover: Cover, words: Translate): WriteSheet {
   const mark = cover.demonstration ? [[words("app.demoBanner")]] : [];
   const totals = cover.totals.map((total) => [
     totalLabel(cover, total, words),
@@ -63,7 +63,11 @@ export function coverSheet(cover: Cover, words: Words): WriteSheet {
 }
 
 /** The rows summed up, with a subtotal each first head and the sum of all. */
-export function pivotSheet({ by, measures }: Pivot, lines: readonly PivotRow[], words: Words): WriteSheet {
+export function pivotSheet(
+  { by, measures }: Pivot,
+  lines: readonly PivotRow[],
+  words: Translate,
+): WriteSheet {
   const { rows, total } = withSubtotals(lines);
   const headed = (column: Column, value: CellValue) =>
     value === null || !column.words ? value : words(`${column.words}.${value}`);
@@ -126,7 +130,7 @@ export function balanceSheet(
   cover: Cover,
   lines: readonly BalanceLine[],
   withPivot: boolean,
-  words: Words,
+  words: Translate,
 ): WriteSheet {
   const about = coverLines(cover, words).filter(([label]) =>
     ["basis", "filter", "asOf", "number"].some((key) => label === words(`export.cover.${key}`)),

@@ -1,5 +1,5 @@
 import { readXlsx, type WriteSheet, writeXlsx } from "hucre/xlsx";
-import { type Column, headingOf, printable, type Row, type Words, writerOf } from "#lib/core/columns.ts";
+import { type Column, headingOf, printable, type Row, type Translate, writerOf } from "#lib/core/columns.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { yuanText } from "#lib/core/money.ts";
 import { addressOf, lettersOf } from "#lib/spreadsheets/cells.ts";
@@ -32,7 +32,7 @@ const sampleRow = /<row r="2">.*?<\/row>/s;
 /**
  * The heading of the data, and a row of one value each by which the library says how it numbers its looks.
  */
-function frameOf({ name, columns, footer }: DataSheet, words: Words, rows = 1): WriteSheet {
+function frameOf({ name, columns, footer }: DataSheet, words: Translate, rows = 1): WriteSheet {
   return {
     name,
     columns: columns.map((column) => ({ width: column.width, numFmt: formats[column.kind] })),
@@ -69,7 +69,7 @@ export type Rows = { sheet: DataSheet; part: PackedPart; count: number; looks: s
 export async function packedRows(
   sheet: DataSheet,
   stretches: AsyncIterable<readonly Row[]>,
-  words: Words,
+  words: Translate,
 ): Promise<Rows> {
   const frame = await dataText(await written(frameOf(sheet, words), []));
   const looks = looksOf(frame, sheet.columns);
@@ -109,7 +109,7 @@ const looksOf = (frame: string, columns: readonly Column[]): string[] => {
 function rowWriter(
   columns: readonly Column[],
   looks: readonly string[],
-  words: Words,
+  words: Translate,
 ): (rows: readonly Row[], first: number) => string {
   let row = 0;
   const cells = columns.map((column, at) => {
@@ -138,7 +138,7 @@ function rowWriter(
 }
 
 /** A text as a cell has it that cannot hold all of it: of exactly as many signs as it can. */
-export function clipped(text: string, words: Words): string {
+export function clipped(text: string, words: Translate): string {
   const note = words("export.clipped", { count: text.length });
   return text.slice(0, mostSigns - note.length) + note;
 }
@@ -169,7 +169,7 @@ export async function* workbookOf(
   rows: Rows,
   others: readonly WriteSheet[],
   place: number,
-  words: Words,
+  words: Translate,
 ): AsyncGenerator<Uint8Array> {
   try {
     const parts = await written(frameOf(rows.sheet, words, rows.count), others);

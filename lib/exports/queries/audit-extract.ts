@@ -7,7 +7,7 @@ import { inTrail } from "#lib/audit/queries/trail.ts";
 import { hashedText, origin } from "#lib/audit/rules/chain.ts";
 import type { ActorRole } from "#lib/core/actor.ts";
 import { subjectTypes } from "#lib/core/audit-entry.ts";
-import type { Column, Row, Words } from "#lib/core/columns.ts";
+import type { Column, Row, Translate } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { localTime } from "#lib/core/dates.ts";
 import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
@@ -58,7 +58,7 @@ const size = 1000;
 export async function auditExtract(
   ctx: Ctx,
   filter: AuditExport,
-  words: Words,
+  words: Translate,
   language: string,
 ): Promise<Extract> {
   const { node, where } = await selection(ctx, filter);
@@ -149,10 +149,10 @@ async function newest(ctx: Ctx): Promise<number> {
 export const verbs: string[] = [...Object.keys(policy), ...happenings];
 
 /** A name from a list in words; one that an older or newer build wrote stays as it is. */
-const named = (value: string, list: readonly string[], path: string, words: Words) =>
+const named = (value: string, list: readonly string[], path: string, words: Translate) =>
   list.includes(value) ? words(`${path}.${value}`) : value;
 
-function rowOf(event: typeof auditEvents.$inferSelect, words: Words): Row {
+function rowOf(event: typeof auditEvents.$inferSelect, words: Translate): Row {
   const { before, after, reason } = contentOf(event.payload);
   return {
     seq: event.seq,
@@ -195,7 +195,7 @@ function contentOf(payload: string): { before: string | null; after: string | nu
 }
 
 /** What was done × by whom. */
-const pivotOf = (words: Words): Pivot => ({
+const pivotOf = (words: Translate): Pivot => ({
   by: auditColumns.filter((column) => column.key === "verb"),
   counts: isShown,
   measures: [...roles, "another"].map((role) => ({

@@ -1,5 +1,5 @@
 import type { Source, Stage } from "#db/schema/index.ts";
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
@@ -35,7 +35,7 @@ export async function exceptionRows(
   ctx: Ctx,
   node: Division,
   filter: ExceptionsExport,
-  words: Words,
+  words: Translate,
 ): Promise<ExceptionRow[]> {
   const { rows } = await exceptionsOf(ctx, { node: node.code, source: filter.source });
   return rows.map(
@@ -72,7 +72,7 @@ export async function exceptionRows(
   );
 }
 
-const ownerInWords = ({ side, person }: Exception["owner"], town: string, words: Words) =>
+const ownerInWords = ({ side, person }: Exception["owner"], town: string, words: Translate) =>
   person?.name ?? (side === "office" ? words("role.office") : town);
 
 /** How many there are by state, as the screen counts them, and their money. */

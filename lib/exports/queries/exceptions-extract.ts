@@ -1,5 +1,5 @@
 import { sources } from "#db/schema/funding.ts";
-import type { Column, Row, Words } from "#lib/core/columns.ts";
+import type { Column, Row, Translate } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { nodeOf } from "#lib/funding/queries/filter.ts";
@@ -65,7 +65,11 @@ function rank({ key }: Column): number {
 }
 
 /** What breaks the rules of DOMAIN §5, exceptions only, as the funding screen lists them. */
-export async function exceptionsExtract(ctx: Ctx, filter: ExceptionsExport, words: Words): Promise<Extract> {
+export async function exceptionsExtract(
+  ctx: Ctx,
+  filter: ExceptionsExport,
+  words: Translate,
+): Promise<Extract> {
   const node = await nodeOf(ctx, filter);
   const rows = (await exceptionRows(ctx, node, filter, words)).map(rowOf);
   return {

@@ -3,8 +3,8 @@ import type { IncomeBasis } from "#db/schema/income.ts";
 import { auditEvents } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize, may } from "#lib/access/policy.ts";
-import type { Words } from "#lib/core/columns.ts";
-import { type Ctx, justAfter, lookingAt } from "#lib/core/context.ts";
+import type { Translate } from "#lib/core/columns.ts";
+import { type Ctx, inView, justAfter } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { NotFound } from "#lib/core/errors.ts";
 import { type ExportKind, type ExportRequest, exportKinds } from "../input.ts";
@@ -21,7 +21,7 @@ import { projectsExtract, projectsPreview } from "./projects-extract.ts";
 export function extractOf(
   ctx: Ctx,
   request: ExportRequest,
-  words: Words,
+  words: Translate,
   language: string,
 ): Promise<Extract> {
   authorize(ctx.actor, "export.run");
@@ -48,8 +48,8 @@ export function lookedAt(ctx: Ctx, request: ExportRequest): Ctx {
     approvedOnly?: "true" | "false" | undefined;
     basis?: IncomeBasis | undefined;
   } = request.filter;
-  const then = lookingAt(ctx, { asOf, approvedOnly: approvedOnly === "true", basis });
-  const { known, approvedOnly: isApproved } = then.db.lens;
+  const then = inView(ctx, { asOf, approvedOnly: approvedOnly === "true", basis });
+  const { recordedBefore: known, approvedOnly: isApproved } = then.db.lens;
   // An approval given while the rows are read would let older ones in: they are read as they were when the
   // file was asked for.
   return isApproved && known === undefined ? { ...then, db: then.db.asOf(justAfter(ctx.now)) } : then;

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, lte } from "drizzle-orm";
-import { lists } from "#db/lists.ts";
+import { rowArrays } from "#db/lists.ts";
 import { divisions, fundingPostings, projects, type Stage, sources, stages } from "#db/schema/index.ts";
 import type { Column, Row, Value } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
@@ -195,7 +195,7 @@ async function postingsAfter(
     .innerJoin(divisions, eq(divisions.id, projects.townId))
     .$dynamic();
   const listed = filter.list === undefined ? query : query.leftJoin(both, eq(both.physicalId, projects.id));
-  return lists(
+  return rowArrays(
     listed
       .where(
         and(selected(ctx, both, node, filter), gt(fundingPostings.id, from), lte(fundingPostings.id, upTo)),

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lte, max, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import { lists } from "#db/lists.ts";
+import { rowArrays } from "#db/lists.ts";
 import {
   type AccountKind,
   accountKinds,
@@ -154,7 +154,7 @@ const town = alias(divisions, "town");
 async function stretch(ctx: Ctx, where: ReturnType<typeof and>, language: string): Promise<Row[]> {
   const flag = (of: typeof incomePostings.oneOff | typeof incomePostings.byProxy) =>
     sql<number>`case when ${of} then 1 else 0 end`.mapWith(Number);
-  const rows = await lists(
+  const rows = await rowArrays(
     ctx.db
       .select({
         posting: incomePostings.id,

@@ -4,7 +4,7 @@ import { dueOn } from "#lib/board/queries/scope.ts";
 import { isRunning, monthsForABoard, projectFigures, type Running } from "#lib/board/rules/board-projects.ts";
 import { childCode } from "#lib/board/rules/levels.ts";
 import { lightsOf, type ProjectTally } from "#lib/board/rules/tally.ts";
-import { type Ctx, rowsAndBasis, today } from "#lib/core/context.ts";
+import { type Ctx, today, viewWithoutDay } from "#lib/core/context.ts";
 import {
   type Day,
   earlierOf,
@@ -34,7 +34,7 @@ import {
   villageMonths,
 } from "#lib/income/queries/totals.ts";
 import { attainedFen } from "#lib/income/rules/target.ts";
-import { projectsBelow, standingsOf } from "#lib/projects/queries/status.ts";
+import { projectsBelow, statusesOf } from "#lib/projects/queries/status.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import type { MonthlyExport } from "../input.ts";
 import { type Monthly, type MonthlyFigures, type MonthlyLine, measures } from "../rules/monthly-line.ts";
@@ -57,7 +57,7 @@ export async function monthlyOf(ctx: Ctx, filter: Pick<MonthlyExport, "node" | "
   const month = filter.month ?? newest;
   const asOf = month >= newest ? today(ctx) : earlierOf(today(ctx), await dueOn(db, month));
   const upTo = await newestPosting(ctx);
-  const running = (await standingsOf(db, projectsBelow(db, node), asOf, monthsForABoard)).filter(isRunning);
+  const running = (await statusesOf(db, projectsBelow(db, node), asOf, monthsForABoard)).filter(isRunning);
   const { units, projects } = await linesOf(ctx, node, month, running, upTo);
   const { reports } = projectFigures(running, month, asOf);
   const { all, reported, approved } = (await completenessOf(ctx, node, month)).villages;
@@ -68,7 +68,7 @@ export async function monthlyOf(ctx: Ctx, filter: Pick<MonthlyExport, "node" | "
     units,
     projects,
     reports,
-    lens: rowsAndBasis(db),
+    lens: viewWithoutDay(db),
     income: { villages: all, reported, approved },
     path: (await pathTo(db, node)).map((each) => each.shortName),
     control: () => controlOf(ctx, node, month, asOf, upTo),
@@ -214,7 +214,7 @@ async function controlOf(
 ): Promise<MonthlyFigures> {
   const { db } = ctx;
   const months = (await incomeByMonth(db, node, yearOfMonth(month))).filter((each) => each.month <= month);
-  const running = (await standingsOf(db, projectsBelow(db, node), asOf, monthsForABoard)).filter(isRunning);
+  const running = (await statusesOf(db, projectsBelow(db, node), asOf, monthsForABoard)).filter(isRunning);
   const sums = async (period: { from: Day; to: Day }) =>
     byStage(await fundingSums(ctx, { node: node.code, ...period }, [], upTo));
   const { villages, targetFen } = await incomeTotals(db, node, yearOfMonth(month));

@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, lt, lte, max } from "drizzle-orm";
 import { divisions, phases, projects, type Stage, stages } from "#db/schema/index.ts";
 import { authorize } from "#lib/access/policy.ts";
-import type { Column, Row, Words } from "#lib/core/columns.ts";
+import type { Column, Row, Translate } from "#lib/core/columns.ts";
 import { type Ctx, endOf, today } from "#lib/core/context.ts";
 import { localTime } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
@@ -9,7 +9,7 @@ import { nodeOf, within } from "#lib/funding/queries/filter.ts";
 import { newestPosting } from "#lib/funding/queries/ledger.ts";
 import { byStage, fundingSums } from "#lib/funding/queries/totals.ts";
 import { type ByStage, noMoney } from "#lib/funding/rules/stage-order.ts";
-import { type Standing, standingsOf } from "#lib/projects/queries/status.ts";
+import { type ProjectStatus, statusesOf } from "#lib/projects/queries/status.ts";
 import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import type { ProjectsExport } from "../input.ts";
@@ -63,7 +63,7 @@ const totalsOf = (of: Record<(typeof counts)[number], number>, money: ByStage): 
  * recorded. Money stands once: on the village project, and on a key project that is one only where the file
  * leaves the village project out.
  */
-export async function projectsExtract(ctx: Ctx, filter: ProjectsExport, words: Words): Promise<Extract> {
+export async function projectsExtract(ctx: Ctx, filter: ProjectsExport, words: Translate): Promise<Extract> {
   authorize(ctx.actor, "project.read");
   const node = await nodeOf(ctx, filter);
   const upTo = await newestPosting(ctx);
@@ -81,7 +81,7 @@ export async function projectsExtract(ctx: Ctx, filter: ProjectsExport, words: W
           gt(projects.id, from),
           lte(projects.id, from + size),
         );
-        const standings = await standingsOf(ctx.db, window, today(ctx));
+        const standings = await statusesOf(ctx.db, window, today(ctx));
         const rows = standings.map((standing) =>
           rowOf(standing, moneyFor(standing, filter, money), numbers, words),
         );
@@ -161,7 +161,7 @@ async function moneyOf(ctx: Ctx, node: Division, upTo: number): Promise<Map<numb
 }
 
 function moneyFor(
-  { id, sameAsId }: Standing,
+  { id, sameAsId }: ProjectStatus,
   { list }: ProjectsExport,
   money: Map<number, ByStage>,
 ): ByStage | null {
@@ -179,7 +179,12 @@ async function villageNumbers(ctx: Ctx): Promise<Map<number, string>> {
   return new Map(rows.map((row) => [row.id, row.number]));
 }
 
-function rowOf(standing: Standing, money: ByStage | null, numbers: Map<number, string>, words: Words): Row {
+function rowOf(
+  standing: ProjectStatus,
+  money: ByStage | null,
+  numbers: Map<number, string>,
+  words: Translate,
+): Row {
   const { assessment, latest } = standing;
   return {
     number: standing.number,

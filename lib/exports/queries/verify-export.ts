@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { WriteSheet } from "hucre/xlsx";
 import { authorize } from "#lib/access/policy.ts";
-import { quick, type Words } from "#lib/core/columns.ts";
-import { asKnown, type Ctx, justAfter } from "#lib/core/context.ts";
+import { cachedTranslate, type Translate } from "#lib/core/columns.ts";
+import { asRecordedBefore, type Ctx, justAfter } from "#lib/core/context.ts";
 import { csvHead, csvOfCells, csvWriter } from "../formats/csv.ts";
 import { coverSheet, sheetsFor } from "../formats/sheets.ts";
 import { clipped, mostSigns, sheetsOf } from "../formats/workbook.ts";
@@ -40,7 +40,7 @@ export type Broken = { made: Exclude<Made, { state: "whole" }> };
 export async function verifyExport(
   ctx: Ctx,
   file: Held,
-  wordsOf: (language: string) => Words,
+  wordsOf: (language: string) => Translate,
 ): Promise<Verdict | Broken | null> {
   authorize(ctx.actor, "export.run");
   const isWorkbook = file.name.toLowerCase().endsWith(".xlsx");
@@ -50,7 +50,7 @@ export async function verifyExport(
   if (!kept) return null;
   const { made: cover, language } = kept;
   if (cover.state !== "whole") return { made: cover };
-  const words = quick(wordsOf(language));
+  const words = cachedTranslate(wordsOf(language));
   // Whoever looks from further above asks for the place that the export was of.
   const request = { kind: cover.kind, filter: { ...cover.filter, node: cover.scope.code } } as ExportRequest;
   const then = await extractOf(thenOf(ctx, cover, request), request, words, language);
@@ -76,13 +76,17 @@ export async function verifyExport(
 function thenOf(ctx: Ctx, cover: Cover, request: ExportRequest): Ctx {
   if (request.kind === "audit") return ctx;
   const leftAt = new Date(cover.asOf);
-  return lookedAt(asKnown(ctx, justAfter(leftAt), leftAt), request);
+  return lookedAt(asRecordedBefore(ctx, justAfter(leftAt), leftAt), request);
 }
 
 const sha = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 
 /** The number that a file says it has: a workbook on its cover, a CSV file in its name. */
-function numberIn(name: string, sheets: Sheets, wordsOf: (language: string) => Words): number | undefined {
+function numberIn(
+  name: string,
+  sheets: Sheets,
+  wordsOf: (language: string) => Translate,
+): number | undefined {
   const labels = ["zh-CN", "en"].map((language) => wordsOf(language)("export.cover.number"));
   const onCover = sheets
     .flatMap((sheet) => sheet.rows.slice(0, 40))
@@ -102,7 +106,7 @@ type Sums = {
 };
 
 /** What an extract gives: the hash of its data, as an export of it would carry it, and its sums. */
-async function madeOf(extract: Extract, words: Words): Promise<Sums> {
+async function madeOf(extract: Extract, words: Translate): Promise<Sums> {
   const hash = createHash("sha256").update(csvHead(extract.columns, words));
   const write = csvWriter(extract.columns, words);
   const pivot = extract.pivot && pivoting(extract.pivot);
@@ -124,7 +128,7 @@ async function madeOf(extract: Extract, words: Words): Promise<Sums> {
 }
 
 /** The same of the data that a workbook holds: its sheet of that name, cell by cell, headings too. */
-async function dataOfWorkbook(sheets: Sheets, extract: Extract, words: Words): Promise<string | null> {
+async function dataOfWorkbook(sheets: Sheets, extract: Extract, words: Translate): Promise<string | null> {
   const { columns, pivot, form } = extract;
   if (sheets.length !== 3 + (pivot ? 1 : 0) + (form ? 1 : 0)) return null;
   const [heads = [], ...rows] = sheetNamed(sheets, words("export.sheet.data")) ?? [];
@@ -146,7 +150,7 @@ async function dataOfWorkbook(sheets: Sheets, extract: Extract, words: Words): P
 async function unclipped(
   rows: Sheets[number]["rows"],
   { columns, stretches }: Extract,
-  words: Words,
+  words: Translate,
 ): Promise<Sheets[number]["rows"]> {
   const clipping = columns.flatMap(({ key, clips }, at) => (clips ? [{ key, at }] : []));
   const isClipped = (cell: unknown) => typeof cell === "string" && cell.length === mostSigns;
@@ -175,7 +179,7 @@ function changedSheets(
   cover: Cover,
   then: Extract,
   made: Sums,
-  words: Words,
+  words: Translate,
 ): ("cover" | "sheets")[] {
   const covered = coverSheet(cover, words);
   const whole = { rows: made.rows, totals: made.totals };

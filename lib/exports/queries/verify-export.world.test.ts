@@ -1,6 +1,6 @@
 import ExcelJS from "exceljs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import { Forbidden } from "#lib/core/errors.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { plantProject } from "#lib/testing/project.ts";
@@ -27,7 +27,7 @@ const plan = {
 
 /** The product's words, by key alone: numbers in them do not matter here. */
 const wordsOf =
-  (language: string): Words =>
+  (language: string): Translate =>
   (key) => {
     const found = key
       .split(".")

@@ -1,4 +1,4 @@
-import { completenessInWords, type Words } from "#lib/core/columns.ts";
+import { completenessInWords, type Translate } from "#lib/core/columns.ts";
 import { dayOf, localTime } from "#lib/core/dates.ts";
 import { type Unit, units } from "#lib/core/money.ts";
 import type { ExportFormat, ExportKind } from "../input.ts";
@@ -71,14 +71,14 @@ const listed: Record<string, string> = {
 };
 
 /** A filter's value in words; a name that no list has stays as it is. */
-function valueInWords(name: string, value: string | number | boolean, words: Words): string {
+function valueInWords(name: string, value: string | number | boolean, words: Translate): string {
   const path = listed[name];
   if (typeof value === "boolean") return words(value ? "app.yes" : "app.no");
   return path === undefined ? String(value) : words(`${path}.${value}`);
 }
 
 /** The cover in words, label and value; the totals apart, because they are numbers. */
-export function coverLines(cover: Cover | Made, words: Words): [string, string][] {
+export function coverLines(cover: Cover | Made, words: Translate): [string, string][] {
   const inWords = Object.entries(cover.filter)
     .filter(([name]) => name !== "node")
     .map(
@@ -124,7 +124,7 @@ export const unitIn = ({ filter }: Pick<Begun, "filter">): Unit =>
   units.find((unit) => unit === filter.unit) ?? "wan";
 
 /** 已完成; 未完成; 已中止 and why, after how many rows. */
-export function stateInWords(made: Made, words: Words): string {
+export function stateInWords(made: Made, words: Translate): string {
   if (made.state !== "cancelled") return words(`export.state.${made.state}`);
   return words("export.state.cancelled", { rows: made.rows, why: words(`export.why.${made.why}`) });
 }
@@ -132,12 +132,12 @@ export function stateInWords(made: Made, words: Words): string {
 export const totalLabel = (
   cover: Pick<Cover, "kind">,
   total: Pick<Total, "key" | "kind">,
-  words: Words,
+  words: Translate,
 ): string =>
   `${words("export.cover.total")}${words("app.colon")}${words(`export.total.${cover.kind}.${total.key}`)}${total.kind === "fen" ? ` (${words("unit.yuan")})` : ""}`;
 
 /** guatu-funding-350212000000-20161231-000123.csv, and the same in the reader's words. */
-export function fileNameOf(cover: Begun, words: Words): { ascii: string; full: string } {
+export function fileNameOf(cover: Begun, words: Translate): { ascii: string; full: string } {
   const day = String(cover.filter.asOf ?? dayOf(new Date(cover.asOf)));
   const tail = `${day.replaceAll("-", "")}-${cover.number > 0 ? String(cover.number).padStart(6, "0") : "unrecorded"}.${cover.format}`;
   const plain = (text: string) => text.replace(/[\\/:*?"<>|\s]+/g, "");

@@ -1,5 +1,5 @@
 import type { WriteSheet } from "hucre/xlsx";
-import type { Column, Row, Words } from "#lib/core/columns.ts";
+import type { Column, Row, Translate } from "#lib/core/columns.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { Cover } from "./cover.ts";
 import type { Pivot } from "./pivot.ts";
@@ -21,7 +21,7 @@ export type Extract = {
   /** How the rows are summed up on a sheet of their own. */
   pivot: Pivot | null;
   /** The form that people know the figures in, which then is the first sheet. */
-  form?: (cover: Cover, words: Words) => WriteSheet;
+  form?: (cover: Cover, words: Translate) => WriteSheet;
   /** The same totals by the sums of the screens, of the same moment as the rows. */
   control(): Promise<Control>;
 };

@@ -34,7 +34,9 @@ export async function districtInput(ctx: Ctx, node: Division, year: number): Pro
   const approvedOnly = ctx.db.lens.approvedOnly === true;
   const all = approvedOnly
     ? byStage(
-        (await fundingOfYear(ctx.db.whole, node, article.year)).filter((sum) => sum.source === "district"),
+        (await fundingOfYear(ctx.db.unfiltered, node, article.year)).filter(
+          (sum) => sum.source === "district",
+        ),
       )
     : ours;
   const waiting = noMoney();

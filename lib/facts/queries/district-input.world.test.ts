@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { through } from "#lib/core/context.ts";
+import { withView } from "#lib/core/context.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
@@ -36,7 +36,7 @@ test("ours is the district's own money of the article's year by stage; the artic
 });
 
 test("it says whether ours is approved", async () => {
-  expect(await districtInput(through(office, { approvedOnly: true }), world.district, 2016)).toMatchObject({
+  expect(await districtInput(withView(office, { approvedOnly: true }), world.district, 2016)).toMatchObject({
     approvedOnly: true,
     ours: { plan: 0 },
   });

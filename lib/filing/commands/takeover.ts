@@ -17,7 +17,7 @@ import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
 import { lastDay, type Month, yearOfMonth } from "#lib/core/dates.ts";
 import { rootOf } from "#lib/divisions/queries/divisions.ts";
 import { approveYears } from "#lib/funding/store/rollup.ts";
-import { type Place, rollUpApproved } from "#lib/income/store/rollup.ts";
+import { type RollupPath, rollUpApproved } from "#lib/income/store/rollup.ts";
 import { calendarOf } from "#lib/periods/queries/calendar.ts";
 
 /** The row of `setting` that a migration left for this. */
@@ -114,7 +114,7 @@ async function approveSums(tx: Tx, month: Month, counted: readonly Counted[]): P
     .from(incomePostings)
     .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
     .where(and(eq(incomePostings.month, month), inArray(divisions.parentId, [...homes.keys()])));
-  const places = villages.map(({ villageId, townId }): Place => {
+  const places = villages.map(({ villageId, townId }): RollupPath => {
     const town = homes.get(townId ?? 0) as Home;
     return { villageId, townId: town.id, countyId: town.parentId ?? town.id };
   });

@@ -7,7 +7,7 @@ import { type Ctx, today } from "#lib/core/context.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
 import { townOf } from "#lib/income/store/postings.ts";
 import { filingMonthOf } from "#lib/periods/queries/gate.ts";
-import { standingOf, submittableFrom } from "#lib/periods/rules/month-state.ts";
+import { monthStateOf, submittableFrom } from "#lib/periods/rules/month-state.ts";
 import type { AnswerRemark, SubmitMonth, WithdrawMonth } from "../input.ts";
 import { isComplete, missingFrom, remarksOf } from "../queries/missing.ts";
 import { move, requireMonth, subjectOf } from "../store/transitions.ts";
@@ -91,7 +91,7 @@ export function answerRemark(
     const town = await townOf(tx, ctx.actor, event.townId);
     authorize(ctx.actor, "filing.answer", { divisionCode: town.code });
     const row = await filingMonthOf(tx, town.id, event.month);
-    const standing = standingOf(row, ctx.now.toISOString());
+    const standing = monthStateOf(row, ctx.now.toISOString());
     const open = (await remarksOf(tx, town.id, event.month)).find((each) => each.id === remark.id);
     if (!open || (standing !== "returned" && standing !== "open")) throw new Refused("filing.notToAnswer");
     const author = { personId: ctx.actor.id, personName: ctx.actor.name, recordedAt: ctx.now.toISOString() };

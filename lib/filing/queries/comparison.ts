@@ -4,7 +4,7 @@ import { accounts, divisions, incomePostings } from "#db/schema/index.ts";
 import { type Node, under } from "#db/sql.ts";
 import { addMonths, type Month, yearOfMonth } from "#lib/core/dates.ts";
 import { villageMonths } from "#lib/income/queries/totals.ts";
-import { standingOf } from "#lib/income/rules/cells.ts";
+import { activePostings } from "#lib/income/rules/cells.ts";
 import { targetsOf } from "#lib/income/store/rollup.ts";
 import { type Flag, flagsOf } from "../rules/flags.ts";
 
@@ -12,7 +12,7 @@ import { type Flag, flagsOf } from "../rules/flags.ts";
  * A village's operating income of a month beside its earlier ones, in fen; `null` where a month has no
  * standing posting.
  */
-export type Beside = {
+export type EarlierTotals = {
   nowFen: number | null;
   lastFen: number | null;
   /** Since the month before; `null` where either has nothing. */
@@ -22,13 +22,13 @@ export type Beside = {
   yearFen: number | null;
   targetFen: number;
 };
-export type Comparison = Beside & { flags: Flag[] };
+export type Comparison = EarlierTotals & { flags: Flag[] };
 
 /**
  * The sums of villages; no change where a village has only one of the two months, as what is missing is not
  * zero.
  */
-export function besideTotals(villages: readonly Beside[]): Beside {
+export function earlierTotals(villages: readonly EarlierTotals[]): EarlierTotals {
   const sum = (column: "nowFen" | "lastFen" | "yearAgoFen" | "yearFen") => {
     const known = villages.flatMap((village) => village[column] ?? []);
     return known.length === 0 ? null : known.reduce((all, fen) => all + fen, 0);
@@ -89,7 +89,7 @@ export async function comparisonsOf(
 type Posting = Awaited<ReturnType<typeof postingsOf>>[number];
 
 function aboutPostings(rows: readonly Posting[]) {
-  const operating = standingOf(rows).filter((row) => row.kind === "operating");
+  const operating = activePostings(rows).filter((row) => row.kind === "operating");
   const reversals = rows.filter((row) => row.reversesId !== null);
   return {
     apportioned: operating.length > 0 && operating.every((row) => row.shareId !== null),

@@ -7,7 +7,7 @@ import { apportionIncome, postShares } from "#lib/income/commands/receipts.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { submitMonth } from "../commands/town.ts";
 import { incomeTable } from "../rules/income-table.ts";
-import { type Beside, besideTotals } from "./comparison.ts";
+import { type EarlierTotals, earlierTotals } from "./comparison.ts";
 import { filedMonth } from "./filed-month.ts";
 import { filingMatrix, readyIn } from "./filing-matrix.ts";
 import { readinessOf, unflagged, type Waiting, waitingMonths } from "./readiness.ts";
@@ -141,7 +141,7 @@ test("all that a village had is taken back: it has no figure, no change and no s
 });
 
 test("the sums of villages change only where each has both months or neither", () => {
-  const beside = (nowFen: number | null, lastFen: number | null): Beside => ({
+  const beside = (nowFen: number | null, lastFen: number | null): EarlierTotals => ({
     nowFen,
     lastFen,
     changeFen: null,
@@ -150,15 +150,15 @@ test("the sums of villages change only where each has both months or neither", (
     targetFen: 100,
   });
   const [both, neither] = [beside(50, 40), beside(null, null)];
-  expect(besideTotals([both, neither, beside(-5, 1)])).toEqual({
+  expect(earlierTotals([both, neither, beside(-5, 1)])).toEqual({
     ...beside(45, 41),
     changeFen: 4,
     targetFen: 300,
   });
   for (const half of [beside(100, null), beside(null, 100)])
-    expect(besideTotals([both, half]).changeFen, JSON.stringify(half)).toBeNull();
-  expect(besideTotals([both, beside(100, null)])).toMatchObject({ nowFen: 150, lastFen: 40 });
-  expect(besideTotals([neither])).toMatchObject({ nowFen: null, lastFen: null, changeFen: null });
+    expect(earlierTotals([both, half]).changeFen, JSON.stringify(half)).toBeNull();
+  expect(earlierTotals([both, beside(100, null)])).toMatchObject({ nowFen: 150, lastFen: 40 });
+  expect(earlierTotals([neither])).toMatchObject({ nowFen: null, lastFen: null, changeFen: null });
 });
 
 test("approved unseen is what lacks nothing and has no flag: neither alone will do", () => {

@@ -7,7 +7,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import { type Month, yearOfMonth } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { incomeByMonth } from "#lib/income/queries/totals.ts";
-import { isFiled, standingOf } from "#lib/periods/rules/month-state.ts";
+import { isFiled, monthStateOf } from "#lib/periods/rules/month-state.ts";
 
 /** How much of a division has come in for a month. */
 export type Completeness = {
@@ -23,8 +23,8 @@ export type Completeness = {
  */
 export async function completenessOf(ctx: Ctx, node: Division, month: Month): Promise<Completeness> {
   authorize(ctx.actor, "board.read");
-  const all = ctx.db.through({ approvedOnly: false, basis: "strict" });
-  const approved = ctx.db.through({ approvedOnly: true, basis: "strict" });
+  const all = ctx.db.withView({ approvedOnly: false, basis: "strict" });
+  const approved = ctx.db.withView({ approvedOnly: true, basis: "strict" });
   const posted = async (db: Reader) =>
     (await incomeByMonth(db, node, yearOfMonth(month))).find((each) => each.month === month)?.posted ?? 0;
   const reported = await posted(all);
@@ -46,7 +46,7 @@ export async function completenessOf(ctx: Ctx, node: Division, month: Month): Pr
     .select({ all: count() })
     .from(divisions)
     .where(and(eq(divisions.level, "town"), gt(divisions.villages, 0), ofTown));
-  const filed = rows.filter((row) => isFiled(standingOf(row, ctx.now.toISOString())));
+  const filed = rows.filter((row) => isFiled(monthStateOf(row, ctx.now.toISOString())));
   const inFiled = filed.reduce((sum, row) => sum + (row.posted ?? 0), 0);
   return {
     month,

@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accounts, divisions, fundingPostings } from "#db/schema/index.ts";
-import { asOf, through } from "#lib/core/context.ts";
+import { asOf, withView } from "#lib/core/context.ts";
 import { NotFound } from "#lib/core/errors.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { plantProject } from "#lib/testing/project.ts";
@@ -11,7 +11,7 @@ import { answerRemark, submitMonth } from "../commands/town.ts";
 import { incomeTable } from "../rules/income-table.ts";
 import { completenessOf } from "./completeness.ts";
 import { deskFiling, filedMonth, reopenedOf } from "./filed-month.ts";
-import { filingMatrix, pressing, readyIn } from "./filing-matrix.ts";
+import { filingMatrix, mostUrgent, readyIn } from "./filing-matrix.ts";
 
 // One year in two towns: 莲花 (19 villages) filed and was approved in November, 新民 (18 villages) filed late and
 // has its month back.
@@ -133,7 +133,7 @@ describe("the matrix", () => {
     const { matrix } = await rowOf("莲花镇");
     expect(readyIn(matrix, month).approve).toEqual([]);
     expect(readyIn(matrix, month).lock.map(({ town }) => town.shortName)).toEqual(["莲花镇"]);
-    expect(pressing(matrix, "2016-12")).toBe(month);
+    expect(mostUrgent(matrix, "2016-12")).toBe(month);
   });
   test("of a town holds that town alone", async () => {
     const matrix = await filingMatrix(world.as(clerk), { year: 2016 });
@@ -162,7 +162,7 @@ describe("completeness", () => {
   test("is the same through every lens", async () => {
     const seen = await about(world.district);
     for (const lens of [{ approvedOnly: true }, { basis: "total" as const }])
-      expect(await completenessOf(through(world.as(leader), lens), world.district, month)).toEqual(seen);
+      expect(await completenessOf(withView(world.as(leader), lens), world.district, month)).toEqual(seen);
   });
 });
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { type Reader, whole } from "#db/client.ts";
+import { type Reader, unfilteredOf } from "#db/client.ts";
 import {
   type AccountKind,
   accounts,
@@ -23,8 +23,8 @@ import {
   isLateRow,
   isPossible,
   isTakenOver,
-  type Standing,
-  standingOf,
+  type MonthState,
+  monthStateOf,
   submittableFrom,
   type Timeliness,
   timelinessOf,
@@ -32,15 +32,23 @@ import {
 import { byNumber } from "#lib/projects/queries/project-card.ts";
 import {
   everyMonth,
-  type Standing as ProjectStanding,
+  type ProjectStatus as ProjectStanding,
   projectsBelow,
   type ReportRow,
-  standingsOf,
+  statusesOf,
 } from "#lib/projects/queries/status.ts";
 import { rulesOf } from "#lib/projects/queries/thresholds.ts";
 import { type Assessment, lightOfMonth } from "#lib/projects/rules/lights.ts";
 import { type Comparison, comparisonsOf } from "./comparison.ts";
-import { answered, isComplete, type Missing, missingFrom, owing, type Remark, remarksOf } from "./missing.ts";
+import {
+  answered,
+  isComplete,
+  type Missing,
+  missingFrom,
+  missingOf,
+  type Remark,
+  remarksOf,
+} from "./missing.ts";
 
 /** One act on the month, newest first in a history. */
 export type FilingEvent = Omit<
@@ -79,7 +87,7 @@ export type FiledVillage = { id: number; code: string; name: string; rows: Incom
 export type FiledMonth = {
   town: Division;
   month: Month;
-  standing: Standing;
+  standing: MonthState;
   version: number;
   reason: string;
   unlockedUntil: string | null;
@@ -112,7 +120,7 @@ export type FiledMonth = {
  */
 export async function filedMonth(ctx: Ctx, code: string, month: Month): Promise<FiledMonth> {
   authorize(ctx.actor, "filing.read");
-  const db = whole(ctx.db);
+  const db = unfilteredOf(ctx.db);
   const town = await divisionOf(db, ctx.actor, code);
   if (town.level !== "town") throw new NotFound(`town ${code}`);
   const on = today(ctx);
@@ -124,11 +132,11 @@ export async function filedMonth(ctx: Ctx, code: string, month: Month): Promise<
   const isIdle = !row && month < (first ?? "9999-12");
   const missing = await missingFrom(db, town, month, on);
   const opensOn = submittableFrom(month, dates?.opensOn);
-  const all = { ...ctx, db: ctx.db.whole };
+  const all = { ...ctx, db: ctx.db.unfiltered };
   return {
     town,
     month,
-    standing: standingOf(row, ctx.now.toISOString()),
+    standing: monthStateOf(row, ctx.now.toISOString()),
     version: row?.version ?? 0,
     reason: row?.reason ?? "",
     unlockedUntil: row?.unlockedUntil ?? null,
@@ -214,10 +222,10 @@ async function reportsOf(
   on: Day,
   dueOn: Day | undefined,
 ): Promise<FiledMonth["reports"]> {
-  const standings = await standingsOf(db, projectsBelow(db, town), on, everyMonth);
+  const standings = await statusesOf(db, projectsBelow(db, town), on, everyMonth);
   const rules = await rulesOf(db, on);
   const calendar = await calendarUntil(db, monthOfDay(on));
-  return owing(standings, month, on)
+  return missingOf(standings, month, on)
     .map(({ project: { id, number, name, level, facts, reports } }) => {
       const report = reports.find((each) => each.month === month);
       const lit = lightOfMonth(facts, rules, month, on, calendar);
@@ -275,7 +283,7 @@ async function eventsOf(db: Reader, townId: number, month: Month): Promise<Filin
 /** A month that a town has back from the office, or open by an unlock. */
 export type Reopened = {
   month: Month;
-  standing: Standing;
+  standing: MonthState;
   version: number;
   reason: string;
   unlockedUntil: string | null;
@@ -292,7 +300,7 @@ export async function reopenedOf(ctx: Ctx, townId: number): Promise<Reopened[]> 
     .where(and(eq(filingMonths.townId, town.id), inArray(filingMonths.state, ["returned", "open"])))
     .orderBy(asc(filingMonths.month));
   const back = rows
-    .map((row) => ({ ...row, standing: standingOf(row, ctx.now.toISOString()) }))
+    .map((row) => ({ ...row, standing: monthStateOf(row, ctx.now.toISOString()) }))
     .filter((row) => row.standing === "returned" || (row.standing === "open" && row.unlockedUntil !== null));
   return Promise.all(
     back.map(async (row) => ({ ...row, remarks: await remarksOf(ctx.db, town.id, row.month) })),
@@ -306,7 +314,7 @@ export async function deskFiling(ctx: Ctx, town: Division, month: Month) {
   const row = await filingMonthOf(ctx.db, town.id, month);
   const dates = (await calendarOf(ctx.db, yearOfMonth(month))).get(month);
   const on = today(ctx);
-  const standing = standingOf(row, ctx.now.toISOString());
+  const standing = monthStateOf(row, ctx.now.toISOString());
   const missing = await missingFrom(ctx.db, town, month, on);
   return {
     standing,

@@ -1,9 +1,9 @@
 import { and, asc, between, eq, gt } from "drizzle-orm";
-import { whole } from "#db/client.ts";
+import { unfilteredOf } from "#db/client.ts";
 import { divisions, filingEvents, filingMonths } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { kept } from "#lib/audit/queries/cache.ts";
+import { cached } from "#lib/audit/queries/cache.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import {
   addMonths,
@@ -24,13 +24,13 @@ import {
   isPossible,
   isSettled,
   isTakenOver,
-  type Standing,
-  standingOf,
+  type MonthState,
+  monthStateOf,
   type Timeliness,
   timelinessOf,
 } from "#lib/periods/rules/month-state.ts";
-import { everyMonth, projectsBelow, standingsOf } from "#lib/projects/queries/status.ts";
-import { owing, villagesBelow } from "./missing.ts";
+import { everyMonth, projectsBelow, statusesOf } from "#lib/projects/queries/status.ts";
+import { missingOf, villagesBelow } from "./missing.ts";
 
 /** How far something has come. */
 export type Part = { done: number; of: number };
@@ -38,7 +38,7 @@ export type Part = { done: number; of: number };
 /** A town's month at a glance. */
 export type FilingCell = {
   month: Month;
-  standing: Standing;
+  standing: MonthState;
   /** 0 where nothing was done to it. */
   version: number;
   unlockedUntil: string | null;
@@ -90,11 +90,11 @@ export async function filingMatrix(
     throw new NotFound(`filing matrix of ${node.code}`);
   // An unlocked month expires at the end of a day, so that within one the matrix only changes by what is
   // recorded.
-  return kept(ctx.db, ["filing", node.code, year, today(ctx)], () => matrixOf(ctx, node, year));
+  return cached(ctx.db, ["filing", node.code, year, today(ctx)], () => matrixOf(ctx, node, year));
 }
 
 async function matrixOf(ctx: Ctx, node: Division, year: number): Promise<Matrix> {
-  const db = whole(ctx.db);
+  const db = unfilteredOf(ctx.db);
   const on = today(ctx);
   const months = monthsOf(year);
   const [from, to] = [months[0] as Month, months[11] as Month];
@@ -131,20 +131,20 @@ async function matrixOf(ctx: Ctx, node: Division, year: number): Promise<Matrix>
   const villages = Map.groupBy(await villagesBelow(db, node), (village) => village.parentId);
   const posted = await villagesWithIncome(db, node, from, to);
   const projects = Map.groupBy(
-    await standingsOf(db, projectsBelow(db, node), on, everyMonth),
+    await statusesOf(db, projectsBelow(db, node), on, everyMonth),
     (project) => project.townId,
   );
 
   const cellOf = (townId: number, month: Month): FilingCell => {
     const row = left.get(`${townId} ${month}`);
     const own = villages.get(townId) ?? [];
-    const owed = owing(projects.get(townId) ?? [], month, on);
+    const owed = missingOf(projects.get(townId) ?? [], month, on);
     const done = acts.get(`${townId} ${month}`) ?? [];
     const filed = filedBy(done);
     const idle = !row && (month > monthOfDay(on) || month < (first.get(townId) ?? "9999-12"));
     return {
       month,
-      standing: standingOf(row, ctx.now.toISOString()),
+      standing: monthStateOf(row, ctx.now.toISOString()),
       version: row?.version ?? 0,
       unlockedUntil: row?.unlockedUntil ?? null,
       idle,
@@ -233,7 +233,7 @@ export async function unsettledBefore(
  * The month that the office has most reason to look at: the first that waits for its approval, else for being
  * locked, else the one at work, or of another year the newest.
  */
-export function pressing(matrix: Matrix, atWork: Month): Month {
+export function mostUrgent(matrix: Matrix, atWork: Month): Month {
   const months = matrix.totals.map(({ month }) => month);
   const first = (act: "approve" | "lock") => months.find((month) => readyIn(matrix, month)[act].length > 0);
   const own = months.find((month) => month === atWork);

@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
-import { type Reader, whole } from "#db/client.ts";
+import { type Reader, unfilteredOf } from "#db/client.ts";
 import { divisions, filingAnswers, filingEvents, filingRemarks } from "#db/schema/index.ts";
 import { type Node, under } from "#db/sql.ts";
 import type { Day, Month } from "#lib/core/dates.ts";
 import { type DueShare, dueSharesOf } from "#lib/income/queries/due-portions.ts";
 import { villagesWithIncome } from "#lib/income/queries/totals.ts";
-import { everyMonth, projectsBelow, type Standing, standingsOf } from "#lib/projects/queries/status.ts";
+import { everyMonth, type ProjectStatus, projectsBelow, statusesOf } from "#lib/projects/queries/status.ts";
 import { owesReport } from "#lib/projects/rules/lights.ts";
 
 type Village = { id: number; code: string; name: string };
@@ -15,7 +15,7 @@ export type Missing = {
   /** Without income. */
   villages: Village[];
   /** That owe a report and have none. */
-  projects: Pick<Standing, "id" | "number" | "name">[];
+  projects: Pick<ProjectStatus, "id" | "number" | "name">[];
   /**
    * Of receipts that belong to several months or villages: what falls to this one and has not been posted.
    */
@@ -34,11 +34,11 @@ export async function missingFrom(
   month: Month,
   on: Day,
 ): Promise<Missing> {
-  const db = whole(reader);
+  const db = unfilteredOf(reader);
   const posted = await villagesWithIncome(db, town, month, month);
   return {
     villages: (await villagesBelow(db, town)).filter((village) => !posted.has(`${village.id} ${month}`)),
-    projects: owing(await standingsOf(db, projectsBelow(db, town), on, everyMonth), month, on)
+    projects: missingOf(await statusesOf(db, projectsBelow(db, town), on, everyMonth), month, on)
       .filter(({ reported }) => !reported)
       .map(({ project: { id, number, name } }) => ({ id, number, name })),
     shares: (await dueSharesOf(db, { townId: town.id }, month)).filter((share) => share.month === month),
@@ -62,7 +62,7 @@ export const villagesBelow = (db: Reader, node: Node): Promise<(Village & { pare
  * The projects that owe a report of a month, and whether it is there; a physical project owes one, as the
  * village project that it is.
  */
-export const owing = <S extends Pick<Standing, "sameAsId" | "facts" | "reports">>(
+export const missingOf = <S extends Pick<ProjectStatus, "sameAsId" | "facts" | "reports">>(
   standings: readonly S[],
   month: Month,
   on: Day,

@@ -1,9 +1,9 @@
 import { and, eq, gt, inArray } from "drizzle-orm";
-import { whole } from "#db/client.ts";
+import { unfilteredOf } from "#db/client.ts";
 import { divisions, filingMonths } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { kept } from "#lib/audit/queries/cache.ts";
+import { cached } from "#lib/audit/queries/cache.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
 import { comparisonsOf } from "./comparison.ts";
@@ -27,7 +27,7 @@ export async function readinessOf(
 ): Promise<Waiting[]> {
   authorize(ctx.actor, "filing.read");
   const ids = towns.map(({ town }) => town.id);
-  const known = await kept(ctx.db, ["readiness", ctx.actor.scope.code, ids, month, today(ctx)], () =>
+  const known = await cached(ctx.db, ["readiness", ctx.actor.scope.code, ids, month, today(ctx)], () =>
     readinessByTown(ctx, month, ids),
   );
   return towns.flatMap((each) => {
@@ -41,7 +41,7 @@ async function readinessByTown(
   month: Month,
   ids: readonly number[],
 ): Promise<Map<number, Readiness>> {
-  const db = whole(ctx.db);
+  const db = unfilteredOf(ctx.db);
   const towns = await db
     .select()
     .from(divisions)

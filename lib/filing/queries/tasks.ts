@@ -1,5 +1,5 @@
 import { and, asc, eq, min } from "drizzle-orm";
-import { whole } from "#db/client.ts";
+import { unfilteredOf } from "#db/client.ts";
 import { divisions, incomeMonths, incomeYears, settings } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
@@ -22,10 +22,10 @@ import { type Closed, closedAs } from "#lib/periods/rules/month-state.ts";
 import { byNumber } from "#lib/projects/queries/project-card.ts";
 import {
   everyMonth,
+  type ProjectStatus,
   projectsBelow,
   type ReportRow,
-  type Standing,
-  standingsOf,
+  statusesOf,
 } from "#lib/projects/queries/status.ts";
 import { rulesOf } from "#lib/projects/queries/thresholds.ts";
 import { lightInMonth } from "#lib/projects/rules/light-history.ts";
@@ -36,7 +36,7 @@ import { phaseBefore } from "#lib/projects/store/evidence.ts";
 
 /** A project that owes a report of the month. */
 export type ProjectTask = Pick<
-  Standing,
+  ProjectStatus,
   "id" | "number" | "name" | "level" | "phase" | "owner" | "lead" | "remedies"
 > & {
   /** The light that the month has, as it ended; of the month that runs today's. */
@@ -87,8 +87,8 @@ export async function deskOf(ctx: Ctx, month: Month): Promise<Desk> {
   const town = await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
   const on = today(ctx);
   const calendar = await calendarUntil(ctx.db, month > monthOfDay(on) ? month : monthOfDay(on));
-  const standings = await standingsOf(ctx.db, projectsBelow(ctx.db, town), on, everyMonth);
-  const { standings: filed } = await townMonths(whole(ctx.db), ctx, town.id);
+  const standings = await statusesOf(ctx.db, projectsBelow(ctx.db, town), on, everyMonth);
+  const { standings: filed } = await townMonths(unfilteredOf(ctx.db), ctx, town.id);
   const isOpen = (each: Month) => closedAs[filed.get(each) ?? "open"] === undefined;
   const asked = { month, on, calendar, rules: await rulesOf(ctx.db, on), isOpen };
   const projects = standings
@@ -121,7 +121,7 @@ type Asked = { month: Month; on: Day; calendar: Calendar; rules: Rules; isOpen: 
  * None where the project owes nothing for the month: not there yet, ended, done before it, paused throughout,
  * or reported as the village project that it is.
  */
-function taskOf(standing: Standing, { month, on, calendar, rules, isOpen }: Asked): ProjectTask[] {
+function taskOf(standing: ProjectStatus, { month, on, calendar, rules, isOpen }: Asked): ProjectTask[] {
   const { facts, plan, id, number, name, level, owner, lead } = standing;
   const previous = standing.reports.findLast((report) => report.month < month);
   if (standing.sameAsId !== null || !owesReport(facts, month, on)) return [];

@@ -1,4 +1,4 @@
-import { standingOf } from "#lib/income/rules/cells.ts";
+import { activePostings } from "#lib/income/rules/cells.ts";
 import type { FiledVillage, IncomeRow } from "../queries/filed-month.ts";
 
 type Account = Pick<
@@ -35,7 +35,7 @@ export function incomeTable(villages: readonly Pick<FiledVillage, "id" | "code" 
     (a, b) => a.rank - b.rank,
   );
   const lines = villages.map(({ id, code, name, rows: own }): VillageLine => {
-    const standing = standingOf(own);
+    const standing = activePostings(own);
     const byAccount = Map.groupBy(standing, (row) => row.accountId);
     return {
       id,

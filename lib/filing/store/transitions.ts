@@ -8,14 +8,14 @@ import type { Month } from "#lib/core/dates.ts";
 import { Conflict, Refused } from "#lib/core/errors.ts";
 import { type TownPlace, townOf } from "#lib/income/store/postings.ts";
 import { filingMonthOf } from "#lib/periods/queries/gate.ts";
-import { acts, isPossible, type Standing, standingOf } from "#lib/periods/rules/month-state.ts";
+import { acts, isPossible, type MonthState, monthStateOf } from "#lib/periods/rules/month-state.ts";
 
 /** A town's month that somebody is about to act on: as it was left, and as it stands now. */
 export type Held = {
   town: TownPlace;
   month: Month;
   row: typeof filingMonths.$inferSelect | undefined;
-  standing: Standing;
+  standing: MonthState;
 };
 type Asked = { townId: number; month: Month; version: number };
 
@@ -34,7 +34,7 @@ export async function requireMonth(
   authorize(ctx.actor, `filing.${act}`, { divisionCode: town.code });
   const row = await filingMonthOf(tx, town.id, month);
   if ((row?.version ?? 0) !== version) throw await movedOn(tx, ctx, town, month, row);
-  const standing = standingOf(row, ctx.now.toISOString());
+  const standing = monthStateOf(row, ctx.now.toISOString());
   if (!isPossible(act, standing))
     throw new Refused("filing.cannot", { act, standing, town: town.name, month });
   return { town, month, row, standing };
@@ -49,7 +49,7 @@ async function movedOn(tx: Tx, ctx: Ctx, town: TownPlace, month: Month, row: Hel
       and(eq(filingEvents.townId, town.id), eq(filingEvents.month, month), eq(filingEvents.version, version)),
     );
   return new Conflict(
-    { state: standingOf(row, ctx.now.toISOString()), version },
+    { state: monthStateOf(row, ctx.now.toISOString()), version },
     newest ?? { name: "", at: ctx.now.toISOString() },
   );
 }

@@ -7,7 +7,7 @@ import { Refused } from "#lib/core/errors.ts";
 import type { SetFundingMode } from "../input.ts";
 import { acceptedOn, modeOf } from "../queries/positions.ts";
 import { brokenByMode } from "../rules/stage-order.ts";
-import { postedOn, requirePhysical, sumsOf } from "../store/postings.ts";
+import { postedOn, requireOneListing, sumsOf } from "../store/postings.ts";
 
 /**
  * Sets how a source pays a project: in advance, or as reimbursement after acceptance. What is posted already
@@ -18,7 +18,7 @@ export function setFundingMode(ctx: Ctx, input: SetFundingMode): Promise<{ id: n
   return once(ctx, "funding.mode", input, async (tx) => {
     const project = await postedOn(tx, ctx, input.projectId);
     authorize(ctx.actor, "funding.mode", { divisionCode: project.townCode });
-    await requirePhysical(tx, project);
+    await requireOneListing(tx, project);
     const { source, mode, reason } = input;
     const before = await modeOf(tx, project.id, source);
     if (before === mode) throw new Refused("funding.sameMode", { mode }, "mode");

@@ -14,7 +14,7 @@ import { acceptedOn, modeOf } from "../queries/positions.ts";
 import { mayMove, movementOf, needsDocument } from "../rules/movement.ts";
 import { awaitsAcceptance, isTownsOwn, type Over, overBy } from "../rules/stage-order.ts";
 import { explainAsPosted } from "../store/exception-history.ts";
-import { type Project, postedOn, requirePhysical, sumsOf } from "../store/postings.ts";
+import { type Project, postedOn, requireOneListing, sumsOf } from "../store/postings.ts";
 import { addToYears } from "../store/rollup.ts";
 
 type Posting = typeof fundingPostings.$inferSelect;
@@ -32,7 +32,7 @@ export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number 
     authorize(ctx.actor, "funding.post", { divisionCode: project.townCode });
     if (input.onDay > today(ctx)) throw new Refused("funding.future", { today: today(ctx) }, "onDay");
     await requireOpen(tx, ctx, project.townId, monthOfDay(input.onDay), "onDay");
-    await requirePhysical(tx, project);
+    await requireOneListing(tx, project);
     if (ctx.actor.role === "town" && !isTownsOwn(input.stage, input.source)) {
       throw new Refused("funding.officeStage", { stage: input.stage }, "stage");
     }

@@ -9,7 +9,7 @@ import type { Exception } from "./exceptions.ts";
  * Whom the office may give an exception of a town's project to: those who post money there, the town's own
  * first.
  */
-export async function followersOf(
+export async function assigneesOf(
   ctx: Ctx,
   townCode: string,
 ): Promise<{ id: number; name: string; post: string; side: "office" | "town" }[]> {

@@ -12,16 +12,16 @@ import {
 } from "#db/schema/index.ts";
 import { totalWhen } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { kept } from "#lib/audit/queries/cache.ts";
+import { cached } from "#lib/audit/queries/cache.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { type Day, daysBetween } from "#lib/core/dates.ts";
 import { NotFound } from "#lib/core/errors.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { ExceptionFilter } from "../input.ts";
-import { type Owner, ownerOf } from "../rules/assignee.ts";
+import { type Assignee, assigneeOf } from "../rules/assignee.ts";
 import { type Finding, findingsOf, onBothLists } from "../rules/reconcile.ts";
 import { isProject, nodeOf, within } from "./filter.ts";
-import { pursesOf, type Town } from "./positions.ts";
+import { positionsOf, type Town } from "./positions.ts";
 
 type Named = { id: number; number: string; name: string };
 
@@ -32,7 +32,7 @@ export type Exception = Finding & {
   /** Of a project on both lists, what it is there; `linked`: the key project says that it is this one. */
   twin: (Named & { linked: boolean }) | null;
   ageDays: number;
-  owner: Owner;
+  owner: Assignee;
   state: "open" | "explained";
   /** The newest explanation. Of an open exception it was given when the figures were others. */
   explanation: string;
@@ -97,9 +97,9 @@ export async function exceptionOf(ctx: Ctx, kind: ExceptionKind, key: string): P
 async function reconciled(ctx: Ctx, about: About): Promise<Found> {
   authorize(ctx.actor, "funding.read");
   const { id, code } = ctx.actor.scope;
-  return kept(ctx.db.whole, ["exceptions", id, code, about, today(ctx)], async () => {
+  return cached(ctx.db.unfiltered, ["exceptions", id, code, about, today(ctx)], async () => {
     const node = await nodeOf(ctx, about);
-    return { node, ...(await reconcileIn(ctx.db.whole, within(ctx, node), today(ctx), about)) };
+    return { node, ...(await reconcileIn(ctx.db.unfiltered, within(ctx, node), today(ctx), about)) };
   });
 }
 
@@ -115,7 +115,7 @@ export async function reconcileIn(
 ): Promise<Pick<Found, "all" | "counts">> {
   const where = and(area, project === undefined ? undefined : isProject(db, project));
   const graceDays = await receiptGraceDays(db);
-  const purses = await pursesOf(db, where, source);
+  const purses = await positionsOf(db, where, source);
   const ofPurses = purses.flatMap((purse) =>
     findingsOf(purse, on, graceDays).map((finding) => ({
       finding,
@@ -158,9 +158,9 @@ function standingOf(
   finding: Finding,
   { assign, explain }: Acts = {},
 ): Pick<Exception, "owner" | "state" | "explanation" | "explainedBy" | "explainedAt"> {
-  const owner: Owner =
+  const owner: Assignee =
     assign?.ownerId == null
-      ? ownerOf(finding)
+      ? assigneeOf(finding)
       : {
           side: assign.ownerRole === "town" ? "town" : "office",
           person: { id: assign.ownerId, name: assign.ownerName },

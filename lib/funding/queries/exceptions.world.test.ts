@@ -8,7 +8,7 @@ import {
   phasePassings,
   projectReports,
 } from "#db/schema/index.ts";
-import { asOf, through } from "#lib/core/context.ts";
+import { asOf, withView } from "#lib/core/context.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
@@ -125,7 +125,7 @@ describe("disbursed and not received", () => {
     await begun();
     await post(office, project.id, { stage: "disburse", amountFen: 400_000, onDay: "2016-11-01" });
     expect(
-      (await exceptionsOf(through(auditor, { approvedOnly: true }), { project: project.id })).rows,
+      (await exceptionsOf(withView(auditor, { approvedOnly: true }), { project: project.id })).rows,
     ).toHaveLength(1);
   });
 });

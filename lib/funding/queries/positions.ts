@@ -15,15 +15,19 @@ import {
 } from "#db/schema/index.ts";
 import type { Day } from "#lib/core/dates.ts";
 
-import type { Elsewhere, Entry, Purse } from "../rules/reconcile.ts";
+import type { Elsewhere, Entry, Position } from "../rules/reconcile.ts";
 
 type Named = { id: number; number: string; name: string };
 export type Town = { id: number; code: string; name: string; countyId: number | null };
 /** A purse with the project that it is of. */
-export type ProjectPurse = Purse & { project: Named; town: Town };
+export type ProjectPosition = Position & { project: Named; town: Town };
 
 /** @param where conditions on projects, the divisions of their towns and postings */
-export async function pursesOf(db: Reader, where: SQL | undefined, source?: Source): Promise<ProjectPurse[]> {
+export async function positionsOf(
+  db: Reader,
+  where: SQL | undefined,
+  source?: Source,
+): Promise<ProjectPosition[]> {
   const rows = await standing(
     db,
     and(where, source === undefined ? undefined : eq(fundingPostings.source, source)),

@@ -7,7 +7,7 @@ import {
   findingsOf,
   type Listed,
   onBothLists,
-  type Purse,
+  type Position,
   unmatched,
 } from "./reconcile.ts";
 
@@ -32,7 +32,7 @@ const entry = (
   ...given,
 });
 /** A purse whose contract and whose plan give no cause. */
-const purse = (entries: Entry[], given: Partial<Purse> = {}): Purse => ({
+const purse = (entries: Entry[], given: Partial<Position> = {}): Position => ({
   projectId: 7,
   source: "district",
   mode: "advance",

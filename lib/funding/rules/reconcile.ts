@@ -26,7 +26,7 @@ export type Elsewhere = { id: number; documentNo: string; onDay: Day };
  * The money of one project and source. `entries` in order of day and id, without what was reversed and the
  * reversals.
  */
-export type Purse = {
+export type Position = {
   projectId: number;
   source: Source;
   mode: DisbursementMode;
@@ -62,7 +62,7 @@ type Given = Pick<Finding, "kind" | "stage" | "amountFen" | "sinceOn"> & {
   figures: (number | string)[];
 } & Partial<Pick<Finding, "documentNo" | "limit" | "contractOn" | "postingIds" | "passedBy">>;
 
-const found = ({ projectId, source }: Purse, { about, figures, ...given }: Given): Finding => ({
+const found = ({ projectId, source }: Position, { about, figures, ...given }: Given): Finding => ({
   documentNo: "",
   limit: null,
   contractOn: null,
@@ -75,7 +75,7 @@ const found = ({ projectId, source }: Purse, { about, figures, ...given }: Given
 });
 
 /** Everything about a purse that does not tie out on a day. @param graceDays how long a receipt may take */
-export const findingsOf = (purse: Purse, on: Day, graceDays: number): Finding[] => [
+export const findingsOf = (purse: Position, on: Day, graceDays: number): Finding[] => [
   ...notReceived(purse, on, graceDays),
   ...outOfOrder(purse),
   ...beforeAcceptance(purse),
@@ -107,7 +107,7 @@ export function unmatched(entries: readonly Entry[]): { entries: Entry[]; amount
   return { entries: left, amountFen: Math.max(0, sums.disburse - sums.receive) };
 }
 
-function notReceived(purse: Purse, on: Day, graceDays: number): Finding[] {
+function notReceived(purse: Position, on: Day, graceDays: number): Finding[] {
   const { entries, amountFen } = unmatched(purse.entries);
   const [oldest] = entries;
   if (!oldest || daysBetween(oldest.onDay, on) <= graceDays) return [];
@@ -125,7 +125,7 @@ function notReceived(purse: Purse, on: Day, graceDays: number): Finding[] {
 }
 
 /** Received more than disbursed is a kind of its own; every other break of the order is the other. */
-function outOfOrder(purse: Purse): Finding[] {
+function outOfOrder(purse: Position): Finding[] {
   return oversOf(sumsOf(purse.entries), purse.mode).map(({ stage, limit, overFen }) => {
     const of = purse.entries.filter((entry) => entry.stage === stage);
     const given = {
@@ -154,7 +154,7 @@ export function brokenSince(entries: readonly Entry[], stage: Stage, limit: Stag
   return since ?? entries.at(-1)?.onDay ?? "";
 }
 
-function beforeAcceptance(purse: Purse): Finding[] {
+function beforeAcceptance(purse: Position): Finding[] {
   const { mode, acceptedOn } = purse;
   const early = purse.entries.filter(
     (entry) => entry.amountFen > 0 && awaitsAcceptance(mode, entry.stage, entry.onDay, acceptedOn),
@@ -178,7 +178,7 @@ function beforeAcceptance(purse: Purse): Finding[] {
   ];
 }
 
-function beforeContract(purse: Purse): Finding[] {
+function beforeContract(purse: Position): Finding[] {
   const { contractOn } = purse;
   const early = purse.entries.filter(
     (entry) => entry.stage === "spend" && (contractOn === undefined || entry.onDay < contractOn),
@@ -200,7 +200,7 @@ function beforeContract(purse: Purse): Finding[] {
 /**
  * The same paper twice: in a stage of the purse, moved the same way; for spending also in another project.
  */
-function sameDocuments(purse: Purse): Finding[] {
+function sameDocuments(purse: Position): Finding[] {
   const papers = Map.groupBy(
     purse.entries.filter((entry) => entry.documentNo !== ""),
     (entry) =>
@@ -235,7 +235,7 @@ function sameDocuments(purse: Purse): Finding[] {
 }
 
 /** What they broke may have been put right since; that they passed stays to be read. */
-const passedByExplanation = (purse: Purse): Finding[] =>
+const passedByExplanation = (purse: Position): Finding[] =>
   purse.entries
     .filter((entry) => entry.explanation !== "")
     .map(({ id, stage, amountFen, onDay, documentNo, explanation, personName, recordedAt }) =>

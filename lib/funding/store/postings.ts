@@ -39,7 +39,7 @@ export async function postedOn(tx: Tx, ctx: Ctx, id: number): Promise<Project> {
  * A key project that is the same thing as a village project holds no money of its own, so that no fen counts
  * twice.
  */
-export async function requirePhysical(tx: Tx, project: Project) {
+export async function requireOneListing(tx: Tx, project: Project) {
   if (project.sameAsId === null) return;
   const [physical] = await tx.select().from(projects).where(eq(projects.id, project.sameAsId));
   throw new Refused(

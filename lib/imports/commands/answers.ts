@@ -12,7 +12,7 @@ import { previewOf } from "../queries/import-preview.ts";
 import { readPaste } from "../queries/paste.ts";
 import { contentOf } from "../rules/content.ts";
 import type { Answers, Question } from "../rules/questions.ts";
-import { unkeptGrid } from "../rules/stored-sheet.ts";
+import { gridFromStored } from "../rules/stored-sheet.ts";
 import type { Languages } from "../rules/vocabulary.ts";
 import { keepAnswers } from "../store/answers.ts";
 import { mappedContent } from "../store/register-file.ts";
@@ -126,5 +126,5 @@ async function readAgain(
     return mappedContent(content.toMap, columns, wanted.fields, languages, wanted.expected, answers);
   }
   if (!content.source) return { ...content, answers };
-  return contentOf(content.source.map(unkeptGrid), wanted, languages, wanted.expected, answers);
+  return contentOf(content.source.map(gridFromStored), wanted, languages, wanted.expected, answers);
 }

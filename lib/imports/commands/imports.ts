@@ -1,8 +1,8 @@
 import { authorize } from "#lib/access/policy.ts";
 import { once } from "#lib/audit/store/once.ts";
-import { record, together } from "#lib/audit/store/record.ts";
+import { batchEntry, record } from "#lib/audit/store/record.ts";
 import type { AuditEntry, Subject } from "#lib/core/audit-entry.ts";
-import { type Ctx, joining } from "#lib/core/context.ts";
+import { type Ctx, inTransaction } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { requireBegun, townOf } from "#lib/income/store/postings.ts";
 import { formOf } from "../forms/sheet-forms.ts";
@@ -11,7 +11,7 @@ import { expecting } from "../queries/expecting.ts";
 import { previewOf } from "../queries/import-preview.ts";
 import { chosenOf } from "../rules/diff.ts";
 import { rememberedAnswers } from "../store/answers.ts";
-import { asForm, type Brought, startReading, stopReading } from "../store/reading.ts";
+import { asForm, startReading, stopReading, type Upload } from "../store/reading.ts";
 import {
   insertIntake,
   isReading,
@@ -27,7 +27,7 @@ import {
  * counts before it is confirmed.
  * @throws {NotFound} for a town outside the scope; {Refused} for a month that has not begun
  */
-export async function uploadIntake(ctx: Ctx, input: UploadIntake, brought: Brought): Promise<{ id: number }> {
+export async function uploadIntake(ctx: Ctx, input: UploadIntake, brought: Upload): Promise<{ id: number }> {
   const town = await townOf(ctx.db, ctx.actor, input.townId);
   const made = await once(ctx, "intake.upload", input, async (tx) => {
     authorize(ctx.actor, "intake.upload", { divisionCode: town.code });
@@ -79,7 +79,7 @@ export async function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ i
     authorize(ctx.actor, verbOf(intake.kind, "intake.confirm"), { divisionCode: intake.place.code });
     if (intake.state !== "ready") throw new Refused("intake.over", { state: intake.state });
     const deeds: AuditEntry[] = [];
-    const inner = joining(ctx, tx, deeds);
+    const inner = inTransaction(ctx, tx, deeds);
     const { rows, closed, open, seen } = await previewOf(inner, intake);
     if (closed) throw new Refused(closed.key.replace(/^refused\./, ""), closed.values);
     if (open.length > 0) throw new Refused("intake.unanswered", { count: open.length });
@@ -92,7 +92,7 @@ export async function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ i
     await form.take(inner, intake.whose, chosen, input.reason);
     const outcome: Outcome = { at: ctx.now.toISOString(), rows, taken: chosen.map((row) => row.line) };
     await moveIntake(tx, ctx, intake, { state: "confirmed", outcome });
-    const { before, after } = together(deeds);
+    const { before, after } = batchEntry(deeds);
     const { kind, month, fileName, sha256 } = intake;
     await record(tx, ctx, "intake.confirm", subjectOf(intake), {
       before,

@@ -7,18 +7,18 @@ import { record } from "#lib/audit/store/record.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
-import type { Content, KeptSheet } from "../forms/sheet-form.ts";
+import type { Content, StoredSheet } from "../forms/sheet-form.ts";
 import type { MapColumns, UploadRegister } from "../input.ts";
 import { expecting } from "../queries/expecting.ts";
 import type { Languages } from "../rules/vocabulary.ts";
 import { rememberedAnswers } from "../store/answers.ts";
-import { type Brought, startReading } from "../store/reading.ts";
+import { startReading, type Upload } from "../store/reading.ts";
 import {
   headingsOf,
-  keptSheetOf,
   mappedContent,
   type ProfileColumns,
   profileFor,
+  storedSheetOf,
 } from "../store/register-file.ts";
 import {
   type Intake,
@@ -36,7 +36,7 @@ import {
 export async function uploadRegister(
   ctx: Ctx,
   input: UploadRegister,
-  brought: Brought,
+  brought: Upload,
 ): Promise<{ id: number }> {
   authorize(ctx.actor, "register.import", { divisionCode: ctx.actor.scope.code });
   const { kind, fileName, sha256, year } = input;
@@ -54,7 +54,7 @@ export async function uploadRegister(
   });
   const answers = await rememberedAnswers(ctx.db.present, ctx.actor.scope.id, kind);
   startReading(ctx, made.id, fileName, brought, async (sheets): Promise<Content> => {
-    const sheet = keptSheetOf(sheets, fields, brought.languages);
+    const sheet = storedSheetOf(sheets, fields, brought.languages);
     const profile = await profileFor(ctx.db.present, ctx.actor.scope.id, kind, sheet);
     if (!profile) return { origin: "own", notes: [], sheet: sheet.name, columns: [], rows: [], toMap: sheet };
     const content = await mappedContent(sheet, profile.columns, fields, brought.languages, expected, answers);
@@ -93,7 +93,7 @@ export async function mapColumns(ctx: Ctx, input: MapColumns, languages: Languag
 async function mappedBy(
   ctx: Ctx,
   { kind, whose }: Intake,
-  sheet: KeptSheet,
+  sheet: StoredSheet,
   said: MapColumns["column"],
   languages: Languages,
 ): Promise<{ content: Content; named: ProfileColumns }> {

@@ -1,8 +1,8 @@
 import { authorize } from "#lib/access/policy.ts";
 import { record } from "#lib/audit/store/record.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
-import type { Words } from "#lib/core/columns.ts";
-import { type Ctx, joining } from "#lib/core/context.ts";
+import type { Translate } from "#lib/core/columns.ts";
+import { type Ctx, inTransaction } from "#lib/core/context.ts";
 import { requireBegun, townOf } from "#lib/income/store/postings.ts";
 import { formOf } from "../forms/sheet-forms.ts";
 import type { TemplateRequest } from "../input.ts";
@@ -17,14 +17,14 @@ import { templateName, templateOf } from "../rules/template.ts";
 export async function makeTemplate(
   ctx: Ctx,
   { kind, town: townId, month }: TemplateRequest,
-  words: Words,
+  words: Translate,
 ): Promise<{ name: string; bytes: Uint8Array }> {
   const plan = await ctx.db.transaction(async (tx) => {
     const town = await townOf(tx, ctx.actor, townId);
     authorize(ctx.actor, "template.make", { divisionCode: town.code });
     requireBegun(ctx, month);
     const form = formOf(kind);
-    const inner = joining(ctx, tx, []);
+    const inner = inTransaction(ctx, tx, []);
     const fields = await form.fields(inner, { town, month });
     const { rows, emptyRows } = (await form.prefill?.(inner, { town, month })) ?? { rows: [], emptyRows: 0 };
     const subject: Subject = {

@@ -8,10 +8,10 @@ import { type Change, changes, movementOf } from "#lib/funding/rules/movement.ts
 import { type ByStage, noMoney } from "#lib/funding/rules/stage-order.ts";
 import {
   chosenOf,
+  type DiffCell,
+  type DiffRow,
+  diffRow,
   type FileRow,
-  type JudgedCell,
-  type JudgedRow,
-  judgeRow,
   type Value,
   wrong,
 } from "../rules/diff.ts";
@@ -22,7 +22,7 @@ import {
   type Field,
   type Form,
   fieldOf,
-  type Judgement,
+  type RowDiff,
   type SumLine,
   type Whose,
 } from "./sheet-form.ts";
@@ -118,7 +118,7 @@ export const fundingForm: Form = {
     return { rows, emptyRows: 200 };
   },
 
-  async judge(ctx, whose, content): Promise<Judgement> {
+  async judge(ctx, whose, content): Promise<RowDiff> {
     const { payable, postings, byId } = await standing(ctx, whose);
     const known = payable.map((project) => ({
       ...project,
@@ -132,12 +132,12 @@ export const fundingForm: Form = {
       sums: sumsBy(postings),
       modes: await modesOf(ctx.db, eq(projects.townId, whose.town?.id ?? 0)),
     };
-    const rows = await rowByRow(content.rows, (row): JudgedRow => {
+    const rows = await rowByRow(content.rows, (row): DiffRow => {
       const id = textIn(row, "id");
       const posting = stands.get(id);
       if (posting) return asItStands(row, posting, byId.get(posting.projectId) as Project);
       if (id !== "")
-        return judgeRow({ ...blank(row), problem: { key: "intake.says.postingUnknown", values: { id } } });
+        return diffRow({ ...blank(row), problem: { key: "intake.says.postingUnknown", values: { id } } });
       return newPosting(ctx, whose, row, known, twins, purses);
     });
     return { rows, sums: sumLines(rows, postings, whose) };
@@ -154,16 +154,16 @@ const blank = (row: FileRow) => ({
   line: row.line,
   label: textIn(row, "project"),
   id: null,
-  cells: [] as JudgedCell[],
+  cells: [] as DiffCell[],
 });
 
 /** A posting that stands is never changed by a file: it is reversed (红冲). */
-function asItStands(row: FileRow, posting: Posting, project: Project): JudgedRow {
+function asItStands(row: FileRow, posting: Posting, project: Project): DiffRow {
   const now = cellsOf(posting, project);
   const label = projectText(project);
   // An export writes a project by its name, and a reversal with its sign.
   const also: Record<string, Value[]> = { project: [project.name], amount: [posting.amountFen] };
-  const cells = said.flatMap((field): JudgedCell[] => {
+  const cells = said.flatMap((field): DiffCell[] => {
     const given = row.cells[field];
     if (!given) return [];
     const cell = {
@@ -181,7 +181,7 @@ function asItStands(row: FileRow, posting: Posting, project: Project): JudgedRow
         (field === "project" && String(given.value).startsWith(label.split(" ")[0] ?? "")));
     return [same ? cell : wrong(cell, { key: "intake.says.postingStands", values: { at: given.at } })];
   });
-  return judgeRow({ line: row.line, label, id: null, cells });
+  return diffRow({ line: row.line, label, id: null, cells });
 }
 
 /**
@@ -213,8 +213,8 @@ function sumsBy(postings: readonly Posting[]): Map<string, ByStage> {
   return sums;
 }
 
-function sumLines(rows: readonly JudgedRow[], postings: readonly Posting[], { month }: Whose): SumLine[] {
-  const amountIn = (row: JudgedRow, stage: string) => {
+function sumLines(rows: readonly DiffRow[], postings: readonly Posting[], { month }: Whose): SumLine[] {
+  const amountIn = (row: DiffRow, stage: string) => {
     const is = (field: string) => row.cells.find((cell) => cell.field === field)?.given;
     if (is("stage") !== stage) return 0;
     return movementOf((is("change") ?? "ordinary") as Change, Number(is("amount") ?? 0)).amountFen;

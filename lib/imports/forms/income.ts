@@ -4,17 +4,17 @@ import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { saveIncomeGrid } from "#lib/income/commands/postings.ts";
 import { usualAmounts } from "#lib/income/queries/usual-amounts.ts";
-import { cellName, netOf, standingOf } from "#lib/income/rules/cells.ts";
+import { activePostings, cellName, netOf } from "#lib/income/rules/cells.ts";
 import { type Account, accountsOf, requirePostable, whereItBelongs } from "#lib/income/store/postings.ts";
 import { knownVillages, villagesElsewhere } from "../queries/known-villages.ts";
 import {
   chosenOf,
+  type DiffCell,
+  type DiffRow,
+  diffCell,
+  diffRow,
   type FileRow,
   isTakeable,
-  type JudgedCell,
-  type JudgedRow,
-  judgeCell,
-  judgeRow,
   writes,
   wrong,
 } from "../rules/diff.ts";
@@ -23,7 +23,7 @@ import { Asking, openOf } from "../rules/questions.ts";
 import { notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "../rules/rows.ts";
 import { Sizes } from "../rules/sizes.ts";
 import { matched, type Places } from "../rules/village-matches.ts";
-import { type Content, type Field, type Form, fieldOf, type Judgement, type Whose } from "./sheet-form.ts";
+import { type Content, type Field, type Form, fieldOf, type RowDiff, type Whose } from "./sheet-form.ts";
 
 // 收入: villages × accounts of a month.
 
@@ -96,7 +96,7 @@ export async function standingAmounts(ctx: Ctx, { town, month }: Whose) {
   const all = Map.groupBy(postings, (posting) => cellName(posting.villageId, posting.accountId));
   return (villageId: number, accountId: number) => {
     const own = all.get(cellName(villageId, accountId)) ?? [];
-    const standing = standingOf(own);
+    const standing = activePostings(own);
     const typed = standing.filter((posting) => posting.shareId === null);
     const last = own.filter((posting) => posting.shareId === null).toSorted((a, b) => b.id - a.id)[0];
     return {
@@ -135,7 +135,7 @@ export const incomeForm: Form = {
     return { rows, emptyRows: 0 };
   },
 
-  async judge(ctx, whose, content): Promise<Judgement> {
+  async judge(ctx, whose, content): Promise<RowDiff> {
     const accounts = await accountsIn(ctx, whose);
     const stands = await standingAmounts(ctx, whose);
     const villages = await knownVillages(ctx.db, [...(whose.town?.villages.keys() ?? [])]);
@@ -151,7 +151,7 @@ export const incomeForm: Form = {
     const [asking, sizes] = [new Asking(content.answers), new Sizes()];
     const ids = new Map(accounts.map((account) => [account.code, account.id]));
     const seen = new Map<number, number>();
-    const judged = await rowByRow(content.rows, (given): JudgedRow => {
+    const judged = await rowByRow(content.rows, (given): DiffRow => {
       const { row, none } = matched(given, places, asking);
       const found = theOne(villages, row, seen);
       if (!("is" in found))
@@ -162,11 +162,11 @@ export const incomeForm: Form = {
         );
       const village = found.is;
       const base = baseOf(content, village.codes);
-      const cells = accounts.flatMap((account): JudgedCell[] => {
+      const cells = accounts.flatMap((account): DiffCell[] => {
         const given = row.cells[account.code];
         if (!given) return [];
         const { now, whole, by, postings } = stands(village.id, account.id);
-        const cell = judgeCell(account.code, given, {
+        const cell = diffCell(account.code, given, {
           now,
           by,
           base: base && (base[account.code] ?? null),
@@ -176,7 +176,7 @@ export const incomeForm: Form = {
         if (whole !== now && given.value === whole) return [{ ...cell, class: "same" }];
         return [checked(cell, account, whose, postings, village.label)];
       });
-      const own = judgeRow({
+      const own = diffRow({
         line: row.line,
         label: village.label,
         id: village.id,
@@ -194,10 +194,10 @@ export const incomeForm: Form = {
     });
     const isRead = openOf(content.asked ?? [], content.answers ?? {}).length === 0;
     const left =
-      isRead && sizes.asked(asking, whose.month ?? "") === "leave" ? sizes.cells : new Set<JudgedCell>();
+      isRead && sizes.asked(asking, whose.month ?? "") === "leave" ? sizes.cells : new Set<DiffCell>();
     const rows = judged.map((row) =>
       row.cells.some((cell) => left.has(cell))
-        ? judgeRow({ ...row, cells: row.cells.map((cell) => (left.has(cell) ? wrong(cell, leftOut) : cell)) })
+        ? diffRow({ ...row, cells: row.cells.map((cell) => (left.has(cell) ? wrong(cell, leftOut) : cell)) })
         : row,
     );
     return {
@@ -225,7 +225,7 @@ export const incomeForm: Form = {
 };
 
 const leftOut = { key: "intake.says.leftOut", values: {} };
-const isWritten = (cell: JudgedCell) =>
+const isWritten = (cell: DiffCell) =>
   ["new", "changed", "conflict"].includes(cell.class) && cell.given !== null;
 const isUnknown = (villages: readonly Known[], row: FileRow) =>
   "none" in whichOf(villages, { code: textIn(row, "code"), name: textIn(row, "name") });
@@ -235,12 +235,12 @@ const baseOf = (content: Content, codes: readonly string[]) =>
   codes.map((code) => content.base?.[code]).find(Boolean);
 
 function checked(
-  cell: JudgedCell,
+  cell: DiffCell,
   account: Account,
   whose: Whose,
   postings: number,
   village: string,
-): JudgedCell {
+): DiffCell {
   if (!["new", "changed", "conflict"].includes(cell.class)) return cell;
   if (postings > 1)
     return wrong(cell, { key: "refused.income.severalPostings", values: { village, count: postings } });
@@ -255,13 +255,13 @@ function checked(
 
 function sumsOf(
   accounts: readonly Account[],
-  rows: readonly JudgedRow[],
+  rows: readonly DiffRow[],
   villages: number[],
   stands: Awaited<ReturnType<typeof standingAmounts>>,
 ) {
   const chosen = chosenOf(rows, { left: [], mine: [] });
   const lines = accounts.flatMap((account) => {
-    const of = (some: readonly JudgedRow[]) =>
+    const of = (some: readonly DiffRow[]) =>
       some.flatMap((row) =>
         row.cells.filter((cell) => cell.field === account.code && cell.class !== "foreign"),
       );

@@ -21,7 +21,7 @@ import { openWorld } from "#lib/testing/world.ts";
 import { cancelIntake, confirmIntake, uploadIntake } from "../commands/imports.ts";
 import { makeTemplate } from "../commands/templates.ts";
 import { intakePage, intakeProgress, intakeResult, ownIntakes } from "../queries/imports.ts";
-import type { JudgedRow } from "../rules/diff.ts";
+import type { DiffRow } from "../rules/diff.ts";
 import { resultOf } from "../rules/result.ts";
 import { settled } from "../store/reading.ts";
 
@@ -68,9 +68,8 @@ async function type(
     reason,
   });
 }
-const row = (rows: readonly JudgedRow[], label: string) =>
-  rows.find((each) => each.label === label) as JudgedRow;
-const cell = (of: JudgedRow, field: string) => of.cells.find((each) => each.field === field);
+const row = (rows: readonly DiffRow[], label: string) => rows.find((each) => each.label === label) as DiffRow;
+const cell = (of: DiffRow, field: string) => of.cells.find((each) => each.field === field);
 
 describe("the template of a town's month", () => {
   test("has a row a village with what stands, under frozen headings that name the unit, and says in the trail that it was made", async () => {

@@ -6,10 +6,10 @@ import { type Change, mayMove, movementOf, needsDocument } from "#lib/funding/ru
 import { type ByStage, isTownsOwn, noMoney, overBy } from "#lib/funding/rules/stage-order.ts";
 import { compact } from "#lib/spreadsheets/cells.ts";
 import {
+  type DiffCell,
+  type DiffRow,
+  diffRow,
   type FileRow,
-  type JudgedCell,
-  type JudgedRow,
-  judgeRow,
   type Sentence,
   type Value,
   wrong,
@@ -35,7 +35,7 @@ export const said = [
 const required = ["project", "stage", "source", "amount", "onDay"] as const;
 
 /** What stands by project and source, and how each is paid; rows above in the file are added to the sums. */
-export type Purses = { sums: Map<string, ByStage>; modes: ReadonlyMap<string, DisbursementMode> };
+export type Positions = { sums: Map<string, ByStage>; modes: ReadonlyMap<string, DisbursementMode> };
 export type Payable = Known & { number: string };
 
 /**
@@ -49,8 +49,8 @@ export function newPosting(
   row: FileRow,
   known: readonly Payable[],
   twins: Map<string, number>,
-  purses: Purses,
-): JudgedRow {
+  purses: Positions,
+): DiffRow {
   const text = textIn(row, "project");
   const found = projectOf(text, known);
   const project = "is" in found ? found.is : undefined;
@@ -61,7 +61,7 @@ export function newPosting(
       key: "intake.says.foreignProject",
       values: { name: text, town: whose.town?.name ?? "" },
     };
-    return { ...judgeRow({ ...judged, cells, problem }), class: "foreign" };
+    return { ...diffRow({ ...judged, cells, problem }), class: "foreign" };
   }
   const problems = new Map<string, Sentence>();
   for (const field of required) {
@@ -80,7 +80,7 @@ export function newPosting(
     const left = twins.get(identity(posting)) ?? 0;
     if (left > 0) {
       twins.set(identity(posting), left - 1);
-      return judgeRow({
+      return diffRow({
         ...judged,
         cells: cells.map((cell) => ({ ...cell, class: "same" as const, now: cell.given })),
       });
@@ -94,7 +94,7 @@ export function newPosting(
     return problem ? wrong(cell, problem) : cell;
   });
   const [rest] = problems.values();
-  return judgeRow({ ...judged, cells: marked, problem: rest });
+  return diffRow({ ...judged, cells: marked, problem: rest });
 }
 
 function projectOf(text: string, known: readonly Payable[]): Found<Payable> {
@@ -115,10 +115,10 @@ function sameNumber(number: string, text: string): boolean {
   return digits !== undefined && digits === own && (said === "" || said === list);
 }
 
-function cellOf(row: FileRow, field: string, project: Payable | undefined): JudgedCell[] {
+function cellOf(row: FileRow, field: string, project: Payable | undefined): DiffCell[] {
   const given = row.cells[field];
   if (!given) return [];
-  const cell: JudgedCell = {
+  const cell: DiffCell = {
     field,
     at: given.at,
     shown: given.shown,
@@ -146,16 +146,16 @@ type Posting = {
 export const identity = ({ projectId, stage, source, change, amount, onDay, documentNo, note }: Posting) =>
   JSON.stringify([projectId, stage, source, change, amount, onDay, documentNo, note]);
 
-const valueIn = (cells: readonly JudgedCell[], field: string): Value =>
+const valueIn = (cells: readonly DiffCell[], field: string): Value =>
   cells.find((cell) => cell.field === field)?.given ?? null;
 
-function whole(cells: readonly JudgedCell[]): Posting {
+function whole(cells: readonly DiffCell[]): Posting {
   const { amountFen, change = "ordinary", ...posting } = inputOf({ cells });
   return { ...posting, change, amount: amountFen };
 }
 
 /** A row as the form of one posting would send it. */
-export function inputOf({ cells }: { cells: readonly JudgedCell[] }): PostFunding {
+export function inputOf({ cells }: { cells: readonly DiffCell[] }): PostFunding {
   const is = (field: string) => valueIn(cells, field);
   return {
     projectId: Number(is("project")),
@@ -177,7 +177,7 @@ function ruleBroken(
   ctx: Ctx,
   whose: Whose,
   input: PostFunding,
-  { sums, modes }: Purses,
+  { sums, modes }: Positions,
 ): [string, Sentence] | undefined {
   const { stage, source, change = "ordinary", onDay, documentNo, note, explanation } = input;
   const refused = (field: string, code: string, values: Sentence["values"] = {}): [string, Sentence] => [

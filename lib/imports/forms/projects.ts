@@ -6,7 +6,7 @@ import { apportion } from "#lib/core/money.ts";
 import { type Division, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { createProject, editProject } from "#lib/projects/commands/projects.ts";
 import { CreateProject } from "#lib/projects/input.ts";
-import { type Standing, standingsOf } from "#lib/projects/queries/status.ts";
+import { type ProjectStatus, statusesOf } from "#lib/projects/queries/status.ts";
 import type { PlanRow } from "#lib/projects/rules/pace.ts";
 import { participantsInWords } from "#lib/projects/rules/participants-text.ts";
 import { requireSoundPlan } from "#lib/projects/store/plan.ts";
@@ -14,13 +14,13 @@ import { knownVillages } from "../queries/known-villages.ts";
 import { lockedMonthsOf, stretchesOf } from "../queries/town-moves.ts";
 import { listed } from "../rules/about.ts";
 import {
+  type DiffCell,
+  type DiffRow,
+  diffCell,
+  diffRow,
   type FileRow,
-  foreign,
   isTakeable,
-  type JudgedCell,
-  type JudgedRow,
-  judgeCell,
-  judgeRow,
+  outOfScope,
   type Sentence,
   type Value,
   writes,
@@ -29,7 +29,7 @@ import {
 import { type Known, whichOf } from "../rules/match-village.ts";
 import { Asking, choice, keyOf, says } from "../rules/questions.ts";
 import { atRow, nameIn, notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "../rules/rows.ts";
-import { type Field, type Form, fieldOf, type Judgement } from "./sheet-form.ts";
+import { type Field, type Form, fieldOf, type RowDiff } from "./sheet-form.ts";
 
 // 项目台账: the projects of a district, from the sheet that it has today.
 
@@ -111,13 +111,13 @@ const editable = [
 /** What a sheet that says nothing of it means. */
 const otherwise: Record<string, Value> = { level: "village", type: "other", sector: "economy" };
 
-type Facts = { towns: Division[]; villages: Known[]; byId: Map<number, Standing>; known: Known[] };
+type Facts = { towns: Division[]; villages: Known[]; byId: Map<number, ProjectStatus>; known: Known[] };
 
 async function factsOf(ctx: Ctx): Promise<Facts> {
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const namesOf = new Map(towns.map((town) => [town.id, [town.shortName, town.name]]));
   const ids = (await divisionsWithin(ctx.db, ctx.actor, "village")).map((village) => village.id);
-  const standings = await standingsOf(ctx.db, under(divisions.code, ctx.actor.scope), today(ctx));
+  const standings = await statusesOf(ctx.db, under(divisions.code, ctx.actor.scope), today(ctx));
   return {
     towns,
     villages: await knownVillages(ctx.db, ids, namesOf),
@@ -132,7 +132,7 @@ async function factsOf(ctx: Ctx): Promise<Facts> {
   };
 }
 
-const valuesOf = (standing: Standing): Record<(typeof editable)[number], Value> => ({
+const valuesOf = (standing: ProjectStatus): Record<(typeof editable)[number], Value> => ({
   town: standing.town,
   villages: participantsInWords(standing.villages),
   type: standing.type,
@@ -147,22 +147,22 @@ export const projectsForm: Form = {
   kind: "projects",
   fields: async () => fields,
 
-  async judge(ctx, _whose, content): Promise<Judgement> {
+  async judge(ctx, _whose, content): Promise<RowDiff> {
     const facts = await factsOf(ctx);
     const [seen, fresh] = [new Map<number, number>(), new Map<string, number>()];
     const asking = new Asking(content.answers);
     const named = content.rows.map((given) => withOwner(given, facts, content.rows, asking));
-    const judged = await rowByRow(named, (given): JudgedRow => {
+    const judged = await rowByRow(named, (given): DiffRow => {
       const row = resolved(given, facts);
       const town = facts.towns.find((each) => each.shortName === textIn(row, "town"));
       if (textIn(given, "town") !== "" && !town) {
-        return foreign(row, nameIn(row), {
+        return outOfScope(row, nameIn(row), {
           key: "intake.says.foreignTown",
           values: { name: textIn(given, "town"), scope: ctx.actor.scope.name },
         });
       }
       const found = theOne(facts.known, row, seen);
-      if ("is" in found) return standingRow(row, facts.byId.get(found.is.id) as Standing, found.problem);
+      if ("is" in found) return standingRow(row, facts.byId.get(found.is.id) as ProjectStatus, found.problem);
       if (!("none" in found)) return notAboutOne(row, found, { key: "", values: {} });
       return newRow(ctx, row, facts, fresh);
     });
@@ -192,8 +192,8 @@ export const projectsForm: Form = {
           projectId: standing.id,
           version: standing.version,
           name: standing.name,
-          type: type as Standing["type"],
-          sector: sector as Standing["sector"],
+          type: type as ProjectStatus["type"],
+          sector: sector as ProjectStatus["sector"],
           approaches: standing.approaches,
           sameAsId: standing.sameAsId ?? undefined,
           owner: String(owner ?? ""),
@@ -232,10 +232,10 @@ function withOwner(row: FileRow, { known }: Facts, rows: readonly FileRow[], ask
 }
 const ownerLater = "待定";
 
-const isMove = (row: JudgedRow) =>
+const isMove = (row: DiffRow) =>
   row.id !== null && isTakeable(row) && writes(row).some((cell) => cell.field === "town");
 /** Of a project that moves, the town that it is in and the one that it is put into. */
-const townsOf = ({ cells }: JudgedRow, { towns }: Facts): number[] => {
+const townsOf = ({ cells }: DiffRow, { towns }: Facts): number[] => {
   const { now, given } = cells.find((cell) => cell.field === "town") ?? {};
   return towns.filter(({ shortName }) => shortName === now || shortName === given).map(({ id }) => id);
 };
@@ -244,7 +244,7 @@ const townsOf = ({ cells }: JudgedRow, { towns }: Facts): number[] => {
  * Rows that move a project to another town, with all its money: asked, and taken over with a reason or not at
  * all.
  */
-function afterMoves(rows: readonly JudgedRow[], locked: readonly string[], asking: Asking): JudgedRow[] {
+function afterMoves(rows: readonly DiffRow[], locked: readonly string[], asking: Asking): DiffRow[] {
   const moved = rows.filter(isMove);
   if (moved.length === 0) return [...rows];
   const places = moved.map((row) => {
@@ -265,11 +265,11 @@ function afterMoves(rows: readonly JudgedRow[], locked: readonly string[], askin
   return rows.map((row) => {
     if (!isMove(row)) return row;
     if (answer !== "leave") return { ...row, correction: true as const };
-    return judgeRow({ ...row, problem: { key: "intake.says.leftOut", values: {} } });
+    return diffRow({ ...row, problem: { key: "intake.says.leftOut", values: {} } });
   });
 }
 
-const given = (row: JudgedRow): Record<string, Value> =>
+const given = (row: DiffRow): Record<string, Value> =>
   Object.fromEntries(writes(row).map((cell) => [cell.field, cell.given]));
 
 /**
@@ -366,13 +366,13 @@ function sharesIn(said: string, town: string, villages: readonly Known[]) {
   };
 }
 
-function standingRow(row: FileRow, standing: Standing, problem: Sentence | undefined): JudgedRow {
+function standingRow(row: FileRow, standing: ProjectStatus, problem: Sentence | undefined): DiffRow {
   const now = valuesOf(standing);
-  const cells = editable.flatMap((field): JudgedCell[] => {
+  const cells = editable.flatMap((field): DiffCell[] => {
     const cell = row.cells[field];
-    return cell && cell.at !== "" ? [judgeCell(field, cell, { now: now[field] })] : [];
+    return cell && cell.at !== "" ? [diffCell(field, cell, { now: now[field] })] : [];
   });
-  const judged = judgeRow({
+  const judged = diffRow({
     line: row.line,
     label: `${standing.number} ${standing.name}`,
     id: standing.id,
@@ -381,17 +381,17 @@ function standingRow(row: FileRow, standing: Standing, problem: Sentence | undef
   });
   const ended = standing.endedOn !== null && writes(judged).length > 0;
   return ended
-    ? judgeRow({
+    ? diffRow({
         ...judged,
         problem: { key: "refused.project.ended", values: { on: standing.endedOn ?? "" } },
       })
     : judged;
 }
 
-function newRow(ctx: Ctx, row: FileRow, facts: Facts, fresh: Map<string, number>): JudgedRow {
-  const cells = fields.flatMap((field): JudgedCell[] => {
+function newRow(ctx: Ctx, row: FileRow, facts: Facts, fresh: Map<string, number>): DiffRow {
+  const cells = fields.flatMap((field): DiffCell[] => {
     const cell = row.cells[field.key];
-    return cell && !field.identifies ? [judgeCell(field.key, cell, { now: null })] : [];
+    return cell && !field.identifies ? [diffCell(field.key, cell, { now: null })] : [];
   });
   const label = nameIn(row);
   const judged = { line: row.line, label, id: null as number | null, cells: [...cells, ...identity(row)] };
@@ -399,32 +399,32 @@ function newRow(ctx: Ctx, row: FileRow, facts: Facts, fresh: Map<string, number>
   const before = fresh.get(name);
   fresh.set(name, before ?? row.line);
   if (before !== undefined)
-    return judgeRow({
+    return diffRow({
       ...judged,
       problem: { key: "intake.says.twice", values: { name: label, line: before } },
     });
-  if (judged.cells.some((cell) => cell.class === "error")) return judgeRow(judged);
-  const [field, problem] = whyNot(ctx, judgeRow(judged), facts) ?? [];
-  if (!problem) return judgeRow(judged);
+  if (judged.cells.some((cell) => cell.class === "error")) return diffRow(judged);
+  const [field, problem] = whyNot(ctx, diffRow(judged), facts) ?? [];
+  if (!problem) return diffRow(judged);
   return cells.some((cell) => cell.field === field)
-    ? judgeRow({
+    ? diffRow({
         ...judged,
         cells: judged.cells.map((cell) => (cell.field === field ? wrong(cell, problem) : cell)),
       })
-    : judgeRow({ ...judged, problem });
+    : diffRow({ ...judged, problem });
 }
 
 /** Number and name of a new project are values of it. */
-const identity = (row: FileRow): JudgedCell[] =>
+const identity = (row: FileRow): DiffCell[] =>
   ["number", "name"].flatMap((field) => {
     const cell = row.cells[field];
-    return cell ? [judgeCell(field, cell, { now: null })] : [];
+    return cell ? [diffCell(field, cell, { now: null })] : [];
   });
 
 const fieldOfIssue: Record<string, string> = { townId: "town", plan: "doneOn" };
 
 /** What the form of a new project would refuse, and where the sheet can put it right. */
-function whyNot(ctx: Ctx, row: JudgedRow, facts: Facts): [string, Sentence] | undefined {
+function whyNot(ctx: Ctx, row: DiffRow, facts: Facts): [string, Sentence] | undefined {
   const input = createInput(row, facts);
   const { success, error } = CreateProject.safeParse({
     ...input,
@@ -462,7 +462,7 @@ function whyNot(ctx: Ctx, row: JudgedRow, facts: Facts): [string, Sentence] | un
  * A row as the form of a new project would send it: building begins with nothing done, and is accepted with
  * all.
  */
-function createInput(row: JudgedRow, { towns, villages }: Facts): CreateProject {
+function createInput(row: DiffRow, { towns, villages }: Facts): CreateProject {
   const is = (field: string): Value =>
     row.cells.find((cell) => cell.field === field)?.given ?? otherwise[field] ?? null;
   const text = (field: string) => String(is(field) ?? "");

@@ -5,16 +5,16 @@ import type { Month } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { reportProject } from "#lib/projects/commands/reports.ts";
 import type { ReportProject } from "#lib/projects/input.ts";
-import { everyMonth, type Standing, standingsOf } from "#lib/projects/queries/status.ts";
+import { everyMonth, type ProjectStatus, statusesOf } from "#lib/projects/queries/status.ts";
 import { owesReport } from "#lib/projects/rules/lights.ts";
 import { type Passing, passedIn, passingsOf, phaseBefore } from "#lib/projects/store/evidence.ts";
 import { requireProject } from "#lib/projects/store/project.ts";
 import { requireReportable, requireSensibleReport } from "#lib/projects/store/reportable.ts";
 import {
-  type JudgedCell,
-  type JudgedRow,
-  judgeCell,
-  judgeRow,
+  type DiffCell,
+  type DiffRow,
+  diffCell,
+  diffRow,
   type Sentence,
   type Value,
   writes,
@@ -22,7 +22,7 @@ import {
 } from "../rules/diff.ts";
 import type { Known } from "../rules/match-village.ts";
 import { atRow, notAboutOne, rowByRow, sentenceOf, theOne } from "../rules/rows.ts";
-import { type Field, type Form, fieldOf, type Judgement, type Whose } from "./sheet-form.ts";
+import { type Field, type Form, fieldOf, type RowDiff, type Whose } from "./sheet-form.ts";
 
 // 项目月报: a row a project of the town; a key project that is a village project is reported in that one's row.
 
@@ -59,8 +59,8 @@ const fields: Field[] = [
 ];
 const own = fields.filter((field) => !field.identifies && !field.reference).map((field) => field.key);
 
-const standings = (ctx: Ctx, { town }: Whose): Promise<Standing[]> =>
-  standingsOf(
+const standings = (ctx: Ctx, { town }: Whose): Promise<ProjectStatus[]> =>
+  statusesOf(
     ctx.db,
     and(eq(projects.townId, town?.id ?? 0), isNull(projects.sameAsId)),
     today(ctx),
@@ -71,7 +71,7 @@ const standings = (ctx: Ctx, { town }: Whose): Promise<Standing[]> =>
  * The projects by every number and name that a row may call them by: a village project also by those of the
  * key project that it is.
  */
-async function knownProjects(ctx: Ctx, own: Iterable<Standing>): Promise<Known[]> {
+async function knownProjects(ctx: Ctx, own: Iterable<ProjectStatus>): Promise<Known[]> {
   const all = [...own];
   const ids = all.map(({ id }) => id);
   const { number, name, sameAsId } = projects;
@@ -94,7 +94,7 @@ async function knownProjects(ctx: Ctx, own: Iterable<Standing>): Promise<Known[]
 
 /** What stands of a project's month, by the fields of the form; all nothing where it was not reported. */
 function valuesOf(
-  standing: Standing,
+  standing: ProjectStatus,
   month: Month,
   passings: ReadonlyMap<Phase, Passing>,
 ): Record<string, Value> {
@@ -120,8 +120,8 @@ function valuesOf(
  * one before.
  */
 function reportOf(
-  cells: readonly JudgedCell[],
-  standing: Standing,
+  cells: readonly DiffCell[],
+  standing: ProjectStatus,
   month: Month,
 ): Omit<ReportProject, "version" | "key"> | null {
   const is = (field: string): Value => {
@@ -171,12 +171,12 @@ export const reportsForm: Form = {
     return { rows, emptyRows: 0 };
   },
 
-  async judge(ctx, whose, content): Promise<Judgement> {
+  async judge(ctx, whose, content): Promise<RowDiff> {
     const month = whose.month ?? "";
     const byId = new Map((await standings(ctx, whose)).map((standing) => [standing.id, standing]));
     const known = await knownProjects(ctx, byId.values());
     const seen = new Map<number, number>();
-    const rows = await rowByRow(content.rows, async (row): Promise<JudgedRow> => {
+    const rows = await rowByRow(content.rows, async (row): Promise<DiffRow> => {
       const found = theOne(known, row, seen);
       if (!("is" in found)) {
         return notAboutOne(row, found, {
@@ -184,7 +184,7 @@ export const reportsForm: Form = {
           values: { town: whose.town?.name ?? "" },
         });
       }
-      const standing = byId.get(found.is.id) as Standing;
+      const standing = byId.get(found.is.id) as ProjectStatus;
       const passings = await passingsOf(ctx.db, standing.id);
       const now = valuesOf(standing, month, passings);
       const report = standing.reports.find((each) => each.month === month);
@@ -194,7 +194,7 @@ export const reportsForm: Form = {
         const given = row.cells[field];
         return given
           ? [
-              judgeCell(field, given, {
+              diffCell(field, given, {
                 now: now[field] ?? null,
                 base: base && (base[field] ?? null),
                 by,
@@ -204,7 +204,7 @@ export const reportsForm: Form = {
           : [{ field, at: "", shown: "", class: "same" as const, given: null, now: now[field] ?? null }];
       });
       const judged = { line: row.line, label: found.is.label, id: standing.id, problem: found.problem };
-      return judgeRow(
+      return diffRow(
         found.problem
           ? { ...judged, cells }
           : { ...judged, ...(await byRule(ctx, standing, passings, cells, month)) },
@@ -218,7 +218,7 @@ export const reportsForm: Form = {
   async take(ctx, whose, rows) {
     const byId = new Map((await standings(ctx, whose)).map((standing) => [standing.id, standing]));
     await rowByRow(rows, async (row) => {
-      const report = reportOf(row.cells, byId.get(row.id ?? 0) as Standing, whose.month ?? "");
+      const report = reportOf(row.cells, byId.get(row.id ?? 0) as ProjectStatus, whose.month ?? "");
       if (!report) return;
       const { version } = await requireProject(ctx.db, ctx.actor, report.projectId);
       await atRow(row, () => reportProject(ctx, { ...report, version }));
@@ -229,11 +229,11 @@ export const reportsForm: Form = {
 /** The cells with what the rules of a report find wrong with them, each told where it can be put right. */
 async function byRule(
   ctx: Ctx,
-  standing: Standing,
+  standing: ProjectStatus,
   passings: Map<Phase, Passing>,
-  cells: JudgedCell[],
+  cells: DiffCell[],
   month: Month,
-): Promise<{ cells: JudgedCell[]; problem?: Sentence }> {
+): Promise<{ cells: DiffCell[]; problem?: Sentence }> {
   if (writes({ cells }).length === 0 || cells.some((cell) => cell.class === "error")) return { cells };
   const about = (field: string, problem: Sentence) =>
     cells.some((cell) => cell.field === field && cell.at !== "")

@@ -9,7 +9,7 @@ import { reportProject } from "#lib/projects/commands/reports.ts";
 import { cellAt, choosing, filled, ownBook, type Place, previewed, send } from "#lib/testing/intake.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { confirmIntake } from "../commands/imports.ts";
-import type { JudgedRow } from "../rules/diff.ts";
+import type { DiffRow } from "../rules/diff.ts";
 
 const world = await openWorld();
 let clerk: Ctx;
@@ -48,9 +48,9 @@ beforeAll(async () => {
 });
 
 const inMonth = (month: string): Place => ({ kind: "reports", townId, month });
-const row = (rows: readonly JudgedRow[], number: string) =>
-  rows.find((each) => each.label.startsWith(number)) as JudgedRow;
-const problem = (of: JudgedRow, field: string) => of.cells.find((cell) => cell.field === field)?.problem?.key;
+const row = (rows: readonly DiffRow[], number: string) =>
+  rows.find((each) => each.label.startsWith(number)) as DiffRow;
+const problem = (of: DiffRow, field: string) => of.cells.find((cell) => cell.field === field)?.problem?.key;
 const put = (sheet: ExcelJS.Worksheet, number: string, values: Record<string, ExcelJS.CellValue>) => {
   for (const [heading, value] of Object.entries(values)) cellAt(sheet, number, heading).value = value;
 };

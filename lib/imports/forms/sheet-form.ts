@@ -1,11 +1,11 @@
 import type { IntakeKind } from "#db/schema/intake.ts";
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
 import type { TownPlace } from "#lib/income/store/postings.ts";
-import type { FileRow, JudgedRow, Sentence, Value } from "../rules/diff.ts";
+import type { DiffRow, FileRow, Sentence, Value } from "../rules/diff.ts";
 import type { Answers, Question } from "../rules/questions.ts";
-import type { KeptGrid } from "../rules/stored-sheet.ts";
+import type { StoredGrid } from "../rules/stored-sheet.ts";
 
 /**
  * How a field's cell is read: an amount in fen, a percentage in basis points, a day, a text, a name from a
@@ -18,7 +18,7 @@ export type Field = {
   key: string;
   kind: FieldKind;
   /** What the template writes above it, in the reader's language; the unit follows. */
-  heading: (words: Words) => string;
+  heading: (words: Translate) => string;
   /** What else sheets call it, in either language. */
   names: readonly string[];
   /** Of a choice: its values and where their words stand. */
@@ -90,15 +90,15 @@ export type Content = {
    * Of a district's own sheet: what it holds as it lies in the file. Until its columns are named, there are
    * no `columns` and no `rows`.
    */
-  toMap?: KeptSheet;
+  toMap?: StoredSheet;
   /** What reading it left open, answered or not, and the sheets to read again by other answers. */
   asked?: Question[];
-  source?: KeptGrid[];
+  source?: StoredGrid[];
   /** What was answered, of this file or of one before. */
   answers?: Answers;
 };
 /** A sheet whose columns are to be named. */
-export type KeptSheet = KeptGrid & {
+export type StoredSheet = StoredGrid & {
   /** Its heading, from 0. */
   headingRow: number;
   /** Which column seems to be which field. */
@@ -109,7 +109,7 @@ export type KeptSheet = KeptGrid & {
 export type Whose = { town: TownPlace | null; month: Month | null };
 
 /** `asked`: what the rows leave open beside what reading them did. */
-export type Judgement = { rows: JudgedRow[]; sums: SumLine[]; asked?: Question[] };
+export type RowDiff = { rows: DiffRow[]; sums: SumLine[]; asked?: Question[] };
 
 /**
  * What a kind of file is: its columns, what a template of it holds, what a file of it means, and how that is
@@ -121,9 +121,9 @@ export type Form = {
   /** Columns that are known and never read: money that is no income. */
   never?(ctx: Ctx, whose: Whose): Promise<Field[]>;
   prefill?(ctx: Ctx, whose: Whose): Promise<{ rows: Prefilled[]; emptyRows: number }>;
-  judge(ctx: Ctx, whose: Whose, content: Content): Promise<Judgement>;
+  judge(ctx: Ctx, whose: Whose, content: Content): Promise<RowDiff>;
   /** Writes what the rows say through the product's own commands, in the transaction that `ctx` joins. */
-  take(ctx: Ctx, whose: Whose, rows: readonly JudgedRow[], reason: string): Promise<void>;
+  take(ctx: Ctx, whose: Whose, rows: readonly DiffRow[], reason: string): Promise<void>;
   /** Does taking these rows over need a reason? */
-  needsReason(rows: readonly JudgedRow[]): boolean;
+  needsReason(rows: readonly DiffRow[]): boolean;
 };

@@ -7,19 +7,11 @@ import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { setTarget } from "#lib/income/commands/postings.ts";
 import { targetsOf } from "#lib/income/store/rollup.ts";
 import { knownVillages } from "../queries/known-villages.ts";
-import {
-  type JudgedCell,
-  type JudgedRow,
-  judgeCell,
-  judgeRow,
-  type Value,
-  writes,
-  wrong,
-} from "../rules/diff.ts";
+import { type DiffCell, type DiffRow, diffCell, diffRow, type Value, writes, wrong } from "../rules/diff.ts";
 import { Asking } from "../rules/questions.ts";
 import { atRow, notAboutOne, rowByRow, theOne } from "../rules/rows.ts";
 import { matched } from "../rules/village-matches.ts";
-import { type Field, type Form, fieldOf, type Judgement, type Whose } from "./sheet-form.ts";
+import { type Field, type Form, fieldOf, type RowDiff, type Whose } from "./sheet-form.ts";
 
 // 村居台账: what is kept of a village beside its figures, and its target of a year.
 
@@ -106,11 +98,11 @@ export const villagesForm: Form = {
   kind: "villages",
   fields: async () => fields,
 
-  async judge(ctx, whose, content): Promise<Judgement> {
+  async judge(ctx, whose, content): Promise<RowDiff> {
     const { known, now, targeted } = await standing(ctx, whose);
     const seen = new Map<number, number>();
     const asking = new Asking(content.answers);
-    const rows = await rowByRow(content.rows, (given): JudgedRow => {
+    const rows = await rowByRow(content.rows, (given): DiffRow => {
       const { row, none } = matched(given, { known, elsewhere: [], town: ctx.actor.scope.name }, asking);
       const found = theOne(known, row, seen);
       if (!("is" in found))
@@ -121,11 +113,11 @@ export const villagesForm: Form = {
         );
       const village = found.is;
       const stands = now(village.id);
-      const cells = own.flatMap((field): JudgedCell[] => {
+      const cells = own.flatMap((field): DiffCell[] => {
         const given = row.cells[field];
-        return given ? [judgeCell(field, given, { now: stands[field] })] : [];
+        return given ? [diffCell(field, given, { now: stands[field] })] : [];
       });
-      return judgeRow({
+      return diffRow({
         line: row.line,
         label: `${village.towns?.[0] ?? ""} ${village.label}`,
         id: village.id,
@@ -174,7 +166,7 @@ export const villagesForm: Form = {
 };
 
 /** What the form of a village would find wrong. */
-function checked(cells: JudgedCell[]): JudgedCell[] {
+function checked(cells: DiffCell[]): DiffCell[] {
   const text = (field: string) => String(cells.find((cell) => cell.field === field)?.given ?? "");
   const parsed = EditVillage.safeParse({
     villageId: 1,

@@ -9,7 +9,7 @@ import { contentOf } from "../rules/content.ts";
 import type { Answers } from "../rules/questions.ts";
 import type { Languages } from "../rules/vocabulary.ts";
 import { rememberedAnswers } from "../store/answers.ts";
-import { keptSheetOf, mappedContent, profileFor } from "../store/register-file.ts";
+import { mappedContent, profileFor, storedSheetOf } from "../store/register-file.ts";
 import { verbOf } from "../store/stored.ts";
 import { expecting } from "./expecting.ts";
 import { type Preview, previewOf } from "./import-preview.ts";
@@ -38,7 +38,7 @@ export async function dryRun(
   return { content, preview: await previewOf(ctx, { kind, whose, content }), fields: wanted.fields, town };
 
   async function register(): Promise<Content> {
-    const sheet = keptSheetOf(sheets, wanted.fields, languages);
+    const sheet = storedSheetOf(sheets, wanted.fields, languages);
     const profile = await profileFor(ctx.db, scopeId, kind, sheet);
     return mappedContent(
       sheet,

@@ -7,7 +7,7 @@ import { lettersOf } from "#lib/spreadsheets/cells.ts";
 import type { Content, Field } from "../forms/sheet-form.ts";
 import { formOf } from "../forms/sheet-forms.ts";
 import type { PreviewFilter } from "../input.ts";
-import { countsOf, isTakeable, type JudgedRow } from "../rules/diff.ts";
+import { countsOf, type DiffRow, isTakeable } from "../rules/diff.ts";
 import { progressOf } from "../store/reading.ts";
 import { headingsOf, samplesOf } from "../store/register-file.ts";
 import { type Intake, requireIntake } from "../store/stored.ts";
@@ -78,7 +78,7 @@ export type IntakePage = {
   columns: { heading: string; letters: string; samples: string[]; field: string | undefined }[] | null;
   /** What the file means now; none while it is read or after it was refused or given up. */
   preview:
-    | (Preview & { page: JudgedRow[]; shown: number; takeable: { byDefault: number; conflicts: number } })
+    | (Preview & { page: DiffRow[]; shown: number; takeable: { byDefault: number; conflicts: number } })
     | null;
 };
 
@@ -147,7 +147,7 @@ async function judged(ctx: Ctx, intake: Intake): Promise<Preview> {
 export async function intakeResult(
   ctx: Ctx,
   id: number,
-): Promise<{ intake: Intake; fields: Field[]; rows: JudgedRow[] }> {
+): Promise<{ intake: Intake; fields: Field[]; rows: DiffRow[] }> {
   authorize(ctx.actor, "intake.upload");
   const intake = await requireIntake(ctx.db, ctx, id);
   if (

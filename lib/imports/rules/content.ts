@@ -9,7 +9,7 @@ import type { FileRow, Sentence, Value } from "./diff.ts";
 import { ownExportIn } from "./own-export.ts";
 import { type Answers, Asking } from "./questions.ts";
 import { rowByRow } from "./rows.ts";
-import { keptGrid } from "./stored-sheet.ts";
+import { storedGrid } from "./stored-sheet.ts";
 import { type Understood, understood, wantedOf } from "./understanding.ts";
 import { type Languages, readerOf } from "./vocabulary.ts";
 
@@ -85,7 +85,7 @@ export async function contentOf(
     content.asked = asking.all;
     content.source = sheets
       .filter((sheet) => sheet === chosen.sheet || sheet.name === markSheet)
-      .map(keptGrid);
+      .map(storedGrid);
   }
   return content;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { chosenOf, type Given, type JudgedRow, judgeCell, judgeRow } from "./diff.ts";
+import { chosenOf, type DiffRow, diffCell, diffRow, type Given } from "./diff.ts";
 import { whichOf } from "./match-village.ts";
 
 const says = (value: string | number | null): Given => ({ at: "收入!C2", shown: String(value ?? ""), value });
 const classOf = (given: number | null, now: number | null, base?: number | null) =>
-  judgeCell("501", says(given), {
+  diffCell("501", says(given), {
     now,
     base,
     blankClears: true,
@@ -35,24 +35,24 @@ describe("a cell between what the file says, what stands, and what the template 
 
   test("a cell that cannot be read is an error, whatever stands", () => {
     const problem = { key: "sheets.error.notAnAmount", values: {} };
-    expect(judgeCell("501", { at: "收入!C2", shown: "若干", problem }, { now: 5, base: 5 })).toMatchObject({
+    expect(diffCell("501", { at: "收入!C2", shown: "若干", problem }, { now: 5, base: 5 })).toMatchObject({
       class: "error",
       problem,
     });
   });
 });
 
-const row = (line: number, ...cells: ReturnType<typeof judgeCell>[]): JudgedRow =>
-  judgeRow({ line, label: "军营", id: 1, cells });
+const row = (line: number, ...cells: ReturnType<typeof diffCell>[]): DiffRow =>
+  diffRow({ line, label: "军营", id: 1, cells });
 const cell = (given: number, now: number | null, base?: number) =>
-  judgeCell("501", says(given), { now, base });
+  diffCell("501", says(given), { now, base });
 
 test("a row is what its worst cell is", () => {
   expect(row(2, cell(5, null), cell(4, 4)).class).toBe("new");
   expect(row(2, cell(5, null), cell(5, 4)).class).toBe("changed");
   expect(row(2, cell(5, 7, 4), cell(5, 4)).class).toBe("conflict");
   expect(
-    judgeRow({
+    diffRow({
       line: 2,
       label: "军营",
       id: 1,

@@ -27,7 +27,7 @@ export const classes = ["foreign", "error", "conflict", "changed", "new", "same"
 export type Class = (typeof classes)[number];
 
 export type Author = { name: string; at: string };
-export type JudgedCell = {
+export type DiffCell = {
   field: string;
   at: string;
   shown: string;
@@ -42,14 +42,14 @@ export type JudgedCell = {
   by?: Author | undefined;
   problem?: Sentence | undefined;
 };
-export type JudgedRow = {
+export type DiffRow = {
   line: number;
   /** What the row is about, as its readers call it. */
   label: string;
   /** The row that it is about here: a village's or project's id; none where there is no such thing yet. */
   id: number | null;
   class: Class;
-  cells: JudgedCell[];
+  cells: DiffCell[];
   /** It changes what somebody set: taking it over needs a reason. */
   correction?: true | undefined;
   /** What is wrong with the row as a whole. */
@@ -69,15 +69,15 @@ type Stand = {
  * One cell. Given as the template had it, it is left alone, whatever became of it here; given otherwise while
  * it changed here too, it is a conflict, unless both made the same change.
  */
-export function judgeCell(
+export function diffCell(
   field: string,
   given: Given,
   { now, base, by, blankClears = false }: Stand,
-): JudgedCell {
+): DiffCell {
   const cell = { field, at: given.at, shown: given.shown, now, base };
   if (given.problem) return { ...cell, given: null, class: "error", problem: given.problem };
   const { value } = given;
-  const is = (kind: Class, more: Partial<JudgedCell> = {}): JudgedCell => ({
+  const is = (kind: Class, more: Partial<DiffCell> = {}): DiffCell => ({
     ...cell,
     given: value,
     class: kind,
@@ -90,27 +90,27 @@ export function judgeCell(
 }
 
 /** What a row is by its cells and its own problem. */
-export function judgeRow(row: Omit<JudgedRow, "class">): JudgedRow {
+export function diffRow(row: Omit<DiffRow, "class">): DiffRow {
   const found = new Set<Class>(row.cells.map((cell) => cell.class));
   if (row.problem) found.add("error");
   return { ...row, class: classes.find((each) => found.has(each)) ?? "same" };
 }
 
 /** A cell that turned out to be wrong by a rule. */
-export const wrong = (cell: JudgedCell, problem: Sentence): JudgedCell => ({
+export const wrong = (cell: DiffCell, problem: Sentence): DiffCell => ({
   ...cell,
   class: "error",
   problem,
 });
 
 /** Of a conflict: whose change the cell meets. */
-export const changedBy = ({ by }: JudgedCell): Sentence => ({
+export const changedBy = ({ by }: DiffCell): Sentence => ({
   key: "intake.says.conflict",
   values: { name: by?.name ?? "", at: by?.at ?? "" },
 });
 
 /** A row about nothing that is theirs: none of it is read. */
-export const foreign = (row: FileRow, label: string, problem: Sentence): JudgedRow => ({
+export const outOfScope = (row: FileRow, label: string, problem: Sentence): DiffRow => ({
   line: row.line,
   label,
   id: null,
@@ -127,7 +127,7 @@ export const foreign = (row: FileRow, label: string, problem: Sentence): JudgedR
 });
 
 /** May the row be taken over at all? */
-export const isTakeable = (row: JudgedRow): boolean =>
+export const isTakeable = (row: DiffRow): boolean =>
   row.class === "new" || row.class === "changed" || row.class === "conflict";
 
 /**
@@ -135,7 +135,7 @@ export const isTakeable = (row: JudgedRow): boolean =>
  * insisted on.
  */
 export type Choice = { left: readonly number[]; mine: readonly number[] };
-export function chosenOf<R extends JudgedRow>(rows: readonly R[], { left, mine }: Choice): R[] {
+export function chosenOf<R extends DiffRow>(rows: readonly R[], { left, mine }: Choice): R[] {
   const [out, insisted] = [new Set(left), new Set(mine)];
   return rows.filter(
     (row) => isTakeable(row) && (row.class === "conflict" ? insisted.has(row.line) : !out.has(row.line)),
@@ -143,10 +143,10 @@ export function chosenOf<R extends JudgedRow>(rows: readonly R[], { left, mine }
 }
 
 /** The cells that a taken row writes. */
-export const writes = (row: Pick<JudgedRow, "cells">): JudgedCell[] =>
+export const writes = (row: Pick<DiffRow, "cells">): DiffCell[] =>
   row.cells.filter((cell) => ["new", "changed", "conflict"].includes(cell.class));
 
-export const countsOf = (rows: readonly JudgedRow[]): Record<Class, number> =>
+export const countsOf = (rows: readonly DiffRow[]): Record<Class, number> =>
   Object.fromEntries(
     classes.map((each) => [each, rows.filter((row) => row.class === each).length]),
   ) as Record<Class, number>;

@@ -1,14 +1,14 @@
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import { type PlannedSheet, type Written, writeWorkbook } from "#lib/spreadsheets/write.ts";
 import type { Field } from "../forms/sheet-form.ts";
 import type { Intake } from "../store/stored.ts";
-import { changedBy, type JudgedRow, type Sentence } from "./diff.ts";
+import { changedBy, type DiffRow, type Sentence } from "./diff.ts";
 
 /** A sentence in the reader's language. */
 export type Say = (sentence: Sentence) => string;
 
 /** What is wrong with a row or kept it back, cell by cell, each place named. */
-export function problemsOf(row: JudgedRow, say: Say): string[] {
+export function problemsOf(row: DiffRow, say: Say): string[] {
   const cells = row.cells.flatMap((cell) => {
     if (cell.problem) return [atCell(cell.at, say(cell.problem))];
     return cell.class === "conflict" ? [atCell(cell.at, say(changedBy(cell)))] : [];
@@ -19,7 +19,7 @@ export function problemsOf(row: JudgedRow, say: Say): string[] {
 const atCell = (at: string, text: string) => (at === "" || text.startsWith(at) ? text : `${at}：${text}`);
 
 /** What became of a row, as a key under `intake.result`. */
-export const becameOf = (row: JudgedRow, taken: ReadonlySet<number> | null): string =>
+export const becameOf = (row: DiffRow, taken: ReadonlySet<number> | null): string =>
   taken?.has(row.line)
     ? "taken"
     : row.class === "same" || row.class === "error" || row.class === "foreign"
@@ -30,8 +30,8 @@ export const becameOf = (row: JudgedRow, taken: ReadonlySet<number> | null): str
 
 /** The rows of a file as they were sent, each with what became of it and what is wrong with it. */
 export function resultOf(
-  { intake, fields, rows }: { intake: Intake; fields: readonly Field[]; rows: readonly JudgedRow[] },
-  words: Words,
+  { intake, fields, rows }: { intake: Intake; fields: readonly Field[]; rows: readonly DiffRow[] },
+  words: Translate,
   say: Say,
 ): Promise<Uint8Array> {
   const taken = intake.outcome ? new Set(intake.outcome.taken) : null;

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { Refused } from "#lib/core/errors.ts";
-import { type FileRow, foreign, type JudgedRow, judgeRow, type Sentence } from "./diff.ts";
+import { type DiffRow, diffRow, type FileRow, outOfScope, type Sentence } from "./diff.ts";
 import { type Found, type Known, whichOf } from "./match-village.ts";
 
 /** What a text cell of a row says; empty where it says nothing or cannot be read. */
@@ -33,9 +33,10 @@ export function notAboutOne<K extends Known>(
   row: FileRow,
   found: Exclude<One<K>, { is: K }>,
   none: Sentence,
-): JudgedRow {
+): DiffRow {
   const label = nameIn(row) || (row.cells.name?.shown ?? "");
-  if ("none" in found) return foreign(row, label, { key: none.key, values: { name: label, ...none.values } });
+  if ("none" in found)
+    return outOfScope(row, label, { key: none.key, values: { name: label, ...none.values } });
   const problem: Sentence =
     "several" in found
       ? {
@@ -55,7 +56,7 @@ export function notAboutOne<K extends Known>(
             name: textIn(row, "name"),
           },
         };
-  return judgeRow({ line: row.line, label, id: null, problem, cells: [] });
+  return diffRow({ line: row.line, label, id: null, problem, cells: [] });
 }
 
 /** A refusal as a sentence beside a cell. */

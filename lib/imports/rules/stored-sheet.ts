@@ -3,25 +3,25 @@ import type { Cell, Merge, ReadSheet, Unseen } from "#lib/spreadsheets/cells.ts"
 // A sheet as it is kept until all that it leaves open is answered.
 
 /** A cell is its text, or its kind, number and what it shows; `true` where a formula made it. */
-export type KeptCell =
+export type StoredCell =
   | string
   | [kind: string, value: string | number | boolean, shown: string, formula?: true];
-export type KeptGrid = {
+export type StoredGrid = {
   name: string;
   date1904: boolean;
-  rows: (KeptCell | null)[][];
+  rows: (StoredCell | null)[][];
   merges: Merge[];
   hidden?: true;
   separated?: true;
   unseen?: Unseen;
 };
 
-export function keptCell(cell: Cell | null): KeptCell | null {
+export function storedCell(cell: Cell | null): StoredCell | null {
   if (cell === null) return null;
   if (cell.kind === "text" && cell.value === cell.shown && !cell.formula) return cell.shown;
   return cell.formula ? [cell.kind, cell.value, cell.shown, true] : [cell.kind, cell.value, cell.shown];
 }
-export function unkeptCell(cell: KeptCell | null): Cell | null {
+export function cellFromStored(cell: StoredCell | null): Cell | null {
   if (cell === null) return null;
   if (typeof cell === "string") return { kind: "text", value: cell, shown: cell };
   return {
@@ -32,7 +32,7 @@ export function unkeptCell(cell: KeptCell | null): Cell | null {
   };
 }
 
-export const keptGrid = ({
+export const storedGrid = ({
   name,
   date1904,
   merges,
@@ -40,16 +40,16 @@ export const keptGrid = ({
   hidden,
   separated,
   unseen,
-}: ReadSheet): KeptGrid => ({
+}: ReadSheet): StoredGrid => ({
   name,
   date1904,
   merges,
-  rows: rows.map((row) => row.map(keptCell)),
+  rows: rows.map((row) => row.map(storedCell)),
   ...(hidden && { hidden: true as const }),
   ...(separated && { separated: true as const }),
   ...(unseen && { unseen }),
 });
-export const unkeptGrid = ({
+export const gridFromStored = ({
   name,
   date1904,
   merges,
@@ -57,12 +57,12 @@ export const unkeptGrid = ({
   hidden,
   separated,
   unseen,
-}: KeptGrid): ReadSheet => ({
+}: StoredGrid): ReadSheet => ({
   name,
   date1904,
   merges,
   hidden: hidden ?? false,
-  rows: rows.map((row) => row.map(unkeptCell)),
+  rows: rows.map((row) => row.map(cellFromStored)),
   ...(separated && { separated }),
   ...(unseen && { unseen }),
 });

@@ -1,5 +1,5 @@
 import type { IntakeKind } from "#db/schema/intake.ts";
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import type { Month } from "#lib/core/dates.ts";
 import {
   type Format,
@@ -31,7 +31,7 @@ const formats = {
 } as const satisfies Record<Field["kind"], Format>;
 
 /** What stands above a field's column, its unit named. */
-export const headingOf = (field: Field, words: Words): string => {
+export const headingOf = (field: Field, words: Translate): string => {
   const unit = field.kind === "amount" ? words("unit.yuan") : field.kind === "percent" ? "%" : "";
   return unit === ""
     ? field.heading(words)
@@ -39,14 +39,14 @@ export const headingOf = (field: Field, words: Words): string => {
 };
 
 /** A value as a template or a result shows it: names from a list in words. */
-export const shownIn = (field: Field, value: Value, words: Words): Value =>
+export const shownIn = (field: Field, value: Value, words: Translate): Value =>
   value !== null && field.choices ? words(`${field.choices.words}.${value}`) : value;
 
 /**
  * The workbook that a town fills in: its rows under a frozen heading, a sheet that explains them, and unseen
  * what it was made from, so that what changed here meanwhile is found cell by cell.
  */
-export function templateOf(plan: TemplatePlan, words: Words): Promise<Uint8Array> {
+export function templateOf(plan: TemplatePlan, words: Translate): Promise<Uint8Array> {
   const { kind, town, month, fields, rows, emptyRows } = plan;
   const name = words(`intake.sheet.${kind}`);
   const listOf = (field: Field) =>
@@ -124,7 +124,7 @@ const valuesOf = (row: Prefilled, fields: readonly Field[]) =>
   );
 
 /** How a column is filled in, with an example. */
-function exampleOf(field: Field, words: Words): string {
+function exampleOf(field: Field, words: Translate): string {
   if (field.identifies || field.reference) return words("intake.help.locked");
   if (field.choices || field.offers) return words("intake.help.choice");
   return words(`intake.help.${field.kind}`);
@@ -133,7 +133,7 @@ function exampleOf(field: Field, words: Words): string {
 /** 莲花镇-2016年12月-收入填报表.xlsx, in the words of the reader. */
 export const templateName = (
   { kind, town, month }: Pick<TemplatePlan, "kind" | "town" | "month">,
-  words: Words,
+  words: Translate,
 ): string =>
   words("intake.fileName.template", {
     town: town.name,

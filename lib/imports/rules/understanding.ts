@@ -8,7 +8,7 @@ import type { About, Expected } from "./about.ts";
 import type { Sentence } from "./diff.ts";
 import type { Asking } from "./questions.ts";
 import { askedOfTitles, unclearTitles } from "./titles.ts";
-import { keptOtherwise, tellUnit } from "./units.ts";
+import { tellUnit, unitOtherwise } from "./units.ts";
 import { askedOfUnseen } from "./unseen.ts";
 import { type Languages, namesOf } from "./vocabulary.ts";
 import { askedOfForeign, askedOfRegimes, pickedColumn } from "./which-column.ts";
@@ -69,7 +69,7 @@ export function understood(
   const stopped = askedOfTitles(about, table.lines, sheetName);
   notes.push(...unclearTitles(table.lines, expected));
   tellUnit(about, table);
-  const kept = keptOtherwise(about, table, notes);
+  const kept = unitOtherwise(about, table, notes);
   const isLeft = askedOfUnseen(about, table, notes);
   const never = neverColumns(about, table);
   return {

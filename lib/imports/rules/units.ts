@@ -101,7 +101,7 @@ function timesKept(cell: Cell): number {
  * The unit of a cell whose number is kept otherwise than shown: 98765 shown as 9.9 by the format 0!.0, where
  * the heading says 万元 is kept in yuan. Where nothing says what is shown, it is asked.
  */
-export function keptOtherwise(
+export function unitOtherwise(
   about: About,
   table: Table,
   notes: Sentence[],

@@ -1,4 +1,4 @@
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import { firstDay, lastDay } from "#lib/core/dates.ts";
 import type { WrittenUnit } from "#lib/core/money.ts";
 import type { Cell, ReadSheet } from "#lib/spreadsheets/cells.ts";
@@ -16,7 +16,7 @@ import type { Field } from "../forms/sheet-form.ts";
 import type { Given, Sentence, Value } from "./diff.ts";
 
 /** The words of every language that a file may be written in. */
-export type Languages = readonly Words[];
+export type Languages = readonly Translate[];
 
 /**
  * What stands above a field's column, or may: as the template writes it in either language, and as sheets

@@ -49,7 +49,7 @@ export async function settled(intakeId: number, mostMs: number): Promise<void> {
  * A file as it came, the words of every language that it may be written in, and who is told where reading it
  * fails as only a bug does.
  */
-export type Brought = { bytes: Uint8Array; languages: Languages; complain?: (problem: unknown) => void };
+export type Upload = { bytes: Uint8Array; languages: Languages; complain?: (problem: unknown) => void };
 
 export type Understand = (sheets: ReadSheet[]) => Content | Promise<Content>;
 export const asForm =
@@ -65,7 +65,7 @@ export function startReading(
   ctx: Ctx,
   intakeId: number,
   name: string,
-  { bytes, complain }: Brought,
+  { bytes, complain }: Upload,
   understand: Understand,
 ): void {
   if (readings().has(intakeId)) return;

@@ -4,11 +4,11 @@ import { columnProfiles, type IntakeKind } from "#db/schema/index.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { type Cell, compact, type ReadSheet, textOf } from "#lib/spreadsheets/cells.ts";
 import { findTable } from "#lib/spreadsheets/table.ts";
-import type { Content, Field, KeptSheet } from "../forms/sheet-form.ts";
+import type { Content, Field, StoredSheet } from "../forms/sheet-form.ts";
 import type { Expected } from "../rules/about.ts";
 import { headingRowOf, notesOfTable, rowsOf } from "../rules/content.ts";
 import { type Answers, Asking } from "../rules/questions.ts";
-import { keptGrid, unkeptCell, unkeptGrid } from "../rules/stored-sheet.ts";
+import { cellFromStored, gridFromStored, storedGrid } from "../rules/stored-sheet.ts";
 import { understood, wantedOf } from "../rules/understanding.ts";
 import type { Languages } from "../rules/vocabulary.ts";
 
@@ -18,25 +18,25 @@ import type { Languages } from "../rules/vocabulary.ts";
 /** What a profile remembers: the heading of each field's column. */
 export type ProfileColumns = Record<string, string>;
 
-export const headingsOf = (sheet: KeptSheet): string[] =>
-  (sheet.rows[sheet.headingRow] ?? []).map((cell) => textOf(unkeptCell(cell)));
+export const headingsOf = (sheet: StoredSheet): string[] =>
+  (sheet.rows[sheet.headingRow] ?? []).map((cell) => textOf(cellFromStored(cell)));
 
 /** The first few values of a column, to know it by. */
-export const samplesOf = (sheet: KeptSheet, column: number): string[] =>
+export const samplesOf = (sheet: StoredSheet, column: number): string[] =>
   sheet.rows
     .slice(sheet.headingRow + 1)
-    .flatMap((row) => textOf(unkeptCell(row[column] ?? null)) || [])
+    .flatMap((row) => textOf(cellFromStored(row[column] ?? null)) || [])
     .slice(0, 3);
 
 /**
  * The sheet of a file that has the most to say, with what its columns seem to be.
  * @throws {Refused} `intake.noTable`, `intake.noRows`
  */
-export function keptSheetOf(
+export function storedSheetOf(
   sheets: readonly ReadSheet[],
   fields: readonly Field[],
   languages: Languages,
-): KeptSheet {
+): StoredSheet {
   const wanted = wantedOf(fields, languages);
   const visible = sheets.filter((sheet) => !sheet.hidden);
   const found = visible.flatMap((sheet) => {
@@ -49,12 +49,12 @@ export function keptSheetOf(
   if (!best) throw new Refused("intake.noTable", { sheets: visible.map((sheet) => sheet.name).join("、") });
   const { sheet, headingRow, guesses } = best;
   if (sheet.rows.length <= headingRow + 1) throw new Refused("intake.noRows", { sheet: sheet.name });
-  return { ...keptGrid(sheet), headingRow, guesses };
+  return { ...storedGrid(sheet), headingRow, guesses };
 }
 
 /** The file whose columns are named: `columns` says at which column each field stands. */
 export async function mappedContent(
-  sheet: KeptSheet,
+  sheet: StoredSheet,
   columns: Readonly<Record<string, number>>,
   fields: readonly Field[],
   languages: Languages,
@@ -70,7 +70,7 @@ export async function mappedContent(
     const shown = `${field}${/[([（【].*$/.exec(heading)?.[0] ?? ""}`;
     return { kind: "text", value: shown, shown };
   };
-  const whole = unkeptGrid(sheet);
+  const whole = gridFromStored(sheet);
   const rows = whole.rows.map((row, at) => (at === sheet.headingRow ? headings.map(named) : row));
   const mapped = fields.filter((field) => columns[field.key] !== undefined);
   const wanted = wantedOf(mapped, []).map((column) => ({
@@ -108,7 +108,7 @@ export async function profileFor(
   db: Reader,
   scopeId: number,
   kind: IntakeKind,
-  sheet: KeptSheet,
+  sheet: StoredSheet,
 ): Promise<{ name: string; columns: Record<string, number> } | null> {
   const headings = headingsOf(sheet).map(compact);
   const profiles = await db

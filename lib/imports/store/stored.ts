@@ -7,7 +7,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import { Conflict, NotFound } from "#lib/core/errors.ts";
 import { townOf } from "#lib/income/store/postings.ts";
 import type { Content, Whose } from "../forms/sheet-form.ts";
-import type { JudgedRow, Sentence } from "../rules/diff.ts";
+import type { DiffRow, Sentence } from "../rules/diff.ts";
 
 // A file's row, from its arrival to its confirmation.
 
@@ -15,7 +15,7 @@ export type IntakeRow = typeof intakes.$inferSelect;
 /**
  * What became of a confirmed file: its rows as they were judged, and the lines of those that were taken over.
  */
-export type Outcome = { at: string; rows: JudgedRow[]; taken: number[] };
+export type Outcome = { at: string; rows: DiffRow[]; taken: number[] };
 export type Intake = Omit<IntakeRow, "content" | "outcome"> & {
   content: Content | null;
   refused: Sentence | null;

@@ -211,7 +211,9 @@ describe("a receipt over several months", () => {
       rent({ villageId: xikeng.id, months: 1, fromMonth: "2016-01", amountFen: 500_00, oneOff: true }),
     );
     expect((await incomeTotals(world.db, xikeng, 2016)).operatingFen).toBe(500_00);
-    expect((await incomeTotals(world.db.through({ basis: "recurring" }), xikeng, 2016)).operatingFen).toBe(0);
+    expect((await incomeTotals(world.db.withView({ basis: "recurring" }), xikeng, 2016)).operatingFen).toBe(
+      0,
+    );
   });
 });
 
@@ -411,7 +413,7 @@ test("a receipt that runs on into 2024 goes on in the account that its own becom
 });
 
 test("what is due is everything unposted, whatever a page looks through", async () => {
-  const approvedOnly = { ...on("2016-12-31"), db: world.db.through({ approvedOnly: true }) };
+  const approvedOnly = { ...on("2016-12-31"), db: world.db.withView({ approvedOnly: true }) };
   const [newest] = (await receiptsOf(approvedOnly, { node: lianhua })).receipts;
   expect(newest?.portions.filter((portion) => portion.state === "due")).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, lte, sql } from "drizzle-orm";
-import { type Reader, whole } from "#db/client.ts";
+import { type Reader, unfilteredOf } from "#db/client.ts";
 import {
   divisions,
   incomePostings,
@@ -109,7 +109,7 @@ export type Due = {
  */
 export async function dueOf(ctx: Ctx, townId: number): Promise<Due> {
   authorize(ctx.actor, "income.read");
-  const db = whole(ctx.db);
+  const db = unfilteredOf(ctx.db);
   const town = await townOf(db, ctx.actor, townId);
   const due = await dueSharesOf(db, { townId: town.id }, await dueUpTo(db, ctx));
   const isClosed = await closedMonths(db, ctx, due);

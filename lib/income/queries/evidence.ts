@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { whole } from "#db/client.ts";
+import { unfilteredOf } from "#db/client.ts";
 import { auditEvents, filingCalendar, filingMonths } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
@@ -35,7 +35,7 @@ const makers = [
 /** What a posting (already found in the actor's scope) rests on: its receipt, approval, due day and event. */
 export async function evidenceOf(ctx: Ctx, posting: PostingRow): Promise<Evidence> {
   authorize(ctx.actor, "income.read");
-  const db = whole(ctx.db);
+  const db = unfilteredOf(ctx.db);
   const [month] = await db
     .select()
     .from(filingMonths)

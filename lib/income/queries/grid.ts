@@ -4,7 +4,7 @@ import { total } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { type Month, yearOfMonth } from "#lib/core/dates.ts";
-import { cellName, netOf, standingOf } from "../rules/cells.ts";
+import { activePostings, cellName, netOf } from "../rules/cells.ts";
 import { accountsOf, townOf } from "../store/postings.ts";
 import { inYear, targetsOf } from "../store/rollup.ts";
 import { tiersOf } from "./totals.ts";
@@ -55,7 +55,7 @@ export async function incomeGrid(ctx: Ctx, townId: number, month: Month) {
     .groupBy(incomeMonths.divisionId);
   const reportedElsewhere = new Set(others.filter((row) => row.posted > 0).map((row) => row.id));
   const usual = await usualAmounts(ctx, ids, month);
-  const standing = standingOf(postings);
+  const standing = activePostings(postings);
   const byCell = Map.groupBy(standing, (posting) => cellName(posting.villageId, posting.accountId));
   const byVillage = Map.groupBy(standing, (posting) => posting.villageId);
   const yearOf = new Map(years.map((row) => [row.divisionId, row]));

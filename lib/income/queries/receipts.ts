@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, exists, inArray, type SQL } from "drizzle-orm";
-import { whole } from "#db/client.ts";
+import { unfilteredOf } from "#db/client.ts";
 import {
   accounts,
   clusterMembers,
@@ -137,7 +137,7 @@ async function selectReceipts(
 }
 
 async function withdrawalsOf(ctx: Ctx, receiptIds: number[]): Promise<Map<number, Receipt["withdrawals"]>> {
-  const rows = await whole(ctx.db)
+  const rows = await unfilteredOf(ctx.db)
     .select()
     .from(incomeWithdrawals)
     .where(inArray(incomeWithdrawals.receiptId, receiptIds))
@@ -161,7 +161,7 @@ async function portionsOf(
   receiptIds: number[],
   withdrawals: ReadonlyMap<number, Receipt["withdrawals"]>,
 ): Promise<(Portion & { receiptId: number })[]> {
-  const db = whole(ctx.db);
+  const db = unfilteredOf(ctx.db);
   const within = and(inArray(incomeShares.receiptId, receiptIds), under(divisions.code, ctx.actor.scope));
   const shares = await db
     .select({

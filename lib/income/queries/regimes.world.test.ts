@@ -154,7 +154,7 @@ describe("the worked example of DOMAIN §3, through the database", () => {
     }));
     await postIncome(office, { townId: town.id, month: "2012-12", rows });
     for (const [basis, incomeFen] of Object.entries(expected)) {
-      const db = world.db.through({ basis: basis as IncomeBasis });
+      const db = world.db.withView({ basis: basis as IncomeBasis });
       for (const node of [village, town, world.district])
         expect((await incomeTotals(db, node, 2012)).operatingFen, basis).toBe(incomeFen);
     }

@@ -14,7 +14,7 @@ import { campaignTargetFen, inYear } from "../store/rollup.ts";
 // are scoped by it.
 
 /** A division whose sums are asked for. */
-export type Place = Node & { id: number; villages: number };
+export type IncomeNode = Node & { id: number; villages: number };
 
 /**
  * Sums of a division and year; `targetFen` is of all its villages, `gapFen` of those with data that are short
@@ -32,7 +32,7 @@ export type IncomeTotals = Figures & {
 const above = ["country", "province", "city"];
 
 /** Whose roll-up rows make up a node's: its own, or above the county those of its counties. */
-const rowsOf = (node: Place): SQL | undefined =>
+const rowsOf = (node: IncomeNode): SQL | undefined =>
   above.includes(node.level)
     ? and(eq(divisions.level, "county"), under(divisions.code, node))
     : eq(divisions.id, node.id);
@@ -65,7 +65,7 @@ const complete = (
  * Sums of everything below `node` in a year, in fen; villages met, not met and without data add up to
  * `villages`.
  */
-export async function incomeTotals(db: Reader, node: Place, year: number): Promise<IncomeTotals> {
+export async function incomeTotals(db: Reader, node: IncomeNode, year: number): Promise<IncomeTotals> {
   const [sums] = await db
     .select(yearSums)
     .from(incomeYears)
@@ -77,7 +77,7 @@ export async function incomeTotals(db: Reader, node: Place, year: number): Promi
 /** The same for each division directly below `node`, by code. They add up to the node's. */
 export async function incomeTotalsBelow(
   db: Reader,
-  node: Place,
+  node: IncomeNode,
   year: number,
 ): Promise<(IncomeTotals & { division: Division })[]> {
   const children = await childrenOf(db, node);
@@ -109,7 +109,7 @@ export type IncomeMonth = Figures & {
 };
 
 /** The twelve months of a year below `node`, in fen, unreported ones among them with `posted` 0. */
-export async function incomeByMonth(db: Reader, node: Place, year: number): Promise<IncomeMonth[]> {
+export async function incomeByMonth(db: Reader, node: IncomeNode, year: number): Promise<IncomeMonth[]> {
   const rows = await db
     .select({
       month: incomeMonths.month,

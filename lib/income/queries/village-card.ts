@@ -12,7 +12,7 @@ import {
 } from "#db/schema/index.ts";
 import { total } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { type Ctx, rowsAndBasis } from "#lib/core/context.ts";
+import { type Ctx, viewWithoutDay } from "#lib/core/context.ts";
 import { type Month, monthsOf } from "#lib/core/dates.ts";
 import { type Division, pathTo, villageById } from "#lib/divisions/queries/divisions.ts";
 import { selfGeneratedBp } from "../rules/basis.ts";
@@ -33,7 +33,7 @@ export async function villageCard(ctx: Ctx, id: number, year: number) {
   const totals = await incomeTotals(db, village, year);
   // By another basis `totals.operatingFen` is that basis's income: what is reckoned from operating income
   // asks for it itself.
-  const figures = await incomeTotals(db.through({ basis: "strict" }), village, year);
+  const figures = await incomeTotals(db.withView({ basis: "strict" }), village, year);
   const months = await incomeByMonth(db, village, year);
   const bands = await tiersOf(db, year);
   const operatingFen = totals.withData ? totals.operatingFen : null;
@@ -43,7 +43,7 @@ export async function villageCard(ctx: Ctx, id: number, year: number) {
     .reduce((sum, row) => sum + row.totalFen, 0);
   return {
     village,
-    lens: rowsAndBasis(db),
+    lens: viewWithoutDay(db),
     path: await pathTo(db, village),
     year,
     totals,
@@ -84,7 +84,7 @@ async function filedMonths(
   year: number,
 ): Promise<{ month: Month; reported: boolean; approved: boolean }[]> {
   const of = (approvedOnly: boolean) =>
-    incomeByMonth(db.through({ approvedOnly, basis: "strict" }), village, year);
+    incomeByMonth(db.withView({ approvedOnly, basis: "strict" }), village, year);
   const [reported, approved] = [await of(false), await of(true)];
   return reported.map(({ month, posted }, at) => ({
     month,

@@ -183,7 +183,7 @@ async function waitingAmong(
     .leftJoin(incomeYears, and(eq(incomeYears.divisionId, divisions.id), eq(incomeYears.year, year)))
     .where(and(where, sql`coalesce(${incomeYears.withData}, 0) = 0`));
   if (without.length === 0) return [];
-  const rows = await db.whole
+  const rows = await db.unfiltered
     .select({ id: incomeYears.divisionId })
     .from(incomeYears)
     .innerJoin(divisions, eq(divisions.id, incomeYears.divisionId))
@@ -209,7 +209,7 @@ export async function filedMonths(
   year: number,
 ): Promise<(id: number) => { monthsReported: number; monthsApproved: number }> {
   const [reported, approved] = await Promise.all(
-    [false, true].map((approvedOnly) => monthsPosted(db.through({ approvedOnly }), ids, year)),
+    [false, true].map((approvedOnly) => monthsPosted(db.withView({ approvedOnly }), ids, year)),
   );
   return (id) => ({ monthsReported: reported?.get(id) ?? 0, monthsApproved: approved?.get(id) ?? 0 });
 }

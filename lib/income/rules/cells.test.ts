@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { SaveIncomeGrid } from "../input.ts";
-import { changedCells, conflictsOf, readCell, standingOf } from "./cells.ts";
+import { activePostings, changedCells, conflictsOf, readCell } from "./cells.ts";
 
 const posting = (id: number, amountFen: number, reversesId: number | null = null) => ({
   id,
@@ -19,7 +19,9 @@ const cell = (amountFen: number | null, readFen: number | null) => ({
 });
 
 test("a reversed posting and its reversal no longer stand", () => {
-  expect(standingOf([posting(1, 5), posting(2, -5, 1), posting(3, 7)]).map((each) => each.id)).toEqual([3]);
+  expect(activePostings([posting(1, 5), posting(2, -5, 1), posting(3, 7)]).map((each) => each.id)).toEqual([
+    3,
+  ]);
 });
 
 test("a cell given as it was read changes nothing, whatever became of it", () => {

@@ -71,7 +71,7 @@ export const cellName = (villageId: number, accountId: number) => `cell.v${villa
 export const sizesRightField = "sizesRight";
 
 /** The postings that no reversal took back. */
-export function standingOf<P extends Pick<Posting, "id" | "reversesId">>(postings: readonly P[]): P[] {
+export function activePostings<P extends Pick<Posting, "id" | "reversesId">>(postings: readonly P[]): P[] {
   const reversed = new Set(postings.map((posting) => posting.reversesId));
   return postings.filter((posting) => posting.reversesId === null && !reversed.has(posting.id));
 }
@@ -95,7 +95,7 @@ export function changedCells<P extends Posting>(
     .map((cell) => {
       const field = cellName(cell.villageId, cell.accountId);
       const own = byCell.get(field) ?? [];
-      const standing = standingOf(own);
+      const standing = activePostings(own);
       return {
         ...cell,
         field,

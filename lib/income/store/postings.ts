@@ -8,7 +8,7 @@ import { firstDay, type Month, monthOfDay } from "#lib/core/dates.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
 import { basisOn } from "../rules/basis.ts";
 import { amountProblem, largestFen } from "../rules/cells.ts";
-import { type Place, rollUp } from "./rollup.ts";
+import { type RollupPath, rollUp } from "./rollup.ts";
 
 export type Account = typeof accounts.$inferSelect;
 
@@ -181,7 +181,7 @@ export async function insertPostings(
     .values(rows.map((row) => ({ ...row, ...entered })))
     .returning({ id: incomePostings.id });
   const villages = [...new Set(rows.map((row) => row.villageId))];
-  const places: Place[] = villages.map((villageId) => ({
+  const places: RollupPath[] = villages.map((villageId) => ({
     villageId,
     townId: town.id,
     countyId: town.countyId,

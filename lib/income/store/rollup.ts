@@ -17,7 +17,7 @@ import { type Entry, figuresOf, incomeOf } from "../rules/basis.ts";
 import { gapFen, metTarget } from "../rules/target.ts";
 
 /** A village with the divisions that its figures roll up into: its town and its county. */
-export type Place = { villageId: number; townId: number; countyId: number };
+export type RollupPath = { villageId: number; townId: number; countyId: number };
 
 type MonthSums = Omit<typeof incomeMonths.$inferSelect, "divisionId" | "month">;
 type YearSums = Omit<typeof incomeYears.$inferSelect, "divisionId" | "year">;
@@ -57,7 +57,7 @@ const approvedBooks = {
 export async function rollUp(
   tx: Tx,
   month: Month,
-  places: readonly Place[],
+  places: readonly RollupPath[],
   books = recordedBooks,
 ): Promise<void> {
   await rollUpMonth(tx, month, places, books);
@@ -65,19 +65,19 @@ export async function rollUp(
 }
 
 /** Approval: what these villages have recorded for the month is what is approved of it from now on. */
-export const rollUpApproved = (tx: Tx, month: Month, places: readonly Place[]): Promise<void> =>
+export const rollUpApproved = (tx: Tx, month: Month, places: readonly RollupPath[]): Promise<void> =>
   rollUp(tx, month, places, approvedBooks);
 
 /**
  * Brings the sums of a year up to the months and targets of these villages, in both books, in the same
  * transaction.
  */
-export async function rollUpYear(tx: Tx, year: number, places: readonly Place[]): Promise<void> {
+export async function rollUpYear(tx: Tx, year: number, places: readonly RollupPath[]): Promise<void> {
   await rollUpYearIn(recordedBooks, tx, year, places);
   await rollUpYearIn(approvedBooks, tx, year, places);
 }
 
-async function rollUpMonth(tx: Tx, month: Month, places: readonly Place[], books: typeof recordedBooks) {
+async function rollUpMonth(tx: Tx, month: Month, places: readonly RollupPath[], books: typeof recordedBooks) {
   const villages = places.map((place) => place.villageId);
   const rows = await tx
     .select({
@@ -110,7 +110,12 @@ async function rollUpMonth(tx: Tx, month: Month, places: readonly Place[], books
     });
 }
 
-async function rollUpYearIn(books: typeof recordedBooks, tx: Tx, year: number, places: readonly Place[]) {
+async function rollUpYearIn(
+  books: typeof recordedBooks,
+  tx: Tx,
+  year: number,
+  places: readonly RollupPath[],
+) {
   const villages = places.map((place) => place.villageId);
   const months = await tx
     .select({
@@ -189,13 +194,13 @@ export async function campaignTargetFen(db: Reader): Promise<number> {
   return Number(row?.value ?? 0);
 }
 
-const involved = (places: readonly Place[]) => [
+const involved = (places: readonly RollupPath[]) => [
   ...new Set(places.flatMap((place) => [place.villageId, place.townId, place.countyId])),
 ];
 
 /** What each village's row is now, and its town's and county's by the difference that this makes. */
 function carryUp<K extends string>(
-  places: readonly Place[],
+  places: readonly RollupPath[],
   before: readonly (Record<NoInfer<K>, number> & { divisionId: number })[],
   none: Record<K, number>,
   sumsNow: (villageId: number) => Record<NoInfer<K>, number>,

@@ -13,7 +13,7 @@ import { openWorld } from "#lib/testing/world.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../commands/postings.ts";
 import { incomeByMonth, incomeTotals, incomeTotalsBelow, tilesOf } from "../queries/totals.ts";
 import { figuresOf } from "../rules/basis.ts";
-import { standingOf } from "../rules/cells.ts";
+import { activePostings } from "../rules/cells.ts";
 import { gapFen, metTarget } from "../rules/target.ts";
 import { accountsOf } from "./postings.ts";
 
@@ -58,7 +58,7 @@ type Operation = typeof operation extends fc.Arbitrary<infer O> ? O : never;
 
 async function perform(op: Operation) {
   if (op.kind === "reverse") {
-    const standing = standingOf(await world.db.select().from(incomePostings));
+    const standing = activePostings(await world.db.select().from(incomePostings));
     const posting = standing[op.nth % Math.max(1, standing.length)];
     if (posting) await reverseIncome(office, { postingId: posting.id, reason: "x" });
     return;
@@ -91,7 +91,7 @@ async function perform(op: Operation) {
   const own = (await world.db.select().from(incomePostings)).filter(
     (row) => row.villageId === villageId && row.accountId === accountId && row.month === op.month,
   );
-  const standing = standingOf(own);
+  const standing = activePostings(own);
   const readFen = standing[0]?.amountFen ?? null;
   if (standing.length > 1 || readFen === op.fen) return;
   await saveIncomeGrid(office, {
@@ -117,7 +117,7 @@ async function expected(divisionIds: number[], year: number) {
     const targetFen =
       targets.filter((row) => row.villageId === id).toSorted((a, b) => b.revision - a.revision)[0]
         ?.amountFen ?? 100_000_00;
-    const withData = standingOf(own).length > 0 ? 1 : 0;
+    const withData = activePostings(own).length > 0 ? 1 : 0;
     return {
       ...figures,
       targetFen,

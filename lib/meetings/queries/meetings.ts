@@ -9,10 +9,10 @@ import { asListed, type BoardProject, type BoardTile, isRunning } from "#lib/boa
 import type { Actor } from "#lib/core/actor.ts";
 import { covers } from "#lib/core/actor.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
-import { asKnown, type Ctx, today } from "#lib/core/context.ts";
+import { asRecordedBefore, type Ctx, today } from "#lib/core/context.ts";
 import { NotFound } from "#lib/core/errors.ts";
 import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
-import { standingsOf } from "#lib/projects/queries/status.ts";
+import { statusesOf } from "#lib/projects/queries/status.ts";
 import { type AgendaItem, agendaOf, isAbout } from "../rules/agenda.ts";
 
 export type Meeting = typeof meetings.$inferSelect & {
@@ -86,7 +86,7 @@ export async function runningAbove(ctx: Ctx, code: string): Promise<Meeting[]> {
 
 /** The same eyes at the moment the meeting was started: what was recorded from then on does not count. */
 export const frozen = (ctx: Ctx, { startedAt }: Pick<Meeting, "startedAt">): Ctx =>
-  asKnown(ctx, startedAt, new Date(startedAt));
+  asRecordedBefore(ctx, startedAt, new Date(startedAt));
 
 export type Comment = typeof comments.$inferSelect & {
   /** What it is pinned to. */
@@ -184,8 +184,7 @@ export async function meetingRoom(ctx: Ctx, id: number): Promise<MeetingRoom> {
 
 async function offTheAgenda(then: Ctx, board: Board, said: Comment[]): Promise<MeetingRoom["others"]> {
   const ids = said.flatMap(({ projectId }) => (projectId === null ? [] : [projectId]));
-  const standings =
-    ids.length === 0 ? [] : await standingsOf(then.db, inArray(projects.id, ids), today(then));
+  const standings = ids.length === 0 ? [] : await statusesOf(then.db, inArray(projects.id, ids), today(then));
   const items: Item[] = [
     ...standings.filter(isRunning).map((each) => ({ kind: "project" as const, project: asListed(each) })),
     ...board.tiles.map((village) => ({ kind: "village" as const, village, relapsed: false })),

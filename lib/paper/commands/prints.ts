@@ -4,8 +4,15 @@ import { authorize } from "#lib/access/policy.ts";
 import { writeAnchor } from "#lib/audit/store/anchors.ts";
 import { headOf, record } from "#lib/audit/store/record.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
-import { quick, type Words } from "#lib/core/columns.ts";
-import { type Ctx, isDemonstration, type Look, lookingAt, rowsAndBasis, today } from "#lib/core/context.ts";
+import { cachedTranslate, type Translate } from "#lib/core/columns.ts";
+import {
+  type Ctx,
+  inView,
+  isDemonstration,
+  today,
+  type ViewRequest,
+  viewWithoutDay,
+} from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { localTime, yearOfMonth } from "#lib/core/dates.ts";
 import { unitIn } from "#lib/core/money.ts";
@@ -17,7 +24,7 @@ import { fundingTotals } from "#lib/funding/queries/totals.ts";
 import { villageCard } from "#lib/income/queries/village-card.ts";
 import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { projectCard, projectLights } from "#lib/projects/queries/project-card.ts";
-import { Pen } from "../formats/canvas.ts";
+import { Canvas } from "../formats/canvas.ts";
 import { drawTiled, drawWhole } from "../formats/draw.ts";
 import { fontFiles } from "../formats/fonts.ts";
 import type { Stamp } from "../formats/frame.ts";
@@ -30,10 +37,10 @@ import type { BoardPrint, MonthlyPrint, PosterPrint, ProjectPrint, VillagePrint 
 import { posterOf, wallChart } from "../queries/wall-chart.ts";
 import {
   boardFigures,
-  type KeptFigures,
-  keptFigures,
   monthlyFigures,
+  type PrintedFigures,
   posterFigures,
+  printedFigures,
   projectFigures,
   villageFigures,
 } from "../rules/printed-figures.ts";
@@ -41,7 +48,7 @@ import { nameOn } from "../rules/sentences.ts";
 import { isSmaller, type Size } from "../rules/sizes.ts";
 
 /** In whose words, and where a phone finds `/verify`. */
-export type Press = { words: Words; language: string; origin: string };
+export type PrintContext = { words: Translate; language: string; origin: string };
 
 export type PrintedPaper = {
   /** The print's audit event: its number and hash are the head that stands on the paper. */
@@ -53,7 +60,7 @@ export type PrintedPaper = {
 };
 
 /** What the trail keeps of a print: enough to say later what a sheet of paper is. */
-export type PrintKept = {
+export type StorePrint = {
   kind: "board" | "poster" | "village" | "project" | "monthly";
   scope: { code: string; name: string };
   year: number | null;
@@ -72,7 +79,7 @@ export type PrintKept = {
    * The figures line by line, which the head on the paper thereby stands for. Absent on prints from before
    * they were kept.
    */
-  figures?: KeptFigures;
+  figures?: PrintedFigures;
   demonstration: boolean;
 };
 
@@ -82,14 +89,14 @@ export type PrintKept = {
  * itself is of now.
  * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
  */
-export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): Promise<PrintedPaper> {
-  const then = lookingAt(ctx, request);
+export async function printBoard(ctx: Ctx, request: BoardPrint, press: PrintContext): Promise<PrintedPaper> {
+  const then = inView(ctx, request);
   const chart = await wallChart(then, request);
   authorize(ctx.actor, "print.run", { divisionCode: chart.node.code });
   const { size } = request;
   const paper = request.paper ?? (isSmaller(size, "A3") ? size : "A3");
   const { totals } = chart;
-  const words = quick(press.words);
+  const words = cachedTranslate(press.words);
   return printed(ctx, press, titleOf(chart, words), {
     content: chart,
     figures: boardFigures(chart),
@@ -130,10 +137,14 @@ export async function printBoard(ctx: Ctx, request: BoardPrint, press: Press): P
  * The poster: what a room has to see of a board, on one sheet.
  * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
  */
-export async function printPoster(ctx: Ctx, request: PosterPrint, press: Press): Promise<PrintedPaper> {
-  const poster = await posterOf(lookingAt(ctx, request), request);
+export async function printPoster(
+  ctx: Ctx,
+  request: PosterPrint,
+  press: PrintContext,
+): Promise<PrintedPaper> {
+  const poster = await posterOf(inView(ctx, request), request);
   authorize(ctx.actor, "print.run", { divisionCode: poster.node.code });
-  const words = quick(press.words);
+  const words = cachedTranslate(press.words);
   const { size } = request;
   const { totals, below, reds } = poster;
   return printed(ctx, press, posterTitle(poster, words), {
@@ -165,9 +176,9 @@ export async function printVillage(
   ctx: Ctx,
   id: number,
   request: VillagePrint,
-  press: Press,
+  press: PrintContext,
 ): Promise<PrintedPaper> {
-  const then = lookingAt(ctx, request);
+  const then = inView(ctx, request);
   const on = today(then);
   const year = request.year ?? yearOfMonth(await monthToRead(then));
   const card = await villageCard(then, id, year);
@@ -217,9 +228,9 @@ export async function printProject(
   ctx: Ctx,
   id: number,
   request: ProjectPrint,
-  press: Press,
+  press: PrintContext,
 ): Promise<PrintedPaper> {
-  const then = lookingAt(ctx, request);
+  const then = inView(ctx, request);
   const on = today(then);
   const card = await projectCard(then, id);
   const { project, twin } = card;
@@ -252,7 +263,7 @@ export async function printProject(
           funding: { rows, total },
           holder: holder?.number ?? null,
           on,
-          lens: rowsAndBasis(then.db),
+          lens: viewWithoutDay(then.db),
         },
         unitIn(press.language, request.unit),
         press.words,
@@ -265,11 +276,15 @@ export async function printProject(
  * 月报 of a county or town, the figures of its workbook, to be signed.
  * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
  */
-export async function printMonthly(ctx: Ctx, request: MonthlyPrint, press: Press): Promise<PrintedPaper> {
-  const monthly = await monthlyOf(lookingAt(ctx, request), request);
+export async function printMonthly(
+  ctx: Ctx,
+  request: MonthlyPrint,
+  press: PrintContext,
+): Promise<PrintedPaper> {
+  const monthly = await monthlyOf(inView(ctx, request), request);
   const { node, month, asOf } = monthly;
   authorize(ctx.actor, "print.run", { divisionCode: node.code });
-  const words = quick(press.words);
+  const words = cachedTranslate(press.words);
   return printed(ctx, press, `${monthlyTitle(monthly, words)} ${monthInWords(month, words)}`, {
     looked: lookOf(request),
     content: monthly,
@@ -288,21 +303,21 @@ export async function printMonthly(ctx: Ctx, request: MonthlyPrint, press: Press
   });
 }
 
-const lookOf = ({ approvedOnly = false, basis = "strict" }: Look) => ({ approvedOnly, basis });
+const lookOf = ({ approvedOnly = false, basis = "strict" }: ViewRequest) => ({ approvedOnly, basis });
 
 type Job = {
   content: unknown;
   figures: string[];
-  kept: Omit<PrintKept, "language" | "sha256" | "figures" | "demonstration">;
+  kept: Omit<StorePrint, "language" | "sha256" | "figures" | "demonstration">;
   looked: ReturnType<typeof lookOf>;
   /** Where the subject lies, unless its scope's code says so. */
   divisionCode?: string;
-  draw: (pen: Pen, stamp: Stamp) => void;
+  draw: (pen: Canvas, stamp: Stamp) => void;
 };
 
 async function printed(
   ctx: Ctx,
-  press: Press,
+  press: PrintContext,
   title: string,
   { content, figures, kept, looked, divisionCode = kept.scope.code, draw }: Job,
 ): Promise<PrintedPaper> {
@@ -310,12 +325,12 @@ async function printed(
   const sha256 = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   const { head, demonstration } = await ctx.db.transaction(async (tx) => {
     const demonstration = await isDemonstration(tx);
-    const after: PrintKept = {
+    const after: StorePrint = {
       ...kept,
       ...looked,
       language: press.language,
       sha256,
-      figures: keptFigures(figures),
+      figures: printedFigures(figures),
       demonstration,
     };
     await record(
@@ -329,7 +344,7 @@ async function printed(
   });
   await writeAnchor(ctx.db, `print ${kept.kind} ${kept.scope.code} ${kept.asOf}`, head);
   const by = ctx.actor.role === "operator" ? press.words("role.operator") : ctx.actor.name;
-  const pen = new Pen({ title, author: by, at: ctx.now, language: press.language }, fonts);
+  const pen = new Canvas({ title, author: by, at: ctx.now, language: press.language }, fonts);
   draw(pen, {
     seq: head.seq,
     hash: head.hash,

@@ -40,7 +40,7 @@ const perPoint = 25.4 / 72;
 export const lineOf = (size: number): number => size * lineHeight * perPoint;
 
 /** Draws on a PDF in millimetres from the upper left corner. */
-export class Pen {
+export class Canvas {
   readonly doc: PDFKit.PDFDocument;
   readonly #widths = new Map<string, number>();
 

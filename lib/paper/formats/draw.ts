@@ -1,13 +1,13 @@
 import { headOnPaper } from "#lib/audit/rules/paper-head.ts";
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import { landscape, type Size } from "../rules/sizes.ts";
 import { leastOverlap, overlaps, sheetMargin, type Tile, type Tiling, tilingOf } from "../rules/tiling.ts";
-import { ink, type Pen } from "./canvas.ts";
+import { type Canvas, ink } from "./canvas.ts";
 import type { Stamp } from "./frame.ts";
 import type { LaidOut } from "./wall-chart.ts";
 
 /** Draws each page of a chart on a sheet as large as the chart. */
-export function drawWhole(pen: Pen, { times, pages }: LaidOut, size: Size): void {
+export function drawWhole(pen: Canvas, { times, pages }: LaidOut, size: Size): void {
   for (const page of pages) {
     pen.page(landscape(size));
     pen.placed({ times }, null, () => {
@@ -20,11 +20,11 @@ export function drawWhole(pen: Pen, { times, pages }: LaidOut, size: Size): void
  * Cuts each page of a chart into sheets, with marks to trim and to glue by; its own white margin is left out.
  */
 export function drawTiled(
-  pen: Pen,
+  pen: Canvas,
   laid: LaidOut,
   size: Size,
   paper: Size,
-  words: Words,
+  words: Translate,
   stamp: Stamp,
 ): void {
   const { width, height, margin, times, pages } = laid;
@@ -85,7 +85,7 @@ export function drawTiled(
 
 /** Corners to trim along, and short strokes where the neighbour's sheet begins. */
 function marks(
-  pen: Pen,
+  pen: Canvas,
   { x, y, width, height }: { x: number; y: number; width: number; height: number },
   tile: Tile,
   tiling: Tiling,
@@ -117,7 +117,7 @@ function marks(
 }
 
 /** The assembly key: the whole in small, this sheet filled. */
-function key(pen: Pen, tile: Tile, { rows, columns, sheet }: Tiling): void {
+function key(pen: Canvas, tile: Tile, { rows, columns, sheet }: Tiling): void {
   const cell = Math.min(2.4, 5.4 / rows);
   const left = sheet.width - sheetMargin - 8 - columns * cell * 1.4;
   const top = sheet.height - 1 - rows * cell;

@@ -1,7 +1,7 @@
 import { headOnPaper, verifyUrl } from "#lib/audit/rules/paper-head.ts";
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import { type Light, lights } from "#lib/projects/rules/lights.ts";
-import { ink, lineOf, type Pen } from "./canvas.ts";
+import { type Canvas, ink, lineOf } from "./canvas.ts";
 
 /** What every sheet says of itself: when it was printed, and the trail's head by which it can be verified. */
 export type Stamp = {
@@ -18,8 +18,8 @@ export type Stamp = {
 
 /** Title, what it is about, and on a demonstration its mark. @returns the height it took. */
 export function headline(
-  pen: Pen,
-  words: Words,
+  pen: Canvas,
+  words: Translate,
   area: { width: number },
   title: string,
   facts: readonly string[],
@@ -40,7 +40,7 @@ export function headline(
 export const footHeight = 26.5;
 
 /** ● 正常 ▲ 预警 ■ 滞后 ○ 未报 ▨ 暂停 in a line. @returns where it ends. */
-export function lightLegend(pen: Pen, words: Words, x: number, y: number): number {
+export function lightLegend(pen: Canvas, words: Translate, x: number, y: number): number {
   let at = x;
   for (const light of lights) {
     const word = words(`light.${light}`);
@@ -57,8 +57,8 @@ export function lightLegend(pen: Pen, words: Words, x: number, y: number): numbe
  * belongs to the trail.
  */
 export function foot(
-  pen: Pen,
-  words: Words,
+  pen: Canvas,
+  words: Translate,
   area: { width: number },
   {
     legend,

@@ -1,6 +1,6 @@
 import { unitBehind, withUnit } from "#lib/core/money.ts";
 import type { Light } from "#lib/projects/rules/lights.ts";
-import { ink, lineOf, type Pen, type TextStyle } from "./canvas.ts";
+import { type Canvas, ink, lineOf, type TextStyle } from "./canvas.ts";
 
 /** A cell: text, or a light with its word. */
 export type Cell = string | { light: Light; word: string };
@@ -11,7 +11,7 @@ const size = 7.6;
 const pad = 1;
 
 /** The heading of a part of a card. @returns its height. */
-export function heading(pen: Pen, x: number, y: number, width: number, text: string, note = ""): number {
+export function heading(pen: Canvas, x: number, y: number, width: number, text: string, note = ""): number {
   pen.rect(x, y + 0.9, 1.1, 3.2, { fill: ink.text });
   const own = pen.width(text, { size: 9.5, bold: true });
   pen.text(text, x + 2.4, y + 0.3, own + 0.5, { size: 9.5, bold: true });
@@ -26,7 +26,7 @@ export function heading(pen: Pen, x: number, y: number, width: number, text: str
  * for.
  */
 export function grid(
-  pen: Pen,
+  pen: Canvas,
   x: number,
   y: number,
   width: number,
@@ -96,7 +96,7 @@ export function grid(
 
 /** Label and value in pairs, `across` of them in a line. @returns their height. */
 export function pairs(
-  pen: Pen,
+  pen: Canvas,
   x: number,
   y: number,
   width: number,
@@ -122,7 +122,7 @@ export function pairs(
 
 /** Large numbers in boxes beside each other. @returns their height. */
 export function numbers(
-  pen: Pen,
+  pen: Canvas,
   x: number,
   y: number,
   width: number,

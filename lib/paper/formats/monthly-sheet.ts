@@ -1,4 +1,4 @@
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import { formatFen, type Unit } from "#lib/core/money.ts";
 import {
   type FormColumn,
@@ -16,7 +16,7 @@ import type { Monthly, MonthlyLine } from "#lib/exports/rules/monthly-line.ts";
 import { flowed, type Piece } from "../rules/flow.ts";
 import { nameOn } from "../rules/sentences.ts";
 import { landscape, type Size } from "../rules/sizes.ts";
-import { ink, type Pen } from "./canvas.ts";
+import { type Canvas, ink } from "./canvas.ts";
 import { foot, footHeight, headline, type Stamp } from "./frame.ts";
 
 type Look = { unit: Unit; size: Size };
@@ -31,10 +31,10 @@ const size = 7.2;
  * form.
  */
 export function drawMonthly(
-  pen: Pen,
+  pen: Canvas,
   monthly: Monthly,
   { unit, size: paper }: Look,
-  words: Words,
+  words: Translate,
   stamp: Stamp,
 ): void {
   const sheet = landscape(paper);
@@ -133,12 +133,12 @@ function placed(width: number): { columns: Place[] } {
 
 /** Headings of two rows: a group spans its columns, what has none has both rows. */
 function head(
-  pen: Pen,
+  pen: Canvas,
   { columns }: { columns: Place[] },
   width: number,
   monthly: Monthly,
   y: number,
-  words: Words,
+  words: Translate,
 ): void {
   const half = headHeight / 2;
   const label = (text: string, x: number, top: number, own: number, height: number) => {

@@ -1,5 +1,5 @@
 import { headOnPaper, verifyUrl } from "#lib/audit/rules/paper-head.ts";
-import { lookInWords } from "#lib/core/columns.ts";
+import { viewInWords } from "#lib/core/columns.ts";
 import { unitIn } from "#lib/core/money.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
 import { rangeOf } from "../rules/tier-range.ts";
@@ -58,7 +58,7 @@ export function posterLegend({ pen, words, poster, look }: Parts, { x, y, width 
 export function posterStamp({ pen, words, poster, look }: Parts, { x, y, width }: Area, stamp: Stamp): void {
   const room = width - side - 4;
   const unit = words("print.poster.unit", { unit: words(`unit.${unitIn(look.language, "wan")}`) });
-  pen.text(`${unit} · ${lookInWords(poster.lens, words).basis}`, x, y + 1.4 + step, room, {
+  pen.text(`${unit} · ${viewInWords(poster.lens, words).basis}`, x, y + 1.4 + step, room, {
     ...small,
     colour: ink.soft,
   });

@@ -3,14 +3,14 @@ import type { BoardProject } from "#lib/board/rules/board-projects.ts";
 import { districtMoney } from "#lib/board/rules/figures.ts";
 import { gapInYuan } from "#lib/board/rules/gap.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
-import { completenessInWords, lookInWords, type Words } from "#lib/core/columns.ts";
+import { completenessInWords, type Translate, viewInWords } from "#lib/core/columns.ts";
 import { formatFen, unitBehind, unitIn, withSign, withUnit } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import type { Poster } from "../queries/wall-chart.ts";
 import { nameOn, remediesInWords, whyInWords } from "../rules/sentences.ts";
 import { landscape, timesLarger } from "../rules/sizes.ts";
-import { ink, type Pen, type TextStyle } from "./canvas.ts";
+import { type Canvas, ink, type TextStyle } from "./canvas.ts";
 import type { Stamp } from "./frame.ts";
 import { posterLegend, posterStamp } from "./poster-foot.ts";
 import { least, type Parts, type PosterLook, small } from "./poster-look.ts";
@@ -24,14 +24,20 @@ const kpiHeight = 28;
 const footHeight = 20.5;
 const listWidth = 158;
 
-export const titleOf = ({ node, path, year }: Poster, words: Words): string =>
+export const titleOf = ({ node, path, year }: Poster, words: Translate): string =>
   words("print.poster.title", {
     place: nameOn(words, node.level === "town" ? path.slice(-2).join("") : node.name),
     year: String(year),
   });
 
 /** The whole on one sheet; A3 is the measure, and larger sheets are the same picture enlarged. */
-export function drawPoster(pen: Pen, poster: Poster, look: PosterLook, words: Words, stamp: Stamp): void {
+export function drawPoster(
+  pen: Canvas,
+  poster: Poster,
+  look: PosterLook,
+  words: Translate,
+  stamp: Stamp,
+): void {
   const parts: Parts = { pen, words, poster, look };
   const sheet = landscape("A3");
   const width = sheet.width - 2 * margin;
@@ -60,7 +66,7 @@ function head({ pen, words, poster }: Parts, width: number, stamp: Stamp): void 
   const title = titleOf(poster, words);
   pen.text(title, 0, -1, width - right - 4, { size: 29, bold: true, least: 18 });
   const basis = words(`lens.${lens.basis ?? "strict"}`);
-  const sight = words("print.poster.sight", { on: asOf, basis, rows: lookInWords(lens, words).rows });
+  const sight = words("print.poster.sight", { on: asOf, basis, rows: viewInWords(lens, words).rows });
   const told = completenessInWords(month, { ...complete, villages: complete.all }, words);
   const style: TextStyle = { ...small, align: "right", colour: ink.soft };
   pen.text(sight, width - right, 0.2, right, style);

@@ -12,7 +12,7 @@ import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import en from "#messages/en.json";
 import zh from "#messages/zh-CN.json";
-import { type Press, printPoster } from "../commands/prints.ts";
+import { type PrintContext, printPoster } from "../commands/prints.ts";
 import { PosterPrint } from "../input.ts";
 import { sharedOut } from "./poster.ts";
 
@@ -26,7 +26,7 @@ const [baijiaoci, junying, xikeng, wulv] = await Promise.all(
   ["白交祠", "军营", "西坑", "梧侣"].map(world.village),
 );
 
-const press = (language: "zh-CN" | "en"): Press => {
+const press = (language: "zh-CN" | "en"): PrintContext => {
   const t = createTranslator({
     locale: language,
     messages: language === "en" ? en : zh,

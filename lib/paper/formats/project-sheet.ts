@@ -1,6 +1,6 @@
-import type { Lens } from "#db/lens.ts";
+import type { View } from "#db/lens.ts";
 import { stages } from "#db/schema/funding.ts";
-import { lookInWords, quick, type Words } from "#lib/core/columns.ts";
+import { cachedTranslate, type Translate, viewInWords } from "#lib/core/columns.ts";
 import { type Day, daysBetween } from "#lib/core/dates.ts";
 import { formatFen, type Unit } from "#lib/core/money.ts";
 import type { FundingTotals } from "#lib/funding/queries/totals.ts";
@@ -8,7 +8,7 @@ import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
 import { participantsInWords } from "#lib/projects/rules/participants-text.ts";
 import { nameOn, remediesInWords, whyInWords } from "../rules/sentences.ts";
 import { portrait } from "../rules/sizes.ts";
-import { ink, lineOf, type Pen } from "./canvas.ts";
+import { type Canvas, ink, lineOf } from "./canvas.ts";
 import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
 import { grid, heading, pairs } from "./grid.ts";
 
@@ -20,7 +20,7 @@ export type ProjectSheet = {
   holder: string | null;
   on: Day;
   /** Which money counts. */
-  lens: Lens;
+  lens: View;
 };
 
 const margin = 9;
@@ -30,13 +30,13 @@ const gap = 3;
  * One project on one sheet of A4: where it stands and why, its phases, its reports, its money, whose it is.
  */
 export function drawProject(
-  pen: Pen,
+  pen: Canvas,
   { card, path, funding, holder, on, lens }: ProjectSheet,
   unit: Unit,
-  translate: Words,
+  translate: Translate,
   stamp: Stamp,
 ): void {
-  const words = quick(translate);
+  const words = cachedTranslate(translate);
   const sheet = portrait("A4");
   const width = sheet.width - 2 * margin;
   const bottom = sheet.height - margin - footHeight;
@@ -237,7 +237,7 @@ export function drawProject(
       { width },
       {
         legend: (x, at) => lightLegend(pen, words, x, at),
-        notes: words("print.project.notes", { unit: unitName, ...lookInWords(lens, words), on }),
+        notes: words("print.project.notes", { unit: unitName, ...viewInWords(lens, words), on }),
         page: 1,
         pages: 1,
         stamp,
@@ -252,9 +252,9 @@ export function drawProject(
  * @returns its height.
  */
 function standingOf(
-  pen: Pen,
+  pen: Canvas,
   { standing, paceBp }: ProjectCard,
-  words: Words,
+  words: Translate,
   width: number,
   y: number,
 ): number {
@@ -340,7 +340,11 @@ function standingOf(
 
 const subLights = ["progress", "start", "funds"] as const;
 
-function deviation({ plannedOn, actualOn }: ProjectCard["phases"][number], on: Day, words: Words): string {
+function deviation(
+  { plannedOn, actualOn }: ProjectCard["phases"][number],
+  on: Day,
+  words: Translate,
+): string {
   if (!plannedOn) return "";
   if (!actualOn)
     return plannedOn < on ? words("project.overdueDays", { days: daysBetween(plannedOn, on) }) : "";

@@ -1,4 +1,4 @@
-import { lookInWords, quick, type Words } from "#lib/core/columns.ts";
+import { cachedTranslate, type Translate, viewInWords } from "#lib/core/columns.ts";
 import { type Day, dayOf } from "#lib/core/dates.ts";
 import { formatFen, type Unit } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
@@ -9,7 +9,7 @@ import { nameOn, remediesInWords, whyInWords } from "../rules/sentences.ts";
 import { portrait } from "../rules/sizes.ts";
 import { ticksTo } from "../rules/ticks.ts";
 import type { Area } from "../rules/tiling.ts";
-import { ink, lineOf, type Pen } from "./canvas.ts";
+import { type Canvas, ink, lineOf } from "./canvas.ts";
 import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
 import { type GridColumn, grid, heading, numbers, pairs } from "./grid.ts";
 
@@ -27,14 +27,14 @@ const leastPlan = 22;
 
 /** 一村一策: one village and year on one sheet of A4. */
 export function drawVillage(
-  pen: Pen,
+  pen: Canvas,
   { card, projects, on, begun }: VillageSheet,
   unit: Unit,
   language: string,
-  translate: Words,
+  translate: Translate,
   stamp: Stamp,
 ): void {
-  const words = quick(translate);
+  const words = cachedTranslate(translate);
   const sheet = portrait("A4");
   const width = sheet.width - 2 * margin;
   const bottom = sheet.height - margin - footHeight;
@@ -294,7 +294,7 @@ export function drawVillage(
         legend: (x, at) => lightLegend(pen, words, x, at),
         notes: words("print.village.notes", {
           unit: unitName,
-          ...lookInWords(card.lens, words),
+          ...viewInWords(card.lens, words),
           on,
           reported,
           approved,
@@ -312,7 +312,7 @@ function paceNote(
   operatingFen: number,
   paceFen: number,
   amount: (fen: number) => string,
-  words: Words,
+  words: Translate,
 ): string {
   const ahead = operatingFen - paceFen;
   return words(ahead >= 0 ? "print.village.ahead" : "print.village.behind", {
@@ -322,11 +322,11 @@ function paceNote(
 
 /** Months as light bars, the running sum as a line, the pace dashed. */
 function chart(
-  pen: Pen,
+  pen: Canvas,
   card: VillageSheet["card"],
   { x, y, width, height }: Area,
   unit: Unit,
-  words: Words,
+  words: Translate,
 ): void {
   const left = x + 19 * (width / (19 + 14 * 12)); // the twelve months stand above their columns of the table below
   const step = (x + width - left) / 12;

@@ -1,5 +1,5 @@
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
-import { completenessInWords, lookInWords, quick, type Words } from "#lib/core/columns.ts";
+import { cachedTranslate, completenessInWords, type Translate, viewInWords } from "#lib/core/columns.ts";
 import { formatFen, type Unit, withUnit } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
@@ -9,7 +9,7 @@ import { nameOn, remediesInWords, whyInWords } from "../rules/sentences.ts";
 import { isSmaller, landscape, type Size, timesLarger } from "../rules/sizes.ts";
 import { rangeOf } from "../rules/tier-range.ts";
 import type { Area } from "../rules/tiling.ts";
-import { ink, lineOf, type Pen, type TextStyle } from "./canvas.ts";
+import { type Canvas, ink, lineOf, type TextStyle } from "./canvas.ts";
 import { foot, footHeight, headline, lightLegend, type Stamp } from "./frame.ts";
 
 /** Something at its place on a page, in the millimetres of the layout. */
@@ -20,7 +20,7 @@ export type LaidOut = { width: number; height: number; margin: number; times: nu
 
 export type ChartLook = { size: Size; unit: Unit; language: string };
 
-type Drawn = Piece & { draw: (pen: Pen, x: number, y: number) => void };
+type Drawn = Piece & { draw: (pen: Canvas, x: number, y: number) => void };
 
 // A poster of one sheet is set as large as it fits; each step narrows its columns as much as it enlarges
 // their type.
@@ -78,13 +78,13 @@ const rightAligned: readonly Column[] = ["no", "income", "target", "gap", "progr
  * has fewer columns.
  */
 export function boardLayout(
-  pen: Pen,
+  pen: Canvas,
   chart: WallChart,
   look: ChartLook,
-  translate: Words,
+  translate: Translate,
   stamp: Stamp,
 ): LaidOut {
-  const words = quick(translate);
+  const words = cachedTranslate(translate);
   if (look.size === "A4") return laidOn("A4", 1, 1);
   const single = laidOn("A3", 1, 1);
   if (single.pages.length === 1 || isSmaller(look.size, "A1"))
@@ -151,19 +151,19 @@ export function boardLayout(
   }
 }
 
-const moved = (pen: Pen, area: Area, draw: () => void): Placed => ({
+const moved = (pen: Canvas, area: Area, draw: () => void): Placed => ({
   ...area,
   draw: () => pen.placed({ x: area.x, y: area.y }, null, draw),
 });
 
-export const titleOf = (chart: WallChart, words: Words): string =>
+export const titleOf = (chart: WallChart, words: Translate): string =>
   words("print.board.title", {
     place: nameOn(words, chart.node.level === "town" ? chart.path.slice(-2).join("") : chart.node.name),
     year: String(chart.year),
   });
 
 /** The board's totals in a line. */
-function factsOf({ totals, path, node, lens }: WallChart, words: Words, unit: Unit): string[] {
+function factsOf({ totals, path, node, lens }: WallChart, words: Translate, unit: Unit): string[] {
   const amount = (fen: number, lineFen?: number) =>
     withUnit(fen === 0 ? "0" : formatFen(fen, unit, lineFen), words(`unit.${unit}`));
   return [
@@ -192,14 +192,14 @@ function factsOf({ totals, path, node, lens }: WallChart, words: Words, unit: Un
   ];
 }
 
-const completeOf = ({ totals, month }: WallChart, words: Words) =>
+const completeOf = ({ totals, month }: WallChart, words: Translate) =>
   completenessInWords(month, { ...totals, ...totals.filed }, words);
 
-const notesOf = (chart: WallChart, words: Words, unit: Unit): string => {
+const notesOf = (chart: WallChart, words: Translate, unit: Unit): string => {
   const { totals, asOf, lens } = chart;
   return words("print.board.notes", {
     unit: words(`unit.${unit}`),
-    ...lookInWords(lens, words),
+    ...viewInWords(lens, words),
     on: asOf,
     complete: completeOf(chart, words),
     made: totals.reports.made,
@@ -210,8 +210,8 @@ const notesOf = (chart: WallChart, words: Words, unit: Unit): string => {
 };
 
 function legendOf(
-  pen: Pen,
-  words: Words,
+  pen: Canvas,
+  words: Translate,
   chart: WallChart,
   x: number,
   y: number,
@@ -245,16 +245,16 @@ class Table {
   readonly headHeight = 10;
   readonly #at = {} as Record<Column, { x: number; width: number }>;
   readonly #columns: Column[];
-  readonly #pen: Pen;
-  readonly #words: Words;
+  readonly #pen: Canvas;
+  readonly #words: Translate;
   readonly #look: ChartLook;
   readonly #chart: WallChart;
   readonly #width: number;
   readonly #tiers: Map<string, string>;
 
   constructor(
-    pen: Pen,
-    words: Words,
+    pen: Canvas,
+    words: Translate,
     look: ChartLook,
     chart: WallChart,
     widths: Record<Column, number>,
@@ -569,7 +569,7 @@ class Table {
     const parts = projects.map((project) => this.#projectLine(project));
     return {
       height: parts.reduce((sum, part) => sum + part.height, 0),
-      draw: (pen: Pen, x: number, y: number) => {
+      draw: (pen: Canvas, x: number, y: number) => {
         let at = y;
         for (const [index, part] of parts.entries()) {
           if (index > 0)

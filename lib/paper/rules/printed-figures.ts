@@ -15,11 +15,11 @@ import type { Poster, WallChart } from "../queries/wall-chart.ts";
  * What the trail keeps of a print's figures. A line that begins with `#` names the columns of those below it
  * (`verify.figure`).
  */
-export type KeptFigures = { lines: string[]; sha256: string };
+export type PrintedFigures = { lines: string[]; sha256: string };
 
 export const digestOf = (lines: readonly string[]): string =>
   createHash("sha256").update(lines.join("\n")).digest("hex");
-export const keptFigures = (lines: string[]): KeptFigures => ({ lines, sha256: digestOf(lines) });
+export const printedFigures = (lines: string[]): PrintedFigures => ({ lines, sha256: digestOf(lines) });
 
 type Cell = string | number | null;
 const line = (cells: readonly Cell[]): string =>

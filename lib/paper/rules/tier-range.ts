@@ -1,9 +1,9 @@
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import { boundOf } from "#lib/core/money.ts";
 import type { Band } from "#lib/income/rules/tiers.ts";
 
 /** From where to where a tier reaches, in 万元 or in yuan, as a legend says it. */
-export function rangeOf({ fromFen, toFen }: Band, words: Words): string {
+export function rangeOf({ fromFen, toFen }: Band, words: Translate): string {
   const english = words("unit.yuan") === "¥";
   const wan = (fen: number) => boundOf(fen, english);
   if (toFen === null) return words("board.map.from", { from: wan(fromFen ?? 0) });

@@ -6,7 +6,7 @@ import { authorize } from "#lib/access/policy.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { NotFound } from "#lib/core/errors.ts";
-import { standing, tokenEnd } from "../store/sessions.ts";
+import { isLive, tokenEnd } from "../store/sessions.ts";
 import { codeThrottleName, minutesToWait, throttleName } from "../store/throttle.ts";
 import { doorOf } from "./sign-in-rules.ts";
 import { confirmersOf } from "./two-persons.ts";
@@ -31,7 +31,7 @@ export async function ownSessions(ctx: Ctx, at: Date) {
   return ctx.db
     .select({ id: sessions.id, createdAt: sessions.createdAt, seenAt: sessions.seenAt })
     .from(sessions)
-    .where(and(eq(sessions.personId, ctx.actor.id as number), standing(at, door)))
+    .where(and(eq(sessions.personId, ctx.actor.id as number), isLive(at, door)))
     .orderBy(desc(sessions.createdAt), desc(sessions.id));
 }
 

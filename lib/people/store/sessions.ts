@@ -53,7 +53,7 @@ const person = { id: people.id, username: people.username, name: people.name, ro
  * Sessions that neither idled nor lived for as long as the rules of the door let them: 30 minutes and 12
  * hours unless shortened.
  */
-export const standing = (at: Date, rules: DoorRules) =>
+export const isLive = (at: Date, rules: DoorRules) =>
   and(
     gt(sessions.seenAt, before(at, rules.idleMinutes * minuteMs)),
     gt(sessions.createdAt, before(at, rules.absoluteHours * 60 * minuteMs)),
@@ -88,7 +88,7 @@ export async function actorOfSession(db: Db, token: string, at: Date): Promise<S
         eq(sessions.tokenHash, tokenHashOf(token)),
         isNull(people.disabledAt),
         isNull(people.awaitsSince),
-        standing(at, door),
+        isLive(at, door),
       ),
     );
   if (!row) return null;

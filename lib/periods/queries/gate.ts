@@ -4,7 +4,7 @@ import { filingMonths } from "#db/schema/index.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { type Day, type Month, monthOfDay } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
-import { type Closed, closedAs, isSettled, standingOf } from "../rules/month-state.ts";
+import { type Closed, closedAs, isSettled, monthStateOf } from "../rules/month-state.ts";
 
 /** A town's month as it was left; undefined where nothing was done to it. */
 export async function filingMonthOf(
@@ -26,7 +26,7 @@ export async function closedBecause(
   townId: number,
   month: Month,
 ): Promise<Closed | undefined> {
-  return closedAs[standingOf(await filingMonthOf(db, townId, month), ctx.now.toISOString())];
+  return closedAs[monthStateOf(await filingMonthOf(db, townId, month), ctx.now.toISOString())];
 }
 
 /**
@@ -59,7 +59,7 @@ export async function takenBackOn(
 ): Promise<Day> {
   const month = monthOfDay(posting.onDay);
   const row = await filingMonthOf(db, townId, month);
-  const standing = standingOf(row, ctx.now.toISOString());
+  const standing = monthStateOf(row, ctx.now.toISOString());
   const closed = closedAs[standing];
   if (!closed) return posting.onDay;
   if (isSettled(standing) && posting.id > (row?.fundingUpTo ?? 0)) throw new Refused(closed, { month });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addDays, addMonths, type Month } from "#lib/core/dates.ts";
-import type { Standing } from "../rules/month-state.ts";
+import type { MonthState } from "../rules/month-state.ts";
 import { type TownMonths, townMonthAtWork } from "./month-at-work.ts";
 
 // Every month is due on the 5th of the next.
@@ -9,11 +9,11 @@ const calendar = new Map(
     (month) => [month, addDays(`${addMonths(month, 1)}-01`, 4)] as const,
   ),
 );
-const town = (standings: Record<Month, Standing> = {}, some: Partial<TownMonths> = {}): TownMonths => ({
+const town = (standings: Record<Month, MonthState> = {}, some: Partial<TownMonths> = {}): TownMonths => ({
   since: "2015-01",
   filedSince: "2015-01",
   standings: new Map(
-    Array.from({ length: 23 }, (_, at) => [addMonths("2015-01", at), "locked" as Standing] as const).concat(
+    Array.from({ length: 23 }, (_, at) => [addMonths("2015-01", at), "locked" as MonthState] as const).concat(
       Object.entries(standings) as never,
     ),
   ),
@@ -44,7 +44,7 @@ test.each([
     { "2016-11": "expired", "2016-12": "submitted" },
     "2017-01",
   ],
-] as [string, string, Record<Month, Standing>, Month][])("%s", (_, on, standings, month) => {
+] as [string, string, Record<Month, MonthState>, Month][])("%s", (_, on, standings, month) => {
   expect(townMonthAtWork(on, calendar, town(standings))).toBe(month);
 });
 

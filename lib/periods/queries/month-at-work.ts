@@ -1,5 +1,5 @@
 import { and, eq, gte, min } from "drizzle-orm";
-import { type Reader, whole } from "#db/client.ts";
+import { type Reader, unfilteredOf } from "#db/client.ts";
 import { filingMonths } from "#db/schema/index.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import {
@@ -11,7 +11,7 @@ import {
   type Month,
   monthOfDay,
 } from "#lib/core/dates.ts";
-import { type FilingRow, type Standing, standingOf } from "../rules/month-state.ts";
+import { type FilingRow, type MonthState, monthStateOf } from "../rules/month-state.ts";
 import { calendarUntil, firstMonthsOf } from "./calendar.ts";
 
 /** How a town's months stand, by month; one that is not in it is open. */
@@ -19,7 +19,7 @@ export type TownMonths = {
   /** The first month that anything of the town belongs to, and the first that was ever filed. */
   since: Month | undefined;
   filedSince: Month | undefined;
-  standings: ReadonlyMap<Month, Standing>;
+  standings: ReadonlyMap<Month, MonthState>;
   unlocked: ReadonlySet<Month>;
 };
 
@@ -69,7 +69,7 @@ export async function townMonths(db: Reader, ctx: Pick<Ctx, "now">, townId: numb
   return {
     filedSince: first?.month ?? undefined,
     since: (await firstMonthsOf(db, [townId])).get(townId),
-    standings: new Map(rows.map((row) => [row.month, standingOf(row, ctx.now.toISOString())])),
+    standings: new Map(rows.map((row) => [row.month, monthStateOf(row, ctx.now.toISOString())])),
     unlocked: new Set(rows.filter((row) => row.unlockedUntil !== null).map((row) => row.month)),
   };
 }
@@ -83,7 +83,7 @@ export async function monthAtWork(ctx: Ctx): Promise<Month> {
   const on = today(ctx);
   const { level, id } = ctx.actor.scope;
   if (level !== "town") return endedMonth(on);
-  const db = whole(ctx.db);
+  const db = unfilteredOf(ctx.db);
   return townMonthAtWork(on, await calendarUntil(db, monthOfDay(on)), await townMonths(db, ctx, id));
 }
 
@@ -94,7 +94,7 @@ export async function monthAtWork(ctx: Ctx): Promise<Month> {
  */
 export async function dueUpTo(db: Reader, ctx: Pick<Ctx, "now">): Promise<Month> {
   const on = today(ctx);
-  const months = [...(await calendarUntil(whole(db), monthOfDay(on)))]
+  const months = [...(await calendarUntil(unfilteredOf(db), monthOfDay(on)))]
     .filter(([, due]) => due >= on)
     .map(([month]) => month);
   return earlierOf(months.toSorted()[0] ?? monthOfDay(on), monthOfDay(on));

@@ -5,13 +5,13 @@ import {
   filedBy,
   isLateRow,
   isPossible,
-  type Standing,
-  standingOf,
+  type MonthState,
+  monthStateOf,
   submittableFrom,
   timelinessOf,
 } from "./month-state.ts";
 
-const standings: Standing[] = ["open", "submitted", "returned", "approved", "locked", "expired"];
+const standings: MonthState[] = ["open", "submitted", "returned", "approved", "locked", "expired"];
 
 test("each act is done from where it is due, and from nowhere else", () => {
   // open submitted returned approved locked expired
@@ -37,13 +37,13 @@ test("only what the town has in hand takes entry", () => {
 describe("an unlocked month closes by itself", () => {
   const row = { state: "open", unlockedUntil: "2016-12-20T16:00:00.000Z" } as const;
   test("it is open until the last evening, and expired from midnight on", () => {
-    expect(standingOf(row, "2016-12-20T15:59:59.999Z")).toBe("open");
-    expect(standingOf(row, "2016-12-20T16:00:00.000Z")).toBe("expired");
+    expect(monthStateOf(row, "2016-12-20T15:59:59.999Z")).toBe("open");
+    expect(monthStateOf(row, "2016-12-20T16:00:00.000Z")).toBe("expired");
   });
   test("what was filed meanwhile stays filed, and a month that was never unlocked stays open", () => {
-    expect(standingOf({ ...row, state: "submitted" }, "2017-01-01T00:00:00.000Z")).toBe("submitted");
-    expect(standingOf({ state: "open", unlockedUntil: null }, "2017-01-01T00:00:00.000Z")).toBe("open");
-    expect(standingOf(undefined, "2017-01-01T00:00:00.000Z")).toBe("open");
+    expect(monthStateOf({ ...row, state: "submitted" }, "2017-01-01T00:00:00.000Z")).toBe("submitted");
+    expect(monthStateOf({ state: "open", unlockedUntil: null }, "2017-01-01T00:00:00.000Z")).toBe("open");
+    expect(monthStateOf(undefined, "2017-01-01T00:00:00.000Z")).toBe("open");
   });
 });
 

@@ -2,7 +2,7 @@ import type { FilingAct, FilingState } from "#db/schema/filing.ts";
 import { addDays, type Day, daysBetween, earlierOf, lastDay, type Month } from "#lib/core/dates.ts";
 
 /** Where a town's month stands now: as it was left, or `expired`, unlocked for a time that is over. */
-export type Standing = FilingState | "expired";
+export type MonthState = FilingState | "expired";
 
 /** What the rules must know of a `filing_month`; no row is an open month. */
 export type FilingRow = { state: FilingState; unlockedUntil: string | null };
@@ -11,7 +11,7 @@ export type FilingRow = { state: FilingState; unlockedUntil: string | null };
  * An unlocked month closes by itself: nobody has to remember it, and what was posted meanwhile waits for its
  * approval.
  */
-export function standingOf(row: FilingRow | undefined, now: string): Standing {
+export function monthStateOf(row: FilingRow | undefined, now: string): MonthState {
   if (!row) return "open";
   return row.state === "open" && row.unlockedUntil !== null && row.unlockedUntil <= now
     ? "expired"
@@ -26,11 +26,11 @@ export const acts = {
   approve: { from: ["submitted"], to: "approved" },
   lock: { from: ["approved", "expired"], to: "locked" },
   unlock: { from: ["approved", "locked", "expired"], to: "open" },
-} as const satisfies Record<FilingAct, { from: readonly Standing[]; to: FilingState }>;
+} as const satisfies Record<FilingAct, { from: readonly MonthState[]; to: FilingState }>;
 
 /** May `act` be done to a month that stands so? */
-export const isPossible = (act: FilingAct, standing: Standing): boolean =>
-  (acts[act].from as readonly Standing[]).includes(standing);
+export const isPossible = (act: FilingAct, standing: MonthState): boolean =>
+  (acts[act].from as readonly MonthState[]).includes(standing);
 
 /** Why a month takes no entry: a key under `refused`; undefined where it does. */
 export const closedAs = {
@@ -40,14 +40,14 @@ export const closedAs = {
   approved: "monthApproved",
   locked: "monthLocked",
   expired: "monthUnlockExpired",
-} as const satisfies Record<Standing, string | undefined>;
-export type Closed = NonNullable<(typeof closedAs)[Standing]>;
+} as const satisfies Record<MonthState, string | undefined>;
+export type Closed = NonNullable<(typeof closedAs)[MonthState]>;
 
 /** Do a month's figures stand until somebody unlocks or returns it? */
-export const isSettled = (standing: Standing): boolean =>
+export const isSettled = (standing: MonthState): boolean =>
   standing === "approved" || standing === "locked" || standing === "expired";
 /** Does the month lie with the office, or has it lain there: no more work for the town? */
-export const isFiled = (standing: Standing): boolean => standing === "submitted" || isSettled(standing);
+export const isFiled = (standing: MonthState): boolean => standing === "submitted" || isSettled(standing);
 
 /**
  * The first day on which a month may be filed: when its filing opens by the calendar, at the latest when it

@@ -8,7 +8,7 @@ import { type Ctx, today } from "#lib/core/context.ts";
 import { addMonths, lastDay, monthOfDay } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
 import type { ClearLight, OverrideLight, SetLightRule } from "../input.ts";
-import { standingsOf } from "../queries/status.ts";
+import { statusesOf } from "../queries/status.ts";
 import { latestExpiry, type Override } from "../rules/manual-light.ts";
 import { thresholdsOf } from "../rules/thresholds.ts";
 import {
@@ -80,7 +80,7 @@ export function clearLight(ctx: Ctx, input: ClearLight): Promise<{ id: number }>
 type LightNow = { shown: { light: string; expiresOn?: string }; computed: string; override: Override | null };
 
 async function lightNow(tx: Tx, ctx: Ctx, project: Project): Promise<LightNow> {
-  const [standing] = await standingsOf(tx, eq(projects.id, project.id), today(ctx));
+  const [standing] = await statusesOf(tx, eq(projects.id, project.id), today(ctx));
   const override = standing?.assessment?.override ?? null;
   const light = standing?.assessment?.light ?? "";
   return {

@@ -9,7 +9,7 @@ import { Refused } from "#lib/core/errors.ts";
 import { requireOpen } from "#lib/periods/queries/gate.ts";
 import type { ReportProject } from "../input.ts";
 import { asTyped } from "../queries/report-form.ts";
-import { everyMonth, type ReportRow, standingsOf } from "../queries/status.ts";
+import { everyMonth, type ReportRow, statusesOf } from "../queries/status.ts";
 import type { Light } from "../rules/lights.ts";
 import { passingsOf, writePassings } from "../store/evidence.ts";
 import { advance, requireReported, requireVersion, subjectOf } from "../store/project.ts";
@@ -30,7 +30,7 @@ export function reportProject(
   return once(ctx, "project.report", input, async (tx) => {
     const project = await requireReported(tx, ctx.actor, input.projectId);
     authorize(ctx.actor, "project.report", { divisionCode: project.townCode });
-    const [standing] = await standingsOf(tx, eq(projects.id, project.id), today(ctx), everyMonth);
+    const [standing] = await statusesOf(tx, eq(projects.id, project.id), today(ctx), everyMonth);
     if (!standing)
       throw new Refused("project.beforeCreation", { month: monthOfDay(project.createdOn) }, "month");
     const passings = await passingsOf(tx, project.id);

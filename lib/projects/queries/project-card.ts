@@ -12,11 +12,11 @@ import { paceOn } from "../rules/pace.ts";
 import { hasReached } from "../rules/phases.ts";
 import { passingsOf } from "../store/evidence.ts";
 import { type Project, requireProject } from "../store/project.ts";
-import { everyMonth, projectsBelow, type ReportRow, type Standing, standingsOf } from "./status.ts";
+import { everyMonth, type ProjectStatus, projectsBelow, type ReportRow, statusesOf } from "./status.ts";
 import { rulesOf } from "./thresholds.ts";
 
 /** A project as boards, lists and files show it. */
-export type LitProject = Omit<Standing, "facts" | "plan" | "reports" | "assessment"> & Assessment;
+export type LitProject = Omit<ProjectStatus, "facts" | "plan" | "reports" | "assessment"> & Assessment;
 
 /**
  * One row a project that was on the lists and had not ended on `on`, with its light and sentence, in order of
@@ -24,7 +24,7 @@ export type LitProject = Omit<Standing, "facts" | "plan" | "reports" | "assessme
  * caller has checked the scope.
  */
 export async function projectLights(db: Reader, node: Node, on: Day): Promise<LitProject[]> {
-  const standings = await standingsOf(db, projectsBelow(db, node), on);
+  const standings = await statusesOf(db, projectsBelow(db, node), on);
   const lit = standings.flatMap(({ facts: _, plan: __, reports: ___, assessment, ...row }) =>
     assessment ? [{ ...row, ...assessment }] : [],
   );
@@ -43,7 +43,7 @@ export const byNumber = (
       : 1;
 
 export type PhaseLine = {
-  phase: Standing["phase"];
+  phase: ProjectStatus["phase"];
   plannedOn: Day | null;
   plannedBp: number | null;
   /** When it was really passed and by what evidence; only phases up to where the project stands. */
@@ -58,7 +58,7 @@ export type ProjectCard = {
    * outside the actor's scope.
    */
   reported: Project | undefined;
-  standing: Standing;
+  standing: ProjectStatus;
   phases: PhaseLine[];
   paceBp: number;
   planRevision: number;
@@ -82,7 +82,7 @@ export async function projectCard(ctx: Ctx, id: number): Promise<ProjectCard> {
   const project = await requireProject(ctx.db, ctx.actor, id);
   authorize(ctx.actor, "project.read", { divisionCode: project.townCode });
   const on = today(ctx);
-  const [standing] = await standingsOf(ctx.db, eq(projects.id, id), on, everyMonth);
+  const [standing] = await statusesOf(ctx.db, eq(projects.id, id), on, everyMonth);
   if (!standing)
     throw new Error(`Project ${id} is recorded later than today: the business clock was set back`);
   const revisions = await ctx.db
@@ -121,7 +121,7 @@ export async function projectCard(ctx: Ctx, id: number): Promise<ProjectCard> {
   };
 }
 
-async function phaseLines(db: Reader, standing: Standing): Promise<PhaseLine[]> {
+async function phaseLines(db: Reader, standing: ProjectStatus): Promise<PhaseLine[]> {
   const passings = await passingsOf(db, standing.reportedId);
   const planned = new Map(standing.plan.map((row) => [row.phase, row]));
   const all = [
@@ -146,7 +146,7 @@ async function phaseLines(db: Reader, standing: Standing): Promise<PhaseLine[]> 
   });
 }
 
-async function litReports(ctx: Ctx, standing: Standing): Promise<ProjectCard["reports"]> {
+async function litReports(ctx: Ctx, standing: ProjectStatus): Promise<ProjectCard["reports"]> {
   const on = today(ctx);
   const calendar = await calendarUntil(ctx.db, monthOfDay(on));
   const rows = await ctx.db

@@ -10,9 +10,9 @@ import type { ProjectFilter } from "../input.ts";
 import type { Light } from "../rules/lights.ts";
 import { rankOf } from "../rules/phases.ts";
 import { byNumber } from "./project-card.ts";
-import { projectsBelow, type Standing, standingsOf } from "./status.ts";
+import { type ProjectStatus, projectsBelow, statusesOf } from "./status.ts";
 
-export type RegisterRow = Omit<Standing, "facts" | "reports">;
+export type RegisterRow = Omit<ProjectStatus, "facts" | "reports">;
 export type Register = {
   rows: RegisterRow[];
   /** All that match, on every page. */
@@ -38,7 +38,7 @@ export type Register = {
 export async function projectsOf(ctx: Ctx, filter: ProjectFilter): Promise<Register> {
   authorize(ctx.actor, "project.read");
   const node = filter.node ? await divisionOf(ctx.db, ctx.actor, filter.node) : ctx.actor.scope;
-  const standings = await standingsOf(
+  const standings = await statusesOf(
     ctx.db,
     and(projectsBelow(ctx.db, node), found(ctx.db, filter.q), ...conditions(filter)),
     filter.on ?? today(ctx),
@@ -100,22 +100,23 @@ const conditions = ({ level, sector, type }: ProjectFilter) => [
   type && eq(projects.type, type),
 ];
 
-const matchesFacts = (row: Standing, { approach, phase }: ProjectFilter) =>
+const matchesFacts = (row: ProjectStatus, { approach, phase }: ProjectFilter) =>
   (!approach || row.approaches.includes(approach)) && (!phase || row.phase === phase);
 
-function isCounted({ assessment, sameAsId }: Standing, { counts, level }: ProjectFilter): boolean {
+function isCounted({ assessment, sameAsId }: ProjectStatus, { counts, level }: ProjectFilter): boolean {
   if (counts === undefined) return true;
   if (assessment === null || (level === undefined && sameAsId !== null)) return false;
   return counts === "all" || assessment.countsAs === counts;
 }
 
-const lightKey = (row: Pick<Standing, "assessment">): Light | "ended" => row.assessment?.light ?? "ended";
+const lightKey = (row: Pick<ProjectStatus, "assessment">): Light | "ended" =>
+  row.assessment?.light ?? "ended";
 
 const worstFirst: readonly (Light | "ended")[] = ["red", "yellow", "grey", "paused", "green", "ended"];
 const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const behind = (row: Standing) => row.assessment?.progress.behindPoints ?? Number.NEGATIVE_INFINITY;
+const behind = (row: ProjectStatus) => row.assessment?.progress.behindPoints ?? Number.NEGATIVE_INFINITY;
 
-const order: Record<ProjectFilter["sort"]["by"], (a: Standing, b: Standing) => number> = {
+const order: Record<ProjectFilter["sort"]["by"], (a: ProjectStatus, b: ProjectStatus) => number> = {
   number: byNumber,
   light: (a, b) =>
     worstFirst.indexOf(lightKey(a)) - worstFirst.indexOf(lightKey(b)) || compare(behind(b), behind(a)),

@@ -11,7 +11,7 @@ import { type PlanRow, paceOn } from "../rules/pace.ts";
 import { type Passing, passingsOf, phaseBefore } from "../store/evidence.ts";
 import { type Project, requireReported } from "../store/project.ts";
 import { type LitDraft, lightWith } from "./report-preview.ts";
-import { everyMonth, type ReportRow, type Standing, standingsOf } from "./status.ts";
+import { everyMonth, type ProjectStatus, type ReportRow, statusesOf } from "./status.ts";
 
 /** A month's report by the fields of its form. */
 export function asTyped(report: ReportRow, passings: ReadonlyMap<string, Passing>): Record<string, unknown> {
@@ -32,7 +32,7 @@ export function asTyped(report: ReportRow, passings: ReadonlyMap<string, Passing
 
 export type ReportForm = {
   project: Project;
-  standing: Standing;
+  standing: ProjectStatus;
   month: Month;
   /** What the plan calls for by the end of the month, or by today while it runs; and the day that is. */
   paceBp: number;
@@ -85,7 +85,7 @@ export async function reportFormOf(ctx: Ctx, projectId: number, month: Month): P
 async function closedBecause(
   ctx: Ctx,
   project: Project,
-  standing: Standing,
+  standing: ProjectStatus,
   month: Month,
 ): Promise<ReportForm["closed"]> {
   if (project.endedOn !== null) return "project.ended";
@@ -111,8 +111,8 @@ export async function previewLight(ctx: Ctx, input: PreviewReport): Promise<LitD
   );
 }
 
-async function standingWithEveryMonth(ctx: Ctx, projectId: number): Promise<Standing> {
-  const [standing] = await standingsOf(ctx.db, eq(projects.id, projectId), today(ctx), everyMonth);
+async function standingWithEveryMonth(ctx: Ctx, projectId: number): Promise<ProjectStatus> {
+  const [standing] = await statusesOf(ctx.db, eq(projects.id, projectId), today(ctx), everyMonth);
   if (!standing)
     throw new Error(`Project ${projectId} is recorded later than today: the business clock was set back`);
   return standing;

@@ -5,7 +5,7 @@ import { calendarUntil } from "#lib/periods/queries/calendar.ts";
 import { type Assessment, lightOfMonth } from "../rules/lights.ts";
 import { hasReached } from "../rules/phases.ts";
 import { type Remedy, remedyOf } from "../rules/remedy.ts";
-import type { Standing } from "./status.ts";
+import type { ProjectStatus } from "./status.ts";
 import { rulesOf } from "./thresholds.ts";
 
 /** A report that is not saved yet. */
@@ -19,7 +19,7 @@ export type LitDraft = { assessment: Assessment; remedies: readonly Remedy[] };
  */
 export async function lightWith(
   db: Reader,
-  standing: Standing,
+  standing: ProjectStatus,
   draft: Draft,
   today: Day,
 ): Promise<LitDraft | null> {

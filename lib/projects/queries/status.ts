@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, min, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import { type Reader, whole } from "#db/client.ts";
+import { type Reader, unfilteredOf } from "#db/client.ts";
 import {
   divisions,
   filingMonths,
@@ -17,7 +17,7 @@ import { monthOf, type Node, totalWhen, under } from "#db/sql.ts";
 import { endOf } from "#lib/core/context.ts";
 import { type Day, dayOf, type Month, monthOfDay } from "#lib/core/dates.ts";
 import { calendarUntil } from "#lib/periods/queries/calendar.ts";
-import { closedAs, standingOf } from "#lib/periods/rules/month-state.ts";
+import { closedAs, monthStateOf } from "#lib/periods/rules/month-state.ts";
 import { cumulated, type FundsMonth } from "../rules/funds-pace.ts";
 import { type Assessment, type LightFacts, lightOf } from "../rules/lights.ts";
 import type { OverrideRow } from "../rules/manual-light.ts";
@@ -101,7 +101,7 @@ export type ReportRow = {
   recordedAt: string;
 };
 
-export type Standing = ProjectRow & {
+export type ProjectStatus = ProjectRow & {
   /**
    * The project that is reported: itself, or the village project that it is the same as, whose reports, plan
    * and light it has.
@@ -135,12 +135,12 @@ export const everyMonth = 10_000;
  * later are left out; ended ones are among them, without a light.
  * @param months how many of the newest reported months to bring along
  */
-export async function standingsOf(
+export async function statusesOf(
   db: Reader,
   where: SQL | undefined,
   on: Day,
   months = monthsForALight,
-): Promise<Standing[]> {
+): Promise<ProjectStatus[]> {
   const known = endOf(on);
   const picked = and(where, lt(projects.createdAt, known));
   const ids = db
@@ -156,7 +156,7 @@ export async function standingsOf(
   const reports = await reportsOf(db, reported, known, monthOfDay(on), months);
   const pauses = await pausesOf(db, reported, known);
   const starts = await startsOf(db, reported, known);
-  const funds = await fundsOf(whole(db), reported, known, on); // lights look at all that is recorded, as they do with reports
+  const funds = await fundsOf(unfilteredOf(db), reported, known, on); // lights look at all that is recorded, as they do with reports
   const overrides = await overridesOf(db, reported, known);
   const rules = await rulesOf(db, on);
   const calendar = await calendarUntil(db, monthOfDay(on));
@@ -207,11 +207,11 @@ async function closedMonthsOf(
   known: string,
 ): Promise<Map<number, Set<Month>>> {
   const { townId, month, state, unlockedUntil } = filingMonths;
-  const rows = await whole(db)
+  const rows = await unfilteredOf(db)
     .select({ townId, month, state, unlockedUntil })
     .from(filingMonths)
     .where(inArray(townId, townIds));
-  const closed = rows.filter((row) => closedAs[standingOf(row, known)] !== undefined);
+  const closed = rows.filter((row) => closedAs[monthStateOf(row, known)] !== undefined);
   return new Map(
     [...Map.groupBy(closed, (row) => row.townId)].map(([id, own]) => [
       id,

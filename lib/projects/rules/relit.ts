@@ -6,7 +6,7 @@ import type { Rules } from "./thresholds.ts";
 type Judged = { facts: LightFacts };
 
 /** What a rule would do: whose light would be another one, and how many there would be of each. */
-export type Relit<P> = {
+export type ThresholdsPreview<P> = {
   moves: { project: P; from: Light; to: Light }[];
   before: Record<Light, number>;
   after: Record<Light, number>;
@@ -17,13 +17,13 @@ export type Relit<P> = {
  * newest reports were made, both as the board counts them. A rule really takes effect for months to come:
  * this shows what it means, not what will be shown.
  */
-export function relit<P extends Judged>(
+export function lightsUnderThresholds<P extends Judged>(
   projects: readonly P[],
   rules: Rules,
   thresholds: LightThresholds,
   calendar: Calendar,
   on: Day,
-): Relit<P> {
+): ThresholdsPreview<P> {
   const draft: Rules = [{ effectiveOn: "", thresholds }];
   const pairs = projects.flatMap((project) => {
     const from = lightOf(project.facts, rules, on, calendar)?.countsAs;

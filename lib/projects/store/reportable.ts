@@ -5,7 +5,7 @@ import { monthOfDay } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
 import type { ReportProject } from "../input.ts";
 import { lightWith } from "../queries/report-preview.ts";
-import type { Standing } from "../queries/status.ts";
+import type { ProjectStatus } from "../queries/status.ts";
 import { type Assessment, isPausedThroughout } from "../rules/lights.ts";
 import { rankOf } from "../rules/phases.ts";
 import { type Passing, phaseBefore, requireEvidence } from "./evidence.ts";
@@ -16,7 +16,7 @@ type Told = Pick<ReportProject, "month" | "progress" | "phase" | "evidence" | "d
 /** What is known of the project: its standing with every month, and the phases it passed. */
 type Known = {
   project: Pick<Project, "endedOn" | "createdOn">;
-  standing: Standing;
+  standing: ProjectStatus;
   passings: Map<Phase, Passing>;
 };
 
@@ -35,7 +35,7 @@ export function requireReportable(ctx: Pick<Ctx, "now">, { project, standing }: 
  * What went back since the month before is explained in the note; what a correction takes back of the month's
  * own report, in a note that is not the one it had.
  */
-function requireReason(standing: Standing, input: Told): void {
+function requireReason(standing: ProjectStatus, input: Told): void {
   const sent = standing.reports.find((report) => report.month === input.month);
   if (sent && (input.note === "" || input.note === sent.note)) {
     if (input.progress < sent.progressBp)

@@ -10,7 +10,7 @@ import {
   incomeMonths,
   incomeYears,
 } from "#db/schema/index.ts";
-import { keptOf } from "#db/written.ts";
+import { storedRow } from "#db/written.ts";
 import { headOf } from "#lib/audit/store/record.ts";
 import { type Sources, sumsFrom } from "../rules/expected-sums.ts";
 import {
@@ -73,7 +73,7 @@ async function proveIn(db: Reader): Promise<Figures> {
   }));
   const standing = new Map<string, Compared["standing"]>();
   for (const proven of provenTables) {
-    const rows = (await rowsOf(db, proven.table)).map((row) => keptOf(proven, row));
+    const rows = (await rowsOf(db, proven.table)).map((row) => storedRow(proven, row));
     const compared = compareRows(proven, rows, replayed.tables.get(proven.name) ?? new Map(), replayed);
     counts[proven.name] = { proved: compared.proved, unproved: compared.unproved };
     differences.push(...compared.differences);

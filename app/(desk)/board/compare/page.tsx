@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Panel } from "#app/_parts/board/view-panel.tsx";
-import { LensSelects } from "#app/_parts/board/view-selects.tsx";
+import { ViewSelects } from "#app/_parts/board/view-selects.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { lastDayOf, reading } from "#app/_server/session/page-context.ts";
-import { shown, shownQuery } from "#app/_server/session/view-params.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { lastDayOf, pageContext } from "#app/_server/session/page-context.ts";
+import { viewParams, viewQuery } from "#app/_server/session/view-params.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { WallAndPrint } from "#app/_ui/print-links.tsx";
@@ -27,14 +27,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("board.read", { ...query, asOf: undefined }); // it names its two days itself
+  const ctx = await pageContext("board.read", { ...query, asOf: undefined }); // it names its two days itself
   const t = await getTranslations();
   const { from, to, today } = await daysOf(query);
-  const comparison = await found(comparisonOf(ctx, { ...CompareFilter.parse(query), from, to }));
+  const comparison = await orNotFound(comparisonOf(ctx, { ...CompareFilter.parse(query), from, to }));
   const { node, year } = comparison;
   const board = (asOf: Day) =>
     withQuery("/board", {
-      ...shownQuery(),
+      ...viewQuery(),
       node: node.code,
       year: String(year),
       asOf: asOf === today ? undefined : asOf,
@@ -113,7 +113,7 @@ async function Days({ query, from, to, today }: { query: Query; from: Day; to: D
   const kept = Object.entries({ node: one(query.node), year: one(query.year) }).flatMap(([name, value]) =>
     value ? [[name, value] as const] : [],
   );
-  const { approvedOnly, basis } = shown();
+  const { approvedOnly, basis } = viewParams();
   const lens = await getTranslations("lens");
   return (
     <Panel
@@ -143,7 +143,7 @@ async function Days({ query, from, to, today }: { query: Query; from: Day; to: D
             />
           </label>
         ))}
-        <LensSelects />
+        <ViewSelects />
         <button type="submit" className="button button-primary">
           {t("show")}
         </button>

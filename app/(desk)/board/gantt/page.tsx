@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { found } from "#app/_server/session/found.ts";
-import { isPast, reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { isPast, pageContext } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
@@ -23,9 +23,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function GanttPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("board.read", query);
+  const ctx = await pageContext("board.read", query);
   const filter = GanttFilter.parse(query);
-  const gantt = await found(ganttOf(ctx, filter));
+  const gantt = await orNotFound(ganttOf(ctx, filter));
   villageCardInstead(gantt, query);
   const t = await getTranslations();
   const drill = drillOf(gantt, today(ctx), await isPast(query));

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { isPast, reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { isPast, pageContext } from "#app/_server/session/page-context.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
@@ -27,8 +27,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The villages where they lie, beside the same villages as tiles. */
 export default async function MapPage({ searchParams }: Props) {
   const query = await searchParams;
-  const ctx = await reading("board.read", query);
-  const board = await found(boardOf(ctx, BoardFilter.parse(query)));
+  const ctx = await pageContext("board.read", query);
+  const board = await orNotFound(boardOf(ctx, BoardFilter.parse(query)));
   villageCardInstead(board, query);
   const t = await getTranslations();
   const filter = MapFilter.parse(query);

@@ -3,8 +3,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -28,9 +28,9 @@ export async function generateMetadata(): Promise<Metadata> {
 /** 研究点评会议: the one that is running on top, where one is started, and those that have ended. */
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("board.read", query, "all");
+  const ctx = await pageContext("board.read", query, "all");
   const t = await getTranslations("meeting");
-  const { node, meetings } = await found(meetingsOf(ctx, BoardFilter.parse(query).node));
+  const { node, meetings } = await orNotFound(meetingsOf(ctx, BoardFilter.parse(query).node));
   const running = meetings.filter((meeting) => meeting.endedAt === null);
   const ended = meetings.filter((meeting) => meeting.endedAt !== null);
   const mayStart =

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { found } from "#app/_server/session/found.ts";
-import { isPast, reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { isPast, pageContext } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
@@ -22,9 +22,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function PhasesPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("board.read", query);
+  const ctx = await pageContext("board.read", query);
   const filter = ProjectsFilter.parse(query);
-  const wall = await found(phaseColumnsOf(ctx, filter));
+  const wall = await orNotFound(phaseColumnsOf(ctx, filter));
   villageCardInstead(wall, query);
   const t = await getTranslations();
   return (

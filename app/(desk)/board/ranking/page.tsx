@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { found } from "#app/_server/session/found.ts";
-import { isPast, reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { isPast, pageContext } from "#app/_server/session/page-context.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { rowsOf } from "#app/_ui/rows-shown.ts";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
@@ -21,8 +21,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function RankingPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("board.read", query);
-  const ranking = await found(rankingOf(ctx, BoardFilter.parse(query)));
+  const ctx = await pageContext("board.read", query);
+  const ranking = await orNotFound(rankingOf(ctx, BoardFilter.parse(query)));
   villageCardInstead(ranking, query);
   const t = await getTranslations();
   const { node } = ranking;

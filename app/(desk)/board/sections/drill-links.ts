@@ -1,5 +1,5 @@
 import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
-import { shownQuery } from "#app/_server/session/view-params.ts";
+import { viewQuery } from "#app/_server/session/view-params.ts";
 import { onDayOf, withQuery } from "#app/_ui/search-params.ts";
 import type { Source, Stage } from "#db/schema/funding.ts";
 import type { Phase, ProjectLevel } from "#db/schema/projects.ts";
@@ -18,7 +18,7 @@ export function drillOf(
   asOf?: string,
 ) {
   const on = judgedOn === today ? undefined : judgedOn;
-  const look = { ...shownQuery(), asOf };
+  const look = { ...viewQuery(), asOf };
   return {
     board: (at: Place) => withQuery("/board", { node: at.code, year: String(year), ...look }),
     village: (id: number) => withQuery(`/villages/${id}`, { year: String(year), ...look }),
@@ -31,7 +31,7 @@ export function drillOf(
     ) => withQuery("/projects", { node: at.code, on, ...look, counts: "all", ...given }),
     // The ledger takes the day that the page shows; where a page shows two, each side says its own.
     income: (at: Place = node, month?: string) =>
-      onDayOf(incomeFigure(at.code, month ?? year), shownQuery().asOf ? undefined : asOf),
+      onDayOf(incomeFigure(at.code, month ?? year), viewQuery().asOf ? undefined : asOf),
     funding: (given: { stage?: Stage; source?: Source } = {}, at: Place = node) =>
       withQuery(given.stage ? "/funding/postings" : "/funding", {
         node: at.code,

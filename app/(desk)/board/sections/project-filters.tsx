@@ -5,7 +5,7 @@ import { FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { projectLevels, sectors } from "#db/schema/projects.ts";
 import type { ProjectsFilter } from "#lib/board/input.ts";
-import type { Sight } from "#lib/board/queries/scope.ts";
+import type { BoardScope } from "#lib/board/queries/scope.ts";
 import { worstFirst } from "#lib/board/rules/attention.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { TownSelect } from "./town-select.tsx";
@@ -14,7 +14,7 @@ type Props = {
   path: string;
   query: Query;
   ctx: Ctx;
-  sight: Sight;
+  sight: BoardScope;
   filter: Partial<ProjectsFilter>;
   counts: { all: number; chosen: number; shown: number };
   keep?: Record<string, string | undefined>;

@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { FilterSelect } from "#app/_ui/filters.tsx";
-import type { Sight } from "#lib/board/queries/scope.ts";
+import type { BoardScope } from "#lib/board/queries/scope.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { childrenOf } from "#lib/divisions/queries/divisions.ts";
 
 /** A choice among the towns of the county that is looked at; nothing for who sees one town only. */
-export async function TownSelect({ ctx, sight: { node, path } }: { ctx: Ctx; sight: Sight }) {
+export async function TownSelect({ ctx, sight: { node, path } }: { ctx: Ctx; sight: BoardScope }) {
   const county = path.find((each) => each.level === "county");
   if (!county) return null;
   const t = await getTranslations("viewHead");

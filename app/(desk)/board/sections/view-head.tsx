@@ -4,11 +4,11 @@ import type { ReactNode } from "react";
 import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
 import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { shownQuery } from "#app/_server/session/view-params.ts";
+import { viewQuery } from "#app/_server/session/view-params.ts";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { WallAndPrint } from "#app/_ui/print-links.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import type { Sight } from "#lib/board/queries/scope.ts";
+import type { BoardScope } from "#lib/board/queries/scope.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { yearOfMonth } from "#lib/core/dates.ts";
 import { type BoardView, BoardViews, boardViews, comparing } from "./views.tsx";
@@ -18,7 +18,7 @@ type Props = {
   view: BoardView;
   query: Query;
   ctx: Ctx;
-  sight: Sight;
+  sight: BoardScope;
   title: string;
   /** Of a page below the view's own. */
   path?: string;
@@ -118,7 +118,7 @@ export async function ViewHead({
 }
 
 /** A village has a card instead of views. */
-export function villageCardInstead({ node, year }: Sight, _query: Query) {
+export function villageCardInstead({ node, year }: BoardScope, _query: Query) {
   if (node.level === "village")
-    redirect(withQuery(`/villages/${node.id}`, { year: String(year), ...shownQuery() }));
+    redirect(withQuery(`/villages/${node.id}`, { year: String(year), ...viewQuery() }));
 }

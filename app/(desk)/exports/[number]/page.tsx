@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { PrintButton } from "#app/_ui/print-button.tsx";
-import type { Words } from "#lib/core/columns.ts";
+import type { Translate } from "#lib/core/columns.ts";
 import { formatFen } from "#lib/core/money.ts";
 import { exportMade } from "#lib/exports/queries/exports.ts";
 import { coverLines, stateInWords, totalLabel } from "#lib/exports/rules/cover.ts";
@@ -17,8 +17,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { params: Promise<{ number: string }> }) {
   const ctx = await context("export.run");
   const t = await getTranslations();
-  const words = t as unknown as Words;
-  const made = await found(exportMade(ctx, Number((await params).number) || 0));
+  const words = t as unknown as Translate;
+  const made = await orNotFound(exportMade(ctx, Number((await params).number) || 0));
   return (
     <>
       <PageHead

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { yearsOffered } from "#app/_server/session/years-offered.ts";
 import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { sources, stages } from "#db/schema/funding.ts";
@@ -23,7 +23,7 @@ export async function ExportFilters({ ctx, request }: { ctx: Ctx; request: Expor
   const has = (name: string) => name in filterOf[kind].shape;
   const chosen = (name: string) => given[name]?.toString();
   const node = given.node
-    ? await found(divisionOf(ctx.db, ctx.actor, String(given.node)))
+    ? await orNotFound(divisionOf(ctx.db, ctx.actor, String(given.node)))
     : await divisionById(ctx.db, ctx.actor, ctx.actor.scope.id);
   const towns = (await divisionsWithin(ctx.db, ctx.actor, "town")).map((town) => ({
     value: town.code,

@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { dayOf } from "#lib/core/dates.ts";
-import type { Standing, Timeliness } from "#lib/periods/rules/month-state.ts";
+import type { MonthState, Timeliness } from "#lib/periods/rules/month-state.ts";
 
-const marks: Record<Standing, string> = {
+const marks: Record<MonthState, string> = {
   open: "○",
   submitted: "◐",
   returned: "↩",
@@ -12,7 +12,7 @@ const marks: Record<Standing, string> = {
 };
 
 /** Where a month stands: a mark and a word, never colour alone. */
-export async function StandingMark({ standing }: { standing: Standing }) {
+export async function StandingMark({ standing }: { standing: MonthState }) {
   const t = await getTranslations("filing");
   return (
     <span className={`standing standing-${standing}`}>

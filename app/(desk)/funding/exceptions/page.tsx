@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -26,11 +26,11 @@ const pageSize = 50;
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("funding.read", query, "all");
+  const ctx = await pageContext("funding.read", query, "all");
   const t = await getTranslations();
   const asked = exceptionFilterFrom(query);
   const filter: ExceptionFilter = { ...asked, state: asked.state ?? "open" };
-  const { node, rows, counts } = await found(exceptionsOf(ctx, filter));
+  const { node, rows, counts } = await orNotFound(exceptionsOf(ctx, filter));
   const page = pageOf(query);
   const { kind, owner, age } = filter;
   const narrowed = [kind, owner, age].some((value) => value !== undefined);

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
@@ -23,11 +23,11 @@ const pageSize = 100;
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("funding.read", query);
+  const ctx = await pageContext("funding.read", query);
   const t = await getTranslations();
   const filter = filterFrom(query);
   const cursor = one(query.after);
-  const { node, rows, next } = await found(fundingPostingsOf(ctx, filter, { cursor, limit: pageSize }));
+  const { node, rows, next } = await orNotFound(fundingPostingsOf(ctx, filter, { cursor, limit: pageSize }));
   const sums = await fundingSums(ctx, filter, []);
   const total = byStage(sums);
   const count = sums.reduce((all, sum) => all + sum.postings, 0);

@@ -3,8 +3,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { firstMonth } from "#app/_server/session/asked-month.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
@@ -30,13 +30,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("income.read", query);
+  const ctx = await pageContext("income.read", query);
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
   const filter = PostingFilter.parse(
     Object.fromEntries(Object.keys(PostingFilter.shape).map((name) => [name, one(query[name])])),
   );
-  const node = await found(divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code));
+  const node = await orNotFound(divisionOf(ctx.db, ctx.actor, filter.node ?? ctx.actor.scope.code));
   const { rows, count, byKind, sumFen, next } = await postingsOf(ctx, { ...filter, node });
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
   const accounts = await accountsPosted(ctx.db);

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -28,10 +28,10 @@ export async function generateMetadata(): Promise<Metadata> {
  */
 export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("income.read", query, "all");
+  const ctx = await pageContext("income.read", query, "all");
   const t = await getTranslations();
   const asked = one(query.node) ?? "";
-  const node = await found(
+  const node = await orNotFound(
     divisionOf(ctx.db, ctx.actor, /^\d{12}$/.test(asked) ? asked : ctx.actor.scope.code),
   );
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");

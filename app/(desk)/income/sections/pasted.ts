@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
-import { sayer } from "#app/_server/i18n/translator.ts";
+import { sentenceTranslator } from "#app/_server/i18n/translator.ts";
 import { amountOf, yuanText } from "#lib/core/money.ts";
 import type { PastedCell, Placement } from "#lib/imports/queries/paste.ts";
 import type { Question } from "#lib/imports/rules/questions.ts";
@@ -15,7 +15,7 @@ export async function readingInWords(
   { cells, asked, answered, several, refused, left, notes }: Placement,
 ): Promise<PasteReading> {
   const t = await getTranslations("income");
-  const say = await sayer();
+  const say = await sentenceTranslator();
   const isMisread = (cell: PastedCell) => cell.amountFen === null && typeof amountOf(cell.text) === "number";
   const inWords = ({ key, says, choices }: Question) => ({
     key,

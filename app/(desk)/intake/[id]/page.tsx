@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { sayer } from "#app/_server/i18n/translator.ts";
-import { found } from "#app/_server/session/found.ts";
+import { sentenceTranslator } from "#app/_server/i18n/translator.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
@@ -39,7 +39,7 @@ export default async function Page({ params, searchParams }: Props) {
   const t = await getTranslations();
   const query = await searchParams;
   const filter = PreviewFilter.parse(query);
-  const page = await found(intakePage(ctx, Number((await params).id) || 0, filter));
+  const page = await orNotFound(intakePage(ctx, Number((await params).id) || 0, filter));
   const { intake, state, preview } = page;
   const path = `/intake/${intake.id}`;
   // Targets are of a year, whatever month a register is kept under.
@@ -108,7 +108,7 @@ async function Reading({ id, read }: { id: number; read: number }) {
 /** Why there is nothing to confirm, and what to do next. */
 async function Over({ page: { intake, state } }: { page: IntakePage }) {
   const t = await getTranslations("intake");
-  const say = await sayer();
+  const say = await sentenceTranslator();
   const again = withQuery("/intake", {
     kind: intake.kind,
     town: intake.townId?.toString(),
@@ -140,7 +140,7 @@ type PreviewProps = {
 
 async function Previewed({ page: { intake, state, fields }, preview, filter, query, path }: PreviewProps) {
   const t = await getTranslations("intake");
-  const say = await sayer();
+  const say = await sentenceTranslator();
   const notes = intake.content?.notes ?? [];
   const choosable =
     state === "ready" &&

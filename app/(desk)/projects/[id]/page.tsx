@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
 import { PrintLink } from "#app/_ui/print-links.tsx";
@@ -29,8 +29,8 @@ import { Standing } from "../sections/standing.tsx";
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
 const cardOf = cache(async (id: string, asOf?: string, approvedOnly?: string, basis?: string) => {
-  const ctx = await reading("project.read", { asOf, approvedOnly, basis });
-  return { ctx, card: await found(projectCard(ctx, Number(id) || 0)) };
+  const ctx = await pageContext("project.read", { asOf, approvedOnly, basis });
+  return { ctx, card: await orNotFound(projectCard(ctx, Number(id) || 0)) };
 });
 
 /** The card that an address asks for, as plain values, so that head and page read it once. */

@@ -1,5 +1,5 @@
 import { forbidden } from "next/navigation";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { may, type Verb } from "#lib/access/policy.ts";
 import { requireProject, requireReported } from "#lib/projects/store/project.ts";
@@ -10,7 +10,7 @@ import { requireProject, requireReported } from "#lib/projects/store/project.ts"
  */
 export async function projectToChange(verb: Verb, id: string) {
   const ctx = await context(verb);
-  const project = await found(
+  const project = await orNotFound(
     (verb === "project.edit" ? requireProject : requireReported)(ctx.db, ctx.actor, Number(id) || 0),
   );
   if (!may(ctx.actor, verb, { divisionCode: project.townCode })) forbidden();

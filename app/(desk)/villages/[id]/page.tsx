@@ -3,9 +3,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
 import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { type Crumb, PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
-import { shown } from "#app/_server/session/view-params.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
+import { viewParams } from "#app/_server/session/view-params.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
 import { PrintLink } from "#app/_ui/print-links.tsx";
@@ -35,13 +35,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params, searchParams }: Props) {
   const query = await searchParams;
-  const ctx = await reading("village.read", query);
+  const ctx = await pageContext("village.read", query);
   const t = await getTranslations();
   const id = Number((await params).id) || 0;
   const thisYear = Number(today(ctx).slice(0, 4));
   const asked = Number(one(query.year));
   const year = asked >= 2000 && asked <= 2100 ? asked : yearOfMonth(await monthToRead(ctx));
-  const card = await found(villageCard(ctx, id, year));
+  const card = await orNotFound(villageCard(ctx, id, year));
   const { village } = card;
   const place = { divisionCode: village.code };
   const english = (await getLocale()) === "en";
@@ -122,7 +122,7 @@ export default async function Page({ params, searchParams }: Props) {
           place: card.path.map((each) => each.shortName).join(" "),
           year,
           on: today(ctx),
-          basis: t("village.basisOf", { basis: t(`lens.${shown().basis}`) }),
+          basis: t("village.basisOf", { basis: t(`lens.${viewParams().basis}`) }),
         })}
       </p>
       <Figures card={card} today={today(ctx)} />

@@ -6,14 +6,14 @@ import { sources, stages } from "#db/schema/funding.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
 import type { Figures } from "#lib/board/rules/figures.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
-import { lookingAt, today } from "#lib/core/context.ts";
-import { lensFields, optionalDay } from "#lib/core/fields.ts";
+import { inView, today } from "#lib/core/context.ts";
+import { optionalDay, viewFields } from "#lib/core/fields.ts";
 import { completenessOf } from "#lib/filing/queries/completeness.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
 import { noMoney } from "#lib/funding/rules/stage-order.ts";
 
 const { node, year } = FundingFilter.shape;
-const Query = z.object({ node, year, asOf: optionalDay, ...lensFields });
+const Query = z.object({ node, year, asOf: optionalDay, ...viewFields });
 
 /**
  * 挂图 of a division and year for machines: totals and one row a child, which add up to them (with `elsewhere`,
@@ -21,7 +21,7 @@ const Query = z.object({ node, year, asOf: optionalDay, ...lensFields });
  */
 export const GET = (request: Request) =>
   answer(request, Query, async (ctx, { node: code, year, ...look }) => {
-    const then = lookingAt(ctx, look);
+    const then = inView(ctx, look);
     const board = await boardOf(then, { node: code, year });
     return json({
       node: { code: board.node.code, name: board.node.name, level: board.node.level },

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { answer, pageOf, paging } from "#app/_server/api/answer.ts";
 import { json } from "#app/_server/api/problem.ts";
-import { lookingAt, today } from "#lib/core/context.ts";
-import { lensFields, optionalDay } from "#lib/core/fields.ts";
+import { inView, today } from "#lib/core/context.ts";
+import { optionalDay, viewFields } from "#lib/core/fields.ts";
 import { FundingFilter, fundingGroups } from "#lib/funding/input.ts";
 import { nodeOf } from "#lib/funding/queries/filter.ts";
 import { byStage, type FundingSum, fundingSums } from "#lib/funding/queries/totals.ts";
@@ -15,7 +15,7 @@ const groupBy = z
 
 const Query = FundingFilter.extend({
   asOf: optionalDay,
-  approvedOnly: lensFields.approvedOnly,
+  approvedOnly: viewFields.approvedOnly,
   groupBy,
   ...paging,
 });
@@ -26,7 +26,7 @@ const Query = FundingFilter.extend({
  */
 export const GET = (request: Request) =>
   answer(request, Query, async (present, { asOf, approvedOnly, groupBy, limit, cursor, ...filter }) => {
-    const ctx = lookingAt(present, { asOf, approvedOnly });
+    const ctx = inView(present, { asOf, approvedOnly });
     const node = await nodeOf(ctx, filter);
     const sums = (await fundingSums(ctx, filter, groupBy))
       .map((sum) => ({ ...sum, key: keyOf(sum) }))

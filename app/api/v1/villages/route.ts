@@ -3,9 +3,9 @@ import { answer, pageOf, paging } from "#app/_server/api/answer.ts";
 import { json } from "#app/_server/api/problem.ts";
 import { asCounted } from "#app/_server/i18n/as-counted.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { lookingAt, today } from "#lib/core/context.ts";
+import { inView, today } from "#lib/core/context.ts";
 import { yearOfMonth } from "#lib/core/dates.ts";
-import { lensFields, optionalDay } from "#lib/core/fields.ts";
+import { optionalDay, viewFields } from "#lib/core/fields.ts";
 import { divisionById, divisionOf, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { FundingFilter } from "#lib/funding/input.ts";
 import { tilesOf } from "#lib/income/queries/totals.ts";
@@ -13,7 +13,7 @@ import { filedMonths } from "#lib/income/queries/village-register.ts";
 import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 
 const { node, year } = FundingFilter.shape;
-const Query = z.object({ node, year, asOf: optionalDay, ...lensFields, ...paging });
+const Query = z.object({ node, year, asOf: optionalDay, ...viewFields, ...paging });
 
 /** Villages below a node by code, each with its year: income, target, gap, tier. `operatingFen` is null where nothing is counted: not
  * reported, or `waiting`, reported and not approved yet. Of the months reported those not approved are the
@@ -24,7 +24,7 @@ export const GET = (request: Request) =>
     Query,
     async (present, { node: code, asOf, approvedOnly, basis, year: askedYear, ...asked }) => {
       const look = { approvedOnly, basis };
-      const ctx = lookingAt(present, { asOf, ...look });
+      const ctx = inView(present, { asOf, ...look });
       authorize(ctx.actor, "village.read");
       const year = askedYear ?? yearOfMonth(await monthToRead(ctx));
       const node = code

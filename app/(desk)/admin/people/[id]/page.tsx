@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { HandoverCard } from "#app/_parts/people/handover-card.tsx";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { handedOver } from "#app/_server/session/handover.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params, searchParams }: Props) {
   const ctx = await context("person.read");
-  const person = await found(personOf(ctx, Number((await params).id) || 0));
+  const person = await orNotFound(personOf(ctx, Number((await params).id) || 0));
   const t = await getTranslations();
   const handover = await handedOver();
   const at = minuteOf(person.updatedAt ?? person.createdAt);

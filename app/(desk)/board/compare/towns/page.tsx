@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { found } from "#app/_server/session/found.ts";
-import { isPast, reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { isPast, pageContext } from "#app/_server/session/page-context.ts";
 import { FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
@@ -26,8 +26,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function TownsPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
-  const ctx = await reading("board.read", query);
-  const towns = await found(twoTownsOf(ctx, TownsFilter.parse(query)));
+  const ctx = await pageContext("board.read", query);
+  const towns = await orNotFound(twoTownsOf(ctx, TownsFilter.parse(query)));
   const t = await getTranslations("compare.towns");
   const { node, year, sides } = towns;
   const choices = towns.choices.map(({ code, shortName }) => ({ value: code, label: shortName }));

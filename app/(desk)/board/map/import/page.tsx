@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { FileField, HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
@@ -26,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ImportPage({ searchParams }: Props) {
   const ctx = await context("map.import");
   const node = one((await searchParams).node);
-  const area = await found(
+  const area = await orNotFound(
     node ? divisionOf(ctx.db, ctx.actor, node) : divisionById(ctx.db, ctx.actor, ctx.actor.scope.id),
   );
   const t = await getTranslations("map");

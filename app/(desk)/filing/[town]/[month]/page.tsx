@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { firstMonth } from "#app/_server/session/asked-month.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { monthName } from "#app/_ui/month-name.ts";
 import { MonthStep } from "#app/_ui/month-step.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
@@ -36,8 +36,8 @@ export default async function Page({ params, searchParams }: Props) {
   const { town: code, month } = await params;
   const query = await searchParams;
   if (!isMonth(month) || !/^\d{12}$/.test(code)) notFound();
-  const ctx = await reading("filing.read", query, "all");
-  const filed = await found(filedMonth(ctx, code, month));
+  const ctx = await pageContext("filing.read", query, "all");
+  const filed = await orNotFound(filedMonth(ctx, code, month));
   const t = await getTranslations("filing");
   const path = `/filing/${code}/${month}`;
   return (

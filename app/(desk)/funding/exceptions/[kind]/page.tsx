@@ -4,8 +4,8 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -18,7 +18,7 @@ import { may } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { minuteOf } from "#lib/core/dates.ts";
 import { formatFen } from "#lib/core/money.ts";
-import { actsOn, type ExceptionAct, followersOf } from "#lib/funding/queries/assignees.ts";
+import { actsOn, assigneesOf, type ExceptionAct } from "#lib/funding/queries/assignees.ts";
 import { type Exception, exceptionOf } from "#lib/funding/queries/exceptions.ts";
 import { postingsBehind } from "#lib/funding/queries/ledger.ts";
 import { mayExplain } from "#lib/funding/rules/assignee.ts";
@@ -37,11 +37,11 @@ export default async function Page({
   searchParams: Promise<Query>;
 }) {
   const query = await searchParams;
-  const ctx = await reading("funding.read", query, "all");
+  const ctx = await pageContext("funding.read", query, "all");
   const t = await getTranslations();
   const asked = (await params).kind;
   const kind = exceptionKinds.find((each) => each === asked) ?? notFound();
-  const exception = await found(exceptionOf(ctx, kind, one(query.key) ?? ""));
+  const exception = await orNotFound(exceptionOf(ctx, kind, one(query.key) ?? ""));
   const { project, town, source, owner, state, key } = exception;
   const postings = await postingsBehind(ctx, exception);
   const at = { divisionCode: town.code };
@@ -154,7 +154,7 @@ async function Explain({ exception }: { exception: Exception }) {
 
 async function Assign({ ctx, exception }: { ctx: Ctx; exception: Exception }) {
   const t = await getTranslations("exceptions");
-  const people = await followersOf(ctx, exception.town.code);
+  const people = await assigneesOf(ctx, exception.town.code);
   return (
     <section className="sheet no-print p-4">
       <h2 className="mb-3">{t("assign")}</h2>

@@ -3,8 +3,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextArea } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -31,9 +31,9 @@ export default async function Page({
   searchParams: Promise<Query>;
 }) {
   const query = await searchParams;
-  const ctx = await reading("funding.read", query, "all");
+  const ctx = await pageContext("funding.read", query, "all");
   const t = await getTranslations();
-  const posting = await found(fundingPosting(ctx, Number((await params).id) || 0));
+  const posting = await orNotFound(fundingPosting(ctx, Number((await params).id) || 0));
   const history = await historyOf(ctx, { type: "funding", id: posting.id });
   const show = await valueInWords();
   const isTheirs = ctx.actor.role !== "town" || isTownsOwn(posting.stage, posting.source);

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { reading } from "#app/_server/session/page-context.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
@@ -26,7 +26,7 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
  */
 export default async function Page({ params, searchParams }: Props) {
   const query = await searchParams;
-  const ctx = await reading("income.read", query, "all");
+  const ctx = await pageContext("income.read", query, "all");
   const t = await getTranslations();
   const posting = await postingOf(ctx, Number((await params).id) || 0);
   if (!posting) notFound();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
 import { localeOf } from "#app/_server/i18n/locale.ts";
-import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
+import { translateIn } from "#app/_server/i18n/locale-messages.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
 import { nameColumns } from "#app/(desk)/intake/actions.ts";
@@ -15,7 +15,7 @@ type Props = { page: IntakePage; columns: NonNullable<IntakePage["columns"]> };
  */
 export async function MapColumns({ page: { intake, fields }, columns }: Props) {
   const t = await getTranslations("intake");
-  const words = wordsIn(await localeOf());
+  const words = translateIn(await localeOf());
   const named = columns.flatMap((column, at) => (column.heading === "" ? [] : [{ ...column, at }]));
   const nameOf = ({ letters, heading }: { letters: string; heading: string }) =>
     t("map.columnOf", { letters, heading });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
-import { sayer } from "#app/_server/i18n/translator.ts";
+import { sentenceTranslator } from "#app/_server/i18n/translator.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { ChoiceField, HiddenField } from "#app/_ui/form-fields.tsx";
 import { answerQuestions } from "#app/(desk)/intake/actions.ts";
@@ -14,7 +14,7 @@ type Props = { intakeId: number; asked: Question[]; open: Question[]; answers: A
  */
 export async function Questions({ intakeId, asked, open, answers }: Props) {
   const t = await getTranslations("intake");
-  const say = await sayer();
+  const say = await sentenceTranslator();
   const unanswered = new Set(open.map(({ key }) => key));
   const answered = asked.filter(({ key }) => !unanswered.has(key));
   const fields = (questions: Question[]) =>

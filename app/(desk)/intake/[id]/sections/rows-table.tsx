@@ -1,16 +1,16 @@
 import { getTranslations } from "next-intl/server";
 import { localeOf } from "#app/_server/i18n/locale.ts";
-import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
-import { sayer } from "#app/_server/i18n/translator.ts";
+import { translateIn } from "#app/_server/i18n/locale-messages.ts";
+import { sentenceTranslator } from "#app/_server/i18n/translator.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { formatFen } from "#lib/core/money.ts";
 import type { Field } from "#lib/imports/forms/sheet-form.ts";
 import {
   type Class,
   changedBy,
+  type DiffCell,
+  type DiffRow,
   isTakeable,
-  type JudgedCell,
-  type JudgedRow,
   type Value,
 } from "#lib/imports/rules/diff.ts";
 import { shownIn } from "#lib/imports/rules/template.ts";
@@ -25,13 +25,13 @@ export const signs: Record<Class, string> = {
   same: "=",
 };
 
-type Props = { rows: JudgedRow[]; fields: Field[]; choosable: boolean; taken: ReadonlySet<number> | null };
+type Props = { rows: DiffRow[]; fields: Field[]; choosable: boolean; taken: ReadonlySet<number> | null };
 
 /** The rows of a file, each cell as what it is; those that can be taken over with a box. */
 export async function RowsTable({ rows, fields, choosable, taken }: Props) {
   const t = await getTranslations("intake");
-  const say = await sayer();
-  const words = wordsIn(await localeOf());
+  const say = await sentenceTranslator();
+  const words = translateIn(await localeOf());
   const used = new Set(
     rows.flatMap((row) => row.cells.filter((cell) => cell.at !== "").map((cell) => cell.field)),
   );
@@ -127,9 +127,9 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
 }
 
 type CellProps = {
-  cell: JudgedCell;
+  cell: DiffCell;
   shown: (value: Value) => string;
-  say: Awaited<ReturnType<typeof sayer>>;
+  say: Awaited<ReturnType<typeof sentenceTranslator>>;
 };
 
 function CellOf({ cell, shown: shownAs, say }: CellProps) {

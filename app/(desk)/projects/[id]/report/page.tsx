@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { askedMonth } from "#app/_server/session/asked-month.ts";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
@@ -29,7 +29,7 @@ export default async function Page({ params, searchParams }: Props) {
   const query = await searchParams;
   const months = await askedMonth(ctx, query);
   const { month, thisMonth } = months;
-  const form = await found(reportFormOf(ctx, Number((await params).id) || 0, month));
+  const form = await orNotFound(reportFormOf(ctx, Number((await params).id) || 0, month));
   const t = await getTranslations();
   const { project, closed } = form;
   const to = `/projects/${project.id}`;

@@ -3,8 +3,8 @@ import { Name } from "#app/_parts/division/name.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import type { Standing } from "#lib/projects/queries/status.ts";
-import type { Relit } from "#lib/projects/rules/relit.ts";
+import type { ProjectStatus } from "#lib/projects/queries/status.ts";
+import type { ThresholdsPreview } from "#lib/projects/rules/relit.ts";
 
 const lights = ["green", "yellow", "red", "grey", "paused"] as const;
 
@@ -15,7 +15,7 @@ export async function Preview({
   preview: { moves, before, after },
   on,
 }: {
-  preview: Relit<Standing>;
+  preview: ThresholdsPreview<ProjectStatus>;
   on: string;
 }) {
   const t = await getTranslations("rules");

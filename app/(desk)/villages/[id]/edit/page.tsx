@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await context("village.edit");
   const t = await getTranslations("village");
-  const village = await found(villageById(ctx.db, ctx.actor, Number((await params).id) || 0));
+  const village = await orNotFound(villageById(ctx.db, ctx.actor, Number((await params).id) || 0));
   const back = `/villages/${village.id}`;
   return (
     <>

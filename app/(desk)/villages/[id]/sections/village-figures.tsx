@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { shown } from "#app/_server/session/view-params.ts";
+import { viewParams } from "#app/_server/session/view-params.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { IncomeBasis } from "#db/schema/income.ts";
@@ -40,12 +40,12 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
       <section className="sheet kpi keep">
         <h2>
           {t("village.operating", { year, income: (await incomeWord()).heading })}
-          <Link href={`/income/bases#${shown().basis}`} className="hover:underline">
-            {t("village.basisOf", { basis: t(`lens.${shown().basis}`) })}
+          <Link href={`/income/bases#${viewParams().basis}`} className="hover:underline">
+            {t("village.basisOf", { basis: t(`lens.${viewParams().basis}`) })}
           </Link>
         </h2>
         <p className="kpi-number">
-          <Link href={ledger(shown().basis)} className="hover:underline">
+          <Link href={ledger(viewParams().basis)} className="hover:underline">
             <Money fen={operatingFen} lineFen={targetFen} sign />
           </Link>
           <small>{unitBehind(unit)}</small>
@@ -73,7 +73,7 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
           <span>{t("village.targetIs")}</span>
         </h2>
         <p className={`kpi-number ${card.met ? "text-ok" : gapFen === null ? "" : "text-bad"}`}>
-          <Link href={ledger(shown().basis)} className="hover:underline">
+          <Link href={ledger(viewParams().basis)} className="hover:underline">
             {card.met ? t("income.met") : <Money fen={gapFen} unit="yuan" sign />}
           </Link>
           {!card.met && gapFen !== null && <small>{unitBehind(t("unit.yuan"))}</small>}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
@@ -28,7 +28,7 @@ export default async function Page({
   const t = await getTranslations();
   const asked = Number(one((await searchParams).year));
   const year = asked >= 2000 && asked <= 2100 ? asked : yearOfMonth(await monthAtWork(ctx));
-  const card = await found(villageCard(ctx, Number((await params).id) || 0, year));
+  const card = await orNotFound(villageCard(ctx, Number((await params).id) || 0, year));
   const back = `/villages/${card.village.id}?year=${year}`;
   return (
     <>

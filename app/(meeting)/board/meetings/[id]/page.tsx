@@ -4,9 +4,9 @@ import { PastRibbon } from "#app/_parts/board/past-ribbon.tsx";
 import { Name } from "#app/_parts/division/name.tsx";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
 import { isAnswering } from "#app/_server/api/answering.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
-import { onShown } from "#app/_server/session/view-params.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
+import { viewHref } from "#app/_server/session/view-params.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
@@ -32,16 +32,16 @@ export async function generateMetadata(): Promise<Metadata> {
  */
 export default async function Page({ params, searchParams }: Props) {
   const query = await searchParams;
-  const ctx = await reading("board.read", query);
-  const room = await found(meetingRoom(ctx, Number((await params).id) || 0));
+  const ctx = await pageContext("board.read", query);
+  const room = await orNotFound(meetingRoom(ctx, Number((await params).id) || 0));
   const t = await getTranslations();
   const { meeting, agenda } = room;
   const at = Math.min(Math.max(0, Math.floor(Number(one(query.item))) || 0), agenda.length);
   const current = agenda[at - 1];
   const path = `/board/meetings/${meeting.id}`;
   const places = [
-    ...Array.from({ length: agenda.length + 1 }, (_, item) => onShown(`${path}?item=${item}`)),
-    onShown(`${path}/minutes`),
+    ...Array.from({ length: agenda.length + 1 }, (_, item) => viewHref(`${path}?item=${item}`)),
+    viewHref(`${path}/minutes`),
   ];
   const about = current && subjectOf(current.item);
   const comments = about ? await commentsOn(ctx, about) : []; // of the present: only figures stand still
@@ -90,7 +90,7 @@ export default async function Page({ params, searchParams }: Props) {
         at={at}
         last={agenda.length}
         places={places}
-        leave={onShown(withQuery("/board/meetings", { node: meeting.division.code }))}
+        leave={viewHref(withQuery("/board/meetings", { node: meeting.division.code }))}
       />
     </main>
   );

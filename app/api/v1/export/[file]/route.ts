@@ -2,7 +2,7 @@ import { z } from "zod";
 import { answer } from "#app/_server/api/answer.ts";
 import { problem } from "#app/_server/api/problem.ts";
 import { type Locale, localeOf, locales } from "#app/_server/i18n/locale.ts";
-import { wordsIn } from "#app/_server/i18n/locale-messages.ts";
+import { translateIn } from "#app/_server/i18n/locale-messages.ts";
 import { logger } from "#app/_server/session/log.ts";
 import { type ExportedFile, runExport } from "#lib/exports/commands/exports.ts";
 import { type ExportRequest, exportFormats, exportKinds, filterOf } from "#lib/exports/input.ts";
@@ -22,7 +22,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
   return answer(request, Query as z.ZodType<{ lang?: Locale }>, async (ctx, { lang, ...filter }) => {
     const language = lang ?? (await localeOf());
     const wanted = { kind: file.data.kind, filter } as ExportRequest;
-    const made = await runExport(ctx, wanted, file.data.format, wordsIn(language), language);
+    const made = await runExport(ctx, wanted, file.data.format, translateIn(language), language);
     if (made.begun.number === 0)
       logger().warn(
         { request: ctx.request, file: made.name.ascii, by: ctx.actor.username },

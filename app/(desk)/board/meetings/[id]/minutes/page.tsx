@@ -7,8 +7,8 @@ import { Name } from "#app/_parts/division/name.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { found } from "#app/_server/session/found.ts";
-import { reading } from "#app/_server/session/page-context.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
+import { pageContext } from "#app/_server/session/page-context.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextArea } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -22,7 +22,7 @@ import { ItemState } from "#app/(desk)/board/meetings/sections/item-state.tsx";
 import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
 import { may } from "#lib/access/policy.ts";
 import { headOnPaper, verifyUrl } from "#lib/audit/rules/paper-head.ts";
-import { completenessInWords, lookInWords } from "#lib/core/columns.ts";
+import { completenessInWords, viewInWords } from "#lib/core/columns.ts";
 import { minuteOf } from "#lib/core/dates.ts";
 import { readEnv } from "#lib/core/env.ts";
 import { type Meeting, type MeetingRoom, meetingRoom } from "#lib/meetings/queries/meetings.ts";
@@ -37,8 +37,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Agenda and minutes of a meeting, made to be printed on A4 and signed. */
 export default async function Page({ params, searchParams }: Props) {
   const query = await searchParams;
-  const ctx = await reading("board.read", query);
-  const room = await found(meetingRoom(ctx, Number((await params).id) || 0));
+  const ctx = await pageContext("board.read", query);
+  const room = await orNotFound(meetingRoom(ctx, Number((await params).id) || 0));
   const { meeting } = room;
   const t = await getTranslations();
   const to = `/board/meetings/${meeting.id}`;
@@ -99,7 +99,7 @@ async function Particulars({ room }: { room: MeetingRoom }) {
     ],
     [
       t("board.basis"),
-      t("meeting.basisLine", { ...lookInWords(board.lens, t as never), at: time(meeting.startedAt) }),
+      t("meeting.basisLine", { ...viewInWords(board.lens, t as never), at: time(meeting.startedAt) }),
     ],
     [t("meeting.trail"), t("meeting.trailOf", { seq: meeting.headSeq, hash: headOnPaper(meeting.headHash) })],
   ];

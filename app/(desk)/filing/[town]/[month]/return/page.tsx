@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
@@ -28,7 +28,7 @@ export default async function Page({ params }: Props) {
   const { town: code, month } = await params;
   if (!isMonth(month) || !/^\d{12}$/.test(code)) notFound();
   const ctx = await context("filing.return");
-  const filed = await found(filedMonth(ctx, code, month));
+  const filed = await orNotFound(filedMonth(ctx, code, month));
   const t = await getTranslations();
   const english = (await getLocale()) === "en";
   const path = `/filing/${code}/${month}`;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "#app/_ui/link.tsx";
 import { formatFen } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
-import { type Beside, besideTotals } from "#lib/filing/queries/comparison.ts";
+import { type EarlierTotals, earlierTotals } from "#lib/filing/queries/comparison.ts";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 import { FlagList } from "./flag-list.tsx";
 import { VillageTable } from "./village-table.tsx";
@@ -53,7 +53,7 @@ export async function BesideEarlier({ filed }: { filed: FiledMonth }) {
       <tfoot>
         <tr>
           <th scope="row">{t("filing.totals")}</th>
-          <Amounts beside={besideTotals(villages.map(({ beside }) => beside))} href={postings(town.code)} />
+          <Amounts beside={earlierTotals(villages.map(({ beside }) => beside))} href={postings(town.code)} />
           <td className="max-phone:hidden" />
         </tr>
       </tfoot>
@@ -62,7 +62,7 @@ export async function BesideEarlier({ filed }: { filed: FiledMonth }) {
 }
 
 /** The six amounts as cells; on a phone each says what it is. */
-async function Amounts({ beside, href }: { beside: Beside; href: string }) {
+async function Amounts({ beside, href }: { beside: EarlierTotals; href: string }) {
   const t = await getTranslations();
   const { nowFen, lastFen, changeFen, yearAgoFen, yearFen, targetFen } = beside;
   const cell = (name: "now" | "last" | "change" | "yearAgo" | "yearSoFar" | "ofTarget", shown: ReactNode) => (
@@ -102,7 +102,7 @@ async function Amounts({ beside, href }: { beside: Beside; href: string }) {
 const signedFen = (fen: number) => `${fen > 0 ? "+" : ""}${formatFen(fen)}`;
 
 /** The same in a line, for where a village stands above a field. */
-export async function BesideLine({ beside }: { beside: Beside }) {
+export async function BesideLine({ beside }: { beside: EarlierTotals }) {
   const t = await getTranslations("filing");
   const { lastFen, changeFen, yearAgoFen, yearFen, targetFen } = beside;
   const shown = [

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await context("income.withdraw");
   const t = await getTranslations();
-  const receipt = await found(receiptOf(ctx, Number((await params).id) || 0));
+  const receipt = await orNotFound(receiptOf(ctx, Number((await params).id) || 0));
   const left = receipt.portions.filter((portion) => portion.state !== "withdrawn");
   if (left.length === 0) notFound();
   const months = [...new Set(left.map((portion) => portion.month))];

@@ -1,4 +1,4 @@
-import { visitor } from "#app/_server/session/session.ts";
+import { sessionContext } from "#app/_server/session/session.ts";
 import { litInWords } from "#app/(desk)/projects/sections/lit-in-words.ts";
 import { may } from "#lib/access/policy.ts";
 import { NotFound } from "#lib/core/errors.ts";
@@ -9,7 +9,7 @@ const nothing = (status: number) => new Response(null, { status });
 
 /** The light that a report would give, for the form to show while one types. Writes nothing. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
-  const ctx = await visitor();
+  const ctx = await sessionContext();
   if (!ctx) return nothing(401);
   if (!may(ctx.actor, "project.report")) return nothing(403);
   const asked = PreviewReport.safeParse({

@@ -9,7 +9,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { widthOf } from "#app/(desk)/board/sections/bar.ts";
 import { districtMoney } from "#lib/board/rules/figures.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
-import { completenessInWords, lookInWords } from "#lib/core/columns.ts";
+import { completenessInWords, viewInWords } from "#lib/core/columns.ts";
 import { minuteOf } from "#lib/core/dates.ts";
 import { formatFen, unitBehind, withSign, withUnit } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
@@ -34,7 +34,7 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
       <h1>{t("board.title", { place: named(board.node.name), year: String(board.year) })}</h1>
       <p className="note mt-1">
         {t("meeting.basisLine", {
-          ...lookInWords(board.lens, t as never),
+          ...viewInWords(board.lens, t as never),
           at: minuteOf(meeting.startedAt),
         })}{" "}
         ·{" "}

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Name } from "#app/_parts/division/name.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { FundingByStage } from "#app/(desk)/projects/sections/funding-by-stage.tsx";
 import { LightOf } from "#app/(desk)/projects/sections/light-of.tsx";
 import { Standing } from "#app/(desk)/projects/sections/standing.tsx";
@@ -15,7 +15,7 @@ import { type ProjectCard, projectCard } from "#lib/projects/queries/project-car
  */
 export async function ProjectScreen({ ctx, id, said }: { ctx: Ctx; id: number; said: ReactNode }) {
   const t = await getTranslations();
-  const card = await found(projectCard(ctx, id));
+  const card = await orNotFound(projectCard(ctx, id));
   const { project, standing } = card;
   const named = await naming();
   const facts: [string, string][] = [

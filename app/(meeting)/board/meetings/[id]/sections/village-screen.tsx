@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Name } from "#app/_parts/division/name.tsx";
-import { found } from "#app/_server/session/found.ts";
+import { orNotFound } from "#app/_server/session/found.ts";
 import { ItemState } from "#app/(desk)/board/meetings/sections/item-state.tsx";
 import { Figures } from "#app/(desk)/villages/[id]/sections/village-figures.tsx";
 import { Projects } from "#app/(desk)/villages/[id]/sections/village-projects.tsx";
@@ -22,7 +22,7 @@ type Props = {
  */
 export async function VillageScreen({ ctx, item, year, said }: Props) {
   const t = await getTranslations("meeting");
-  const card = await found(villageCard(ctx, item.village.id, year));
+  const card = await orNotFound(villageCard(ctx, item.village.id, year));
   const town = card.path.at(-2);
   return (
     <>
