@@ -2,7 +2,7 @@ import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
 // Pages that only read are answered from what was last sent while nothing is recorded
-// (app/_server/kept-page.ts): documents only, not what a page in the browser fetches, a form that is posted,
+// (app/_server/cache/page-cache.ts): documents only, not what a page in the browser fetches, a form that is posted,
 // nor that file's own request for the page. A session's only: whoever comes with a token gets the page made
 // for it.
 const keptPages = "/board/:view(heat|gantt|phases|ranking|map|compare)?";
@@ -43,7 +43,7 @@ const config: NextConfig = {
         // The link of a screen is answered by a route as well: it turns the token into a cookie.
         { source: "/wall", has: [{ type: "query" as const, key: "screen" }], destination: "/wall/enter" },
         ...(process.env.NODE_ENV === "production"
-          ? [{ source: keptPages, missing: notADocument, destination: "/kept/page" }]
+          ? [{ source: keptPages, missing: notADocument, destination: "/cached/page" }]
           : []),
       ],
       afterFiles: [],

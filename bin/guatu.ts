@@ -1,7 +1,7 @@
 // The operator's commands: npm run guatu -- <command>. Whoever may run them holds the machine.
 import "./quick-loading.ts";
 import { parseArgs } from "node:util";
-import { settingsAtStart } from "#db/glance.ts";
+import { settingsAtStart } from "#db/start-settings.ts";
 import { env, type Held, isPostgres, Plain, plainly, say } from "./console.ts";
 
 const help = `npm run guatu -- <command>

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
-import { plainView, type View } from "./lens.ts";
 import type { Migrated } from "./migrations.ts";
 import type { Shape } from "./shape.ts";
+import { plainView, type View } from "./views.ts";
 import { remembering } from "./written.ts";
 
 type Whole = BetterSQLite3Database;
@@ -27,13 +27,13 @@ export interface Db extends Reader {
    * write.
    */
   asOf(known: string): Db;
-  /** The same day through another lens. Its transactions are the present's, and see everything. */
+  /** The same day through another view. Its transactions are the present's, and see everything. */
   withView(view: Pick<View, "approvedOnly" | "basis">): Db;
   /** How this one is looked at. */
-  readonly lens: View;
+  readonly view: View;
   /** The same day with all that had been recorded, approved or not. */
   readonly unfiltered: Db;
-  /** All that is recorded now: itself where it is no lens. */
+  /** All that is recorded now: itself where it is no view. */
   readonly present: Db;
   /** What opening it did to it; null where it was up to date, or new. */
   readonly migrated: Migrated | null;
@@ -52,8 +52,8 @@ export interface Db extends Reader {
 /** What an engine brings; the turn-taking is the same for both. */
 export interface Engine {
   reader: Reader;
-  /** Reads the tables as a lens shows them. */
-  withView(lens: View): Reader;
+  /** Reads the tables as a view shows them. */
+  withView(view: View): Reader;
   /** Begins, gives the open transaction to `work`, commits or rolls back. Never called twice at once. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   migrated: Migrated | null;
@@ -84,21 +84,21 @@ export function databaseOf(engine: Engine): Db {
     return turn;
   };
   const lookedAt = (given: View): Db => {
-    const lens = plainView(given);
-    const isPlain = Object.keys(lens).length === 0;
+    const view = plainView(given);
+    const isPlain = Object.keys(view).length === 0;
     return {
-      ...reading(isPlain ? engine.reader : engine.withView(lens)),
-      lens,
+      ...reading(isPlain ? engine.reader : engine.withView(view)),
+      view,
       get unfiltered(): Db {
-        return lens.approvedOnly ? lookedAt({ ...lens, approvedOnly: false }) : this;
+        return view.approvedOnly ? lookedAt({ ...view, approvedOnly: false }) : this;
       },
       get present() {
         return present;
       },
-      asOf: (known) => lookedAt({ ...lens, recordedBefore: known }),
-      withView: (other) => lookedAt({ ...lens, ...other }),
+      asOf: (known) => lookedAt({ ...view, recordedBefore: known }),
+      withView: (other) => lookedAt({ ...view, ...other }),
       transaction:
-        lens.recordedBefore === undefined
+        view.recordedBefore === undefined
           ? transaction
           : () => Promise.reject(new Error("The past cannot be written: use the present `db`.")),
       migrated: engine.migrated,
@@ -125,13 +125,13 @@ export function databaseOf(engine: Engine): Db {
  */
 export function joined(tx: Tx): Db {
   const elsewhere = () => {
-    throw new Error("A transaction sees the present, whole: look at the past or through a lens outside it.");
+    throw new Error("A transaction sees the present, whole: look at the past or through a view outside it.");
   };
   const db: Db = {
     select: tx.select.bind(tx),
     selectDistinct: tx.selectDistinct.bind(tx),
     transaction: (work) => work(tx),
-    lens: {},
+    view: {},
     get unfiltered() {
       return db;
     },
@@ -150,7 +150,7 @@ export function joined(tx: Tx): Db {
 }
 
 /**
- * What `reader` shows with everything recorded, approved or not: a database through a lens of approval, else
+ * What `reader` shows with everything recorded, approved or not: a database through a view of approval, else
  * itself.
  */
 export const unfilteredOf = (reader: Reader | Db): Reader =>

@@ -1,9 +1,9 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { type Db, databaseOf, type Reader, type Tx } from "./client.ts";
-import { asked, type View } from "./lens.ts";
 import { leftBy, type Migrated, ownTables, pendingOf } from "./migrations.ts";
 import type { Part } from "./shape.ts";
+import { asked, type View } from "./views.ts";
 
 // Any number will do, as long as every Guatu process takes the same: writers wait for it, as SQLite's do for
 // BEGIN IMMEDIATE.
@@ -19,7 +19,7 @@ export async function openPostgres(url: string): Promise<Db> {
   const migrated = await migrate(pool);
   return databaseOf({
     reader: drizzle(pool, { casing: "snake_case" }) as unknown as Reader,
-    withView: (lens) => drizzle(asking(pool, lens), { casing: "snake_case" }) as unknown as Reader,
+    withView: (view) => drizzle(asking(pool, view), { casing: "snake_case" }) as unknown as Reader,
     async write(work) {
       const connection = await pool.connect();
       let failure: Error | undefined;
@@ -59,10 +59,10 @@ export async function openPostgres(url: string): Promise<Db> {
   });
 }
 
-/** The pool, each query of which is asked through a lens. */
-function asking(pool: pg.Pool, lens: View): pg.Pool {
+/** The pool, each query of which is asked through a view. */
+function asking(pool: pg.Pool, view: View): pg.Pool {
   const query = ({ text, ...how }: pg.QueryConfig, values: unknown[]) =>
-    pool.query({ ...how, text: asked(text, lens) }, values);
+    pool.query({ ...how, text: asked(text, view) }, values);
   return new Proxy(pool, {
     get: (target, name) => (name === "query" ? query : Reflect.get(target, name, target)),
   });

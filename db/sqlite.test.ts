@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { settingsAtStart } from "./glance.ts";
 import { settings } from "./schema/index.ts";
 import { openSqlite, setAsideSqlite } from "./sqlite.ts";
+import { settingsAtStart } from "./start-settings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "guatu-sqlite-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,10 +4,10 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { type Db, databaseOf, type Tx } from "./client.ts";
-import { asked } from "./lens.ts";
 import { leftBy, type Migrated, type Migration, ownTables, pendingOf } from "./migrations.ts";
 import type { Part } from "./shape.ts";
 import { alone, copySqlite, insideSqlite, onDisk } from "./sqlite-copy.ts";
+import { asked } from "./views.ts";
 
 // What each connection must say when asked, after it was told (RELIABILITY: NORMAL lost acknowledged rows in
 // power cuts).
@@ -64,10 +64,10 @@ async function openWith(pragmas: Pragmas, file: string): Promise<Db> {
   const pastStatements = withStatementCache(reader); // apart, so that leafing through days does not displace those of today
   return databaseOf({
     reader: drizzle(statements, { casing: "snake_case" }),
-    withView(lens) {
-      const cached = lens.recordedBefore === undefined ? throughLenses : pastStatements;
+    withView(view) {
+      const cached = view.recordedBefore === undefined ? throughLenses : pastStatements;
       return drizzle(
-        preparing(cached, (text) => cached.prepare(asked(text, lens))),
+        preparing(cached, (text) => cached.prepare(asked(text, view))),
         { casing: "snake_case" },
       );
     },

@@ -42,7 +42,7 @@ export async function inWords({ ctx, node, version, build, compute }: WallQuesti
       : `${board.totals.posted}/${board.totals.villages}`;
   const isTown = node.level === "town" || node.level === "village";
   const moved = board.changes.met - board.changes.metBefore;
-  const told = { month: board.month, income: t(`lens.income.${board.lens.basis ?? "strict"}`) };
+  const told = { month: board.month, income: t(`view.income.${board.view.basis ?? "strict"}`) };
   return {
     version,
     build,
@@ -50,8 +50,8 @@ export async function inWords({ ctx, node, version, build, compute }: WallQuesti
     title: t("board.title", { place: named(node.name), year: String(board.year) }),
     place: named(node.shortName),
     notes: [
-      `${t("lens.basis")} ${t(`lens.${board.lens.basis ?? "strict"}`)}`,
-      t(board.lens.approvedOnly ? "lens.approved" : "lens.all"),
+      `${t("view.basis")} ${t(`view.${board.view.basis ?? "strict"}`)}`,
+      t(board.view.approvedOnly ? "view.approved" : "view.all"),
     ],
     reports: `${t("wall.reports", { month: monthName(t, board.month) })} ${reports}`,
     overview: isTown

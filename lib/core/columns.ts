@@ -1,4 +1,4 @@
-import type { View } from "#db/lens.ts";
+import type { View } from "#db/views.ts";
 
 /** Text; or a whole number: fen, a count, basis points, as its column says; or nothing. */
 export type Value = string | number | null;
@@ -78,10 +78,10 @@ export const completenessInWords = (
   month: string,
   { villages, reported, approved }: IncomeReports,
   words: Translate,
-): string => words("lens.complete", { month, villages, reported, approved });
+): string => words("view.complete", { month, villages, reported, approved });
 
 /** By which basis and of which rows figures are, for a footnote. */
 export const viewInWords = ({ basis = "strict", approvedOnly }: View, words: Translate) => ({
-  basis: words(`lens.${basis}How`),
-  rows: words(approvedOnly ? "lens.approved" : "lens.all"),
+  basis: words(`view.${basis}How`),
+  rows: words(approvedOnly ? "view.approved" : "view.all"),
 });

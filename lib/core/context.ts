@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { type Db, joined, type Reader, type Tx } from "#db/client.ts";
-import type { View } from "#db/lens.ts";
 import type { IncomeBasis } from "#db/schema/income.ts";
 import { type Provenance, settings } from "#db/schema/index.ts";
+import type { View } from "#db/views.ts";
 import type { Actor } from "./actor.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 import { addDays, type Day, dayOf, instantOn } from "./dates.ts";
@@ -69,12 +69,12 @@ export function onDay(ctx: Ctx, day: Day | undefined): Ctx {
 }
 
 /**
- * The same eyes on the same day through another lens: approved money only, or income by another basis. What
+ * The same eyes on the same day through another view: approved money only, or income by another basis. What
  * they write is the same.
  */
-export const withView = (ctx: Ctx, lens: Pick<View, "approvedOnly" | "basis">): Ctx => ({
+export const withView = (ctx: Ctx, view: Pick<View, "approvedOnly" | "basis">): Ctx => ({
   ...ctx,
-  db: ctx.db.withView(lens),
+  db: ctx.db.withView(view),
 });
 
 /**
@@ -89,7 +89,7 @@ export const inTransaction = (ctx: Ctx, tx: Tx, deeds: AuditEntry[]): Ctx => ({
 });
 
 /** What a database shows but for the day: what a screen or a sheet must say of its figures. */
-export function viewWithoutDay({ lens: { recordedBefore: _, ...rest } }: Db): Omit<View, "known"> {
+export function viewWithoutDay({ view: { recordedBefore: _, ...rest } }: Db): Omit<View, "known"> {
   return rest;
 }
 
@@ -101,7 +101,7 @@ export type ViewRequest = {
 };
 
 /** The context for what is asked so. @throws {Refused} `asOfFuture` */
-export const inView = (ctx: Ctx, { asOf: day, ...lens }: ViewRequest): Ctx => withView(onDay(ctx, day), lens);
+export const inView = (ctx: Ctx, { asOf: day, ...view }: ViewRequest): Ctx => withView(onDay(ctx, day), view);
 
 /** What a posting of `ctx` is marked with. */
 export const provenanceOf = (ctx: Ctx): Provenance => ctx.provenance ?? "real";

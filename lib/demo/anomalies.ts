@@ -23,33 +23,34 @@ const lastDay = addDays(standsOn, -1);
  * Some of it is left to be followed up.
  */
 export function anomalies(
-  purses: Budget[],
+  budgets: Budget[],
   movements: Movement[],
 ): { movements: Movement[]; acts: ExceptionAction[] } {
-  const of = (purse: Budget | undefined) => movements.filter((each) => each.project === purse?.sketch.name);
-  const sum = (purse: Budget, stage: Movement["stage"]) =>
-    of(purse)
+  const of = (budget: Budget | undefined) => movements.filter((each) => each.project === budget?.sketch.name);
+  const sum = (budget: Budget, stage: Movement["stage"]) =>
+    of(budget)
       .filter((each) => each.stage === stage && each.source === "district")
       .reduce((all, each) => all + each.amountFen, 0);
-  const plain = purses.filter(
-    (purse) => !purse.stuck && !purse.advanced && !purse.hasty && !purse.reimbursed,
+  const plain = budgets.filter(
+    (budget) => !budget.stuck && !budget.advanced && !budget.hasty && !budget.reimbursed,
   );
   const finished = plain.filter(
-    (purse) => ["operating", "handedOver"].includes(phaseOf(purse.course)) && sum(purse, "spend") > 20 * wan,
+    (budget) =>
+      ["operating", "handedOver"].includes(phaseOf(budget.course)) && sum(budget, "spend") > 20 * wan,
   );
   const [refunded, surplus, overpaid, doubled] = finished;
-  const rooms = new Map(plain.map((purse) => [purse, roomOf(of(purse))]));
+  const rooms = new Map(plain.map((budget) => [budget, roomOf(of(budget))]));
   const [twice, again] = twoOfATown(
-    hillsFirst(plain.filter((purse) => of(purse).some(isLateInvoice) && rooms.get(purse))),
+    hillsFirst(plain.filter((budget) => of(budget).some(isLateInvoice) && rooms.get(budget))),
   );
   const post = (
-    purse: Budget | undefined,
+    budget: Budget | undefined,
     given: Pick<Movement, "stage" | "amountFen" | "on" | "note"> & Partial<Movement>,
   ): Movement[] =>
-    purse
+    budget
       ? [
           {
-            project: purse.sketch.name,
+            project: budget.sketch.name,
             source: "district",
             recordedOn: addDays(given.on, 1),
             explanation: "",
@@ -59,7 +60,7 @@ export function anomalies(
       : [];
   const back = { change: "return" } as const;
   const invoice = of(twice).findLast(isLateInvoice);
-  const advanced = purses.filter((purse) => purse.advanced);
+  const advanced = budgets.filter((budget) => budget.advanced);
   const ahead = of(advanced[1]).findLast((each) => each.explanation !== "");
   const made = [
     ...post(refunded, {
@@ -133,7 +134,7 @@ export function anomalies(
         })
       : []),
   ];
-  return { movements: made, acts: actsOf(purses, movements) };
+  return { movements: made, acts: actsOf(budgets, movements) };
 }
 
 /** A source with money left. */
@@ -158,21 +159,21 @@ const roomOf = (movements: Movement[]): Source | undefined => {
 const isLateInvoice = ({ stage, on, explanation, source }: Movement) =>
   stage === "spend" && source === "district" && on > "2016-09" && on < "2016-12-10" && explanation === "";
 
-function twoOfATown(purses: Budget[]): Budget[] {
-  const [first] = purses;
+function twoOfATown(budgets: Budget[]): Budget[] {
+  const [first] = budgets;
   return first
     ? [
         first,
-        ...purses.filter((purse) => purse !== first && purse.sketch.townCode === first.sketch.townCode),
+        ...budgets.filter((budget) => budget !== first && budget.sketch.townCode === first.sketch.townCode),
       ].slice(0, 2)
     : [];
 }
 
-function actsOf(purses: Budget[], movements: Movement[]): ExceptionAction[] {
-  const act = (purse: Budget | undefined, given: Omit<ExceptionAction, "project">): ExceptionAction[] =>
-    purse ? [{ project: purse.sketch.name, ...given }] : [];
-  const hasty = purses.filter((purse) => purse.hasty);
-  const stuck = purses.filter((purse) => purse.stuck).filter((purse) => waitsLong(purse, movements));
+function actsOf(budgets: Budget[], movements: Movement[]): ExceptionAction[] {
+  const act = (budget: Budget | undefined, given: Omit<ExceptionAction, "project">): ExceptionAction[] =>
+    budget ? [{ project: budget.sketch.name, ...given }] : [];
+  const hasty = budgets.filter((budget) => budget.hasty);
+  const stuck = budgets.filter((budget) => budget.stuck).filter((budget) => waitsLong(budget, movements));
   const contractOn =
     dayPassed(
       hasty.at(-1)?.course ?? { createdOn: "", plan: [], reports: [], pausedOn: undefined },

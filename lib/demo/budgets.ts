@@ -50,7 +50,7 @@ const districtAllotments2016Fen = 8_562 * wan;
 export function fundingPlan(
   chance: Random,
   physical: { sketch: ProjectTemplate; course: Timeline }[],
-): { movements: Movement[]; reimbursements: Reimbursement[]; purses: Budget[] } {
+): { movements: Movement[]; reimbursements: Reimbursement[]; budgets: Budget[] } {
   const drawn = physical.map(({ sketch, course }) => purseOf(chance.of(sketch.name), sketch, course));
   const halfway = drawn.filter(
     ({ course }) => secondTranche(course) && !isLate(course) && phaseOf(course) === "building",
@@ -58,39 +58,39 @@ export function fundingPlan(
   const [advanced, refunded, ...stuck] = chance.shuffled(halfway).slice(0, 7);
   const hasty = hillsFirst(chance.of("hasty").shuffled(drawn.filter(isHasty))).slice(0, 3);
   const reimbursed = reimbursedOf(
-    chance.of("reimbursed").shuffled(drawn.filter((purse) => !halfway.includes(purse))),
+    chance.of("reimbursed").shuffled(drawn.filter((budget) => !halfway.includes(budget))),
   );
-  const marked = drawn.map((purse) => ({
-    ...purse,
-    stuck: stuck.includes(purse),
-    advanced: purse === advanced || purse === refunded,
-    hasty: hasty.includes(purse),
-    reimbursed: reimbursed.get(purse),
+  const marked = drawn.map((budget) => ({
+    ...budget,
+    stuck: stuck.includes(budget),
+    advanced: budget === advanced || budget === refunded,
+    hasty: hasty.includes(budget),
+    reimbursed: reimbursed.get(budget),
   }));
-  const unscaled = marked.flatMap((purse) => movementsOf(chance.of(purse.sketch.name).of("money"), purse));
+  const unscaled = marked.flatMap((budget) => movementsOf(chance.of(budget.sketch.name).of("money"), budget));
   const factor = districtAllotments2016Fen / allotted2016(unscaled);
-  const scaled = marked.map((purse) => ({
-    ...purse,
-    parts: purse.parts.map((part) =>
+  const scaled = marked.map((budget) => ({
+    ...budget,
+    parts: budget.parts.map((part) =>
       part.source === "district" ? { ...part, fen: rounded(part.fen * factor) } : part,
     ),
   }));
   return {
     movements: [
-      ...scaled.flatMap((purse) => movementsOf(chance.of(purse.sketch.name).of("money"), purse)),
+      ...scaled.flatMap((budget) => movementsOf(chance.of(budget.sketch.name).of("money"), budget)),
       ...adjustments(scaled),
     ],
     reimbursements: scaled.flatMap(({ sketch, course, reimbursed: source }) => {
       const approvedOn = dayPassed(course, "approved");
       return source && approvedOn ? [{ project: sketch.name, source, on: addDays(approvedOn, 1) }] : [];
     }),
-    purses: scaled,
+    budgets: scaled,
   };
 }
 
 /** 莲花 first: its desk is the one that is looked at. */
-export const hillsFirst = <P extends { sketch: ProjectTemplate }>(purses: P[]): P[] =>
-  purses.toSorted((a, b) => Number(b.sketch.townCode === lianhua) - Number(a.sketch.townCode === lianhua));
+export const hillsFirst = <P extends { sketch: ProjectTemplate }>(budgets: P[]): P[] =>
+  budgets.toSorted((a, b) => Number(b.sketch.townCode === lianhua) - Number(a.sketch.townCode === lianhua));
 const lianhua = "350212105000";
 
 /** Much is done before the contract is made, and the village has its own money by then. */
@@ -104,15 +104,15 @@ const isHasty = ({ course }: Budget): boolean => {
 };
 
 /** Two that are built and one that is being built, of those that get money from above the district. */
-function reimbursedOf(purses: Budget[]): Map<Budget, Source> {
+function reimbursedOf(budgets: Budget[]): Map<Budget, Source> {
   const above = ({ parts }: Budget) =>
     parts.find(({ source }) => ["city", "province", "central"].includes(source))?.source;
-  const built = purses.filter((purse) => above(purse) && acceptedBy(purse.course, "2016-10-31"));
-  const building = purses.filter(
-    (purse) => above(purse) && phaseOf(purse.course) === "building" && !isLate(purse.course),
+  const built = budgets.filter((budget) => above(budget) && acceptedBy(budget.course, "2016-10-31"));
+  const building = budgets.filter(
+    (budget) => above(budget) && phaseOf(budget.course) === "building" && !isLate(budget.course),
   );
   return new Map(
-    [...built.slice(0, 2), ...building.slice(0, 1)].map((purse) => [purse, above(purse) as Source]),
+    [...built.slice(0, 2), ...building.slice(0, 1)].map((budget) => [budget, above(budget) as Source]),
   );
 }
 const acceptedBy = (course: Timeline, day: Day) => (dayPassed(course, "accepted") ?? "9") <= day;
@@ -121,18 +121,18 @@ const acceptedBy = (course: Timeline, day: Day) => (dayPassed(course, "accepted"
  * Plans that were changed after they had been made: one cut before anything was allotted, two raised while
  * building, one allotted.
  */
-function adjustments(purses: Budget[]): Movement[] {
+function adjustments(budgets: Budget[]): Movement[] {
   const change = (
-    purse: Budget | undefined,
+    budget: Budget | undefined,
     percent: number,
     on: Day,
     note: string,
     allotted = false,
   ): Movement[] => {
-    const part = purse?.parts.toSorted((a, b) => b.fen - a.fen)[0];
-    if (!purse || !part) return [];
+    const part = budget?.parts.toSorted((a, b) => b.fen - a.fen)[0];
+    if (!budget || !part) return [];
     const amountFen = rounded((part.fen * Math.abs(percent)) / 100);
-    const given = { project: purse.sketch.name, source: part.source, amountFen, note, explanation: "" };
+    const given = { project: budget.sketch.name, source: part.source, amountFen, note, explanation: "" };
     const raised: Movement = {
       ...given,
       stage: "plan",
@@ -153,10 +153,10 @@ function adjustments(purses: Budget[]): Movement[] {
         ]
       : [raised];
   };
-  const approved = purses.filter(
+  const approved = budgets.filter(
     ({ course }) => phaseOf(course) === "approved" && (dayPassed(course, "approved") ?? "9") < "2016-12-01",
   );
-  const built = purses.filter(
+  const built = budgets.filter(
     ({ course }) => phaseOf(course) === "building" && secondTranche(course) && !isLate(course),
   );
   return [
@@ -219,8 +219,8 @@ const ownMoney = new Set<Source>(["village", "town"]);
  * Plan when approved; own money right after; the rest in two parts, at the start and half way; spent as it is
  * built.
  */
-function movementsOf(chance: Random, purse: Budget): Movement[] {
-  const { course, sketch, parts } = purse;
+function movementsOf(chance: Random, budget: Budget): Movement[] {
+  const { course, sketch, parts } = budget;
   const ledger = new Ledger(sketch.name);
   const approvedOn = dayPassed(course, "approved");
   if (!approvedOn) return [];
@@ -240,7 +240,7 @@ function movementsOf(chance: Random, purse: Budget): Movement[] {
     }
     const first = rounded(fen * 0.6);
     const how =
-      source === purse.reimbursed ? "allotted" : purse.stuck && source === "district" ? "stops" : "arrives";
+      source === budget.reimbursed ? "allotted" : budget.stuck && source === "district" ? "stops" : "arrives";
     // The state's money for the start is allotted while the contract is being made, ahead of the work.
     const early = preparedOn && !startedOn ? addDays(preparedOn, chance.between(14, 40)) : undefined;
     const on = startedOn ? addDays(startedOn, -chance.between(4, 12)) : early;
@@ -251,8 +251,8 @@ function movementsOf(chance: Random, purse: Budget): Movement[] {
     if (halfwayOn)
       tranche(chance, ledger, source, fen - first, addDays(halfwayOn, -chance.between(16, 30)), how);
   }
-  spend(chance, ledger, purse);
-  if (purse.reimbursed) reimburse(ledger, purse.reimbursed, course);
+  spend(chance, ledger, budget);
+  if (budget.reimbursed) reimburse(ledger, budget.reimbursed, course);
   return ledger.movements;
 }
 

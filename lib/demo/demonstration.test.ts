@@ -177,7 +177,7 @@ test("most money ties out; exceptions of every kind are there, some explained, a
       new Set(["open", "explained"]),
     );
   }
-  expect(counts.purses).toBeGreaterThan(290);
+  expect(counts.positions).toBeGreaterThan(290);
   expect(counts.toFollowUp).toBeGreaterThanOrEqual(6);
   expect(counts.toFollowUp).toBeLessThanOrEqual(12);
   const lianhua = all.filter((each) => each.town.name === "莲花镇" && each.state === "open");

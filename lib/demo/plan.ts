@@ -68,7 +68,7 @@ export function demonstrationPlan(seed: string): DemonstrationPlan {
   });
   const physical = undertakings.filter(({ sketch }) => !sketch.sameAs);
   const money = fundingPlan(chance.of("funding"), physical);
-  const odd = anomalies(money.purses, money.movements);
+  const odd = anomalies(money.budgets, money.movements);
   return {
     towns,
     undertakings,

@@ -130,7 +130,7 @@ const expected = (basis: IncomeBasis) =>
     return { name, operatingFen: fen, met: metBy[basis].includes(name), tier: tierOf[name]?.[basis] };
   });
 
-/** Everything that shows income, through one lens. */
+/** Everything that shows income, through one view. */
 function everywhere(basis: IncomeBasis, look: (ctx: Ctx) => Ctx) {
   const ctx = look(leader);
 
@@ -232,7 +232,7 @@ function everywhere(basis: IncomeBasis, look: (ctx: Ctx) => Ctx) {
   });
 
   test("printed, the line is never rounded away", async () => {
-    const approvedOnly = String(ctx.db.lens.approvedOnly ?? false);
+    const approvedOnly = String(ctx.db.view.approvedOnly ?? false);
     const ask = { year: 2016, approvedOnly, basis, unit: "wan" };
     const sheet = readPdf(
       await buffer((await printBoard(leader, BoardPrint.parse({ ...ask, node: town.code }), press)).body),

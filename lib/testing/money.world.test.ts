@@ -380,7 +380,7 @@ async function boards(): Promise<Shown[]> {
  * The district's board by every basis, with and without what is not approved; and as tomorrow will remember
  * today.
  */
-async function lenses(): Promise<Shown[]> {
+async function views(): Promise<Shown[]> {
   const tomorrow = { ...auditor, now: new Date(auditor.now.getTime() + 24 * 3600_000) };
   const looks = incomeBases.flatMap((basis) =>
     [false, true].map((approvedOnly): Look => ({ basis, approvedOnly })),
@@ -649,7 +649,7 @@ async function prints(): Promise<Shown[]> {
 }
 const boardNames = ["operatingFen", "targetFen", "gapFen", "met", "noData", "villages"];
 
-const everything = [rowsInSql, rollUps, boards, lenses, answers, files];
+const everything = [rowsInSql, rollUps, boards, views, answers, files];
 
 /** Wherever something shows another sum than the books. */
 async function differences(surfaces = everything): Promise<string[]> {

@@ -2,7 +2,6 @@ import { and, asc, eq } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Db } from "#db/client.ts";
 import { engine } from "#db/columns.ts";
-import { settingsAtStart } from "#db/glance.ts";
 import { open } from "#db/open.ts";
 import {
   accounts,
@@ -13,6 +12,7 @@ import {
   people,
   settings,
 } from "#db/schema/index.ts";
+import { settingsAtStart } from "#db/start-settings.ts";
 import { operator } from "#lib/access/operator.ts";
 import { boardAnew } from "#lib/board/queries/board.ts";
 import type { Actor } from "#lib/core/actor.ts";

@@ -57,7 +57,7 @@ export default async function BoardPage({ searchParams }: Props) {
         view="board"
         query={query}
         ctx={ctx}
-        sight={board}
+        boardScope={board}
         title={t("title", { place: board.node.name, year: String(board.year) })}
         beside={
           <a

@@ -61,8 +61,8 @@ export async function ViewPanel({
     });
   const said = [
     ...more,
-    ...(offered && income ? [t(`lens.${basis}`)] : []),
-    ...(offered ? [t(`lens.${approvedOnly ? "approved" : "all"}`)] : []),
+    ...(offered && income ? [t(`view.${basis}`)] : []),
+    ...(offered ? [t(`view.${approvedOnly ? "approved" : "all"}`)] : []),
     ...(money ? [t(`unit.${unit}`)] : []),
   ];
   return (

@@ -7,7 +7,7 @@ import { incomeBases } from "#db/schema/income.ts";
  * offers none.
  */
 export async function ViewSelects() {
-  const t = await getTranslations("lens");
+  const t = await getTranslations("view");
   const { approvedOnly, basis } = viewParams();
   if (approvedOnly === undefined) return null;
   return (

@@ -12,7 +12,7 @@ import { completenessOf } from "#lib/filing/queries/completeness.ts";
  * to the filings.
  */
 export async function CompletenessChip({ ctx, node, month }: { ctx: Ctx; node: Division; month: Month }) {
-  const t = await getTranslations("lens");
+  const t = await getTranslations("view");
   const { villages, towns } = await completenessOf(ctx, node, month);
   const { all, reported, approved } = villages;
   const said = (

@@ -6,7 +6,7 @@ import { viewParams } from "#app/_server/session/view-params.ts";
  * `inSentence` where it stands within. The one place that says so: a page that names income asks here.
  */
 export async function incomeWord(): Promise<{ heading: string; inSentence: string }> {
-  const t = await getTranslations("lens");
+  const t = await getTranslations("view");
   const { basis } = viewParams();
   return { heading: t(`income.${basis}`), inSentence: t(`incomeWithin.${basis}`) };
 }

@@ -28,8 +28,8 @@ export async function isPast(query: Query): Promise<Day | undefined> {
 export async function pageContext(verb: Verb, query: Query, rows: "asked" | "all" = "asked"): Promise<Ctx> {
   const ctx = await context(verb);
   const day = await isPast(query);
-  const lens = ViewFilter.parse({ approvedOnly: one(query.approvedOnly), basis: one(query.basis) });
-  Object.assign(viewParams(), rows === "asked" ? { day, ...lens } : { day, carried: lens });
+  const view = ViewFilter.parse({ approvedOnly: one(query.approvedOnly), basis: one(query.basis) });
+  Object.assign(viewParams(), rows === "asked" ? { day, ...view } : { day, carried: view });
   const then = day ? asOf(ctx, day) : ctx;
-  return rows === "asked" ? withView(then, lens) : then;
+  return rows === "asked" ? withView(then, view) : then;
 }

@@ -57,7 +57,7 @@ export async function cached<T>(
     caches.set(db.present, shelf);
   }
   const { things } = shelf;
-  const name = JSON.stringify([db.lens, ...key]);
+  const name = JSON.stringify([db.view, ...key]);
   const known = things.get(name);
   if (known) return known.made as Promise<T>;
   const made = make().then(frozen);

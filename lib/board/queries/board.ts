@@ -123,7 +123,7 @@ export async function boardAnew(
   filter: { node?: string | undefined; year?: number | undefined } = {},
 ): Promise<Board> {
   const { db } = ctx;
-  const { node, path, year, month, asOf, lens } = await boardScopeOf(ctx, filter);
+  const { node, path, year, month, asOf, view } = await boardScopeOf(ctx, filter);
   const [below, months, filed, standings, money] = await Promise.all([
     incomeTotalsBelow(db, node, year),
     incomeByMonth(db, node, year),
@@ -141,7 +141,7 @@ export async function boardAnew(
       division,
       code: division.code,
       ...incomeFigures(sums),
-      ...countsOf(filed.get(at), lens, sums),
+      ...countsOf(filed.get(at), view, sums),
       attainedFen: attained && (attained.get(at) ?? 0),
       ...projectFigures(projects.get(at) ?? [], month, asOf),
       funding: bySource(money.below.get(at) ?? []),
@@ -163,7 +163,7 @@ export async function boardAnew(
     year,
     month,
     asOf,
-    lens,
+    view,
     totals,
     rows: node.level === "county" ? ranked(rows) : rows.map((row) => ({ ...row, place: null })),
     elsewhere: node.level === "town" && !isNothing(rest) ? rest : null,
@@ -204,7 +204,7 @@ function attainedBelow(tiles: readonly Tile[], node: Division): Map<string, numb
 /** Those without approved data of the year that have reported some of it. */
 async function waitingAmong(db: Db, tiles: readonly Tile[], year: number): Promise<Set<number>> {
   const without = tiles.filter((tile) => tile.operatingFen === null).map((tile) => tile.id);
-  if (!db.lens.approvedOnly || without.length === 0) return new Set();
+  if (!db.view.approvedOnly || without.length === 0) return new Set();
   const rows = await db.unfiltered
     .select({ id: incomeYears.divisionId })
     .from(incomeYears)
@@ -240,7 +240,7 @@ async function filedBelow(db: Db, node: Division, month: Month): Promise<Map<str
       .where(and(eq(incomeMonths.month, month), below));
     for (const { code, posted } of rows) add(code, key, posted);
   }
-  if (!db.lens.approvedOnly) return sums; // nothing waits
+  if (!db.view.approvedOnly) return sums; // nothing waits
   const years = await db
     .withView({ approvedOnly: false, basis: "strict" })
     .select({ code: divisions.code, withData: incomeYears.withData })
@@ -257,7 +257,7 @@ async function filedBelow(db: Db, node: Division, month: Month): Promise<Map<str
  */
 function countsOf(
   filed: FiledBelow = { reported: 0, approved: 0, withData: 0 },
-  { approvedOnly }: BoardScope["lens"],
+  { approvedOnly }: BoardScope["view"],
   sums: IncomeTotals,
 ) {
   const { reported, approved, withData } = filed;

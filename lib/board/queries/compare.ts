@@ -11,8 +11,8 @@ import type { Figures } from "../rules/figures.ts";
 import { isWide } from "../rules/levels.ts";
 import { isTwin } from "../rules/tally.ts";
 import { type Board, boardOf } from "./board.ts";
+import { type Between, incomeBetween, moneyBetween, phasesBetween } from "./changes-between.ts";
 import { lightChangesOf } from "./light-causes.ts";
-import { type Between, incomeBetween, moneyBetween, phasesBetween } from "./recorded.ts";
 import { lastVillageTurns } from "./village-causes.ts";
 
 /** One side of a comparison. */

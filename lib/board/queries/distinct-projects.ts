@@ -34,7 +34,7 @@ export const isChosen = (
 export const listLimit = 500;
 
 /**
- * The running projects of a sight that a filter chooses, worst first, and how far the month's reports have
+ * The running projects of a scope that a filter chooses, worst first, and how far the month's reports have
  * come.
  */
 export async function projectsOfScope(

@@ -55,27 +55,27 @@ export type Gantt = BoardScope & {
 };
 
 /**
- * 甘特图: the phases of the running projects of a division, planned against actual, as they stood on the sight's
+ * 甘特图: the phases of the running projects of a division, planned against actual, as they stood on the scope's
  * day; worst first within each group. One query more than a board's projects.
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function ganttOf(ctx: Ctx, filter: Partial<GanttFilter>): Promise<Gantt> {
-  const sight = await boardScopeOf(ctx, filter);
-  const { chosen, all, reports } = await projectsOfScope(ctx, sight, filter);
+  const boardScope = await boardScopeOf(ctx, filter);
+  const { chosen, all, reports } = await projectsOfScope(ctx, boardScope, filter);
   const shown = chosen.slice(0, listLimit);
-  const passings = await passingsBelow(ctx, sight);
+  const passings = await passingsBelow(ctx, boardScope);
   const rows = shown.map((project) => ({
     project,
-    row: rowOf(project, passings.get(project.id) ?? new Map(), sight.asOf),
+    row: rowOf(project, passings.get(project.id) ?? new Map(), boardScope.asOf),
   }));
   const groups =
     filter.by === "phase"
       ? phases.map((phase) => ({ key: phase as string, name: null }))
-      : await placesOf(ctx, sight, shown);
+      : await placesOf(ctx, boardScope, shown);
   const keyOf = (project: DistinctProject) =>
-    filter.by === "phase" ? project.phase : placeOf(sight, project);
+    filter.by === "phase" ? project.phase : placeOf(boardScope, project);
   return {
-    ...sight,
+    ...boardScope,
     groups: groups
       .map((group) => ({
         ...group,
@@ -84,7 +84,7 @@ export async function ganttOf(ctx: Ctx, filter: Partial<GanttFilter>): Promise<G
       .filter((group) => group.rows.length > 0),
     span: spanOf(
       rows.flatMap(({ row }) => daysOf(row)),
-      sight.asOf,
+      boardScope.asOf,
     ),
     counts: { all, chosen: chosen.length, shown: shown.length },
     reports,
@@ -172,15 +172,15 @@ const placeOf = ({ node }: BoardScope, { townCode, lead }: DistinctProject): str
 
 async function placesOf(
   { db }: Ctx,
-  sight: BoardScope,
+  boardScope: BoardScope,
   shown: readonly DistinctProject[],
 ): Promise<{ key: string; name: string | null }[]> {
-  if (sight.node.level === "town") {
+  if (boardScope.node.level === "town") {
     const villages = new Map(shown.map(({ lead }) => [lead?.code ?? "", lead?.name ?? null]));
     return [...villages].map(([key, name]) => ({ key, name })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
   }
-  return (await childrenOf(db, sight.node)).map(({ code, shortName }) => ({
-    key: childCode(sight.node, code),
+  return (await childrenOf(db, boardScope.node)).map(({ code, shortName }) => ({
+    key: childCode(boardScope.node, code),
     name: shortName,
   }));
 }

@@ -57,11 +57,11 @@ export type Heat = BoardScope & {
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function heatOf(ctx: Ctx, filter: Partial<HeatFilter>): Promise<Heat> {
-  const sight = await boardScopeOf(ctx, filter);
-  const { node, year, month: until } = sight;
+  const boardScope = await boardScopeOf(ctx, filter);
+  const { node, year, month: until } = boardScope;
   const months = monthsOf(year);
-  const reported = await reportedBelow(ctx, sight);
-  const places = await placesBelow(ctx, sight);
+  const reported = await reportedBelow(ctx, boardScope);
+  const places = await placesBelow(ctx, boardScope);
   const all = places.map(({ town, digits, ...place }) => {
     const own = reported.get(digits) ?? new Map<Month, Reported>();
     const classed = cellsOf(months, own, place.targetFen, until);
@@ -92,7 +92,7 @@ export async function heatOf(ctx: Ctx, filter: Partial<HeatFilter>): Promise<Hea
     };
   });
   return {
-    ...sight,
+    ...boardScope,
     groups: groups.filter((group) => group.rows.length > 0),
     total: sumOf(shown),
     counts: Object.fromEntries(
@@ -119,9 +119,9 @@ async function reportedBelow(
   { db }: Ctx,
   { node, year }: BoardScope,
 ): Promise<Map<string, Map<Month, Reported>>> {
-  const of = (approvedOnly: boolean) => db.withView({ ...db.lens, approvedOnly });
+  const of = (approvedOnly: boolean) => db.withView({ ...db.view, approvedOnly });
   const [all, approved] = [await monthsBelow(of(false), node, year), await monthsBelow(of(true), node, year)];
-  const shown = db.lens.approvedOnly ? approved : all;
+  const shown = db.view.approvedOnly ? approved : all;
   const known = new Map<string, Map<Month, Reported>>();
   const add = (rows: typeof all, say: (row: (typeof all)[number]) => Partial<Reported>) => {
     for (const row of rows) {

@@ -27,9 +27,9 @@ export type PhaseColumns = BoardScope & {
  * @throws {NotFound} for a division outside the actor's scope.
  */
 export async function phaseColumnsOf(ctx: Ctx, filter: Partial<ProjectsFilter>): Promise<PhaseColumns> {
-  const sight = await boardScopeOf(ctx, filter);
-  const { chosen, all, reports } = await projectsOfScope(ctx, sight, filter);
-  const money = await moneyOf(ctx, sight);
+  const boardScope = await boardScopeOf(ctx, filter);
+  const { chosen, all, reports } = await projectsOfScope(ctx, boardScope, filter);
+  const money = await moneyOf(ctx, boardScope);
   const shown = new Set(chosen.slice(0, listLimit));
   const byColumn = Map.groupBy(chosen, columnOf);
   const columns = [...phases, "paused" as const].map((key): PhaseColumn => {
@@ -45,7 +45,7 @@ export async function phaseColumnsOf(ctx: Ctx, filter: Partial<ProjectsFilter>):
     };
   });
   return {
-    ...sight,
+    ...boardScope,
     columns: columns.filter(({ key, count }) => key !== "paused" || count > 0),
     counts: { all, chosen: chosen.length, shown: shown.size },
     reports,

@@ -23,7 +23,7 @@ export type RankedRow = BoardRow & {
   missing: MissingVillage[];
 };
 
-export type Ranking = Pick<Board, "node" | "path" | "year" | "month" | "asOf" | "lens" | "totals"> & {
+export type Ranking = Pick<Board, "node" | "path" | "year" | "month" | "asOf" | "view" | "totals"> & {
   /** By place. A town is not ranked within itself: it stands alone, without a place. */
   rows: RankedRow[];
   /**
@@ -41,12 +41,12 @@ export type Ranking = Pick<Board, "node" | "path" | "year" | "month" | "asOf" | 
  */
 export async function rankingOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise<Ranking> {
   const board = await boardOf(ctx, filter);
-  const { node, path, year, month, lens, totals } = board;
-  const sight = { node, path, year, month, asOf: board.asOf, lens, totals };
+  const { node, path, year, month, view, totals } = board;
+  const boardScope = { node, path, year, month, asOf: board.asOf, view, totals };
   if (node.level === "town" || node.level === "village") {
     const missing = [...(await missingBelow(ctx, board)).values()].flat();
     return {
-      ...sight,
+      ...boardScope,
       rows: [{ ...totals, division: node, place: null, placeBefore: null, missing }],
       before: null,
     };
@@ -57,7 +57,7 @@ export async function rankingOf(ctx: Ctx, filter: Partial<BoardFilter>): Promise
   const placesThen = new Map(then?.rows.map((row) => [row.division.id, row.place]));
   const missing = isWide(node) ? new Map<string, MissingVillage[]>() : await missingBelow(ctx, board);
   return {
-    ...sight,
+    ...boardScope,
     before,
     rows: rows.map((row) => ({
       ...row,

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import type { View } from "#db/lens.ts";
 import { filingCalendar } from "#db/schema/index.ts";
+import type { View } from "#db/views.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today, viewWithoutDay } from "#lib/core/context.ts";
 import { type Day, lastDay, type Month, yearOfMonth } from "#lib/core/dates.ts";
@@ -21,7 +21,7 @@ export type BoardScope = {
   /** The day on which projects are judged; money is all that has been posted for the year. */
   asOf: Day;
   /** Which rows count, and by which basis. */
-  lens: Omit<View, "known">;
+  view: Omit<View, "known">;
 };
 
 /**
@@ -44,7 +44,7 @@ export async function boardScopeOf(ctx: Ctx, filter: Partial<BoardFilter>): Prom
     node,
     path: path.slice(path.findIndex((each) => each.id === actor.scope.id)),
     year,
-    lens: viewWithoutDay(db),
+    view: viewWithoutDay(db),
     ...moment,
     month: filter.year === undefined ? atWork : moment.month,
   };

@@ -29,7 +29,7 @@ export async function twoTownsOf(ctx: Ctx, filter: Partial<TownsFilter>): Promis
   const parent = asked.path.findLast(({ level }) => level !== "town" && level !== "village");
   if (!parent) return { ...asked, choices: [], sides: null };
   const board = await boardOf(ctx, { node: parent.code, year: asked.year });
-  const { node, path, year, month, asOf, lens } = board;
+  const { node, path, year, month, asOf, view } = board;
   const rows = board.rows
     .filter((row) => row.villages > 0)
     .toSorted((a, b) => (a.division.code < b.division.code ? -1 : 1));
@@ -47,7 +47,7 @@ export async function twoTownsOf(ctx: Ctx, filter: Partial<TownsFilter>): Promis
     year,
     month,
     asOf,
-    lens,
+    view,
     choices: rows.map((row) => row.division),
     sides: first && second ? [sideOf(first), sideOf(second)] : null,
   };

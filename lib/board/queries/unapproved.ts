@@ -17,10 +17,10 @@ export type Unapproved = { operatingFen: number; met: number; noData: number; fu
  */
 export async function unapprovedOf(
   ctx: Ctx,
-  { node, year, lens, totals }: Pick<Board, "node" | "year" | "lens" | "totals">,
+  { node, year, view, totals }: Pick<Board, "node" | "year" | "view" | "totals">,
 ): Promise<Unapproved | null> {
   authorize(ctx.actor, "board.read");
-  if (!lens.approvedOnly) return null;
+  if (!view.approvedOnly) return null;
   const all = { ...ctx, db: ctx.db.unfiltered };
   const income = await incomeTotals(all.db, node, year);
   const shown = sumsOf(totals.funding).map((sum) => ({ ...sum, amountFen: -sum.amountFen }));

@@ -21,7 +21,7 @@ import {
 export type Aspect = "met" | "tier";
 
 /**
- * The last turn of each village's year in a span, by its id, through the lens of `db`: of what is approved
+ * The last turn of each village's year in a span, by its id, through the view of `db`: of what is approved
  * alone it is approvals that turn it, whenever the money was recorded.
  */
 export async function lastVillageTurns(
@@ -46,7 +46,7 @@ export async function lastVillageTurns(
   );
 }
 
-/** Every turn of a village's year in a span, oldest first, through the lens of `db`. */
+/** Every turn of a village's year in a span, oldest first, through the view of `db`. */
 export async function villageTurnsOf(
   db: Db,
   id: number,
@@ -64,8 +64,8 @@ export async function villageTurnsOf(
 
 type Rows = Awaited<ReturnType<typeof rowsOf>> & { bands: readonly Band[]; standardFen: number };
 
-function replayOf({ lens }: Db, id: number, rows: Rows, aspect: Aspect): Replay<boolean | string | null> {
-  const { approvedOnly, basis = "strict" } = lens;
+function replayOf({ view }: Db, id: number, rows: Rows, aspect: Aspect): Replay<boolean | string | null> {
+  const { approvedOnly, basis = "strict" } = view;
   const postings = rows.postings.filter((row) => row.villageId === id);
   const targets = rows.targets.filter((row) => row.villageId === id);
   const approvals = approvedOnly ? rows.approvals.filter((row) => row.townId === postings[0]?.townId) : [];

@@ -14,7 +14,7 @@ const monthsForATrend = 6;
 
 /**
  * The villages of a board that are below the line (UX 44): what board, wall and paper list. Through the
- * board's own lens and day, in two queries whatever their number; `null` above the county, whose villages are
+ * board's own view and day, in two queries whatever their number; `null` above the county, whose villages are
  * too many to name.
  * @param board as `boardOf` gave it for the same context
  */

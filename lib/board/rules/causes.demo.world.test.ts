@@ -13,7 +13,7 @@ import { lastVillageTurns, villageTurnsOf } from "../queries/village-causes.ts";
 import type { Cause } from "./causes.ts";
 
 // The causes that a comparison names, held against the demonstration's own tables: how each light and each
-// village stood just before and just after, read through the lens of that instant as any past board is.
+// village stood just before and just after, read through the view of that instant as any past board is.
 
 const { db } = await openEmpty();
 let ctx: Ctx;

@@ -62,7 +62,7 @@ export const isRate = (of: FormColumn["of"] | undefined): boolean => of === "rat
  * Which rows the report is of, as its words choose by it: of approved ones alone, what is reported and waits
  * does not count.
  */
-const rowsOf = ({ lens }: Monthly) => ({ rows: lens.approvedOnly ? "approved" : "all" });
+const rowsOf = ({ view }: Monthly) => ({ rows: view.approvedOnly ? "approved" : "all" });
 export const labelOf = ({ label }: FormColumn, monthly: Monthly, words: Translate): string =>
   words(label, rowsOf(monthly));
 
@@ -93,7 +93,7 @@ export function notesOf(monthly: Monthly, asOf: string, demonstration: boolean, 
     return of.length > 0 ? [`${nameOf(line, words)} ${of.join(" ")}`] : [];
   });
   return [
-    words("export.monthly.look", viewInWords(monthly.lens, words)),
+    words("export.monthly.look", viewInWords(monthly.view, words)),
     words("export.basis.monthly"),
     words("export.monthly.completeness", {
       complete: completenessInWords(monthly.month, monthly.income, words),

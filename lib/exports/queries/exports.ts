@@ -49,7 +49,7 @@ export function lookedAt(ctx: Ctx, request: ExportRequest): Ctx {
     basis?: IncomeBasis | undefined;
   } = request.filter;
   const then = inView(ctx, { asOf, approvedOnly: approvedOnly === "true", basis });
-  const { recordedBefore: known, approvedOnly: isApproved } = then.db.lens;
+  const { recordedBefore: known, approvedOnly: isApproved } = then.db.view;
   // An approval given while the rows are read would let older ones in: they are read as they were when the
   // file was asked for.
   return isApproved && known === undefined ? { ...then, db: then.db.asOf(justAfter(ctx.now)) } : then;

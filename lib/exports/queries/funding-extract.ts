@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, lte } from "drizzle-orm";
-import { rowArrays } from "#db/lists.ts";
+import { rowArrays } from "#db/row-arrays.ts";
 import { divisions, fundingPostings, projects, type Stage, sources, stages } from "#db/schema/index.ts";
 import type { Column, Row, Value } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
@@ -206,7 +206,7 @@ async function postingsAfter(
 }
 
 /**
- * What took back postings between two ids, by the id of what was taken back. Asked apart: through a lens, a
+ * What took back postings between two ids, by the id of what was taken back. Asked apart: through a view, a
  * table that a query speaks of twice is made anew for every stretch.
  */
 async function reversalsOf(ctx: Ctx, from: number, last: number, upTo: number): Promise<Map<number, number>> {

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lte, max, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import { rowArrays } from "#db/lists.ts";
+import { rowArrays } from "#db/row-arrays.ts";
 import {
   type AccountKind,
   accountKinds,

@@ -68,7 +68,7 @@ export async function monthlyOf(ctx: Ctx, filter: Pick<MonthlyExport, "node" | "
     units,
     projects,
     reports,
-    lens: viewWithoutDay(db),
+    view: viewWithoutDay(db),
     income: { villages: all, reported, approved },
     path: (await pathTo(db, node)).map((each) => each.shortName),
     control: () => controlOf(ctx, node, month, asOf, upTo),

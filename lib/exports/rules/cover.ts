@@ -64,7 +64,7 @@ const listed: Record<string, string> = {
   source: "funding.source",
   stage: "funding.stage",
   approvedOnly: "export.rowsOf",
-  basis: "lens",
+  basis: "view",
   verb: "verb",
   subjectType: "audit.type",
   unit: "unit",

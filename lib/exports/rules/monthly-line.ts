@@ -1,5 +1,5 @@
-import type { View } from "#db/lens.ts";
 import { type Stage, stages } from "#db/schema/funding.ts";
+import type { View } from "#db/views.ts";
 import type { IncomeReports } from "#lib/core/columns.ts";
 import type { Day, Month } from "#lib/core/dates.ts";
 import { ratioBp } from "#lib/core/percent.ts";
@@ -47,7 +47,7 @@ export type Monthly = {
   /** The day on which projects were judged. */
   asOf: Day;
   /** Which rows count, and by which basis. */
-  lens: Omit<View, "known">;
+  view: Omit<View, "known">;
   units: MonthlyLine[];
   /** Of a town, worst light first; of a county none. */
   projects: MonthlyLine[];

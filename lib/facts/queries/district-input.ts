@@ -31,7 +31,7 @@ export async function districtInput(ctx: Ctx, node: Division, year: number): Pro
   const sums = await fundingOfYear(ctx.db, node, article.year);
   const { id: _, rank: __, ...fact } = row;
   const ours = byStage(sums.filter((sum) => sum.source === "district"));
-  const approvedOnly = ctx.db.lens.approvedOnly === true;
+  const approvedOnly = ctx.db.view.approvedOnly === true;
   const all = approvedOnly
     ? byStage(
         (await fundingOfYear(ctx.db.unfiltered, node, article.year)).filter(

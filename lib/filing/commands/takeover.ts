@@ -1,6 +1,5 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import type { CountedUpTo } from "#db/lens.ts";
 import {
   divisions,
   filingEvents,
@@ -11,6 +10,7 @@ import {
   settings,
 } from "#db/schema/index.ts";
 import { monthOf } from "#db/sql.ts";
+import type { CountedUpTo } from "#db/views.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";

@@ -19,7 +19,7 @@ export type Completeness = {
 
 /**
  * What stands beside every total of a month: how many villages and towns it is made of, of all there are. The
- * same through every lens, for a division of any level that the caller found within the actor's scope.
+ * same through every view, for a division of any level that the caller found within the actor's scope.
  */
 export async function completenessOf(ctx: Ctx, node: Division, month: Month): Promise<Completeness> {
   authorize(ctx.actor, "board.read");

@@ -159,10 +159,10 @@ describe("completeness", () => {
       towns: { all: 1, submitted: 1, approved: 1 },
     });
   });
-  test("is the same through every lens", async () => {
+  test("is the same through every view", async () => {
     const seen = await about(world.district);
-    for (const lens of [{ approvedOnly: true }, { basis: "total" as const }])
-      expect(await completenessOf(withView(world.as(leader), lens), world.district, month)).toEqual(seen);
+    for (const view of [{ approvedOnly: true }, { basis: "total" as const }])
+      expect(await completenessOf(withView(world.as(leader), view), world.district, month)).toEqual(seen);
   });
 });
 

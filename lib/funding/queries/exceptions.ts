@@ -45,7 +45,7 @@ export type Reconciliation = {
    * Projects × sources with money. What ties out has no exception, or only explained ones; a project on both
    * lists does not count here.
    */
-  purses: number;
+  positions: number;
   tied: number;
   byExplanation: number;
   toFollowUp: number;
@@ -115,12 +115,12 @@ export async function reconcileIn(
 ): Promise<Pick<Found, "all" | "counts">> {
   const where = and(area, project === undefined ? undefined : isProject(db, project));
   const graceDays = await receiptGraceDays(db);
-  const purses = await positionsOf(db, where, source);
-  const ofPurses = purses.flatMap((purse) =>
-    findingsOf(purse, on, graceDays).map((finding) => ({
+  const positions = await positionsOf(db, where, source);
+  const ofPurses = positions.flatMap((position) =>
+    findingsOf(position, on, graceDays).map((finding) => ({
       finding,
-      project: purse.project,
-      town: purse.town,
+      project: position.project,
+      town: position.town,
       twin: null,
     })),
   );
@@ -147,7 +147,7 @@ export async function reconcileIn(
         b.ageDays - a.ageDays ||
         (a.project.number < b.project.number ? -1 : a.project.number > b.project.number ? 1 : 0),
     );
-  return { all, counts: countsOf(purses.length, all) };
+  return { all, counts: countsOf(positions.length, all) };
 }
 
 type Act = typeof exceptionActs.$inferSelect & { ownerRole: string | null };
@@ -243,7 +243,7 @@ async function onLists(db: Reader, area: SQL | undefined) {
   });
 }
 
-function countsOf(purses: number, all: readonly Exception[]): Reconciliation {
+function countsOf(positions: number, all: readonly Exception[]): Reconciliation {
   const isOpen = (each: Exception) => each.state === "open";
   const open = Object.fromEntries(
     exceptionKinds.map((kind) => [kind, all.filter((each) => each.kind === kind && isOpen(each)).length]),
@@ -253,8 +253,8 @@ function countsOf(purses: number, all: readonly Exception[]): Reconciliation {
   const odd = new Set(all.flatMap(purseOf));
   const openCount = all.filter(isOpen).length;
   return {
-    purses,
-    tied: purses - toFollowUp.size,
+    positions,
+    tied: positions - toFollowUp.size,
     byExplanation: odd.size - toFollowUp.size,
     toFollowUp: toFollowUp.size,
     open: open as Record<ExceptionKind, number>,

@@ -237,7 +237,7 @@ describe("the other kinds", () => {
     });
     expect((await exceptions()).map((each) => each.kind)).toEqual(["bothLists"]);
     expect((await exceptionsOf(auditor, { project: linked.id })).counts).toMatchObject({
-      purses: 0,
+      positions: 0,
       toFollowUp: 0,
       openCount: 1,
     });
@@ -348,7 +348,7 @@ describe("what is done about an exception", () => {
     await post(office, project.id, { stage: "disburse", amountFen: 400_000, onDay: "2016-11-01" });
     const counts = async () => (await exceptionsOf(auditor, { project: project.id, state: "open" })).counts;
     expect(await counts()).toMatchObject({
-      purses: 2,
+      positions: 2,
       tied: 1,
       byExplanation: 0,
       toFollowUp: 1,
@@ -358,7 +358,7 @@ describe("what is done about an exception", () => {
     });
     await explainException(clerk, { ...about(await only("notReceived")), explanation: "在途" });
     expect(await counts()).toMatchObject({
-      purses: 2,
+      positions: 2,
       tied: 2,
       byExplanation: 1,
       toFollowUp: 0,

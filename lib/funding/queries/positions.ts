@@ -19,7 +19,7 @@ import type { Elsewhere, Entry, Position } from "../rules/reconcile.ts";
 
 type Named = { id: number; number: string; name: string };
 export type Town = { id: number; code: string; name: string; countyId: number | null };
-/** A purse with the project that it is of. */
+/** A position with the project that it is of. */
 export type ProjectPosition = Position & { project: Named; town: Town };
 
 /** @param where conditions on projects, the divisions of their towns and postings */

@@ -31,8 +31,8 @@ const entry = (
   recordedAt: "2016-12-31T01:00:00.000Z",
   ...given,
 });
-/** A purse whose contract and whose plan give no cause. */
-const purse = (entries: Entry[], given: Partial<Position> = {}): Position => ({
+/** A position whose contract and whose plan give no cause. */
+const position = (entries: Entry[], given: Partial<Position> = {}): Position => ({
   projectId: 7,
   source: "district",
   mode: "advance",
@@ -48,11 +48,11 @@ const only = (findings: Finding[], kind: Finding["kind"]): Finding => {
   return findings[0] as Finding;
 };
 
-test("a purse that was followed through is no exception", () => {
+test("a position that was followed through is no exception", () => {
   const through = (["disburse", "receive", "spend"] as const).map((stage) =>
     entry(stage, 500, "2016-03-01", { documentNo: stage }),
   );
-  expect(findingsOf(purse(through), today, grace)).toEqual([]);
+  expect(findingsOf(position(through), today, grace)).toEqual([]);
 });
 
 describe("disbursed and not received", () => {
@@ -65,7 +65,7 @@ describe("disbursed and not received", () => {
     ];
     // 300 and 50 of the 200 have arrived: 150 of August and 100 of October are out.
     expect(unmatched(entries)).toEqual({ entries: [entries[2], entries[3]], amountFen: 250 });
-    const finding = only(findingsOf(purse(entries), today, grace), "notReceived");
+    const finding = only(findingsOf(position(entries), today, grace), "notReceived");
     expect(finding).toMatchObject({
       key: "7 district",
       stage: "receive",
@@ -78,8 +78,8 @@ describe("disbursed and not received", () => {
 
   test("waits for the days that a receipt may take, and not one more", () => {
     const entries = [entry("disburse", 300, "2016-12-16")];
-    expect(findingsOf(purse(entries), "2016-12-31", 15)).toEqual([]);
-    expect(kinds(findingsOf(purse(entries), "2017-01-01", 15))).toEqual(["notReceived"]);
+    expect(findingsOf(position(entries), "2016-12-31", 15)).toEqual([]);
+    expect(kinds(findingsOf(position(entries), "2017-01-01", 15))).toEqual(["notReceived"]);
   });
 
   test("what the treasury took back is out no longer", () => {
@@ -88,7 +88,7 @@ describe("disbursed and not received", () => {
       entry("disburse", -300, "2016-07-01", { movement: "return", documentNo: "退1" }),
     ];
     expect(unmatched(entries)).toEqual({ entries: [], amountFen: 0 });
-    expect(findingsOf(purse(entries), today, grace)).toEqual([]);
+    expect(findingsOf(position(entries), today, grace)).toEqual([]);
   });
 
   test("what is out is always what was disbursed less what was received, and its papers hold at least that much", () => {
@@ -125,7 +125,7 @@ describe("the order of stages", () => {
       entry("spend", 200, "2016-05-01", { documentNo: "票1" }),
     ];
     expect(brokenSince(entries, "receive", "disburse")).toBe("2016-04-01");
-    const findings = findingsOf(purse(entries), today, grace);
+    const findings = findingsOf(position(entries), today, grace);
     expect(kinds(findings)).toEqual(["overReceived", "order"]);
     expect(findings[0]).toMatchObject({
       amountFen: 5,
@@ -149,7 +149,7 @@ describe("the order of stages", () => {
       entry("receive", 200, "2016-07-01"),
     ];
     const of = (acceptedOn: string | undefined) =>
-      findingsOf(purse(entries, { mode: "reimbursement", acceptedOn }), today, grace);
+      findingsOf(position(entries, { mode: "reimbursement", acceptedOn }), today, grace);
     expect(of("2016-06-30")).toEqual([]);
     expect(only(of("2016-07-01"), "order")).toMatchObject({
       key: "7 district disburse acceptance",
@@ -170,7 +170,7 @@ describe("spent before the contract", () => {
   ];
   test("counts what was spent before its day, not on it", () => {
     expect(
-      only(findingsOf(purse(entries, { contractOn: "2016-05-01" }), today, grace), "beforeContract"),
+      only(findingsOf(position(entries, { contractOn: "2016-05-01" }), today, grace), "beforeContract"),
     ).toMatchObject({
       key: "7 district",
       amountFen: 100,
@@ -178,29 +178,29 @@ describe("spent before the contract", () => {
       contractOn: "2016-05-01",
       figures: "100 2016-04-01 2016-05-01",
     });
-    expect(findingsOf(purse(entries, { contractOn: "2016-04-01" }), today, grace)).toEqual([]);
+    expect(findingsOf(position(entries, { contractOn: "2016-04-01" }), today, grace)).toEqual([]);
   });
 
   test("without a contract counts all of it, unless the contractor gave it back", () => {
     expect(
-      only(findingsOf(purse(entries, { contractOn: undefined }), today, grace), "beforeContract"),
+      only(findingsOf(position(entries, { contractOn: undefined }), today, grace), "beforeContract"),
     ).toMatchObject({
       amountFen: 150,
       contractOn: null,
     });
     const back = entry("spend", -150, "2016-06-01", { movement: "return", documentNo: "退1" });
-    expect(findingsOf(purse([...entries, back], { contractOn: undefined }), today, grace)).toEqual([]);
+    expect(findingsOf(position([...entries, back], { contractOn: undefined }), today, grace)).toEqual([]);
   });
 });
 
 describe("the same document twice", () => {
-  test("in a stage of a purse, since its second use; its figures are its uses", () => {
+  test("in a stage of a position, since its second use; its figures are its uses", () => {
     const twice = [
       entry("allot", 10, "2016-02-01", { documentNo: "文1" }),
       entry("allot", 20, "2016-02-05", { documentNo: "文1" }),
     ];
     const finding = only(
-      findingsOf(purse(twice), today, grace).filter(({ kind }) => kind !== "order"),
+      findingsOf(position(twice), today, grace).filter(({ kind }) => kind !== "order"),
       "sameDocument",
     );
     expect(finding).toMatchObject({
@@ -214,14 +214,14 @@ describe("the same document twice", () => {
 
   test("a 文号 covers several projects; an invoice belongs to one", () => {
     const money = [entry("disburse", 90, "2016-03-01"), entry("receive", 90, "2016-03-02")];
-    const allotted = purse([entry("allot", 10, "2016-02-01", { documentNo: "文1" })], {
+    const allotted = position([entry("allot", 10, "2016-02-01", { documentNo: "文1" })], {
       elsewhere: [{ id: 999, documentNo: "文1", onDay: "2016-01-01" }],
     });
     expect(kinds(findingsOf(allotted, today, grace))).toEqual(["order"]);
     const spent = entry("spend", 90, "2016-03-03", { documentNo: "票1" });
     const elsewhere = [{ id: 999, documentNo: "票1", onDay: "2016-04-01" }];
     expect(
-      only(findingsOf(purse([...money, spent], { elsewhere }), today, grace), "sameDocument"),
+      only(findingsOf(position([...money, spent], { elsewhere }), today, grace), "sameDocument"),
     ).toMatchObject({
       amountFen: 90,
       sinceOn: "2016-04-01",
@@ -238,13 +238,13 @@ describe("the same document twice", () => {
       entry("spend", 90, "2016-03-03", of),
     ];
     const back = entry("spend", -20, "2016-04-01", { ...of, movement: "return" });
-    expect(findingsOf(purse([...entries, back]), today, grace)).toEqual([]);
+    expect(findingsOf(position([...entries, back]), today, grace)).toEqual([]);
   });
 });
 
 test("what passed by an explanation stays to be read, with who said it", () => {
   const posting = entry("disburse", 10, "2016-12-30", { explanation: "先行垫付" });
-  expect(only(findingsOf(purse([posting]), today, grace), "explained")).toMatchObject({
+  expect(only(findingsOf(position([posting]), today, grace), "explained")).toMatchObject({
     key: `7 district ${posting.id}`,
     amountFen: 10,
     passedBy: { explanation: "先行垫付", personName: "张经办" },

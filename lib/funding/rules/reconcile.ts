@@ -74,14 +74,14 @@ const found = ({ projectId, source }: Position, { about, figures, ...given }: Gi
   figures: figures.join(" "),
 });
 
-/** Everything about a purse that does not tie out on a day. @param graceDays how long a receipt may take */
-export const findingsOf = (purse: Position, on: Day, graceDays: number): Finding[] => [
-  ...notReceived(purse, on, graceDays),
-  ...outOfOrder(purse),
-  ...beforeAcceptance(purse),
-  ...beforeContract(purse),
-  ...sameDocuments(purse),
-  ...passedByExplanation(purse),
+/** Everything about a position that does not tie out on a day. @param graceDays how long a receipt may take */
+export const findingsOf = (position: Position, on: Day, graceDays: number): Finding[] => [
+  ...notReceived(position, on, graceDays),
+  ...outOfOrder(position),
+  ...beforeAcceptance(position),
+  ...beforeContract(position),
+  ...sameDocuments(position),
+  ...passedByExplanation(position),
 ];
 
 export function sumsOf(entries: readonly Pick<Entry, "stage" | "amountFen">[]): ByStage {
@@ -107,13 +107,13 @@ export function unmatched(entries: readonly Entry[]): { entries: Entry[]; amount
   return { entries: left, amountFen: Math.max(0, sums.disburse - sums.receive) };
 }
 
-function notReceived(purse: Position, on: Day, graceDays: number): Finding[] {
-  const { entries, amountFen } = unmatched(purse.entries);
+function notReceived(position: Position, on: Day, graceDays: number): Finding[] {
+  const { entries, amountFen } = unmatched(position.entries);
   const [oldest] = entries;
   if (!oldest || daysBetween(oldest.onDay, on) <= graceDays) return [];
   const figures = [amountFen, oldest.onDay];
   return [
-    found(purse, {
+    found(position, {
       kind: "notReceived",
       stage: "receive",
       amountFen,
@@ -125,20 +125,20 @@ function notReceived(purse: Position, on: Day, graceDays: number): Finding[] {
 }
 
 /** Received more than disbursed is a kind of its own; every other break of the order is the other. */
-function outOfOrder(purse: Position): Finding[] {
-  return oversOf(sumsOf(purse.entries), purse.mode).map(({ stage, limit, overFen }) => {
-    const of = purse.entries.filter((entry) => entry.stage === stage);
+function outOfOrder(position: Position): Finding[] {
+  return oversOf(sumsOf(position.entries), position.mode).map(({ stage, limit, overFen }) => {
+    const of = position.entries.filter((entry) => entry.stage === stage);
     const given = {
       stage,
       limit,
       amountFen: overFen,
-      sinceOn: brokenSince(purse.entries, stage, limit),
+      sinceOn: brokenSince(position.entries, stage, limit),
       postingIds: idsOf(of),
       figures: [overFen],
     };
     return stage === "receive" && limit === "disburse"
-      ? found(purse, { kind: "overReceived", ...given })
-      : found(purse, { kind: "order", about: `${stage} ${limit}`, ...given });
+      ? found(position, { kind: "overReceived", ...given })
+      : found(position, { kind: "order", about: `${stage} ${limit}`, ...given });
   });
 }
 
@@ -154,9 +154,9 @@ export function brokenSince(entries: readonly Entry[], stage: Stage, limit: Stag
   return since ?? entries.at(-1)?.onDay ?? "";
 }
 
-function beforeAcceptance(purse: Position): Finding[] {
-  const { mode, acceptedOn } = purse;
-  const early = purse.entries.filter(
+function beforeAcceptance(position: Position): Finding[] {
+  const { mode, acceptedOn } = position;
+  const early = position.entries.filter(
     (entry) => entry.amountFen > 0 && awaitsAcceptance(mode, entry.stage, entry.onDay, acceptedOn),
   );
   const [first] = early;
@@ -169,7 +169,7 @@ function beforeAcceptance(purse: Position): Finding[] {
     postingIds: idsOf(early),
   } as const;
   return [
-    found(purse, {
+    found(position, {
       kind: "order",
       about: "disburse acceptance",
       ...given,
@@ -178,9 +178,9 @@ function beforeAcceptance(purse: Position): Finding[] {
   ];
 }
 
-function beforeContract(purse: Position): Finding[] {
-  const { contractOn } = purse;
-  const early = purse.entries.filter(
+function beforeContract(position: Position): Finding[] {
+  const { contractOn } = position;
+  const early = position.entries.filter(
     (entry) => entry.stage === "spend" && (contractOn === undefined || entry.onDay < contractOn),
   );
   const [first] = early;
@@ -188,7 +188,7 @@ function beforeContract(purse: Position): Finding[] {
   if (!first || amountFen <= 0) return [];
   const given = { amountFen, sinceOn: first.onDay, contractOn: contractOn ?? null, postingIds: idsOf(early) };
   return [
-    found(purse, {
+    found(position, {
       kind: "beforeContract",
       stage: "spend",
       ...given,
@@ -198,11 +198,11 @@ function beforeContract(purse: Position): Finding[] {
 }
 
 /**
- * The same paper twice: in a stage of the purse, moved the same way; for spending also in another project.
+ * The same paper twice: in a stage of the position, moved the same way; for spending also in another project.
  */
-function sameDocuments(purse: Position): Finding[] {
+function sameDocuments(position: Position): Finding[] {
   const papers = Map.groupBy(
-    purse.entries.filter((entry) => entry.documentNo !== ""),
+    position.entries.filter((entry) => entry.documentNo !== ""),
     (entry) =>
       [entry.stage, ...(entry.movement === "ordinary" ? [] : [entry.movement]), entry.documentNo].join(" "),
   );
@@ -210,7 +210,9 @@ function sameDocuments(purse: Position): Finding[] {
     const [first] = entries;
     if (!first) return [];
     const isSpending = first.stage === "spend" && first.movement === "ordinary";
-    const others = isSpending ? purse.elsewhere.filter((other) => other.documentNo === first.documentNo) : [];
+    const others = isSpending
+      ? position.elsewhere.filter((other) => other.documentNo === first.documentNo)
+      : [];
     const uses = [...entries, ...others].toSorted((a, b) =>
       a.onDay < b.onDay ? -1 : a.onDay > b.onDay ? 1 : a.id - b.id,
     );
@@ -223,7 +225,7 @@ function sameDocuments(purse: Position): Finding[] {
       postingIds: idsOf(entries),
     };
     return [
-      found(purse, {
+      found(position, {
         kind: "sameDocument",
         about,
         stage: first.stage,
@@ -235,11 +237,11 @@ function sameDocuments(purse: Position): Finding[] {
 }
 
 /** What they broke may have been put right since; that they passed stays to be read. */
-const passedByExplanation = (purse: Position): Finding[] =>
-  purse.entries
+const passedByExplanation = (position: Position): Finding[] =>
+  position.entries
     .filter((entry) => entry.explanation !== "")
     .map(({ id, stage, amountFen, onDay, documentNo, explanation, personName, recordedAt }) =>
-      found(purse, {
+      found(position, {
         kind: "explained",
         about: String(id),
         stage,

@@ -128,7 +128,7 @@ export const fundingForm: Form = {
     }));
     const stands = new Map(postings.map((posting) => [String(posting.id), posting]));
     const twins = unmatched(content, postings);
-    const purses = {
+    const positions = {
       sums: sumsBy(postings),
       modes: await modesOf(ctx.db, eq(projects.townId, whose.town?.id ?? 0)),
     };
@@ -138,7 +138,7 @@ export const fundingForm: Form = {
       if (posting) return asItStands(row, posting, byId.get(posting.projectId) as Project);
       if (id !== "")
         return diffRow({ ...blank(row), problem: { key: "intake.says.postingUnknown", values: { id } } });
-      return newPosting(ctx, whose, row, known, twins, purses);
+      return newPosting(ctx, whose, row, known, twins, positions);
     });
     return { rows, sums: sumLines(rows, postings, whose) };
   },

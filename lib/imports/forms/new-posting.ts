@@ -49,7 +49,7 @@ export function newPosting(
   row: FileRow,
   known: readonly Payable[],
   twins: Map<string, number>,
-  purses: Positions,
+  positions: Positions,
 ): DiffRow {
   const text = textIn(row, "project");
   const found = projectOf(text, known);
@@ -85,7 +85,7 @@ export function newPosting(
         cells: cells.map((cell) => ({ ...cell, class: "same" as const, now: cell.given })),
       });
     }
-    const broken = ruleBroken(ctx, whose, inputOf({ cells }), purses);
+    const broken = ruleBroken(ctx, whose, inputOf({ cells }), positions);
     if (broken) problems.set(...broken);
   }
   const marked = cells.map((cell) => {
@@ -200,12 +200,12 @@ function ruleBroken(
   if (note === "" && movement !== "ordinary") return refused("note", "noteRequired", { movement });
   if (documentNo === "" && needsDocument(stage, movement))
     return refused("documentNo", "documentRequired", { stage, movement });
-  const purse = `${input.projectId} ${source}`;
-  const before = sums.get(purse) ?? noMoney();
+  const position = `${input.projectId} ${source}`;
+  const before = sums.get(position) ?? noMoney();
   if (before[stage] + amountFen < 0)
     return refused("amount", "belowZero", { stage, standingFen: before[stage] });
-  const over = explanation === "" ? overBy(before, stage, amountFen, modes.get(purse) ?? "advance") : null;
+  const over = explanation === "" ? overBy(before, stage, amountFen, modes.get(position) ?? "advance") : null;
   if (over) return refused("amount", "order", over);
-  sums.set(purse, { ...before, [stage]: before[stage] + amountFen });
+  sums.set(position, { ...before, [stage]: before[stage] + amountFen });
   return undefined;
 }

@@ -15,7 +15,7 @@ import { dueUpTo } from "#lib/periods/queries/month-at-work.ts";
 import { stateOf } from "../rules/schedule.ts";
 import { townOf } from "../store/postings.ts";
 
-// What is posted of a receipt is asked of everything recorded, whatever lens a page looks through: a posting
+// What is posted of a receipt is asked of everything recorded, whatever view a page looks through: a posting
 // that waits for its approval is posted all the same.
 
 /** A portion that can be posted now, with what its posting takes from the receipt. */

@@ -43,7 +43,7 @@ export async function villageCard(ctx: Ctx, id: number, year: number) {
     .reduce((sum, row) => sum + row.totalFen, 0);
   return {
     village,
-    lens: viewWithoutDay(db),
+    view: viewWithoutDay(db),
     path: await pathTo(db, village),
     year,
     totals,

@@ -176,7 +176,7 @@ async function waitingAmong(
   { node, year }: { node: Division; year: number },
   where: SQL | undefined,
 ) {
-  if (!db.lens.approvedOnly) return [];
+  if (!db.view.approvedOnly) return [];
   const without = await db
     .select({ id: divisions.id, townId: divisions.parentId })
     .from(divisions)
@@ -200,7 +200,7 @@ async function waitingAmong(
 }
 
 /**
- * How many months of a year each village has reported, and how many of these are approved, whatever lens the
+ * How many months of a year each village has reported, and how many of these are approved, whatever view the
  * caller looks through.
  */
 export async function filedMonths(

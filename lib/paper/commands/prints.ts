@@ -263,7 +263,7 @@ export async function printProject(
           funding: { rows, total },
           holder: holder?.number ?? null,
           on,
-          lens: viewWithoutDay(then.db),
+          view: viewWithoutDay(then.db),
         },
         unitIn(press.language, request.unit),
         press.words,

@@ -58,7 +58,7 @@ export function posterLegend({ pen, words, poster, look }: Parts, { x, y, width 
 export function posterStamp({ pen, words, poster, look }: Parts, { x, y, width }: Area, stamp: Stamp): void {
   const room = width - side - 4;
   const unit = words("print.poster.unit", { unit: words(`unit.${unitIn(look.language, "wan")}`) });
-  pen.text(`${unit} · ${viewInWords(poster.lens, words).basis}`, x, y + 1.4 + step, room, {
+  pen.text(`${unit} · ${viewInWords(poster.view, words).basis}`, x, y + 1.4 + step, room, {
     ...small,
     colour: ink.soft,
   });

@@ -61,15 +61,15 @@ export function drawPoster(
 }
 
 function head({ pen, words, poster }: Parts, width: number, stamp: Stamp): void {
-  const { asOf, month, lens, complete } = poster;
+  const { asOf, month, view, complete } = poster;
   const right = width * 0.5;
   const title = titleOf(poster, words);
   pen.text(title, 0, -1, width - right - 4, { size: 29, bold: true, least: 18 });
-  const basis = words(`lens.${lens.basis ?? "strict"}`);
-  const sight = words("print.poster.sight", { on: asOf, basis, rows: viewInWords(lens, words).rows });
+  const basis = words(`view.${view.basis ?? "strict"}`);
+  const boardScope = words("print.poster.scope", { on: asOf, basis, rows: viewInWords(view, words).rows });
   const told = completenessInWords(month, { ...complete, villages: complete.all }, words);
   const style: TextStyle = { ...small, align: "right", colour: ink.soft };
-  pen.text(sight, width - right, 0.2, right, style);
+  pen.text(boardScope, width - right, 0.2, right, style);
   pen.text(stamp.demonstration ? `${words("app.demo")} · ${told}` : told, width - right, 6.6, right, style);
   pen.line(0, headHeight - 1.6, width, headHeight - 1.6, { weight: 0.9, colour: ink.text });
 }

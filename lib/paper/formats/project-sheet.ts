@@ -1,5 +1,5 @@
-import type { View } from "#db/lens.ts";
 import { stages } from "#db/schema/funding.ts";
+import type { View } from "#db/views.ts";
 import { cachedTranslate, type Translate, viewInWords } from "#lib/core/columns.ts";
 import { type Day, daysBetween } from "#lib/core/dates.ts";
 import { formatFen, type Unit } from "#lib/core/money.ts";
@@ -20,7 +20,7 @@ export type ProjectSheet = {
   holder: string | null;
   on: Day;
   /** Which money counts. */
-  lens: View;
+  view: View;
 };
 
 const margin = 9;
@@ -31,7 +31,7 @@ const gap = 3;
  */
 export function drawProject(
   pen: Canvas,
-  { card, path, funding, holder, on, lens }: ProjectSheet,
+  { card, path, funding, holder, on, view }: ProjectSheet,
   unit: Unit,
   translate: Translate,
   stamp: Stamp,
@@ -237,7 +237,7 @@ export function drawProject(
       { width },
       {
         legend: (x, at) => lightLegend(pen, words, x, at),
-        notes: words("print.project.notes", { unit: unitName, ...viewInWords(lens, words), on }),
+        notes: words("print.project.notes", { unit: unitName, ...viewInWords(view, words), on }),
         page: 1,
         pages: 1,
         stamp,

@@ -42,7 +42,7 @@ export function drawVillage(
   const amount = (fen: number | null, lineFen?: number) =>
     fen === null ? "—" : fen === 0 ? "0" : formatFen(fen, unit, lineFen);
   const unitName = words(`unit.${unit}`);
-  const basis = card.lens.basis ?? "strict";
+  const basis = card.view.basis ?? "strict";
   const paceFen = begun === 0 ? 0 : (card.paceFen[begun - 1] ?? 0);
   const reported = card.filed.filter((month) => month.reported).length;
   const approved = card.filed.filter((month) => month.approved).length;
@@ -68,7 +68,7 @@ export function drawVillage(
       1 +
       numbers(pen, 0, y + 1, width, [
         {
-          label: words(`lens.income.${basis}`),
+          label: words(`view.income.${basis}`),
           value: amount(operatingFen, targetFen),
           unit: unitName,
           note:
@@ -112,7 +112,7 @@ export function drawVillage(
         0,
         y + gap,
         width,
-        words("village.cumulativeChart", { income: words(`lens.incomeWithin.${basis}`) }),
+        words("village.cumulativeChart", { income: words(`view.incomeWithin.${basis}`) }),
         words("print.village.chartNote", { unit: unitName }),
       );
     chart(pen, card, { x: 0, y, width, height: 33 }, unit, words);
@@ -246,7 +246,7 @@ export function drawVillage(
       })),
       {
         cells: [
-          words("village.operatingTotal", { income: words(`lens.income.${basis}`) }),
+          words("village.operatingTotal", { income: words(`view.income.${basis}`) }),
           "",
           amount(operatingFen, targetFen),
         ],
@@ -294,7 +294,7 @@ export function drawVillage(
         legend: (x, at) => lightLegend(pen, words, x, at),
         notes: words("print.village.notes", {
           unit: unitName,
-          ...viewInWords(card.lens, words),
+          ...viewInWords(card.view, words),
           on,
           reported,
           approved,

@@ -163,7 +163,7 @@ export const titleOf = (chart: WallChart, words: Translate): string =>
   });
 
 /** The board's totals in a line. */
-function factsOf({ totals, path, node, lens }: WallChart, words: Translate, unit: Unit): string[] {
+function factsOf({ totals, path, node, view }: WallChart, words: Translate, unit: Unit): string[] {
   const amount = (fen: number, lineFen?: number) =>
     withUnit(fen === 0 ? "0" : formatFen(fen, unit, lineFen), words(`unit.${unit}`));
   return [
@@ -174,7 +174,7 @@ function factsOf({ totals, path, node, lens }: WallChart, words: Translate, unit
       percent: ratio(totals.met, totals.villages),
     }),
     words("print.board.income", {
-      income: words(`lens.income.${lens.basis ?? "strict"}`),
+      income: words(`view.income.${view.basis ?? "strict"}`),
       amount: amount(totals.operatingFen, totals.targetFen),
       target: amount(totals.targetFen),
     }),
@@ -196,10 +196,10 @@ const completeOf = ({ totals, month }: WallChart, words: Translate) =>
   completenessInWords(month, { ...totals, ...totals.filed }, words);
 
 const notesOf = (chart: WallChart, words: Translate, unit: Unit): string => {
-  const { totals, asOf, lens } = chart;
+  const { totals, asOf, view } = chart;
   return words("print.board.notes", {
     unit: words(`unit.${unit}`),
-    ...viewInWords(lens, words),
+    ...viewInWords(view, words),
     on: asOf,
     complete: completeOf(chart, words),
     made: totals.reports.made,
@@ -286,7 +286,7 @@ class Table {
     pen.rect(x, y, this.#width, this.headHeight, { fill: ink.band });
     pen.text(
       words("print.board.villagesHalf", {
-        income: words(`lens.income.${this.#chart.lens.basis ?? "strict"}`),
+        income: words(`view.income.${this.#chart.view.basis ?? "strict"}`),
         year: String(this.#chart.year),
         unit,
       }),

@@ -55,7 +55,7 @@ export type ChartTown = {
  */
 export type WallChart = Pick<
   Board,
-  "node" | "year" | "month" | "asOf" | "lens" | "totals" | "paceFen" | "bands"
+  "node" | "year" | "month" | "asOf" | "view" | "totals" | "paceFen" | "bands"
 > & {
   /** From the top down to the node, whatever the reader's scope: it names the place. */
   path: string[];
@@ -74,7 +74,7 @@ export async function wallChart(
 ): Promise<WallChart> {
   authorize(ctx.actor, "print.run");
   const board = await boardOf(ctx, filter);
-  const { node, year, month, asOf, lens, totals, paceFen, bands } = board;
+  const { node, year, month, asOf, view, totals, paceFen, bands } = board;
   if (node.level === "village") throw new NotFound(`chart of village ${node.code}`);
   const lit = await projectLights(ctx.db, node, asOf);
   const twins = new Map(
@@ -106,7 +106,7 @@ export async function wallChart(
     year,
     month,
     asOf,
-    lens,
+    view,
     totals,
     paceFen,
     bands,
@@ -164,7 +164,7 @@ const worstLightFirst = (a: ChartProject, b: ChartProject) =>
   worstFirst.indexOf(a.light) - worstFirst.indexOf(b.light);
 
 /** What a poster says on one sheet. Amounts in fen. */
-export type Poster = Pick<Board, "node" | "year" | "month" | "asOf" | "lens" | "totals" | "bands"> & {
+export type Poster = Pick<Board, "node" | "year" | "month" | "asOf" | "view" | "totals" | "bands"> & {
   path: string[];
   /** Villages that met their target at the month's end, and at that of the month before. */
   met: { now: number; before: number };
@@ -186,7 +186,7 @@ export async function posterOf(
 ): Promise<Poster> {
   authorize(ctx.actor, "print.run");
   const board = await boardOf(ctx, filter);
-  const { node, year, month, asOf, lens, totals, bands, changes } = board;
+  const { node, year, month, asOf, view, totals, bands, changes } = board;
   const below = node.level === "village" ? null : await belowLineOf(ctx, board);
   if (below === null) throw new NotFound(`poster of ${node.level} ${node.code}`);
   const rows =
@@ -199,7 +199,7 @@ export async function posterOf(
     year,
     month,
     asOf,
-    lens,
+    view,
     totals,
     bands,
     below,

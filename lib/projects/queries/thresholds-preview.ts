@@ -4,7 +4,7 @@ import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { monthOfDay } from "#lib/core/dates.ts";
 import { calendarUntil } from "#lib/periods/queries/calendar.ts";
-import { lightsUnderThresholds, type ThresholdsPreview } from "../rules/relit.ts";
+import { lightsUnderThresholds, type ThresholdsPreview } from "../rules/lights-under-thresholds.ts";
 import { byNumber } from "./project-card.ts";
 import { type ProjectStatus, projectsBelow, statusesOf } from "./status.ts";
 import { rulesOf } from "./thresholds.ts";

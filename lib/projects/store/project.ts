@@ -82,7 +82,7 @@ export async function advance(
   await keepVersion(tx, ctx, now);
 }
 
-/** Remembers the row as it now is, so that the list of a past day can be shown (db/lens.ts). */
+/** Remembers the row as it now is, so that the list of a past day can be shown (db/views.ts). */
 export async function keepVersion(tx: Tx, ctx: Ctx, row: typeof projects.$inferSelect): Promise<void> {
   const {
     id: projectId,

@@ -114,7 +114,7 @@ async function Days({ query, from, to, today }: { query: Query; from: Day; to: D
     value ? [[name, value] as const] : [],
   );
   const { approvedOnly, basis } = viewParams();
-  const lens = await getTranslations("lens");
+  const view = await getTranslations("view");
   return (
     <Panel
       line={
@@ -122,7 +122,7 @@ async function Days({ query, from, to, today }: { query: Query; from: Day; to: D
           <b>
             {from} → {to}
           </b>
-          {` · ${lens(basis)} · ${lens(approvedOnly ? "approved" : "all")}`}
+          {` · ${view(basis)} · ${view(approvedOnly ? "approved" : "all")}`}
         </>
       }
     >

@@ -39,7 +39,7 @@ export default async function GanttPage({ searchParams }: { searchParams: Promis
         view="gantt"
         query={query}
         ctx={ctx}
-        sight={gantt}
+        boardScope={gantt}
         title={t("gantt.title", { place: gantt.node.name })}
         reports={gantt.reports}
       />
@@ -48,7 +48,7 @@ export default async function GanttPage({ searchParams }: { searchParams: Promis
           path={path}
           query={query}
           ctx={ctx}
-          sight={gantt}
+          boardScope={gantt}
           filter={filter}
           counts={gantt.counts}
           keep={{ by: filter.by === "phase" ? "phase" : undefined }}

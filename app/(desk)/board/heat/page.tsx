@@ -37,7 +37,7 @@ export default async function HeatPage({ searchParams }: { searchParams: Promise
         view="heat"
         query={query}
         ctx={ctx}
-        sight={heat}
+        boardScope={heat}
         title={t("heat.title", { place: heat.node.name, year: String(heat.year) })}
       />
       <section className="sheet min-w-0">
@@ -47,7 +47,7 @@ export default async function HeatPage({ searchParams }: { searchParams: Promise
             keep={{ year: one(query.year), class: filter.class }}
             narrowed={narrowedBy(query, ["node"])}
           >
-            <TownSelect ctx={ctx} sight={heat} />
+            <TownSelect ctx={ctx} boardScope={heat} />
           </Filters>
         </div>
         <Legend heat={heat} query={query} now={filter.class} />
@@ -67,7 +67,7 @@ export default async function HeatPage({ searchParams }: { searchParams: Promise
             isFiltered={filter.class !== undefined}
           />
         )}
-        <p className="note px-4 py-2.5">{t("heat.rule", { rows: rowsOf(heat.lens) })}</p>
+        <p className="note px-4 py-2.5">{t("heat.rule", { rows: rowsOf(heat.view) })}</p>
       </section>
     </div>
   );
@@ -82,7 +82,7 @@ const swatch = { zero: "0", waiting: "◐", noData: "○", future: " " } as cons
 async function Legend({ heat, query, now }: { heat: Heat; query: Query; now: MonthClass | undefined }) {
   const t = await getTranslations("heat");
   const month = Number(heat.month.slice(5));
-  const has = (each: MonthClass) => each !== "waiting" || (heat.lens.approvedOnly ?? false);
+  const has = (each: MonthClass) => each !== "waiting" || (heat.view.approvedOnly ?? false);
   return (
     <div className="grid gap-2 border-t border-line px-3 py-2.5 print:border-0 print:px-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-[12.5px] text-ink-2">

@@ -50,7 +50,7 @@ export default async function MapPage({ searchParams }: Props) {
         view="map"
         query={query}
         ctx={ctx}
-        sight={board}
+        boardScope={board}
         title={t("map.title", { place: board.node.name, year: String(board.year) })}
         done={query.done}
       >

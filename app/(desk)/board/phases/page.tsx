@@ -33,7 +33,7 @@ export default async function PhasesPage({ searchParams }: { searchParams: Promi
         view="phases"
         query={query}
         ctx={ctx}
-        sight={wall}
+        boardScope={wall}
         title={t("phaseWall.title", { place: wall.node.name })}
         reports={wall.reports}
       />
@@ -42,7 +42,7 @@ export default async function PhasesPage({ searchParams }: { searchParams: Promi
           path={path}
           query={query}
           ctx={ctx}
-          sight={wall}
+          boardScope={wall}
           filter={filter}
           counts={wall.counts}
         />

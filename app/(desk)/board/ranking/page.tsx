@@ -33,7 +33,7 @@ export default async function RankingPage({ searchParams }: { searchParams: Prom
         view="ranking"
         query={query}
         ctx={ctx}
-        sight={ranking}
+        boardScope={ranking}
         title={t(ofTowns ? "ranking.title" : "ranking.titleDivisions", {
           place: node.name,
           year: String(ranking.year),
@@ -76,7 +76,7 @@ async function OwnTown({ ranking, query }: { ranking: Ranking; query: Query }) {
   );
 }
 
-async function Rule({ ranking: { before, month, node, lens } }: { ranking: Ranking }) {
+async function Rule({ ranking: { before, month, node, view } }: { ranking: Ranking }) {
   const t = await getTranslations();
   const name = (each: string) => t("board.curve.monthName", { month: Number(each.slice(5)) });
   const compared = before
@@ -89,7 +89,7 @@ async function Rule({ ranking: { before, month, node, lens } }: { ranking: Ranki
       </h2>
       <ol className="list-decimal space-y-1 pl-5 text-[13px] text-ink-2">
         {(["share", "gap", "tie", "complete", "none", "lights"] as const).map((part) => (
-          <li key={part}>{t(`ranking.rules.${part}`, { month: name(month), rows: rowsOf(lens) })}</li>
+          <li key={part}>{t(`ranking.rules.${part}`, { month: name(month), rows: rowsOf(view) })}</li>
         ))}
         {node.level !== "town" && <li>{compared}</li>}
       </ol>

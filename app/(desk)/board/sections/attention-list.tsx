@@ -99,7 +99,7 @@ async function Red({ project, year, drill }: { project: BoardProject; year: numb
 }
 
 /** 本月变化: who crossed the line, whose light moved, what money moved. */
-export async function ChangesSince({ board: { changes, month, node, totals, lens, year }, drill }: Props) {
+export async function ChangesSince({ board: { changes, month, node, totals, view, year }, drill }: Props) {
   const said = await causeInWords();
   const t = await getTranslations();
   const unit = await unitOf();
@@ -178,7 +178,7 @@ export async function ChangesSince({ board: { changes, month, node, totals, lens
               })}
             </Link>{" "}
             <span className="text-ink-3">
-              （{t(lens.approvedOnly ? "lens.approvedOf" : "lens.reported")} {totals.posted}/{totals.villages}
+              （{t(view.approvedOnly ? "view.approvedOf" : "view.reported")} {totals.posted}/{totals.villages}
               ）
             </span>
           </li>

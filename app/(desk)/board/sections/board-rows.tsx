@@ -66,7 +66,7 @@ async function DivisionRows({ board, drill }: Props) {
   return (
     <Sheet
       title={t(ranks ? "board.rank.title" : "board.rank.divisionsTitle")}
-      {...(ranks && { note: t("board.rank.rule", { month, rows: rowsOf(board.lens) }) })}
+      {...(ranks && { note: t("board.rank.rule", { month, rows: rowsOf(board.view) }) })}
     >
       <table className="grid-table">
         <Head>
@@ -95,7 +95,7 @@ async function DivisionRows({ board, drill }: Props) {
               </th>
               <Cells figures={row} at={row.division} drill={drill} />
               <td>
-                <Reported row={row} rows={rowsOf(board.lens)} />
+                <Reported row={row} rows={rowsOf(board.view)} />
               </td>
             </tr>
           ))}
@@ -279,7 +279,7 @@ async function VillageRows({ board, drill }: Props) {
                 </td>
                 <td>
                   {isComplete(row) ? (
-                    <span className="text-ok">{t("board.rank.posted", { rows: rowsOf(board.lens) })}</span>
+                    <span className="text-ok">{t("board.rank.posted", { rows: rowsOf(board.view) })}</span>
                   ) : (
                     <span className="text-mute">
                       {t(row.filed.reported > 0 ? "board.rank.waiting" : "board.rank.notPosted")}

@@ -32,7 +32,7 @@ export function Charts({ board, drill }: Props) {
   );
 }
 
-async function Curve({ board: { curve, year, node, totals, lens }, drill }: Props) {
+async function Curve({ board: { curve, year, node, totals, view }, drill }: Props) {
   const t = await getTranslations();
   const unit = await unitOf();
   const words = {
@@ -66,7 +66,7 @@ async function Curve({ board: { curve, year, node, totals, lens }, drill }: Prop
                 {t("board.curve.pace")}
               </th>
               <th scope="col" className="num">
-                {t("board.curve.posted", { rows: rowsOf(lens) })}
+                {t("board.curve.posted", { rows: rowsOf(view) })}
               </th>
             </tr>
           </thead>

@@ -14,7 +14,7 @@ type Props = {
   path: string;
   query: Query;
   ctx: Ctx;
-  sight: BoardScope;
+  boardScope: BoardScope;
   filter: Partial<ProjectsFilter>;
   counts: { all: number; chosen: number; shown: number };
   keep?: Record<string, string | undefined>;
@@ -22,7 +22,16 @@ type Props = {
 };
 
 /** Which projects a view shows, and how many there are of them. */
-export async function ProjectFilters({ path, query, ctx, sight, filter, counts, keep, children }: Props) {
+export async function ProjectFilters({
+  path,
+  query,
+  ctx,
+  boardScope,
+  filter,
+  counts,
+  keep,
+  children,
+}: Props) {
   const t = await getTranslations();
   const named = (names: readonly string[], group: string) =>
     names.map((value) => ({ value, label: t(`project.${group}.${value}`) }));
@@ -34,7 +43,7 @@ export async function ProjectFilters({ path, query, ctx, sight, filter, counts, 
         narrowed={narrowedBy(query, ["node", "level", "sector", "light"])}
       >
         {children}
-        <TownSelect ctx={ctx} sight={sight} />
+        <TownSelect ctx={ctx} boardScope={boardScope} />
         <FilterSelect
           name="level"
           label={t("viewHead.level")}

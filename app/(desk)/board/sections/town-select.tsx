@@ -5,7 +5,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import { childrenOf } from "#lib/divisions/queries/divisions.ts";
 
 /** A choice among the towns of the county that is looked at; nothing for who sees one town only. */
-export async function TownSelect({ ctx, sight: { node, path } }: { ctx: Ctx; sight: BoardScope }) {
+export async function TownSelect({ ctx, boardScope: { node, path } }: { ctx: Ctx; boardScope: BoardScope }) {
   const county = path.find((each) => each.level === "county");
   if (!county) return null;
   const t = await getTranslations("viewHead");

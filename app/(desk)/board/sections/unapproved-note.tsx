@@ -27,14 +27,14 @@ export async function Unapproved({
   return (
     <aside role="note" className="unapproved-note">
       <span>
-        {t("lens.waiting")} {t(`lens.${board.lens.basis ?? "strict"}`)}{" "}
+        {t("view.waiting")} {t(`view.${board.view.basis ?? "strict"}`)}{" "}
         <Money fen={waiting.operatingFen} sign /> {unitBehind(t(`unit.${await unitOf()}`))}
-        {met !== 0 && ` · ${t("lens.waitingMet", { met: met > 0 ? `+${met}` : `−${-met}` })}`}
-        {noData !== 0 && ` · ${t("lens.waitingVillages", { villages: noData })}`}
-        {waiting.funding && ` · ${t("lens.waitingFunding")}`}
+        {met !== 0 && ` · ${t("view.waitingMet", { met: met > 0 ? `+${met}` : `−${-met}` })}`}
+        {noData !== 0 && ` · ${t("view.waitingVillages", { villages: noData })}`}
+        {waiting.funding && ` · ${t("view.waitingFunding")}`}
       </span>
       <Link className="link no-print" href={withQuery(path, query, { approvedOnly: "false" })}>
-        {t("lens.showAll")}
+        {t("view.showAll")}
       </Link>
     </aside>
   );

@@ -18,11 +18,11 @@ type Props = {
   view: BoardView;
   query: Query;
   ctx: Ctx;
-  sight: BoardScope;
+  boardScope: BoardScope;
   title: string;
   /** Of a page below the view's own. */
   path?: string;
-  /** Of a view of projects: how many of the reports due in the sight's month have been made. */
+  /** Of a view of projects: how many of the reports due in the scope's month have been made. */
   reports?: { made: number; due: number };
   /** What the view says beside its completeness. */
   beside?: ReactNode;
@@ -41,7 +41,7 @@ export async function ViewHead({
   view,
   query,
   ctx,
-  sight,
+  boardScope,
   title,
   path: own,
   reports,
@@ -56,13 +56,13 @@ export async function ViewHead({
   ) as (typeof boardViews)[number];
   const path = own ?? href;
   const at = (code: string) => withQuery(path, query, { node: code });
-  const { node, month } = sight;
+  const { node, month } = boardScope;
   return (
     <>
       <div className="-mb-3.5">
         <PageHead
           title={title}
-          crumbs={sight.path.map((each) =>
+          crumbs={boardScope.path.map((each) =>
             each.id === node.id ? { name: each.name } : { name: each.name, href: at(each.code) },
           )}
           day={{
@@ -70,9 +70,11 @@ export async function ViewHead({
             query,
             income,
             money,
-            asOf: sight.asOf,
+            asOf: boardScope.asOf,
             compare: comparing(query),
-            children: <Years path={path} query={query} year={sight.year} newest={yearOfMonth(today(ctx))} />,
+            children: (
+              <Years path={path} query={query} year={boardScope.year} newest={yearOfMonth(today(ctx))} />
+            ),
           }}
           done={done}
           beside={

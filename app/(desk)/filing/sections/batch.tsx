@@ -11,7 +11,7 @@ import { type FilingCell, type FilingRow, type Matrix, readyIn } from "#lib/fili
 import { readinessOf, unflagged, type Waiting } from "#lib/filing/queries/readiness.ts";
 import { approve, lock } from "../actions.ts";
 import { LackingFields, Lacks } from "./lacking.tsx";
-import { TimelinessText } from "./standing-mark.tsx";
+import { TimelinessText } from "./month-state-mark.tsx";
 import { Ticked } from "./ticked.tsx";
 
 /** What the office can do to a month in several towns at once. */

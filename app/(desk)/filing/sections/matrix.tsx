@@ -4,7 +4,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { FilingCell, Matrix, Part } from "#lib/filing/queries/filing-matrix.ts";
-import { StandingMark, TimelinessText } from "./standing-mark.tsx";
+import { StandingMark, TimelinessText } from "./month-state-mark.tsx";
 import "./filing.css";
 
 type Props = { matrix: Matrix; query: Query; chosen: string | undefined };

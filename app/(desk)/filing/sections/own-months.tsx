@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { Matrix } from "#lib/filing/queries/filing-matrix.ts";
-import { OpenUntil, StandingMark, TimelinessText } from "./standing-mark.tsx";
+import { OpenUntil, StandingMark, TimelinessText } from "./month-state-mark.tsx";
 import "./filing.css";
 
 /** A town's own months of a year, the newest on top. */

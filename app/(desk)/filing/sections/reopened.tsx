@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Link } from "#app/_ui/link.tsx";
 import type { Reopened } from "#lib/filing/queries/filed-month.ts";
-import { OpenUntil, StandingMark } from "./standing-mark.tsx";
+import { OpenUntil, StandingMark } from "./month-state-mark.tsx";
 import "./filing.css";
 
 /**

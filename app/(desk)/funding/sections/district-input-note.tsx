@@ -30,7 +30,7 @@ export async function DistrictInput({ ctx, node, year }: { ctx: Ctx; node: Divis
           <p className="note mb-1">
             {t("funding.input.oursNote", {
               year: String(year),
-              rows: t(approvedOnly ? "lens.approved" : "lens.all"),
+              rows: t(approvedOnly ? "view.approved" : "view.all"),
             })}{" "}
             · {t(`unit.${await unitOf()}`)}
           </p>

@@ -54,7 +54,7 @@ export async function Tied({ counts, href }: { counts: Reconciliation; href: str
     <p className="px-4 pb-3">
       <Link className="font-bold text-[17px]" href={href}>
         {t("tied", {
-          purses: counts.purses,
+          positions: counts.positions,
           tied: counts.tied,
           toFollowUp: counts.toFollowUp,
           open: counts.openCount,

@@ -55,9 +55,9 @@ export default async function Page() {
               {incomeBases.map((basis) => (
                 <tr key={basis} id={basis} className="align-top">
                   <th scope="row" className="whitespace-nowrap">
-                    {t(`lens.${basis}`)}
+                    {t(`view.${basis}`)}
                   </th>
-                  <td className="min-w-52 whitespace-normal">{t(`lens.${basis}How`)}</td>
+                  <td className="min-w-52 whitespace-normal">{t(`view.${basis}How`)}</td>
                   {regimes.map((regime) => {
                     const [adds = [], takes = []] = formula(regime.accounts, basis);
                     return (

@@ -94,7 +94,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         })}
         {filter.countedBy && sumFen !== undefined && (
           <span className="chip">
-            {t(`lens.${filter.countedBy}`)}{" "}
+            {t(`view.${filter.countedBy}`)}{" "}
             <b>
               <Money fen={sumFen} /> {unit}
             </b>
@@ -127,7 +127,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             name="countedBy"
             label={t("income.countedBy")}
             value={filter.countedBy}
-            choices={incomeBases.map((basis) => ({ value: basis, label: t(`lens.${basis}`) }))}
+            choices={incomeBases.map((basis) => ({ value: basis, label: t(`view.${basis}`) }))}
           />
           <FilterSelect
             name="kind"
@@ -178,7 +178,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
                 : {
                     amountFen: sumFen,
                     name: filter.countedBy
-                      ? t("income.countedSum", { basis: t(`lens.${filter.countedBy}`) })
+                      ? t("income.countedSum", { basis: t(`view.${filter.countedBy}`) })
                       : t("income.sumOfAll"),
                   }
             }

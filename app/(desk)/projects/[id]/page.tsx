@@ -22,9 +22,9 @@ import { PhaseTable } from "../sections/phase-table.tsx";
 import { ProgressChart } from "../sections/progress-chart.tsx";
 import { ProjectFacts } from "../sections/project-facts.tsx";
 import { ProjectHistory } from "../sections/project-history.tsx";
+import { ProjectStatusPanel } from "../sections/project-status.tsx";
 import { DemoMark } from "../sections/register-table.tsx";
 import { ReportsTable } from "../sections/reports-table.tsx";
-import { Standing } from "../sections/standing.tsx";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
@@ -85,7 +85,7 @@ export default async function Page({ params, searchParams }: Props) {
       </PageHead>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3.5">
         <section className="sheet grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 p-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
-          <Standing card={card} />
+          <ProjectStatusPanel card={card} />
           <ProjectFacts card={card} />
         </section>
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3.5 xl:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
@@ -146,19 +146,19 @@ async function deedsOf(ctx: Ctx, card: ProjectCard) {
   if (!reported) return edit;
   const to = (verb: Verb, page: string, label: string) =>
     deed(verb, reported.townCode, `/projects/${reported.id}/${page}`, label);
-  if (reported.endedOn !== null) return to("project.resume", "standing?to=resume", t("resumeEnded"));
+  if (reported.endedOn !== null) return to("project.resume", "lifecycle?to=resume", t("resumeEnded"));
   const paused = isPaused(card);
   return [
     ...to("project.plan", "plan", t("revisePlan")),
     ...edit,
     ...(standing.assessment?.override
-      ? to("light.clear", "standing?to=clear", t("clear"))
-      : to("light.override", "standing?to=override", t("override"))),
+      ? to("light.clear", "lifecycle?to=clear", t("clear"))
+      : to("light.override", "lifecycle?to=override", t("override"))),
     ...to(
       "project.pause",
-      paused ? "standing?to=resume" : "standing?to=pause",
+      paused ? "lifecycle?to=resume" : "lifecycle?to=pause",
       t(paused ? "resume" : "pause"),
     ),
-    ...to("project.end", "standing?to=end", t("end")),
+    ...to("project.end", "lifecycle?to=end", t("end")),
   ];
 }

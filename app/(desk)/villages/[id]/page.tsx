@@ -122,7 +122,7 @@ export default async function Page({ params, searchParams }: Props) {
           place: card.path.map((each) => each.shortName).join(" "),
           year,
           on: today(ctx),
-          basis: t("village.basisOf", { basis: t(`lens.${viewParams().basis}`) }),
+          basis: t("village.basisOf", { basis: t(`view.${viewParams().basis}`) }),
         })}
       </p>
       <Figures card={card} today={today(ctx)} />

@@ -5,8 +5,8 @@ import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money as Amount } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { onDayOf, withQuery } from "#app/_ui/search-params.ts";
+import { mostMoney } from "#lib/board/queries/changes-between.ts";
 import type { Comparison } from "#lib/board/queries/compare.ts";
-import { mostMoney } from "#lib/board/queries/recorded.ts";
 import { unitBehind } from "#lib/core/money.ts";
 import { ChangeList, Project } from "./change-list.tsx";
 

@@ -39,7 +39,7 @@ export default async function TownsPage({ searchParams }: { searchParams: Promis
         path={path}
         query={query}
         ctx={ctx}
-        sight={towns}
+        boardScope={towns}
         title={t("heading", { place: node.name, year: String(year) })}
       />
       <div className="no-print flex flex-wrap items-center gap-3">

@@ -58,7 +58,7 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
                   <small className="block text-ink-3">{unit}</small>
                 </th>
               )}
-              <th scope="col">③ {t("report", { month, rows: rowsOf(ranking.lens) })}</th>
+              <th scope="col">③ {t("report", { month, rows: rowsOf(ranking.view) })}</th>
               <th scope="col" className="num">
                 {t("projects")}
               </th>
@@ -99,7 +99,7 @@ export async function PlacesTable({ ranking, drill, query }: Props) {
                 <td className="phone:min-w-64 max-phone:whitespace-nowrap">
                   <Reported
                     row={row}
-                    rows={rowsOf(ranking.lens)}
+                    rows={rowsOf(ranking.view)}
                     heat={(of) =>
                       withQuery("/board/heat", shared(query), { node: row.division.code, class: of })
                     }

@@ -4,7 +4,7 @@ import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { ProjectStatus } from "#lib/projects/queries/status.ts";
-import type { ThresholdsPreview } from "#lib/projects/rules/relit.ts";
+import type { ThresholdsPreview } from "#lib/projects/rules/lights-under-thresholds.ts";
 
 const lights = ["green", "yellow", "red", "grey", "paused"] as const;
 

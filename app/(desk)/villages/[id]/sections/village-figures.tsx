@@ -41,7 +41,7 @@ export async function Figures({ card, today }: { card: Card; today: Day }) {
         <h2>
           {t("village.operating", { year, income: (await incomeWord()).heading })}
           <Link href={`/income/bases#${viewParams().basis}`} className="hover:underline">
-            {t("village.basisOf", { basis: t(`lens.${viewParams().basis}`) })}
+            {t("village.basisOf", { basis: t(`view.${viewParams().basis}`) })}
           </Link>
         </h2>
         <p className="kpi-number">

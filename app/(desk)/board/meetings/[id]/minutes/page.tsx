@@ -99,7 +99,7 @@ async function Particulars({ room }: { room: MeetingRoom }) {
     ],
     [
       t("board.basis"),
-      t("meeting.basisLine", { ...viewInWords(board.lens, t as never), at: time(meeting.startedAt) }),
+      t("meeting.basisLine", { ...viewInWords(board.view, t as never), at: time(meeting.startedAt) }),
     ],
     [t("meeting.trail"), t("meeting.trailOf", { seq: meeting.headSeq, hash: headOnPaper(meeting.headHash) })],
   ];

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { OpenUntil, StandingMark, TimelinessText } from "#app/(desk)/filing/sections/standing-mark.tsx";
+import { OpenUntil, StandingMark, TimelinessText } from "#app/(desk)/filing/sections/month-state-mark.tsx";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 
 /** Where the month stands and why, above what can be done to it. */

@@ -34,7 +34,7 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
       <h1>{t("board.title", { place: named(board.node.name), year: String(board.year) })}</h1>
       <p className="note mt-1">
         {t("meeting.basisLine", {
-          ...viewInWords(board.lens, t as never),
+          ...viewInWords(board.view, t as never),
           at: minuteOf(meeting.startedAt),
         })}{" "}
         ·{" "}

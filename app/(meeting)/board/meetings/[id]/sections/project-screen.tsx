@@ -5,7 +5,7 @@ import { naming } from "#app/_server/i18n/naming.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { FundingByStage } from "#app/(desk)/projects/sections/funding-by-stage.tsx";
 import { LightOf } from "#app/(desk)/projects/sections/light-of.tsx";
-import { Standing } from "#app/(desk)/projects/sections/standing.tsx";
+import { ProjectStatusPanel } from "#app/(desk)/projects/sections/project-status.tsx";
 import type { Ctx } from "#lib/core/context.ts";
 import { type ProjectCard, projectCard } from "#lib/projects/queries/project-card.ts";
 
@@ -37,7 +37,7 @@ export async function ProjectScreen({ ctx, id, said }: { ctx: Ctx; id: number; s
       </h1>
       <div className="presenter-columns">
         <div className="sheet self-start px-4 py-3">
-          <Standing card={card} />
+          <ProjectStatusPanel card={card} />
           <dl className="mt-2.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line pt-2.5 sm:grid-cols-[auto_minmax(0,1fr)_auto_minmax(0,1fr)]">
             {facts.map(([label, value]) => (
               <div key={label} className="contents">

@@ -2,8 +2,8 @@ import { getTableColumns, getTableName, is, Table } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { fillDemonstration } from "#lib/demo/fill.ts";
 import { openEmpty } from "#lib/testing/world.ts";
-import { approvedSums, remembered, timeless } from "./lens.ts";
 import * as schema from "./schema/index.ts";
+import { approvedSums, remembered, timeless } from "./views.ts";
 
 const { db } = await openEmpty();
 const tables = Object.values(schema).filter((each): each is Table & typeof schema.projects =>
@@ -51,19 +51,19 @@ test.each(remembered().filter((name) => name !== "division" && !name.startsWith(
   },
 );
 
-const lenses = schema.incomeBases.flatMap((basis) => [
+const views = schema.incomeBases.flatMap((basis) => [
   { basis, approvedOnly: false },
   { basis, approvedOnly: true },
 ]);
 
 // What is kept by every posting and approval, against what is summed up from the postings themselves.
-test.each(lenses)(
+test.each(views)(
   "the sums kept for $basis, approved only: $approvedOnly, are those of the postings",
-  async (lens) => {
+  async (view) => {
     for (const table of [schema.incomeMonths, schema.incomeYears, schema.fundingYears]) {
-      const kept = (await rowsOf(db.withView(lens), table as never)).filter(isSomething);
+      const kept = (await rowsOf(db.withView(view), table as never)).filter(isSomething);
       const summed = (
-        await rowsOf(db.asOf("2099-01-01T00:00:00.000Z").withView(lens), table as never)
+        await rowsOf(db.asOf("2099-01-01T00:00:00.000Z").withView(view), table as never)
       ).filter(isSomething);
       expect(kept).toEqual(summed);
     }

@@ -68,7 +68,7 @@ test("what answers with kept pages gives nothing at its own address, to nobody",
   stranger,
 }) => {
   for (const person of [await stranger(), await signIn("leader")])
-    for (const path of ["/kept/page", "/kept/board"])
+    for (const path of ["/cached/page", "/cached/board"])
       expect((await person.page.request.get(path, { timeout: 10_000, maxRedirects: 0 })).status(), path).toBe(
         404,
       );

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, lt, type SQL } from "drizzle-orm";
 import { filingEvents, filingMonths, type fundingPostings, type incomePostings } from "#db/schema/index.ts";
 import { type Month, monthOfDay } from "#lib/core/dates.ts";
-import { type Between, recordedBetween } from "./recorded.ts";
+import { type Between, recordedBetween } from "./changes-between.ts";
 
 /** By what a posting came to count in between: who did it and when. */
 export type BecameCounted = { at: string; name: string; verb: string };
@@ -29,8 +29,8 @@ export type BecameCountedOf = {
  * reached it.
  */
 export async function becameCountedOf(within: Between): Promise<BecameCountedOf> {
-  const { lens } = within.ctx.db;
-  if (lens.approvedOnly) return approvalsOf(within);
+  const { view } = within.ctx.db;
+  if (view.approvedOnly) return approvalsOf(within);
   const posted = (what: "income" | "funding") => (posting: Posting) => ({
     at: posting.recordedAt,
     name: posting.personName,

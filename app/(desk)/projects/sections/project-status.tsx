@@ -12,7 +12,7 @@ import { RemedyText, WhyText } from "./why-text.tsx";
  * Where the project stands: its light with the sentence, the sub-lights apart, what turns each green, and the
  * months so far.
  */
-export async function Standing({ card }: { card: ProjectCard }) {
+export async function ProjectStatusPanel({ card }: { card: ProjectCard }) {
   const t = await getTranslations("project");
   const { assessment, remedies, latest, endedOn, endedReason } = card.standing;
   if (!assessment) {

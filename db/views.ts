@@ -3,12 +3,12 @@ import { engine } from "./columns.ts";
 import type { IncomeBasis } from "./schema/income.ts";
 import * as schema from "./schema/index.ts";
 
-// A lens is a database: every query, asked through it, finds other tables of the same names. Each table that
+// A view is a database: every query, asked through it, finds other tables of the same names. Each table that
 // looks different is put before the query as a common table expression of its own name, so that the query
 // reads that instead; the table itself is reached by its schema's name. Nothing of the domain has to know on
 // which day it looks, at whose approval, or by which basis it counts.
 
-/** How a database is looked at. Without a lens it shows all that is recorded now, by the strict basis. */
+/** How a database is looked at. Without a view it shows all that is recorded now, by the strict basis. */
 export type View = {
   /** An instant (ISO 8601, UTC): the tables as they had been recorded before it. */
   recordedBefore?: string | undefined;
@@ -24,7 +24,7 @@ export type View = {
   basis?: IncomeBasis | undefined;
 };
 
-/** The lens as it matters: what it leaves alone is left out, so that equal looks are equal. */
+/** The view as it matters: what it leaves alone is left out, so that equal looks are equal. */
 export const plainView = ({ recordedBefore: known, approvedOnly, basis }: View): View => ({
   ...(known !== undefined && { recordedBefore: known }),
   ...(approvedOnly && { approvedOnly }),
@@ -87,7 +87,7 @@ export const timeless: readonly Table[] = [
 ];
 
 /**
- * Sums that only their keepers read by these names: through a lens of approval they stand for the plain ones.
+ * Sums that only their keepers read by these names: through a view of approval they stand for the plain ones.
  */
 export const approvedSums: readonly Table[] = [
   schema.approvedIncomeMonths,
@@ -100,8 +100,8 @@ const ofKinds = (...kinds: string[]) =>
   sumOf(`case when a.kind in (${kinds.map((kind) => `'${kind}'`).join()}) then p.amount_fen else 0 end`);
 
 /** Every table that looks different, with its rows as a text of SQL, those that others are made of first. */
-const tablesThrough = (lens: View): [name: string, rows: string][] =>
-  lens.recordedBefore === undefined ? presentThrough(lens) : pastThrough(lens, `'${lens.recordedBefore}'`);
+const tablesThrough = (view: View): [name: string, rows: string][] =>
+  view.recordedBefore === undefined ? presentThrough(view) : pastThrough(view, `'${view.recordedBefore}'`);
 
 /**
  * Postings that the approval of their town's month reached. The tables that they are found by may be those of
@@ -188,7 +188,7 @@ function presentThrough({ approvedOnly, basis = "strict" }: View): [string, stri
   ];
 }
 
-function pastThrough(lens: View, known: string): [string, string][] {
+function pastThrough(view: View, known: string): [string, string][] {
   const newest = (table: Table, key: string, of: string) =>
     `(select max(version) from ${itself(table)} n where n.${key} = ${of} and n.recorded_at < ${known})`;
   const ofEvent = (table: Table, event: string) => `select t.* from ${itself(table)} t join ${event}`;
@@ -243,8 +243,8 @@ function pastThrough(lens: View, known: string): [string, string][] {
           left join ${itself(schema.divisionVersions)} v
             on v.division_id = d.id and v.version = ${newest(schema.divisionVersions, "division_id", "d.id")}`,
     ],
-    ...postingsAsOf(lens, known),
-    ...incomeAsOf(lens, known),
+    ...postingsAsOf(view, known),
+    ...incomeAsOf(view, known),
     [
       "funding_year",
       `select d.id as division_id, f.year, f.source, f.stage, ${sumOf("f.amount_fen")} as amount_fen
@@ -345,25 +345,25 @@ export const remembered = (): string[] => tablesThrough({ recordedBefore: "" }).
 const asInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /**
- * `query`, a select, so that it reads the tables as a lens shows them. Only those that it can speak of are
+ * `query`, a select, so that it reads the tables as a view shows them. Only those that it can speak of are
  * put before it, with those that these are made of: an engine plans what it is given, used or not.
  */
-export function asked(query: string, lens: View): string {
-  if (lens.recordedBefore !== undefined) return askedAnew(query, lens);
-  const key = `${lens.approvedOnly} ${lens.basis} ${query}`;
-  const known = texts.get(key) ?? askedAnew(query, lens);
+export function asked(query: string, view: View): string {
+  if (view.recordedBefore !== undefined) return askedAnew(query, view);
+  const key = `${view.approvedOnly} ${view.basis} ${query}`;
+  const known = texts.get(key) ?? askedAnew(query, view);
   if (texts.size >= 2000) texts.clear();
   texts.set(key, known);
   return known;
 }
 
-// The same few hundred queries are asked through the same few lenses all day.
+// The same few hundred queries are asked through the same few views all day.
 const texts = new Map<string, string>();
 
-function askedAnew(query: string, lens: View): string {
-  if (lens.recordedBefore !== undefined && !asInstant.test(lens.recordedBefore))
-    throw new Error(`No instant: ${lens.recordedBefore}`); // it stands in the text
-  const tables = tablesThrough(lens);
+function askedAnew(query: string, view: View): string {
+  if (view.recordedBefore !== undefined && !asInstant.test(view.recordedBefore))
+    throw new Error(`No instant: ${view.recordedBefore}`); // it stands in the text
+  const tables = tablesThrough(view);
   const spoken = new Set(namesIn(query));
   for (const [name, rows] of tables.toReversed())
     if (spoken.has(name)) for (const each of namesIn(rows)) spoken.add(each);

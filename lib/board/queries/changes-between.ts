@@ -14,7 +14,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import { dayOf } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { projectsBelow } from "#lib/projects/queries/status.ts";
-import { becameCountedOf } from "./coming.ts";
+import { becameCountedOf } from "./became-counted.ts";
 import type { Comparison } from "./compare.ts";
 
 /**
