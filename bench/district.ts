@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { divisions, people } from "#db/schema/index.ts";
-import { buildSqlite } from "#db/sqlite.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { instantOn } from "#lib/core/dates.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
+import { buildDatabase } from "#lib/views/open-database.ts";
 
 /** A fresh demonstration district in a file of its own. */
 export async function freshDistrict(): Promise<string> {
   const file = join(mkdtempSync(join(tmpdir(), "guatu-bench-")), "guatu.db");
-  await buildSqlite(file, fillDemonstration);
+  await buildDatabase(file, fillDemonstration);
   return file;
 }
 

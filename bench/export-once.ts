@@ -1,8 +1,8 @@
 // node bench/export-once.ts FILE floor|csv|xlsx: does it once in a process of its own, whose memory is then
 // nobody else's, and prints what it took as JSON.
 import Database from "better-sqlite3";
-import { openSqlite } from "#db/sqlite.ts";
 import { runExport } from "#lib/exports/commands/exports.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { as } from "./district.ts";
 
 export type Once = { rows: number; bytes: number; ms: number; firstByteMs: number; grownMb: number };
@@ -35,7 +35,7 @@ function floor(): Once {
 }
 
 async function exported(format: "csv" | "xlsx"): Promise<Once> {
-  const db = await openSqlite(file);
+  const db = await openDatabase(file);
   const ctx = await as(db, "auditor");
   const before = megabytes();
   let [bytes, firstByteMs, peak] = [0, 0, before];

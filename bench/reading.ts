@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
-import { openSqlite } from "#db/sqlite.ts";
 import { boardAnew, boardOf } from "#lib/board/queries/board.ts";
 import { asOf } from "#lib/core/context.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { as } from "./district.ts";
 import { compare } from "./pairs.ts";
 import type { Result } from "./results.ts";
@@ -15,7 +15,7 @@ type Asked = { text: string; values: unknown[]; raw: boolean };
  */
 export async function boardReading(file: string): Promise<Result[]> {
   const asked = listening();
-  const db = await openSqlite(file);
+  const db = await openDatabase(file);
   const ctx = await as(db, "leader");
   asked.length = 0;
   await boardAnew(ctx);

@@ -2,8 +2,8 @@ import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { and, eq, isNull } from "drizzle-orm";
 import { filingMonths, projectReports, projects } from "#db/schema/index.ts";
-import { openSqlite } from "#db/sqlite.ts";
 import { reportProject } from "#lib/projects/commands/reports.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { as } from "./district.ts";
 import { compare } from "./pairs.ts";
 import type { Result } from "./results.ts";
@@ -13,7 +13,7 @@ import type { Result } from "./results.ts";
  * disk.
  */
 export async function statusSaving(file: string): Promise<Result[]> {
-  const db = await openSqlite(file);
+  const db = await openDatabase(file);
   const ctx = await as(db, "office");
   // Those of towns that have not filed the month yet; in turns, so that no single one grows a history that no
   // clerk would write.

@@ -44,7 +44,7 @@ export async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> 
 export async function demonstrate() {
   const began = Date.now();
   if (isPostgres) await withDatabase(fillDemonstration);
-  else await (await import("#db/sqlite.ts")).buildSqlite(env.databaseUrl, fillDemonstration);
+  else await (await import("#lib/views/open-database.ts")).buildDatabase(env.databaseUrl, fillDemonstration);
   say(`演示区县已建立 · The demonstration district is ready (${((Date.now() - began) / 1000).toFixed(1)} s)`);
 }
 

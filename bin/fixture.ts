@@ -16,7 +16,7 @@ process.env.DATABASE_URL = "";
 
 // Everything is asked of the version itself, so nothing here has a type.
 const of = (path: string) => import(pathToFileURL(join(checkout, path)).href);
-const [{ openSqlite }, { fillDemonstration }, { boardOf }, { rootOf }, { instantOn }, { onDay }] =
+const [{ openDatabase }, { fillDemonstration }, { boardOf }, { rootOf }, { instantOn }, { onDay }] =
   await Promise.all(
     [
       "db/sqlite.ts",
@@ -36,7 +36,7 @@ const tag = readdirSync(join("db", "migrations", "sqlite"))
 const folder = mkdtempSync(join(tmpdir(), "guatu-fixture-"));
 const [file, packed] = [join(folder, "guatu.db"), join(folder, "packed.db")];
 
-const db = await openSqlite(file);
+const db = await openDatabase(file);
 await fillDemonstration(db, { towns: ["tingxi", "lianhua"] });
 const leader = { id: 1, username: "leader", name: "区领导", role: "leader", scope: await rootOf(db) };
 // How a version's pages look at it unless somebody chooses: the first had one look, later ones show approved

@@ -3,7 +3,7 @@ import pg from "pg";
 import { type Db, databaseOf, type Reader, type Tx } from "./client.ts";
 import { leftBy, type Migrated, ownTables, pendingOf } from "./migrations.ts";
 import type { Part } from "./shape.ts";
-import { asked, type View } from "./views.ts";
+import { askingThrough, type ViewTables } from "./views.ts";
 
 // Any number will do, as long as every Guatu process takes the same: writers wait for it, as SQLite's do for
 // BEGIN IMMEDIATE.
@@ -13,13 +13,18 @@ const writersTurn = 716417;
  * Opens a PostgreSQL database, migrated where needed.
  * @throws when it cannot be reached or was migrated by a newer build.
  */
-export async function openPostgres(url: string): Promise<Db> {
+export async function openPostgres(url: string, tablesOf: ViewTables): Promise<Db> {
+  const asked = askingThrough(tablesOf);
   const pool = new pg.Pool({ connectionString: url, max: 10, min: 1 }); // one stays, so that a server at rest is seen to be there
   pool.on("error", () => undefined); // a dropped idle connection is replaced at the next query, which fails loudly if it cannot be
   const migrated = await migrate(pool);
   return databaseOf({
     reader: drizzle(pool, { casing: "snake_case" }) as unknown as Reader,
-    withView: (view) => drizzle(asking(pool, view), { casing: "snake_case" }) as unknown as Reader,
+    withView: (view) =>
+      drizzle(
+        asking(pool, (text) => asked(text, view)),
+        { casing: "snake_case" },
+      ) as unknown as Reader,
     async write(work) {
       const connection = await pool.connect();
       let failure: Error | undefined;
@@ -60,9 +65,9 @@ export async function openPostgres(url: string): Promise<Db> {
 }
 
 /** The pool, each query of which is asked through a view. */
-function asking(pool: pg.Pool, view: View): pg.Pool {
+function asking(pool: pg.Pool, asked: (text: string) => string): pg.Pool {
   const query = ({ text, ...how }: pg.QueryConfig, values: unknown[]) =>
-    pool.query({ ...how, text: asked(text, view) }, values);
+    pool.query({ ...how, text: asked(text) }, values);
   return new Proxy(pool, {
     get: (target, name) => (name === "query" ? query : Reflect.get(target, name, target)),
   });

@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName, type Table } from "drizzle-orm";
 import * as schema from "./schema/index.ts";
+import { columnName } from "./sql.ts";
 
 // The tables whose rows the trail must account for: every event carries the rows that its operation wrote to
 // them (db/written.ts), and `audit verify` replays the events and compares. What is left out is derived
@@ -23,9 +24,6 @@ export type Proven = {
   shared: boolean;
 };
 
-/** `recordedAt` → `recorded_at` */
-const named = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 type Odd = { key?: string[]; without?: string[]; digest?: string[]; shared?: boolean };
 
 function proving(
@@ -39,9 +37,9 @@ function proving(
   return {
     table,
     name: getTableName(table),
-    key: key.map(named),
-    columns: fields.map((field) => ({ name: named(field), field, digest: digest.includes(field) })),
-    at: instant ? named(instant) : null,
+    key: key.map(columnName),
+    columns: fields.map((field) => ({ name: columnName(field), field, digest: digest.includes(field) })),
+    at: instant ? columnName(instant) : null,
     shared,
   };
 }

@@ -55,11 +55,13 @@ export function isDuplicate(error: unknown): boolean {
   return false;
 }
 
+/** The database's name of a field: `recordedAt` → `recorded_at`. */
+export const columnName = (field: string): string =>
+  field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 /** For `onConflictDoUpdate`: each column takes what the refused insert brought. */
 export const incoming = <K extends string>(columns: readonly K[]): Record<K, SQL> =>
-  Object.fromEntries(
-    columns.map((column) => [
-      column,
-      sql.raw(`excluded.${column.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}`),
-    ]),
-  ) as Record<K, SQL>;
+  Object.fromEntries(columns.map((column) => [column, sql.raw(`excluded.${columnName(column)}`)])) as Record<
+    K,
+    SQL
+  >;

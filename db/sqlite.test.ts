@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("a database is set aside whole, and not while anybody has it open", async () => {
   const file = join(folder, "guatu.db");
-  const db = await openSqlite(file);
+  const db = await openSqlite(file, () => []);
   await db.transaction((tx) => tx.insert(settings).values({ key: "rootCode", value: "350212000000" }));
   expect(() => setAsideSqlite(file, "aside")).toThrow(expect.objectContaining({ code: "SQLITE_BUSY" }));
   expect(existsSync(file)).toBe(true);
@@ -25,7 +25,7 @@ test("settings are told at once of a file that needs no migration, and of no oth
   const file = join(folder, "other.db");
   expect(settingsAtStart(file)).toBeNull();
   expect(existsSync(file)).toBe(false);
-  const db = await openSqlite(file);
+  const db = await openSqlite(file, () => []);
   await db.close();
   expect(settingsAtStart(file)).toEqual(new Map());
 });

@@ -7,7 +7,7 @@ import { type Db, databaseOf, type Tx } from "./client.ts";
 import { leftBy, type Migrated, type Migration, ownTables, pendingOf } from "./migrations.ts";
 import type { Part } from "./shape.ts";
 import { alone, copySqlite, insideSqlite, onDisk } from "./sqlite-copy.ts";
-import { asked } from "./views.ts";
+import { askingThrough, type ViewTables } from "./views.ts";
 
 // What each connection must say when asked, after it was told (RELIABILITY: NORMAL lost acknowledged rows in
 // power cuts).
@@ -25,8 +25,8 @@ type Pragmas = Record<keyof typeof durable, string | number>;
  * Opens the database file, made and migrated where needed.
  * @throws when the disk refuses, when the file is from a newer build, or when a pragma did not take.
  */
-export async function openSqlite(file: string): Promise<Db> {
-  return openWith(durable, file);
+export async function openSqlite(file: string, tablesOf: ViewTables): Promise<Db> {
+  return openWith(durable, file, tablesOf);
 }
 
 /**
@@ -34,10 +34,14 @@ export async function openSqlite(file: string): Promise<Db> {
  * then takes its place whole. Killed half way, nothing is there. Whatever `file` held before is gone: it must
  * be empty.
  */
-export async function buildSqlite(file: string, fill: (db: Db) => Promise<void>): Promise<void> {
+export async function buildSqlite(
+  file: string,
+  tablesOf: ViewTables,
+  fill: (db: Db) => Promise<void>,
+): Promise<void> {
   const draft = `${file}.filling`;
   for (const tail of ["", "-wal", "-shm"]) rmSync(draft + tail, { force: true });
-  const db = await openWith({ ...durable, synchronous: 0 }, draft);
+  const db = await openWith({ ...durable, synchronous: 0 }, draft, tablesOf);
   try {
     await fill(db);
   } finally {
@@ -52,7 +56,7 @@ export async function buildSqlite(file: string, fill: (db: Db) => Promise<void>)
 const pingRow =
   "INSERT INTO setting (key, value) VALUES ('ping', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
-async function openWith(pragmas: Pragmas, file: string): Promise<Db> {
+async function openWith(pragmas: Pragmas, file: string, tablesOf: ViewTables): Promise<Db> {
   mkdirSync(dirname(file), { recursive: true });
   requireOurs(file);
   const writer = connect(file, pragmas);
@@ -60,12 +64,13 @@ async function openWith(pragmas: Pragmas, file: string): Promise<Db> {
   const reader = connect(file, pragmas, { readonly: true });
   const tx = drizzle(withStatementCache(writer), { casing: "snake_case" }) as Tx;
   const statements = withStatementCache(reader);
-  const throughLenses = withStatementCache(reader);
+  const asked = askingThrough(tablesOf);
+  const viewStatements = withStatementCache(reader);
   const pastStatements = withStatementCache(reader); // apart, so that leafing through days does not displace those of today
   return databaseOf({
     reader: drizzle(statements, { casing: "snake_case" }),
     withView(view) {
-      const cached = view.recordedBefore === undefined ? throughLenses : pastStatements;
+      const cached = view.recordedBefore === undefined ? viewStatements : pastStatements;
       return drizzle(
         preparing(cached, (text) => cached.prepare(asked(text, view))),
         { casing: "snake_case" },

@@ -28,12 +28,12 @@ if (kind === "demonstration") await finished(run("bin/guatu.ts", "init", "--demo
 else {
   await finished(run("bin/guatu.ts", "init", "--empty"));
   process.env.DATABASE_URL = env.DATABASE_URL;
-  const [{ open }, { operator }, { createPerson }] = await Promise.all([
-    import("#db/open.ts"),
+  const [{ openDatabase }, { operator }, { createPerson }] = await Promise.all([
+    import("#lib/views/open-database.ts"),
     import("#lib/access/operator.ts"),
     import("#lib/people/commands/people.ts"),
   ]);
-  const db = await open(env.DATABASE_URL);
+  const db = await openDatabase(env.DATABASE_URL);
   const first = {
     username: "first",
     name: "系统管理员",

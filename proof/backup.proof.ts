@@ -7,7 +7,6 @@ import { promisify } from "node:util";
 import Database from "better-sqlite3";
 import { asc, eq } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
-import { open } from "#db/open.ts";
 import { accounts, divisions, people } from "#db/schema/index.ts";
 import { copySqlite } from "#db/sqlite-copy.ts";
 import { Unfit } from "#lib/backup/rules/reasons.ts";
@@ -21,6 +20,7 @@ import { instantOn } from "#lib/core/dates.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { withFlip } from "#lib/testing/flips.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { conclude } from "./result.ts";
 
 const run = promisify(execFile);
@@ -30,7 +30,7 @@ const byCommand = 10; // every how many a copy and its drill are the operator's 
 export async function prove([rounds = "50"]: string[]): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "guatu-proof-"));
   const url = join(folder, "guatu.db");
-  const db = await open(url);
+  const db = await openDatabase(url);
   try {
     await fillDemonstration(db);
     const load = await postingInto(db);

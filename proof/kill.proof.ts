@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { open } from "#db/open.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { type Built, builtServer, demonstrationIn, restarted } from "./built.ts";
 import {
   type Clerk,
@@ -51,7 +51,7 @@ export async function prove([kills = "200", port = "4370"]: string[]): Promise<b
     }
     await server.stop();
     const kept = keptOf(server.file, acknowledged);
-    const db = await open(server.file);
+    const db = await openDatabase(server.file);
     const { broken, events } = await verifyTrail(db);
     await db.close();
     const one = acknowledged.at(-1) as Posting;

@@ -2,13 +2,13 @@
 // (power.proof.ts).
 import { writeSync } from "node:fs";
 import { and, asc, eq } from "drizzle-orm";
-import { open } from "#db/open.ts";
 import { accounts, divisions } from "#db/schema/index.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { as } from "../bench/district.ts";
 
 const [, , file = "", count = "0"] = process.argv;
-const db = await open(file);
+const db = await openDatabase(file);
 const ctx = await as(db, "office");
 const [town] = await db.select().from(divisions).where(eq(divisions.shortName, "莲花镇"));
 const [village] = await db

@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { eq } from "drizzle-orm";
-import { open } from "#db/open.ts";
 import { divisions } from "#db/schema/index.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
 import { runExport } from "#lib/exports/commands/exports.ts";
 import type { AuditExport } from "#lib/exports/input.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { operatorIn, wordsIn } from "../bin/district.ts";
 import { verifierText } from "../bin/trail-words.ts";
 import { checkTrail } from "../bin/verify-trail.mjs";
@@ -22,7 +22,7 @@ const untouched = 100;
 
 export async function prove([seed = "1"]: string[]): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "guatu-proof-"));
-  const db = await open(join(folder, "guatu.db"));
+  const db = await openDatabase(join(folder, "guatu.db"));
   try {
     await fillDemonstration(db);
     const operator = await operatorIn(db);

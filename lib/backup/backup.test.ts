@@ -12,12 +12,12 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { open } from "#db/open.ts";
 import { accounts, auditEvents } from "#db/schema/index.ts";
 import { insideSqlite } from "#db/sqlite-copy.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { withFlip } from "#lib/testing/flips.ts";
 import { openWorld } from "#lib/testing/world.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { makeBackup, rememberRestore } from "./commands/backups.ts";
 import { Unfit } from "./rules/reasons.ts";
 import { dueAt, keepDue, takeTurn } from "./schedule.ts";
@@ -169,7 +169,7 @@ describe("taking a copy back", () => {
 
   test("where there is no database it becomes one, and says so in its own log", async () => {
     expect(await restoreCopy(url, copy, how)).toEqual({ manifest, aside: null });
-    const db = await open(url);
+    const db = await openDatabase(url);
     await rememberRestore({ ...world.as(world.operator), db }, manifest, { forced: false, aside: null });
     const [event] = await db.select().from(auditEvents).where(eq(auditEvents.verb, "backup.restore"));
     expect(event).toMatchObject({
@@ -188,7 +188,7 @@ describe("taking a copy back", () => {
   });
 
   test("while anybody has the database open nothing happens", async () => {
-    const db = await open(url);
+    const db = await openDatabase(url);
     expect(await codeOf(() => restoreCopy(url, copy, how))).toBe("inUse");
     await db.ping();
     await db.close();
@@ -241,7 +241,7 @@ describe("by the clock", () => {
   });
 
   test("one of two processes makes it, and who died on the way loses the turn", async () => {
-    const other = await open(world.url);
+    const other = await openDatabase(world.url);
     expect(await takeTurn(world.db, "hour x", at("02:00:00"))).toBe(true);
     expect(await takeTurn(other, "hour x", at("02:00:00"))).toBe(false);
     expect(await takeTurn(other, "hour x", at("02:09:59"))).toBe(false);

@@ -17,11 +17,11 @@ import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { fundingOfYear } from "#lib/funding/store/rollup.ts";
 import { postIncome, reverseIncome } from "#lib/income/commands/postings.ts";
 import { incomeByMonth, incomeTotals } from "#lib/income/queries/totals.ts";
-import { figuresOf } from "#lib/income/rules/basis.ts";
 import { activePostings as standingPostings } from "#lib/income/rules/cells.ts";
 import { editProject } from "#lib/projects/commands/projects.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
+import { figuresOf } from "#lib/views/basis.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "./commands/office.ts";
 import { submitMonth, withdrawMonth } from "./commands/town.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
-import { open } from "#db/open.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { type Act, type CommandCase, commandCases, newKey, outcomeOf } from "./command-cases.ts";
 import { inWords, type RowChange, watchRows } from "./row-changes.ts";
 import { newcomer, setStage } from "./stage.ts";
@@ -15,7 +15,7 @@ const world = await openWorld();
 const stage = await setStage(world);
 const watch = await watchRows(world);
 // PostgreSQL may have several servers on one database; SQLite's only one has it to itself.
-const databases = engine === "postgres" ? [world.db, await open(world.url)] : [world.db];
+const databases = engine === "postgres" ? [world.db, await openDatabase(world.url)] : [world.db];
 
 class ReplyLost extends Error {}
 /** Everything is done, and the answer never arrives. */

@@ -7,7 +7,6 @@ import pg from "pg";
 import { afterAll } from "vitest";
 import type { Db } from "#db/client.ts";
 import { engine } from "#db/columns.ts";
-import { open } from "#db/open.ts";
 import { auditEvents, divisions, people, type Role } from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
 import type { Actor } from "#lib/core/actor.ts";
@@ -16,6 +15,7 @@ import { type Day, instantOn } from "#lib/core/dates.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
@@ -23,7 +23,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 export const openEmpty = async () => opened(await freshDatabase());
 
 async function opened(home: Awaited<ReturnType<typeof freshDatabase>>) {
-  const db = await open(home.url);
+  const db = await openDatabase(home.url);
   afterAll(async () => {
     await db.close();
     await home.remove();
@@ -109,7 +109,7 @@ function foundedOnce(suite = process.env.GUATU_CRYPTO): Promise<string> {
 
 async function found(): Promise<string> {
   const home = await freshDatabase();
-  const db = await open(home.url);
+  const db = await openDatabase(home.url);
   await foundDistrict(contextOf(db, operator), {
     edition: shippedDivisions(),
     on: shippedEdition.on,

@@ -4,13 +4,14 @@ import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } fro
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
-import { claim, open } from "#db/open.ts";
+import { claim } from "#db/open.ts";
 import { divisions } from "#db/schema/index.ts";
 import { isDemonstration } from "#lib/core/context.ts";
 import { rootOf } from "#lib/divisions/queries/divisions.ts";
 import { fixtureDatabase, fixtures, saidBy, saysNow } from "#lib/testing/fixtures.ts";
 import { onceOnRawConnection } from "#lib/testing/raw-connection.ts";
 import { freshDatabase } from "#lib/testing/world.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 
 // `npm run guatu -- init --empty` founds a real district. It is run where there is something already.
 
@@ -47,8 +48,11 @@ async function init(url: string, ...parts: string[]) {
   return { code: child.exitCode, said, complained };
 }
 
-async function look<T>(url: string, at: (db: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
-  const db = await open(url);
+async function look<T>(
+  url: string,
+  at: (db: Awaited<ReturnType<typeof openDatabase>>) => Promise<T>,
+): Promise<T> {
+  const db = await openDatabase(url);
   try {
     return await at(db);
   } finally {
@@ -95,7 +99,7 @@ test("a real district is left as it is, however often it is asked", async () => 
 
 test("while somebody has the database open nothing is moved; a moment later it is", async () => {
   const url = await demonstration();
-  const server = await open(url);
+  const server = await openDatabase(url);
   ending.push(() => server.close().catch(() => undefined));
   await server.ping();
   const refused = await init(url);
@@ -131,7 +135,7 @@ test("a database of another program gets no table of ours", async () => {
   const { code, complained } = await init(url);
   expect({ code, named: complained.includes("other_app_ledger") }).toEqual({ code: 1, named: true });
   if (before) {
-    await expect(open(url)).rejects.toThrow(/another program's database/);
+    await expect(openDatabase(url)).rejects.toThrow(/another program's database/);
     expect(readFileSync(url).equals(before)).toBe(true);
   } else
     expect(
@@ -152,7 +156,7 @@ if (engine === "sqlite") {
 
   test("what a killed server had only in its log is set aside with the rest", async () => {
     const url = await demonstration();
-    const server = await open(url);
+    const server = await openDatabase(url);
     await server.transaction((tx) => tx.update(divisions).set({ contact: "只在日志里" }));
     const { url: killed, remove } = await freshDatabase();
     ending.push(remove);

@@ -7,12 +7,12 @@ import { text } from "node:stream/consumers";
 import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import { engine } from "#db/columns.ts";
-import { open } from "#db/open.ts";
 import { auditEvents, settings } from "#db/schema/index.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
 import { fixtureDatabase, saidBy, saysNow } from "#lib/testing/fixtures.ts";
 import { onceOnRawConnection } from "#lib/testing/raw-connection.ts";
 import { proveFigures } from "#lib/verification/queries/figures.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { openUpgraded } from "./open.ts";
 
 // RELIABILITY R11: a start is killed while it upgrades a database, between any two things that it asks of the
@@ -141,12 +141,12 @@ describe("a database that a newer version has used", () => {
     const held = () => onceOnRawConnection(url, "SELECT tag, applied_at FROM schema_migration ORDER BY tag");
     const before = await held();
     for (const start of [
-      () => open(url),
+      () => openDatabase(url),
       () => openUpgraded(url, { today: undefined, tell: () => undefined }),
     ])
       await expect(start()).rejects.toThrow(/newer Guatu \(0099_of_tomorrow\).*更新的版本/);
     expect(await held()).toEqual(before);
     await onceOnRawConnection(url, "DELETE FROM schema_migration WHERE tag = '0099_of_tomorrow'");
-    await (await open(url)).close();
+    await (await openDatabase(url)).close();
   });
 });

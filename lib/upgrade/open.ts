@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
-import { open } from "#db/open.ts";
 import { settings } from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
 import { businessNow, demonstrationDay, isDemonstration } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { takeOverIsDue, takeOverMonths } from "#lib/filing/commands/takeover.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 
 type How = {
   /** The day that the business clock stands on, if it does. */ today: Day | undefined;
@@ -18,7 +18,7 @@ type How = {
  * @param tell what the operator should know, a line each
  */
 export async function openUpgraded(url: string, { today, tell }: How): Promise<Db> {
-  const db = await open(url);
+  const db = await openDatabase(url);
   try {
     if (db.migrated) {
       const { from, to, copy } = db.migrated;

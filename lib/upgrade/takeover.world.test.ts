@@ -2,7 +2,6 @@ import { and, asc, eq } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Db } from "#db/client.ts";
 import { engine } from "#db/columns.ts";
-import { open } from "#db/open.ts";
 import {
   accounts,
   auditEvents,
@@ -26,6 +25,7 @@ import { filingMatrix } from "#lib/filing/queries/filing-matrix.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { fixtureDatabase, saidBy, saysNow } from "#lib/testing/fixtures.ts";
 import { proveFigures } from "#lib/verification/queries/figures.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { openUpgraded } from "./open.ts";
 
 const opened: (() => Promise<void>)[] = [];
@@ -75,7 +75,7 @@ describe("what counted before approval existed", () => {
 
   test("is taken over by nobody but the operator, and all of it or nothing", async () => {
     const { url } = await start("0005");
-    const db = await open(url);
+    const db = await openDatabase(url);
     opened.unshift(() => db.close());
     const rows = await db.select().from(people);
     for (const role of ["town", "office", "leader", "auditor", "admin"] as const) {
@@ -102,7 +102,7 @@ describe("what counted before approval existed", () => {
 
   test("is taken over by the next start where the first was cut off in between", async () => {
     const { url, again } = await start("0003");
-    const cut = await open(url);
+    const cut = await openDatabase(url);
     expect(await isDue(cut)).toBe(true);
     await cut.close();
     if (engine === "sqlite") expect(settingsAtStart(url)).toBeNull();

@@ -1,17 +1,17 @@
 import { afterAll, expect, test } from "vitest";
-import { open } from "#db/open.ts";
 import { boardAnew, boardOf } from "#lib/board/queries/board.ts";
 import { asOf, type Ctx } from "#lib/core/context.ts";
 import { NotFound } from "#lib/core/errors.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
 import { openWorld } from "#lib/testing/world.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { record } from "../store/record.ts";
 import { cached, newestChange } from "./cache.ts";
 
 const world = await openWorld();
 /** The same database as another process has it. */
-const other = await open(world.url);
+const other = await openDatabase(world.url);
 afterAll(() => other.close());
 
 const leader = world.as(await world.actor("leader"));

@@ -2,9 +2,9 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { engine } from "#db/columns.ts";
-import { open } from "#db/open.ts";
 import { type Contents, insideSqlite } from "#db/sqlite-copy.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
+import { openDatabase } from "#lib/views/open-database.ts";
 import { Unfit } from "../rules/reasons.ts";
 import { differenceOf, isOfThisBuild, requireKnown, totalsDiffer, verifyCopy } from "./copy.ts";
 import type { Manifest } from "./manifest.ts";
@@ -37,7 +37,7 @@ export async function drillCopy(url: string, file: string): Promise<Manifest> {
 }
 
 async function useOnce(scratch: string, manifest: Manifest, look: () => Promise<Contents>): Promise<void> {
-  const db = await open(scratch); // migrates a copy of an older build, as a start would
+  const db = await openDatabase(scratch); // migrates a copy of an older build, as a start would
   try {
     const { broken, head } = await verifyTrail(
       db,

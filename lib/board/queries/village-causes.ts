@@ -3,10 +3,10 @@ import { type Db, unfilteredOf } from "#db/client.ts";
 import { accounts, divisions, filingEvents, incomePostings, incomeTargets } from "#db/schema/index.ts";
 import { endOf } from "#lib/core/context.ts";
 import { tiersOf } from "#lib/income/queries/totals.ts";
-import { figuresOf, incomeOf } from "#lib/income/rules/basis.ts";
-import { metTarget } from "#lib/income/rules/target.ts";
 import { type Band, tierOf } from "#lib/income/rules/tiers.ts";
 import { campaignTargetFen } from "#lib/income/store/rollup.ts";
+import { figuresOf, incomeOf } from "#lib/views/basis.ts";
+import { metTarget } from "#lib/views/target.ts";
 import {
   type Act,
   lastTurn,

@@ -24,6 +24,7 @@ import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { addMonths, type Day, firstDay } from "#lib/core/dates.ts";
 import { Conflict, Refused } from "#lib/core/errors.ts";
+import { campaignTargetKey } from "#lib/views/target.ts";
 import type { EditVillage } from "../input.ts";
 import { villageById } from "../queries/divisions.ts";
 import { articleSpeaksOf } from "../rules/article.ts";
@@ -209,7 +210,7 @@ async function insertReference(tx: Tx, ctx: Ctx, reference: Reference) {
   await tx.insert(tiers).values(reference.tiers.map((tier, rank) => ({ ...tier, rank, fromYear: 2015 })));
   await tx.insert(lightRules).values({ ...reference.lightRule, recordedAt: ctx.now.toISOString() });
   await tx.insert(settings).values([
-    { key: "campaignTargetFen", value: String(reference.campaignTargetFen) },
+    { key: campaignTargetKey, value: String(reference.campaignTargetFen) },
     { key: "receiptGraceDays", value: String(reference.receiptGraceDays) },
   ]);
   const due = String(reference.filing.dueDayOfNextMonth).padStart(2, "0");

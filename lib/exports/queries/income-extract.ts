@@ -18,7 +18,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import { localTime } from "#lib/core/dates.ts";
 import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
 import { matches } from "#lib/income/queries/income-ledger.ts";
-import { type Entry, type Figures, figuresOf, incomeOf, kindsCounted } from "#lib/income/rules/basis.ts";
+import { columnOf, type Entry, type Figures, figuresOf, incomeOf, kindsCounted } from "#lib/views/basis.ts";
 import type { IncomeExport } from "../input.ts";
 import { type Control, type Extract, type Preview, type Total, yesNo } from "../rules/extract.ts";
 import type { Measure, Pivot } from "../rules/pivot.ts";
@@ -89,13 +89,6 @@ export async function incomeExtract(ctx: Ctx, filter: IncomeExport, language: st
 }
 
 // Town × month × what the account counts as; the kinds that a control total sums are parts of it.
-const totalOfKind: Partial<Record<AccountKind, keyof Figures>> = {
-  operating: "operatingFen",
-  subsidy: "otherFen",
-  other: "otherFen",
-  cost: "costFen",
-  administration: "costFen",
-};
 const pivotBy = (by: IncomeBasis): Pivot => ({
   by: columns.filter((column) => ["townCode", "town", "month"].includes(column.key)),
   measures: [
@@ -116,7 +109,7 @@ const pivotBy = (by: IncomeBasis): Pivot => ({
 });
 
 function measureOf(kind: AccountKind, by: IncomeBasis): Measure {
-  const own = totalOfKind[kind] ?? "";
+  const own = columnOf[kind] ?? "";
   const counted = (kindsCounted[by] as readonly AccountKind[]).includes(kind);
   const takenOff = counted && own === "costFen";
   return {

@@ -10,7 +10,6 @@ import {
   settings,
 } from "#db/schema/index.ts";
 import { monthOf } from "#db/sql.ts";
-import type { CountedUpTo } from "#db/views.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { record } from "#lib/audit/store/record.ts";
 import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
@@ -19,6 +18,7 @@ import { rootOf } from "#lib/divisions/queries/divisions.ts";
 import { approveYears } from "#lib/funding/store/rollup.ts";
 import { type RollupPath, rollUpApproved } from "#lib/income/store/rollup.ts";
 import { calendarOf } from "#lib/periods/queries/calendar.ts";
+import type { CountedUpTo } from "#lib/views/approved.ts";
 
 /** The row of `setting` that a migration left for this. */
 export const takeOverIsDue = "due.takeOver";

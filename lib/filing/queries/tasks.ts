@@ -33,6 +33,7 @@ import { type Assessment, lastDaySeen, missedMonths, owesReport } from "#lib/pro
 import { paceOn } from "#lib/projects/rules/pace.ts";
 import type { Rules } from "#lib/projects/rules/thresholds.ts";
 import { phaseBefore } from "#lib/projects/store/evidence.ts";
+import { campaignTargetKey } from "#lib/views/target.ts";
 
 /** A project that owes a report of the month. */
 export type ProjectTask = Pick<
@@ -187,7 +188,7 @@ async function incomeTasks(
   const [campaign] = await ctx.db
     .select({ value: settings.value })
     .from(settings)
-    .where(eq(settings.key, "campaignTargetFen"));
+    .where(eq(settings.key, campaignTargetKey));
   const owed = dueMonths
     .filter((each) => each >= addMonths(month, -12) && each >= (first?.month ?? month))
     .toSorted();

@@ -5,6 +5,7 @@ import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { type Day, dayOf } from "#lib/core/dates.ts";
+import { isApproved } from "#lib/views/approved.ts";
 import type { PostingRow } from "./income-ledger.ts";
 import { type Receipt, receiptOf } from "./receipts.ts";
 
@@ -57,7 +58,7 @@ export async function evidenceOf(ctx: Ctx, posting: PostingRow): Promise<Evidenc
     (events.length === 1 ? events[0] : undefined);
   return {
     receipt: posting.receiptId === null ? null : await receiptOf(ctx, posting.receiptId),
-    approved: posting.id <= (month?.incomeUpTo ?? 0),
+    approved: isApproved(posting.id, month?.incomeUpTo),
     month: month?.state ?? null,
     dueOn,
     late: dueOn !== null && dayOf(new Date(posting.recordedAt)) > dueOn,

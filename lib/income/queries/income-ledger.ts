@@ -16,8 +16,8 @@ import type { Ctx } from "#lib/core/context.ts";
 import { dayOf, firstDay } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import { isLateRow } from "#lib/periods/rules/month-state.ts";
+import { figuresOf, incomeOf, kindsCounted } from "#lib/views/basis.ts";
 import type { PostingFilter } from "../input.ts";
-import { figuresOf, incomeOf, kindsCounted } from "../rules/basis.ts";
 
 export const ledgerPage = 100;
 

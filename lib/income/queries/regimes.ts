@@ -7,7 +7,7 @@ import { authorize } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { firstDay, type Month } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
-import { basisOn, kindsCounted, placeOf } from "../rules/basis.ts";
+import { basisOn, kindsCounted, placeOf } from "#lib/views/basis.ts";
 import { accountsOf } from "../store/postings.ts";
 
 type Side = { id: number; code: string; name: string; nameEn: string; kind: AccountKind };

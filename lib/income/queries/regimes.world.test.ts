@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import type { IncomeBasis } from "#db/schema/income.ts";
 import { accountMappings, accounts, bases, incomePostings } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
+import { figuresOf, resultFen } from "#lib/views/basis.ts";
 import { postIncome } from "../commands/postings.ts";
-import { figuresOf, resultFen } from "../rules/basis.ts";
 import { countsAlike, meaningsOfCode } from "../rules/codes.ts";
 import {
   accountsInForce,

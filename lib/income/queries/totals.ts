@@ -5,7 +5,7 @@ import { type Node, total, under } from "#db/sql.ts";
 import { covers } from "#lib/core/actor.ts";
 import { type Month, monthsOf, yearOfMonth } from "#lib/core/dates.ts";
 import { childrenOf, type Division } from "#lib/divisions/queries/divisions.ts";
-import type { Figures } from "../rules/basis.ts";
+import type { Figures } from "#lib/views/basis.ts";
 import { crossings } from "../rules/target.ts";
 import { type Band, bandsFor, tierOf } from "../rules/tiers.ts";
 import { campaignTargetFen, inYear } from "../store/rollup.ts";

@@ -15,7 +15,7 @@ import { authorize } from "#lib/access/policy.ts";
 import { type Ctx, viewWithoutDay } from "#lib/core/context.ts";
 import { type Month, monthsOf } from "#lib/core/dates.ts";
 import { type Division, pathTo, villageById } from "#lib/divisions/queries/divisions.ts";
-import { selfGeneratedBp } from "../rules/basis.ts";
+import { selfGeneratedBp } from "#lib/views/basis.ts";
 import { cumulate, paceOf } from "../rules/target.ts";
 import { tierOf } from "../rules/tiers.ts";
 import { campaignTargetFen } from "../store/rollup.ts";

@@ -1,5 +1,5 @@
 import type { AccountKind } from "#db/schema/index.ts";
-import { placeOf } from "./basis.ts";
+import { placeOf } from "#lib/views/basis.ts";
 
 // An account is its row, never its number: the same code names another account in each regime (501–521 nearly
 // all).

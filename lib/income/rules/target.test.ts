@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { attainedFen, crossings, cumulate, gapFen, metTarget, paceOf } from "./target.ts";
+import { gapFen, metTarget } from "#lib/views/target.ts";
+import { attainedFen, crossings, cumulate, paceOf } from "./target.ts";
 
 test("99,999.99 is not yet 100,000", () => {
   expect(metTarget(99_999_99, 100_000_00)).toBe(false);

@@ -1,10 +1,5 @@
 import type { Month } from "#lib/core/dates.ts";
-
-/** Is the target met? 以上 includes the number itself: 100,000.00 is met, 99,999.99 is not (DOMAIN §3). */
-export const metTarget = (operatingFen: number, targetFen: number) => operatingFen >= targetFen;
-
-/** What is missing to the target, in fen; 0 once it is met. */
-export const gapFen = (operatingFen: number, targetFen: number) => Math.max(0, targetFen - operatingFen);
+import { metTarget } from "#lib/views/target.ts";
 
 /**
  * What a village has of its target, in fen: never more than all of it, nothing without data. Of several it is

@@ -6,7 +6,7 @@ import type { Actor } from "#lib/core/actor.ts";
 import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
 import { firstDay, type Month, monthOfDay } from "#lib/core/dates.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
-import { basisOn } from "../rules/basis.ts";
+import { basisOn } from "#lib/views/basis.ts";
 import { amountProblem, largestFen } from "../rules/cells.ts";
 import { type RollupPath, rollUp } from "./rollup.ts";
 

@@ -1,6 +1,6 @@
 import { and, between, desc, eq, inArray } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import type { IncomeBasis } from "#db/schema/income.ts";
+import { type IncomeBasis, incomeBases } from "#db/schema/income.ts";
 import {
   accounts,
   approvedIncomeMonths,
@@ -13,8 +13,8 @@ import {
 } from "#db/schema/index.ts";
 import { incoming, total } from "#db/sql.ts";
 import { type Month, monthsOf, yearOfMonth } from "#lib/core/dates.ts";
-import { type Entry, figuresOf, incomeOf } from "../rules/basis.ts";
-import { gapFen, metTarget } from "../rules/target.ts";
+import { type Entry, type Figures, figuresOf, incomeOf, yearColumns } from "#lib/views/basis.ts";
+import { campaignTargetKey, gapFen, metTarget } from "#lib/views/target.ts";
 
 /** A village with the divisions that its figures roll up into: its town and its county. */
 export type RollupPath = { villageId: number; townId: number; countyId: number };
@@ -40,8 +40,22 @@ const noYear: YearSums = {
   totalGapFen: 0,
   totalMet: 0,
 };
-const monthColumns = Object.keys(noMonth) as (keyof MonthSums)[];
-const yearColumns = Object.keys(noYear) as (keyof YearSums)[];
+const keptOfMonth = Object.keys(noMonth) as (keyof MonthSums)[];
+const keptOfYear = Object.keys(noYear) as (keyof YearSums)[];
+
+type Judged = Record<(typeof yearColumns)[IncomeBasis]["gap" | "met"], number>;
+
+/** What is missing to a target, in fen, and whether it is met, by every basis; nothing of either without data. */
+const judged = (own: Figures, targetFen: number, withData: boolean): Judged =>
+  Object.fromEntries(
+    incomeBases.flatMap((basis) => {
+      const incomeFen = incomeOf(own, basis);
+      return [
+        [yearColumns[basis].gap, withData ? gapFen(incomeFen, targetFen) : 0],
+        [yearColumns[basis].met, withData && metTarget(incomeFen, targetFen) ? 1 : 0],
+      ];
+    }),
+  ) as Judged;
 
 /** The books that sums are kept in: of all that is recorded, and of what is approved. */
 export const recordedBooks = { months: incomeMonths, years: incomeYears };
@@ -106,7 +120,7 @@ async function rollUpMonth(tx: Tx, month: Month, places: readonly RollupPath[], 
     .values(after.map(([divisionId, sums]) => ({ divisionId, month, ...sums })))
     .onConflictDoUpdate({
       target: [books.months.divisionId, books.months.month],
-      set: incoming(monthColumns),
+      set: incoming(keptOfMonth),
     });
 }
 
@@ -136,22 +150,12 @@ async function rollUpYearIn(
     const target = targets(villageId);
     const withData = posted > 0 ? 1 : 0;
     if (withData === 0 && target.revision === 0) return noYear;
-    const gap = (basis: IncomeBasis) => (withData ? gapFen(incomeOf(own, basis), target.amountFen) : 0);
-    const met = (basis: IncomeBasis) =>
-      withData && metTarget(incomeOf(own, basis), target.amountFen) ? 1 : 0;
     return {
       ...own,
       targetFen: target.amountFen,
-      gapFen: gap("strict"),
       villages: 1,
       withData,
-      met: met("strict"),
-      recurringGapFen: gap("recurring"),
-      recurringMet: met("recurring"),
-      netReturnGapFen: gap("netReturn"),
-      netReturnMet: met("netReturn"),
-      totalGapFen: gap("total"),
-      totalMet: met("total"),
+      ...judged(own, target.amountFen, withData === 1),
     };
   };
   const before = await tx
@@ -162,7 +166,7 @@ async function rollUpYearIn(
   await tx
     .insert(books.years)
     .values(after.map(([divisionId, sums]) => ({ divisionId, year, ...sums })))
-    .onConflictDoUpdate({ target: [books.years.divisionId, books.years.year], set: incoming(yearColumns) });
+    .onConflictDoUpdate({ target: [books.years.divisionId, books.years.year], set: incoming(keptOfYear) });
 }
 
 /** The months of a year, on the roll-up's month column. */
@@ -190,7 +194,7 @@ export async function targetsOf(db: Reader, villages: number[], year: number) {
  * founded.
  */
 export async function campaignTargetFen(db: Reader): Promise<number> {
-  const [row] = await db.select().from(settings).where(eq(settings.key, "campaignTargetFen"));
+  const [row] = await db.select().from(settings).where(eq(settings.key, campaignTargetKey));
   return Number(row?.value ?? 0);
 }
 

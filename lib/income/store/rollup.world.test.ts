@@ -10,11 +10,11 @@ import {
   incomeYears,
 } from "#db/schema/index.ts";
 import { openWorld } from "#lib/testing/world.ts";
+import { figuresOf } from "#lib/views/basis.ts";
+import { gapFen, metTarget } from "#lib/views/target.ts";
 import { postIncome, reverseIncome, saveIncomeGrid, setTarget } from "../commands/postings.ts";
 import { incomeByMonth, incomeTotals, incomeTotalsBelow, tilesOf } from "../queries/totals.ts";
-import { figuresOf } from "../rules/basis.ts";
 import { activePostings } from "../rules/cells.ts";
-import { gapFen, metTarget } from "../rules/target.ts";
 import { accountsOf } from "./postings.ts";
 
 const world = await openWorld();

@@ -4,6 +4,7 @@ import { filingMonths } from "#db/schema/index.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { type Day, type Month, monthOfDay } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
+import { isApproved } from "#lib/views/approved.ts";
 import { type Closed, closedAs, isSettled, monthStateOf } from "../rules/month-state.ts";
 
 /** A town's month as it was left; undefined where nothing was done to it. */
@@ -62,6 +63,6 @@ export async function takenBackOn(
   const standing = monthStateOf(row, ctx.now.toISOString());
   const closed = closedAs[standing];
   if (!closed) return posting.onDay;
-  if (isSettled(standing) && posting.id > (row?.fundingUpTo ?? 0)) throw new Refused(closed, { month });
+  if (isSettled(standing) && !isApproved(posting.id, row?.fundingUpTo)) throw new Refused(closed, { month });
   return today(ctx);
 }

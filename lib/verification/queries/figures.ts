@@ -12,6 +12,7 @@ import {
 } from "#db/schema/index.ts";
 import { storedRow } from "#db/written.ts";
 import { headOf } from "#lib/audit/store/record.ts";
+import { campaignTargetKey } from "#lib/views/target.ts";
 import { type Sources, sumsFrom } from "../rules/expected-sums.ts";
 import {
   type Compared,
@@ -141,7 +142,7 @@ function sourcesOf(standing: ReadonlyMap<string, Compared["standing"]>): Sources
   const of = (name: string) => standing.get(name) ?? [];
   // What nobody recorded adds to no sum; a strange project's own recorded money does.
   const recorded = (name: string) => of(name).filter(({ strange }) => !strange);
-  const campaign = of("setting").find(({ values }) => values.key === "campaignTargetFen");
+  const campaign = of("setting").find(({ values }) => values.key === campaignTargetKey);
   return {
     divisions: of("division"),
     accounts: of("account"),

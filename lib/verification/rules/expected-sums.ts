@@ -1,7 +1,8 @@
 import type { IncomeBasis } from "#db/schema/income.ts";
 import type { AccountKind } from "#db/schema/index.ts";
-import { type Entry, type Figures, figuresOf, incomeOf } from "#lib/income/rules/basis.ts";
-import { gapFen, metTarget } from "#lib/income/rules/target.ts";
+import { isApproved } from "#lib/views/approved.ts";
+import { type Entry, type Figures, figuresOf, incomeOf } from "#lib/views/basis.ts";
+import { gapFen, metTarget } from "#lib/views/target.ts";
 import type { Values } from "../queries/replay.ts";
 
 // The sums that boards read, recomputed from rows that the trail tells of: every column of every roll-up,
@@ -49,17 +50,18 @@ export function sumsFrom(sources: Sources): Map<string, Map<string, ExpectedSum>
   );
   const bound = (townId: number | null | undefined, month: unknown, column: string) =>
     Number(approvals.get(`${townId} ${month}`)?.[column] ?? 0);
-  const approvedIncome = sources.incomePostings.filter(
-    ({ values }) =>
-      Number(values.id) <= bound(parents.get(values.village_id as number), values.month, "income_up_to"),
+  const approvedIncome = sources.incomePostings.filter(({ values }) =>
+    isApproved(
+      Number(values.id),
+      bound(parents.get(values.village_id as number), values.month, "income_up_to"),
+    ),
   );
   const towns = new Map(
     sources.projects.map(({ values }) => [values.id as number, values.town_id as number]),
   );
   const townOf = (values: Values) => towns.get(values.project_id as number) ?? null;
-  const approvedFunding = sources.fundingPostings.filter(
-    ({ values }) =>
-      Number(values.id) <= bound(townOf(values), String(values.on_day).slice(0, 7), "funding_up_to"),
+  const approvedFunding = sources.fundingPostings.filter(({ values }) =>
+    isApproved(Number(values.id), bound(townOf(values), String(values.on_day).slice(0, 7), "funding_up_to")),
   );
   const months = incomeMonthsOf(sources, sources.incomePostings, parents);
   const approvedMonths = incomeMonthsOf(sources, approvedIncome, parents);

@@ -4,7 +4,7 @@ import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { context } from "#app/_server/session/session.ts";
 import { incomeBases } from "#db/schema/income.ts";
 import { regimesOf } from "#lib/income/queries/regimes.ts";
-import { kindsCounted } from "#lib/income/rules/basis.ts";
+import { kindsCounted } from "#lib/views/basis.ts";
 import { RegimeTable } from "./sections/regime-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {

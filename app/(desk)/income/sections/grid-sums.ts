@@ -1,8 +1,8 @@
 import { yuanText } from "#lib/core/money.ts";
 import { cellName, readCell } from "#lib/income/rules/cells.ts";
-import { gapFen, metTarget } from "#lib/income/rules/target.ts";
 import { type Band, tierOf } from "#lib/income/rules/tiers.ts";
 import { type Oddness, oddnessOf, type Usual } from "#lib/income/rules/usual.ts";
+import { gapFen, metTarget } from "#lib/views/target.ts";
 
 export type GridAccount = {
   id: number;

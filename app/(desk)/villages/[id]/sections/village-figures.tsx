@@ -10,7 +10,7 @@ import type { Day } from "#lib/core/dates.ts";
 import { formatFen, unitBehind, withUnit } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
 import type { villageCard } from "#lib/income/queries/village-card.ts";
-import { netReturnFen, recurringFen, totalIncomeFen } from "#lib/income/rules/basis.ts";
+import { netReturnFen, recurringFen, totalIncomeFen } from "#lib/views/basis.ts";
 
 export type Card = Awaited<ReturnType<typeof villageCard>>;
 

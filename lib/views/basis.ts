@@ -1,5 +1,5 @@
-import type { IncomeBasis } from "#db/schema/income.ts";
-import type { AccountKind } from "#db/schema/index.ts";
+import { type AccountKind, accountKinds, type IncomeBasis, incomeBases } from "#db/schema/income.ts";
+import { columnName } from "#db/sql.ts";
 import type { Day } from "#lib/core/dates.ts";
 
 /** What one posting is to a reporting basis: fen of an account of a kind, perhaps one-off. */
@@ -13,7 +13,7 @@ export const noFigures: Figures = { operatingFen: 0, oneOffFen: 0, otherFen: 0, 
 // Where each kind of account goes. What goes nowhere counts in the result of the year alone; `never` can not
 // be posted. Taxes and surcharges (512) are a cost, but the 2023 formula of the net return is unconfirmed:
 // they stay out of it, as the bases page says.
-const columnOf = {
+export const columnOf = {
   operating: "operatingFen",
   subsidy: "otherFen",
   other: "otherFen",
@@ -45,32 +45,63 @@ export function figuresOf(entries: Iterable<Entry>): Figures {
   return figures;
 }
 
-/** Operating income with one-off items excluded (剔除一次性), in fen. */
-export const recurringFen = (figures: Figures) => figures.operatingFen - figures.oneOffFen;
+/** The kinds of account whose postings are summed up in a figure. */
+export const kindsIn = (figure: keyof Figures): AccountKind[] =>
+  accountKinds.filter((kind) => columnOf[kind] === figure);
 
-/** 经营收益, net operating return: operating income − operating costs − administration, in fen (DOMAIN §3). */
-export const netReturnFen = (figures: Figures) => figures.operatingFen - figures.costFen;
+type Terms = { adds: readonly (keyof Figures)[]; takes: readonly (keyof Figures)[] };
 
-/** Total income: operating income, subsidies and other income, in fen. */
-export const totalIncomeFen = (figures: Figures) => figures.operatingFen + figures.otherFen;
+/**
+ * What each basis adds up and what it takes away (DOMAIN §3): the one place that says it, for figures in memory
+ * and for sums in the database alike.
+ */
+const terms: Record<IncomeBasis, Terms> = {
+  strict: { adds: ["operatingFen"], takes: [] },
+  // 剔除一次性
+  recurring: { adds: ["operatingFen"], takes: ["oneOffFen"] },
+  // 经营收益: operating costs and administration are taken from operating income.
+  netReturn: { adds: ["operatingFen"], takes: ["costFen"] },
+  total: { adds: ["operatingFen", "otherFen"], takes: [] },
+};
 
 /** The income that a basis counts, in fen. */
 export function incomeOf(figures: Figures, basis: IncomeBasis): number {
-  if (basis === "recurring") return recurringFen(figures);
-  if (basis === "netReturn") return netReturnFen(figures);
-  return basis === "total" ? totalIncomeFen(figures) : figures.operatingFen;
+  const sum = (columns: readonly (keyof Figures)[]) =>
+    columns.reduce((fen, column) => fen + figures[column], 0);
+  return sum(terms[basis].adds) - sum(terms[basis].takes);
 }
+
+/** The same of a row of sums, as SQL: `m.operating_fen - m.cost_fen`. */
+export function incomeSql(basis: IncomeBasis, row = ""): string {
+  const named = (column: keyof Figures) => (row ? `${row}.` : "") + columnName(column);
+  const { adds, takes } = terms[basis];
+  return [adds.map(named).join(" + "), ...takes.map(named)].join(" - ");
+}
+
+/** Operating income with one-off items excluded (剔除一次性), in fen. */
+export const recurringFen = (figures: Figures) => incomeOf(figures, "recurring");
+
+/** 经营收益, net operating return, in fen. */
+export const netReturnFen = (figures: Figures) => incomeOf(figures, "netReturn");
+
+/** Total income: operating income, subsidies and other income, in fen. */
+export const totalIncomeFen = (figures: Figures) => incomeOf(figures, "total");
 
 /**
  * The kinds of account whose postings make up the income of a basis: income adds, costs are taken from it.
  * Without one-off items, postings that are marked so are left out.
  */
-export const kindsCounted = {
-  strict: ["operating"],
-  recurring: ["operating"],
-  netReturn: ["operating", "cost", "administration"],
-  total: ["operating", "subsidy", "other"],
-} as const satisfies Record<IncomeBasis, readonly AccountKind[]>;
+export const kindsCounted = Object.fromEntries(
+  incomeBases.map((basis) => [basis, [...terms[basis].adds, ...terms[basis].takes].flatMap(kindsIn)]),
+) as Record<IncomeBasis, AccountKind[]>;
+
+/** Where a year keeps, by each basis, what is missing to the targets in fen, and how many are met. */
+export const yearColumns = {
+  strict: { gap: "gapFen", met: "met" },
+  recurring: { gap: "recurringGapFen", met: "recurringMet" },
+  netReturn: { gap: "netReturnGapFen", met: "netReturnMet" },
+  total: { gap: "totalGapFen", met: "totalMet" },
+} as const satisfies Record<IncomeBasis, { gap: string; met: string }>;
 
 /** What counts in no basis, and is taken from the result of the year. */
 const kindsBeside: readonly AccountKind[] = ["tax", "welfare", "otherCost", "incomeTax"];
