@@ -530,7 +530,7 @@ function misfit(record, seq, last) {
   return "it is not written as an export writes it";
 }
 
-// What a writer of exports does to texts (lib/exchange/csv.ts): what a spreadsheet cannot hold is left out,
+// What a writer of exports does to texts (lib/exports/formats/csv.ts): what a spreadsheet cannot hold is left out,
 // what it would run is marked.
 const evaluates = /^[\s\u3000]*[=+\-@＝＋－＠]|^[\t\r]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for them

@@ -65,7 +65,7 @@ export const answered = [
   [
     "`audit verify` held changed money and a role given by SQL to be whole",
     "it replays the trail and compares every table",
-    "R13; lib/proof/figures.world.test.ts",
+    "R13; lib/testing/figures.world.test.ts",
   ],
   [
     "after an upgrade all boards were zero",

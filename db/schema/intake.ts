@@ -20,7 +20,7 @@ export const intakes = table(
     fileName: str().notNull(),
     sha256: str().notNull(),
     state: str(intakeStates).notNull(),
-    /** What was read, or why it was refused; its shape belongs to lib/intake. */
+    /** What was read, or why it was refused; its shape belongs to lib/imports. */
     content: json<unknown>(),
     /** Of a confirmed one: what became of each row. */
     outcome: json<unknown>(),

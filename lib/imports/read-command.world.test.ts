@@ -22,7 +22,7 @@ function read(
   code: number;
   answer: Record<"would" | "asked" | "errors" | "notes", { [name: string]: unknown }[]>;
 }> {
-  const at = file.startsWith("H") ? join("lib/intake/samples", file) : file;
+  const at = file.startsWith("H") ? join("lib/imports/samples", file) : file;
   const env = {
     ...process.env,
     DATABASE_URL: world.url,

@@ -12,7 +12,7 @@ const idleMilliseconds = 120_000;
  * The thread's file as it lies in the project, in whose folder the server is started: Node runs it as it is,
  * no bundler may move it.
  */
-const threadFile = () => join(/* turbopackIgnore: true */ process.cwd(), "lib", "sheets", "worker.ts");
+const threadFile = () => join(/* turbopackIgnore: true */ process.cwd(), "lib", "spreadsheets", "worker.ts");
 
 function start(heapMegabytes: number, practise = false): Worker {
   return new Worker(/* turbopackIgnore: true */ threadFile(), {

@@ -4,7 +4,7 @@ import { exportedCommands } from "./every-command.ts";
 
 test("every command has its line among the deeds, and no line is about nothing", async () => {
   const elsewhere = [
-    "foundDistrict", // the operator's, in an empty database: lib/proof/audited.world.test.ts
+    "foundDistrict", // the operator's, in an empty database: lib/testing/audited.world.test.ts
     "makeBackup", // these three are of the machine and need its folders: lib/backup/backup.world.test.ts
     "rememberBackup",
     "rememberRestore",

@@ -17,7 +17,7 @@ import { openWorld } from "./world.ts";
 
 // RELIABILITY R13: the figures are what the trail says. Every command is done once; then each kind of change
 // is made by hand, found, nameOf and taken back, and is found no more. The same of random work:
-// lib/proof/money.world.test.ts.
+// lib/testing/money.world.test.ts.
 
 const world = await openWorld();
 const stage = await setStage(world);

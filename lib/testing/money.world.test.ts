@@ -666,7 +666,7 @@ const beyondTheTrail = async () => (await proveRows(world.db)).differences.map(n
 test(
   `${operations} operations of seed ${seed}: rows, roll-ups, boards, JSON, CSV, XLSX and prints are 0 fen apart from the books`,
   async () => {
-    const replay = `PROOF_SEED=${seed} PROOF_OPERATIONS=${operations} npx vitest run lib/proof/money.world.test.ts`;
+    const replay = `PROOF_SEED=${seed} PROOF_OPERATIONS=${operations} npx vitest run lib/testing/money.world.test.ts`;
     process.stdout.write(`${operations} operations, ${comparisons} comparisons; again: ${replay}\n`);
     const planted = await beyondTheTrail();
     const outcomes = new Map<string, number>();

@@ -14,7 +14,7 @@ const run = promisify(execFile);
  * @throws {Unfit}
  */
 export async function keepCopyApart(places: Places, now = new Date()): Promise<Made> {
-  const program = join(process.cwd(), "lib", "backup", "keep.ts");
+  const program = join(process.cwd(), "lib", "backup", "store", "keep.ts");
   const told = environmentOfTools({ DATABASE_URL: places.url });
   const { stdout } = await run(
     process.execPath,
