@@ -50,6 +50,54 @@ export class Person {
       .click();
     await this.page.locator(".menu[open]").getByRole("link", { name }).click();
   }
+  /** The cell of a village and an account in the month's grid, by its code. */
+  incomeCell = (village: string, account: string): Locator =>
+    this.page.getByLabel(new RegExp(`^${village} ${account} `));
+
+  /** Types one amount of a month into the grid and saves it. */
+  async postIncome(amount: string, at: { month: string; village: string; account: string }) {
+    await this.open(`/income?month=${at.month}`);
+    await this.incomeCell(at.village, at.account).fill(amount);
+    await this.page
+      .getByRole("main")
+      .getByRole("button", { name: /保存本月收入|Save this month/ })
+      .click();
+    await expect(this.done()).toBeVisible();
+  }
+
+  /** Fills a form's fields by their names. A choice takes its value, or what its label says in every language. */
+  async fill(fields: Record<string, string>) {
+    for (const [name, value] of Object.entries(fields)) {
+      const field = this.page.locator(`[name="${name}"]`);
+      if ((await field.evaluate((element) => element.tagName)) === "SELECT") {
+        const labelled = field.locator("option", { hasText: value });
+        const isLabel = (await labelled.count()) === 1;
+        await field.selectOption(isLabel ? await labelled.getAttribute("value") : value);
+      } else await field.fill(value);
+    }
+  }
+
+  /** Reports a project's month: its progress in percent, and why it is late where it is. */
+  async report(project: string, month: string, given: { progress: string; delayReason?: string }) {
+    await this.open(`${project}/report?month=${month}`);
+    await this.fill(given);
+    await this.page.locator("main form button.button-primary[type=submit]").last().click();
+    await this.page.waitForURL(/done=saved/);
+  }
+
+  /** Files the open month of a town, whose page this is, though not all of it is there. */
+  async submitMonth() {
+    await this.page.getByLabel("尚未报齐，确认就这样提交").check();
+    await this.page.getByRole("main").getByRole("button", { name: "提交月报" }).click();
+    await expect(this.done()).toContainText("月报已提交");
+  }
+
+  /** The light that everybody sees of a project: its shape and its name, e.g. "■ 滞后". */
+  async expectLight(project: string, light: string) {
+    await this.open(project);
+    await expect(this.page.getByRole("main")).toContainText(light);
+  }
+
   done = (): Locator => this.page.getByRole("status").filter({ hasText: "✓" });
 
   /** Nothing on the page is wider than the screen. */

@@ -4,13 +4,6 @@ import { expect, type Person, test } from "./app.ts";
 // Lights that explain themselves, the office that sets one by hand, and the rule that it publishes anew. The
 // demonstration stands on 2016-12-31; each story makes a project of its own.
 
-const fill = async (person: Person, fields: Record<string, string>) => {
-  for (const [name, value] of Object.entries(fields)) {
-    const field = person.page.locator(`main [name="${name}"]`);
-    if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption(value);
-    else await field.fill(value);
-  }
-};
 const save = (person: Person) => person.page.locator("main form button.button-primary").last().click();
 const alertOf = (person: Person) => person.page.getByRole("main").getByRole("alert");
 const main = (person: Person) => person.page.getByRole("main");
@@ -18,7 +11,7 @@ const main = (person: Person) => person.page.getByRole("main");
 /** Pace: nothing on 1 December, all on 20 January; 60 % on 31 December. Reported with `percent`. */
 async function makeProject(person: Person, name: string, percent: string): Promise<string> {
   await person.open("/projects/new");
-  await fill(person, {
+  await person.fill({
     name,
     owner: "分管副镇长",
     createdOn: "2016-12-01",
@@ -30,10 +23,7 @@ async function makeProject(person: Person, name: string, percent: string): Promi
   await save(person);
   await person.page.waitForURL(/done=created/);
   const path = new URL(person.page.url()).pathname;
-  await person.open(`${path}/report?month=2016-12`);
-  await fill(person, { progress: percent, delayReason: "weather" });
-  await save(person);
-  await person.page.waitForURL(/done=saved/);
+  await person.report(path, "2016-12", { progress: percent, delayReason: "weather" });
   await person.open(path);
   return path;
 }
@@ -71,10 +61,10 @@ test("the office sets a light by hand with reason and expiry; all see both, it i
   await office.besides("人工调整灯色");
   await expect(office.heading()).toContainText("人工调整灯色：");
   await office.expectAccessible();
-  await fill(office, { light: "green", expiresOn: "2017-04-01", reason: "台风停工三周，已批准顺延" });
+  await office.fill({ light: "green", expiresOn: "2017-04-01", reason: "台风停工三周，已批准顺延" });
   await save(office);
   await expect(alertOf(office)).toContainText("有效期最长三个月，最晚填 2017-03-31");
-  await fill(office, { expiresOn: "2017-01-31" });
+  await office.fill({ expiresOn: "2017-01-31" });
   await save(office);
   await office.page.waitForURL(/done=overridden/);
 
@@ -99,7 +89,7 @@ test("the office sets a light by hand with reason and expiry; all see both, it i
 
   await office.open(path);
   await office.besides("撤销人工调整");
-  await fill(office, { reason: "已恢复施工" });
+  await office.fill({ reason: "已恢复施工" });
   await save(office);
   await office.page.waitForURL(/done=cleared/);
   await expect(main(office)).toContainText("按计划应完成 60%，实际 40%");
@@ -123,19 +113,19 @@ test("the office looks at what another rule would change before it publishes it,
   const office = await signIn("office", { javaScriptEnabled: false });
   await office.open("/rules");
   await office.page.getByRole("link", { name: "修订亮灯规则" }).click();
-  await fill(office, { progressYellow: "40" });
+  await office.fill({ progressYellow: "40" });
   await office.page.getByRole("button", { name: "预览影响" }).click();
   await expect(alertOf(office)).toContainText("滞后线不能低于预警线");
   await expect(office.page.locator("[name=progressYellow]")).toHaveValue("40");
-  await fill(office, { progressYellow: "5", progressRed: "15" });
+  await office.fill({ progressYellow: "5", progressRed: "15" });
   await office.page.getByRole("button", { name: "预览影响" }).click();
   await expect(main(office)).toContainText("如果今天（2016-12-31）就按新规则");
   await expect(main(office)).toContainText(/[1-9]\d* 个项目的灯色会改变/);
   await expect(main(office)).toContainText("▲ 预警 → ■ 滞后");
-  await fill(office, { effectiveOn: "2016-12-31", source: "区专班会议纪要〔2016〕12号" });
+  await office.fill({ effectiveOn: "2016-12-31", source: "区专班会议纪要〔2016〕12号" });
   await save(office);
   await expect(alertOf(office)).toContainText("生效日期须晚于今天（2016-12-31）");
-  await fill(office, { effectiveOn: "2017-02-01" });
+  await office.fill({ effectiveOn: "2017-02-01" });
   await save(office);
   await office.page.waitForURL(/done=ruleSet/);
   await expect(main(office)).toContainText("待生效规则");

@@ -2,18 +2,10 @@ import { expect, type Person, test } from "./app.ts";
 
 // Towns of their own, so that these stories run beside others: 莲花镇 and 新民镇 each hold a meeting.
 
-const fill = async (person: Person, fields: Record<string, string>) => {
-  for (const [name, value] of Object.entries(fields)) {
-    const field = person.page.locator(`main [name="${name}"]`);
-    if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption(value);
-    else await field.fill(value);
-  }
-};
-
 /** 31 December calls for 66.67 %. */
 async function makeProject(clerk: Person, name: string, village: string): Promise<string> {
   await clerk.open("/projects/new");
-  await fill(clerk, {
+  await clerk.fill({
     name,
     owner: "分管副镇长",
     createdOn: "2016-12-01",
@@ -31,7 +23,7 @@ async function makeProject(clerk: Person, name: string, village: string): Promis
 
 async function report(clerk: Person, project: string, progress: string) {
   await clerk.open(`${project}/report?month=2016-12`);
-  await fill(clerk, { progress, delayReason: "weather" });
+  await clerk.fill({ progress, delayReason: "weather" });
   await clerk.page.locator("main form button.button-primary").click();
   await clerk.page.waitForURL(/done=saved/);
 }
@@ -115,7 +107,7 @@ test("a leader holds a meeting: figures stand still, a comment is typed on the s
   await expect(minutes).toContainText("实际 20%");
   await expect(minutes).toContainText("一周内到现场，月底前开工");
   await expect(minutes).toContainText(/第 \d+ 条 · [0-9a-f]{12}/);
-  await fill(leader, { conclusion: "育苗棚每周一报" });
+  await leader.fill({ conclusion: "育苗棚每周一报" });
   await leader.page.getByRole("button", { name: "结束会议并定稿" }).click();
   await expect(leader.done()).toBeVisible();
   await expect(minutes).toContainText("育苗棚每周一报");
@@ -169,7 +161,7 @@ test("without JavaScript, on a phone: started, stepped by links, commented, ende
   await expect(office.page.getByRole("article")).toContainText("请镇长牵头");
   await office.expectFits();
   const minutes = office.page.url();
-  await fill(office, { conclusion: "按期销号" });
+  await office.fill({ conclusion: "按期销号" });
   await office.page.getByRole("button", { name: "结束会议并定稿" }).click();
   await expect(office.done()).toBeVisible();
 

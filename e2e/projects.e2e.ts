@@ -3,23 +3,13 @@ import { expect, type Person, test } from "./app.ts";
 // A town's afternoon with its projects. Every story makes a project of its own in 莲花镇; the demonstration
 // stands on 2016-12-31.
 
-const fill = async (person: Person, fields: Record<string, string>) => {
-  for (const [name, value] of Object.entries(fields)) {
-    const field = person.page.locator(`[name="${name}"]`);
-    if ((await field.evaluate((element) => element.tagName)) === "SELECT") {
-      // A value, or what its label says in every language: a village is 军营, and "Junying 军营" in English.
-      const labelled = field.locator("option", { hasText: value });
-      await field.selectOption((await labelled.count()) === 1 ? await labelled.getAttribute("value") : value);
-    } else await field.fill(value);
-  }
-};
 const alertOf = (person: Person) => person.page.getByRole("main").getByRole("alert");
 const save = (person: Person) => person.page.locator("main form button.button-primary").click();
 
 /** Pace: nothing on 1 December, 50 % on the 21st, all on 20 January; 31 December calls for 66.67 %. */
 async function makeProject(person: Person, name: string): Promise<string> {
   await person.open("/projects/new");
-  await fill(person, {
+  await person.fill({
     name,
     owner: "分管副镇长",
     createdOn: "2016-12-01",
@@ -51,18 +41,18 @@ test("a clerk enters a project, reports its month from the desk with the light i
   await clerk.page.getByRole("link", { name: "填报 故事甲农产品仓 2016-12" }).click();
   await clerk.page.waitForURL(/report\?month=2016-12/);
   await expect(clerk.page.getByRole("main")).toContainText("66.67%");
-  await fill(clerk, { progress: "40" });
+  await clerk.fill({ progress: "40" });
   await expect(
     clerk.page.getByText("按计划应完成 66.67%，实际 40%，落后 26.67 个百分点").first(),
   ).toBeVisible();
   await clerk.expectAccessible();
 
   // Warning without a reason, and a phase without its evidence, are refused; nothing typed is lost.
-  await fill(clerk, { phase: "building" });
+  await clerk.fill({ phase: "building" });
   await save(clerk);
   await expect(alertOf(clerk)).toContainText("进入新阶段需要填写依据");
   await expect(clerk.page.locator("[name=progress]")).toHaveValue("40");
-  await fill(clerk, {
+  await clerk.fill({
     "evidence.approved.text": "同发改〔2016〕88号",
     "evidence.approved.on": "2016-12-05",
     "evidence.preparation.text": "施工合同 88",
@@ -72,7 +62,7 @@ test("a clerk enters a project, reports its month from the desk with the light i
   });
   await save(clerk);
   await expect(alertOf(clerk)).toContainText("请选择原因");
-  await fill(clerk, { delayReason: "weather" });
+  await clerk.fill({ delayReason: "weather" });
   await save(clerk);
   await expect(clerk.done()).toBeVisible();
   await clerk.page.getByText("✓ 已填").first().click();
@@ -89,6 +79,7 @@ test("a clerk enters a project, reports its month from the desk with the light i
   await leader.page.waitForURL(`**${path}`);
   await expect(leader.page.getByRole("main")).toContainText("同发改〔2016〕88号");
   await expect(leader.page.getByRole("link", { name: /填报/ })).toHaveCount(0);
+  await leader.expectLight(path, "▲ 预警");
 });
 
 test("two report the same month: the second sees the first one's values, keeps what was typed and decides", async ({
@@ -98,9 +89,9 @@ test("two report the same month: the second sees the first one's values, keeps w
   const path = await makeProject(clerk, "故事乙停车场");
   const office = await signIn("office");
   await office.open(`${path}/report?month=2016-12`);
-  await fill(office, { progress: "62", note: "区里现场核实", delayReason: "land" });
+  await office.fill({ progress: "62", note: "区里现场核实", delayReason: "land" });
   await clerk.open(`${path}/report?month=2016-12`);
-  await fill(clerk, { progress: "61", delayReason: "land" });
+  await clerk.fill({ progress: "61", delayReason: "land" });
   await save(clerk);
   await clerk.page.waitForURL(/done=saved/);
   await save(office);
@@ -117,7 +108,7 @@ test("a lost connection loses nothing and saves once", async ({ signIn }) => {
   const clerk = await signIn("lianhua");
   const path = await makeProject(clerk, "故事丙茶园");
   await clerk.open(`${path}/report?month=2016-12`);
-  await fill(clerk, { progress: "70", delayReason: "land", note: "网络中断时填写" });
+  await clerk.fill({ progress: "70", delayReason: "land", note: "网络中断时填写" });
   await clerk.page.context().setOffline(true);
   await save(clerk);
   await expect(alertOf(clerk)).toContainText("没有联网，未保存");
@@ -136,7 +127,7 @@ test("a session that ended meanwhile returns to the form after signing in, with 
   const clerk = await signIn("lianhua");
   const path = await makeProject(clerk, "故事丁厂房");
   await clerk.open(`${path}/report?month=2016-12`);
-  await fill(clerk, { progress: "71.5", delayReason: "land", note: "会话过期前填写" });
+  await clerk.fill({ progress: "71.5", delayReason: "land", note: "会话过期前填写" });
   await clerk.page.context().clearCookies();
   await save(clerk);
   await expect(alertOf(clerk)).toContainText("登录已过期");
@@ -157,15 +148,15 @@ test("without JavaScript: preview, refusal that keeps what was typed, evidence, 
   const path = await makeProject(await signIn("lianhua"), "故事戊民宿");
   const clerk = await signIn("lianhua", { javaScriptEnabled: false });
   await clerk.open(`${path}/report?month=2016-12`);
-  await fill(clerk, { progress: "30", delayReason: "land", note: "没有脚本" });
+  await clerk.fill({ progress: "30", delayReason: "land", note: "没有脚本" });
   await clerk.page.getByRole("button", { name: "预览灯色" }).click();
   await expect(clerk.page.getByRole("main")).toContainText("■ 滞后");
   await expect(clerk.page.locator("[name=note]")).toHaveValue("没有脚本");
-  await fill(clerk, { phase: "approved" });
+  await clerk.fill({ phase: "approved" });
   await save(clerk);
   await expect(alertOf(clerk)).toContainText("进入新阶段需要填写依据");
   await expect(clerk.page.locator("[name=progress]")).toHaveValue("30");
-  await fill(clerk, { "evidence.approved.text": "同发改〔2016〕99号", "evidence.approved.on": "2016-12-05" });
+  await clerk.fill({ "evidence.approved.text": "同发改〔2016〕99号", "evidence.approved.on": "2016-12-05" });
   await save(clerk);
   await expect(clerk.done()).toBeVisible();
   await clerk.open(path);
@@ -179,7 +170,7 @@ test("an edit is kept field by field, and a plan revision beside the first", asy
   const path = await makeProject(clerk, "故事己市场");
   await clerk.open(`${path}/edit`);
   await clerk.expectAccessible();
-  await fill(clerk, { owner: "镇长" });
+  await clerk.fill({ owner: "镇长" });
   await save(clerk);
   await expect(clerk.done()).toBeVisible();
   await expect(clerk.page.getByRole("listitem").filter({ hasText: "修改项目" })).toContainText(
@@ -187,7 +178,7 @@ test("an edit is kept field by field, and a plan revision beside the first", asy
   );
   await clerk.open(`${path}/plan`);
   await clerk.expectAccessible();
-  await fill(clerk, { "plan.operating.on": "2017-03-20", reason: "雨季顺延" });
+  await clerk.fill({ "plan.operating.on": "2017-03-20", reason: "雨季顺延" });
   await save(clerk);
   await expect(clerk.page.getByRole("main")).toContainText("计划已调整 1 次，最近：雨季顺延");
   await expect(clerk.page.getByRole("link", { name: "暂停", includeHidden: true })).toHaveCount(0); // the office's to do
@@ -201,23 +192,23 @@ test("the office pauses a project, resumes it, ends it and takes the ending back
   await office.besides("暂停");
   await office.page.waitForURL(/to=pause/);
   await office.expectAccessible();
-  await fill(office, { approval: "区专班纪要 9 号", reason: "等待规划" });
+  await office.fill({ approval: "区专班纪要 9 号", reason: "等待规划" });
   await save(office);
   await expect(office.page.getByRole("main")).toContainText("▨ 暂停");
   await office.besides("恢复");
   await office.page.waitForURL(/to=resume/);
-  await fill(office, { reason: "规划已批" });
+  await office.fill({ reason: "规划已批" });
   await save(office);
   await expect(office.done()).toBeVisible();
   await office.besides("终止");
   await office.page.waitForURL(/to=end/);
   await expect(office.heading()).toContainText("故事壬物业楼");
-  await fill(office, { reason: "误操作演练" });
+  await office.fill({ reason: "误操作演练" });
   await save(office);
   await expect(office.page.getByRole("main")).toContainText("✕ 已终止");
   await office.besides("撤销终止");
   await office.page.waitForURL(/to=resume/);
-  await fill(office, { reason: "撤销" });
+  await office.fill({ reason: "撤销" });
   await save(office);
   await expect(office.page.getByRole("main")).not.toContainText("✕ 已终止");
 });
@@ -248,7 +239,7 @@ test("in English on a phone of 360 px every page fits and a report is made with 
   await expect(clerk.page.locator("[name=progress]")).toHaveAttribute("inputmode", "decimal");
   const box = await clerk.page.locator("[name=progress]").boundingBox();
   expect(box?.height).toBeGreaterThanOrEqual(44);
-  await fill(clerk, { progress: "80", delayReason: "land" });
+  await clerk.fill({ progress: "80", delayReason: "land" });
   await expect(clerk.page.getByText("66.67% planned, 80% done: 13.33 points ahead").first()).toBeVisible();
   await save(clerk);
   await expect(clerk.done()).toContainText("Saved");
