@@ -54,7 +54,10 @@ type Steps<I, G extends readonly unknown[], P, L, T, R> = {
   /** Does it make sense, and the writing. */
   work: (tx: Tx, ctx: Ctx, asked: Asked<I, G, NoInfer<P>> & { loaded: NoInfer<L> }) => Promise<Done<T, I>>;
   /** What follows once it is committed. Without an event it was a repetition, or changed nothing. */
-  after?: (ctx: Ctx, done: Asked<I, G, NoInfer<P>> & { result: NoInfer<T>; event: Head | null }) => R | Promise<R>;
+  after?: (
+    ctx: Ctx,
+    done: Asked<I, G, NoInfer<P>> & { result: NoInfer<T>; event: Head | null },
+  ) => R | Promise<R>;
 };
 
 /** A place where its permission has one, a version where its form has one: the same in types. */
@@ -102,8 +105,7 @@ export function defineCommand<
     let event: Head | null = null;
     const result = await once(ctx, verb, formOf(input, prepared), async (tx) => {
       const loaded = (await steps.load?.(tx, ctx, asked)) as L;
-      for (const { verb: at = verb, ...place } of placesOf(ctx, steps.place?.(loaded, ctx, asked)))
-        authorize(ctx.actor, at, place);
+      authorizeAt(ctx, verb, steps.place?.(loaded, ctx, asked));
       requireVersion(input, steps.version?.(loaded, ctx, asked));
       const done = await steps.work(tx, ctx, { ...asked, loaded });
       if (done.audit !== "unchanged") {
@@ -123,10 +125,11 @@ function requireAny({ actor }: Ctx, [first, ...others]: readonly Verb[]): void {
   if (first && ![first, ...others].some((verb) => may(actor, verb))) throw new Forbidden(first);
 }
 
-/** A permission without a place is one's own account's, or of no place at all. */
-function placesOf({ actor }: Ctx, given: Place | readonly Place[] | undefined): readonly Place[] {
-  if (given === undefined) return [{ personId: actor.id ?? 0 }];
-  return "length" in given ? given : [given];
+/** A permission without a place is about one's own account, or about no place at all. */
+function authorizeAt({ actor }: Ctx, own: Verb, place: Place | readonly Place[] = []): void {
+  const places = "length" in place ? place : [place];
+  if (places.length === 0) authorize(actor, own, actor.id === null ? undefined : { personId: actor.id });
+  for (const { verb = own, ...at } of places) authorize(actor, verb, at);
 }
 
 /** @throws {Conflict} with what now stands, unless the form was made from that version. */

@@ -17,9 +17,9 @@ import { accountsOf } from "#lib/income/store/postings.ts";
 import { projectLights } from "#lib/projects/queries/project-card.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { runExport } from "./commands/exports.ts";
 import { sheetsOf } from "./formats/workbook.ts";
 import type { ExportFormat, ExportRequest } from "./input.ts";
+import { runExport } from "./leaving.ts";
 import { exportMade, exportPreview, exportsMade } from "./queries/exports.ts";
 import type { Cover } from "./rules/cover.ts";
 

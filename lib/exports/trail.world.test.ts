@@ -15,8 +15,8 @@ import { verifierText, withWords } from "../../bin/trail-words.ts";
 import { anchorsOf, checkTrail } from "../../bin/verify-trail.mjs";
 import { falseAlarms, forged, keptOf } from "../../proof/forge.ts";
 import { forgeries, takenApart, written } from "../../proof/forgeries.ts";
-import { runExport } from "./commands/exports.ts";
 import type { AuditExport } from "./input.ts";
+import { runExport } from "./leaving.ts";
 import { verifyExport } from "./queries/verify-export.ts";
 
 const world = await openWorld();

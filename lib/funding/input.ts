@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { disbursementModes, exceptionKinds, sources, stages } from "#db/schema/funding.ts";
-import { dayText, idText, keyText, optionalDay, optionalText, reasonText,
-  requiredText, yuan } from "#lib/core/fields.ts";
+import {
+  dayText,
+  idText,
+  keyText,
+  optionalDay,
+  optionalText,
+  reasonText,
+  requiredText,
+  yuan,
+} from "#lib/core/fields.ts";
 import { changes } from "./rules/movement.ts";
 
 // Sums stay far inside what a number holds exactly: a thousand 亿 a posting is beyond any village.

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { runExport } from "#lib/exports/commands/exports.ts";
 import type { ExportFormat, ExportRequest } from "#lib/exports/input.ts";
+import { runExport } from "#lib/exports/leaving.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";

@@ -10,7 +10,7 @@ import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
 import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
-import { runExport } from "#lib/exports/commands/exports.ts";
+import { runExport } from "#lib/exports/leaving.ts";
 import { createToken } from "#lib/people/commands/own-account.ts";
 import { passSecondFactor } from "#lib/people/store/second-factor.ts";
 import {

@@ -16,7 +16,7 @@ import type { Ctx } from "#lib/core/context.ts";
 import { addDays, type Day } from "#lib/core/dates.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
-import { runExport } from "#lib/exports/commands/exports.ts";
+import { runExport } from "#lib/exports/leaving.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
 import { answerRemark, submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
 import { assignException, explainException } from "#lib/funding/commands/exceptions.ts";

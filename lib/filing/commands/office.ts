@@ -8,8 +8,8 @@ import {
   incomePostings,
   projects,
 } from "#db/schema/index.ts";
-import { writeAnchor } from "#lib/audit/store/anchors.ts";
 import { defineCommand, takes } from "#lib/audit/define-command.ts";
+import { writeAnchor } from "#lib/audit/store/anchors.ts";
 import type { Change, Subject } from "#lib/core/audit-entry.ts";
 import { type Ctx, endOf, today } from "#lib/core/context.ts";
 import { addDays, firstDay, lastDay } from "#lib/core/dates.ts";
@@ -21,7 +21,16 @@ import { acts, longestUnlockDays } from "#lib/periods/rules/month-state.ts";
 import type { ApproveMonth, LockMonth, ReturnMonth, UnlockMonth } from "../input.ts";
 import { isComplete, missingFrom } from "../queries/missing.ts";
 import { labelOf } from "../store/remarks.ts";
-import { type Held, monthOf, monthsOf, move, requireAsRead, requirePossible, savedOf, subjectOf } from "../store/transitions.ts";
+import {
+  type Held,
+  monthOf,
+  monthsOf,
+  move,
+  requireAsRead,
+  requirePossible,
+  savedOf,
+  subjectOf,
+} from "../store/transitions.ts";
 
 /**
  * 退回: hands a month back to its town with the reason, and with remarks on single rows if the office has any.

@@ -4,7 +4,6 @@ import { divisions, incomePostings, incomeTargets } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
-import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
 import { Conflict, NotFound, Refused, RefusedFields } from "#lib/core/errors.ts";
 import { villageById } from "#lib/divisions/queries/divisions.ts";
@@ -125,7 +124,11 @@ export const saveIncomeGrid = defineCommand({
       account,
       amountFen: beforeFen,
     }));
-    const after = changes.map(({ village, account, afterFen }) => ({ village, account, amountFen: afterFen }));
+    const after = changes.map(({ village, account, afterFen }) => ({
+      village,
+      account,
+      amountFen: afterFen,
+    }));
     return {
       result: { changed: changes.length },
       audit: {

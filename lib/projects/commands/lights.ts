@@ -109,8 +109,7 @@ async function insertOverride(tx: Tx, ctx: Ctx, override: NewOverride): Promise<
 export const setLightRule = defineCommand({
   verb: "rule.set",
   input: takes<SetLightRule>(),
-  load: async (tx) =>
-    tx.select({ code: divisions.code }).from(divisions).where(isNull(divisions.parentId)),
+  load: async (tx) => tx.select({ code: divisions.code }).from(divisions).where(isNull(divisions.parentId)),
   place: (roots) => roots.map(({ code }) => ({ divisionCode: code })),
   async work(tx, ctx, { input, loaded: roots }) {
     const { effectiveOn, source } = input;

@@ -5,7 +5,7 @@ import { count } from "#db/sql.ts";
 import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { changesOf } from "#lib/audit/rules/changes.ts";
 import type { Actor } from "#lib/core/actor.ts";
-import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
+import { provenanceOf, today } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { divisionById } from "#lib/divisions/queries/divisions.ts";
 import { searchKeys } from "#lib/divisions/rules/names.ts";
