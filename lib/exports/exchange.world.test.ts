@@ -9,6 +9,7 @@ import { count } from "#db/sql.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { fundingTotals } from "#lib/funding/queries/totals.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
@@ -73,7 +74,7 @@ beforeAll(async () => {
     amountFen: 77_77,
     onDay: "2015-02-01",
   });
-  await reverseFunding(office, { postingId: id, reason: "-更正" });
+  await reverseFunding(office, { postingId: id, reason: reasonOf("-更正") });
   const early = {
     ...base,
     projectId: far.id,

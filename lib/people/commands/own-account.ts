@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { apiTokens, people, sessions } from "#db/schema/index.ts";
-import { defineCommand, takes } from "#lib/audit/define-command.ts";
+import { type Done, defineCommand, takes } from "#lib/audit/define-command.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
 import type { ChangePassword, CreateToken, EndSession, RevokeToken } from "../input.ts";
 import { leavePassword, requireAnotherPassword } from "../store/former-passwords.ts";
@@ -14,7 +14,7 @@ import {
   revokeTokensOf,
   tokenHashOf,
 } from "../store/sessions.ts";
-import { attempted, keepRight, orThrow, wrongGuess } from "../store/throttle.ts";
+import { attempted, keepRight, orThrow, type Proven, wrongGuess } from "../store/throttle.ts";
 
 /**
  * Changes one's own password. Every other session of the account and its API tokens end; this one,
@@ -42,7 +42,11 @@ export const changePassword = defineCommand({
     );
     return { account, passwordHash, attempt, at };
   },
-  async work(tx, ctx, { given: [sessionId], prepared: { account, passwordHash, attempt, at } }) {
+  async work(
+    tx,
+    ctx,
+    { given: [sessionId], prepared: { account, passwordHash, attempt, at } },
+  ): Promise<Done<Proven, unknown>> {
     const personId = ctx.actor.id as number;
     const wrong = wrongGuess(
       ownAccount(ctx.actor),

@@ -1,11 +1,18 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { people } from "#db/schema/index.ts";
-import { defineCommand, takes } from "#lib/audit/define-command.ts";
+import { type Done, defineCommand, takes } from "#lib/audit/define-command.ts";
 import { suiteOf } from "#lib/audit/store/record.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { codeAttempted, offeredSecret, seal, spend, stepOf } from "../store/second-factor.ts";
 import { ownAccount, renewSession, type Session } from "../store/sessions.ts";
-import { attempted, codeThrottleName, keepRight, orThrow, wrongGuess } from "../store/throttle.ts";
+import {
+  attempted,
+  codeThrottleName,
+  keepRight,
+  orThrow,
+  type Proven,
+  wrongGuess,
+} from "../store/throttle.ts";
 
 /**
  * Turns the second factor on, once the person's device shows a code of the secret that this session was
@@ -22,7 +29,11 @@ export const enrolSecondFactor = defineCommand({
     const guess = { name: codeThrottleName(ctx.actor.id as number), subject: ownAccount(ctx.actor) };
     return { secret, step, attempt: await attempted(ctx, guess, at, async () => step !== null) };
   },
-  async work(tx, { actor }, { given: [{ sessionId }], prepared: { secret, step, attempt } }) {
+  async work(
+    tx,
+    { actor },
+    { given: [{ sessionId }], prepared: { secret, step, attempt } },
+  ): Promise<Done<Proven, unknown>> {
     const personId = actor.id as number;
     const subject = ownAccount(actor);
     if (!attempt.isRight) return wrongGuess(subject, new Refused("access.wrongCode", {}, "code"));
@@ -48,7 +59,7 @@ export const removeSecondFactor = defineCommand({
   asksFirst: true,
   input: takes<string, [sessionId: number, at?: Date]>(),
   prepare: (ctx, { input: code, given: [, at = new Date()] }) => codeAttempted(ctx, code, at),
-  async work(tx, { actor }, { given: [sessionId], prepared: attempt }) {
+  async work(tx, { actor }, { given: [sessionId], prepared: attempt }): Promise<Done<Proven, unknown>> {
     const refusal = await spend(tx, actor, attempt);
     if (refusal) return wrongGuess(ownAccount(actor), refusal);
     await tx

@@ -122,6 +122,9 @@ export async function keepRight(tx: Tx, { id }: Attempt): Promise<void> {
   await tx.update(signInAttempts).set({ succeeded: true }).where(eq(signInAttempts.id, id));
 }
 
+/** What comes of proving a secret: the session goes on under another token, or a refusal. */
+export type Proven = { token: string } | Refused;
+
 /** What a command that proves a secret of one's own does of a wrong guess: it remembers the refusal. */
 export const wrongGuess = (subject: Subject, refusal: Refused) => ({
   result: refusal,
