@@ -44,6 +44,6 @@ test("a reason is what was given: an empty one is none", () => {
 
 test("a command is known by its verb, and nothing else is one", () => {
   expect(verbOfCommand(whole)).toBe("income.post");
-  expect(verbOfCommand(async () => done)).toBeUndefined();
+  expect(verbOfCommand(work)).toBeUndefined();
   expect(verbOfCommand("income.post")).toBeUndefined();
 });

@@ -11,7 +11,7 @@ import {
 import { asOf } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
-import { reasonOf } from "#lib/core/fields.ts";
+import { type Reason, reasonOf } from "#lib/core/fields.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
@@ -73,7 +73,7 @@ const codeOf = async (work: Promise<unknown>) => {
 const set = async (
   id: number,
   on: Day,
-  input: { light?: "green" | "yellow" | "red"; expiresOn: Day; reason?: string },
+  input: { light?: "green" | "yellow" | "red"; expiresOn: Day; reason?: Reason },
 ) =>
   overrideLight(at(on), {
     projectId: id,

@@ -15,6 +15,7 @@ import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { addDays, type Day } from "#lib/core/dates.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
 import { runExport } from "#lib/exports/leaving.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";

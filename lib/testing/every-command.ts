@@ -1,12 +1,13 @@
+import { join } from "node:path";
 import { verbOfCommand } from "#lib/audit/define-command.ts";
-import { filesUnder, isTest } from "./source-files.ts";
+import { filesUnder, isTest, root } from "./source-files.ts";
 
 /** What the files of `commands` folders export by name, as the modules themselves say. Types are not there. */
 export async function exportsOfCommandFiles(): Promise<{ file: string; name: string; value: unknown }[]> {
   const files = filesUnder("lib").filter((file) => /^lib\/[\w-]+\/commands\//.test(file) && !isTest(file));
   const found = await Promise.all(
     files.map(async (file) => {
-      const module = (await import(`../../${file}`)) as Record<string, unknown>;
+      const module = (await import(join(root, file))) as Record<string, unknown>;
       return Object.entries(module).map(([name, value]) => ({ file, name, value }));
     }),
   );
