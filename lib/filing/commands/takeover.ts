@@ -17,7 +17,6 @@ import { rootOf } from "#lib/divisions/queries/divisions.ts";
 import { approveYears } from "#lib/funding/store/rollup.ts";
 import { type RollupPath, rollUpApproved } from "#lib/income/store/rollup.ts";
 import { calendarOf } from "#lib/periods/queries/calendar.ts";
-
 import type { CountedUpTo } from "#lib/views/approved.ts";
 import { takeOverIsDue } from "../rules/takeover-setting.ts";
 
