@@ -8,7 +8,8 @@ import { type Keyed, once } from "./store/once.ts";
 import { type Head, record } from "./store/record.ts";
 
 // What every command does, so that only what is its own stands in it: who may, once for each form, the
-// version that was read, one transaction, and an event that remembers it last.
+// version that was read, one transaction, and an event that remembers it last. Signing in is no command but
+// a happening: nobody may anything yet (people/store/sessions.ts).
 
 /** The types of what a command is called with: `input`, and what follows it. */
 export type Takes<I, G extends readonly unknown[]> = { readonly input?: I; readonly given?: G };
