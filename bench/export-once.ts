@@ -1,7 +1,7 @@
 // node bench/export-once.ts FILE floor|csv|xlsx: does it once in a process of its own, whose memory is then
 // nobody else's, and prints what it took as JSON.
 import Database from "better-sqlite3";
-import { runExport } from "#lib/exports/commands/exports.ts";
+import { runExport } from "#lib/exports/leaving.ts";
 import { openDatabase } from "#lib/views/open-database.ts";
 import { as } from "./district.ts";
 

@@ -2,6 +2,8 @@ import { basename } from "node:path";
 import { is, Table } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import * as schema from "#db/schema/index.ts";
+import { verbOfCommand } from "#lib/audit/define-command.ts";
+import { exportsOfCommandFiles } from "#lib/testing/every-command.ts";
 import { filesUnder, type Import, importsOf, isTest, ringOf, sourceOf } from "#lib/testing/source-files.ts";
 
 // The rules of the house, each with its reason: a red line here says what to move where.
@@ -72,6 +74,7 @@ const exceptions: Record<string, string> = {
   "exports/formats": "how a file is written, cell by cell; they read nothing",
   "paper/formats": "how a sheet is drawn, line by line; they read nothing",
   "audit/define-command.ts": "what every command is made by",
+  "exports/leaving.ts": "a file that leaves while it is read: each of its events is a command",
   "backup/schedule.ts": "a job: it calls a command when the clock says so",
   "architecture.test.ts": "this",
   "messages.test.ts": "of messages/, which holds nothing but words",
@@ -166,54 +169,12 @@ describe("few kinds of files, each with an obvious name", () => {
   });
 });
 
-/** The exported functions of a file with their text, and the file's other functions for following calls. */
-function functionsOf(file: string) {
-  const text = sourceOf(file);
-  const starts = [
-    ...text.matchAll(
-      /^(export )?(?:async )?function\*? (\w+)|^(export )?const (\w+) = (?:async )?(?:<[^>]*>)?\(/gm,
-    ),
-  ];
-  return starts.map((match, index) => ({
-    name: match[2] ?? match[4] ?? "",
-    exported: Boolean(match[1] ?? match[3]),
-    body: text.slice(match.index, starts[index + 1]?.index ?? text.length),
-  }));
-}
-
-describe("every command authorizes and audits", () => {
-  const commandFiles = ofKind("commands");
-  const everything = new Map(
-    lib
-      .filter((file) => !isTest(file))
-      .flatMap((file) => functionsOf(file).map((each) => [each.name, each.body] as const)),
-  );
-  /** The text of a command with that of the functions of lib that it calls. */
-  const withCallees = (body: string, seen = new Set<string>()): string => {
-    let text = body;
-    for (const [, name = ""] of body.matchAll(/\b(\w+)\(/g)) {
-      const callee = everything.get(name);
-      if (!callee || seen.has(name)) continue;
-      seen.add(name);
-      text += withCallees(callee, seen);
-    }
-    return text;
-  };
-  const commands = commandFiles.flatMap((file) =>
-    functionsOf(file)
-      .filter((each) => each.exported)
-      .map((each) => ({ file, ...each })),
-  );
-
-  test("there are commands to look at", () => {
-    expect(commands.length).toBeGreaterThan(5);
+describe("commands are what defineCommand makes", () => {
+  test("a commands folder exports nothing else, but for types", async () => {
+    const found = await exportsOfCommandFiles();
+    expect(found.length).toBeGreaterThan(50);
+    expect(
+      found.filter(({ value }) => !verbOfCommand(value)).map(({ file, name }) => `${file} ${name}`),
+    ).toEqual([]);
   });
-  test.each(commands.map((command) => [`${command.file} ${command.name}`, command.body] as const))(
-    "%s",
-    (_, body) => {
-      const text = withCallees(body);
-      expect(text, "a command asks authorize(…) about the row it loaded").toMatch(/\bauthorize\(/);
-      expect(text, "a command remembers itself by record(…) in its own transaction").toMatch(/\brecord\(/);
-    },
-  );
 });

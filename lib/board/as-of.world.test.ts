@@ -5,6 +5,7 @@ import { historyOf } from "#lib/audit/queries/trail.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import { asOf, type Ctx, endOf, withView } from "#lib/core/context.ts";
 import { type Day, yearOfMonth } from "#lib/core/dates.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { fillDemonstration } from "#lib/demo/fill.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
 import { exportPreview } from "#lib/exports/queries/exports.ts";
@@ -113,8 +114,8 @@ async function meddle(day: Day) {
     ...sharesOf(village.id, month),
   };
   if (month === 3 || month === 9) await editProject(ctx, edited);
-  if (month === 5) await endProject(ctx, { projectId, version, endedOn: day, reason: "测试终止" });
-  if (month === 6) await resumeProject(ctx, { projectId, version, onDay: day, reason: "测试恢复" });
+  if (month === 5) await endProject(ctx, { projectId, version, endedOn: day, reason: reasonOf("测试终止") });
+  if (month === 6) await resumeProject(ctx, { projectId, version, onDay: day, reason: reasonOf("测试恢复") });
   if (month === 4)
     await editVillage(ctx, {
       villageId: village.id,
@@ -130,7 +131,7 @@ async function meddle(day: Day) {
       villageId: village.id,
       year,
       amountFen: 12_345_678 + year,
-      reason: "测试调整",
+      reason: reasonOf("测试调整"),
       version: targets[0]?.revision ?? 0,
     });
   }

@@ -5,6 +5,7 @@ import type { Actor } from "#lib/core/actor.ts";
 import { asOf } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { NotFound } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
@@ -164,7 +165,7 @@ await pauseProject(office("2016-10-01"), {
   projectId: resting,
   version: await versionOf(resting),
   onDay: "2016-10-01",
-  reason: "征地",
+  reason: reasonOf("征地"),
   approval: "同专班〔2016〕1号",
   key: undefined,
 });

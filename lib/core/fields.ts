@@ -12,6 +12,12 @@ export const optionalText = (max: number) => z.string().overwrite(written).max(m
 /** Text that must be there. */
 export const requiredText = (max: number) =>
   z.string({ error: "required" }).overwrite(written).min(1, "required").max(max, "tooLong");
+/** A reason that must be given. */
+export const reasonText = (max: number) => requiredText(max).brand<"Reason">();
+/** A reason that was given: only parsing makes one, so that nobody passes an empty one on. */
+export type Reason = z.output<ReturnType<typeof reasonText>>;
+/** The reason that a program has. */
+export const reasonOf = (text: string): Reason => reasonText(500).parse(text);
 /** What is sent once: a list of one number is no number, although JavaScript takes it for one. */
 export const single = <S extends z.ZodType>(schema: S) =>
   z.preprocess((given) => (Array.isArray(given) ? undefined : given), schema);

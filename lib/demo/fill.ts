@@ -5,6 +5,7 @@ import { headOf } from "#lib/audit/store/record.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { addMonths, type Day, dayOf, instantOn, lastDay, monthOfDay } from "#lib/core/dates.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
 import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
@@ -197,7 +198,7 @@ async function review(book: Book, ctx: Ctx, deed: Review): Promise<void> {
     case "sendBack":
       await returnMonth(office, {
         ...found(deed.townCode),
-        reason: deed.reason,
+        reason: reasonOf(deed.reason),
         remarks: deed.remarks.map((remark) => asRemark(book, remark)),
       });
       return;
@@ -217,7 +218,11 @@ async function review(book: Book, ctx: Ctx, deed: Review): Promise<void> {
       await lockMonth(office, { month, towns: deed.townCodes.map(found) });
       return;
     case "unlock":
-      await unlockMonth(office, { ...found(deed.townCode), reason: deed.reason, until: deed.until });
+      await unlockMonth(office, {
+        ...found(deed.townCode),
+        reason: reasonOf(deed.reason),
+        until: deed.until,
+      });
   }
 }
 
@@ -265,7 +270,13 @@ function target(
   { villageCode, amountFen, reason, revision }: Extract<ScriptedAction, { kind: "target" }>,
 ) {
   const villageId = placeId(book, villageCode);
-  return setTarget(as(book, ctx, "office"), { villageId, year: 2016, amountFen, reason, version: revision });
+  return setTarget(as(book, ctx, "office"), {
+    villageId,
+    year: 2016,
+    amountFen,
+    reason: reasonOf(reason),
+    version: revision,
+  });
 }
 
 async function report(
@@ -304,7 +315,7 @@ async function pause(
     projectId: project.id,
     version: project.version,
     onDay: pausedOn,
-    reason: "用地红线调整，暂缓实施",
+    reason: reasonOf("用地红线调整，暂缓实施"),
     approval,
   });
   project.version += 1;
@@ -339,7 +350,7 @@ function mode(
     projectId,
     source,
     mode: "reimbursement",
-    reason: "上级资金先建后补，验收后报账",
+    reason: reasonOf("上级资金先建后补，验收后报账"),
   });
 }
 
@@ -371,7 +382,7 @@ async function takeMoneyBack(
   const { townCode } = must(book.projects.get(wrong.movement.project));
   await reverseFunding(as(book, ctx, townCode), {
     postingId: must(postingId),
-    reason: "金额少录一位，红冲后重录",
+    reason: reasonOf("金额少录一位，红冲后重录"),
   });
   await money(book, ctx, right);
 }
@@ -391,7 +402,7 @@ async function file(book: Book, ctx: Ctx, { filing, slips }: Extract<ScriptedAct
 async function correct(book: Book, ctx: Ctx, { filing, slip }: Extract<ScriptedAction, { kind: "correct" }>) {
   const postingId = must(must(book.postings.get(filing))[slip.at]);
   const clerk = as(book, ctx, filing.townCode);
-  await reverseIncome(clerk, { postingId, reason: "金额少录一位，红冲后重录" });
+  await reverseIncome(clerk, { postingId, reason: reasonOf("金额少录一位，红冲后重录") });
   const rows = [rowOf(book, must(filing.entries[slip.at]))];
   await postIncome(clerk, { townId: placeId(book, filing.townCode), month: filing.month, rows });
 }
@@ -418,7 +429,7 @@ const withdraw = (
   withdrawReceipt(as(book, ctx, receiving.townCode), {
     receiptId: must(book.receipts.get(receiving)),
     fromMonth: receiving.fromMonth,
-    reason,
+    reason: reasonOf(reason),
   });
 
 function rowOf(book: Book, entry: Filing["entries"][number], typedFen = entry.amountFen) {

@@ -9,6 +9,7 @@ import { count } from "#db/sql.ts";
 import { verifyTrail } from "#lib/audit/queries/trail.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { fundingTotals } from "#lib/funding/queries/totals.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
@@ -17,9 +18,9 @@ import { accountsOf } from "#lib/income/store/postings.ts";
 import { projectLights } from "#lib/projects/queries/project-card.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { runExport } from "./commands/exports.ts";
 import { sheetsOf } from "./formats/workbook.ts";
 import type { ExportFormat, ExportRequest } from "./input.ts";
+import { runExport } from "./leaving.ts";
 import { exportMade, exportPreview, exportsMade } from "./queries/exports.ts";
 import type { Cover } from "./rules/cover.ts";
 
@@ -73,7 +74,7 @@ beforeAll(async () => {
     amountFen: 77_77,
     onDay: "2015-02-01",
   });
-  await reverseFunding(office, { postingId: id, reason: "-更正" });
+  await reverseFunding(office, { postingId: id, reason: reasonOf("-更正") });
   const early = {
     ...base,
     projectId: far.id,

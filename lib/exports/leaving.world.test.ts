@@ -10,9 +10,10 @@ import { submitMonth } from "#lib/filing/commands/town.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { type Asked, runExport, writeExport } from "./commands/exports.ts";
 import { sheetsOf } from "./formats/workbook.ts";
 import type { ExportFormat } from "./input.ts";
+import { runExport, writeExport } from "./leaving.ts";
+import type { Asked } from "./queries/about.ts";
 import { exportMade, extractOf, lookedAt } from "./queries/exports.ts";
 import type { Extract } from "./rules/extract.ts";
 

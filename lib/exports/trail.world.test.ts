@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { fundingPostings, incomePostings } from "#db/schema/index.ts";
 import { headOf, record } from "#lib/audit/store/record.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome, reverseIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
@@ -15,8 +16,8 @@ import { verifierText, withWords } from "../../bin/trail-words.ts";
 import { anchorsOf, checkTrail } from "../../bin/verify-trail.mjs";
 import { falseAlarms, forged, keptOf } from "../../proof/forge.ts";
 import { forgeries, takenApart, written } from "../../proof/forgeries.ts";
-import { runExport } from "./commands/exports.ts";
 import type { AuditExport } from "./input.ts";
+import { runExport } from "./leaving.ts";
 import { verifyExport } from "./queries/verify-export.ts";
 
 const world = await openWorld();
@@ -60,7 +61,7 @@ beforeAll(async () => {
   } as const;
   const { id } = await postFunding(office, { ...base, amountFen: 1_000_003, onDay: "2016-10-05" });
   await postFunding(office, { ...base, amountFen: 77, onDay: "2016-11-09" });
-  await reverseFunding(office, { postingId: id, reason: "重复" });
+  await reverseFunding(office, { postingId: id, reason: reasonOf("重复") });
   const account = (await accountsOf(world.db, "2016-11")).find(({ code }) => code === "501")?.id ?? 0;
   const row = (villageId: number, amountFen: number) => ({ villageId, accountId: account, amountFen });
   const { ids } = await postIncome(clerk, {
@@ -69,7 +70,7 @@ beforeAll(async () => {
     rows: [row(junying.id, 10_000_000), row(baijiaoci.id, 1)],
   });
   await postIncome(clerk, { townId: lianhua.id, month: "2016-11", rows: [row(junying.id, 999)] });
-  await reverseIncome(clerk, { postingId: ids[1] ?? 0, reason: "录错" });
+  await reverseIncome(clerk, { postingId: ids[1] ?? 0, reason: reasonOf("录错") });
   for (const [at, text] of odd.entries()) {
     const subject = {
       type: "project",

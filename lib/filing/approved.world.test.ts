@@ -13,6 +13,7 @@ import {
 import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { fundingOfYear } from "#lib/funding/store/rollup.ts";
 import { postIncome, reverseIncome } from "#lib/income/commands/postings.ts";
@@ -88,21 +89,25 @@ const act = {
     }),
   reverse: async (nth: number) => {
     const posting = standingPostings(await world.db.select().from(incomePostings)).at(nth % 7);
-    return posting && reverseIncome(next(), { postingId: posting.id, reason: "x" });
+    return posting && reverseIncome(next(), { postingId: posting.id, reason: reasonOf("x") });
   },
   reverseFunding: async (nth: number) => {
     const rows = await world.db.select().from(fundingPostings);
     const posting = rows
       .filter((row) => row.reversesId === null && !rows.some((other) => other.reversesId === row.id))
       .at(nth % 5);
-    return posting && reverseFunding(next(), { postingId: posting.id, reason: "x" });
+    return posting && reverseFunding(next(), { postingId: posting.id, reason: reasonOf("x") });
   },
   submit: async (town: number, month: Month) =>
     submitMonth(next(), { ...(await monthOf(towns[town]?.id ?? 0, month)), confirmed: true }),
   withdraw: async (town: number, month: Month) =>
     withdrawMonth(next(), { ...(await monthOf(towns[town]?.id ?? 0, month)), reason: "" }),
   return: async (town: number, month: Month) =>
-    returnMonth(next(), { ...(await monthOf(towns[town]?.id ?? 0, month)), reason: "x", remarks: [] }),
+    returnMonth(next(), {
+      ...(await monthOf(towns[town]?.id ?? 0, month)),
+      reason: reasonOf("x"),
+      remarks: [],
+    }),
   approve: async (town: number, month: Month) => {
     const townId = towns[town]?.id ?? 0;
     await approveMonth(next(), {
@@ -121,7 +126,7 @@ const act = {
   unlock: async (town: number, month: Month) =>
     unlockMonth(next(), {
       ...(await monthOf(towns[town]?.id ?? 0, month)),
-      reason: "x",
+      reason: reasonOf("x"),
       until: "2017-01-31",
     }),
   /** The project goes to the other town, and its money with it. */

@@ -6,6 +6,7 @@ import {
   keyText,
   monthText,
   optionalText,
+  reasonText,
   requiredText,
   single,
   tick,
@@ -39,7 +40,7 @@ const Remarks = z
     ),
   );
 export const ReturnMonth = z
-  .object({ ...month, reason: requiredText(500), remark: Remarks })
+  .object({ ...month, reason: reasonText(500), remark: Remarks })
   .transform(({ remark, ...rest }) => ({ ...rest, remarks: remark }));
 export type ReturnMonth = z.output<typeof ReturnMonth>;
 
@@ -75,5 +76,5 @@ export const LockMonth = z.object(ofTowns).transform(({ town, ...rest }) => ({ .
 export type LockMonth = z.output<typeof LockMonth>;
 
 /** `until`: the last day on which the month is open. */
-export const UnlockMonth = z.object({ ...month, reason: requiredText(500), until: dayText });
+export const UnlockMonth = z.object({ ...month, reason: reasonText(500), until: dayText });
 export type UnlockMonth = z.output<typeof UnlockMonth>;

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { disbursementModes, exceptionKinds, sources, stages } from "#db/schema/funding.ts";
-import { dayText, idText, keyText, optionalDay, optionalText, requiredText, yuan } from "#lib/core/fields.ts";
+import {
+  dayText,
+  idText,
+  keyText,
+  optionalDay,
+  optionalText,
+  reasonText,
+  requiredText,
+  yuan,
+} from "#lib/core/fields.ts";
 import { changes } from "./rules/movement.ts";
 
 // Sums stay far inside what a number holds exactly: a thousand 亿 a posting is beyond any village.
@@ -22,14 +31,14 @@ export const PostFunding = z.object({
 });
 export type PostFunding = z.output<typeof PostFunding>;
 
-export const ReverseFunding = z.object({ postingId: idText, reason: requiredText(500), key: keyText });
+export const ReverseFunding = z.object({ postingId: idText, reason: reasonText(500), key: keyText });
 export type ReverseFunding = z.output<typeof ReverseFunding>;
 
 export const SetFundingMode = z.object({
   projectId: idText,
   source: z.enum(sources, "notAChoice"),
   mode: z.enum(disbursementModes, "notAChoice"),
-  reason: requiredText(500),
+  reason: reasonText(500),
   key: keyText,
 });
 export type SetFundingMode = z.output<typeof SetFundingMode>;

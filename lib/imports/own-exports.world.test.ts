@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { runExport } from "#lib/exports/commands/exports.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import type { ExportFormat, ExportRequest } from "#lib/exports/input.ts";
+import { runExport } from "#lib/exports/leaving.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
@@ -52,7 +53,7 @@ beforeAll(async () => {
   };
   await postFunding(office, { ...base, amountFen: 100_000_01, onDay: "2016-11-01" });
   const { id: postingId } = await postFunding(office, { ...base, amountFen: 5_00, onDay: "2016-11-02" });
-  await reverseFunding(office, { postingId, reason: "重复" });
+  await reverseFunding(office, { postingId, reason: reasonOf("重复") });
 });
 
 async function exported(

@@ -7,7 +7,7 @@ import {
   monthText,
   optionalText,
   percentText,
-  requiredText,
+  reasonText,
   single,
   tick,
   yuan,
@@ -122,7 +122,7 @@ export type SaveIncomeGrid = {
   sizesRight?: SizesRight;
 };
 
-export const ReverseIncome = z.object({ postingId: idText, reason: requiredText(200), key: keyText });
+export const ReverseIncome = z.object({ postingId: idText, reason: reasonText(200), key: keyText });
 export type ReverseIncome = z.infer<typeof ReverseIncome>;
 
 /** The most months that one receipt may run over. */
@@ -200,7 +200,7 @@ export type PostShares = { townId: number; shareId?: number | undefined; key?: s
 export const WithdrawReceipt = z.object({
   receiptId: idText,
   fromMonth: monthText,
-  reason: requiredText(200),
+  reason: reasonText(200),
   key: keyText,
 });
 export type WithdrawReceipt = z.infer<typeof WithdrawReceipt>;
@@ -214,7 +214,7 @@ export const SetTarget = z.object({
     z.coerce.number({ error: "required" }).int("required").min(2000, "unusable").max(2100, "unusable"),
   ),
   amountFen: yuan,
-  reason: requiredText(200),
+  reason: reasonText(200),
   version: single(z.coerce.number({ error: "required" }).int("required").min(0, "required")),
   key: keyText,
 });

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { accounts, incomePostings, incomeShares, incomeWithdrawals } from "#db/schema/index.ts";
 import { inView } from "#lib/core/context.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { submitMonth } from "#lib/filing/commands/town.ts";
 import { missingFrom } from "#lib/filing/queries/missing.ts";
 import { openWorld } from "#lib/testing/world.ts";
@@ -65,13 +66,13 @@ test("from a month on: what is posted is reversed with the one reason, what is n
   const made = await withdrawReceipt(await clerkOn("2013-06-20"), {
     receiptId: id,
     fromMonth: "2013-05",
-    reason: "承租方退租",
+    reason: reasonOf("承租方退租"),
   });
   expect(made).toMatchObject({ id, reversed: 2, townCode: town.code });
   const event = await world.lastEvent();
   expect(event).toMatchObject({ verb: "income.withdraw", subjectName: "莲花镇 2013-05" });
   expect(event.payload).toMatchObject({
-    reason: "承租方退租",
+    reason: reasonOf("承租方退租"),
     before: { receiptId: id, untilMonth: null },
     after: { fromMonth: "2013-05", dropped: 6 },
   });
@@ -140,15 +141,17 @@ test("whole, and of all its villages; a posting that was reversed before is not 
         isNull(incomePostings.reversesId),
       ),
     );
-  await reverseIncome(office, { postingId: first?.posting.id ?? 0, reason: "多记" });
+  await reverseIncome(office, { postingId: first?.posting.id ?? 0, reason: reasonOf("多记") });
   expect(
-    (await withdrawReceipt(office, { receiptId: id, fromMonth: "2014-03", reason: "重复登记" })).reversed,
+    (await withdrawReceipt(office, { receiptId: id, fromMonth: "2014-03", reason: reasonOf("重复登记") }))
+      .reversed,
   ).toBe(2);
   await expect(
-    withdrawReceipt(office, { receiptId: id, fromMonth: "2014-04", reason: "再撤" }),
+    withdrawReceipt(office, { receiptId: id, fromMonth: "2014-04", reason: reasonOf("再撤") }),
   ).rejects.toThrow("income.alreadyWithdrawn");
   expect(
-    (await withdrawReceipt(office, { receiptId: id, fromMonth: "2014-01", reason: "整笔有误" })).reversed,
+    (await withdrawReceipt(office, { receiptId: id, fromMonth: "2014-01", reason: reasonOf("整笔有误") }))
+      .reversed,
   ).toBe(3);
   expect(new Set(Object.values(await statesOf("2014-03-12", id)))).toEqual(new Set(["withdrawn"]));
   for (const month of ["2014-01", "2014-02", "2014-03"]) expect(await monthFen(month)).toBe(0);
@@ -159,7 +162,7 @@ test("whole, and of all its villages; a posting that was reversed before is not 
   ]);
   expect(portions.every((portion) => portion.postingId === null)).toBe(true);
   await expect(
-    withdrawReceipt(office, { receiptId: id, fromMonth: "2014-01", reason: "又一次" }),
+    withdrawReceipt(office, { receiptId: id, fromMonth: "2014-01", reason: reasonOf("又一次") }),
   ).rejects.toThrow("income.alreadyWithdrawn");
 });
 
@@ -173,14 +176,15 @@ test("a closed month keeps what is posted in it: all or nothing is withdrawn, by
   });
   const clerk = await clerkOn("2015-03-12");
   await expect(
-    withdrawReceipt(clerk, { receiptId: id, fromMonth: "2015-01", reason: "退租" }),
+    withdrawReceipt(clerk, { receiptId: id, fromMonth: "2015-01", reason: reasonOf("退租") }),
   ).rejects.toThrow(new Refused("monthSubmitted", { month: "2015-02" }, "fromMonth"));
   expect(await world.db.select().from(incomeWithdrawals).where(eq(incomeWithdrawals.receiptId, id))).toEqual(
     [],
   );
   expect(await monthFen("2015-01")).toBe(100_00 * 2);
   expect(
-    (await withdrawReceipt(clerk, { receiptId: id, fromMonth: "2015-03", reason: "退租" })).reversed,
+    (await withdrawReceipt(clerk, { receiptId: id, fromMonth: "2015-03", reason: reasonOf("退租") }))
+      .reversed,
   ).toBe(1);
   expect(Object.values(await statesOf("2015-03-12", id))).toEqual([
     "posted",
@@ -194,7 +198,7 @@ test("a past day shows what had been recorded by then", async () => {
   await withdrawReceipt(await officeOn("2016-02-20"), {
     receiptId: id,
     fromMonth: "2016-02",
-    reason: "退租",
+    reason: reasonOf("退租"),
   });
   const asOf = async (day: string) => {
     const ctx = inView(await officeOn("2016-03-10"), { asOf: day, approvedOnly: false });
@@ -218,7 +222,7 @@ test("the same form twice withdraws once; a receipt that other towns share is th
     villages,
     months: 2,
   });
-  const input = { receiptId: id, fromMonth: "2016-05", reason: "重复" };
+  const input = { receiptId: id, fromMonth: "2016-05", reason: reasonOf("重复") };
   await expect(withdrawReceipt(await clerkOn("2016-06-12"), input)).rejects.toThrow(
     "income.withdrawElsewhere",
   );

@@ -18,6 +18,7 @@ import {
   optionalDay,
   optionalText,
   percentText,
+  reasonText,
   requiredText,
   single,
   tick,
@@ -101,7 +102,7 @@ export const RevisePlan = z.object({
   projectId: idText,
   version: versionText,
   plan: Plan,
-  reason: requiredText(200),
+  reason: reasonText(200),
   key: keyText,
 });
 export type RevisePlan = z.output<typeof RevisePlan>;
@@ -144,7 +145,7 @@ export const PauseProject = z.object({
   projectId: idText,
   version: versionText,
   onDay: dayText,
-  reason: requiredText(200),
+  reason: reasonText(200),
   approval: requiredText(100),
   key: keyText,
 });
@@ -154,7 +155,7 @@ export const ResumeProject = z.object({
   projectId: idText,
   version: versionText,
   onDay: dayText,
-  reason: requiredText(200),
+  reason: reasonText(200),
   key: keyText,
 });
 export type ResumeProject = z.output<typeof ResumeProject>;
@@ -163,7 +164,7 @@ export const EndProject = z.object({
   projectId: idText,
   version: versionText,
   endedOn: dayText,
-  reason: requiredText(200),
+  reason: reasonText(200),
   key: keyText,
 });
 export type EndProject = z.output<typeof EndProject>;
@@ -173,7 +174,7 @@ export const OverrideLight = z.object({
   version: versionText,
   light: choice(overrideLights),
   expiresOn: dayText,
-  reason: requiredText(200),
+  reason: reasonText(200),
   key: keyText,
 });
 export type OverrideLight = z.output<typeof OverrideLight>;
@@ -181,7 +182,7 @@ export type OverrideLight = z.output<typeof OverrideLight>;
 export const ClearLight = z.object({
   projectId: idText,
   version: versionText,
-  reason: requiredText(200),
+  reason: reasonText(200),
   key: keyText,
 });
 export type ClearLight = z.output<typeof ClearLight>;

@@ -11,6 +11,7 @@ import {
 import { asOf } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
+import { type Reason, reasonOf } from "#lib/core/fields.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
@@ -38,7 +39,7 @@ async function project(name: string, percents: Record<string, number>) {
       phase: "building",
       plannedOn: "2016-01-01",
       plannedBp: 5000,
-      reason: "",
+      reason: reasonOf(""),
       recordedAt: "2016-01-01T01:00:00.000Z",
     });
     for (const [month, percent] of Object.entries(percents)) {
@@ -72,13 +73,13 @@ const codeOf = async (work: Promise<unknown>) => {
 const set = async (
   id: number,
   on: Day,
-  input: { light?: "green" | "yellow" | "red"; expiresOn: Day; reason?: string },
+  input: { light?: "green" | "yellow" | "red"; expiresOn: Day; reason?: Reason },
 ) =>
   overrideLight(at(on), {
     projectId: id,
     version: await versionOf(id),
     light: "green",
-    reason: "业主更换",
+    reason: reasonOf("业主更换"),
     ...input,
   });
 
@@ -93,14 +94,14 @@ describe("a light set by hand", () => {
       payload: {
         before: { light: "red" },
         after: { light: "green", expiresOn: "2016-11-04" },
-        reason: "业主更换",
+        reason: reasonOf("业主更换"),
       },
     });
     expect(await lightOn(id, "2016-11-01")).toMatchObject({ light: "red", override: null });
     expect(await lightOn(id, "2016-11-04")).toMatchObject({
       light: "green",
       countsAs: "green",
-      override: { computed: "red", reason: "业主更换" },
+      override: { computed: "red", reason: reasonOf("业主更换") },
     });
     expect(await lightOn(id, "2016-11-05")).toMatchObject({ light: "red", override: null });
     const card = await projectCard(asOf(at("2016-12-31"), "2016-11-03"), id);
@@ -111,19 +112,23 @@ describe("a light set by hand", () => {
     const { id } = await project("冷库", { "2016-09": 10, "2016-10": 10 });
     expect(
       await codeOf(
-        clearLight(at("2016-11-02"), { projectId: id, version: await versionOf(id), reason: "x" }),
+        clearLight(at("2016-11-02"), { projectId: id, version: await versionOf(id), reason: reasonOf("x") }),
       ),
     ).toMatchObject({
       code: "override.none",
     });
     await set(id, "2016-11-02", { light: "yellow", expiresOn: "2016-12-20" });
-    await clearLight(at("2016-11-03"), { projectId: id, version: await versionOf(id), reason: "情况已变" });
+    await clearLight(at("2016-11-03"), {
+      projectId: id,
+      version: await versionOf(id),
+      reason: reasonOf("情况已变"),
+    });
     expect(await world.lastEvent()).toMatchObject({
       verb: "light.clear",
       payload: {
         before: { light: "yellow", expiresOn: "2016-12-20" },
         after: { light: "red" },
-        reason: "情况已变",
+        reason: reasonOf("情况已变"),
       },
     });
     expect((await lightOn(id, "2016-11-02"))?.light).toBe("yellow");
@@ -151,12 +156,12 @@ describe("a light set by hand", () => {
       version: "1",
       light: "green",
       expiresOn: "2016-12-31",
-      reason: " ",
+      reason: reasonOf(" "),
     };
     expect(OverrideLight.safeParse(form).error?.issues).toMatchObject([
       { path: ["reason"], message: "required" },
     ]);
-    expect(OverrideLight.safeParse({ ...form, reason: "x", light: "grey" }).success).toBe(false);
+    expect(OverrideLight.safeParse({ ...form, reason: reasonOf("x"), light: "grey" }).success).toBe(false);
     expect(await codeOf(set(id, "2016-11-30", { expiresOn: "2016-11-29" }))).toEqual({
       code: "override.expiryPast",
       details: { on: "2016-11-30" },
@@ -180,7 +185,7 @@ describe("a light set by hand", () => {
       version: 1,
       light: "red",
       expiresOn: "2016-12-20",
-      reason: "x",
+      reason: reasonOf("x"),
       key: "one-form",
     } as const;
     const before = (await world.db.select({ n: count() }).from(auditEvents))[0]?.n ?? 0;
@@ -190,7 +195,12 @@ describe("a light set by hand", () => {
     expect(await codeOf(overrideLight(at("2016-12-01"), { ...input, key: "another" }))).toMatchObject({
       code: "changedMeanwhile",
     });
-    await endProject(at("2016-12-02"), { projectId: id, version: 2, endedOn: "2016-12-02", reason: "x" });
+    await endProject(at("2016-12-02"), {
+      projectId: id,
+      version: 2,
+      endedOn: "2016-12-02",
+      reason: reasonOf("x"),
+    });
     expect(await codeOf(set(id, "2016-12-03", { expiresOn: "2016-12-20" }))).toMatchObject({
       code: "project.ended",
     });
@@ -366,7 +376,7 @@ describe("the published rule", () => {
       payload: {
         before: { progressBand: "10–30" },
         after: { progressBand: "5–15", effectiveOn: "2016-12-31" },
-        reason: "区专班〔2016〕9号",
+        reason: reasonOf("区专班〔2016〕9号"),
       },
     });
     expect(await lights()).toEqual(kept);

@@ -4,6 +4,7 @@ import { auditEvents, filingMonths, phasePassings, projectReports, projects } fr
 import type { Actor } from "#lib/core/actor.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { Conflict, Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { endProject, pauseProject, resumeProject } from "./commands/lifecycle.ts";
 import { createProject, revisePlan } from "./commands/projects.ts";
@@ -441,18 +442,18 @@ test("the office pauses with an approval; the clock stands, no report is due, an
     projectId: id,
     version: 2,
     onDay: "2016-10-01",
-    reason: "汛期",
+    reason: reasonOf("汛期"),
     approval: "区专班纪要 8 号",
   };
   await pauseProject(world.as(office, "2016-10-10"), pause);
   expect(await events()).toBe(before + 1);
   expect(await world.lastEvent()).toMatchObject({
     verb: "project.pause",
-    payload: { after: { approval: "区专班纪要 8 号" }, reason: "汛期" },
+    payload: { after: { approval: "区专班纪要 8 号" }, reason: reasonOf("汛期") },
   });
   expect(await lightOn(id, "2016-11-30")).toMatchObject({
     light: "paused",
-    why: { values: { since: "2016-10-01", reason: "汛期" } },
+    why: { values: { since: "2016-10-01", reason: reasonOf("汛期") } },
   });
   expect(await refusal(pauseProject(world.as(office, "2016-10-10"), { ...pause, version: 3 }))).toMatchObject(
     { code: "project.alreadyPaused" },
@@ -461,7 +462,7 @@ test("the office pauses with an approval; the clock stands, no report is due, an
     code: "project.pausedMonth",
     field: "month",
   });
-  const resume = { projectId: id, version: 3, onDay: "2016-12-01", reason: "复工" };
+  const resume = { projectId: id, version: 3, onDay: "2016-12-01", reason: reasonOf("复工") };
   expect(
     await refusal(resumeProject(world.as(office, "2016-12-01"), { ...resume, onDay: "2016-09-30" })),
   ).toMatchObject({
@@ -487,7 +488,7 @@ test("the office pauses with an approval; the clock stands, no report is due, an
 
 test("an ended project has no light and takes no report; resuming takes the ending back", async () => {
   const id = await begun();
-  const end = { projectId: id, version: 1, endedOn: "2016-10-10", reason: "规划调整" };
+  const end = { projectId: id, version: 1, endedOn: "2016-10-10", reason: reasonOf("规划调整") };
   expect(await refusal(endProject(world.as(office, "2016-10-01"), end))).toMatchObject({
     code: "project.dayInFuture",
   });
@@ -498,7 +499,7 @@ test("an ended project has no light and takes no report; resuming takes the endi
     projectId: id,
     version: 2,
     onDay: "2016-10-11",
-    reason: "误操作",
+    reason: reasonOf("误操作"),
   });
   expect((await rowOf(id)).endedOn).toBeNull();
   expect(await lightOn(id, "2016-10-11")).toMatchObject({ light: "grey" });
@@ -510,7 +511,7 @@ test.each([
   ["ends", endProject, { endedOn: "2016-10-01" }],
 ] as const)("only the office %s a project", async (_, command, some) => {
   const id = await begun();
-  const input = { projectId: id, version: 1, reason: "原因", ...some } as never;
+  const input = { projectId: id, version: 1, reason: reasonOf("原因"), ...some } as never;
   for (const role of ["leader", "auditor", "admin"] as const)
     await expect(command(world.as(await world.actor(role)), input)).rejects.toThrow(Forbidden);
   await expect(command(world.as(clerk), input)).rejects.toThrow(Forbidden);
@@ -533,13 +534,13 @@ test("as of: a past day shows what had been recorded by then, whatever was repor
     projectId: id,
     version: 3,
     plan: slower,
-    reason: "顺延",
+    reason: reasonOf("顺延"),
   });
   await pauseProject(world.as(office, "2016-10-04"), {
     projectId: id,
     version: 4,
     onDay: "2016-09-15",
-    reason: "汛期",
+    reason: reasonOf("汛期"),
     approval: "纪要",
   });
   expect(then).toMatchObject({ light: "yellow" });

@@ -12,6 +12,7 @@ import { boardOf } from "#lib/board/queries/board.ts";
 import { asOf } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { NotFound } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { submitMonth } from "#lib/filing/commands/town.ts";
 import { filedMonth } from "#lib/filing/queries/filed-month.ts";
 import { filingMatrix } from "#lib/filing/queries/filing-matrix.ts";
@@ -188,11 +189,11 @@ describe("a key project that is a village project", () => {
       projectId: key,
       version: await version(),
       plan,
-      reason: "变更",
+      reason: reasonOf("变更"),
       key: undefined,
     });
     await isOneOn("2016-12-01");
-    const by = { reason: "业主更换", key: undefined };
+    const by = { reason: reasonOf("业主更换"), key: undefined };
     await overrideLight(world.as(office, "2016-12-02"), {
       projectId: key,
       version: await version(),
@@ -245,7 +246,7 @@ describe("a key project that is a village project", () => {
         version: 1,
         onDay: "2016-12-01",
         approval: "纪要",
-        reason: "x",
+        reason: reasonOf("x"),
         key: undefined,
       };
       await expect(pauseProject(world.as(elsewhere), given)).rejects.toBeInstanceOf(NotFound);

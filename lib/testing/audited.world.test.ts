@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "#db/client.ts";
 import { auditEvents } from "#db/schema/index.ts";
@@ -10,7 +8,7 @@ import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { foundDistrict } from "#lib/divisions/commands/divisions.ts";
 import { shippedDivisions, shippedEdition } from "#lib/divisions/store/edition.ts";
-import { runExport } from "#lib/exports/commands/exports.ts";
+import { runExport } from "#lib/exports/leaving.ts";
 import { createToken } from "#lib/people/commands/own-account.ts";
 import { passSecondFactor } from "#lib/people/store/second-factor.ts";
 import {
@@ -24,6 +22,7 @@ import { createScreen } from "#lib/screens/commands/screens.ts";
 import { actorOfScreen } from "#lib/screens/store/entry.ts";
 import { type CommandCase, commandCases, outcomeOf } from "./command-cases.ts";
 import { type RowChange, watchRows } from "./row-changes.ts";
+import { filesUnder, isTest, sourceOf } from "./source-files.ts";
 import { codeOf, newcomer, password, setStage } from "./stage.ts";
 import { openEmpty, openWorld } from "./world.ts";
 
@@ -277,25 +276,19 @@ test("a CSV export, which leaves while it is read, is two events and no other ro
 });
 
 test("whoever writes is a command, or is named here", () => {
-  const lib = join(import.meta.dirname, "..");
-  const writes = /\.transaction\(|\bonce\(ctx|\bnote\(db|\bnote\(ctx/;
-  const writers = readdirSync(lib, { recursive: true, encoding: "utf8" }).filter(
-    (file) =>
-      file.endsWith(".ts") &&
-      !/\.test\.ts$|^testing\/|(^|\/)([\w-]+-)?commands\.ts$/.test(file) &&
-      writes.test(readFileSync(join(lib, file), "utf8")),
-  );
-  expect(writers.toSorted()).toEqual([
-    "access/secret.ts", // which secret a district is kept with, at a server's first start
-    "access/sessions.ts", // signing in and out, and that a session or token was seen: above
-    "access/throttle.ts", // guesses at secrets: above
-    "audit/deny.ts", // above
-    "audit/figures.ts", // it compares again within a writer's turn, and writes nothing
+  const writes = /\.transaction\(|\bnote\(db|\bnote\(ctx/;
+  const writers = filesUnder("lib").filter((file) => !isTest(file) && writes.test(sourceOf(file)));
+  expect(writers.map((file) => file.slice("lib/".length))).toEqual([
+    "audit/store/deny.ts", // above
+    "audit/store/once.ts", // what runs every command: audit/define-command.ts
     "backup/schedule.ts", // whose turn it is to copy
-    "context.ts", // `once`
-    "intake/reading.ts", // what a file says, which is part of having been sent it: with uploadIntake and uploadRegister
-    "screens/entry.ts", // that a screen was seen: above
-    "storage.ts", // that a session, token or screen was seen: above
+    "core/disk.ts", // that a session, token or screen was seen: above
+    "imports/store/reading.ts", // what a file says, which is part of having been sent it: with uploadIntake and uploadRegister
+    "people/store/secret.ts", // which secret a district is kept with, at a server's first start
+    "people/store/sessions.ts", // signing in and out, and that a session or token was seen: above
+    "people/store/throttle.ts", // guesses at secrets: above
+    "screens/store/entry.ts", // that a screen was seen: above
+    "verification/queries/figures.ts", // it compares again within a writer's turn, and writes nothing
   ]);
 });
 

@@ -3,6 +3,7 @@ import { type Source, type Stage, sources, stages } from "#db/schema/funding.ts"
 import { incomeShares } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { addMonths } from "#lib/core/dates.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import type { Random } from "#lib/demo/random.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
 import { submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
@@ -206,7 +207,7 @@ const reverse: Operation = ({ chance, books }) => {
       : books.isReversed(row)
         ? "income.alreadyReversed"
         : (closed(books, books.townOf(villageId).id, month) ?? "done"),
-    run: (ctx) => reverseIncome(ctx, { postingId: row.id, reason: "登记有误" }),
+    run: (ctx) => reverseIncome(ctx, { postingId: row.id, reason: reasonOf("登记有误") }),
     income: [
       {
         villageId,
@@ -394,7 +395,7 @@ const withdraw: Operation = ({ chance, books }) => {
     outcome: own.length === 0 ? "income.alreadyWithdrawn" : (shut ?? "done"),
     run: async (ctx) => {
       const [share] = await ctx.db.select().from(incomeShares).where(eq(incomeShares.id, id));
-      return withdrawReceipt(ctx, { receiptId: share?.receiptId ?? 0, fromMonth, reason: "退租" });
+      return withdrawReceipt(ctx, { receiptId: share?.receiptId ?? 0, fromMonth, reason: reasonOf("退租") });
     },
     income: rows.map((row) => ({ ...row, fen: row.fen === 0 ? 0 : -row.fen, reverses: row })),
     keep: () => {
@@ -414,7 +415,8 @@ const target: Operation = (desk) => {
   return {
     says: `target of ${village.code} in ${year}: ${fen}`,
     outcome: fen <= 0 ? "income.targetNotPositive" : stale ? "changedMeanwhile" : "done",
-    run: (ctx) => setTarget(ctx, { villageId: village.id, year, amountFen: fen, reason: "调整", version }),
+    run: (ctx) =>
+      setTarget(ctx, { villageId: village.id, year, amountFen: fen, reason: reasonOf("调整"), version }),
     keep: () => books.targets.set(`${village.id}/${year}`, [...own, fen]),
   };
 };
@@ -525,7 +527,7 @@ const takeBack: Operation = ({ chance, books, day }) => {
   return {
     says: `reverse funding ${row.id}`,
     outcome: refused(),
-    run: (ctx) => reverseFunding(ctx, { postingId: row.id, reason: "登记有误" }),
+    run: (ctx) => reverseFunding(ctx, { postingId: row.id, reason: reasonOf("登记有误") }),
     funding: [{ ...row, onDay, fen: -row.fen, reverses: row }],
   };
 };
@@ -639,10 +641,10 @@ const file: Operation = ({ chance, books }) => {
   const doing: Record<Act, (ctx: Ctx) => Promise<unknown>> = {
     submit: (ctx) => submitMonth(ctx, { ...asked, confirmed: true }),
     withdraw: (ctx) => withdrawMonth(ctx, { ...asked, reason: "" }),
-    return: (ctx) => returnMonth(ctx, { ...asked, reason: "缺凭证", remarks: [] }),
+    return: (ctx) => returnMonth(ctx, { ...asked, reason: reasonOf("缺凭证"), remarks: [] }),
     approve: (ctx) => approveMonth(ctx, { ...batch, confirmed: true, reason: "其余村（居）无收入" }),
     lock: (ctx) => lockMonth(ctx, batch),
-    unlock: (ctx) => unlockMonth(ctx, { ...asked, reason: "更正", until: "2024-07-20" }),
+    unlock: (ctx) => unlockMonth(ctx, { ...asked, reason: reasonOf("更正"), until: "2024-07-20" }),
   };
   const refused = () => {
     if (version !== held.version) return "changedMeanwhile";

@@ -9,7 +9,8 @@ test("every command has its line among the deeds, and no line is about nothing",
     "rememberBackup",
     "rememberRestore",
     "takeOverMonths", // the operator's, in a database from before filing: lib/upgrade/takeover.world.test.ts
-    "writeExport", // what runExport does with what it has read
+    "rememberExport", // an event of runExport, which is among the deeds
   ];
-  expect([...Object.keys(commandCases), ...elsewhere].toSorted()).toEqual(await exportedCommands());
+  const deeds = Object.keys(commandCases).filter((name) => name !== "runExport");
+  expect([...deeds, ...elsewhere].toSorted()).toEqual(await exportedCommands());
 });

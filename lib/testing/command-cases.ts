@@ -15,8 +15,9 @@ import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { addDays, type Day } from "#lib/core/dates.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
-import { runExport } from "#lib/exports/commands/exports.ts";
+import { runExport } from "#lib/exports/leaving.ts";
 import { approveMonth, lockMonth, returnMonth, unlockMonth } from "#lib/filing/commands/office.ts";
 import { answerRemark, submitMonth, withdrawMonth } from "#lib/filing/commands/town.ts";
 import { assignException, explainException } from "#lib/funding/commands/exceptions.ts";
@@ -198,7 +199,7 @@ const money = {
 const sheet = { year: 2016, asOf: undefined, unit: "wan" } as const;
 const words = (key: string) => key;
 const press = { words, language: "en", origin: "https://guatu.example" };
-const pausedOn = { onDay: "2016-11-01", reason: "等待用地", approval: "同政〔2016〕3号" };
+const pausedOn = { onDay: "2016-11-01", reason: reasonOf("等待用地"), approval: "同政〔2016〕3号" };
 const place = (code: string) =>
   JSON.stringify({
     type: "FeatureCollection",
@@ -236,8 +237,8 @@ export const commandCases: Record<string, CommandCase> = {
     }),
   ),
   revisePlan: keyed("town", revisePlan, { again: "changedMeanwhile" }, async ({ project }) => ({
-    input: { projectId: (await project()).id, version: 1, plan, reason: "用地批准" },
-    other: { reason: "资金到位" },
+    input: { projectId: (await project()).id, version: 1, plan, reason: reasonOf("用地批准") },
+    other: { reason: reasonOf("资金到位") },
   })),
   reportProject: keyed("town", reportProject, { again: "changedMeanwhile" }, async ({ project }) => ({
     input: {
@@ -256,7 +257,7 @@ export const commandCases: Record<string, CommandCase> = {
   })),
   pauseProject: keyed("office", pauseProject, { again: "changedMeanwhile" }, async ({ project }) => ({
     input: { ...pausedOn, projectId: (await project()).id, version: 1 },
-    other: { reason: "等待资金" },
+    other: { reason: reasonOf("等待资金") },
   })),
   resumeProject: keyed(
     "office",
@@ -266,14 +267,19 @@ export const commandCases: Record<string, CommandCase> = {
       const { id: projectId } = await project();
       await pauseProject(office, { ...pausedOn, projectId, version: 1 });
       return {
-        input: { projectId, version: 2, onDay: "2016-12-01", reason: "用地落实" },
-        other: { reason: "资金落实" },
+        input: { projectId, version: 2, onDay: "2016-12-01", reason: reasonOf("用地落实") },
+        other: { reason: reasonOf("资金落实") },
       };
     },
   ),
   endProject: keyed("office", endProject, { again: "changedMeanwhile" }, async ({ project }) => ({
-    input: { projectId: (await project()).id, version: 1, endedOn: "2016-12-01", reason: "不再建设" },
-    other: { reason: "并入他项" },
+    input: {
+      projectId: (await project()).id,
+      version: 1,
+      endedOn: "2016-12-01",
+      reason: reasonOf("不再建设"),
+    },
+    other: { reason: reasonOf("并入他项") },
   })),
   overrideLight: keyed("office", overrideLight, { again: "changedMeanwhile" }, async ({ project }) => ({
     input: {
@@ -281,7 +287,7 @@ export const commandCases: Record<string, CommandCase> = {
       version: 1,
       light: "yellow" as const,
       expiresOn: "2017-01-31",
-      reason: "现场核实",
+      reason: reasonOf("现场核实"),
     },
     other: { light: "red" as const },
   })),
@@ -292,9 +298,12 @@ export const commandCases: Record<string, CommandCase> = {
       version: 1,
       light: "yellow",
       expiresOn: "2017-01-31",
-      reason: "现场核实",
+      reason: reasonOf("现场核实"),
     });
-    return { input: { projectId, version: 2, reason: "恢复自动" }, other: { reason: "已核实" } };
+    return {
+      input: { projectId, version: 2, reason: reasonOf("恢复自动") },
+      other: { reason: reasonOf("已核实") },
+    };
   }),
   setLightRule: keyed("office", setLightRule, { again: "rule.notAfterLast" }, async ({ world, next }) => {
     const newest = (await world.db.select().from(lightRules)).map((rule) => rule.effectiveOn).toSorted();
@@ -333,7 +342,13 @@ export const commandCases: Record<string, CommandCase> = {
       .from(incomeTargets)
       .where(eq(incomeTargets.villageId, villageId));
     return {
-      input: { villageId, year: 2016, version: revisions.length, amountFen: 120_000_00, reason: "提高目标" },
+      input: {
+        villageId,
+        year: 2016,
+        version: revisions.length,
+        amountFen: 120_000_00,
+        reason: reasonOf("提高目标"),
+      },
       other: { amountFen: 130_000_00 },
     };
   }),
@@ -365,7 +380,10 @@ export const commandCases: Record<string, CommandCase> = {
         month,
         rows: [{ ...at, amountFen: 55_55 }],
       });
-      return { input: { postingId: ids[0] as number, reason: "重复登记" }, other: { reason: "金额有误" } };
+      return {
+        input: { postingId: ids[0] as number, reason: reasonOf("重复登记") },
+        other: { reason: reasonOf("金额有误") },
+      };
     },
   ),
   apportionIncome: keyed("town", apportionIncome, {}, async ({ town, cell }) => {
@@ -421,8 +439,8 @@ export const commandCases: Record<string, CommandCase> = {
       };
       const { id } = await apportionIncome(world.as(actor, "2016-12-31"), { ...receipt, split: "none" });
       return {
-        input: { receiptId: id, fromMonth: "2016-11", reason: "重复登记" },
-        other: { reason: "承租方退租" },
+        input: { receiptId: id, fromMonth: "2016-11", reason: reasonOf("重复登记") },
+        other: { reason: reasonOf("承租方退租") },
       };
     },
   ),
@@ -431,9 +449,9 @@ export const commandCases: Record<string, CommandCase> = {
       projectId: (await project()).id,
       source: "district" as const,
       mode: "reimbursement" as const,
-      reason: "先建后补",
+      reason: reasonOf("先建后补"),
     },
-    other: { reason: "按合同" },
+    other: { reason: reasonOf("按合同") },
   })),
   assignException: keyed("office", assignException, {}, async (stage) => ({
     input: {
@@ -494,7 +512,7 @@ export const commandCases: Record<string, CommandCase> = {
     async (stage, actor) => {
       const { id: intakeId } = await sent(stage, actor);
       const { seen } = await previewed(stage.world.as(actor), intakeId);
-      return { input: { intakeId, ...choosing(seen) }, other: { reason: "更正" } };
+      return { input: { intakeId, ...choosing(seen) }, other: { reason: reasonOf("更正") } };
     },
   ),
   uploadRegister: keyed("office", sendRegister, {}, async (stage) => ({
@@ -522,7 +540,7 @@ export const commandCases: Record<string, CommandCase> = {
         stage: "plan" as const,
         projectId: (await project()).id,
       });
-      return { input: { postingId, reason: "重复登记" }, other: { reason: "金额有误" } };
+      return { input: { postingId, reason: reasonOf("重复登记") }, other: { reason: reasonOf("金额有误") } };
     },
   ),
   submitMonth: keyed("town", submitMonth, { again: "changedMeanwhile" }, async ({ town, month }) => ({
@@ -530,20 +548,20 @@ export const commandCases: Record<string, CommandCase> = {
     other: { confirmed: false },
   })),
   withdrawMonth: keyed("town", withdrawMonth, { again: "changedMeanwhile" }, async (stage) => ({
-    input: { ...(await filed(stage)), reason: "补充凭证" },
-    other: { reason: "更正" },
+    input: { ...(await filed(stage)), reason: reasonOf("补充凭证") },
+    other: { reason: reasonOf("更正") },
   })),
   returnMonth: keyed("office", returnMonth, { again: "changedMeanwhile" }, async (stage) => ({
     input: {
       ...(await filed(stage)),
-      reason: "缺凭证",
+      reason: reasonOf("缺凭证"),
       remarks: [{ subject: "month" as const, subjectId: 0, remark: "缺凭证", field: "" }],
     },
-    other: { reason: "金额有误" },
+    other: { reason: reasonOf("金额有误") },
   })),
   answerRemark: keyed("town", answerRemark, {}, async (stage) => {
     const remarks = [{ subject: "month" as const, subjectId: 0, remark: "缺凭证", field: "" }];
-    await returnMonth(stage.office, { ...(await filed(stage)), reason: "缺凭证", remarks });
+    await returnMonth(stage.office, { ...(await filed(stage)), reason: reasonOf("缺凭证"), remarks });
     const [remark] = await stage.world.db
       .select()
       .from(filingRemarks)
@@ -554,8 +572,8 @@ export const commandCases: Record<string, CommandCase> = {
   approveMonth: keyed("office", approveMonth, { again: "changedMeanwhile" }, async (stage) => {
     const { month, ...town } = await filed(stage);
     return {
-      input: { month, towns: [town], confirmed: true, reason: "其余村（居）无收入" },
-      other: { reason: "下月补报" },
+      input: { month, towns: [town], confirmed: true, reason: reasonOf("其余村（居）无收入") },
+      other: { reason: reasonOf("下月补报") },
     };
   }),
   lockMonth: keyed("office", lockMonth, { again: "changedMeanwhile" }, async (stage) => {
@@ -563,8 +581,8 @@ export const commandCases: Record<string, CommandCase> = {
     return { input: { month, towns: [town] }, other: { towns: [town, town] } };
   }),
   unlockMonth: keyed("office", unlockMonth, { again: "changedMeanwhile" }, async (stage) => ({
-    input: { ...(await approved(stage)), until: "2017-01-15", reason: "更正" },
-    other: { reason: "补报" },
+    input: { ...(await approved(stage)), until: "2017-01-15", reason: reasonOf("更正") },
+    other: { reason: reasonOf("补报") },
   })),
   createScreen: keyed("office", createScreen, { shownOnce: ["token"] }, async ({ world, town }) => {
     await world.db.transaction((tx) =>
@@ -629,14 +647,14 @@ export const commandCases: Record<string, CommandCase> = {
     other: { name: "副主任" },
   })),
   disablePerson: keyed("admin", disablePerson, { again: "access.alreadyDisabled" }, async ({ world }) => ({
-    input: { personId: (await world.newcomer("office")).id as number, version: 1, reason: "调离" },
-    other: { reason: "退休" },
+    input: { personId: (await world.newcomer("office")).id as number, version: 1, reason: reasonOf("调离") },
+    other: { reason: reasonOf("退休") },
   })),
   enablePerson: keyed("admin", enablePerson, { again: "access.notDisabled" }, async ({ world, admin }) => {
     const { id: personId } = await disablePerson(admin, {
       personId: (await world.newcomer("office")).id as number,
       version: 1,
-      reason: "借调",
+      reason: reasonOf("借调"),
     });
     return { input: { personId, version: 2 }, other: { version: 1 } };
   }),
@@ -782,7 +800,7 @@ async function approved(stage: Stage) {
     month,
     towns: [{ townId, version }],
     confirmed: true,
-    reason: "其余村（居）无收入",
+    reason: reasonOf("其余村（居）无收入"),
   });
   return { month, townId, version: version + 1 };
 }

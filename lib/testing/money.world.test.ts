@@ -14,9 +14,9 @@ import {
 import { boardOf } from "#lib/board/queries/board.ts";
 import { asOf, withView } from "#lib/core/context.ts";
 import { randomOf } from "#lib/demo/random.ts";
-import { runExport } from "#lib/exports/commands/exports.ts";
 import { sheetsOf } from "#lib/exports/formats/workbook.ts";
 import type { ExportRequest } from "#lib/exports/input.ts";
+import { runExport } from "#lib/exports/leaving.ts";
 import { fundingSums } from "#lib/funding/queries/totals.ts";
 import { postingsOf } from "#lib/income/queries/income-ledger.ts";
 import { tilesOf } from "#lib/income/queries/totals.ts";

@@ -4,7 +4,8 @@ import { settings } from "#db/schema/index.ts";
 import { operator } from "#lib/access/operator.ts";
 import { businessNow, demonstrationDay, isDemonstration } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
-import { takeOverIsDue, takeOverMonths } from "#lib/filing/commands/takeover.ts";
+import { takeOverMonths } from "#lib/filing/commands/takeover.ts";
+import { takeOverIsDue } from "#lib/filing/rules/takeover-setting.ts";
 import { openDatabase } from "#lib/views/open-database.ts";
 
 type How = {

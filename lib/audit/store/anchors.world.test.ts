@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { runExport } from "#lib/exports/commands/exports.ts";
+import { runExport } from "#lib/exports/leaving.ts";
 import { printBoard } from "#lib/paper/commands/prints.ts";
 import { BoardPrint } from "#lib/paper/input.ts";
 import { openWorld } from "#lib/testing/world.ts";

@@ -10,7 +10,9 @@ import { hashOf, origin } from "../rules/chain.ts";
 import { refuseBehind } from "./clock.ts";
 
 /** The newest event's number and hash: what an export or a print carries so that a cut tail is noticed. */
-export async function headOf(db: Reader): Promise<{ seq: number; hash: string }> {
+export type Head = { seq: number; hash: string };
+
+export async function headOf(db: Reader): Promise<Head> {
   const head = await newestOf(db);
   return head ? { seq: head.seq, hash: head.hash } : { seq: 0, hash: origin };
 }
@@ -35,6 +37,7 @@ async function newestOf(db: Reader) {
  * joined a larger one it is that one's event that remembers (`joining`). Never put a secret into `change`.
  * The event carries the rows that were written to proven tables (`wrote`), from which `audit verify` rebuilds
  * them: record last, what is written after it no event tells of.
+ * @returns the event's number and hash; null where it joined another
  * @throws {Refused} `clockBehind` where the machine's clock went back
  */
 export async function record(
@@ -43,10 +46,10 @@ export async function record(
   verb: Verb | Happening,
   subject: Subject,
   change: Change = {},
-): Promise<void> {
+): Promise<Head | null> {
   if (ctx.batch) {
     ctx.batch.push({ verb, subject, ...change });
-    return;
+    return null;
   }
   const head = await newestOf(tx);
   if (head && ctx.byClock) refuseBehind(head.at, new Date());
@@ -73,7 +76,9 @@ export async function record(
     }),
     previousHash: head?.hash ?? origin,
   };
-  await tx.insert(auditEvents).values({ ...link, hash: hashOf(link) });
+  const hash = hashOf(link);
+  await tx.insert(auditEvents).values({ ...link, hash });
+  return { seq: link.seq, hash };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditEvents, people } from "#db/schema/index.ts";
-import { runExport } from "#lib/exports/commands/exports.ts";
+import { runExport } from "#lib/exports/leaving.ts";
 import { seal, unseal } from "#lib/people/store/second-factor.ts";
 import { setStage } from "#lib/testing/stage.ts";
 import { openEmpty, openWorld } from "#lib/testing/world.ts";

@@ -12,6 +12,7 @@ import {
 import type { Actor } from "#lib/core/actor.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { accountsOf } from "#lib/income/store/postings.ts";
@@ -215,7 +216,7 @@ await pauseProject(office("2016-10-01"), {
   projectId: resting,
   version: await versionOf(resting),
   onDay: "2016-10-01",
-  reason: "征地",
+  reason: reasonOf("征地"),
   approval: "同专班〔2016〕1号",
   key: undefined,
 });
@@ -224,7 +225,7 @@ await endProject(office("2016-11-01"), {
   projectId: gone,
   version: await versionOf(gone),
   endedOn: "2016-11-01",
-  reason: "撤销",
+  reason: reasonOf("撤销"),
   key: undefined,
 });
 

@@ -4,6 +4,7 @@ import { accounts, projects } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { approveMonth } from "#lib/filing/commands/office.ts";
 import { submitMonth } from "#lib/filing/commands/town.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
@@ -104,12 +105,15 @@ beforeAll(async () => {
   // moves.
   await post(await town("2016-10-05"), "军营", "2016-10", 1);
   await post(await town("2016-10-06"), "军营", "2016-10", 5_00);
-  await reverseIncome(await town("2016-10-07"), { postingId: tooMuch.ids[0] as number, reason: "重复登记" });
+  await reverseIncome(await town("2016-10-07"), {
+    postingId: tooMuch.ids[0] as number,
+    reason: reasonOf("重复登记"),
+  });
   await setTarget(await office("2016-10-08"), {
     villageId: (await world.village("西坑")).id,
     year: 2016,
     amountFen: 1,
-    reason: "测试",
+    reason: reasonOf("测试"),
     version: 0,
   });
   await post(await town("2016-10-09"), "西坑", "2016-10", 2);
@@ -126,7 +130,7 @@ beforeAll(async () => {
     projectId: ended.id,
     version: 1,
     endedOn: "2016-10-20",
-    reason: "不再实施",
+    reason: reasonOf("不再实施"),
   });
   const allotted = await postFunding(await office("2016-10-22"), {
     projectId: behind.id,
@@ -138,7 +142,7 @@ beforeAll(async () => {
     note: "",
     explanation: "",
   });
-  await reverseFunding(await office("2016-10-23"), { postingId: allotted.id, reason: "记错" });
+  await reverseFunding(await office("2016-10-23"), { postingId: allotted.id, reason: reasonOf("记错") });
   // November is after both days.
   await post(await town("2016-11-02"), "白交祠", "2016-10", 99_000_000);
   compared = await comparisonOf(await office("2016-11-15"), { from: "2016-09-30", to: "2016-10-31" });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import {
   accountMappings,
@@ -18,12 +18,10 @@ import {
   sourceFacts,
   tiers,
 } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { addMonths, type Day, firstDay } from "#lib/core/dates.ts";
-import { Conflict, Refused } from "#lib/core/errors.ts";
+import { Refused } from "#lib/core/errors.ts";
 import { campaignTargetKey } from "#lib/views/target.ts";
 import type { EditVillage } from "../input.ts";
 import { villageById } from "../queries/divisions.ts";
@@ -53,12 +51,10 @@ const seed = <T>(name: string): T => JSON.parse(readFileSync(join(seedFolder, na
  * @param edition rows of one edition, parents first
  * @throws {Refused} `alreadyFounded` when the database holds a district.
  */
-export function foundDistrict(
-  ctx: Ctx,
-  input: { edition: EditionRow[]; on: Day; laterOn: Day; demonstration: boolean },
-): Promise<void> {
-  return ctx.db.transaction(async (tx) => {
-    authorize(ctx.actor, "district.found");
+export const foundDistrict = defineCommand({
+  verb: "district.found",
+  input: takes<{ edition: EditionRow[]; on: Day; laterOn: Day; demonstration: boolean }>(),
+  async work(tx, ctx, { input }) {
     const [any] = await tx.select({ id: divisions.id }).from(divisions).limit(1);
     if (any) throw new Refused("alreadyFounded");
     const { root, ids } = await insertDivisions(tx, input);
@@ -73,63 +69,55 @@ export function foundDistrict(
       { key: "demonstration", value: input.demonstration ? "yes" : "no" },
       { key: "rootCode", value: root.code },
     ]);
-    await record(
-      tx,
-      ctx,
-      "district.found",
-      { type: "district", id: null, name: root.name, divisionCode: root.code },
-      { after: { divisions: input.edition.length, demonstration: input.demonstration } },
-    );
-  });
-}
+    return {
+      result: undefined,
+      audit: {
+        subject: { type: "district", id: null, name: root.name, divisionCode: root.code },
+        after: { divisions: input.edition.length, demonstration: input.demonstration },
+      },
+    };
+  },
+});
 
 /**
  * Edits a village's plan (一村一策) and contact.
  * @throws {Conflict} with the values that stand when somebody saved since the form's version
  */
-export function editVillage(ctx: Ctx, input: EditVillage): Promise<{ id: number; version: number }> {
-  return once(ctx, "village.edit", input, async (tx) => {
-    const village = await villageById(tx, ctx.actor, input.villageId);
-    authorize(ctx.actor, "village.edit", { divisionCode: village.code });
-    const { plan, contact, contactPhone } = input;
-    const before = { plan: village.plan, contact: village.contact, contactPhone: village.contactPhone };
-    const saved = await tx
+export const editVillage = defineCommand({
+  verb: "village.edit",
+  input: takes<EditVillage>(),
+  load: (tx, { actor }, { input }) => villageById(tx, actor, input.villageId),
+  place: ({ code }) => ({ divisionCode: code }),
+  version: (village) => ({
+    version: village.version,
+    by: { name: village.updatedBy ?? "", at: village.updatedAt ?? "" },
+    current: planOf(village),
+  }),
+  async work(tx, ctx, { input, loaded: village }) {
+    const [after, version] = [planOf(input), village.version + 1];
+    const [updatedBy, at] = [ctx.actor.name, ctx.now.toISOString()];
+    await tx
       .update(divisions)
-      .set({
-        plan,
-        contact,
-        contactPhone,
-        version: input.version + 1,
-        updatedBy: ctx.actor.name,
-        updatedAt: ctx.now.toISOString(),
-      })
-      .where(and(eq(divisions.id, village.id), eq(divisions.version, input.version)))
-      .returning({ version: divisions.version });
-    if (!saved[0]) {
-      throw new Conflict(
-        { ...before, version: village.version },
-        { name: village.updatedBy ?? "", at: village.updatedAt ?? "" },
-      );
-    }
-    await tx.insert(divisionVersions).values({
-      divisionId: village.id,
-      version: saved[0].version,
-      plan,
-      contact,
-      contactPhone,
-      updatedBy: ctx.actor.name,
-      recordedAt: ctx.now.toISOString(),
-    });
+      .set({ ...after, version, updatedBy, updatedAt: at })
+      .where(eq(divisions.id, village.id));
+    await tx
+      .insert(divisionVersions)
+      .values({ divisionId: village.id, version, ...after, updatedBy, recordedAt: at });
     const subject = {
       type: "village" as const,
       id: village.id,
       name: village.shortName,
       divisionCode: village.code,
     };
-    await record(tx, ctx, "village.edit", subject, { before, after: { plan, contact, contactPhone } });
-    return { id: village.id, version: saved[0].version };
-  });
-}
+    return { result: { id: village.id, version }, audit: { subject, before: planOf(village), after } };
+  },
+});
+
+const planOf = ({ plan, contact, contactPhone }: Pick<EditVillage, "plan" | "contact" | "contactPhone">) => ({
+  plan,
+  contact,
+  contactPhone,
+});
 
 async function insertDivisions(
   tx: Tx,

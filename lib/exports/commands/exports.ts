@@ -1,257 +1,15 @@
-import { createHash } from "node:crypto";
-import { authorize, type Verb } from "#lib/access/policy.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { writeAnchor } from "#lib/audit/store/anchors.ts";
-import { headOf, record } from "#lib/audit/store/record.ts";
-import { newestMonthOf } from "#lib/board/rules/reporting-month.ts";
-import { cachedTranslate, type Row, type Translate } from "#lib/core/columns.ts";
-import { type Ctx, isDemonstration, today } from "#lib/core/context.ts";
-import { endedMonth, yearOfMonth } from "#lib/core/dates.ts";
-import { markFailing, storageFailureOf } from "#lib/core/disk.ts";
-import { Refused } from "#lib/core/errors.ts";
-import { completenessOf } from "#lib/filing/queries/completeness.ts";
-import { csvHead, csvWriter } from "../formats/csv.ts";
-import { sheetsFor } from "../formats/sheets.ts";
-import { mostRows, packedRows, workbookOf } from "../formats/workbook.ts";
-import type { ExportFormat, ExportRequest } from "../input.ts";
-import { extractOf, lookedAt } from "../queries/exports.ts";
-import { type BalanceLine, balanceOf, unequal } from "../rules/balance.ts";
-import { type Begun, type Cancelled, type Cover, fileNameOf, type Whole } from "../rules/cover.ts";
+import type { Head } from "#lib/audit/store/record.ts";
+import { type Asked, aboutOf, byWhom } from "../queries/about.ts";
+import type { Begun, Cancelled, Whole } from "../rules/cover.ts";
 import type { Extract } from "../rules/extract.ts";
-import { pivoting } from "../rules/pivot.ts";
-import { keepForLater } from "../store/late.ts";
 
-export type ExportedFile = {
-  begun: Begun;
-  /** All that its cover says, where that is known before the first byte: of a workbook. */
-  cover: Cover | null;
-  name: { ascii: string; full: string };
-  contentType: string;
-  body: ReadableStream<Uint8Array>;
-};
-
-/**
- * What is written, in which words, and the language by which they are found again: the hash covers the
- * headings too.
- */
-export type Asked = { request: ExportRequest; format: ExportFormat; words: Translate; language: string };
-
-/**
- * Writes an export. A CSV file is remembered when it begins, streams while it is read, and is remembered
- * again when its last row has been read; a workbook is read to the end first and remembered once (decision
- * 0019). Either way nothing leaves unremembered, and nothing whose rows do not add up to what the screens
- * show. While the disk takes nothing a CSV file leaves without a number, and is remembered when it can be
- * (`late.ts`).
- * @throws {Refused} `export.tooManyRows`, `export.cellTooLong` and `export.onlyCsv` for a workbook, CSV takes
- * all; `export.unbalanced`; `asOfFuture`.
- */
-export async function runExport(
-  ctx: Ctx,
-  request: ExportRequest,
-  format: ExportFormat,
-  translate: Translate,
-  language: string,
-  largest = mostRows,
-): Promise<ExportedFile> {
-  const words = cachedTranslate(translate);
-  const extract = await extractOf(lookedAt(ctx, request), request, words, language);
-  return writeExport(ctx, extract, { request, format, words, language }, largest);
-}
-
-/** The same of an extract: for what was asked by other means. */
-export async function writeExport(
-  ctx: Ctx,
-  extract: Extract,
-  asked: Asked,
-  largest = mostRows,
-): Promise<ExportedFile> {
-  authorize(ctx.actor, "export.run", { divisionCode: extract.node.code });
-  if (asked.format === "csv") return streamed(ctx, extract, asked);
-  return inOnePiece(ctx, extract, asked, largest).catch((error: unknown) => {
-    if (storageFailureOf(error) === null) throw error;
-    markFailing(ctx.db, error);
-    throw new Refused("export.onlyCsv");
-  });
-}
-
-/** Counts, sums and hashes rows as they pass. */
-function counting({ columns, add }: Extract, words: Translate) {
-  const hash = createHash("sha256");
-  const write = csvWriter(columns, words);
-  let totals = add([], []);
-  let rows = 0;
-  const hashed = (text: string) => {
-    const bytes = Buffer.from(text);
-    hash.update(bytes);
-    return bytes;
-  };
-  return {
-    head: () => hashed(csvHead(columns, words)),
-    /** The rows as they stand in a CSV file. */
-    lines(stretch: readonly Row[]): Buffer {
-      totals = add(totals, stretch);
-      rows += stretch.length;
-      return hashed(write(stretch));
-    },
-    rows: () => rows,
-    whole: (): Whole => ({ rows, totals, sha256: hash.digest("hex") }),
-  };
-}
-
-async function streamed(ctx: Ctx, extract: Extract, asked: Asked): Promise<ExportedFile> {
-  const began = performance.now();
-  const begun = await remember(ctx, "export.begin", extract, asked).catch((error: unknown) =>
-    withoutNumber(ctx, extract, asked, error),
-  );
-  // The trail says when it ended, on the business clock, which stands on one day in a demonstration.
-  const later = (): Ctx => ({ ...ctx, now: new Date(ctx.now.getTime() + performance.now() - began) });
-  const pieces = linesOf();
-  const first = await pieces.next(); // begun, so that whatever becomes of it is remembered
-  return {
-    begun,
-    cover: null,
-    name: fileNameOf(begun, asked.words),
-    contentType: "text/csv; charset=utf-8; header=present",
-    body: bodyOf(pieces, first.value ?? undefined),
-  };
-
-  async function* linesOf(): AsyncGenerator<Uint8Array, undefined> {
-    const counted = counting(extract, asked.words);
-    let end: "whole" | Cancelled["why"] = "client";
-    let left = 0;
-    try {
-      yield counted.head();
-      // The last piece is held back until the end is remembered: a file that came through whole balances, and
-      // its hash is kept.
-      let held: { lines: Buffer; rows: number } | undefined;
-      for await (const stretch of extract.stretches()) {
-        if (held) {
-          left = held.rows;
-          yield held.lines;
-        }
-        held = { lines: counted.lines(stretch), rows: counted.rows() };
-      }
-      const whole = counted.whole();
-      requireBalance(balanceOf(await extract.control(), whole, null));
-      await ended("export.run", whole);
-      end = "whole";
-      if (held) yield held.lines;
-    } catch (error) {
-      if (end === "client") end = error instanceof Refused ? "unbalanced" : "failed";
-      throw error;
-    } finally {
-      if (end !== "whole") await ended("export.cancel", { rows: left, why: end });
-    }
-  }
-
-  /** Remembers how it ended, now or as soon as the disk takes it. */
-  async function ended(verb: "export.run" | "export.cancel", end: Whole | Cancelled) {
-    const recordIt = (now: Date) => remember({ ...ctx, now }, verb, extract, asked, { end, of: begun });
-    await recordIt(later().now).catch((error: unknown) => keepForLater(ctx.db, error, recordIt));
-  }
-}
-
-/**
- * A workbook: its rows are packed into a file on disk while they are read; then it is remembered; then it
- * leaves.
- */
-async function inOnePiece(ctx: Ctx, extract: Extract, asked: Asked, largest: number): Promise<ExportedFile> {
-  const { words } = asked;
-  const counted = counting(extract, words);
-  const pivot = extract.pivot && pivoting(extract.pivot);
-  counted.head();
-  async function* stretches() {
-    for await (const stretch of extract.stretches()) {
-      counted.lines(stretch);
-      pivot?.add(stretch);
-      if (counted.rows() > largest) throw new Refused("export.tooManyRows", { limit: largest });
-      yield stretch;
-    }
-  }
-  const mark = (await isDemonstration(ctx.db.present)) ? [words("app.demo")] : [];
-  const footer = [...mark, extract.node.name, words(`export.kind.${asked.request.kind}`)].join(" · ");
-  const rows = await packedRows(
-    { name: words("export.sheet.data"), columns: extract.columns, footer },
-    stretches(),
-    words,
-  );
-  try {
-    const whole = counted.whole();
-    const lines = balanceOf(await extract.control(), whole, pivot ? pivot.totals(whole.totals) : null);
-    requireBalance(lines);
-    const begun = await remember(ctx, "export.run", extract, asked, { end: whole });
-    const cover = { ...begun, ...whole };
-    const { sheets, dataAt } = sheetsFor(cover, extract, { lines, pivot: pivot?.rows() ?? [] }, words);
-    const pieces = workbookOf(rows, sheets, dataAt, words);
-    const first = await pieces.next(); // begun, so that a client that goes away at once takes the file on disk with it
-    return {
-      begun,
-      cover,
-      name: fileNameOf(begun, words),
-      contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      body: bodyOf(pieces, first.value ?? undefined),
-    };
-  } catch (error) {
-    await rows.part.discard();
-    if (error instanceof Refused)
-      await remember(ctx, "export.cancel", extract, asked, { end: { rows: 0, why: "unbalanced" } });
-    throw error;
-  }
-}
-
-/** @throws {Refused} `export.unbalanced`, with the first line that is not equal. */
-function requireBalance(lines: readonly BalanceLine[]): void {
-  const [wrong] = unequal(lines);
-  if (wrong)
-    throw new Refused("export.unbalanced", {
-      total: wrong.key,
-      control: wrong.control,
-      rows: wrong.rows,
-      apart: wrong.apart,
-    });
-}
-
-/** What a client takes, a piece at a time; a client that goes away leaves the pieces at once. */
-const bodyOf = (pieces: AsyncGenerator<Uint8Array>, first?: Uint8Array) =>
-  new ReadableStream<Uint8Array>({
-    start(controller) {
-      if (first) controller.enqueue(first);
-    },
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
-
-/**
- * What stands beside its totals: of the month that its filter ends with, the newest that has ended unless
- * given.
- */
-async function completenessFor(
-  ctx: Ctx,
-  { node }: Extract,
-  { request }: Asked,
-): Promise<Begun["completeness"]> {
-  if (request.kind !== "income" && request.kind !== "funding" && request.kind !== "monthly") return undefined;
-  const then = lookedAt(ctx, request);
-  const { filter } = request;
-  const year = ("year" in filter && filter.year) || yearOfMonth(endedMonth(today(then)));
-  const asked =
-    "month" in filter && filter.month
-      ? filter.month
-      : "to" in filter && filter.to
-        ? filter.to.slice(0, 7)
-        : undefined;
-  const month = asked ?? newestMonthOf(year, today(then));
-  const { villages } = await completenessOf(then, node, month);
-  return { month, all: villages.all, reported: villages.reported, approved: villages.approved };
-}
-
-type End = {
-  end: Whole | Cancelled;
+type ExportEvent = {
+  verb: "export.begin" | "export.run" | "export.cancel";
+  extract: Extract;
+  asked: Asked;
+  end?: Whole | Cancelled;
   /**
    * The export that it is the end of; none where it is all one event. Of one without a number it is the only
    * event, and says when it left.
@@ -259,70 +17,31 @@ type End = {
   of?: Begun;
 };
 
-/** What the trail keeps of what an export is of. */
-async function aboutOf(ctx: Ctx, extract: Extract, asked: Asked) {
-  const { kind, filter } = asked.request;
-  const { node, basis, also } = extract;
-  const completeness = await completenessFor(ctx, extract, asked);
-  const given = Object.entries({ ...filter, ...also }).filter(([, value]) => value !== undefined);
-  return {
-    kind,
-    format: asked.format,
-    scope: { code: node.code, name: node.name },
-    filter: Object.fromEntries(given) as Begun["filter"],
-    basis,
-    demonstration: await isDemonstration(ctx.db.present),
-    ...(completeness && { completeness }),
-  };
-}
-
 const aboutIn = ({ number: _, hash: __, asOf: ___, by: ____, ...about }: Begun) => about;
-
-const byWhom = ({ now, actor }: Ctx) => ({
-  asOf: now.toISOString(),
-  by: { name: actor.name, role: actor.role },
-});
-
-/**
- * What an export begins with whose event the disk did not take: it leaves all the same, and says that it has
- * no number.
- */
-async function withoutNumber(ctx: Ctx, extract: Extract, asked: Asked, error: unknown): Promise<Begun> {
-  if (storageFailureOf(error) === null) throw error;
-  markFailing(ctx.db, error);
-  const { hash } = await headOf(ctx.db);
-  return { ...(await aboutOf(ctx, extract, asked)), number: 0, hash, ...byWhom(ctx) };
-}
 
 /**
  * One event of an export. What begins one says what it is of; what ends one says how, and names it by its
  * number.
  */
-async function remember(
-  ctx: Ctx,
-  verb: Verb,
-  extract: Extract,
-  asked: Asked,
-  { end, of }: Partial<End> = {},
-): Promise<Begun> {
-  const { kind } = asked.request;
-  const { node } = extract;
-  const about = of ? aboutIn(of) : await aboutOf(ctx, extract, asked);
-  const id = of && of.number > 0 ? of.number : null;
-  const begun = await ctx.db.transaction(async (tx) => {
+export const rememberExport = defineCommand({
+  verb: "export.run",
+  input: takes<ExportEvent>(),
+  prepare: async (ctx, { input: { extract, asked, of } }) =>
+    of ? aboutIn(of) : aboutOf(ctx, extract, asked),
+  place: (_, __, { input: { verb, extract } }) => ({ verb, divisionCode: extract.node.code }),
+  async work(_, __, { input: { verb, extract, asked, end, of }, prepared: about }) {
+    const id = of && of.number > 0 ? of.number : null;
+    const name = `${asked.request.kind}.${asked.format}`;
     const after =
       id !== null ? end : { ...about, language: asked.language, ...(of && { leftAt: of.asOf }), ...end };
-    const subject = { type: "export", id, name: `${kind}.${asked.format}`, divisionCode: node.code } as const;
-    await record(tx, ctx, verb, subject, { after });
-    const head = await headOf(tx);
-    return { ...about, number: head.seq, hash: head.hash, ...byWhom(ctx) };
-  });
-  // By the line that holds its SHA-256 the file is known again without the server.
-  if (end && "sha256" in end) {
-    await writeAnchor(ctx.db, `export ${id ?? begun.number} ${kind}.${asked.format} sha256=${end.sha256}`, {
-      seq: begun.number,
-      hash: begun.hash,
-    });
-  }
-  return begun;
-}
+    const subject = { type: "export", id, name, divisionCode: extract.node.code } as const;
+    return { result: { id, name }, audit: { verb, subject, after } };
+  },
+  async after(ctx, { input: { end }, prepared: about, result: { id, name }, event }): Promise<Begun> {
+    const { seq, hash } = event as Head;
+    // By the line that holds its SHA-256 the file is known again without the server.
+    if (end && "sha256" in end)
+      await writeAnchor(ctx.db, `export ${id ?? seq} ${name} sha256=${end.sha256}`, { seq, hash });
+    return { ...about, number: seq, hash, ...byWhom(ctx) };
+  },
+});

@@ -7,8 +7,8 @@ import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import en from "#messages/en.json" with { type: "json" };
 import zh from "#messages/zh-CN.json" with { type: "json" };
-import { type ExportedFile, runExport } from "../commands/exports.ts";
 import type { ExportFormat } from "../input.ts";
+import { type ExportedFile, runExport } from "../leaving.ts";
 import { exportMade } from "./exports.ts";
 import { type Verdict, verifyExport as verify } from "./verify-export.ts";
 

@@ -7,7 +7,7 @@ import { postFunding } from "#lib/funding/commands/postings.ts";
 import { whileDiskFails } from "#lib/testing/failing-disk.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
-import { type ExportedFile, runExport } from "../commands/exports.ts";
+import { type ExportedFile, runExport } from "../leaving.ts";
 import { verifyExport } from "../queries/verify-export.ts";
 import { recordLate } from "./late.ts";
 

@@ -12,6 +12,7 @@ import {
 import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
 import { Conflict, NotFound, Refused } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { postFunding, reverseFunding } from "#lib/funding/commands/postings.ts";
 import { postIncome, reverseIncome } from "#lib/income/commands/postings.ts";
 import { reportProject } from "#lib/projects/commands/reports.ts";
@@ -71,7 +72,7 @@ async function townOf(name: string, villageName: string) {
       month: Month,
       remarks: Parameters<typeof returnMonth>[1]["remarks"] = [],
       on = "2016-12-31",
-    ) => returnMonth(by(on, office), { ...(await at(month)), reason: "金额与台账不符", remarks }),
+    ) => returnMonth(by(on, office), { ...(await at(month)), reason: reasonOf("金额与台账不符"), remarks }),
     approve: async (
       month: Month,
       on = "2016-12-31",
@@ -80,7 +81,7 @@ async function townOf(name: string, villageName: string) {
     lock: async (month: Month, on = "2016-12-31") =>
       lockMonth(by(on, office), { month, towns: [await at(month)] }),
     unlock: async (month: Month, until: string, on = "2016-12-31") =>
-      unlockMonth(by(on, office), { ...(await at(month)), reason: "补记一笔租金", until }),
+      unlockMonth(by(on, office), { ...(await at(month)), reason: reasonOf("补记一笔租金"), until }),
   };
 }
 
@@ -180,7 +181,8 @@ test("a month that is not in the town's hands takes no income, report or money, 
   } as const;
   const entries = (actor = xinmin.clerk): ((on: string) => Promise<unknown>)[] => [
     (on) => xinmin.post("2016-10", 1_00, on, actor),
-    (on) => reverseIncome(xinmin.by(on, actor), { postingId: income.ids[0] as number, reason: "x" }),
+    (on) =>
+      reverseIncome(xinmin.by(on, actor), { postingId: income.ids[0] as number, reason: reasonOf("x") }),
     (on) => postFunding(xinmin.by(on, office), { ...money, projectId: project.id, onDay: "2016-10-21" }),
     (on) =>
       reportProject(xinmin.by(on, actor), {
@@ -209,7 +211,7 @@ test("a month that is not in the town's hands takes no income, report or money, 
   // Money taken back belongs to today's month as long as that is open.
   const reversal = await reverseFunding(xinmin.by("2017-01-01", office), {
     postingId: planned.id,
-    reason: "x",
+    reason: reasonOf("x"),
   });
   expect(reversal.id).toBeGreaterThan(planned.id);
   expect((await world.lastEvent()).payload.after.onDay).toBe("2017-01-01");

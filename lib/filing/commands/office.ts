@@ -8,9 +8,9 @@ import {
   incomePostings,
   projects,
 } from "#db/schema/index.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { writeAnchor } from "#lib/audit/store/anchors.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import type { Change, Subject } from "#lib/core/audit-entry.ts";
 import { type Ctx, endOf, today } from "#lib/core/context.ts";
 import { addDays, firstDay, lastDay } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
@@ -21,16 +21,30 @@ import { acts, longestUnlockDays } from "#lib/periods/rules/month-state.ts";
 import type { ApproveMonth, LockMonth, ReturnMonth, UnlockMonth } from "../input.ts";
 import { isComplete, missingFrom } from "../queries/missing.ts";
 import { labelOf } from "../store/remarks.ts";
-import { type Held, move, requireMonth, subjectOf } from "../store/transitions.ts";
+import {
+  type Held,
+  monthOf,
+  monthsOf,
+  move,
+  requireAsRead,
+  requirePossible,
+  savedOf,
+  subjectOf,
+} from "../store/transitions.ts";
 
 /**
  * 退回: hands a month back to its town with the reason, and with remarks on single rows if the office has any.
  * What was approved of it stays approved until the next approval.
  * @throws {NotFound} for a remark on a row that is not of this town and month
  */
-export function returnMonth(ctx: Ctx, input: ReturnMonth): Promise<{ version: number; townCode: string }> {
-  return once(ctx, "filing.return", input, async (tx) => {
-    const held = await requireMonth(tx, ctx, "return", input);
+export const returnMonth = defineCommand({
+  verb: "filing.return",
+  input: takes<ReturnMonth>(),
+  load: (tx, ctx, { input }) => monthOf(tx, ctx, input),
+  place: ({ town }) => ({ divisionCode: town.code }),
+  version: (held) => savedOf(held),
+  async work(tx, ctx, { input, loaded: held }) {
+    requirePossible("return", held);
     const remarks: {
       label: string;
       remark: string;
@@ -44,14 +58,17 @@ export function returnMonth(ctx: Ctx, input: ReturnMonth): Promise<{ version: nu
     const event = await move(tx, ctx, "return", held, { reason: input.reason });
     if (remarks.length > 0)
       await tx.insert(filingRemarks).values(remarks.map((remark) => ({ ...remark, eventId: event.id })));
-    await record(tx, ctx, "filing.return", subjectOf(held), {
-      before: { state: held.standing },
-      after: { state: event.state, remarks: remarks.map(({ label, remark }) => ({ row: label, remark })) },
-      reason: input.reason,
-    });
-    return { version: event.version, townCode: held.town.code };
-  });
-}
+    return {
+      result: { version: event.version, townCode: held.town.code },
+      audit: {
+        subject: subjectOf(held),
+        before: { state: held.standing },
+        after: { state: event.state, remarks: remarks.map(({ label, remark }) => ({ row: label, remark })) },
+        reason: input.reason,
+      },
+    };
+  },
+});
 
 /**
  * 审核通过: what the towns have recorded for the month is approved as it stands; boards that show approved
@@ -60,15 +77,17 @@ export function returnMonth(ctx: Ctx, input: ReturnMonth): Promise<{ version: nu
  * @throws {Refused} under `filing.`: `cannot`, `incompleteTowns` about `confirmed`, `incompleteWhy` about
  * `reason`
  */
-export function approveMonth(ctx: Ctx, input: ApproveMonth): Promise<{ towns: number }> {
-  return once(ctx, "filing.approve", input, async (tx) => {
+export const approveMonth = defineCommand({
+  verb: "filing.approve",
+  input: takes<ApproveMonth>(),
+  load: (tx, ctx, { input }) => monthsOf(tx, ctx, input),
+  place: (asked) => asked.map(({ town }) => ({ divisionCode: town.code })),
+  async work(tx, ctx, { input, loaded: asked }) {
     const [incomeUpTo, fundingUpTo] = [
       await newestOf(tx, incomePostings),
       await newestOf(tx, fundingPostings),
     ];
-    const asked: Held[] = [];
-    for (const { townId, version } of input.towns)
-      asked.push(await requireMonth(tx, ctx, "approve", { townId, version, month: input.month }));
+    for (const held of asked) requireAsRead("approve", held);
     const incomplete = await incompleteOf(tx, ctx, asked);
     requireReason(input, incomplete);
     for (const held of asked) {
@@ -80,10 +99,13 @@ export function approveMonth(ctx: Ctx, input: ApproveMonth): Promise<{ towns: nu
       });
     }
     const after = incomplete.size > 0 ? { incomplete: [...incomplete.values()] } : {};
-    await recordBatch(tx, ctx, "approve", asked, { after, reason: incomplete.size > 0 ? input.reason : "" });
-    return { towns: asked.length };
-  });
-}
+    const reason = incomplete.size > 0 ? input.reason : "";
+    return {
+      result: { towns: asked.length },
+      audit: await togetherOf(tx, ctx, "approve", asked, { after, reason }),
+    };
+  },
+});
 
 /**
  * How much each of these towns has not done of its month, by the town's id; a town that has done all of it is
@@ -124,33 +146,41 @@ function requireReason(
  * approval reached. All or none.
  * @throws {Refused} `filing.earlierNotLocked`, `filing.rowsWait`
  */
-export async function lockMonth(ctx: Ctx, input: LockMonth): Promise<{ towns: number }> {
-  const locked = await once(ctx, "filing.lock", input, async (tx) => {
-    const done: Held[] = [];
-    for (const { townId, version } of input.towns) {
-      const held = await requireMonth(tx, ctx, "lock", { townId, version, month: input.month });
+export const lockMonth = defineCommand({
+  verb: "filing.lock",
+  input: takes<LockMonth>(),
+  load: (tx, ctx, { input }) => monthsOf(tx, ctx, input),
+  place: (asked) => asked.map(({ town }) => ({ divisionCode: town.code })),
+  async work(tx, ctx, { input, loaded: asked }) {
+    for (const held of asked) {
+      requireAsRead("lock", held);
       const earlier = await firstUnlocked(tx, held.town.id, input.month);
       if (earlier)
         throw new Refused("filing.earlierNotLocked", { town: held.town.name, month: input.month, earlier });
       await requireNothingWaits(tx, held);
       await move(tx, ctx, "lock", held);
-      done.push(held);
     }
-    await recordBatch(tx, ctx, "lock", done);
-    return { towns: done.length };
-  });
-  await writeAnchor(ctx.db, `lock ${input.month}`);
-  return locked;
-}
+    return { result: { towns: asked.length }, audit: await togetherOf(tx, ctx, "lock", asked) };
+  },
+  async after(ctx, { input, result }) {
+    await writeAnchor(ctx.db, `lock ${input.month}`);
+    return result;
+  },
+});
 
 /**
  * 解锁: opens an approved or locked month to its town until the end of a day, with the reason. What is posted
  * meanwhile is not approved before the month is filed and approved again.
  * @throws {Refused} `filing.unlockPast`, `filing.unlockTooLong` about `until`
  */
-export function unlockMonth(ctx: Ctx, input: UnlockMonth): Promise<{ version: number; townCode: string }> {
-  return once(ctx, "filing.unlock", input, async (tx) => {
-    const held = await requireMonth(tx, ctx, "unlock", input);
+export const unlockMonth = defineCommand({
+  verb: "filing.unlock",
+  input: takes<UnlockMonth>(),
+  load: (tx, ctx, { input }) => monthOf(tx, ctx, input),
+  place: ({ town }) => ({ divisionCode: town.code }),
+  version: (held) => savedOf(held),
+  async work(tx, ctx, { input, loaded: held }) {
+    requirePossible("unlock", held);
     const last = addDays(today(ctx), longestUnlockDays);
     if (input.until < today(ctx)) throw new Refused("filing.unlockPast", { on: today(ctx) }, "until");
     if (input.until > last)
@@ -159,15 +189,17 @@ export function unlockMonth(ctx: Ctx, input: UnlockMonth): Promise<{ version: nu
       reason: input.reason,
       unlockedUntil: endOf(input.until),
     });
-    const change = {
-      before: { state: held.standing },
-      after: { state: event.state, until: input.until },
-      reason: input.reason,
+    return {
+      result: { version: event.version, townCode: held.town.code },
+      audit: {
+        subject: subjectOf(held),
+        before: { state: held.standing },
+        after: { state: event.state, until: input.until },
+        reason: input.reason,
+      },
     };
-    await record(tx, ctx, "filing.unlock", subjectOf(held), change);
-    return { version: event.version, townCode: held.town.code };
-  });
-}
+  },
+});
 
 /**
  * What was posted while a month was unlocked, and never filed again, would be locked away from every
@@ -209,18 +241,18 @@ async function approveRows(tx: Tx, { town, month, row }: Held): Promise<void> {
 }
 
 /** One act on the months of several towns is one operation: its event names them. */
-async function recordBatch(
+async function togetherOf(
   tx: Tx,
   ctx: Ctx,
   act: FilingAct,
-  done: Held[],
+  done: readonly Held[],
   more: { after?: object; reason?: string } = {},
-): Promise<void> {
+): Promise<{ subject: Subject } & Change> {
   const [first] = done;
   if (!first) throw new Error("Nothing was done");
   const reason = more.reason ? { reason: more.reason } : {};
   const states = { before: { state: first.standing }, after: { state: acts[act].to, ...more.after } };
-  if (done.length === 1) return record(tx, ctx, `filing.${act}`, subjectOf(first), { ...states, ...reason });
+  if (done.length === 1) return { subject: subjectOf(first), ...states, ...reason };
   const subject = {
     type: "month" as const,
     id: null,
@@ -228,15 +260,12 @@ async function recordBatch(
     divisionCode: await codeAbove(tx, ctx, done),
   };
   const towns = done.map(({ town }) => town.name);
-  await record(tx, ctx, `filing.${act}`, subject, {
-    before: states.before,
-    after: { ...states.after, month: first.month, towns },
-    ...reason,
-  });
+  const after = { ...states.after, month: first.month, towns };
+  return { subject, before: states.before, after, ...reason };
 }
 
 /** The county that the towns have in common, else what the actor sees. */
-async function codeAbove(tx: Tx, ctx: Ctx, done: Held[]): Promise<string> {
+async function codeAbove(tx: Tx, ctx: Ctx, done: readonly Held[]): Promise<string> {
   const ids = [...new Set(done.map(({ town }) => town.countyId))];
   const counties = await tx
     .select({ code: divisions.code })

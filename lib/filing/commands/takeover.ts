@@ -10,8 +10,7 @@ import {
   settings,
 } from "#db/schema/index.ts";
 import { monthOf } from "#db/sql.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { type Done, defineCommand, takes } from "#lib/audit/define-command.ts";
 import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
 import { lastDay, type Month, yearOfMonth } from "#lib/core/dates.ts";
 import { rootOf } from "#lib/divisions/queries/divisions.ts";
@@ -19,9 +18,7 @@ import { approveYears } from "#lib/funding/store/rollup.ts";
 import { type RollupPath, rollUpApproved } from "#lib/income/store/rollup.ts";
 import { calendarOf } from "#lib/periods/queries/calendar.ts";
 import type { CountedUpTo } from "#lib/views/approved.ts";
-
-/** The row of `setting` that a migration left for this. */
-export const takeOverIsDue = "due.takeOver";
+import { takeOverIsDue } from "../rules/takeover-setting.ts";
 
 export type TakenOver = { months: number; towns: number };
 
@@ -36,16 +33,17 @@ const batch = 500;
  * follows waits for the office. Nothing is approved that was not there.
  * @returns null where nothing is left to take over
  */
-export function takeOverMonths(ctx: Ctx): Promise<TakenOver | null> {
-  return ctx.db.transaction(async (tx) => {
-    authorize(ctx.actor, "filing.takeOver");
+export const takeOverMonths = defineCommand({
+  verb: "filing.takeOver",
+  input: takes<void>(),
+  async work(tx, ctx): Promise<Done<TakenOver | null, void>> {
     const due = await tx
       .delete(settings)
       .where(eq(settings.key, takeOverIsDue))
       .returning({ from: settings.value });
     const root = await rootOf(tx);
     const counted = await countedIn(tx);
-    if (!due[0] || !root || counted.length === 0) return null;
+    if (!due[0] || !root || counted.length === 0) return { result: null, audit: "unchanged" };
     const bounds = {
       incomeUpTo: await newestOf(tx, incomePostings),
       fundingUpTo: await newestOf(tx, fundingPostings),
@@ -61,14 +59,12 @@ export function takeOverMonths(ctx: Ctx): Promise<TakenOver | null> {
       .values(Object.entries(keys).map(([key, value]) => ({ key, value: String(value) })));
     const taken = { months: counted.length, towns: new Set(counted.map(({ town }) => town.id)).size };
     const subject = { type: "district" as const, id: null, name: root.name, divisionCode: root.code };
-    await record(tx, ctx, "filing.takeOver", subject, {
-      before: { schema: due[0].from },
-      after: { ...taken, ...bounds },
-      reason,
-    });
-    return taken;
-  });
-}
+    return {
+      result: taken,
+      audit: { subject, before: { schema: due[0].from }, after: { ...taken, ...bounds }, reason },
+    };
+  },
+});
 
 type Home = { id: number; parentId: number | null };
 type Counted = { town: Home; month: Month };

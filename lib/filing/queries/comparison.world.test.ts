@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { accounts, bases, divisions } from "#db/schema/index.ts";
 import type { Month } from "#lib/core/dates.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { postIncome, reverseIncome } from "#lib/income/commands/postings.ts";
 import { apportionIncome, postShares } from "#lib/income/commands/receipts.ts";
 import { openWorld } from "#lib/testing/world.ts";
@@ -67,9 +68,12 @@ beforeAll(async () => {
   await post(second, "2016-10", "501", 20_000_00);
   await post(second, month, "501", 20_000_00);
   const { ids } = await post(second, month, "541", 15_00);
-  await reverseIncome(world.as(office, on), { postingId: ids[0] as number, reason: "重复" });
+  await reverseIncome(world.as(office, on), { postingId: ids[0] as number, reason: reasonOf("重复") });
   const taken = await post(sixth, month, "501", 900_00);
-  await reverseIncome(world.as(office, on), { postingId: taken.ids[0] as number, reason: "录错村" });
+  await reverseIncome(world.as(office, on), {
+    postingId: taken.ids[0] as number,
+    reason: reasonOf("录错村"),
+  });
   await post(sixth, "2016-10", "501", 800_00);
   await post(third, "2016-09", "501", 500_00);
   await post(third, "2016-10", "501", 700_00);

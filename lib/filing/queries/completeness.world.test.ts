@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { accounts, divisions, fundingPostings } from "#db/schema/index.ts";
 import { asOf, withView } from "#lib/core/context.ts";
 import { NotFound } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { postIncome } from "#lib/income/commands/postings.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
@@ -56,7 +57,7 @@ beforeAll(async () => {
     townId: xinmin.id,
     month,
     version: 1,
-    reason: "缺月报",
+    reason: reasonOf("缺月报"),
     remarks,
   });
 });
@@ -236,7 +237,7 @@ describe("a town's month", () => {
       townId: lianhua.id,
       month,
       version: 3,
-      reason: "补记",
+      reason: reasonOf("补记"),
       until: "2017-01-02",
     });
     const [operating] = await world.db

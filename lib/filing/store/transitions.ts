@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { type FilingAct, filingEvents, filingMonths } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
+import type { Saved } from "#lib/audit/define-command.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
 import { type Ctx, provenanceOf } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
@@ -10,48 +10,61 @@ import { type TownPlace, townOf } from "#lib/income/store/postings.ts";
 import { filingMonthOf } from "#lib/periods/queries/gate.ts";
 import { acts, isPossible, type MonthState, monthStateOf } from "#lib/periods/rules/month-state.ts";
 
-/** A town's month that somebody is about to act on: as it was left, and as it stands now. */
+/** A town's month that somebody is about to act on: as it was left, by whom, and as it stands now. */
 export type Held = {
   town: TownPlace;
   month: Month;
   row: typeof filingMonths.$inferSelect | undefined;
+  by: { name: string; at: string };
   standing: MonthState;
 };
-type Asked = { townId: number; month: Month; version: number };
+type Asked = { townId: number; month: Month };
 
-/**
- * The month for whoever may do `act` to it, looked at in the version that now stands.
- * @throws {Conflict} when something was done to it meanwhile; {Refused} `filing.cannot` when it does not
- * stand where `act` begins
- */
-export async function requireMonth(
-  tx: Tx,
-  ctx: Ctx,
-  act: FilingAct,
-  { townId, month, version }: Asked,
-): Promise<Held> {
+/** The month of a town within the actor's scope. @throws {NotFound} */
+export async function monthOf(tx: Tx, ctx: Ctx, { townId, month }: Asked): Promise<Held> {
   const town = await townOf(tx, ctx.actor, townId);
-  authorize(ctx.actor, `filing.${act}`, { divisionCode: town.code });
   const row = await filingMonthOf(tx, town.id, month);
-  if ((row?.version ?? 0) !== version) throw await movedOn(tx, ctx, town, month, row);
-  const standing = monthStateOf(row, ctx.now.toISOString());
-  if (!isPossible(act, standing))
-    throw new Refused("filing.cannot", { act, standing, town: town.name, month });
-  return { town, month, row, standing };
-}
-
-async function movedOn(tx: Tx, ctx: Ctx, town: TownPlace, month: Month, row: Held["row"]): Promise<Conflict> {
-  const version = row?.version ?? 0;
+  const ofMonth = and(eq(filingEvents.townId, town.id), eq(filingEvents.month, month));
   const [newest] = await tx
     .select({ name: filingEvents.personName, at: filingEvents.recordedAt })
     .from(filingEvents)
-    .where(
-      and(eq(filingEvents.townId, town.id), eq(filingEvents.month, month), eq(filingEvents.version, version)),
-    );
-  return new Conflict(
-    { state: monthStateOf(row, ctx.now.toISOString()), version },
-    newest ?? { name: "", at: ctx.now.toISOString() },
-  );
+    .where(and(ofMonth, eq(filingEvents.version, row?.version ?? 0)));
+  const now = ctx.now.toISOString();
+  return { town, month, row, by: newest ?? { name: "", at: now }, standing: monthStateOf(row, now) };
+}
+
+type AskedTogether = { month: Month; towns: readonly { townId: number; version: number }[] };
+
+/** One month of several towns, each with the version that was read. @throws {NotFound} */
+export async function monthsOf(tx: Tx, ctx: Ctx, { month, towns }: AskedTogether) {
+  const asked: (Held & { read: number })[] = [];
+  for (const { townId, version } of towns)
+    asked.push({ ...(await monthOf(tx, ctx, { townId, month })), read: version });
+  return asked;
+}
+
+/** The month's version, 0 before anything was done to it. */
+export const savedOf = ({ row, by, standing }: Held): Saved => ({
+  version: row?.version ?? 0,
+  by,
+  current: { state: standing },
+});
+
+const movedOn = (held: Held): Conflict => {
+  const { version, by, current } = savedOf(held);
+  return new Conflict({ ...current, version }, by);
+};
+
+/** @throws {Refused} `filing.cannot` when the month does not stand where `act` begins */
+export function requirePossible(act: FilingAct, { town, month, standing }: Held): void {
+  if (!isPossible(act, standing))
+    throw new Refused("filing.cannot", { act, standing, town: town.name, month });
+}
+
+/** The same of one month among several. @throws {Conflict} when something was done to it meanwhile */
+export function requireAsRead(act: FilingAct, held: Held & { read: number }): void {
+  if ((held.row?.version ?? 0) !== held.read) throw movedOn(held);
+  requirePossible(act, held);
 }
 
 type Moved = Partial<
@@ -65,7 +78,8 @@ type Moved = Partial<
  * Does `act` to the month, and remembers it: what is not given anew stays as it was, but for the reason.
  * Returns the event.
  */
-export async function move(tx: Tx, ctx: Ctx, act: FilingAct, { town, month, row }: Held, given: Moved = {}) {
+export async function move(tx: Tx, ctx: Ctx, act: FilingAct, held: Held, given: Moved = {}) {
+  const { town, month, row } = held;
   const { late = false, byProxy = false, reason = "", unlockedUntil = null, ...bounds } = given;
   const recordedAt = ctx.now.toISOString();
   const version = (row?.version ?? 0) + 1;
@@ -86,7 +100,7 @@ export async function move(tx: Tx, ctx: Ctx, act: FilingAct, { town, month, row 
       .set({ ...values, changedAt: recordedAt })
       .where(and(eq(filingMonths.id, row.id), eq(filingMonths.version, row.version)))
       .returning({ id: filingMonths.id });
-    if (moved.length === 0) throw await movedOn(tx, ctx, town, month, row);
+    if (moved.length === 0) throw movedOn(held);
   } else await tx.insert(filingMonths).values({ ...values, changedAt: recordedAt });
   const [event] = await tx
     .insert(filingEvents)
@@ -105,7 +119,7 @@ export async function move(tx: Tx, ctx: Ctx, act: FilingAct, { town, month, row 
 }
 
 /** What an audit event of one town's month says it is about. */
-export const subjectOf = ({ town, month, row }: Held): Subject => ({
+export const subjectOf = ({ town, month, row }: Pick<Held, "town" | "month" | "row">): Subject => ({
   type: "month",
   id: row?.id ?? null,
   name: `${town.name} ${month}`,

@@ -2,9 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { divisions, type ExceptionKind, people, projects } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
 import type { AssignException, ExplainException } from "../input.ts";
@@ -16,10 +14,12 @@ import { keepAct } from "../store/exception-history.ts";
  * Gives an exception to somebody to follow up by a day; returns the act's id.
  * @throws {Refused} under `funding.`: `exceptionGone`, `exceptionChanged`, `notAnOwner`, `dueInPast`.
  */
-export function assignException(ctx: Ctx, input: AssignException): Promise<{ id: number }> {
-  return once(ctx, "exception.assign", input, async (tx) => {
-    const town = await townOf(tx, ctx, input.exception);
-    authorize(ctx.actor, "exception.assign", { divisionCode: town.code });
+export const assignException = defineCommand({
+  verb: "exception.assign",
+  input: takes<AssignException>(),
+  load: (tx, ctx, { input }) => townOf(tx, ctx, input.exception),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: town }) {
     if (input.dueOn < today(ctx)) throw new Refused("funding.dueInPast", { today: today(ctx) }, "dueOn");
     const exception = await asRead(tx, ctx, input);
     const [owner] = await tx
@@ -38,33 +38,41 @@ export function assignException(ctx: Ctx, input: AssignException): Promise<{ id:
     const act = { act: "assign", ownerId: owner.id, ownerName: owner.name, dueOn: input.dueOn } as const;
     const id = await keepAct(tx, ctx, exception, act);
     const { person, dueOn } = exception.owner;
-    await record(tx, ctx, "exception.assign", subjectOf(id, exception), {
-      before: { owner: person?.name ?? null, dueOn },
-      after: { ...shown(exception), owner: owner.name, dueOn: input.dueOn },
-    });
-    return { id };
-  });
-}
+    return {
+      result: { id },
+      audit: {
+        subject: subjectOf(id, exception),
+        before: { owner: person?.name ?? null, dueOn },
+        after: { ...shown(exception), owner: owner.name, dueOn: input.dueOn },
+      },
+    };
+  },
+});
 
 /**
  * Says why an exception is right as it stands: it leaves the open list until its figures change. Returns the
  * act's id.
  * @throws {Refused} under `funding.`: `exceptionGone`, `exceptionChanged`, `othersException`.
  */
-export function explainException(ctx: Ctx, input: ExplainException): Promise<{ id: number }> {
-  return once(ctx, "exception.explain", input, async (tx) => {
-    const town = await townOf(tx, ctx, input.exception);
-    authorize(ctx.actor, "exception.explain", { divisionCode: town.code });
+export const explainException = defineCommand({
+  verb: "exception.explain",
+  input: takes<ExplainException>(),
+  load: (tx, ctx, { input }) => townOf(tx, ctx, input.exception),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input }) {
     const exception = await asRead(tx, ctx, input);
     if (!mayExplain(ctx.actor, exception.owner)) throw new Refused("funding.othersException");
     const id = await keepAct(tx, ctx, exception, { act: "explain", explanation: input.explanation });
-    await record(tx, ctx, "exception.explain", subjectOf(id, exception), {
-      before: { explanation: exception.explanation },
-      after: { ...shown(exception), explanation: input.explanation },
-    });
-    return { id };
-  });
-}
+    return {
+      result: { id },
+      audit: {
+        subject: subjectOf(id, exception),
+        before: { explanation: exception.explanation },
+        after: { ...shown(exception), explanation: input.explanation },
+      },
+    };
+  },
+});
 
 /**
  * The town of the project that an exception's key begins with, within the actor's scope.

@@ -1,8 +1,5 @@
 import { fundingModes } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
-import type { Ctx } from "#lib/core/context.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { Refused } from "#lib/core/errors.ts";
 import type { SetFundingMode } from "../input.ts";
 import { acceptedOn, modeOf } from "../queries/positions.ts";
@@ -14,10 +11,12 @@ import { postedOn, requireOneListing, sumsOf } from "../store/postings.ts";
  * must keep the new order.
  * @throws {Refused} under `funding.`: `postOnPhysical`, `sameMode`, `modeOrder`, `modeBeforeAcceptance`.
  */
-export function setFundingMode(ctx: Ctx, input: SetFundingMode): Promise<{ id: number }> {
-  return once(ctx, "funding.mode", input, async (tx) => {
-    const project = await postedOn(tx, ctx, input.projectId);
-    authorize(ctx.actor, "funding.mode", { divisionCode: project.townCode });
+export const setFundingMode = defineCommand({
+  verb: "funding.mode",
+  input: takes<SetFundingMode>(),
+  load: (tx, ctx, { input }) => postedOn(tx, ctx, input.projectId),
+  place: ({ townCode }) => ({ divisionCode: townCode }),
+  async work(tx, ctx, { input, loaded: project }) {
     await requireOneListing(tx, project);
     const { source, mode, reason } = input;
     const before = await modeOf(tx, project.id, source);
@@ -47,11 +46,9 @@ export function setFundingMode(ctx: Ctx, input: SetFundingMode): Promise<{ id: n
       name: `${project.number} ${project.name}`,
       divisionCode: project.townCode,
     } as const;
-    await record(tx, ctx, "funding.mode", subject, {
-      before: { source, mode: before },
-      after: { source, mode },
-      reason,
-    });
-    return { id: made.id };
-  });
-}
+    return {
+      result: { id: made.id },
+      audit: { subject, before: { source, mode: before }, after: { source, mode }, reason },
+    };
+  },
+});

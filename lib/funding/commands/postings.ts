@@ -2,9 +2,7 @@ import { and, asc, eq, isNull, ne, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Tx } from "#db/client.ts";
 import { divisions, fundingPostings, type Movement, projects } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
 import { monthOfDay, yearOfMonth } from "#lib/core/dates.ts";
 import { NotFound, Refused } from "#lib/core/errors.ts";
@@ -26,10 +24,12 @@ type Posting = typeof fundingPostings.$inferSelect;
  * `postOnPhysical`, `notPositive`, `notMovable`, `noteRequired`, `documentRequired`, `belowZero`;
  * `sameDocument`, `documentElsewhere`, `order` and `beforeAcceptance` unless an explanation is given.
  */
-export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number }> {
-  return once(ctx, "funding.post", input, async (tx) => {
-    const project = await postedOn(tx, ctx, input.projectId);
-    authorize(ctx.actor, "funding.post", { divisionCode: project.townCode });
+export const postFunding = defineCommand({
+  verb: "funding.post",
+  input: takes<PostFunding>(),
+  load: (tx, ctx, { input }) => postedOn(tx, ctx, input.projectId),
+  place: ({ townCode }) => ({ divisionCode: townCode }),
+  async work(tx, ctx, { input, loaded: project }) {
     if (input.onDay > today(ctx)) throw new Refused("funding.future", { today: today(ctx) }, "onDay");
     await requireOpen(tx, ctx, project.townId, monthOfDay(input.onDay), "onDay");
     await requireOneListing(tx, project);
@@ -52,17 +52,13 @@ export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number 
         return exception.limit !== null && exception.stage === over?.stage && exception.limit === over.limit;
       });
     }
-    await record(tx, ctx, "funding.post", subjectOf(posting, project), {
-      after: {
-        ...shown(posting),
-        over,
-        sameDocumentAs: same?.id ?? null,
-        ...(early && { beforeAcceptance: true }),
-      },
-    });
-    return { id: posting.id };
-  });
-}
+    const broken = { over, sameDocumentAs: same?.id ?? null, ...(early && { beforeAcceptance: true }) };
+    return {
+      result: { id: posting.id },
+      audit: { subject: subjectOf(posting, project), after: { ...shown(posting), ...broken } },
+    };
+  },
+});
 
 /**
  * 红冲: takes a posting back by its opposite. It belongs to the posting's own day while that month is open,
@@ -70,12 +66,16 @@ export function postFunding(ctx: Ctx, input: PostFunding): Promise<{ id: number 
  * @throws {Refused} `month…` when the month is closed, or the posting's was settled without it, and under
  * `funding.`: `isReversal`, `alreadyReversed`, `officeStage`, `belowZero`, `reversalOrder`.
  */
-export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: number }> {
-  return once(ctx, "funding.reverse", input, async (tx) => {
+export const reverseFunding = defineCommand({
+  verb: "funding.reverse",
+  input: takes<ReverseFunding>(),
+  async load(tx, ctx, { input }) {
     const [posting] = await tx.select().from(fundingPostings).where(eq(fundingPostings.id, input.postingId));
     if (!posting) throw new NotFound(`funding posting ${input.postingId}`);
-    const project = await postedOn(tx, ctx, posting.projectId);
-    authorize(ctx.actor, "funding.reverse", { divisionCode: project.townCode });
+    return { posting, project: await postedOn(tx, ctx, posting.projectId) };
+  },
+  place: ({ project }) => ({ divisionCode: project.townCode }),
+  async work(tx, ctx, { input, loaded: { posting, project } }) {
     if (ctx.actor.role === "town" && !isTownsOwn(posting.stage, posting.source))
       throw new Refused("funding.officeStage", { stage: posting.stage });
     if (posting.reversesId !== null) throw new Refused("funding.isReversal");
@@ -110,14 +110,17 @@ export function reverseFunding(ctx: Ctx, input: ReverseFunding): Promise<{ id: n
       explanation: "",
       reversesId: posting.id,
     });
-    await record(tx, ctx, "funding.reverse", subjectOf(posting, project), {
-      before: shown(posting),
-      after: shown(reversal),
-      reason: input.reason,
-    });
-    return { id: reversal.id };
-  });
-}
+    return {
+      result: { id: reversal.id },
+      audit: {
+        subject: subjectOf(posting, project),
+        before: shown(posting),
+        after: shown(reversal),
+        reason: input.reason,
+      },
+    };
+  },
+});
 
 type Moved = Omit<PostFunding, "key" | "change"> & { movement: Movement };
 

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { auditEvents, filingMonths, fundingPostings, fundingYears } from "#db/schema/index.ts";
 import { count, total } from "#db/sql.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { PostFunding } from "../input.ts";
@@ -277,7 +278,7 @@ test("a return can itself be reversed", async () => {
     documentNo: "退2",
     note: "退回",
   });
-  const reversal = await reverseFunding(clerk, { postingId: id, reason: "录错" });
+  const reversal = await reverseFunding(clerk, { postingId: id, reason: reasonOf("录错") });
   expect(
     (await world.db.select().from(fundingPostings).where(eq(fundingPostings.id, reversal.id)))[0],
   ).toMatchObject({
@@ -329,8 +330,8 @@ test("the same paper twice is refused or explained; after a reversal it is free 
   });
   const explained = await post(office, project.id, { ...again, explanation: "同一文件分两笔" });
   expect((await world.lastEvent()).payload.after.sameDocumentAs).toBe(first.id);
-  await reverseFunding(office, { postingId: first.id, reason: "录错" });
-  await reverseFunding(office, { postingId: explained.id, reason: "录错" });
+  await reverseFunding(office, { postingId: first.id, reason: reasonOf("录错") });
+  await reverseFunding(office, { postingId: explained.id, reason: reasonOf("录错") });
   await post(office, project.id, again);
 });
 
@@ -396,9 +397,11 @@ test("another town's project does not exist for a clerk, and readers may not pos
     ).rejects.toBeInstanceOf(Forbidden);
   }
   const { id } = await post(clerk, project.id, { stage: "plan", amountFen: 5 });
-  await expect(reverseFunding(neighbour, { postingId: id, reason: "x" })).rejects.toBeInstanceOf(NotFound);
+  await expect(reverseFunding(neighbour, { postingId: id, reason: reasonOf("x") })).rejects.toBeInstanceOf(
+    NotFound,
+  );
   await expect(
-    reverseFunding(world.as(await world.actor("auditor")), { postingId: id, reason: "x" }),
+    reverseFunding(world.as(await world.actor("auditor")), { postingId: id, reason: reasonOf("x") }),
   ).rejects.toBeInstanceOf(Forbidden);
   expect((await rows())?.n).toBe((before?.n ?? 0) + 1);
 });
@@ -419,7 +422,7 @@ test("a reversal takes the posting back to the fen, names it, and happens once",
   const project = await fresh();
   const before = await rows();
   const { id } = await post(clerk, project.id, { stage: "plan", amountFen: 123_45 });
-  const reversal = await reverseFunding(clerk, { postingId: id, reason: "金额录错" });
+  const reversal = await reverseFunding(clerk, { postingId: id, reason: reasonOf("金额录错") });
   expect(await rows()).toEqual({ n: (before?.n ?? 0) + 2, fen: before?.fen });
   const event = await world.lastEvent();
   expect(event).toMatchObject({ verb: "funding.reverse", subjectId: id });
@@ -428,10 +431,12 @@ test("a reversal takes the posting back to the fen, names it, and happens once",
     after: { amountFen: -123_45, reversesId: id },
     reason: "金额录错",
   });
-  expect(await refusal(reverseFunding(clerk, { postingId: id, reason: "又" }))).toMatchObject({
+  expect(await refusal(reverseFunding(clerk, { postingId: id, reason: reasonOf("又") }))).toMatchObject({
     code: "funding.alreadyReversed",
   });
-  expect(await refusal(reverseFunding(clerk, { postingId: reversal.id, reason: "又" }))).toMatchObject({
+  expect(
+    await refusal(reverseFunding(clerk, { postingId: reversal.id, reason: reasonOf("又") })),
+  ).toMatchObject({
     code: "funding.isReversal",
   });
 });
@@ -440,7 +445,9 @@ test("of twenty reversals at once one wins", async () => {
   const project = await fresh();
   const { id } = await post(clerk, project.id, { stage: "plan", amountFen: 9 });
   const tries = await Promise.all(
-    Array.from({ length: 20 }, () => refusal(reverseFunding(clerk, { postingId: id, reason: "并发" }))),
+    Array.from({ length: 20 }, () =>
+      refusal(reverseFunding(clerk, { postingId: id, reason: reasonOf("并发") })),
+    ),
   );
   expect(tries.filter((outcome) => outcome === undefined)).toHaveLength(1);
   expect(tries.filter((outcome) => outcome?.code === "funding.alreadyReversed")).toHaveLength(19);
@@ -450,18 +457,20 @@ test("a reversal may not pull the ground from under a later stage", async () => 
   const project = await fresh();
   const plan = await post(office, project.id, { stage: "plan", amountFen: 100 });
   await post(office, project.id, { stage: "allot", amountFen: 60, documentNo: "戊" });
-  expect(await refusal(reverseFunding(office, { postingId: plan.id, reason: "撤" }))).toMatchObject({
-    code: "funding.reversalOrder",
-    stage: "allot",
-    overFen: 60,
-  });
+  expect(await refusal(reverseFunding(office, { postingId: plan.id, reason: reasonOf("撤") }))).toMatchObject(
+    {
+      code: "funding.reversalOrder",
+      stage: "allot",
+      overFen: 60,
+    },
+  );
 });
 
 test("a town does not take back what the office allotted", async () => {
   const project = await fresh();
   await post(office, project.id, { stage: "plan", amountFen: 100 });
   const { id } = await post(office, project.id, { stage: "allot", amountFen: 60, documentNo: "己" });
-  expect(await refusal(reverseFunding(clerk, { postingId: id, reason: "撤" }))).toMatchObject({
+  expect(await refusal(reverseFunding(clerk, { postingId: id, reason: reasonOf("撤") }))).toMatchObject({
     code: "funding.officeStage",
   });
 });
@@ -481,7 +490,7 @@ test("a reversal belongs to the posting's day, or to today once that month is lo
     }),
   );
   const dayAfter = async (postingId: number) => {
-    const { id } = await reverseFunding(clerk, { postingId, reason: "红冲" });
+    const { id } = await reverseFunding(clerk, { postingId, reason: reasonOf("红冲") });
     return (await world.db.select().from(fundingPostings).where(eq(fundingPostings.id, id)))[0]?.onDay;
   };
   expect(await dayAfter(open.id)).toBe("2016-02-02");
@@ -505,7 +514,7 @@ test("what a month was locked without is not taken back elsewhere: what is appro
   await world.db.transaction((tx) =>
     tx.insert(filingMonths).values({ ...locked, fundingUpTo: postingId - 1 }),
   );
-  expect(await refusal(reverseFunding(clerk, { postingId, reason: "红冲" }))).toMatchObject({
+  expect(await refusal(reverseFunding(clerk, { postingId, reason: reasonOf("红冲") }))).toMatchObject({
     code: "monthLocked",
     month: "2015-05",
   });

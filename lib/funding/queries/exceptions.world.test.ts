@@ -10,6 +10,7 @@ import {
 } from "#db/schema/index.ts";
 import { asOf, withView } from "#lib/core/context.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { assignException, explainException } from "../commands/exceptions.ts";
@@ -309,7 +310,8 @@ describe("what is done about an exception", () => {
     expect(await refusal(explainException(clerk, { ...about(seen), explanation: "x" }))).toMatchObject({
       code: "funding.exceptionChanged",
     });
-    for (const postingId of [id, more.id]) await reverseFunding(office, { postingId, reason: "录错" });
+    for (const postingId of [id, more.id])
+      await reverseFunding(office, { postingId, reason: reasonOf("录错") });
     expect(await refusal(explainException(clerk, { ...about(seen), explanation: "x" }))).toMatchObject({
       code: "funding.exceptionGone",
     });
@@ -393,7 +395,7 @@ describe("reimbursement after acceptance", () => {
       projectId: project.id,
       source: "district",
       mode: "reimbursement",
-      reason: "先建后补项目",
+      reason: reasonOf("先建后补项目"),
     });
 
   test("spending goes ahead of the money, which waits for the acceptance's day", async () => {
@@ -448,7 +450,12 @@ describe("reimbursement after acceptance", () => {
     await begun();
     expect(
       await refusal(
-        setFundingMode(office, { projectId: project.id, source: "district", mode: "advance", reason: "x" }),
+        setFundingMode(office, {
+          projectId: project.id,
+          source: "district",
+          mode: "advance",
+          reason: reasonOf("x"),
+        }),
       ),
     ).toMatchObject({
       code: "funding.sameMode",
@@ -495,7 +502,7 @@ describe("reimbursement after acceptance", () => {
           projectId: twin.id,
           source: "district",
           mode: "reimbursement",
-          reason: "x",
+          reason: reasonOf("x"),
         }),
       ),
     ).toMatchObject({

@@ -10,6 +10,7 @@ import {
   stages,
 } from "#db/schema/index.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { postFunding, reverseFunding } from "../commands/postings.ts";
@@ -88,7 +89,7 @@ beforeAll(async () => {
     const victim = reverse === 0 ? posted[(at * 7) % Math.max(1, posted.length)] : undefined;
     try {
       if (victim) {
-        await reverseFunding(office, { postingId: victim.id, reason: "抽查更正" });
+        await reverseFunding(office, { postingId: victim.id, reason: reasonOf("抽查更正") });
         kept.push({ ...victim, amountFen: -victim.amountFen });
       } else {
         const projectId = withMoney[project]?.id ?? 0;

@@ -1,6 +1,5 @@
 import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
@@ -23,21 +22,23 @@ import { type Intake, moveIntake, requireIntake, subjectOf, verbOf } from "../st
  * file of that form is remembered for the town, or for the district whose register it is.
  * @throws {Refused} `intake.over`, `intake.unanswered` where nothing is answered
  */
-export async function answerIntake(
-  ctx: Ctx,
-  input: AnswerIntake,
-  languages: Languages,
-): Promise<{ id: number }> {
-  authorize(ctx.actor, "intake.answer");
-  const intake = await requireIntake(ctx.db.present, ctx, input.intakeId);
-  authorize(ctx.actor, verbOf(intake.kind, "intake.answer"), { divisionCode: intake.place.code });
+export const answerIntake = defineCommand({
+  verb: "intake.answer",
+  asksFirst: true,
+  input: takes<AnswerIntake, [Languages]>(),
   // Before the transaction: nobody's save waits until a long sheet is read again. Whoever moves the file
   // meanwhile, it is a conflict.
-  const answered =
-    intake.state === "ready" && intake.content
-      ? await answeredBy(ctx, intake, intake.content, input.answer, languages)
-      : null;
-  return once(ctx, "intake.answer", input, async (tx) => {
+  async prepare(ctx, { input, given: [languages] }) {
+    const intake = await requireIntake(ctx.db.present, ctx, input.intakeId);
+    const isOpen = intake.state === "ready" && intake.content;
+    return {
+      intake,
+      answered: isOpen ? await answeredBy(ctx, intake, isOpen, input.answer, languages) : null,
+    };
+  },
+  load: (tx, ctx, { input }) => requireIntake(tx, ctx, input.intakeId),
+  place: ({ kind, place }) => ({ verb: verbOf(kind, "intake.answer"), divisionCode: place.code }),
+  async work(tx, ctx, { prepared: { intake, answered } }) {
     if (!answered) throw new Refused("intake.over", { state: intake.state });
     if (Object.keys(answered.given).length === 0)
       throw new Refused("intake.unanswered", { count: answered.asked.length });
@@ -53,10 +54,9 @@ export async function answerIntake(
     const after = answered.asked.flatMap(({ key, says }) =>
       answered.given[key] ? [{ asked: says.key, ...says.values, answer: answered.given[key] }] : [],
     );
-    await record(tx, ctx, "intake.answer", subjectOf(intake), { after: { answers: after } });
-    return { id: intake.id };
-  });
-}
+    return { result: { id: intake.id }, audit: { subject: subjectOf(intake), after: { answers: after } } };
+  },
+});
 
 /**
  * Answers what a pasted block leaves open. Nothing of it is posted; what holds for the next block or file of
@@ -64,13 +64,20 @@ export async function answerIntake(
  * @returns how much of it is answered
  * @throws {Refused} `intake.unanswered` where nothing that it asks is answered
  */
-export async function answerPaste(ctx: Ctx, input: AnswerPaste): Promise<{ answered: number }> {
-  const town = await townOf(ctx.db, ctx.actor, input.townId);
-  authorize(ctx.actor, "intake.answer", { divisionCode: town.code });
-  const placement = await readPaste(ctx, input);
-  const answered = placement.answered.filter(({ key }) => input.answers[key] !== undefined);
-  return once(ctx, "intake.answer", input, async (tx) => {
-    if (answered.length === 0) throw new Refused("intake.unanswered", { count: placement.asked.length });
+export const answerPaste = defineCommand({
+  verb: "intake.answer",
+  input: takes<AnswerPaste>(),
+  // Whoever may not answer learns nothing of what the block means.
+  async prepare(ctx, { input }) {
+    const town = await townOf(ctx.db, ctx.actor, input.townId);
+    authorize(ctx.actor, "intake.answer", { divisionCode: town.code });
+    return readPaste(ctx, input);
+  },
+  load: (tx, { actor }, { input }) => townOf(tx, actor, input.townId),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: town, prepared: { asked, ...read } }) {
+    const answered = read.answered.filter(({ key }) => input.answers[key] !== undefined);
+    if (answered.length === 0) throw new Refused("intake.unanswered", { count: asked.length });
     await keepAnswers(tx, ctx, town.id, "income", answered, input.answers);
     const subject: Subject = {
       type: "intake",
@@ -83,10 +90,9 @@ export async function answerPaste(ctx: Ctx, input: AnswerPaste): Promise<{ answe
       ...says.values,
       answer: input.answers[key],
     }));
-    await record(tx, ctx, "intake.answer", subject, { after: { answers } });
-    return { answered: answered.length };
-  });
-}
+    return { result: { answered: answered.length }, audit: { subject, after: { answers } } };
+  },
+});
 
 type Answered = { content: Content; asked: Question[]; given: Answers };
 

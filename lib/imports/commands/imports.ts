@@ -1,8 +1,7 @@
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { batchEntry, record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
+import { batchEntry } from "#lib/audit/store/record.ts";
 import type { AuditEntry, Subject } from "#lib/core/audit-entry.ts";
-import { type Ctx, inTransaction } from "#lib/core/context.ts";
+import { inTransaction } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { requireBegun, townOf } from "#lib/income/store/postings.ts";
 import { formOf } from "../forms/sheet-forms.ts";
@@ -27,43 +26,49 @@ import {
  * counts before it is confirmed.
  * @throws {NotFound} for a town outside the scope; {Refused} for a month that has not begun
  */
-export async function uploadIntake(ctx: Ctx, input: UploadIntake, brought: Upload): Promise<{ id: number }> {
-  const town = await townOf(ctx.db, ctx.actor, input.townId);
-  const made = await once(ctx, "intake.upload", input, async (tx) => {
-    authorize(ctx.actor, "intake.upload", { divisionCode: town.code });
+export const uploadIntake = defineCommand({
+  verb: "intake.upload",
+  input: takes<UploadIntake, [Upload]>(),
+  load: (tx, { actor }, { input }) => townOf(tx, actor, input.townId),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: town }) {
     requireBegun(ctx, input.month);
     const { kind, month, fileName, sha256 } = input;
     const id = await insertIntake(tx, ctx, { kind, townId: town.id, month, fileName, sha256 });
     const subject: Subject = { type: "intake", id, name: fileName, divisionCode: town.code };
-    await record(tx, ctx, "intake.upload", subject, {
-      after: { kind, town: town.name, month, fileName, sha256 },
-    });
-    return { id };
-  });
-  if (!(await isReading(ctx.db.present, made.id))) return made;
-  const wanted = await expecting(ctx, input.kind, { town, month: input.month });
-  const answers = await rememberedAnswers(ctx.db.present, town.id, input.kind);
-  startReading(ctx, made.id, input.fileName, brought, asForm(wanted, brought.languages, answers));
-  return made;
-}
+    return {
+      result: { id },
+      audit: { subject, after: { kind, town: town.name, month, fileName, sha256 } },
+    };
+  },
+  async after(ctx, { input, given: [brought], result }) {
+    if (!(await isReading(ctx.db.present, result.id))) return result;
+    const town = await townOf(ctx.db, ctx.actor, input.townId);
+    const wanted = await expecting(ctx, input.kind, { town, month: input.month });
+    const answers = await rememberedAnswers(ctx.db.present, town.id, input.kind);
+    startReading(ctx, result.id, input.fileName, brought, asForm(wanted, brought.languages, answers));
+    return result;
+  },
+});
 
 /** Gives a file up: its reading ends, and none of it can be confirmed. */
-export async function cancelIntake(ctx: Ctx, input: CancelIntake): Promise<{ id: number }> {
-  authorize(ctx.actor, "intake.cancel");
-  return once(ctx, "intake.cancel", input, async (tx) => {
-    const intake = await requireIntake(tx, ctx, input.intakeId);
-    authorize(ctx.actor, verbOf(intake.kind, "intake.cancel"), { divisionCode: intake.place.code });
+export const cancelIntake = defineCommand({
+  verb: "intake.cancel",
+  asksFirst: true,
+  input: takes<CancelIntake>(),
+  load: (tx, ctx, { input }) => requireIntake(tx, ctx, input.intakeId),
+  place: ({ kind, place }) => ({ verb: verbOf(kind, "intake.cancel"), divisionCode: place.code }),
+  async work(tx, ctx, { loaded: intake }) {
     if (intake.state !== "reading" && intake.state !== "ready")
       throw new Refused("intake.over", { state: intake.state });
     stopReading(intake.id);
     await moveIntake(tx, ctx, intake, { state: "cancelled" });
-    await record(tx, ctx, "intake.cancel", subjectOf(intake), {
-      before: { state: intake.state },
-      after: { state: "cancelled" },
-    });
-    return { id: intake.id };
-  });
-}
+    return {
+      result: { id: intake.id },
+      audit: { subject: subjectOf(intake), before: { state: intake.state }, after: { state: "cancelled" } },
+    };
+  },
+});
 
 /**
  * Takes the chosen rows over, all or none, each through the product's own command. What the file means is
@@ -72,11 +77,13 @@ export async function cancelIntake(ctx: Ctx, input: CancelIntake): Promise<{ id:
  * @throws {Refused} `monthLocked`, and under `intake.`: `over`, `unanswered`, `stale`, `nothingChosen`,
  * `reasonNeeded`, `row` (its cause says why)
  */
-export async function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ id: number; rows: number }> {
-  authorize(ctx.actor, "intake.confirm");
-  return once(ctx, "intake.confirm", input, async (tx) => {
-    const intake = await requireIntake(tx, ctx, input.intakeId);
-    authorize(ctx.actor, verbOf(intake.kind, "intake.confirm"), { divisionCode: intake.place.code });
+export const confirmIntake = defineCommand({
+  verb: "intake.confirm",
+  asksFirst: true,
+  input: takes<ConfirmIntake>(),
+  load: (tx, ctx, { input }) => requireIntake(tx, ctx, input.intakeId),
+  place: ({ kind, place }) => ({ verb: verbOf(kind, "intake.confirm"), divisionCode: place.code }),
+  async work(tx, ctx, { input, loaded: intake }) {
     if (intake.state !== "ready") throw new Refused("intake.over", { state: intake.state });
     const deeds: AuditEntry[] = [];
     const inner = inTransaction(ctx, tx, deeds);
@@ -94,19 +101,10 @@ export async function confirmIntake(ctx: Ctx, input: ConfirmIntake): Promise<{ i
     await moveIntake(tx, ctx, intake, { state: "confirmed", outcome });
     const { before, after } = batchEntry(deeds);
     const { kind, month, fileName, sha256 } = intake;
-    await record(tx, ctx, "intake.confirm", subjectOf(intake), {
-      before,
-      after: {
-        kind,
-        town: intake.place.name,
-        month: month ?? "",
-        fileName,
-        sha256,
-        rows: chosen.length,
-        ...after,
-      },
-      reason: input.reason,
-    });
-    return { id: intake.id, rows: chosen.length };
-  });
-}
+    const file = { kind, town: intake.place.name, month: month ?? "", fileName, sha256, rows: chosen.length };
+    return {
+      result: { id: intake.id, rows: chosen.length },
+      audit: { subject: subjectOf(intake), before, after: { ...file, ...after }, reason: input.reason },
+    };
+  },
+});

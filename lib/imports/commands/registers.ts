@@ -1,9 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { columnProfiles } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
@@ -33,27 +31,34 @@ import {
  * Takes in the sheet that a district has of its projects or villages. One whose columns are known from before
  * needs no naming.
  */
-export async function uploadRegister(
-  ctx: Ctx,
-  input: UploadRegister,
-  brought: Upload,
-): Promise<{ id: number }> {
-  authorize(ctx.actor, "register.import", { divisionCode: ctx.actor.scope.code });
-  const { kind, fileName, sha256, year } = input;
-  const made = await once(ctx, "register.import", input, async (tx) => {
+export const uploadRegister = defineCommand({
+  verb: "register.import",
+  input: takes<UploadRegister, [Upload]>(),
+  place: (_, { actor }) => ({ divisionCode: actor.scope.code }),
+  async work(tx, ctx, { input: { kind, fileName, sha256, year } }) {
     const month = kind === "villages" ? `${year}-01` : null;
     const id = await insertIntake(tx, ctx, { kind, townId: null, month, fileName, sha256 });
     const subject: Subject = { type: "intake", id, name: fileName, divisionCode: ctx.actor.scope.code };
-    await record(tx, ctx, "register.import", subject, { after: { kind, year, fileName, sha256 } });
-    return { id };
-  });
-  if (!(await isReading(ctx.db.present, made.id))) return made;
+    return { result: { id }, audit: { subject, after: { kind, year, fileName, sha256 } } };
+  },
+  async after(ctx, { input, given: [brought], result }) {
+    if (await isReading(ctx.db.present, result.id)) await readAside(ctx, result.id, input, brought);
+    return result;
+  },
+});
+
+async function readAside(
+  ctx: Ctx,
+  id: number,
+  { kind, year, fileName }: UploadRegister,
+  brought: Upload,
+): Promise<void> {
   const { fields, expected } = await expecting(ctx, kind, {
     town: null,
     month: kind === "villages" ? `${year}-01` : null,
   });
   const answers = await rememberedAnswers(ctx.db.present, ctx.actor.scope.id, kind);
-  startReading(ctx, made.id, fileName, brought, async (sheets): Promise<Content> => {
+  startReading(ctx, id, fileName, brought, async (sheets): Promise<Content> => {
     const sheet = storedSheetOf(sheets, fields, brought.languages);
     const profile = await profileFor(ctx.db.present, ctx.actor.scope.id, kind, sheet);
     if (!profile) return { origin: "own", notes: [], sheet: sheet.name, columns: [], rows: [], toMap: sheet };
@@ -63,32 +68,36 @@ export async function uploadRegister(
       notes: [{ key: "intake.note.profile", values: { name: profile.name } }, ...content.notes],
     };
   });
-  return made;
 }
 
 /**
  * Says which column is which; with a name it is saved for the next file of the same headings.
  * @throws {Refused} under `intake.`: `over`, `columnMissing`, `columnTwice`
  */
-export async function mapColumns(ctx: Ctx, input: MapColumns, languages: Languages): Promise<{ id: number }> {
-  authorize(ctx.actor, "register.import");
-  const intake = await requireIntake(ctx.db.present, ctx, input.intakeId);
-  authorize(ctx.actor, "register.import", { divisionCode: intake.place.code });
+export const mapColumns = defineCommand({
+  verb: "register.import",
+  asksFirst: true,
+  input: takes<MapColumns, [Languages]>(),
   // Before the transaction: nobody's save waits until a long sheet is taken apart. Whoever moves the file
   // meanwhile, it is a conflict.
-  const sheet = intake.state === "ready" ? intake.content?.toMap : undefined;
-  const mapped = sheet && (await mappedBy(ctx, intake, sheet, input.column, languages));
-  return once(ctx, "register.import", input, async (tx) => {
+  async prepare(ctx, { input, given: [languages] }) {
+    const intake = await requireIntake(ctx.db.present, ctx, input.intakeId);
+    const sheet = intake.state === "ready" ? intake.content?.toMap : undefined;
+    return { intake, mapped: sheet && (await mappedBy(ctx, intake, sheet, input.column, languages)) };
+  },
+  load: (tx, ctx, { input }) => requireIntake(tx, ctx, input.intakeId),
+  place: ({ place }) => ({ divisionCode: place.code }),
+  async work(tx, ctx, { input, prepared: { intake, mapped } }) {
     if (!mapped) throw new Refused("intake.over", { state: intake.state });
     const { content, named } = mapped;
     await moveIntake(tx, ctx, intake, { content, rows: content.rows.length });
     if (input.profile !== "") await saveProfile(tx, ctx, intake.kind, input.profile, named);
-    await record(tx, ctx, "register.import", subjectOf(intake), {
-      after: { columns: named, profile: input.profile },
-    });
-    return { id: intake.id };
-  });
-}
+    return {
+      result: { id: intake.id },
+      audit: { subject: subjectOf(intake), after: { columns: named, profile: input.profile } },
+    };
+  },
+});
 
 async function mappedBy(
   ctx: Ctx,

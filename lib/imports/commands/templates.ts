@@ -1,8 +1,7 @@
-import { authorize } from "#lib/access/policy.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Translate } from "#lib/core/columns.ts";
-import { type Ctx, inTransaction } from "#lib/core/context.ts";
+import { inTransaction } from "#lib/core/context.ts";
 import { requireBegun, townOf } from "#lib/income/store/postings.ts";
 import { formOf } from "../forms/sheet-forms.ts";
 import type { TemplateRequest } from "../input.ts";
@@ -14,14 +13,12 @@ import { templateName, templateOf } from "../rules/template.ts";
  * changes what it says.
  * @throws {NotFound} for a town outside the scope; {Refused} for a month that has not begun
  */
-export async function makeTemplate(
-  ctx: Ctx,
-  { kind, town: townId, month }: TemplateRequest,
-  words: Translate,
-): Promise<{ name: string; bytes: Uint8Array }> {
-  const plan = await ctx.db.transaction(async (tx) => {
-    const town = await townOf(tx, ctx.actor, townId);
-    authorize(ctx.actor, "template.make", { divisionCode: town.code });
+export const makeTemplate = defineCommand({
+  verb: "template.make",
+  input: takes<TemplateRequest, [Translate]>(),
+  load: (tx, { actor }, { input }) => townOf(tx, actor, input.town),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input: { kind, month }, loaded: town }) {
     requireBegun(ctx, month);
     const form = formOf(kind);
     const inner = inTransaction(ctx, tx, []);
@@ -33,10 +30,12 @@ export async function makeTemplate(
       name: `${town.name} ${month}`,
       divisionCode: town.code,
     };
-    await record(tx, ctx, "template.make", subject, {
-      after: { kind, month, rows: rows.length, version: templateVersion },
-    });
-    return { kind, town, month, fields, rows, emptyRows };
-  });
-  return { name: templateName(plan, words), bytes: await templateOf(plan, words) };
-}
+    return {
+      result: { kind, town, month, fields, rows, emptyRows },
+      audit: { subject, after: { kind, month, rows: rows.length, version: templateVersion } },
+    };
+  },
+  async after(_, { result: plan, given: [words] }) {
+    return { name: templateName(plan, words), bytes: await templateOf(plan, words) };
+  },
+});

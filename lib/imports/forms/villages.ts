@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { divisions, incomeTargets } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
 import { EditVillage } from "#lib/divisions/input.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
@@ -157,7 +158,7 @@ export const villagesForm: Form = {
             villageId: id,
             year,
             amountFen: Number(target),
-            reason: reason || firstTarget,
+            reason: reasonOf(reason || firstTarget),
             version: await revisionOf(ctx, id, year),
           });
       });

@@ -2,11 +2,8 @@ import { and, desc, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { divisions, incomePostings, incomeTargets } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
-import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
 import { Conflict, NotFound, Refused, RefusedFields } from "#lib/core/errors.ts";
 import { villageById } from "#lib/divisions/queries/divisions.ts";
@@ -44,10 +41,12 @@ const monthOfTown = (town: TownPlace, month: Month): Subject => ({
  * @throws {Refused} for what is never income, a locked or future month, a negative or impossible amount
  * @throws {RefusedFields} for amounts out of all proportion that nobody said are right
  */
-export function postIncome(ctx: Ctx, input: PostIncome): Promise<{ ids: number[] }> {
-  return once(ctx, "income.post", input, async (tx) => {
-    const town = await townOf(tx, ctx.actor, input.townId);
-    authorize(ctx.actor, "income.post", { divisionCode: town.code });
+export const postIncome = defineCommand({
+  verb: "income.post",
+  input: takes<PostIncome>(),
+  load: (tx, { actor }, { input }) => townOf(tx, actor, input.townId),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: town }) {
     await requireOpen(tx, ctx, town.id, input.month, "month");
     requireBegun(ctx, input.month);
     const accounts = new Map((await accountsOf(tx, input.month)).map((account) => [account.id, account]));
@@ -70,12 +69,10 @@ export function postIncome(ctx: Ctx, input: PostIncome): Promise<{ ids: number[]
       input.month,
       input.rows.map((row) => ({ ...row, oneOff: row.oneOff ?? false, projectId: row.projectId ?? null })),
     );
-    await record(tx, ctx, "income.post", monthOfTown(town, input.month), {
-      after: { month: input.month, rows: described, ids },
-    });
-    return { ids };
-  });
-}
+    const subject = monthOfTown(town, input.month);
+    return { result: { ids }, audit: { subject, after: { month: input.month, rows: described, ids } } };
+  },
+});
 
 const linksOf = (input: PostIncome, fieldOf: (index: number, name: string) => string) =>
   input.rows.flatMap(({ projectId, villageId }, index) =>
@@ -91,10 +88,12 @@ const linksOf = (input: PostIncome, fieldOf: (index: number, name: string) => st
  * one out of all proportion that nobody said is right
  * @throws {Conflict} with every changed cell that somebody else changed since it was read
  */
-export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ changed: number }> {
-  return once(ctx, "income.post", input, async (tx) => {
-    const town = await townOf(tx, ctx.actor, input.townId);
-    authorize(ctx.actor, "income.post", { divisionCode: town.code });
+export const saveIncomeGrid = defineCommand({
+  verb: "income.post",
+  input: takes<SaveIncomeGrid>(),
+  load: (tx, { actor }, { input }) => townOf(tx, actor, input.townId),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: town }) {
     await requireOpen(tx, ctx, town.id, input.month, "month");
     requireBegun(ctx, input.month);
     const accounts = new Map((await accountsOf(tx, input.month)).map((account) => [account.id, account]));
@@ -120,21 +119,27 @@ export function saveIncomeGrid(ctx: Ctx, input: SaveIncomeGrid): Promise<{ chang
       return { village, account: account.code, beforeFen: nowFen, afterFen: amountFen };
     });
     const ids = await insertPostings(tx, ctx, town, input.month, rows);
-    await record(tx, ctx, "income.post", monthOfTown(town, input.month), {
-      before: {
-        month: input.month,
-        rows: changes.map(({ village, account, beforeFen }) => ({ village, account, amountFen: beforeFen })),
+    const before = changes.map(({ village, account, beforeFen }) => ({
+      village,
+      account,
+      amountFen: beforeFen,
+    }));
+    const after = changes.map(({ village, account, afterFen }) => ({
+      village,
+      account,
+      amountFen: afterFen,
+    }));
+    return {
+      result: { changed: changes.length },
+      audit: {
+        subject: monthOfTown(town, input.month),
+        before: { month: input.month, rows: before },
+        after: { month: input.month, rows: after, ids },
+        reason: input.reason ?? "",
       },
-      after: {
-        month: input.month,
-        rows: changes.map(({ village, account, afterFen }) => ({ village, account, amountFen: afterFen })),
-        ids,
-      },
-      reason: input.reason ?? "",
-    });
-    return { changed: changes.length };
-  });
-}
+    };
+  },
+});
 
 /** @throws {RefusedFields} with everything that is wrong in the grid at once. */
 function requireAmounts(
@@ -155,16 +160,20 @@ function requireAmounts(
  * Takes a posting back by a row of the opposite amount, with the reason as its note (红冲). The posting itself
  * stays.
  */
-export function reverseIncome(ctx: Ctx, input: ReverseIncome): Promise<{ id: number; villageCode: string }> {
-  return once(ctx, "income.reverse", input, async (tx) => {
+export const reverseIncome = defineCommand({
+  verb: "income.reverse",
+  input: takes<ReverseIncome>(),
+  async load(tx, ctx, { input }) {
     const [found] = await tx
       .select({ posting: incomePostings, village: divisions })
       .from(incomePostings)
       .innerJoin(divisions, eq(divisions.id, incomePostings.villageId))
       .where(and(eq(incomePostings.id, input.postingId), under(divisions.code, ctx.actor.scope)));
     if (!found) throw new NotFound(`income posting ${input.postingId}`);
-    const { posting, village } = found;
-    authorize(ctx.actor, "income.reverse", { divisionCode: village.code });
+    return found;
+  },
+  place: ({ village }) => ({ divisionCode: village.code }),
+  async work(tx, ctx, { input, loaded: { posting, village } }) {
     if (posting.reversesId !== null) throw new Refused("income.isReversal");
     const [earlier] = await tx
       .select({ id: incomePostings.id })
@@ -180,37 +189,44 @@ export function reverseIncome(ctx: Ctx, input: ReverseIncome): Promise<{ id: num
       name: `${village.shortName} ${posting.month}`,
       divisionCode: village.code,
     };
-    await record(tx, ctx, "income.reverse", subject, {
-      before: posting,
-      after: { id, amountFen: -posting.amountFen },
-      reason: input.reason,
-    });
-    return { id, villageCode: village.code };
-  });
-}
+    const after = { id, amountFen: -posting.amountFen };
+    return {
+      result: { id, villageCode: village.code },
+      audit: { subject, before: posting, after, reason: input.reason },
+    };
+  },
+});
 
 /**
  * Sets a village's target of a year; the earlier ones stay with their authors and reasons. Met, gap and the
  * sums above follow.
  * @throws {Conflict} when another revision was made since the form showed `input.version`
  */
-export function setTarget(ctx: Ctx, input: SetTarget): Promise<{ revision: number }> {
-  return once(ctx, "target.set", input, async (tx) => {
+export const setTarget = defineCommand({
+  verb: "target.set",
+  input: takes<SetTarget>(),
+  async load(tx, ctx, { input }) {
     const village = await villageById(tx, ctx.actor, input.villageId);
-    authorize(ctx.actor, "target.set", { divisionCode: village.code });
-    if (input.amountFen <= 0) throw new Refused("income.targetNotPositive", {}, "amountFen");
     const [newest] = await tx
       .select()
       .from(incomeTargets)
       .where(and(eq(incomeTargets.villageId, village.id), eq(incomeTargets.year, input.year)))
       .orderBy(desc(incomeTargets.revision))
       .limit(1);
-    if (newest && newest.revision !== input.version) {
-      throw new Conflict(
-        { amountFen: newest.amountFen, reason: newest.reason, version: newest.revision },
-        { name: newest.personName, at: newest.recordedAt },
-      );
-    }
+    return { village, newest };
+  },
+  place: ({ village }) => ({ divisionCode: village.code }),
+  version({ newest }, _, { input }) {
+    if (input.amountFen <= 0) throw new Refused("income.targetNotPositive", {}, "amountFen");
+    return newest
+      ? {
+          version: newest.revision,
+          by: { name: newest.personName, at: newest.recordedAt },
+          current: { amountFen: newest.amountFen, reason: newest.reason },
+        }
+      : null;
+  },
+  async work(tx, ctx, { input, loaded: { village, newest } }) {
     const revision = (newest?.revision ?? 0) + 1;
     const { amountFen, reason, year } = input;
     const author = { personId: ctx.actor.id, personName: ctx.actor.name, recordedAt: ctx.now.toISOString() };
@@ -226,10 +242,12 @@ export function setTarget(ctx: Ctx, input: SetTarget): Promise<{ revision: numbe
       divisionCode: village.code,
     };
     const before = { year, targetFen: newest?.amountFen ?? (await campaignTargetFen(tx)) };
-    await record(tx, ctx, "target.set", subject, { before, after: { year, targetFen: amountFen }, reason });
-    return { revision };
-  });
-}
+    return {
+      result: { revision },
+      audit: { subject, before, after: { year, targetFen: amountFen }, reason },
+    };
+  },
+});
 
 type Posting = typeof incomePostings.$inferSelect;
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { auditEvents, filingMonths, incomePostings, incomeTargets, incomeYears } from "#db/schema/index.ts";
 import { count } from "#db/sql.ts";
 import { Conflict, Forbidden, NotFound, type Refused, RefusedFields } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { incomeGrid } from "../queries/grid.ts";
 import { incomeTotals, tilesOf } from "../queries/totals.ts";
@@ -197,14 +198,17 @@ describe("posting", () => {
           }),
         Forbidden,
       );
-      await leavesNothing(() => reverseIncome(asRole, { postingId: posted, reason: "x" }), Forbidden);
+      await leavesNothing(
+        () => reverseIncome(asRole, { postingId: posted, reason: reasonOf("x") }),
+        Forbidden,
+      );
       await leavesNothing(
         () =>
           setTarget(asRole, {
             villageId: villages[0] ?? 0,
             year: 2016,
             amountFen: 1,
-            reason: "x",
+            reason: reasonOf("x"),
             version: 0,
           }),
         Forbidden,
@@ -243,7 +247,7 @@ describe("posting", () => {
       refusal("monthLocked"),
     );
     await leavesNothing(
-      () => reverseIncome(ctx, { postingId: posting?.id ?? 0, reason: "x" }),
+      () => reverseIncome(ctx, { postingId: posting?.id ?? 0, reason: reasonOf("x") }),
       refusal("monthLocked"),
     );
   });
@@ -412,7 +416,7 @@ describe("reversal", () => {
     const before = await incomeTotals(world.db, world.district, 2016);
     await post(id, 200_000_00);
     const [posting] = await ledgerOf(id);
-    await reverseIncome(ctx, { postingId: posting?.id ?? 0, reason: "重复登记" });
+    await reverseIncome(ctx, { postingId: posting?.id ?? 0, reason: reasonOf("重复登记") });
     expect(await incomeTotals(world.db, world.district, 2016)).toEqual(before);
     const rows = await ledgerOf(id);
     expect(rows).toMatchObject([
@@ -425,11 +429,11 @@ describe("reversal", () => {
       payload: { reason: "重复登记" },
     });
     await leavesNothing(
-      () => reverseIncome(ctx, { postingId: rows[0]?.id ?? 0, reason: "x" }),
+      () => reverseIncome(ctx, { postingId: rows[0]?.id ?? 0, reason: reasonOf("x") }),
       refusal("income.alreadyReversed"),
     );
     await leavesNothing(
-      () => reverseIncome(ctx, { postingId: rows[1]?.id ?? 0, reason: "x" }),
+      () => reverseIncome(ctx, { postingId: rows[1]?.id ?? 0, reason: reasonOf("x") }),
       refusal("income.isReversal"),
     );
   });
@@ -438,7 +442,7 @@ describe("reversal", () => {
     const stranger = world.as(await world.actor("town", "新民镇"));
     const [posting] = await ledgerOf(villages[0] ?? 0);
     await leavesNothing(
-      () => reverseIncome(stranger, { postingId: posting?.id ?? 0, reason: "x" }),
+      () => reverseIncome(stranger, { postingId: posting?.id ?? 0, reason: reasonOf("x") }),
       NotFound,
     );
   });
@@ -446,7 +450,7 @@ describe("reversal", () => {
 
 describe("targets", () => {
   const set = (villageId: number, amountFen: number, version: number, year = 2016) =>
-    setTarget(office, { villageId, year, amountFen, version, reason: "区委会议纪要" });
+    setTarget(office, { villageId, year, amountFen, version, reason: reasonOf("区委会议纪要") });
 
   test("a target decides who met it, here and above, and the earlier one stays with its reason", async () => {
     const id = village();

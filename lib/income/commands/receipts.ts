@@ -13,8 +13,7 @@ import {
 } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
 import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { covers } from "#lib/core/actor.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
 import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
@@ -49,10 +48,12 @@ type Sharer = Share & { name: string; townId: number };
  * @throws {Refused} for what is never income or no income at all, a first month that takes no entry, shares
  * that do not add up to 100.00 %
  */
-export function apportionIncome(ctx: Ctx, input: ApportionIncome): Promise<{ id: number; posted: number }> {
-  return once(ctx, "income.apportion", input, async (tx) => {
-    const town = await townOf(tx, ctx.actor, input.townId);
-    authorize(ctx.actor, "income.apportion", { divisionCode: town.code });
+export const apportionIncome = defineCommand({
+  verb: "income.apportion",
+  input: takes<ApportionIncome>(),
+  load: (tx, { actor }, { input }) => townOf(tx, actor, input.townId),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: town }) {
     const account = await receivableAccount(tx, input);
     if (input.receivedOn > today(ctx))
       throw new Refused("income.receivedInFuture", { today: today(ctx) }, "receivedOn");
@@ -98,30 +99,29 @@ export function apportionIncome(ctx: Ctx, input: ApportionIncome): Promise<{ id:
     }
     const due = await dueSharesOf(tx, { receiptId: id }, await dueUpTo(tx, ctx));
     const ids = (await post(tx, ctx, towns, due)).map((posted) => posted.id);
-    await record(tx, ctx, "income.apportion", subjectOf(town, fromMonth), {
-      after: {
-        receiptId: id,
-        account: account.code,
-        amountFen,
-        receivedOn,
-        fromMonth,
-        months,
-        split,
-        oneOff: terms.oneOff,
-        ...words,
-        rows: sharers.map(({ name, villageId, shareBp }) => ({
-          village: name,
-          shareBp,
-          amountFen: portions
-            .filter((portion) => portion.villageId === villageId)
-            .reduce((sum, portion) => sum + portion.amountFen, 0),
-        })),
-        ids,
-      },
-    });
-    return { id, posted: ids.length };
-  });
-}
+    const rows = sharers.map(({ name, villageId, shareBp }) => ({
+      village: name,
+      shareBp,
+      amountFen: portions
+        .filter((portion) => portion.villageId === villageId)
+        .reduce((sum, portion) => sum + portion.amountFen, 0),
+    }));
+    const after = {
+      receiptId: id,
+      account: account.code,
+      amountFen,
+      receivedOn,
+      fromMonth,
+      months,
+      split,
+      oneOff: terms.oneOff,
+      ...words,
+      rows,
+      ids,
+    };
+    return { result: { id, posted: ids.length }, audit: { subject: subjectOf(town, fromMonth), after } };
+  },
+});
 
 /**
  * Posts every portion of a town that is due (`dueUpTo`) in an open month and was never posted. With `shareId`
@@ -130,10 +130,12 @@ export function apportionIncome(ctx: Ctx, input: ApportionIncome): Promise<{ id:
  * @returns how many postings were made, and the code of the town
  * @throws {Refused} `income.nothingDue`; `monthLocked` for one portion of a closed month
  */
-export function postShares(ctx: Ctx, input: PostShares): Promise<{ posted: number; townCode: string }> {
-  return once(ctx, "income.apportion", input, async (tx) => {
-    const town = await townOf(tx, ctx.actor, input.townId);
-    authorize(ctx.actor, "income.apportion", { divisionCode: town.code });
+export const postShares = defineCommand({
+  verb: "income.apportion",
+  input: takes<PostShares>(),
+  load: (tx, { actor }, { input }) => townOf(tx, actor, input.townId),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: town }) {
     const { shareId } = input;
     const thisMonth = monthOfDay(today(ctx));
     const due = await (shareId === undefined
@@ -143,20 +145,19 @@ export function postShares(ctx: Ctx, input: PostShares): Promise<{ posted: numbe
     if (shareId !== undefined && only) await requireOpen(tx, ctx, town.id, only.month);
     const posted = await post(tx, ctx, new Map([[town.id, town]]), due);
     if (posted.length === 0) throw new Refused("income.nothingDue", { month: thisMonth });
-    await record(tx, ctx, "income.apportion", subjectOf(town, posted[0]?.share.month ?? thisMonth), {
-      after: {
-        rows: posted.map(({ share: { receiptId, village, month, amountFen } }) => ({
-          receiptId,
-          village,
-          month,
-          amountFen,
-        })),
-        ids: posted.map(({ id }) => id),
-      },
-    });
-    return { posted: posted.length, townCode: town.code };
-  });
-}
+    const rows = posted.map(({ share: { receiptId, village, month, amountFen } }) => ({
+      receiptId,
+      village,
+      month,
+      amountFen,
+    }));
+    const subject = subjectOf(town, posted[0]?.share.month ?? thisMonth);
+    return {
+      result: { posted: posted.length, townCode: town.code },
+      audit: { subject, after: { rows, ids: posted.map(({ id }) => id) } },
+    };
+  },
+});
 
 /**
  * 撤回: takes a receipt back from a month on, the first one for the whole of it. What is posted of these months
@@ -167,12 +168,10 @@ export function postShares(ctx: Ctx, input: PostShares): Promise<{ posted: numbe
  * of other towns share it;
  *   `month…` where a posted portion lies in a closed month: it is taken back as any posting is, while its month is open
  */
-export function withdrawReceipt(
-  ctx: Ctx,
-  input: WithdrawReceipt,
-): Promise<{ id: number; reversed: number; townCode: string }> {
-  return once(ctx, "income.withdraw", input, async (tx) => {
-    const { receiptId, fromMonth, reason } = input;
+export const withdrawReceipt = defineCommand({
+  verb: "income.withdraw",
+  input: takes<WithdrawReceipt>(),
+  async load(tx, ctx, { input: { receiptId } }) {
     const [found] = await tx
       .select({ receipt: incomeReceipts, town: divisions })
       .from(incomeReceipts)
@@ -183,7 +182,11 @@ export function withdrawReceipt(
     // where it is all theirs.
     const theirs = shares.filter((share) => covers(ctx.actor.scope, share.code));
     if (!found || theirs.length === 0) throw new NotFound(`income receipt ${receiptId}`);
-    for (const { code } of theirs) authorize(ctx.actor, "income.withdraw", { divisionCode: code });
+    return { town: found.town, shares, theirs };
+  },
+  place: ({ theirs }) => theirs.map(({ code }) => ({ divisionCode: code })),
+  async work(tx, ctx, { input, loaded: { town: home, shares, theirs } }) {
+    const { receiptId, fromMonth, reason } = input;
     if (theirs.length < shares.length) throw new Refused("income.withdrawElsewhere");
     const earlier = await tx
       .select()
@@ -229,28 +232,26 @@ export function withdrawReceipt(
     const subject: Subject = {
       type: "income",
       id: null,
-      name: `${found.town.shortName} ${fromMonth}`,
-      divisionCode: found.town.code,
+      name: `${home.shortName} ${fromMonth}`,
+      divisionCode: home.code,
     };
-    await record(tx, ctx, "income.withdraw", subject, {
-      before: { receiptId, untilMonth: ended ?? null },
-      after: {
-        receiptId,
-        fromMonth,
-        dropped: own.length - rows.length,
-        rows: rows.map(({ share: { village, month }, posting }) => ({
-          village,
-          month,
-          postingId: posting.id,
-          amountFen: -posting.amountFen,
-        })),
-        ids,
+    const taken = rows.map(({ share: { village, month }, posting }) => ({
+      village,
+      month,
+      postingId: posting.id,
+      amountFen: -posting.amountFen,
+    }));
+    return {
+      result: { id: receiptId, reversed: rows.length, townCode: home.code },
+      audit: {
+        subject,
+        before: { receiptId, untilMonth: ended ?? null },
+        after: { receiptId, fromMonth, dropped: own.length - rows.length, rows: taken, ids },
+        reason,
       },
-      reason,
-    });
-    return { id: receiptId, reversed: rows.length, townCode: found.town.code };
-  });
-}
+    };
+  },
+});
 
 /** The portions of a receipt with their villages, by month and code. */
 async function sharesFrom(tx: Tx, receiptId: number) {

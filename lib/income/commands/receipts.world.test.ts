@@ -11,6 +11,7 @@ import {
   incomeShares,
 } from "#db/schema/index.ts";
 import { NotFound } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { plantProject } from "#lib/testing/project.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import type { ApportionIncome } from "../input.ts";
@@ -167,7 +168,7 @@ describe("a receipt over several months", () => {
       rent({ months: 2, fromMonth: "2016-11", amountFen: 200_00 }),
     );
     const [november] = await postingsOf(id);
-    await reverseIncome(on("2016-12-31"), { postingId: november?.id ?? 0, reason: "对方违约退租" });
+    await reverseIncome(on("2016-12-31"), { postingId: november?.id ?? 0, reason: reasonOf("对方违约退租") });
     expect(await states(id, "2016-12-31")).toEqual({ posted: 1, reversed: 1 });
     await expect(postShares(on("2016-12-31"), { townId: lianhua.id })).rejects.toEqual(
       refusal("income.nothingDue"),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { postIncome, reverseIncome, setTarget } from "../commands/postings.ts";
 import { PostingFilter, VillageFilter } from "../input.ts";
@@ -44,7 +45,7 @@ await setTarget(office, {
   villageId: junying?.id ?? 0,
   year: 2016,
   amountFen: 90_000_00,
-  reason: "山区村",
+  reason: reasonOf("山区村"),
   version: 0,
 });
 
@@ -173,7 +174,7 @@ test("the ledger's sum is the total that opens it, reversals among its rows", as
   const ledger = (given: object, ctx = auditor) =>
     postingsOf(ctx, { ...PostingFilter.parse(given), node: world.district });
   const { ids } = await post(lianhua.id, danxi, "2016-09", 5_00);
-  await reverseIncome(office, { postingId: ids[0] ?? 0, reason: "重复" });
+  await reverseIncome(office, { postingId: ids[0] ?? 0, reason: reasonOf("重复") });
   const operating = await ledger({ from: "2016-01", to: "2016-12", kind: "operating" });
   expect(operating.byKind).toHaveLength(1);
   expect(operating.byKind[0]?.amountFen).toBe(

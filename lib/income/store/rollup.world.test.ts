@@ -9,6 +9,7 @@ import {
   incomeTargets,
   incomeYears,
 } from "#db/schema/index.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { figuresOf } from "#lib/views/basis.ts";
 import { gapFen, metTarget } from "#lib/views/target.ts";
@@ -60,7 +61,7 @@ async function perform(op: Operation) {
   if (op.kind === "reverse") {
     const standing = activePostings(await world.db.select().from(incomePostings));
     const posting = standing[op.nth % Math.max(1, standing.length)];
-    if (posting) await reverseIncome(office, { postingId: posting.id, reason: "x" });
+    if (posting) await reverseIncome(office, { postingId: posting.id, reason: reasonOf("x") });
     return;
   }
   const townId = towns[op.town]?.id ?? 0;
@@ -75,7 +76,7 @@ async function perform(op: Operation) {
       villageId,
       year: op.year,
       amountFen: op.fen,
-      reason: "x",
+      reason: reasonOf("x"),
       version: revisions.length,
     });
     return;

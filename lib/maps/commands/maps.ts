@@ -1,9 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { type Geometry, mapImports, mapShapes } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
-import type { Ctx } from "#lib/core/context.ts";
+import { type Done, defineCommand, takes } from "#lib/audit/define-command.ts";
 import { divisionOf } from "#lib/divisions/queries/divisions.ts";
 import type { ImportMap } from "../input.ts";
 import { candidatesFor } from "../queries/maps.ts";
@@ -19,21 +16,29 @@ export type Imported = { id: number; points: number; outlines: number };
  * @throws {Refused} `map.…`, naming the feature that is wrong; {NotFound} for an area that is not the
  * importer's
  */
-export async function importMap(ctx: Ctx, input: ImportMap): Promise<Imported> {
+export const importMap = defineCommand({
+  verb: "map.import",
+  asksFirst: true,
+  input: takes<ImportMap>(),
   // A large file takes a moment to read: not for whoever may not import at all, and not while others wait to
   // write.
-  authorize(ctx.actor, "map.import");
-  const features = readGeoJson(input.file);
-  const asKept = input.datum === "gcj02" ? wgs84Of : (position: readonly [number, number]) => position;
-  const geometries: Geometry[] = [];
-  for (const feature of features) {
-    geometries.push(moved(feature.geometry, asKept));
-    await setImmediate(); // others are answered meanwhile
-  }
-
-  return once(ctx, "map.import", input, async (tx) => {
-    const node = await divisionOf(tx, ctx.actor, input.node);
-    authorize(ctx.actor, "map.import", { divisionCode: node.code });
+  async prepare(_, { input }) {
+    const features = readGeoJson(input.file);
+    const asKept = input.datum === "gcj02" ? wgs84Of : (position: readonly [number, number]) => position;
+    const geometries: Geometry[] = [];
+    for (const feature of features) {
+      geometries.push(moved(feature.geometry, asKept));
+      await setImmediate(); // others are answered meanwhile
+    }
+    return { features, geometries };
+  },
+  load: (tx, { actor }, { input }) => divisionOf(tx, actor, input.node),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(
+    tx,
+    ctx,
+    { input, loaded: node, prepared: { features, geometries } },
+  ): Promise<Done<Imported, ImportMap>> {
     const villages = villagesOf(features, await candidatesFor(tx, node, features));
     const recordedAt = ctx.now.toISOString();
     const [made] = await tx
@@ -60,16 +65,15 @@ export async function importMap(ctx: Ctx, input: ImportMap): Promise<Imported> {
       await tx.insert(mapShapes).values(shapes.slice(at, at + batch));
     const points = features.filter((feature) => feature.kind === "point").length;
     const counts = { points, outlines: features.length - points };
-    await record(
-      tx,
-      ctx,
-      "map.import",
-      { type: "map", id, name: input.fileName || node.shortName, divisionCode: node.code },
-      { after: { fileName: input.fileName, datum: input.datum, ...counts } },
-    );
-    return { id, ...counts };
-  });
-}
+    return {
+      result: { id, ...counts },
+      audit: {
+        subject: { type: "map", id, name: input.fileName || node.shortName, divisionCode: node.code },
+        after: { fileName: input.fileName, datum: input.datum, ...counts },
+      },
+    };
+  },
+});
 
 /** Rows an insert: an engine takes only so many values at once. */
 const batch = 500;

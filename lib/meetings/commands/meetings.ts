@@ -1,14 +1,13 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { comments, meetings } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { headOf, record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
+import { headOf } from "#lib/audit/store/record.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import { covers } from "#lib/core/actor.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
-import { type Ctx, provenanceOf } from "#lib/core/context.ts";
-import { Conflict, Refused } from "#lib/core/errors.ts";
+import { provenanceOf } from "#lib/core/context.ts";
+import { Refused } from "#lib/core/errors.ts";
 import { divisionOf, villageById } from "#lib/divisions/queries/divisions.ts";
 import { requireProject, subjectOf } from "#lib/projects/store/project.ts";
 import type { EndMeeting, StartMeeting, WriteComment } from "../input.ts";
@@ -19,10 +18,12 @@ import { type Meeting, meetingById } from "../queries/meetings.ts";
  * moment; it carries the trail's head as it stood then.
  * @throws {Refused} `meeting.running` while the division has one that has not ended, `meeting.ofAVillage`.
  */
-export function startMeeting(ctx: Ctx, input: StartMeeting): Promise<{ id: number }> {
-  return once(ctx, "meeting.start", input, async (tx) => {
-    const division = await divisionOf(tx, ctx.actor, input.node);
-    authorize(ctx.actor, "meeting.start", { divisionCode: division.code });
+export const startMeeting = defineCommand({
+  verb: "meeting.start",
+  input: takes<StartMeeting>(),
+  load: (tx, { actor }, { input }) => divisionOf(tx, actor, input.node),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: division }) {
     if (division.level === "village") throw new Refused("meeting.ofAVillage");
     const [running] = await tx
       .select()
@@ -43,44 +44,37 @@ export function startMeeting(ctx: Ctx, input: StartMeeting): Promise<{ id: numbe
       .values({ ...values, personId: ctx.actor.id, personName: ctx.actor.name })
       .returning({ id: meetings.id });
     const id = made?.id ?? 0;
-    await record(tx, ctx, "meeting.start", aboutMeeting({ id, title: input.title, division }), {
-      after: { title: input.title, headSeq, headHash },
-    });
-    return { id };
-  });
-}
+    const subject = aboutMeeting({ id, title: input.title, division });
+    return { result: { id }, audit: { subject, after: { title: input.title, headSeq, headHash } } };
+  },
+});
 
 /**
  * Ends a meeting with what it concluded, once and for all.
  * @throws {Refused} `meeting.ended`; {Conflict} when it changed since `version` was read.
  */
-export function endMeeting(ctx: Ctx, input: EndMeeting): Promise<{ id: number }> {
-  return once(ctx, "meeting.end", input, async (tx) => {
-    const meeting = await meetingById(tx, ctx.actor, input.meetingId);
-    authorize(ctx.actor, "meeting.end", { divisionCode: meeting.division.code });
-    if (meeting.endedAt !== null)
-      throw new Refused("meeting.ended", { name: meeting.updatedBy ?? "", at: meeting.endedAt });
-    const { conclusion } = input;
-    const [saved] = await tx
+export const endMeeting = defineCommand({
+  verb: "meeting.end",
+  input: takes<EndMeeting>(),
+  load: (tx, { actor }, { input }) => meetingById(tx, actor, input.meetingId),
+  place: ({ division }) => ({ divisionCode: division.code }),
+  version(meeting) {
+    requireRunning(meeting);
+    return {
+      version: meeting.version,
+      by: { name: meeting.updatedBy ?? "", at: meeting.updatedAt ?? "" },
+      current: { conclusion: meeting.conclusion },
+    };
+  },
+  async work(tx, ctx, { input: { conclusion }, loaded: meeting }) {
+    const [at, version] = [ctx.now.toISOString(), meeting.version + 1];
+    await tx
       .update(meetings)
-      .set({
-        conclusion,
-        endedAt: ctx.now.toISOString(),
-        updatedBy: ctx.actor.name,
-        updatedAt: ctx.now.toISOString(),
-        version: input.version + 1,
-      })
-      .where(and(eq(meetings.id, meeting.id), eq(meetings.version, input.version), isNull(meetings.endedAt)))
-      .returning({ id: meetings.id });
-    if (!saved)
-      throw new Conflict(
-        { conclusion: meeting.conclusion, version: meeting.version },
-        { name: meeting.updatedBy ?? "", at: meeting.updatedAt ?? "" },
-      );
-    await record(tx, ctx, "meeting.end", aboutMeeting(meeting), { after: { conclusion } });
-    return { id: meeting.id };
-  });
-}
+      .set({ conclusion, endedAt: at, updatedBy: ctx.actor.name, updatedAt: at, version })
+      .where(eq(meetings.id, meeting.id));
+    return { result: { id: meeting.id }, audit: { subject: aboutMeeting(meeting), after: { conclusion } } };
+  },
+});
 
 /**
  * 点评: pins a comment to a project or a village, in a meeting that is running or outside of any. It is never
@@ -88,10 +82,12 @@ export function endMeeting(ctx: Ctx, input: EndMeeting): Promise<{ id: number }>
  * @throws {Refused} `meeting.oneSubject` unless exactly one of the two is named, `meeting.ended`,
  * `meeting.elsewhere` when the subject lies outside the meeting's division.
  */
-export function writeComment(ctx: Ctx, input: WriteComment): Promise<{ id: number }> {
-  return once(ctx, "comment.write", input, async (tx) => {
-    const subject = await subjectOfComment(tx, ctx.actor, input);
-    authorize(ctx.actor, "comment.write", { divisionCode: subject.divisionCode });
+export const writeComment = defineCommand({
+  verb: "comment.write",
+  input: takes<WriteComment>(),
+  load: (tx, { actor }, { input }) => subjectOfComment(tx, actor, input),
+  place: ({ divisionCode }) => ({ divisionCode }),
+  async work(tx, ctx, { input, loaded: subject }) {
     const meeting =
       input.meetingId === undefined ? undefined : await meetingById(tx, ctx.actor, input.meetingId);
     if (meeting) requireRunningAbove(meeting, subject);
@@ -109,16 +105,13 @@ export function writeComment(ctx: Ctx, input: WriteComment): Promise<{ id: numbe
       })
       .returning({ id: comments.id });
     const id = made?.id ?? 0;
-    await record(tx, ctx, "comment.write", subject, {
-      after: {
-        comment: input.text,
-        ...(meeting && { meeting: meeting.title, meetingId: meeting.id }),
-        commentId: id,
-      },
-    });
-    return { id };
-  });
-}
+    const within = meeting && { meeting: meeting.title, meetingId: meeting.id };
+    return {
+      result: { id },
+      audit: { subject, after: { comment: input.text, ...within, commentId: id } },
+    };
+  },
+});
 
 async function subjectOfComment(
   db: Reader,
@@ -132,9 +125,12 @@ async function subjectOfComment(
   return { type: "village", id: village.id, name: village.shortName, divisionCode: village.code };
 }
 
+function requireRunning({ endedAt, updatedBy }: Meeting): void {
+  if (endedAt !== null) throw new Refused("meeting.ended", { name: updatedBy ?? "", at: endedAt });
+}
+
 function requireRunningAbove(meeting: Meeting, subject: Subject): void {
-  if (meeting.endedAt !== null)
-    throw new Refused("meeting.ended", { name: meeting.updatedBy ?? "", at: meeting.endedAt });
+  requireRunning(meeting);
   if (!covers(meeting.division, subject.divisionCode))
     throw new Refused("meeting.elsewhere", { place: meeting.division.shortName });
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
-import { authorize } from "#lib/access/policy.ts";
+import { type Command, defineCommand, takes } from "#lib/audit/define-command.ts";
 import { writeAnchor } from "#lib/audit/store/anchors.ts";
-import { headOf, record } from "#lib/audit/store/record.ts";
+import type { Head } from "#lib/audit/store/record.ts";
 import { countOf, lightsOf } from "#lib/board/rules/tally.ts";
 import { cachedTranslate, type Translate } from "#lib/core/columns.ts";
 import {
@@ -83,21 +83,78 @@ export type StorePrint = {
   demonstration: boolean;
 };
 
+type Job = {
+  press: PrintContext;
+  title: string;
+  content: unknown;
+  figures: string[];
+  kept: Omit<StorePrint, "language" | "sha256" | "figures" | "demonstration">;
+  looked: ReturnType<typeof lookOf>;
+  /** Where the subject lies, unless its scope's code says so. */
+  divisionCode?: string;
+  draw: (pen: Canvas, stamp: Stamp) => void;
+};
+
+/** A command that prints what `jobOf` has read: it is remembered, then drawn with its event's head. */
+function definePrint<I, G extends readonly unknown[]>(
+  jobOf: (ctx: Ctx, input: I, given: G) => Promise<Job>,
+): Command<I, G, PrintedPaper> {
+  return defineCommand({
+    verb: "print.run",
+    input: takes<unknown, readonly unknown[]>(),
+    async prepare(ctx, { input, given }) {
+      const { divisionCode, ...job } = await jobOf(ctx, input as I, given as unknown as G);
+      const fonts = fontFiles(); // before anything is remembered: without them there is no paper
+      const sha256 = createHash("sha256").update(JSON.stringify(job.content)).digest("hex");
+      return { ...job, fonts, sha256, divisionCode: divisionCode ?? job.kept.scope.code };
+    },
+    place: (_, __, { prepared: { divisionCode } }) => ({ divisionCode }),
+    async work(tx, _, { prepared: { kept, looked, press, figures, sha256, divisionCode } }) {
+      const demonstration = await isDemonstration(tx);
+      const { language } = press;
+      const after: StorePrint = {
+        ...kept,
+        ...looked,
+        language,
+        sha256,
+        figures: printedFigures(figures),
+        demonstration,
+      };
+      const name = `${kept.scope.name} ${kept.size}`;
+      return {
+        result: { demonstration },
+        audit: { subject: { type: "print", id: null, name, divisionCode }, after },
+      };
+    },
+    async after(ctx, { prepared: { kept, press, title, fonts, draw }, result: { demonstration }, event }) {
+      const { seq, hash } = event as Head;
+      await writeAnchor(ctx.db, `print ${kept.kind} ${kept.scope.code} ${kept.asOf}`, { seq, hash });
+      const by = ctx.actor.role === "operator" ? press.words("role.operator") : ctx.actor.name;
+      const pen = new Canvas({ title, author: by, at: ctx.now, language: press.language }, fonts);
+      const printedAt = localTime(ctx.now.toISOString());
+      draw(pen, { seq, hash, printedAt, by, origin: press.origin, demonstration });
+      pen.doc.end();
+      return { number: seq, hash, name: nameOf(kept, seq, title), body: pen.doc as unknown as Readable };
+    },
+  });
+}
+
 /**
  * The wall chart as a PDF. Reads once, remembers the print as one audit event, then draws what was read with
  * that event's head on every sheet: nothing is printed unremembered. A past day is read as of then; the print
  * itself is of now.
  * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
  */
-export async function printBoard(ctx: Ctx, request: BoardPrint, press: PrintContext): Promise<PrintedPaper> {
+export const printBoard = definePrint<BoardPrint, [PrintContext]>(async (ctx, request, [press]) => {
   const then = inView(ctx, request);
   const chart = await wallChart(then, request);
-  authorize(ctx.actor, "print.run", { divisionCode: chart.node.code });
   const { size } = request;
   const paper = request.paper ?? (isSmaller(size, "A3") ? size : "A3");
   const { totals } = chart;
   const words = cachedTranslate(press.words);
-  return printed(ctx, press, titleOf(chart, words), {
+  return {
+    press,
+    title: titleOf(chart, words),
     content: chart,
     figures: boardFigures(chart),
     looked: lookOf(request),
@@ -130,24 +187,21 @@ export async function printBoard(ctx: Ctx, request: BoardPrint, press: PrintCont
       if (isSmaller(paper, size)) drawTiled(pen, laid, size, paper, words, stamp);
       else drawWhole(pen, laid, size);
     },
-  });
-}
+  };
+});
 
 /**
  * The poster: what a room has to see of a board, on one sheet.
  * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
  */
-export async function printPoster(
-  ctx: Ctx,
-  request: PosterPrint,
-  press: PrintContext,
-): Promise<PrintedPaper> {
+export const printPoster = definePrint<PosterPrint, [PrintContext]>(async (ctx, request, [press]) => {
   const poster = await posterOf(inView(ctx, request), request);
-  authorize(ctx.actor, "print.run", { divisionCode: poster.node.code });
   const words = cachedTranslate(press.words);
   const { size } = request;
   const { totals, below, reds } = poster;
-  return printed(ctx, press, posterTitle(poster, words), {
+  return {
+    press,
+    title: posterTitle(poster, words),
     looked: lookOf(request),
     content: poster,
     figures: posterFigures(poster),
@@ -168,30 +222,28 @@ export async function printPoster(
       },
     },
     draw: (pen, stamp) => drawPoster(pen, poster, { size, language: press.language }, words, stamp),
-  });
-}
+  };
+});
 
 /** A village's card (一村一策) of a year on one sheet of A4. @throws {NotFound} outside the actor's scope. */
-export async function printVillage(
-  ctx: Ctx,
-  id: number,
-  request: VillagePrint,
-  press: PrintContext,
-): Promise<PrintedPaper> {
-  const then = inView(ctx, request);
-  const on = today(then);
-  const year = request.year ?? yearOfMonth(await monthToRead(then));
-  const card = await villageCard(then, id, year);
-  authorize(ctx.actor, "print.run", { divisionCode: card.village.code });
-  const projects = (await projectLights(then.db, card.village, on)).filter((each) => each.sameAsId === null);
-  const begun =
-    year < Number(on.slice(0, 4)) ? 12 : year > Number(on.slice(0, 4)) ? 0 : Number(on.slice(5, 7));
-  const { code, shortName } = card.village;
-  return printed(
-    ctx,
-    press,
-    press.words("print.village.title", { village: nameOn(press.words, shortName), year: String(year) }),
-    {
+export const printVillage = definePrint<number, [VillagePrint, PrintContext]>(
+  async (ctx, id, [request, press]) => {
+    const then = inView(ctx, request);
+    const on = today(then);
+    const year = request.year ?? yearOfMonth(await monthToRead(then));
+    const card = await villageCard(then, id, year);
+    const projects = (await projectLights(then.db, card.village, on)).filter(
+      (each) => each.sameAsId === null,
+    );
+    const begun =
+      year < Number(on.slice(0, 4)) ? 12 : year > Number(on.slice(0, 4)) ? 0 : Number(on.slice(5, 7));
+    const { code, shortName } = card.village;
+    return {
+      press,
+      title: press.words("print.village.title", {
+        village: nameOn(press.words, shortName),
+        year: String(year),
+      }),
       looked: lookOf(request),
       content: { ...card, byProject: [...card.byProject], projects, on },
       figures: villageFigures(card, projects),
@@ -219,73 +271,68 @@ export async function printVillage(
           press.words,
           stamp,
         ),
-    },
-  );
-}
+    };
+  },
+);
 
 /** A project on one sheet of A4. @throws {NotFound} outside the actor's scope. */
-export async function printProject(
-  ctx: Ctx,
-  id: number,
-  request: ProjectPrint,
-  press: PrintContext,
-): Promise<PrintedPaper> {
-  const then = inView(ctx, request);
-  const on = today(then);
-  const card = await projectCard(then, id);
-  const { project, twin } = card;
-  authorize(ctx.actor, "print.run", { divisionCode: project.townCode });
-  const holder = project.sameAsId !== null && twin ? twin : null;
-  const { rows, total } = await fundingTotals(then, { project: holder?.id ?? project.id }, "source");
-  const town = await divisionById(then.db, then.actor, project.townId);
-  const path = (await pathTo(then.db, town)).map((each) => each.shortName);
-  return printed(ctx, press, `${project.number} ${project.name}`, {
-    looked: lookOf(request),
-    content: { ...card, rows, total, on },
-    figures: projectFigures(card, { rows, total }),
-    kept: {
-      kind: "project",
-      scope: { code: project.number, name: project.name },
-      year: null,
-      asOf: on,
-      size: "A4",
-      paper: "A4",
-      unit: unitIn(press.language, request.unit),
-      totals: { progressBp: card.standing.latest?.progressBp ?? 0, ...total },
-    },
-    divisionCode: project.townCode,
-    draw: (pen, stamp) =>
-      drawProject(
-        pen,
-        {
-          card,
-          path,
-          funding: { rows, total },
-          holder: holder?.number ?? null,
-          on,
-          view: viewWithoutDay(then.db),
-        },
-        unitIn(press.language, request.unit),
-        press.words,
-        stamp,
-      ),
-  });
-}
+export const printProject = definePrint<number, [ProjectPrint, PrintContext]>(
+  async (ctx, id, [request, press]) => {
+    const then = inView(ctx, request);
+    const on = today(then);
+    const card = await projectCard(then, id);
+    const { project, twin } = card;
+    const holder = project.sameAsId !== null && twin ? twin : null;
+    const { rows, total } = await fundingTotals(then, { project: holder?.id ?? project.id }, "source");
+    const town = await divisionById(then.db, then.actor, project.townId);
+    const path = (await pathTo(then.db, town)).map((each) => each.shortName);
+    return {
+      press,
+      title: `${project.number} ${project.name}`,
+      looked: lookOf(request),
+      content: { ...card, rows, total, on },
+      figures: projectFigures(card, { rows, total }),
+      kept: {
+        kind: "project",
+        scope: { code: project.number, name: project.name },
+        year: null,
+        asOf: on,
+        size: "A4",
+        paper: "A4",
+        unit: unitIn(press.language, request.unit),
+        totals: { progressBp: card.standing.latest?.progressBp ?? 0, ...total },
+      },
+      divisionCode: project.townCode,
+      draw: (pen, stamp) =>
+        drawProject(
+          pen,
+          {
+            card,
+            path,
+            funding: { rows, total },
+            holder: holder?.number ?? null,
+            on,
+            view: viewWithoutDay(then.db),
+          },
+          unitIn(press.language, request.unit),
+          press.words,
+          stamp,
+        ),
+    };
+  },
+);
 
 /**
  * 月报 of a county or town, the figures of its workbook, to be signed.
  * @throws {NotFound} outside the actor's scope; {Refused} `asOfFuture`
  */
-export async function printMonthly(
-  ctx: Ctx,
-  request: MonthlyPrint,
-  press: PrintContext,
-): Promise<PrintedPaper> {
+export const printMonthly = definePrint<MonthlyPrint, [PrintContext]>(async (ctx, request, [press]) => {
   const monthly = await monthlyOf(inView(ctx, request), request);
   const { node, month, asOf } = monthly;
-  authorize(ctx.actor, "print.run", { divisionCode: node.code });
   const words = cachedTranslate(press.words);
-  return printed(ctx, press, `${monthlyTitle(monthly, words)} ${monthInWords(month, words)}`, {
+  return {
+    press,
+    title: `${monthlyTitle(monthly, words)} ${monthInWords(month, words)}`,
     looked: lookOf(request),
     content: monthly,
     figures: monthlyFigures(monthly),
@@ -300,67 +347,10 @@ export async function printMonthly(
       totals: addedUp(monthly.units),
     },
     draw: (pen, stamp) => drawMonthly(pen, monthly, request, words, stamp),
-  });
-}
+  };
+});
 
 const lookOf = ({ approvedOnly = false, basis = "strict" }: ViewRequest) => ({ approvedOnly, basis });
-
-type Job = {
-  content: unknown;
-  figures: string[];
-  kept: Omit<StorePrint, "language" | "sha256" | "figures" | "demonstration">;
-  looked: ReturnType<typeof lookOf>;
-  /** Where the subject lies, unless its scope's code says so. */
-  divisionCode?: string;
-  draw: (pen: Canvas, stamp: Stamp) => void;
-};
-
-async function printed(
-  ctx: Ctx,
-  press: PrintContext,
-  title: string,
-  { content, figures, kept, looked, divisionCode = kept.scope.code, draw }: Job,
-): Promise<PrintedPaper> {
-  const fonts = fontFiles(); // before anything is remembered: without them there is no paper
-  const sha256 = createHash("sha256").update(JSON.stringify(content)).digest("hex");
-  const { head, demonstration } = await ctx.db.transaction(async (tx) => {
-    const demonstration = await isDemonstration(tx);
-    const after: StorePrint = {
-      ...kept,
-      ...looked,
-      language: press.language,
-      sha256,
-      figures: printedFigures(figures),
-      demonstration,
-    };
-    await record(
-      tx,
-      ctx,
-      "print.run",
-      { type: "print", id: null, name: `${kept.scope.name} ${kept.size}`, divisionCode },
-      { after },
-    );
-    return { head: await headOf(tx), demonstration };
-  });
-  await writeAnchor(ctx.db, `print ${kept.kind} ${kept.scope.code} ${kept.asOf}`, head);
-  const by = ctx.actor.role === "operator" ? press.words("role.operator") : ctx.actor.name;
-  const pen = new Canvas({ title, author: by, at: ctx.now, language: press.language }, fonts);
-  draw(pen, {
-    seq: head.seq,
-    hash: head.hash,
-    printedAt: localTime(ctx.now.toISOString()),
-    by,
-    origin: press.origin,
-    demonstration,
-  });
-  pen.doc.end();
-  return {
-    number: head.seq,
-    hash: head.hash,
-    name: nameOf(kept, head.seq, title),
-    body: pen.doc as unknown as Readable,
-  };
-}
 
 /** guatu-board-350212000000-20161130-A3-000123.pdf, and the same in the reader's words. */
 function nameOf(

@@ -1,28 +1,26 @@
 import { noticesSeen } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import type { SeeNotices } from "#lib/audit/input.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { headOf, record } from "#lib/audit/store/record.ts";
-import type { Ctx } from "#lib/core/context.ts";
+import { headOf } from "#lib/audit/store/record.ts";
 import { seenUpTo } from "../queries/notices.ts";
 import { ownAccount } from "../store/sessions.ts";
 
 /** The auditor has seen the notices up to the event `through`; what they saw before stays seen. */
-export function seeNotices(ctx: Ctx, input: SeeNotices): Promise<{ through: number }> {
-  const personId = ctx.actor.id as number;
-  return once(ctx, "notice.see", input, async (tx) => {
-    authorize(ctx.actor, "notice.see", { personId });
+export const seeNotices = defineCommand({
+  verb: "notice.see",
+  input: takes<SeeNotices>(),
+  async work(tx, ctx, { input }) {
+    const personId = ctx.actor.id as number;
     const before = await seenUpTo(tx, personId);
     const through = Math.min(input.through, (await headOf(tx)).seq);
-    if (through <= before) return { through: before };
+    if (through <= before) return { result: { through: before }, audit: "unchanged" };
     await tx
       .insert(noticesSeen)
       .values({ personId, seq: through })
       .onConflictDoUpdate({ target: noticesSeen.personId, set: { seq: through } });
-    await record(tx, ctx, "notice.see", ownAccount(ctx.actor), {
-      before: { seq: before },
-      after: { seq: through },
-    });
-    return { through };
-  });
-}
+    return {
+      result: { through },
+      audit: { subject: ownAccount(ctx.actor), before: { seq: before }, after: { seq: through } },
+    };
+  },
+});

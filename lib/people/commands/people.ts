@@ -1,13 +1,12 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { type Duty, people, type Role } from "#db/schema/index.ts";
 import { isDuplicate } from "#db/sql.ts";
-import { authorize, may, type Verb } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import type { Verb } from "#lib/access/policy.ts";
+import { defineCommand, type Saved, takes } from "#lib/audit/define-command.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
 import { type Ctx, provenanceOf } from "#lib/core/context.ts";
-import { Conflict, Forbidden, Refused } from "#lib/core/errors.ts";
+import { Refused } from "#lib/core/errors.ts";
 import { type Division, divisionById, rootOf } from "#lib/divisions/queries/divisions.ts";
 import type {
   ConfirmPerson,
@@ -42,17 +41,20 @@ export type Handover = { id: number; username: string; oneTimePassword: string |
  * sign-in.
  * @throws {Refused} `access.usernameTaken`, `access.townScope`, or what `faultOf` says of a given password.
  */
-export async function createPerson(ctx: Ctx, input: CreatePerson): Promise<Handover> {
-  const { password, ...account } = input;
-  if (password) await requireGoodPassword(ctx, password, input);
-  const secret = await passwordFor(ctx, "person.create", input);
-  const made = await once(ctx, "person.create", { ...account, ...secret.mark }, async (tx) => {
-    authorize(ctx.actor, "person.create");
-    const scope = await divisionById(tx, ctx.actor, input.scopeId);
-    authorize(ctx.actor, "person.create", { divisionCode: scope.code });
+export const createPerson = defineCommand({
+  verb: "person.create",
+  asksFirst: true,
+  input: takes<CreatePerson>(),
+  async prepare(ctx, { input }) {
+    if (input.password) await requireGoodPassword(ctx, input.password, input);
+    return passwordFor(ctx, "person.create", input);
+  },
+  load: (tx, { actor }, { input }) => divisionById(tx, actor, input.scopeId),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: scope, prepared: secret }) {
     requireFittingScope(input.role, scope);
     const { name, post, role, username } = input;
-    const mustChangePassword = input.mustChangePassword || !password;
+    const mustChangePassword = input.mustChangePassword || !input.password;
     const duty = role === "admin" ? (input.duty ?? null) : null;
     // Where duties are separated, a role is the security administrator's to give: what another opens awaits
     // them.
@@ -72,7 +74,10 @@ export async function createPerson(ctx: Ctx, input: CreatePerson): Promise<Hando
         provenance: provenanceOf(ctx),
         createdAt: ctx.now.toISOString(),
       })
-      .returning({ id: people.id });
+      .returning({ id: people.id })
+      .catch((error: unknown) => {
+        throw isDuplicate(error) ? new Refused("access.usernameTaken", { username }, "username") : error;
+      });
     const id = row?.id as number;
     const after = {
       username,
@@ -84,21 +89,13 @@ export async function createPerson(ctx: Ctx, input: CreatePerson): Promise<Hando
       mustChangePassword,
       ...told(awaits),
     };
-    await record(
-      tx,
-      ctx,
-      "person.create",
-      { type: "person", id, name: username, divisionCode: scope.code },
-      { after },
-    );
-    return { id, username };
-  }).catch((error) => {
-    throw isDuplicate(error)
-      ? new Refused("access.usernameTaken", { username: input.username }, "username")
-      : error;
-  });
-  return { ...made, oneTimePassword: secret.oneTime };
-}
+    return {
+      result: { id, username },
+      audit: { subject: { type: "person", id, name: username, divisionCode: scope.code }, after },
+    };
+  },
+  after: (_, { result, prepared }): Handover => ({ ...result, oneTimePassword: prepared.oneTime }),
+});
 
 /**
  * Changes name, post, role and scope; what the person may do follows at their next request. A change of role
@@ -107,31 +104,36 @@ export async function createPerson(ctx: Ctx, input: CreatePerson): Promise<Hando
  * @throws {Conflict} when somebody saved since `version`. @throws {Refused} `access.ownAccount`,
  * `access.townScope`
  */
-export function editPerson(ctx: Ctx, input: EditPerson): Promise<{ id: number; version: number }> {
-  return once(ctx, "person.edit", input, async (tx) => {
-    if (!may(ctx.actor, "person.edit") && !may(ctx.actor, "person.assign"))
-      throw new Forbidden("person.edit");
-    const person = await requirePerson(tx, ctx.actor, input.personId);
-    const scope = await divisionById(tx, ctx.actor, input.scopeId);
-    const { name, post, role } = input;
-    const duty = role !== "admin" ? null : input.duty === undefined ? person.duty : input.duty;
-    const isAssigned = role !== person.role || scope.id !== person.scopeId || duty !== person.duty;
-    if (isAssigned) authorize(ctx.actor, "person.assign", { divisionCode: person.scope.code });
-    if (!isAssigned || name !== person.name || post !== person.post)
-      authorize(ctx.actor, "person.edit", { divisionCode: person.scope.code });
-    if (person.id === ctx.actor.id && isAssigned) throw new Refused("access.ownAccount", {}, "role");
-    requireFittingScope(role, scope);
+export const editPerson = defineCommand({
+  verb: "person.edit",
+  asksFirst: ["person.edit", "person.assign"],
+  input: takes<EditPerson>(),
+  async load(tx, { actor }, { input }) {
+    const person = await requirePerson(tx, actor, input.personId);
+    const scope = await divisionById(tx, actor, input.scopeId);
+    const duty = input.role !== "admin" ? null : input.duty === undefined ? person.duty : input.duty;
+    const isAssigned = input.role !== person.role || scope.id !== person.scopeId || duty !== person.duty;
+    return { person, scope, duty, isAssigned };
+  },
+  place({ person, isAssigned }, _, { input: { name, post } }) {
+    const divisionCode = person.scope.code;
+    const isEdited = !isAssigned || name !== person.name || post !== person.post;
+    return [
+      ...(isAssigned ? [{ verb: "person.assign" as const, divisionCode }] : []),
+      ...(isEdited ? [{ divisionCode }] : []),
+    ];
+  },
+  version({ person, scope, isAssigned }, { actor }, { input }) {
+    if (person.id === actor.id && isAssigned) throw new Refused("access.ownAccount", {}, "role");
+    requireFittingScope(input.role, scope);
+    return savedOf(person);
+  },
+  async work(tx, ctx, { input: { name, post, role }, loaded: { person, scope, duty, isAssigned } }) {
     const { threeDuties } = await doorOf(tx);
     const isOther = role !== person.role || (threeDuties && duty !== person.duty);
     const awaits = !isOther ? {} : needsTwo(role) ? asked(ctx) : confirmed;
-    const version = await save(tx, ctx, person, input.version, {
-      name,
-      post,
-      role,
-      duty,
-      scopeId: scope.id,
-      ...awaits,
-    });
+    const change = { name, post, role, duty, scopeId: scope.id, ...awaits };
+    const version = await save(tx, ctx, person, change);
     await requireDutiesHeld(tx);
     const ended =
       person.awaitsSince === null && told(awaits).awaitsConfirmation ? await cutOff(tx, ctx, person.id) : {};
@@ -144,13 +146,13 @@ export function editPerson(ctx: Ctx, input: EditPerson): Promise<{ id: number; v
       scope: person.scope.name,
     };
     const after = { name, post, role, ...isOf(duty), scope: scope.name, ...told(awaits), ...ended };
-    await record(tx, ctx, isAssigned ? "person.assign" : "person.edit", subjectOf(person, scope.code), {
-      before,
-      after,
-    });
-    return { id: person.id, version };
-  });
-}
+    const verb = isAssigned ? "person.assign" : "person.edit";
+    return {
+      result: { id: person.id, version },
+      audit: { verb, subject: subjectOf(person, scope.code), before, after },
+    };
+  },
+});
 
 /**
  * The second person's word for what another asked for: the account may be signed in to.
@@ -158,65 +160,76 @@ export function editPerson(ctx: Ctx, input: EditPerson): Promise<{ id: number; v
  * @throws {Refused} `access.notAwaited`; for whoever asked themselves `access.awaitsAdministrator` or
  * `access.awaitsOperator`
  */
-export function confirmPerson(ctx: Ctx, input: ConfirmPerson): Promise<{ id: number; version: number }> {
-  return once(ctx, "person.confirm", input, async (tx) => {
-    authorize(ctx.actor, "person.confirm");
-    const person = await requirePerson(tx, ctx.actor, input.personId);
-    authorize(ctx.actor, "person.confirm", { divisionCode: person.scope.code });
+export const confirmPerson = defineCommand({
+  verb: "person.confirm",
+  asksFirst: true,
+  input: takes<ConfirmPerson>(),
+  load: (tx, { actor }, { input }) => requirePerson(tx, actor, input.personId),
+  place: ({ scope }) => ({ divisionCode: scope.code }),
+  version(person, { actor }) {
     if (!person.awaitsSince) throw new Refused("access.notAwaited", { username: person.username });
-    if (person.id === ctx.actor.id) throw new Refused("access.ownAccount");
+    if (person.id === actor.id) throw new Refused("access.ownAccount");
+    return savedOf(person);
+  },
+  async work(tx, ctx, { loaded: person }) {
     const isConfirmer =
       ctx.actor.role === "operator" || (await confirmersOf(tx, person)).some(({ id }) => id === ctx.actor.id);
     if (!isConfirmer) throw await refusalOf(tx, person);
-    const version = await save(tx, ctx, person, input.version, confirmed);
+    const version = await save(tx, ctx, person, confirmed);
     const after = { awaitsConfirmation: false, role: person.role, scope: person.scope.name };
-    await record(tx, ctx, "person.confirm", subjectOf(person), {
-      before: { ...after, awaitsConfirmation: true },
-      after,
-    });
-    return { id: person.id, version };
-  });
-}
+    return {
+      result: { id: person.id, version },
+      audit: { subject: subjectOf(person), before: { ...after, awaitsConfirmation: true }, after },
+    };
+  },
+});
 
 /**
  * Shuts an account: its sessions and API tokens are dead at once, its history stays.
  * @throws {Refused} `access.ownAccount`, `access.alreadyDisabled`
  */
-export function disablePerson(ctx: Ctx, input: DisablePerson): Promise<{ id: number; version: number }> {
-  return once(ctx, "person.disable", input, async (tx) => {
-    authorize(ctx.actor, "person.disable");
-    const person = await requirePerson(tx, ctx.actor, input.personId);
-    authorize(ctx.actor, "person.disable", { divisionCode: person.scope.code });
-    if (person.id === ctx.actor.id) throw new Refused("access.ownAccount");
+export const disablePerson = defineCommand({
+  verb: "person.disable",
+  asksFirst: true,
+  input: takes<DisablePerson>(),
+  load: (tx, { actor }, { input }) => requirePerson(tx, actor, input.personId),
+  place: ({ scope }) => ({ divisionCode: scope.code }),
+  version(person, { actor }) {
+    if (person.id === actor.id) throw new Refused("access.ownAccount");
     if (person.disabledAt) throw new Refused("access.alreadyDisabled", { username: person.username });
-    const version = await save(tx, ctx, person, input.version, { disabledAt: ctx.now.toISOString() });
+    return savedOf(person);
+  },
+  async work(tx, ctx, { input, loaded: person }) {
+    const version = await save(tx, ctx, person, { disabledAt: ctx.now.toISOString() });
     await requireDutiesHeld(tx);
     const ended = await cutOff(tx, ctx, person.id);
     const after = { disabled: true, ...ended };
-    await record(tx, ctx, "person.disable", subjectOf(person), {
-      before: { disabled: false },
-      after,
-      reason: input.reason,
-    });
-    return { id: person.id, version };
-  });
-}
+    return {
+      result: { id: person.id, version },
+      audit: { subject: subjectOf(person), before: { disabled: false }, after, reason: input.reason },
+    };
+  },
+});
 
 /** Opens a shut account again, with the password it had. @throws {Refused} `access.notDisabled` */
-export function enablePerson(ctx: Ctx, input: EnablePerson): Promise<{ id: number; version: number }> {
-  return once(ctx, "person.enable", input, async (tx) => {
-    authorize(ctx.actor, "person.enable");
-    const person = await requirePerson(tx, ctx.actor, input.personId);
-    authorize(ctx.actor, "person.enable", { divisionCode: person.scope.code });
+export const enablePerson = defineCommand({
+  verb: "person.enable",
+  asksFirst: true,
+  input: takes<EnablePerson>(),
+  load: (tx, { actor }, { input }) => requirePerson(tx, actor, input.personId),
+  place: ({ scope }) => ({ divisionCode: scope.code }),
+  version(person) {
     if (!person.disabledAt) throw new Refused("access.notDisabled", { username: person.username });
-    const version = await save(tx, ctx, person, input.version, { disabledAt: null });
-    await record(tx, ctx, "person.enable", subjectOf(person), {
-      before: { disabled: true },
-      after: { disabled: false },
-    });
-    return { id: person.id, version };
-  });
-}
+    return savedOf(person);
+  },
+  async work(tx, ctx, { loaded: person }) {
+    const version = await save(tx, ctx, person, { disabledAt: null });
+    return {
+      result: { id: person.id, version },
+      audit: { subject: subjectOf(person), before: { disabled: true }, after: { disabled: false } },
+    };
+  },
+});
 
 /**
  * Gives an account another password, to be changed at the next sign-in; its sessions and API tokens are dead
@@ -224,17 +237,18 @@ export function enablePerson(ctx: Ctx, input: EnablePerson): Promise<{ id: numbe
  * is a request.
  * @throws {Refused} `access.ownAccount`, or what `faultOf` says of a given password.
  */
-export async function resetPassword(ctx: Ctx, input: ResetPassword): Promise<Handover> {
-  const { password, ...rest } = input;
-  const account = may(ctx.actor, "person.reset")
-    ? await requirePerson(ctx.db, ctx.actor, input.personId)
-    : null;
-  if (password && account) await requireGoodPassword(ctx, password, account);
-  const secret = await passwordFor(ctx, "person.reset", input);
-  const made = await once(ctx, "person.reset", { ...rest, ...secret.mark }, async (tx) => {
-    authorize(ctx.actor, "person.reset");
-    const person = await requirePerson(tx, ctx.actor, input.personId);
-    authorize(ctx.actor, "person.reset", { divisionCode: person.scope.code });
+export const resetPassword = defineCommand({
+  verb: "person.reset",
+  asksFirst: true,
+  input: takes<ResetPassword>(),
+  async prepare(ctx, { input }) {
+    const account = await requirePerson(ctx.db, ctx.actor, input.personId);
+    if (input.password) await requireGoodPassword(ctx, input.password, account);
+    return passwordFor(ctx, "person.reset", input);
+  },
+  load: (tx, { actor }, { input }) => requirePerson(tx, actor, input.personId),
+  place: ({ scope }) => ({ divisionCode: scope.code }),
+  async work(tx, ctx, { input, loaded: person, prepared: secret }) {
     if (person.id === ctx.actor.id) throw new Refused("access.ownAccount");
     const [had] = await tx.select({ hash: people.passwordHash }).from(people).where(eq(people.id, person.id));
     await leavePassword(tx, person.id, had?.hash ?? "", ctx.now);
@@ -246,63 +260,68 @@ export async function resetPassword(ctx: Ctx, input: ResetPassword): Promise<Han
       .where(eq(people.id, person.id));
     const ended = await cutOff(tx, ctx, person.id);
     const after = { secondFactorCleared: input.clearSecondFactor, ...told(awaits), ...ended };
-    await record(tx, ctx, "person.reset", subjectOf(person), { after });
-    return { id: person.id, username: person.username };
-  });
-  return { ...made, oneTimePassword: secret.oneTime };
-}
+    return {
+      result: { id: person.id, username: person.username },
+      audit: { subject: subjectOf(person), after },
+    };
+  },
+  after: (_, { result, prepared }): Handover => ({ ...result, oneTimePassword: prepared.oneTime }),
+});
 
 /**
  * Lets the owner of an account that others guessed at try again at once: the wrong guesses at its password
  * and codes are forgotten.
  * @throws {Refused} `access.notLocked` where there were none
  */
-export function unlockPerson(ctx: Ctx, input: UnlockPerson): Promise<{ id: number }> {
-  return once(ctx, "person.unlock", input, async (tx) => {
-    authorize(ctx.actor, "person.unlock");
-    const person = await requirePerson(tx, ctx.actor, input.personId);
-    authorize(ctx.actor, "person.unlock", { divisionCode: person.scope.code });
+export const unlockPerson = defineCommand({
+  verb: "person.unlock",
+  asksFirst: true,
+  input: takes<UnlockPerson>(),
+  load: (tx, { actor }, { input }) => requirePerson(tx, actor, input.personId),
+  place: ({ scope }) => ({ divisionCode: scope.code }),
+  async work(tx, _, { loaded: person }) {
     const guessesForgotten = await forgetGuesses(tx, person);
     if (guessesForgotten === 0) throw new Refused("access.notLocked", { username: person.username });
-    await record(tx, ctx, "person.unlock", subjectOf(person), { after: { guessesForgotten } });
-    return { id: person.id };
-  });
-}
+    return {
+      result: { id: person.id },
+      audit: { subject: subjectOf(person), after: { guessesForgotten } },
+    };
+  },
+});
 
 /**
  * The hash of the given password or of one made for the form's key, computed before any transaction begins;
- * `mark` lets the form's key tell another password without keeping it.
+ * by its mark the form tells another password without keeping it.
  */
-async function passwordFor(
-  ctx: Ctx,
-  verb: Verb,
-  input: { key?: string | undefined; password?: string | undefined },
-) {
-  const oneTime = input.password
-    ? null
-    : oneTimePassword(`${ctx.actor.id} ${verb} ${input.key ?? newToken()}`);
-  const hash = may(ctx.actor, verb) ? await hashPassword(input.password ?? (oneTime as string)) : "";
-  return { oneTime, hash, mark: { mark: passwordMark(input.password ?? "") } };
+async function passwordFor(ctx: Ctx, verb: Verb, input: CreatePerson | ResetPassword) {
+  const { password, ...rest } = input;
+  const oneTime = password ? null : oneTimePassword(`${ctx.actor.id} ${verb} ${input.key ?? newToken()}`);
+  const hash = await hashPassword(password ?? (oneTime as string));
+  return { oneTime, hash, form: { ...rest, mark: passwordMark(password ?? "") } };
 }
 
 async function save(
   tx: Tx,
   ctx: Ctx,
   person: Person,
-  version: number,
   change: Partial<typeof people.$inferInsert>,
 ): Promise<number> {
-  const [saved] = await tx
+  const version = person.version + 1;
+  await tx
     .update(people)
-    .set({ ...change, version: version + 1, updatedBy: ctx.actor.name, updatedAt: ctx.now.toISOString() })
-    .where(and(eq(people.id, person.id), eq(people.version, version)))
-    .returning({ version: people.version });
-  if (saved) return saved.version;
-  const { name, post, role, duty, scopeId, disabledAt } = person;
-  throw new Conflict(
-    { name, post, role, duty: duty ?? "", scopeId, disabled: disabledAt !== null, version: person.version },
-    { name: person.updatedBy ?? "", at: person.updatedAt ?? person.createdAt },
-  );
+    .set({ ...change, version, updatedBy: ctx.actor.name, updatedAt: ctx.now.toISOString() })
+    .where(eq(people.id, person.id));
+  return version;
+}
+
+/** The account's version with what the form shows of it. */
+function savedOf(person: Person): Saved {
+  const { name, post, role, duty, scopeId, disabledAt, version } = person;
+  return {
+    version,
+    by: { name: person.updatedBy ?? "", at: person.updatedAt ?? person.createdAt },
+    current: { name, post, role, duty: duty ?? "", scopeId, disabled: disabledAt !== null },
+  };
 }
 
 async function cutOff(tx: Tx, ctx: Ctx, personId: number) {

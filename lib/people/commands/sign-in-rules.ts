@@ -1,11 +1,8 @@
 import type { Reader, Tx } from "#db/client.ts";
 import { settings } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
-import type { Ctx } from "#lib/core/context.ts";
-import { Conflict, NotFound, Refused } from "#lib/core/errors.ts";
+import { NotFound, Refused } from "#lib/core/errors.ts";
 import { type Division, rootOf } from "#lib/divisions/queries/divisions.ts";
 import type { SetDoorRules, SetDuties } from "../input.ts";
 import { lacking } from "../queries/duties.ts";
@@ -35,15 +32,18 @@ async function keep(tx: Tx, key: string, value: string): Promise<void> {
  * Sets the rules at the door for the whole district; they are in force with the next request.
  * @throws {Conflict} when somebody set them since `version`
  */
-export function setDoorRules(ctx: Ctx, input: SetDoorRules): Promise<{ version: number }> {
-  return once(ctx, "door.set", input, async (tx) => {
-    authorize(ctx.actor, "door.set");
-    const root = await wholeDistrict(tx);
-    authorize(ctx.actor, "door.set", { divisionCode: root.code });
-    const door = await doorOf(tx);
-    const before = rulesIn(door);
-    if (door.version !== input.version)
-      throw new Conflict({ ...before, version: door.version }, { name: door.by, at: door.at });
+export const setDoorRules = defineCommand({
+  verb: "door.set",
+  asksFirst: true,
+  input: takes<SetDoorRules>(),
+  load: async (tx, _) => ({ root: await wholeDistrict(tx), door: await doorOf(tx) }),
+  place: ({ root }) => ({ divisionCode: root.code }),
+  version: ({ door }) => ({
+    version: door.version,
+    by: { name: door.by, at: door.at },
+    current: rulesIn(door),
+  }),
+  async work(tx, ctx, { input, loaded: { root, door } }) {
     const after = rulesIn(input);
     const version = door.version + 1;
     await keep(
@@ -51,10 +51,9 @@ export function setDoorRules(ctx: Ctx, input: SetDoorRules): Promise<{ version: 
       rulesKey,
       JSON.stringify({ ...after, version, by: ctx.actor.name, at: ctx.now.toISOString() }),
     );
-    await record(tx, ctx, "door.set", subjectOf(root), { before, after });
-    return { version };
-  });
-}
+    return { result: { version }, audit: { subject: subjectOf(root), before: rulesIn(door), after } };
+  },
+});
 
 const rulesIn = ({
   passwordDays,
@@ -78,21 +77,22 @@ const rulesIn = ({
  * @throws {Refused} `access.dutyLacking` while a duty would be nobody's, `access.dutiesAlready`,
  * `access.dutiesOperator`
  */
-export function setDuties(ctx: Ctx, input: SetDuties): Promise<{ on: boolean }> {
-  return once(ctx, "duties.set", input, async (tx) => {
-    authorize(ctx.actor, "duties.set");
-    const root = await wholeDistrict(tx);
-    authorize(ctx.actor, "duties.set", { divisionCode: root.code });
+export const setDuties = defineCommand({
+  verb: "duties.set",
+  asksFirst: true,
+  input: takes<SetDuties>(),
+  load: async (tx, _) => wholeDistrict(tx),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: root }) {
     const { threeDuties } = await doorOf(tx);
     if (threeDuties === input.on) throw new Refused(input.on ? "access.dutiesAlready" : "access.dutiesNot");
     if (!input.on && ctx.actor.role !== "operator") throw new Refused("access.dutiesOperator");
     const nobodys = input.on ? await lacking(tx, root) : undefined;
     if (nobodys) throw new Refused("access.dutyLacking", { duty: nobodys });
     await keep(tx, dutiesKey, input.on ? "yes" : "no");
-    await record(tx, ctx, "duties.set", subjectOf(root), {
-      before: { threeDuties },
-      after: { threeDuties: input.on },
-    });
-    return { on: input.on };
-  });
-}
+    return {
+      result: { on: input.on },
+      audit: { subject: subjectOf(root), before: { threeDuties }, after: { threeDuties: input.on } },
+    };
+  },
+});

@@ -1,14 +1,16 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import { and, eq, lt } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
+import type { Tx } from "#db/client.ts";
 import { people } from "#db/schema/index.ts";
 import { record } from "#lib/audit/store/record.ts";
+import type { Actor } from "#lib/core/actor.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { readEnv } from "#lib/core/env.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { sealGm, unsealGm } from "#lib/core/gm.ts";
 import { ownAccount, renewSession } from "./sessions.ts";
-import { codeThrottleName, tryOnce } from "./throttle.ts";
+import { type Attempt, attempted, codeThrottleName, settled } from "./throttle.ts";
 
 // One-time codes (RFC 6238, 30 seconds, six digits), from any authenticator app. They go by the real clock.
 const periodS = 30;
@@ -91,23 +93,24 @@ export async function passSecondFactor(
   sessionId: number,
   at = new Date(),
 ): Promise<{ token: string }> {
-  return spendCode(ctx, code, at, async (tx) => {
+  const guess = { name: codeThrottleName(ctx.actor.id as number), subject: ownAccount(ctx.actor) };
+  const attempt = await codeAttempted(ctx, code, at);
+  return settled(ctx, { guess, at }, attempt, async (tx) => {
+    const refusal = await spend(tx, ctx.actor, attempt);
+    if (refusal) return refusal;
     const token = await renewSession(tx, sessionId, { secondFactor: true });
     await record(tx, ctx, "session.verify", { ...ownAccount(ctx.actor), type: "session", id: sessionId });
     return { token };
   });
 }
 
+type CodeAttempt = Attempt & { sealed: string; step: number | null };
+
 /**
- * Does `work` in the transaction that spends the code. Guesses at codes are counted by person, like guesses
- * at a password.
+ * A code of the actor's device, tried. Guesses at codes are counted by person, like guesses at a password.
+ * @throws {Refused} `access.notEnrolled`, `access.throttled`
  */
-export async function spendCode<T>(
-  ctx: Ctx,
-  code: string,
-  at: Date,
-  work: Parameters<typeof tryOnce<T>>[4],
-): Promise<T> {
+export async function codeAttempted(ctx: Ctx, code: string, at: Date): Promise<CodeAttempt> {
   const personId = ctx.actor.id as number;
   const [person] = await ctx.db
     .select({ sealed: people.totpSecret })
@@ -117,25 +120,21 @@ export async function spendCode<T>(
   if (!sealed) throw new Refused("access.notEnrolled");
   const step = stepOf(unseal(sealed, personId), code, at);
   const guess = { name: codeThrottleName(personId), subject: ownAccount(ctx.actor) };
-  return tryOnce(
-    ctx,
-    guess,
-    at,
-    async () => step !== null,
-    async (tx, right) => {
-      if (!right) return new Refused("access.wrongCode", {}, "code");
-      const spent = await tx
-        .update(people)
-        .set({ totpLastStep: step })
-        .where(
-          and(
-            eq(people.id, personId),
-            eq(people.totpSecret, sealed),
-            lt(people.totpLastStep, step as number),
-          ),
-        )
-        .returning({ id: people.id });
-      return spent.length === 0 ? new Refused("access.usedCode", {}, "code") : work(tx, right);
-    },
-  );
+  return { ...(await attempted(ctx, guess, at, async () => step !== null)), sealed, step };
+}
+
+/** Spends the code of an attempt, each once; gives why it is not to be spent. */
+export async function spend(
+  tx: Tx,
+  { id }: Actor,
+  { isRight, sealed, step }: CodeAttempt,
+): Promise<Refused | null> {
+  if (!isRight) return new Refused("access.wrongCode", {}, "code");
+  const isOlder = lt(people.totpLastStep, step as number);
+  const spent = await tx
+    .update(people)
+    .set({ totpLastStep: step })
+    .where(and(eq(people.id, id as number), eq(people.totpSecret, sealed), isOlder))
+    .returning({ id: people.id });
+  return spent.length === 0 ? new Refused("access.usedCode", {}, "code") : null;
 }

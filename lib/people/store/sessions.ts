@@ -13,7 +13,7 @@ import type { SignIn } from "../input.ts";
 import { type DoorRules, doorOf, isAged, requiresSecondFactor } from "../queries/sign-in-rules.ts";
 import { refusalOf } from "../queries/two-persons.ts";
 import { inTurn, isPassword } from "./passwords.ts";
-import { refuseBeyondQuota, throttleName, tryOnce } from "./throttle.ts";
+import { attempted, refuseBeyondQuota, settled, throttleName } from "./throttle.ts";
 
 // Sessions live by the real clock, also where the business clock stands still: every function takes it as
 // `at`.
@@ -173,23 +173,18 @@ export async function signIn(
   const subject = account ? subjectOf(account) : await unknownSubject(ctx.db, input.username);
   const guess = { name: throttleName(input.username, knownBrowserOf(browser, input.username)), subject };
   await refuseBeyondQuota(ctx, guess, at);
-  return inTurn(() =>
-    tryOnce(
-      ctx,
-      guess,
-      at,
-      () => isPassword(account?.passwordHash, input.password),
-      async (tx, right) => {
-        const now = account && (await accountById(tx, account.id));
-        if (!right || !now || now.passwordHash !== account.passwordHash)
-          return new Refused("access.wrongPassword", {}, "password");
-        if (now.disabledAt !== null) return new Refused("access.disabled", {}, "username");
-        if (now.awaitsSince !== null)
-          return refusalOf(tx, { ...now, username: now.person.username }, "username");
-        return startSession(tx, { ...ctx, actor: { ...now.person, scope: now.scope } }, replacing, at);
-      },
-    ),
-  );
+  return inTurn(async () => {
+    const attempt = await attempted(ctx, guess, at, () => isPassword(account?.passwordHash, input.password));
+    return settled(ctx, { guess, at }, attempt, async (tx) => {
+      const now = account && (await accountById(tx, account.id));
+      if (!attempt.isRight || !now || now.passwordHash !== account.passwordHash)
+        return new Refused("access.wrongPassword", {}, "password");
+      if (now.disabledAt !== null) return new Refused("access.disabled", {}, "username");
+      if (now.awaitsSince !== null)
+        return refusalOf(tx, { ...now, username: now.person.username }, "username");
+      return startSession(tx, { ...ctx, actor: { ...now.person, scope: now.scope } }, replacing, at);
+    });
+  });
 }
 
 // What a browser keeps of the accounts that signed in with it: for each a random name and a mark that only

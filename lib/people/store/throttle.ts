@@ -83,18 +83,20 @@ export async function forgetGuesses(
   return forgotten.length;
 }
 
+/** A guess that was counted as wrong before it was tried, and whether it is right. */
+export type Attempt = { id: number; isRight: boolean };
+
 /**
  * One guess: counted as wrong before it is tried, so that guesses side by side cannot slip past the quota;
- * `check` runs outside any transaction; `settle` says in its own transaction what comes of it. A refusal is
- * remembered in the trail and thrown.
+ * `check` runs outside any transaction.
+ * @throws {Refused} `access.throttled`, remembered in the trail
  */
-export async function tryOnce<T>(
+export async function attempted(
   ctx: Ctx,
   guess: Guess,
   at: Date,
   check: () => Promise<boolean>,
-  settle: (tx: Tx, right: boolean) => Promise<T | Refused>,
-): Promise<T> {
+): Promise<Attempt> {
   const attempt = await ctx.db.transaction(async (tx) => {
     const minutes = await minutesToWait(tx, guess.name, at);
     if (minutes > 0) {
@@ -112,15 +114,47 @@ export async function tryOnce<T>(
     return made?.id as number;
   });
   if (attempt instanceof Refused) throw attempt;
-  const right = await check();
-  const outcome = await ctx.db.transaction(async (tx) => {
-    const settled = await settle(tx, right);
-    if (settled instanceof Refused) await remember(tx, ctx, guess, settled, at);
-    else await tx.update(signInAttempts).set({ succeeded: true }).where(eq(signInAttempts.id, attempt));
-    return settled;
-  });
-  if (outcome instanceof Refused) throw outcome;
-  return outcome;
+  return { id: attempt, isRight: await check() };
+}
+
+/** Counts a guess as right. */
+export async function keepRight(tx: Tx, { id }: Attempt): Promise<void> {
+  await tx.update(signInAttempts).set({ succeeded: true }).where(eq(signInAttempts.id, id));
+}
+
+/** What comes of proving a secret: the session goes on under another token, or a refusal. */
+export type Proven = { token: string } | Refused;
+
+/** What a command that proves a secret of one's own does of a wrong guess: it remembers the refusal. */
+export const wrongGuess = (subject: Subject, refusal: Refused) => ({
+  result: refusal,
+  audit: { verb: "session.refuse" as const, subject, reason: refusal.code },
+});
+
+/** The answer, once a refusal has been committed to the trail. @throws {Refused} */
+export function orThrow<T>(answer: T | Refused): T {
+  if (answer instanceof Refused) throw answer;
+  return answer;
+}
+
+/**
+ * What `settle` says in its own transaction comes of an attempt. A refusal is remembered in the trail and
+ * thrown.
+ */
+export async function settled<T>(
+  ctx: Ctx,
+  { guess, at }: { guess: Guess; at: Date },
+  attempt: Attempt,
+  settle: (tx: Tx) => Promise<T | Refused>,
+): Promise<T> {
+  return orThrow(
+    await ctx.db.transaction(async (tx) => {
+      const outcome = await settle(tx);
+      if (outcome instanceof Refused) await remember(tx, ctx, guess, outcome, at);
+      else await keepRight(tx, attempt);
+      return outcome;
+    }),
+  );
 }
 
 /**

@@ -7,6 +7,7 @@ import { wallNode, wallOf } from "#lib/board/queries/wall.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import { asOf } from "#lib/core/context.ts";
 import type { Day, Month } from "#lib/core/dates.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { approveMonth, returnMonth } from "#lib/filing/commands/office.ts";
 import { submitMonth } from "#lib/filing/commands/town.ts";
 import { unsettledBefore } from "#lib/filing/queries/filing-matrix.ts";
@@ -111,7 +112,7 @@ beforeAll(async () => {
     townId: xinmin.id,
     month: "2016-12",
     version: 1,
-    reason: "请核对",
+    reason: reasonOf("请核对"),
     remarks: [],
   });
 });

@@ -1,9 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { projectPauses } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
@@ -14,7 +12,7 @@ import {
   type Project,
   requireOngoing,
   requireReported,
-  requireVersion,
+  savedOf,
   subjectOf,
 } from "../store/project.ts";
 
@@ -22,11 +20,13 @@ import {
  * 暂停: from `onDay` the clock stands and no report is due.
  * @throws {Refused} `project.ended`, `project.alreadyPaused`, `project.day…`
  */
-export function pauseProject(ctx: Ctx, input: PauseProject): Promise<{ id: number }> {
-  return once(ctx, "project.pause", input, async (tx) => {
-    const project = await requireReported(tx, ctx.actor, input.projectId);
-    authorize(ctx.actor, "project.pause", { divisionCode: project.townCode });
-    requireVersion(project, input.version, {});
+export const pauseProject = defineCommand({
+  verb: "project.pause",
+  input: takes<PauseProject>(),
+  load: (tx, { actor }, { input }) => requireReported(tx, actor, input.projectId),
+  place: ({ townCode }) => ({ divisionCode: townCode }),
+  version: (project) => savedOf(project),
+  async work(tx, ctx, { input, loaded: project }) {
     requireOngoing(project);
     const last = (await pausesOf(tx, project.id)).at(-1);
     if (last && last.toOn === null) throw new Refused("project.alreadyPaused", { on: last.fromOn });
@@ -34,23 +34,24 @@ export function pauseProject(ctx: Ctx, input: PauseProject): Promise<{ id: numbe
     const { onDay, reason, approval } = input;
     await insertPause(tx, ctx, { projectId: project.id, kind: "pause", onDay, reason, approval });
     await advance(tx, ctx, project);
-    await record(tx, ctx, "project.pause", subjectOf(project), {
-      after: { pausedOn: onDay, approval },
-      reason,
-    });
-    return { id: project.id };
-  });
-}
+    return {
+      result: { id: project.id },
+      audit: { subject: subjectOf(project), after: { pausedOn: onDay, approval }, reason },
+    };
+  },
+});
 
 /**
  * 恢复: ends a pause on `onDay`, or takes back an ending.
  * @throws {Refused} `project.notPaused`, `project.day…`
  */
-export function resumeProject(ctx: Ctx, input: ResumeProject): Promise<{ id: number }> {
-  return once(ctx, "project.resume", input, async (tx) => {
-    const project = await requireReported(tx, ctx.actor, input.projectId);
-    authorize(ctx.actor, "project.resume", { divisionCode: project.townCode });
-    requireVersion(project, input.version, {});
+export const resumeProject = defineCommand({
+  verb: "project.resume",
+  input: takes<ResumeProject>(),
+  load: (tx, { actor }, { input }) => requireReported(tx, actor, input.projectId),
+  place: ({ townCode }) => ({ divisionCode: townCode }),
+  version: (project) => savedOf(project),
+  async work(tx, ctx, { input, loaded: project }) {
     const { onDay, reason } = input;
     const last = (await pausesOf(tx, project.id)).at(-1);
     const paused = last && last.toOn === null ? last : undefined;
@@ -61,31 +62,30 @@ export function resumeProject(ctx: Ctx, input: ResumeProject): Promise<{ id: num
     }
     await advance(tx, ctx, project, { endedOn: null, endedReason: "" });
     const before = project.endedOn === null ? { pausedOn: paused?.fromOn } : { endedOn: project.endedOn };
-    await record(tx, ctx, "project.resume", subjectOf(project), {
-      before,
-      after: { resumedOn: onDay },
-      reason,
-    });
-    return { id: project.id };
-  });
-}
+    return {
+      result: { id: project.id },
+      audit: { subject: subjectOf(project), before, after: { resumedOn: onDay }, reason },
+    };
+  },
+});
 
 /** 终止: no light and no report from `endedOn` on. @throws {Refused} `project.ended`, `project.day…` */
-export function endProject(ctx: Ctx, input: EndProject): Promise<{ id: number }> {
-  return once(ctx, "project.end", input, async (tx) => {
-    const project = await requireReported(tx, ctx.actor, input.projectId);
-    authorize(ctx.actor, "project.end", { divisionCode: project.townCode });
-    requireVersion(project, input.version, {});
+export const endProject = defineCommand({
+  verb: "project.end",
+  input: takes<EndProject>(),
+  load: (tx, { actor }, { input }) => requireReported(tx, actor, input.projectId),
+  place: ({ townCode }) => ({ divisionCode: townCode }),
+  version: (project) => savedOf(project),
+  async work(tx, ctx, { input, loaded: project }) {
     requireOngoing(project);
     requireDay(ctx, input.endedOn, project.createdOn, "endedOn");
     await advance(tx, ctx, project, { endedOn: input.endedOn, endedReason: input.reason });
-    await record(tx, ctx, "project.end", subjectOf(project), {
-      after: { endedOn: input.endedOn },
-      reason: input.reason,
-    });
-    return { id: project.id };
-  });
-}
+    return {
+      result: { id: project.id },
+      audit: { subject: subjectOf(project), after: { endedOn: input.endedOn }, reason: input.reason },
+    };
+  },
+});
 
 function requireDay(ctx: Ctx, on: Day, notBefore: Day, field: string): void {
   if (on > today(ctx)) throw new Refused("project.dayInFuture", { on: today(ctx) }, field);

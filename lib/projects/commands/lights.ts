@@ -1,9 +1,7 @@
 import { desc, eq, isNull } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { divisions, type LightThresholds, lightOverrides, lightRules, projects } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { addMonths, lastDay, monthOfDay } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
@@ -16,7 +14,7 @@ import {
   type Project,
   requireOngoing,
   requireReported,
-  requireVersion,
+  savedOf,
   subjectOf,
 } from "../store/project.ts";
 
@@ -25,11 +23,13 @@ import {
  * in force already is replaced. @throws {Refused} `project.ended`, `override.expiryPast`,
  * `override.expiryTooFar`
  */
-export function overrideLight(ctx: Ctx, input: OverrideLight): Promise<{ id: number }> {
-  return once(ctx, "light.override", input, async (tx) => {
-    const project = await requireReported(tx, ctx.actor, input.projectId);
-    authorize(ctx.actor, "light.override", { divisionCode: project.townCode });
-    requireVersion(project, input.version, {});
+export const overrideLight = defineCommand({
+  verb: "light.override",
+  input: takes<OverrideLight>(),
+  load: (tx, { actor }, { input }) => requireReported(tx, actor, input.projectId),
+  place: ({ townCode }) => ({ divisionCode: townCode }),
+  version: (project) => savedOf(project),
+  async work(tx, ctx, { input, loaded: project }) {
     requireOngoing(project);
     const { light, reason, expiresOn } = input;
     const [on, latest] = [today(ctx), latestExpiry(today(ctx))];
@@ -38,24 +38,24 @@ export function overrideLight(ctx: Ctx, input: OverrideLight): Promise<{ id: num
     const before = await lightNow(tx, ctx, project);
     await insertOverride(tx, ctx, { projectId: project.id, kind: "set", light, expiresOn, reason });
     await advance(tx, ctx, project);
-    await record(tx, ctx, "light.override", subjectOf(project), {
-      before: before.shown,
-      after: { light, expiresOn },
-      reason,
-    });
-    return { id: project.id };
-  });
-}
+    return {
+      result: { id: project.id },
+      audit: { subject: subjectOf(project), before: before.shown, after: { light, expiresOn }, reason },
+    };
+  },
+});
 
 /**
  * Takes the light set by hand back: from today on the computed one counts again.
  * @throws {Refused} `override.none`
  */
-export function clearLight(ctx: Ctx, input: ClearLight): Promise<{ id: number }> {
-  return once(ctx, "light.clear", input, async (tx) => {
-    const project = await requireReported(tx, ctx.actor, input.projectId);
-    authorize(ctx.actor, "light.clear", { divisionCode: project.townCode });
-    requireVersion(project, input.version, {});
+export const clearLight = defineCommand({
+  verb: "light.clear",
+  input: takes<ClearLight>(),
+  load: (tx, { actor }, { input }) => requireReported(tx, actor, input.projectId),
+  place: ({ townCode }) => ({ divisionCode: townCode }),
+  version: (project) => savedOf(project),
+  async work(tx, ctx, { input, loaded: project }) {
     requireOngoing(project);
     const { reason } = input;
     const before = await lightNow(tx, ctx, project);
@@ -68,14 +68,12 @@ export function clearLight(ctx: Ctx, input: ClearLight): Promise<{ id: number }>
       reason,
     });
     await advance(tx, ctx, project);
-    await record(tx, ctx, "light.clear", subjectOf(project), {
-      before: before.shown,
-      after: { light: before.computed },
-      reason,
-    });
-    return { id: project.id };
-  });
-}
+    return {
+      result: { id: project.id },
+      audit: { subject: subjectOf(project), before: before.shown, after: { light: before.computed }, reason },
+    };
+  },
+});
 
 type LightNow = { shown: { light: string; expiresOn?: string }; computed: string; override: Override | null };
 
@@ -108,10 +106,12 @@ async function insertOverride(tx: Tx, ctx: Ctx, override: NewOverride): Promise<
  * @throws {Forbidden} unless all of it is the actor's area; {Refused} `rule.notAfterToday`, `rule.tooFar`,
  * `rule.notAfterLast`, `rule.unchanged`
  */
-export function setLightRule(ctx: Ctx, input: SetLightRule): Promise<{ id: number }> {
-  return once(ctx, "rule.set", input, async (tx) => {
-    const roots = await tx.select({ code: divisions.code }).from(divisions).where(isNull(divisions.parentId));
-    for (const root of roots) authorize(ctx.actor, "rule.set", { divisionCode: root.code });
+export const setLightRule = defineCommand({
+  verb: "rule.set",
+  input: takes<SetLightRule>(),
+  load: async (tx) => tx.select({ code: divisions.code }).from(divisions).where(isNull(divisions.parentId)),
+  place: (roots) => roots.map(({ code }) => ({ divisionCode: code })),
+  async work(tx, ctx, { input, loaded: roots }) {
     const { effectiveOn, source } = input;
     const thresholds = thresholdsOf(input);
     const latest = lastDay(addMonths(monthOfDay(today(ctx)), 12)); // a year that was mistyped would keep every later rule away
@@ -138,14 +138,10 @@ export function setLightRule(ctx: Ctx, input: SetLightRule): Promise<{ id: numbe
       divisionCode: roots[0]?.code ?? ctx.actor.scope.code,
     } as const;
     const before = last && { ...inWords(last.thresholds), effectiveOn: last.effectiveOn };
-    await record(tx, ctx, "rule.set", subject, {
-      before: before ?? null,
-      after: { ...inWords(thresholds), effectiveOn },
-      reason: source,
-    });
-    return { id };
-  });
-}
+    const after = { ...inWords(thresholds), effectiveOn };
+    return { result: { id }, audit: { subject, before: before ?? null, after, reason: source } };
+  },
+});
 
 /** Always in the same order, so that two can be compared. */
 const inWords = ({ progress, funds, start, report }: LightThresholds) => ({

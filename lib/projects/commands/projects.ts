@@ -2,12 +2,10 @@ import { and, eq, ne } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { divisions, fundingPostings, phasePassings, projects } from "#db/schema/index.ts";
 import { count } from "#db/sql.ts";
-import { authorize } from "#lib/access/policy.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { changesOf } from "#lib/audit/rules/changes.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
 import type { Actor } from "#lib/core/actor.ts";
-import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
+import { provenanceOf, today } from "#lib/core/context.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { divisionById } from "#lib/divisions/queries/divisions.ts";
 import { searchKeys } from "#lib/divisions/rules/names.ts";
@@ -31,7 +29,7 @@ import {
   requireOngoing,
   requireProject,
   requireReported,
-  requireVersion,
+  savedOf,
   subjectOf,
 } from "../store/project.ts";
 
@@ -40,10 +38,12 @@ import {
  * `createdOn`. Without a number it gets the next of its list.
  * @throws {NotFound} for a town outside the scope; {Refused} `project.…` for what makes no sense.
  */
-export function createProject(ctx: Ctx, input: CreateProject): Promise<{ id: number; number: string }> {
-  return once(ctx, "project.create", input, async (tx) => {
-    const town = await requireTown(tx, ctx.actor, input.townId);
-    authorize(ctx.actor, "project.create", { divisionCode: town.code });
+export const createProject = defineCommand({
+  verb: "project.create",
+  input: takes<CreateProject>(),
+  load: (tx, { actor }, { input }) => requireTown(tx, actor, input.townId),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: town }) {
     const createdOn = input.createdOn ?? today(ctx);
     if (createdOn > today(ctx)) throw new Refused("project.createdInFuture", { on: today(ctx) }, "createdOn");
     requireSoundPlan(input.plan);
@@ -85,23 +85,28 @@ export function createProject(ctx: Ctx, input: CreateProject): Promise<{ id: num
       ...(await inWords(tx, project, villages, town.shortName)),
       planned: planInWords(plan),
     };
-    await record(tx, ctx, "project.create", subjectOf(project), { after });
-    return { id: project.id, number };
-  });
-}
+    return { result: { id: project.id, number }, audit: { subject: subjectOf(project), after } };
+  },
+});
 
 /**
  * Changes what a project is; its reports and plan have commands of their own. Saving what already stands
  * changes nothing.
  * @throws {Conflict} when it changed since `version` was read.
  */
-export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number }> {
-  return once(ctx, "project.edit", input, async (tx) => {
-    const project = await requireProject(tx, ctx.actor, input.projectId);
-    authorize(ctx.actor, "project.edit", { divisionCode: project.townCode });
+export const editProject = defineCommand({
+  verb: "project.edit",
+  input: takes<EditProject>(),
+  async load(tx, { actor }, { input }) {
+    const project = await requireProject(tx, actor, input.projectId);
+    return { project, before: await participantsOf(tx, project.id) };
+  },
+  place: ({ project }) => ({ divisionCode: project.townCode }),
+  version({ project, before }) {
     requireOngoing(project);
-    const before = await participantsOf(tx, project.id);
-    requireVersion(project, input.version, asTyped(project, before));
+    return savedOf(project, asTyped(project, before));
+  },
+  async work(tx, ctx, { input, loaded: { project, before } }) {
     const from = await townOf(tx, project);
     const town = input.townId === project.townId ? from : await requireTown(tx, ctx.actor, input.townId);
     const villages = await requireParticipants(tx, ctx.actor, input.villages, before);
@@ -112,7 +117,7 @@ export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number 
     const edited = { ...project, ...basics, sameAsId: input.sameAsId ?? null };
     const was = await inWords(tx, project, before, from.shortName);
     const is = await inWords(tx, edited, villages, town.shortName);
-    if (changesOf(was, is).length === 0) return { id: project.id };
+    if (changesOf(was, is).length === 0) return { result: { id: project.id }, audit: "unchanged" };
     if (town.id !== from.id) await moveYears(tx, project.id, from, town);
     await advance(tx, ctx, project, {
       ...basics,
@@ -120,36 +125,41 @@ export function editProject(ctx: Ctx, input: EditProject): Promise<{ id: number 
       sameAsId: input.sameAsId ?? null,
     });
     await writeParticipants(tx, ctx, { id: project.id, version: project.version + 1 }, villages);
-    await record(tx, ctx, "project.edit", subjectOf({ ...edited, townCode: town.code }), {
-      before: was,
-      after: is,
-    });
-    return { id: project.id };
-  });
-}
+    const subject = subjectOf({ ...edited, townCode: town.code });
+    return { result: { id: project.id }, audit: { subject, before: was, after: is } };
+  },
+});
 
 /**
  * Sets a new plan beside the earlier ones, which stay with their reasons; months already lit keep their
  * light.
  * @throws {Conflict} when the project changed since `version` was read.
  */
-export function revisePlan(ctx: Ctx, input: RevisePlan): Promise<{ id: number; revision: number }> {
-  return once(ctx, "project.plan", input, async (tx) => {
-    const project = await requireReported(tx, ctx.actor, input.projectId);
-    authorize(ctx.actor, "project.plan", { divisionCode: project.townCode });
+export const revisePlan = defineCommand({
+  verb: "project.plan",
+  input: takes<RevisePlan>(),
+  async load(tx, { actor }, { input }) {
+    const project = await requireReported(tx, actor, input.projectId);
+    return { project, current: await currentPlan(tx, project.id) };
+  },
+  place: ({ project }) => ({ divisionCode: project.townCode }),
+  version({ project, current }) {
     requireOngoing(project);
-    const current = await currentPlan(tx, project.id);
-    requireVersion(project, input.version, planAsTyped(current.rows));
+    return savedOf(project, planAsTyped(current.rows));
+  },
+  async work(tx, ctx, { input, loaded: { project, current } }) {
     requireSoundPlan(input.plan);
     if (isSamePlan(current.rows, input.plan)) throw new Refused("project.planUnchanged");
     const revision = current.revision + 1;
     await writePlan(tx, ctx, project.id, revision, input.plan, input.reason);
     await advance(tx, ctx, project);
     const [before, after] = [{ planned: planInWords(current.rows) }, { planned: planInWords(input.plan) }];
-    await record(tx, ctx, "project.plan", subjectOf(project), { before, after, reason: input.reason });
-    return { id: project.id, revision };
-  });
-}
+    return {
+      result: { id: project.id, revision },
+      audit: { subject: subjectOf(project), before, after, reason: input.reason },
+    };
+  },
+});
 
 async function requireTown(db: Reader, actor: Actor, id: number) {
   const town = await divisionById(db, actor, id);

@@ -12,6 +12,7 @@ import {
   projectVillages,
 } from "#db/schema/index.ts";
 import { Conflict, Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { postFunding } from "#lib/funding/commands/postings.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { CreateProject, type EditProject } from "../input.ts";
@@ -334,19 +335,19 @@ test("a new plan stands beside the old one, with its reason", async () => {
   const id = await made();
   const later = plan.map((row) => (row.phase === "operating" ? { ...row, plannedOn: "2017-06-01" } : row));
   const before = await events();
-  const input = { projectId: id, version: 1, plan: later, reason: "雨季顺延" };
+  const input = { projectId: id, version: 1, plan: later, reason: reasonOf("雨季顺延") };
   expect(await revisePlan(world.as(clerk), input)).toEqual({ id, revision: 2 });
   const rows = await world.db.select().from(phasePlans).where(eq(phasePlans.projectId, id));
   expect(rows.filter((row) => row.revision === 1)).toHaveLength(3);
   expect(rows.find((row) => row.revision === 2 && row.phase === "operating")).toMatchObject({
     plannedOn: "2017-06-01",
-    reason: "雨季顺延",
+    reason: reasonOf("雨季顺延"),
   });
   expect(await events()).toBe(before + 1);
   expect((await world.lastEvent()).payload).toMatchObject({
     before: { planned: { operating: "2017-04-01 · 100%" } },
     after: { planned: { operating: "2017-06-01 · 100%" } },
-    reason: "雨季顺延",
+    reason: reasonOf("雨季顺延"),
   });
   expect(await refusal(revisePlan(world.as(clerk), { ...input, version: 2 }))).toMatchObject({
     code: "project.planUnchanged",

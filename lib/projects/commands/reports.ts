@@ -1,18 +1,15 @@
 import { eq } from "drizzle-orm";
 import { projectReports, projects } from "#db/schema/index.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
-import { type Ctx, provenanceOf, today } from "#lib/core/context.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
+import { provenanceOf, today } from "#lib/core/context.ts";
 import { monthOfDay } from "#lib/core/dates.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { requireOpen } from "#lib/periods/queries/gate.ts";
 import type { ReportProject } from "../input.ts";
 import { asTyped } from "../queries/report-form.ts";
 import { everyMonth, type ReportRow, statusesOf } from "../queries/status.ts";
-import type { Light } from "../rules/lights.ts";
 import { passingsOf, writePassings } from "../store/evidence.ts";
-import { advance, requireReported, requireVersion, subjectOf } from "../store/project.ts";
+import { advance, type Project, requireReported, savedOf, subjectOf } from "../store/project.ts";
 import { requireReportable, requireSensibleReport } from "../store/reportable.ts";
 
 /**
@@ -23,19 +20,22 @@ import { requireReportable, requireSensibleReport } from "../store/reportable.ts
  * `monthInFuture`, `beforeCreation`, `fellWithoutNote`, `phaseBackWithoutNote`, `corrected…WithoutNote`,
  * `evidence…`, `delayReasonNeeded`; {Conflict} when the project changed since `version` was read.
  */
-export function reportProject(
-  ctx: Ctx,
-  input: ReportProject,
-): Promise<{ id: number; month: string; light: Light | null }> {
-  return once(ctx, "project.report", input, async (tx) => {
+export const reportProject = defineCommand({
+  verb: "project.report",
+  input: takes<ReportProject>(),
+  async load(tx, ctx, { input }) {
     const project = await requireReported(tx, ctx.actor, input.projectId);
-    authorize(ctx.actor, "project.report", { divisionCode: project.townCode });
     const [standing] = await statusesOf(tx, eq(projects.id, project.id), today(ctx), everyMonth);
-    if (!standing)
-      throw new Refused("project.beforeCreation", { month: monthOfDay(project.createdOn) }, "month");
-    const passings = await passingsOf(tx, project.id);
-    const earlier = standing.reports.find((report) => report.month === input.month);
-    requireVersion(project, input.version, earlier ? asTyped(earlier, passings) : {});
+    const earlier = standing?.reports.find((report) => report.month === input.month);
+    return { project, standing, earlier, passings: await passingsOf(tx, project.id) };
+  },
+  place: ({ project }) => ({ divisionCode: project.townCode }),
+  version({ project, standing, earlier, passings }) {
+    requireBegun(project, standing);
+    return savedOf(project, earlier ? asTyped(earlier, passings) : {});
+  },
+  async work(tx, ctx, { input, loaded: { project, earlier, passings, ...loaded } }) {
+    const standing = requireBegun(project, loaded.standing);
     requireReportable(ctx, { project, standing, passings }, input.month);
     await requireOpen(tx, ctx, project.townId, input.month, "month");
     const { passed, lit } = await requireSensibleReport(tx, ctx, { project, standing, passings }, input);
@@ -51,7 +51,10 @@ export function reportProject(
       byProxy: ctx.actor.role === "office",
     };
     if (earlier && passed.length === 0 && isSame(earlier, report))
-      return { id: earlier.id, month: input.month, light: lit?.light ?? null };
+      return {
+        result: { id: earlier.id, month: input.month, light: lit?.light ?? null },
+        audit: "unchanged",
+      };
     const [made] = await tx
       .insert(projectReports)
       .values({
@@ -69,12 +72,21 @@ export function reportProject(
     const evidence = Object.fromEntries(
       passed.map((passing) => [passing.phase, `${passing.actualOn} · ${passing.evidence}`]),
     );
-    await record(tx, ctx, "project.report", subjectOf(project), {
-      before: before ? inWords(before) : null,
-      after: { ...inWords(report), light: lit?.light ?? "", evidence },
-    });
-    return { id: made?.id ?? 0, month: input.month, light: lit?.light ?? null };
-  });
+    return {
+      result: { id: made?.id ?? 0, month: input.month, light: lit?.light ?? null },
+      audit: {
+        subject: subjectOf(project),
+        before: before ? inWords(before) : null,
+        after: { ...inWords(report), light: lit?.light ?? "", evidence },
+      },
+    };
+  },
+});
+
+/** What stands of a project by today. @throws {Refused} `project.beforeCreation` */
+function requireBegun<S>({ createdOn }: Project, standing: S | undefined): S {
+  if (!standing) throw new Refused("project.beforeCreation", { month: monthOfDay(createdOn) }, "month");
+  return standing;
 }
 
 /** Does a report say what the month's own says already, whoever says it? */

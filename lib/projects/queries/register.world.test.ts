@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { incomeMonths, incomeYears, projects } from "#db/schema/index.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import { Forbidden, NotFound } from "#lib/core/errors.ts";
+import { reasonOf } from "#lib/core/fields.ts";
 import { deskOf } from "#lib/filing/queries/tasks.ts";
 import { openWorld } from "#lib/testing/world.ts";
 import { endProject, pauseProject } from "../commands/lifecycle.ts";
@@ -97,14 +98,14 @@ await pauseProject(world.as(office, "2016-12-01"), {
   projectId: key,
   version: 2,
   onDay: "2016-12-01",
-  reason: "规划",
+  reason: reasonOf("规划"),
   approval: "纪要",
 });
 await endProject(world.as(office, "2016-12-01"), {
   projectId: gone,
   version: 1,
   endedOn: "2016-12-01",
-  reason: "取消",
+  reason: reasonOf("取消"),
 });
 
 test("the register shows every project of the reader's area with its light and sentence, ended ones too", async () => {

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import { divisions, projects, projectVersions } from "#db/schema/index.ts";
 import { under } from "#db/sql.ts";
+import type { Saved } from "#lib/audit/define-command.ts";
 import type { Actor } from "#lib/core/actor.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Ctx } from "#lib/core/context.ts";
@@ -44,17 +45,12 @@ export function requireOngoing(project: Pick<Project, "endedOn">): void {
   if (project.endedOn !== null) throw new Refused("project.ended", { on: project.endedOn });
 }
 
-/**
- * @throws {Conflict} with `current`, the values that now stand by field of the form, unless the form was made
- * from this version.
- */
-export function requireVersion(project: Project, read: number, current: Record<string, unknown>): void {
-  if (project.version === read) return;
-  throw new Conflict(
-    { ...current, version: project.version },
-    { name: project.updatedBy ?? "", at: project.updatedAt ?? project.createdAt },
-  );
-}
+/** The project's version, with `current`, the values that now stand by field of the form. */
+export const savedOf = (project: Project, current: Record<string, unknown> = {}): Saved => ({
+  version: project.version,
+  by: { name: project.updatedBy ?? "", at: project.updatedAt ?? project.createdAt },
+  current,
+});
 
 /**
  * Moves the project on by one version, guarded by the version that was read, and remembers who did it.

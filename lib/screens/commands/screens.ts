@@ -1,10 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { screens } from "#db/schema/index.ts";
 import { count } from "#db/sql.ts";
-import { authorize } from "#lib/access/policy.ts";
-import { once } from "#lib/audit/store/once.ts";
-import { record } from "#lib/audit/store/record.ts";
-import type { Ctx } from "#lib/core/context.ts";
+import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { divisionById } from "#lib/divisions/queries/divisions.ts";
 import { newToken, tokenHashOf } from "#lib/people/store/sessions.ts";
@@ -20,16 +17,14 @@ const mostScreens = 50;
  * nothing (`token` is null).
  * @throws {NotFound} for a division outside the actor's scope. @throws {Refused} `screen.tooMany`
  */
-export async function createScreen(
-  ctx: Ctx,
-  input: CreateScreen,
-): Promise<{ id: number; name: string; token: string | null }> {
-  const token = newToken();
-  let fresh = false;
-  const made = await once(ctx, "screen.create", input, async (tx) => {
-    authorize(ctx.actor, "screen.create");
-    const scope = await divisionById(tx, ctx.actor, input.scopeId);
-    authorize(ctx.actor, "screen.create", { divisionCode: scope.code });
+export const createScreen = defineCommand({
+  verb: "screen.create",
+  asksFirst: true,
+  input: takes<CreateScreen>(),
+  prepare: async (_) => ({ token: newToken() }),
+  load: (tx, { actor }, { input }) => divisionById(tx, actor, input.scopeId),
+  place: ({ code }) => ({ divisionCode: code }),
+  async work(tx, ctx, { input, loaded: scope, prepared: { token } }) {
     const [standing] = await tx
       .select({ count: count() })
       .from(screens)
@@ -49,28 +44,28 @@ export async function createScreen(
       })
       .returning({ id: screens.id });
     const id = row?.id as number;
-    await record(
-      tx,
-      ctx,
-      "screen.create",
-      { type: "screen", id, name, divisionCode: scope.code },
-      { after: { name, scope: scope.name } },
-    );
-    fresh = true;
-    return { id, name };
-  });
-  return { ...made, token: fresh ? token : null };
-}
+    return {
+      result: { id, name },
+      audit: {
+        subject: { type: "screen", id, name, divisionCode: scope.code },
+        after: { name, scope: scope.name },
+      },
+    };
+  },
+  after: (_, { result, event, prepared: { token } }) => ({ ...result, token: event ? token : null }),
+});
 
 /**
  * Puts a screen out, from its next question on: within a second where it shows.
  * @throws {Refused} `screen.alreadyRevoked`
  */
-export function revokeScreen(ctx: Ctx, input: RevokeScreen): Promise<{ id: number }> {
-  return once(ctx, "screen.revoke", input, async (tx) => {
-    authorize(ctx.actor, "screen.revoke");
-    const screen = await requireScreen(tx, ctx.actor, input.screenId);
-    authorize(ctx.actor, "screen.revoke", { divisionCode: screen.scope.code });
+export const revokeScreen = defineCommand({
+  verb: "screen.revoke",
+  asksFirst: true,
+  input: takes<RevokeScreen>(),
+  load: (tx, { actor }, { input }) => requireScreen(tx, actor, input.screenId),
+  place: ({ scope }) => ({ divisionCode: scope.code }),
+  async work(tx, ctx, { loaded: screen }) {
     const revoked = await tx
       .update(screens)
       .set({ revokedAt: ctx.now.toISOString() })
@@ -83,7 +78,9 @@ export function revokeScreen(ctx: Ctx, input: RevokeScreen): Promise<{ id: numbe
       name: screen.name,
       divisionCode: screen.scope.code,
     } as const;
-    await record(tx, ctx, "screen.revoke", subject, { before: { revoked: false }, after: { revoked: true } });
-    return { id: screen.id };
-  });
-}
+    return {
+      result: { id: screen.id },
+      audit: { subject, before: { revoked: false }, after: { revoked: true } },
+    };
+  },
+});

@@ -4,8 +4,8 @@ import { problem } from "#app/_server/api/problem.ts";
 import { type Locale, localeOf, locales } from "#app/_server/i18n/locale.ts";
 import { translateIn } from "#app/_server/i18n/locale-messages.ts";
 import { logger } from "#app/_server/session/log.ts";
-import { type ExportedFile, runExport } from "#lib/exports/commands/exports.ts";
 import { type ExportRequest, exportFormats, exportKinds, filterOf } from "#lib/exports/input.ts";
+import { type ExportedFile, runExport } from "#lib/exports/leaving.ts";
 
 const FileName = z.object({ kind: z.enum(exportKinds), format: z.enum(exportFormats) });
 

@@ -1,0 +1,2 @@
+/** The row of `setting` that a migration left for taking months over. */
+export const takeOverIsDue = "due.takeOver";
