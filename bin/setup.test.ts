@@ -4,6 +4,7 @@ import { once } from "node:events";
 import {
   cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -40,7 +41,7 @@ function project({
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   };
-  for (const name of ["setup.mjs", "steps.mjs"]) cpSync(join("bin", name), join(root, "bin", name));
+  for (const name of globSync("bin/*.mjs")) cpSync(name, join(root, name));
   put("bin/landed.json", JSON.stringify(landed));
   put("package.json", "{}");
   put("package-lock.json", "{}");
