@@ -1,6 +1,7 @@
-// What `npm start` and `npm test` run. Plain JavaScript without packages: it must work on Node 20 before anything
-// is installed.
+// What `npm start`, `npm test`, `npm run dev`, `npm run verify` and `npm run changed` run. Plain JavaScript
+// without packages: it must work on Node 20 before anything is installed.
 import { build } from "./build.mjs";
+import { dev } from "./dev.mjs";
 import {
   addressIn,
   checkDisk,
@@ -12,6 +13,7 @@ import {
 } from "./machine.mjs";
 import { env, node, Plain, run, spawned } from "./programs.mjs";
 import { test } from "./test.mjs";
+import { changed, verify } from "./verify.mjs";
 
 async function start() {
   const address = addressIn(env);
@@ -33,7 +35,7 @@ async function start() {
   );
 }
 
-const steps = { start, test };
+const steps = { start, test, dev, verify, changed };
 
 try {
   checkNode();
