@@ -1,7 +1,12 @@
-// What a step of `npm test` counted, and why it may not count. Plain JavaScript without packages, as bin/setup.mjs is.
+// What a step of `npm test` counted, and why it may not count; what `npm run verify` leaves to it. Plain
+// JavaScript without packages, as bin/setup.mjs is.
 import { existsSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
 
-/** What a run reported: tests by how they ended, and what went wrong outside of any test. `null` where it left no report. */
+/**
+ * What a run reported: tests by how they ended, and what went wrong outside of any test. `null` where it left
+ * no report.
+ */
 const read = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null);
 
 /** The report of vitest's JSON reporter. */
@@ -19,6 +24,21 @@ export function unitReport(path) {
   };
 }
 
+/** The three test files of vitest's JSON report that took longest: `bin/docs.test.ts 1.2 s, …`. */
+export function slowestOf(path) {
+  const files = read(path).testResults.map(({ name, startTime, endTime }) => [
+    endTime - startTime,
+    relative(".", name),
+  ]);
+  const slowest = files.sort(([one], [other]) => other - one).slice(0, 3);
+  return slowest.map(([ms, name]) => `${name} ${(ms / 1000).toFixed(1)} s`).join(", ");
+}
+
+/** Tests without a world that start programs, read hostile files or make copies: 98 of the 110 s of all. */
+export const longTests = ["*sheets/hostile", "*sheets/read", "backup/backup", "bin/setup", "db/claim"].map(
+  (name) => `**/${name}.test.ts`,
+);
+
 /** The report of Playwright's JSON reporter: a story that needed a second try did not pass. */
 export function storyReport(path) {
   const all = read(path);
@@ -34,7 +54,8 @@ export function storyReport(path) {
 /**
  * Why a step does not count although no test of it failed; none where it does.
  * @param ended how its program ended: 0, or what it said
- * @param landed how many tests passed in the last version that landed: a tenth fewer is somebody's change, more is a hole
+ * @param landed how many tests passed in the last version that landed: a tenth fewer is somebody's change,
+ *   more is a hole
  */
 export function problemsOf({ ended, report, landed }) {
   if (!report) return ["it left no report"];
