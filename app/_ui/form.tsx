@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { sessionContext } from "../_server/session/session.ts";
 import { Closed } from "./closed.tsx";
 import { type FormAction, LiveForm } from "./live-form.tsx";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { HeadOnPaper } from "#lib/audit/input.ts";
 import { type Belongs, figuresOnPaper, verifyHead } from "#lib/audit/queries/trail.ts";
 import { localTime } from "#lib/core/dates.ts";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { exceptionKinds, type Source, sources, stages } from "#db/schema/funding.ts";
 import type { Wall } from "#lib/board/queries/wall.ts";
 import { type BelowLine, type VillageBelow, withoutCounts } from "#lib/board/rules/below-line.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { WallFilter } from "#lib/board/wall-input.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import { lightShapes } from "../_parts/project/light-shapes.ts";

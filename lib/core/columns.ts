@@ -1,11 +1,12 @@
 import type { View } from "#db/views.ts";
+import type { MessageKey } from "./message-keys.ts";
 
 /** Text; or a whole number: fen, a count, basis points, as its column says; or nothing. */
 export type Value = string | number | null;
 export type Row = Record<string, Value>;
 
 /** Looks up the reader's words by key: the web brings them, the files of an export are written in them. */
-export type Translate = (key: string, values?: Record<string, string | number>) => string;
+export type Translate = (key: MessageKey, values?: Record<string, string | number>) => string;
 
 /** Looking words up costs more than writing them, and a file asks for the same few at every row. */
 export function cachedTranslate(words: Translate): Translate {

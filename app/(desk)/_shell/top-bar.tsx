@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { database } from "#app/_server/session/database.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { may } from "#lib/access/policy.ts";

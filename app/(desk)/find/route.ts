@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { sessionContext } from "#app/_server/session/session.ts";
 import { may } from "#lib/access/policy.ts";
 import { findAnything, villagesOutside } from "#lib/board/queries/search.ts";

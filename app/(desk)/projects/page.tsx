@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
 import { clock } from "#app/_server/session/session.ts";

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Reason } from "#app/_ui/reason.tsx";
 import type { TrailEvent } from "#lib/audit/queries/trail.ts";
 import { minuteOf } from "#lib/core/dates.ts";

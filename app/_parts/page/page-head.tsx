@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { isAnswering } from "#app/_server/api/answering.ts";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { ClosedNote } from "#app/_ui/closed.tsx";
 import { DoneNote } from "#app/_ui/done-note.tsx";
 import { Link } from "#app/_ui/link.tsx";

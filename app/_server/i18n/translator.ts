@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { Sentence } from "#lib/imports/rules/diff.ts";
 import { wordingOfDetails } from "../actions/submit.ts";
 

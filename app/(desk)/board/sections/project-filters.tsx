@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { projectLevels, sectors } from "#db/schema/projects.ts";

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TextArea, TickField } from "#app/_ui/form-fields.tsx";
 import type { Missing } from "#lib/filing/queries/missing.ts";
 

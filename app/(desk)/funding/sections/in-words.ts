@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 
 /** Stages and sources of a history in the reader's words; anything else as it is. */
 export async function valueInWords(): Promise<(field: string, value: unknown) => string | undefined> {

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { firstMonth } from "#app/_server/session/asked-month.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { SelectField, TextArea, TextField, TicksField } from "#app/_ui/form-fields.tsx";
 import { approaches, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
 import type { Ctx } from "#lib/core/context.ts";

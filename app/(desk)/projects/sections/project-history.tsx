@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { TrailEvent } from "#lib/audit/queries/trail.ts";
 
 const chosen: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { delayReasons, phases } from "#db/schema/projects.ts";

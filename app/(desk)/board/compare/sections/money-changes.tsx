@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { ActBy } from "#app/_parts/board/cause.tsx";
 import { Name } from "#app/_parts/division/name.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money as Amount } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { onDayOf, withQuery } from "#app/_ui/search-params.ts";

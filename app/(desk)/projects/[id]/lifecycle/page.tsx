@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";

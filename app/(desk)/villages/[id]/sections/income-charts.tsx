@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { noDataClass } from "#app/_parts/board/tile-map.tsx";
 import { CumulativeIncome, MonthlyBars } from "#app/_parts/charts/lazy.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Chart } from "#app/_ui/charts/chart.tsx";
 import { Link } from "#app/_ui/link.tsx";

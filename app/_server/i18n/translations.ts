@@ -1,0 +1,43 @@
+import { getTranslations as getUntyped } from "next-intl/server";
+import type { ReactNode } from "react";
+import type { KeyIn, MessageKey, Namespace, WordKeys, Words } from "#lib/core/message-keys.ts";
+
+type Values = Record<string, string | number>;
+type Parts = Record<string, string | number | ((text: ReactNode) => ReactNode)>;
+
+/** Says the messages of a namespace, or all: a key that the languages do not have is an error of its type. */
+export type Translator<Key extends string = MessageKey> = {
+  (key: Key, values?: Values): string;
+  /** With elements around parts of it. */
+  rich(key: Key, parts?: Parts): ReactNode;
+  /** As it is written, for a script that fills it in. */
+  raw(key: Key): string;
+  has(key: string): boolean;
+};
+
+/**
+ * The reader's words. next-intl's own types take each call apart and cost three times the checking of
+ * everything else; these are one list of keys.
+ */
+export async function getTranslations(): Promise<Translator>;
+export async function getTranslations<Place extends Namespace>(
+  place: Place,
+): Promise<Translator<KeyIn<Place>>>;
+export async function getTranslations(place?: string): Promise<Translator> {
+  return (await getUntyped(place)) as Translator;
+}
+
+/** Whether there is a message of a key that comes from what is recorded: a verb or a code of an older build. */
+export const hasMessage = <Key extends string>(t: Translator<Key>, key: string): key is Key => t.has(key);
+
+/**
+ * The words that a component in the browser calls by its own names; what has values to be filled in (`fill`)
+ * comes as it is written.
+ */
+export function wordsFor<const Keys extends WordKeys>(t: Translator, keys: Keys): Words<Keys> {
+  const said = Object.entries(keys).map(([name, key]) => {
+    const written = t.raw(key);
+    return [name, written.includes("{") ? written : t(key)];
+  });
+  return Object.fromEntries(said) as Words<Keys>;
+}
