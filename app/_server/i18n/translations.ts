@@ -27,8 +27,18 @@ export async function getTranslations(place?: string): Promise<Translator> {
   return (await getUntyped(place)) as Translator;
 }
 
-/** Whether there is a message of a key that comes from what is recorded: a verb or a code of an older build. */
+/** Whether there is a message of a key that comes from what is recorded, typed or asked for. */
 export const hasMessage = <Key extends string>(t: Translator<Key>, key: string): key is Key => t.has(key);
+
+/**
+ * The word of a key that comes from what is recorded; nothing where this build has none, as of a verb or a
+ * code of another: whoever asks then shows what is recorded as it stands.
+ */
+export const knownWord = <Key extends string>(
+  t: Translator<Key>,
+  key: string,
+  values?: Values,
+): string | undefined => (hasMessage(t, key) ? t(key, values) : undefined);
 
 /**
  * The words that a component in the browser calls by its own names; what has values to be filled in (`fill`)

@@ -77,7 +77,9 @@ export default async function Page({ params, searchParams }: Props) {
         </p>
       )}
       {state === "reading" && <Reading id={intake.id} read={page.read} />}
-      {(state === "refused" || state === "interrupted" || state === "cancelled") && <Over page={page} />}
+      {(state === "refused" || state === "interrupted" || state === "cancelled") && (
+        <Over intake={intake} state={state} />
+      )}
       {page.columns && (!preview || one(query.map)) && <MapColumns page={page} columns={page.columns} />}
       {page.columns && preview && !one(query.map) && (
         <p className="no-print mb-3 text-[13px]">
@@ -106,8 +108,10 @@ async function Reading({ id, read }: { id: number; read: number }) {
   );
 }
 
+type OverProps = Pick<IntakePage, "intake"> & { state: "refused" | "interrupted" | "cancelled" };
+
 /** Why there is nothing to confirm, and what to do next. */
-async function Over({ page: { intake, state } }: { page: IntakePage }) {
+async function Over({ intake, state }: OverProps) {
   const t = await getTranslations("intake");
   const say = await sentenceTranslator();
   const again = withQuery("/intake", {

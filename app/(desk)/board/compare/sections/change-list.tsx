@@ -176,7 +176,7 @@ export async function Lights({ comparison: { lights, after } }: Props) {
   const t = await getTranslations();
   const mark = (light: Light | null) =>
     light ? <LightMark light={light} /> : <span className="text-ink-3">—</span>;
-  const heads = ["project", "change", "by"].map((name) => (
+  const heads = (["project", "change", "by"] as const).map((name) => (
     <th key={name} scope="col">
       {t(`compare.${name}`)}
     </th>
@@ -207,7 +207,7 @@ export async function Lights({ comparison: { lights, after } }: Props) {
 
 export async function Phases({ comparison: { phases, after } }: Props) {
   const t = await getTranslations();
-  const heads = ["project", "phase", "actualOn", "by"].map((name) => (
+  const heads = (["project", "phase", "actualOn", "by"] as const).map((name) => (
     <th key={name} scope="col">
       {t(`compare.${name}`)}
     </th>

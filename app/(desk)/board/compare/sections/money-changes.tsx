@@ -17,7 +17,7 @@ export async function Income({ comparison: { income, after } }: Props) {
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
   const heads = [
-    ...["town", "recordedOn", "by", "kind"].map((name) => (
+    ...(["town", "recordedOn", "by", "kind"] as const).map((name) => (
       <th key={name} scope="col">
         {t(`compare.${name}`)}
       </th>
@@ -64,7 +64,7 @@ export async function Money({ comparison: { money, moneyCount, moneyByStage, nod
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
   const heads = [
-    ...["project", "stage", "source", "by"].map((name) => (
+    ...(["project", "stage", "source", "by"] as const).map((name) => (
       <th key={name} scope="col">
         {t(`compare.${name}`)}
       </th>
