@@ -1,10 +1,11 @@
+import type { Verb } from "#lib/access/policy.ts";
 import { and, asc, eq, gte, lt, type SQL } from "drizzle-orm";
 import { filingEvents, filingMonths, type fundingPostings, type incomePostings } from "#db/schema/index.ts";
 import { type Month, monthOfDay } from "#lib/core/dates.ts";
 import { type Between, recordedBetween } from "./changes-between.ts";
 
 /** By what a posting came to count in between: who did it and when. */
-export type BecameCounted = { at: string; name: string; verb: string };
+export type BecameCounted = { at: string; name: string; verb: Verb };
 
 type Posting = {
   id: number;

@@ -1,3 +1,4 @@
+import { type Namespace } from "#lib/core/message-keys.ts";
 import { createHash } from "node:crypto";
 import { and, asc, gt, lte, max, type SQL } from "drizzle-orm";
 import { auditEvents } from "#db/schema/index.ts";
@@ -7,7 +8,7 @@ import { inTrail } from "#lib/audit/queries/trail.ts";
 import { hashedText, origin } from "#lib/audit/rules/chain.ts";
 import type { ActorRole } from "#lib/core/actor.ts";
 import { subjectTypes } from "#lib/core/audit-entry.ts";
-import type { Column, Row, Translate } from "#lib/core/columns.ts";
+import { type Column, type Row, type Translate, wordIn } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { localTime } from "#lib/core/dates.ts";
 import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
@@ -149,8 +150,8 @@ async function newest(ctx: Ctx): Promise<number> {
 export const verbs: string[] = [...Object.keys(policy), ...happenings];
 
 /** A name from a list in words; one that an older or newer build wrote stays as it is. */
-const named = (value: string, list: readonly string[], path: string, words: Translate) =>
-  list.includes(value) ? words(`${path}.${value}`) : value;
+const named = (value: string, list: readonly string[], path: Namespace, words: Translate) =>
+  list.includes(value) ? wordIn(words, path, value) : value;
 
 function rowOf(event: typeof auditEvents.$inferSelect, words: Translate): Row {
   const { before, after, reason } = contentOf(event.payload);

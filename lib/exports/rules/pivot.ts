@@ -1,3 +1,4 @@
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { Column, Row, Value } from "#lib/core/columns.ts";
 import type { Total } from "./extract.ts";
 
@@ -5,7 +6,7 @@ import type { Total } from "./extract.ts";
 export type Measure = {
   key: string;
   /** Key of its heading. */
-  label: string;
+  label: MessageKey;
   kind: Total["kind"];
   parts: readonly string[];
   /** Control totals that its sums are taken off. */

@@ -1,3 +1,4 @@
+import { type KeyIn, type MessageKey, type Namespace } from "#lib/core/message-keys.ts";
 import type { IntakeKind } from "#db/schema/intake.ts";
 import type { Translate } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
@@ -22,7 +23,7 @@ export type Field = {
   /** What else sheets call it, in either language. */
   names: readonly string[];
   /** Of a choice: its values and where their words stand. */
-  choices?: { values: readonly string[]; words: string; also?: Record<string, string> } | undefined;
+  choices?: { values: readonly string[]; words: Namespace; also?: Record<string, string> } | undefined;
   /** In characters. */
   width: number;
   /** Says which row it is: never a value to write. */
@@ -45,7 +46,7 @@ export type Field = {
  * otherwise.
  */
 export const fieldOf = (
-  key: string,
+  key: KeyIn<"intake.column">,
   names: readonly string[],
   width: number,
   more: Partial<Field> = {},
@@ -69,7 +70,7 @@ export type Prefilled = { key: string; cells: Record<string, Value>; locked?: tr
  * words.
  */
 export type SumLine = {
-  name: { zh: string; en: string } | { key: string };
+  name: { zh: string; en: string } | { key: MessageKey };
   fileFen: number;
   nowFen: number;
   afterFen: number /** Of `nowFen` what no file can hold: portions of receipts. */;

@@ -1,3 +1,4 @@
+import { type KeyIn } from "#lib/core/message-keys.ts";
 import { createHash } from "node:crypto";
 import { compact } from "#lib/spreadsheets/cells.ts";
 import type { Sentence } from "./diff.ts";
@@ -22,7 +23,7 @@ export type Answers = Readonly<Record<string, string>>;
 export const keyOf = (kind: string, ...about: readonly string[]): string =>
   `${kind}-${createHash("sha256").update(about.map(compact).join("\n")).digest("hex").slice(0, 12)}`;
 
-export const says = (name: string, values: Sentence["values"] = {}): Sentence => ({
+export const says = (name: KeyIn<"intake.ask">, values: Sentence["values"] = {}): Sentence => ({
   key: `intake.ask.${name}`,
   values,
 });

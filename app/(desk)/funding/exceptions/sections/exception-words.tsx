@@ -1,4 +1,4 @@
-import type { Translator } from "#app/_server/i18n/translations.ts";
+import { getTranslations, type Translator } from "#app/_server/i18n/translations.ts";
 import type { ExceptionKind } from "#db/schema/funding.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { formatFen } from "#lib/core/money.ts";
