@@ -1,5 +1,6 @@
 // npm run guatu -- read: what a file or a paste would do, read exactly as the pages read it; nothing is
 // written.
+import { sentenceOf } from "#lib/imports/rules/rows.ts";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { IntakeKind } from "#db/schema/intake.ts";
@@ -145,7 +146,7 @@ async function sent(
           },
     ),
   );
-  const closed = preview.closed ? [{ where: "", what: say(preview.closed) }] : [];
+  const closed = preview.closed ? [{ where: "", what: say(sentenceOf(preview.closed)) }] : [];
   return {
     would,
     asked: questionsOf(preview.open, say),

@@ -1,10 +1,11 @@
 // node bin/trail-words.ts: writes the product's words for what an exported trail shows in words into
 // bin/verify-trail.mjs.
-import { type Namespace } from "#lib/core/message-keys.ts";
+
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { subjectTypes } from "#lib/core/audit-entry.ts";
 import { headingOf, type Translate, wordIn } from "#lib/core/columns.ts";
+import type { Namespace } from "#lib/core/message-keys.ts";
 import { auditColumns, roles, verbs } from "#lib/exports/queries/audit-extract.ts";
 import { wordsIn } from "./district.ts";
 

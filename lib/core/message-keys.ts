@@ -23,6 +23,12 @@ export type KeyIn<Place extends Namespace | undefined> = Place extends Namespace
     : never
   : MessageKey;
 
+/**
+ * The key of what a form's schema says is wrong. Every message of ours in a schema has its words under
+ * `invalid`, which messages.test.ts holds; zod's own have none, and are said as `invalid.unusable`.
+ */
+export const invalidKey = (message: string): MessageKey => `invalid.${message}` as MessageKey;
+
 /** The words that a component in the browser needs: the names that it calls them by, and their keys. */
 export type WordKeys = Readonly<Record<string, MessageKey>>;
 

@@ -67,7 +67,7 @@ async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
         <dd className="text-right font-semibold">{rows}</dd>
         {totals.map((total) => (
           <div key={total.key} className="contents">
-            <dt className="text-ink-2">{totalLabel(request, total, t as never)}</dt>
+            <dt className="text-ink-2">{totalLabel(request, total, t)}</dt>
             <dd className="text-right font-semibold">
               {total.kind === "fen" ? formatFen(total.value) : total.value}
             </dd>

@@ -1,6 +1,6 @@
-import type { Verb } from "#lib/access/policy.ts";
 import { and, asc, eq, gte, lt, type SQL } from "drizzle-orm";
 import { filingEvents, filingMonths, type fundingPostings, type incomePostings } from "#db/schema/index.ts";
+import type { Verb } from "#lib/access/policy.ts";
 import { type Month, monthOfDay } from "#lib/core/dates.ts";
 import { type Between, recordedBetween } from "./changes-between.ts";
 
@@ -32,11 +32,13 @@ export type BecameCountedOf = {
 export async function becameCountedOf(within: Between): Promise<BecameCountedOf> {
   const { view } = within.ctx.db;
   if (view.approvedOnly) return approvalsOf(within);
-  const posted = (what: "income" | "funding") => (posting: Posting) => ({
-    at: posting.recordedAt,
-    name: posting.personName,
-    verb: posting.reversesId === null ? `${what}.post` : `${what}.reverse`,
-  });
+  const posted =
+    (what: "income" | "funding") =>
+    (posting: Posting): BecameCounted => ({
+      at: posting.recordedAt,
+      name: posting.personName,
+      verb: posting.reversesId === null ? `${what}.post` : `${what}.reverse`,
+    });
   return {
     income: (column) => recordedBetween(within, column),
     funding: (column) => recordedBetween(within, column),

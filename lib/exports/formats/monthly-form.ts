@@ -1,8 +1,8 @@
-import { type MessageKey } from "#lib/core/message-keys.ts";
 import type { WriteSheet } from "hucre/xlsx";
 import { stages } from "#db/schema/funding.ts";
 import { completenessInWords, type Translate, viewInWords, wordIn } from "#lib/core/columns.ts";
 import { localTime } from "#lib/core/dates.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { Unit } from "#lib/core/money.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import { type Cover, unitIn } from "../rules/cover.ts";
@@ -18,7 +18,12 @@ import {
 import { formats, heading } from "./looks.ts";
 
 /** A column of the form; those with a `group` stand below a heading in common. */
-export type FormColumn = { group?: MessageKey; label: MessageKey; of: Measure | "rate" | "capped"; width: number };
+export type FormColumn = {
+  group?: MessageKey;
+  label: MessageKey;
+  of: Measure | "rate" | "capped";
+  width: number;
+};
 
 /** The columns after 序号 and 镇街/村（居）, for sheet and paper alike. Labels are keys. */
 export const formColumns: readonly FormColumn[] = [

@@ -1,4 +1,3 @@
-import { type Namespace } from "#lib/core/message-keys.ts";
 import { createHash } from "node:crypto";
 import { and, asc, gt, lte, max, type SQL } from "drizzle-orm";
 import { auditEvents } from "#db/schema/index.ts";
@@ -11,6 +10,7 @@ import { subjectTypes } from "#lib/core/audit-entry.ts";
 import { type Column, type Row, type Translate, wordIn } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { localTime } from "#lib/core/dates.ts";
+import type { Namespace } from "#lib/core/message-keys.ts";
 import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
 import type { AuditExport } from "../input.ts";
 import type { Control, Extract, Preview, Total } from "../rules/extract.ts";
@@ -199,7 +199,7 @@ function contentOf(payload: string): { before: string | null; after: string | nu
 const pivotOf = (words: Translate): Pivot => ({
   by: auditColumns.filter((column) => column.key === "verb"),
   counts: isShown,
-  measures: [...roles, "another"].map((role) => ({
+  measures: [...roles, "another" as const].map((role) => ({
     key: role,
     label: role === "another" ? "export.pivot.another" : `role.${role}`,
     kind: "count",

@@ -1,6 +1,6 @@
-import { type MessageKey, type Namespace } from "#lib/core/message-keys.ts";
 import { completenessInWords, type Translate, wordIn } from "#lib/core/columns.ts";
 import { dayOf, localTime } from "#lib/core/dates.ts";
+import type { MessageKey, Namespace } from "#lib/core/message-keys.ts";
 import { type Unit, units } from "#lib/core/money.ts";
 import type { ExportFormat, ExportKind } from "../input.ts";
 import type { Total } from "./extract.ts";

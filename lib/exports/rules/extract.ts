@@ -1,6 +1,6 @@
-import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { WriteSheet } from "hucre/xlsx";
 import type { Column, Row, Translate } from "#lib/core/columns.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { Cover } from "./cover.ts";
 import type { Pivot } from "./pivot.ts";

@@ -1,5 +1,5 @@
-import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { Column, Row, Value } from "#lib/core/columns.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { Total } from "./extract.ts";
 
 /** A column of a pivot: what it sums, and which control totals its sums are parts of. */

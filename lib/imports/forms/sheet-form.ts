@@ -1,8 +1,8 @@
-import { type KeyIn, type MessageKey, type Namespace } from "#lib/core/message-keys.ts";
 import type { IntakeKind } from "#db/schema/intake.ts";
-import type { Translate } from "#lib/core/columns.ts";
+import { type Translate, wordIn } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
+import type { KeyIn, MessageKey, Namespace } from "#lib/core/message-keys.ts";
 import type { TownPlace } from "#lib/income/store/postings.ts";
 import type { DiffRow, FileRow, Sentence, Value } from "../rules/diff.ts";
 import type { Answers, Question } from "../rules/questions.ts";
@@ -45,19 +45,33 @@ export type Field = {
  * A text field whose heading stands among the words of columns under its own key; `more` says what is
  * otherwise.
  */
-export const fieldOf = (
+export function fieldOf(
   key: KeyIn<"intake.column">,
   names: readonly string[],
   width: number,
+  more?: Partial<Field>,
+): Field;
+export function fieldOf(
+  key: string,
+  names: readonly string[],
+  width: number,
+  more: Partial<Field> & Pick<Field, "heading">,
+): Field;
+export function fieldOf(
+  key: string,
+  names: readonly string[],
+  width: number,
   more: Partial<Field> = {},
-): Field => ({
-  key,
-  kind: "text",
-  heading: (words) => words(`intake.column.${key}`),
-  names,
-  width,
-  ...more,
-});
+): Field {
+  return {
+    key,
+    kind: "text",
+    heading: (words) => wordIn(words, "intake.column", key),
+    names,
+    width,
+    ...more,
+  };
+}
 
 /**
  * A row of a template as it is handed out: what stands in its cells, which is also what the file remembers

@@ -1,5 +1,5 @@
-import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { Details } from "#lib/core/errors.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 
 // What a file says against what stands, cell by cell. Pure: asked at every look at a preview, and again when
 // it is confirmed.

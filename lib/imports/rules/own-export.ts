@@ -1,4 +1,4 @@
-import { type KeyIn } from "#lib/core/message-keys.ts";
+import type { KeyIn } from "#lib/core/message-keys.ts";
 import type { ExportKind } from "#lib/exports/input.ts";
 import { type ReadSheet, textOf } from "#lib/spreadsheets/cells.ts";
 import { plainHeading } from "#lib/spreadsheets/meaning.ts";

@@ -1,4 +1,4 @@
-import type { IntakeKind } from "#db/schema/intake.ts";
+import { type Monthly } from "../input.ts";
 import { type Translate, wordIn } from "#lib/core/columns.ts";
 import type { Month } from "#lib/core/dates.ts";
 import {
@@ -14,7 +14,7 @@ import type { Value } from "./diff.ts";
 
 /** What a template is made of. */
 export type TemplatePlan = {
-  kind: IntakeKind;
+  kind: Monthly;
   town: { code: string; name: string };
   month: Month;
   fields: readonly Field[];
@@ -50,7 +50,7 @@ export function templateOf(plan: TemplatePlan, words: Translate): Promise<Uint8A
   const { kind, town, month, fields, rows, emptyRows } = plan;
   const name = words(`intake.sheet.${kind}`);
   const listOf = (field: Field) =>
-    field.choices?.values.map((value) => shownIn(field, value, words)) ?? field.offers;
+    field.choices?.values.map((value) => String(shownIn(field, value, words))) ?? field.offers;
   const listed = fields.filter((field) => !field.reference && (listOf(field)?.length ?? 0) > 0);
   const cell = (field: Field, value: Value, locked: boolean): Written => ({
     value: shownIn(field, value, words),

@@ -215,7 +215,10 @@ export function drawProject(
         ],
         [
           ...funding.rows.map((row) => ({
-            cells: [wordIn(words, "funding.source", row.key), ...stages.map((stage) => amount(row.stages[stage]))],
+            cells: [
+              wordIn(words, "funding.source", row.key),
+              ...stages.map((stage) => amount(row.stages[stage])),
+            ],
           })),
           { cells: [words("app.total"), ...stages.map((stage) => amount(funding.total[stage]))], bold: true },
         ],

@@ -62,7 +62,7 @@ async function State({ newest, off }: { newest: Backup | undefined; off: boolean
   const why =
     failed?.why === "second"
       ? `${t("backups.second")} ${t("backups.secondNo")}`
-      : t(`refused.backup.${failed?.why ?? "unfit"}`);
+      : t(`refused.${failed?.why ?? "backup.unfit"}`);
   return (
     <>
       {failed && (

@@ -21,6 +21,7 @@ import { formOf } from "#lib/imports/forms/sheet-forms.ts";
 import { PreviewFilter } from "#lib/imports/input.ts";
 import { type IntakePage, intakePage, previewPageRows } from "#lib/imports/queries/imports.ts";
 import { chosenOf, classes, isTakeable } from "#lib/imports/rules/diff.ts";
+import { sentenceOf } from "#lib/imports/rules/rows.ts";
 import { giveUp, takeOver } from "../actions.ts";
 import { Chosen } from "./sections/chosen.tsx";
 import { MapColumns } from "./sections/map-columns.tsx";
@@ -171,7 +172,7 @@ async function Previewed({ page: { intake, state, fields }, preview, filter, que
       {preview.closed && (
         <p role="alert" className="rounded-md bg-bad-bg px-4 py-3 text-bad">
           <b className="block font-semibold">{t("closed")}</b>
-          {say(preview.closed)}{" "}
+          {say(sentenceOf(preview.closed))}{" "}
           {intake.month && (
             <Link className="link" href={`/filing/${intake.place.code}/${intake.month}`}>
               {t("toMonth")}

@@ -93,13 +93,13 @@ async function Particulars({ room }: { room: MeetingRoom }) {
     [
       t("meeting.completeness"),
       t("meeting.completenessOf", {
-        complete: completenessInWords(board.month, { villages, ...filed }, t as never),
+        complete: completenessInWords(board.month, { villages, ...filed }, t),
         ...reports,
       }),
     ],
     [
       t("board.basis"),
-      t("meeting.basisLine", { ...viewInWords(board.view, t as never), at: time(meeting.startedAt) }),
+      t("meeting.basisLine", { ...viewInWords(board.view, t), at: time(meeting.startedAt) }),
     ],
     [t("meeting.trail"), t("meeting.trailOf", { seq: meeting.headSeq, hash: headOnPaper(meeting.headHash) })],
   ];

@@ -34,12 +34,12 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
       <h1>{t("board.title", { place: named(board.node.name), year: String(board.year) })}</h1>
       <p className="note mt-1">
         {t("meeting.basisLine", {
-          ...viewInWords(board.view, t as never),
+          ...viewInWords(board.view, t),
           at: minuteOf(meeting.startedAt),
         })}{" "}
         ·{" "}
         {t("meeting.completenessOf", {
-          complete: completenessInWords(board.month, { ...totals, ...totals.filed }, t as never),
+          complete: completenessInWords(board.month, { ...totals, ...totals.filed }, t),
           ...totals.reports,
         })}
       </p>
