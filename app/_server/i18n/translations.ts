@@ -1,3 +1,4 @@
+import { useTranslations as useUntyped } from "next-intl";
 import { getTranslations as getUntyped } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { KeyIn, MessageKey, Namespace, WordKeys, Words } from "#lib/core/message-keys.ts";
@@ -26,6 +27,10 @@ export async function getTranslations<Place extends Namespace>(
 export async function getTranslations(place?: string): Promise<Translator> {
   return (await getUntyped(place)) as Translator;
 }
+
+/** The same for what is drawn a thousand times on a page and therefore does not wait. */
+export const useTranslations = <Place extends Namespace>(place: Place): Translator<KeyIn<Place>> =>
+  useUntyped(place) as Translator<KeyIn<Place>>;
 
 /** Whether there is a message of a key that comes from what is recorded, typed or asked for. */
 export const hasMessage = <Key extends string>(t: Translator<Key>, key: string): key is Key => t.has(key);
