@@ -30,7 +30,7 @@ export async function getTranslations(place?: string): Promise<Translator> {
 
 /** The same for what is drawn a thousand times on a page and therefore does not wait. */
 export const useTranslations = <Place extends Namespace>(place: Place): Translator<KeyIn<Place>> =>
-  useUntyped(place) as Translator<KeyIn<Place>>;
+  useUntyped(place) as unknown as Translator<KeyIn<Place>>;
 
 /** Whether there is a message of a key that comes from what is recorded, typed or asked for. */
 export const hasMessage = <Key extends string>(t: Translator<Key>, key: string): key is Key => t.has(key);
