@@ -1,5 +1,5 @@
-import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { Details } from "#lib/core/errors.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import { invisible } from "#lib/core/money.ts";
 
 /**

@@ -39,9 +39,10 @@ const codes = ["refused", "invalid", "done", "verb"];
 
 const namespacesIn = (source: string): string[] => [
   "",
-  ...[...source.matchAll(/(?:get|use)Translations\(\s*"([\w.]+)"/g), ...source.matchAll(/KeyIn<"([\w.]+)">/g)].map(
-    ([, name]) => `${name}.`,
-  ),
+  ...[
+    ...source.matchAll(/(?:get|use)Translations\(\s*"([\w.]+)"/g),
+    ...source.matchAll(/KeyIn<"([\w.]+)">/g),
+  ].map(([, name]) => `${name}.`),
 ];
 
 /** What the sources reach, of `keys`. */
@@ -57,7 +58,8 @@ export function usedMessages(sources: readonly string[], keys: readonly string[]
       const text = double ?? single ?? "";
       for (const place of places) use(place + text);
       // A list whose words stand there: `words: "funding.stage"`, `wordIn(words, "role", …)`.
-      if (/^\w+(\.\w+)+$/.test(text)) for (const key of under.get(`${text}.`) ?? []) listed(source, text, key);
+      if (/^\w+(\.\w+)+$/.test(text))
+        for (const key of under.get(`${text}.`) ?? []) listed(source, text, key);
     }
     for (const [, code] of source.matchAll(/[?&]done=(\w+)/g)) use(`done.${code}`);
     for (const [, list] of source.matchAll(/wordIn\(\s*\w+,\s*`([^`]+)`/g))

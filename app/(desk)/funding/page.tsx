@@ -177,7 +177,7 @@ async function Stages({ total, filter }: { total: ByStage; filter: FundingFilter
         </table>
       }
     >
-      <StageBars data={data} unit={unit} words={{ label: t("funding.fiveStages") }} />
+      <StageBars data={data} unit={unit} label={t("funding.fiveStages")} />
     </Chart>
   );
 }

@@ -46,10 +46,11 @@ export const knownWord = <Key extends string>(
 ): string | undefined => (hasMessage(t, key) ? t(key, values) : undefined);
 
 /**
- * The words that a component in the browser calls by its own names; what has values to be filled in (`fill`)
- * comes as it is written.
+ * The words that a component in the browser is handed, by its own names for them; what has values to be
+ * filled in there (`fill`) comes as it is written.
  */
-export function wordsFor<const Keys extends WordKeys>(t: Translator, keys: Keys): Words<Keys> {
+export async function wordsFor<const Keys extends WordKeys>(keys: Keys): Promise<Words<Keys>> {
+  const t = await getTranslations();
   const said = Object.entries(keys).map(([name, key]) => {
     const written = t.raw(key);
     return [name, written.includes("{") ? written : t(key)];

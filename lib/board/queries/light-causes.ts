@@ -105,37 +105,49 @@ function replayOf(
   const holders = new Set([id, ...rows.versions.map((row) => row.sameAsId)]);
   const money = all.money.filter((row) => holders.has(row.projectId));
   const acts = [
-    ...rows.versions.map((row, at): RankedAct => ({
-      at: row.at,
-      name: row.name ?? "",
-      verb: verbOf(rows.versions, at),
-      rank: 0,
-    })),
-    ...rows.plans.map((row): RankedAct => ({
-      at: row.at,
-      name: row.name ?? "",
-      verb: row.revision === 1 ? "project.create" : "project.plan",
-      rank: 1,
-    })),
-    ...rows.reports.map((row): RankedAct => ({ at: row.at, name: row.name, verb: "project.report", rank: 2 })),
-    ...rows.pauses.map((row): RankedAct => ({
-      at: row.at,
-      name: row.name ?? "",
-      verb: `project.${row.kind}`,
-      rank: 3,
-    })),
-    ...money.map((row): RankedAct => ({
-      at: row.at,
-      name: row.name,
-      verb: row.reversesId === null ? "funding.post" : "funding.reverse",
-      rank: 4,
-    })),
-    ...rows.overrides.map((row): RankedAct => ({
-      at: row.at,
-      name: row.name,
-      verb: row.kind === "set" ? "light.override" : "light.clear",
-      rank: 5,
-    })),
+    ...rows.versions.map(
+      (row, at): RankedAct => ({
+        at: row.at,
+        name: row.name ?? "",
+        verb: verbOf(rows.versions, at),
+        rank: 0,
+      }),
+    ),
+    ...rows.plans.map(
+      (row): RankedAct => ({
+        at: row.at,
+        name: row.name ?? "",
+        verb: row.revision === 1 ? "project.create" : "project.plan",
+        rank: 1,
+      }),
+    ),
+    ...rows.reports.map(
+      (row): RankedAct => ({ at: row.at, name: row.name, verb: "project.report", rank: 2 }),
+    ),
+    ...rows.pauses.map(
+      (row): RankedAct => ({
+        at: row.at,
+        name: row.name ?? "",
+        verb: `project.${row.kind}`,
+        rank: 3,
+      }),
+    ),
+    ...money.map(
+      (row): RankedAct => ({
+        at: row.at,
+        name: row.name,
+        verb: row.reversesId === null ? "funding.post" : "funding.reverse",
+        rank: 4,
+      }),
+    ),
+    ...rows.overrides.map(
+      (row): RankedAct => ({
+        at: row.at,
+        name: row.name,
+        verb: row.kind === "set" ? "light.override" : "light.clear",
+        rank: 5,
+      }),
+    ),
   ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rank - b.rank));
   // What one act wrote at one instant is one act, told by what it did last; its name is whichever row has
   // one.

@@ -78,7 +78,9 @@ test("whatever is written is read back, by CSV and by workbook", async () => {
   const text = fc.string({ unit: "binary", maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.record({ townCode: text, amountFen: fc.integer({ min: -1e13, max: 1e13 }) }), { maxLength: 8 }),
+      fc.array(fc.record({ townCode: text, amountFen: fc.integer({ min: -1e13, max: 1e13 }) }), {
+        maxLength: 8,
+      }),
       async (given) => {
         const rows = given.map((row) => ({ ...row, progressBp: null, seq: null }));
         const parsed = parse(lines(rows), { skip_empty_lines: false }) as string[][];

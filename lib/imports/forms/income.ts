@@ -24,7 +24,15 @@ import { Asking, openOf } from "../rules/questions.ts";
 import { notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "../rules/rows.ts";
 import { Sizes } from "../rules/sizes.ts";
 import { matched, type Places } from "../rules/village-matches.ts";
-import { type Content, type Field, type Form, fieldOf, type RowDiff, type SumLine, type Whose } from "./sheet-form.ts";
+import {
+  type Content,
+  type Field,
+  type Form,
+  fieldOf,
+  type RowDiff,
+  type SumLine,
+  type Whose,
+} from "./sheet-form.ts";
 
 // 收入: villages × accounts of a month.
 

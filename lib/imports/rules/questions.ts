@@ -28,11 +28,7 @@ export const says = (name: KeyIn<"intake.ask">, values: Sentence["values"] = {})
   values,
 });
 export function choice(value: KeyIn<"intake.answer">): Choice;
-export function choice(
-  value: string,
-  name: KeyIn<"intake.answer">,
-  values?: Sentence["values"],
-): Choice;
+export function choice(value: string, name: KeyIn<"intake.answer">, values?: Sentence["values"]): Choice;
 export function choice(value: string, name = value, values: Sentence["values"] = {}): Choice {
   // By the signatures the name stands among the answers.
   return { value, says: { key: `intake.answer.${name as KeyIn<"intake.answer">}`, values } };

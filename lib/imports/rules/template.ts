@@ -1,4 +1,3 @@
-import { type Monthly } from "../input.ts";
 import { type Translate, wordIn } from "#lib/core/columns.ts";
 import type { Month } from "#lib/core/dates.ts";
 import {
@@ -9,6 +8,7 @@ import {
   writeWorkbook,
 } from "#lib/spreadsheets/write.ts";
 import type { Field, Prefilled } from "../forms/sheet-form.ts";
+import type { Monthly } from "../input.ts";
 import { markSheet, templateVersion } from "./content.ts";
 import type { Value } from "./diff.ts";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getLocale } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { sentenceTranslator } from "#app/_server/i18n/translator.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
@@ -28,6 +28,7 @@ import { MapColumns } from "./sections/map-columns.tsx";
 import { Questions } from "./sections/question-list.tsx";
 import { RowsTable, signs } from "./sections/rows-table.tsx";
 import { Waiting } from "./sections/waiting.tsx";
+import { chosenWords, waitingWords } from "./sections/words.ts";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
@@ -100,7 +101,7 @@ async function Reading({ id, read }: { id: number; read: number }) {
   const t = await getTranslations("intake");
   return (
     <section className="sheet grid justify-items-center gap-3 px-4 py-12 text-center">
-      <Waiting id={id} read={read} words={{ rows: t.raw("rowsRead") }} />
+      <Waiting id={id} read={read} words={await wordsFor(waitingWords)} />
       <p className="note">{t("readingHint")}</p>
       <a className="button" href={`/intake/${id}`}>
         {t("refresh")}
@@ -239,7 +240,7 @@ async function Previewed({ page: { intake, state, fields }, preview, filter, que
                 kept={`intake-${intake.id}-${preview.seen}`}
                 byDefault={preview.takeable.byDefault}
                 shown={boxes}
-                words={{ chosen: t.raw("chosen"), all: t("chooseAll"), none: t("chooseNone") }}
+                words={await wordsFor(chosenWords)}
               />
               {pages > 1 && <p className="note">{t("otherPages")}</p>}
               {asksReason && (

@@ -1,5 +1,5 @@
 import { naming } from "#app/_server/i18n/naming.ts";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { SelectField, TextArea, TextField, TicksField } from "#app/_ui/form-fields.tsx";
 import { approaches, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
 import type { Ctx } from "#lib/core/context.ts";
@@ -9,6 +9,7 @@ import { twinsFor } from "#lib/projects/queries/project-card.ts";
 import type { Participant } from "#lib/projects/queries/status.ts";
 import type { Project } from "#lib/projects/store/project.ts";
 import { ShareFields } from "./share-fields.tsx";
+import { shareWords } from "./words.ts";
 
 /**
  * What a project is: the fields that creating and editing share. The list that it stands on is chosen once.
@@ -125,14 +126,7 @@ export async function BasicsFields({
           share: String(village.shareBp / 100),
         }))}
         choices={villageChoices}
-        words={{
-          legend: t("villagesAndShares"),
-          village: t("village"),
-          share: t("share"),
-          choose: t("chooseVillage"),
-          add: t("addVillage"),
-          sum: t("sharesNow"),
-        }}
+        words={await wordsFor(shareWords)}
         className="md:col-span-2 xl:col-span-4"
       />
       <TextArea
