@@ -60,7 +60,8 @@ describe("both languages always", () => {
           ...sourceOf(file).matchAll(/(?:message|error): "(\w+)"|\.(?:min|max|int|regex)\([^()]*?"(\w+)"\)/g),
         ].map(([, message, check]) => `invalid.${message ?? check}`),
       );
-    expect([...new Set(said)].filter((key) => !chinese.has(key))).toEqual([]);
+    const ofForms = said.filter((key) => !ofAddresses.has(key) && !chinese.has(key));
+    expect([...new Set(ofForms)]).toEqual([]);
   });
   test("every permission and happening has a name that the trail can show", () => {
     expect([...Object.keys(policy), ...happenings].filter((verb) => !chinese.has(`verb.${verb}`))).toEqual(
@@ -76,3 +77,6 @@ const englishMayQuote = new Set<string>([]);
 const fromRecords: Record<string, string> = {
   "funding.field.over.": "a field within a field, as the trail of a posting has it: over.limitFen",
 };
+
+/** What is wrong with a parameter of an address: a machine is told the code, and no form shows it. */
+const ofAddresses = new Set(["invalid.notAYear", "invalid.outOfRange"]);

@@ -4,7 +4,7 @@ import { Refused } from "#lib/core/errors.ts";
 import { requireOpen } from "#lib/periods/queries/gate.ts";
 import type { SumLine, Whose } from "../forms/sheet-form.ts";
 import { formOf } from "../forms/sheet-forms.ts";
-import { type Class, countsOf, type DiffRow, type Sentence } from "../rules/diff.ts";
+import { type Class, countsOf, type DiffRow } from "../rules/diff.ts";
 import { openOf, type Question } from "../rules/questions.ts";
 import { rowByRow } from "../rules/rows.ts";
 import type { Intake } from "../store/stored.ts";

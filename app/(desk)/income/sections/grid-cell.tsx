@@ -5,7 +5,7 @@ import { Theirs } from "#app/_ui/form-fields.tsx";
 import { useField } from "#app/_ui/live-form.tsx";
 import type { Words } from "#lib/core/message-keys.ts";
 import { formatFen, parseYuan } from "#lib/core/money.ts";
-import { type CellProblem, cellName, readCell } from "#lib/income/rules/cells.ts";
+import { cellName, readCell } from "#lib/income/rules/cells.ts";
 import { fieldText, type GridAccount, type GridVillage, oddCell, readName } from "./grid-sums.ts";
 import type { cellWords } from "./words.ts";
 
