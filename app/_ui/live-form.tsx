@@ -16,7 +16,7 @@ import {
 import type { Words } from "#lib/core/message-keys.ts";
 import { tellRefusal } from "./done-note.tsx";
 import { merged } from "./draft.ts";
-import { fill } from "./fill.ts";
+import { fill } from "./filled-words.ts";
 import { type FormState, freshForm } from "./form-state.ts";
 import type { formWords } from "./form-words.ts";
 import { useDraft, write } from "./use-draft.ts";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { fill } from "#app/_ui/fill.ts";
+import { fill } from "#app/_ui/filled-words.ts";
 import { lightShapes } from "../_parts/project/light-shapes.ts";
 import {
   type Kpi,

@@ -2,7 +2,7 @@
 
 import { ChevronLeft, ChevronRight, CircleQuestionMark, Maximize, Pause, Play } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
-import { fill } from "#app/_ui/fill.ts";
+import { fill } from "#app/_ui/filled-words.ts";
 import { type Closed, follow, type Link } from "./follow.ts";
 import { nameOf, SceneView } from "./scenes.tsx";
 import { type Shown, scenesOf } from "./shown.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { fill } from "#app/_ui/fill.ts";
+import { fill } from "#app/_ui/filled-words.ts";
 import type { Words } from "#lib/core/message-keys.ts";
 import type { approveWords } from "./words.ts";
 

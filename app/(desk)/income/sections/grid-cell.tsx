@@ -1,6 +1,6 @@
 "use client";
 
-import { fill } from "#app/_ui/fill.ts";
+import { fill } from "#app/_ui/filled-words.ts";
 import { Theirs } from "#app/_ui/form-fields.tsx";
 import { useField } from "#app/_ui/live-form.tsx";
 import type { Words } from "#lib/core/message-keys.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { fill } from "#app/_ui/fill.ts";
+import { fill } from "#app/_ui/filled-words.ts";
 import { TextField } from "#app/_ui/form-fields.tsx";
 import { useField } from "#app/_ui/live-form.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";

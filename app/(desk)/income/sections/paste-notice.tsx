@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, type RefObject, useState } from "react";
-import { fill } from "#app/_ui/fill.ts";
+import { fill } from "#app/_ui/filled-words.ts";
 import type { Words } from "#lib/core/message-keys.ts";
 import type { Block, Pasted, PasteQuestion, PasteReading } from "./use-paste.ts";
 import type { pasteWords } from "./words.ts";

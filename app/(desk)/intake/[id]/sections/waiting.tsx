@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { fill } from "#app/_ui/fill.ts";
+import { fill } from "#app/_ui/filled-words.ts";
 import type { Words } from "#lib/core/message-keys.ts";
 import type { waitingWords } from "./words.ts";
 

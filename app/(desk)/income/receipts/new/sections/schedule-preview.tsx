@@ -1,6 +1,6 @@
 "use client";
 
-import { fill } from "#app/_ui/fill.ts";
+import { fill } from "#app/_ui/filled-words.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { isMonth } from "#lib/core/dates.ts";
 import type { Words } from "#lib/core/message-keys.ts";
