@@ -76,7 +76,11 @@ const everyRun = [
     "both engines behave alike",
     "every `*.world.test.ts` runs on both; stories run on SQLite alone, **not yet** on PostgreSQL",
   ],
-  ["R14", "a failing disk stops writing, not reading", "e2e/disk.e2e.ts, lib/exports/store/late.world.test.ts"],
+  [
+    "R14",
+    "a failing disk stops writing, not reading",
+    "e2e/disk.e2e.ts, lib/exports/store/late.world.test.ts",
+  ],
   ["R15", "an upgrade keeps what counted", "lib/upgrade/upgraded.world.test.ts, db/fixtures"],
   ["A1", "role × action × scope × state", "lib/access/access.world.test.ts, e2e/doors.e2e.ts"],
   ["A2", "no forgotten door", "lib/access/access.world.test.ts, app"],
