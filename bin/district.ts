@@ -27,9 +27,13 @@ export async function operatorIn(db: Db): Promise<Ctx> {
 
 export function wordsIn(language: string): Translate {
   const t = createTranslator({
-    locale: language,
+    locale: language === "en" ? "en" : "zh-CN",
     messages: language === "en" ? en : zh,
     timeZone: "Asia/Shanghai",
+    onError(error) {
+      if (!env.production) throw error;
+      console.error(error.message);
+    },
   });
   return (key, values) => t(key as Parameters<typeof t>[0], values);
 }

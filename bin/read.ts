@@ -1,5 +1,6 @@
 // npm run guatu -- read: what a file or a paste would do, read exactly as the pages read it; nothing is
 // written.
+
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { IntakeKind } from "#db/schema/intake.ts";
@@ -13,6 +14,7 @@ import { dryRun } from "#lib/imports/queries/dry-run.ts";
 import { readPaste } from "#lib/imports/queries/paste.ts";
 import { type DiffRow, isTakeable, type Sentence, writes } from "#lib/imports/rules/diff.ts";
 import type { Question } from "#lib/imports/rules/questions.ts";
+import { sentenceOf } from "#lib/imports/rules/rows.ts";
 import { accountsOf, townOf } from "#lib/income/store/postings.ts";
 import { readerNamed } from "#lib/people/queries/reader.ts";
 import { readSheets } from "#lib/spreadsheets/read.ts";
@@ -145,7 +147,7 @@ async function sent(
           },
     ),
   );
-  const closed = preview.closed ? [{ where: "", what: say(preview.closed) }] : [];
+  const closed = preview.closed ? [{ where: "", what: say(sentenceOf(preview.closed)) }] : [];
   return {
     would,
     asked: questionsOf(preview.open, say),

@@ -1,17 +1,19 @@
 // node bin/trail-words.ts: writes the product's words for what an exported trail shows in words into
 // bin/verify-trail.mjs.
+
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { subjectTypes } from "#lib/core/audit-entry.ts";
-import { headingOf, type Translate } from "#lib/core/columns.ts";
+import { headingOf, type Translate, wordIn } from "#lib/core/columns.ts";
+import type { Namespace } from "#lib/core/message-keys.ts";
 import { auditColumns, roles, verbs } from "#lib/exports/queries/audit-extract.ts";
 import { wordsIn } from "./district.ts";
 
 const verifier = new URL("./verify-trail.mjs", import.meta.url);
 const block = /(?<=const words = JSON\.parse\(`\n)[^`]*(?=\n`\);)/;
 
-const listed = (codes: readonly string[], path: string, words: Translate) =>
-  Object.fromEntries(codes.map((code) => [code, words(`${path}.${code}`)]));
+const listed = (codes: readonly string[], path: Namespace, words: Translate) =>
+  Object.fromEntries(codes.map((code) => [code, wordIn(words, path, code)]));
 
 /** The verifier's text with today's words. */
 export function withWords(source: string): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { happenings, policy } from "#lib/access/policy.ts";
-import { sourceOf } from "#lib/testing/source-files.ts";
+import { filesUnder, isTest, sourceOf } from "#lib/testing/source-files.ts";
+import { usedMessages } from "#lib/testing/used-messages.ts";
 
 describe("both languages always", () => {
   type Words = { [key: string]: string | Words };
@@ -39,6 +40,29 @@ describe("both languages always", () => {
         .map(([key]) => key),
     ).toEqual([]);
   });
+  test("every message is said somewhere: one that no source reaches is dead", () => {
+    const sources = ["app", "lib", "bin"].flatMap(filesUnder).filter((file) => !isTest(file));
+    const used = usedMessages(sources.map(sourceOf), [...chinese.keys()]);
+    const isRecorded = (key: string) => Object.keys(fromRecords).some((start) => key.startsWith(start));
+    expect([...chinese.keys()].filter((key) => !used.has(key) && !isRecorded(key))).toEqual([]);
+  });
+  test("what a page is told to say when it is done has its words", () => {
+    const told = filesUnder("app").flatMap((file) =>
+      [...sourceOf(file).matchAll(/[?&]done=(\w+)/g)].map(([, code]) => `done.${code}`),
+    );
+    expect(told.filter((key) => !chinese.has(key))).toEqual([]);
+  });
+  test("what a form's schema says is wrong has its words", () => {
+    const said = filesUnder("lib")
+      .filter((file) => /(^|[-/])input\.ts$|core\/fields\.ts$/.test(file))
+      .flatMap((file) =>
+        [
+          ...sourceOf(file).matchAll(/(?:message|error): "(\w+)"|\.(?:min|max|int|regex)\([^()]*?"(\w+)"\)/g),
+        ].map(([, message, check]) => `invalid.${message ?? check}`),
+      );
+    const ofForms = said.filter((key) => !ofAddresses.has(key) && !chinese.has(key));
+    expect([...new Set(ofForms)]).toEqual([]);
+  });
   test("every permission and happening has a name that the trail can show", () => {
     expect([...Object.keys(policy), ...happenings].filter((verb) => !chinese.has(`verb.${verb}`))).toEqual(
       [],
@@ -48,3 +72,11 @@ describe("both languages always", () => {
 
 /** English messages that must quote Chinese, because what they speak of is written so. */
 const englishMayQuote = new Set<string>([]);
+
+/** Messages whose whole key is known to the records alone, each with the reason. */
+const fromRecords: Record<string, string> = {
+  "funding.field.over.": "a field within a field, as the trail of a posting has it: over.limitFen",
+};
+
+/** What is wrong with a parameter of an address: a machine is told the code, and no form shows it. */
+const ofAddresses = new Set(["invalid.notAYear", "invalid.outOfRange"]);

@@ -85,7 +85,7 @@ const everyRun = [
   ["A1", "role × action × scope × state", "lib/access/access.world.test.ts, e2e/doors.e2e.ts"],
   ["A2", "no forgotten door", "lib/access/access.world.test.ts, app"],
   ["A4", "same origin only", "e2e/guard.e2e.ts, bin/guard.test.ts"],
-  ["A6", "cells never evaluate", "lib/exports/formats/csv.test.ts, kinds.world.test.ts"],
+  ["A6", "cells never evaluate", "lib/exports/formats/csv.test.ts, lib/exports/kinds.world.test.ts"],
   ["A7", "a hostile workbook", "lib/spreadsheets/hostile.test.ts"],
 ] as const;
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/core/context.ts";
 import { deskFiling, reopenedOf } from "#lib/filing/queries/filed-month.ts";

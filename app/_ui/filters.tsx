@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { naming } from "../_server/i18n/naming.ts";
 import { viewHref, viewQuery } from "../_server/session/view-params.ts";
 import { FilterForm } from "./filter-form.tsx";

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
+import { wordsFor } from "#app/_server/i18n/translations.ts";
 import { sessionContext } from "../_server/session/session.ts";
 import { Closed } from "./closed.tsx";
+import { formWords } from "./form-words.ts";
 import { type FormAction, LiveForm } from "./live-form.tsx";
 
 type Props = {
@@ -32,25 +34,9 @@ type Props = {
  * nothing, opened anew after a save. Works without JavaScript. Fields are those of `fields.tsx`.
  */
 export async function Form({ draft, freely, submitLabel, ...rest }: Props) {
-  const t = await getTranslations();
   const person = (await sessionContext())?.actor.id;
-  const words = {
-    save: submitLabel ?? t("app.save"),
-    saving: t("app.saving"),
-    cancel: t("app.cancel"),
-    leave: freely ? "" : t("form.leave"),
-    draftSaved: t.raw("form.draftSaved"),
-    draftRestored: t.raw("form.draftRestored"),
-    draftClashes: t.raw("form.draftClashes"),
-    discardDraft: t("form.discardDraft"),
-    offline: t("form.offline"),
-    signIn: t("form.signIn"),
-    signedOutHere: t("form.signedOutHere"),
-    keepYours: t("form.keepYours"),
-    theirs: t("form.theirs"),
-    takeTheirs: t("form.takeTheirs"),
-    keepMine: t("form.keepMine"),
-  };
+  const own = await wordsFor(formWords);
+  const words = { ...own, save: submitLabel ?? own.save, leave: freely ? "" : own.leave };
   // Of another thing, or in another language, it is another form: what was typed waits in its draft.
   const kept = draft ? `draft:${person}:${draft}` : undefined;
   return (

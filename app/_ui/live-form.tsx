@@ -13,9 +13,12 @@ import {
   useState,
   useTransition,
 } from "react";
+import type { Words } from "#lib/core/message-keys.ts";
 import { tellRefusal } from "./done-note.tsx";
 import { merged } from "./draft.ts";
+import { fill } from "./filled-words.ts";
 import { type FormState, freshForm } from "./form-state.ts";
+import type { formWords } from "./form-words.ts";
 import { useDraft, write } from "./use-draft.ts";
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
@@ -30,7 +33,7 @@ type Held = {
   clashes: Readonly<Record<string, FieldClash>>;
   /** Of a draft that met somebody else's save: the version it was made from. */
   version: string | undefined;
-  words: Pick<Words, "theirs" | "takeTheirs" | "keepMine">;
+  words: Pick<FormWords, "theirs" | "takeTheirs" | "keepMine">;
   settle: (name: string, theirs?: string) => void;
 };
 const nobody = { theirs: "", takeTheirs: "", keepMine: "" };
@@ -72,21 +75,7 @@ export function useField(name: string, given: string | undefined) {
   };
 }
 
-type Words = Record<
-  | (
-      | "save"
-      | "saving"
-      | "cancel"
-      | "leave"
-      | "draftSaved"
-      | "draftRestored"
-      | "draftClashes"
-      | "discardDraft"
-      | "offline"
-    )
-  | ("signIn" | "signedOutHere" | "keepYours" | "theirs" | "takeTheirs" | "keepMine"),
-  string
->;
+type FormWords = Words<typeof formWords>;
 type Props = {
   action: FormAction;
   draft: string | undefined;
@@ -94,7 +83,7 @@ type Props = {
   short?: boolean;
   danger?: boolean;
   className?: string;
-  words: Words;
+  words: FormWords;
   /** Another one each time the server draws the page. */
   stamp: string;
   children: ReactNode;
@@ -241,7 +230,7 @@ function OpenForm({ element, held, posted, post, isDone, onDone, onDiscard, ...p
             role="status"
           >
             <p className="flex flex-wrap items-center gap-x-3">
-              {words.draftRestored.replace("{at}", clock(kept.restoredAt))}
+              {fill(words.draftRestored, { at: clock(kept.restoredAt) })}
               <button
                 type="button"
                 className="underline"
@@ -253,9 +242,7 @@ function OpenForm({ element, held, posted, post, isDone, onDone, onDiscard, ...p
                 {words.discardDraft}
               </button>
             </p>
-            {clashing > 0 && (
-              <p className="font-semibold">{words.draftClashes.replace("{count}", String(clashing))}</p>
-            )}
+            {clashing > 0 && <p className="font-semibold">{fill(words.draftClashes, { count: clashing })}</p>}
           </div>
         )}
         {children}
@@ -277,7 +264,7 @@ function OpenForm({ element, held, posted, post, isDone, onDone, onDiscard, ...p
             </a>
           )}
           {kept.savedAt && (
-            <span className="note">{words.draftSaved.replace("{at}", clock(kept.savedAt))}</span>
+            <span className="note">{fill(words.draftSaved, { at: clock(kept.savedAt) })}</span>
           )}
         </div>
       </form>
@@ -288,7 +275,7 @@ function OpenForm({ element, held, posted, post, isDone, onDone, onDiscard, ...p
 const clock = (at: string) =>
   new Date(at).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
 
-type AnswerProps = { state: FormState; form: HTMLFormElement | null; isKept: boolean; words: Words };
+type AnswerProps = { state: FormState; form: HTMLFormElement | null; isKept: boolean; words: FormWords };
 
 /** What the server answered, with the way to each field that it is about. */
 function Answer({ state, form, isKept, words }: AnswerProps) {

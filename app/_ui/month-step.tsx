@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { addMonths, type Month } from "#lib/core/dates.ts";
 import { Link } from "./link.tsx";
 

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 
 /**
  * The reason of an audited event: the code of a refused sign-in is spoken, what a person wrote stays as
@@ -7,6 +7,6 @@ import { getTranslations } from "next-intl/server";
 export async function Reason({ reason }: { reason: string }) {
   const t = await getTranslations();
   const code = /^access\.([a-zA-Z]+)$/.exec(reason)?.[1];
-  const words = code && t.has(`people.refusal.${code}`) ? t(`people.refusal.${code}`) : reason;
+  const words = knownWord(t, `people.refusal.${code}`) ?? reason;
   return reason === "" ? null : <p className="mt-0.5 text-ink-2">{t("app.reason", { reason: words })}</p>;
 }

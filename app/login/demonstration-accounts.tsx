@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { demonstrationAccounts } from "#lib/people/queries/people.ts";
 import { demonstrationPassword } from "#lib/people/store/passwords.ts";
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { demonstrationAccounts } from "#lib/people/queries/people.ts";
 import { localPath } from "../_server/session/local-path.ts";
 import { anonymous, demonstration, signedIn } from "../_server/session/session.ts";

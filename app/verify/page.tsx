@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { HeadOnPaper } from "#lib/audit/input.ts";
 import { type Belongs, figuresOnPaper, verifyHead } from "#lib/audit/queries/trail.ts";
 import { localTime } from "#lib/core/dates.ts";
@@ -103,7 +103,11 @@ async function Answer({ belongs, figures }: { belongs: Belongs; figures: string[
       <p>{t("yesNote", { seq: String(seq), at: localTime(at) })}</p>
       <p>
         {print
-          ? t("printed", { what: t(`what.${print.kind}`), on: print.asOf, size: print.size })
+          ? t("printed", {
+              what: knownWord(t, `what.${print.kind}`) ?? print.kind,
+              on: print.asOf,
+              size: print.size,
+            })
           : t("other")}
       </p>
       {print?.digest && (
@@ -139,7 +143,7 @@ async function Figures({ lines }: { lines: string[] }) {
                       colSpan={column === row.length - 1 ? widest - column : undefined}
                       className={`whitespace-nowrap ${/^-?\d+\.\d\d$/.test(text) ? "num" : ""}`}
                     >
-                      {isHead && t.has(`figure.${text}`) ? t(`figure.${text}`) : text}
+                      {isHead ? (knownWord(t, `figure.${text}`) ?? text) : text}
                     </Cell>
                   ))}
                 </tr>

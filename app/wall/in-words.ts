@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations, type Translator as T } from "#app/_server/i18n/translations.ts";
 import { exceptionKinds, type Source, sources, stages } from "#db/schema/funding.ts";
 import type { Wall } from "#lib/board/queries/wall.ts";
 import { type BelowLine, type VillageBelow, withoutCounts } from "#lib/board/rules/below-line.ts";
@@ -78,7 +78,6 @@ export async function inWords({ ctx, node, version, build, compute }: WallQuesti
 }
 
 type Naming = Awaited<ReturnType<typeof naming>>;
-type T = Awaited<ReturnType<typeof getTranslations>>;
 /** The month, and what its income is called. */
 type Told = { month: string; income: string };
 

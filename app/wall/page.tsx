@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { WallFilter } from "#lib/board/wall-input.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import { lightShapes } from "../_parts/project/light-shapes.ts";
@@ -9,7 +9,7 @@ import { context, demonstration } from "../_server/session/session.ts";
 import { type Query, withQuery } from "../_ui/search-params.ts";
 import { inWords } from "./in-words.ts";
 import { Out, Wall } from "./wall-screen.tsx";
-import { type WallWords, wordKeys } from "./words.ts";
+import { wallWords } from "./words.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("wall"))("title") };
@@ -22,7 +22,7 @@ export default async function WallPage({ searchParams }: { searchParams: Promise
   const asked = WallFilter.parse(await searchParams);
   const { node, every, approvedOnly, basis } = asked;
   const t = await getTranslations();
-  const words = Object.fromEntries(wordKeys.map((key) => [key, t.raw(`wall.${key}`)])) as WallWords;
+  const words = await wordsFor(wallWords);
   const watcher = await watcherOf(node);
   if (watcher === "stopped") return <Out why="stopped" words={words} />;
   // Whoever is no screen is a person: sent to sign in, or told that this is not theirs.

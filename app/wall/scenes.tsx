@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { fill } from "#app/_ui/filled-words.ts";
 import { lightShapes } from "../_parts/project/light-shapes.ts";
 import {
   type Kpi,
@@ -12,7 +13,7 @@ import {
   type Tile,
   type Town,
 } from "./shown.ts";
-import { fill, type WallWords } from "./words.ts";
+import type { WallWords } from "./words.ts";
 
 type Props = { scene: Scene; shown: Shown; words: WallWords };
 

@@ -2,10 +2,11 @@
 
 import { ChevronLeft, ChevronRight, CircleQuestionMark, Maximize, Pause, Play } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
+import { fill } from "#app/_ui/filled-words.ts";
 import { type Closed, follow, type Link } from "./follow.ts";
 import { nameOf, SceneView } from "./scenes.tsx";
 import { type Shown, scenesOf } from "./shown.ts";
-import { fill, type WallWords } from "./words.ts";
+import type { WallWords } from "./words.ts";
 
 type Props = {
   first: Shown;

@@ -1,11 +1,12 @@
 import type { View } from "#db/views.ts";
+import type { KeyIn, MessageKey, Namespace } from "./message-keys.ts";
 
 /** Text; or a whole number: fen, a count, basis points, as its column says; or nothing. */
 export type Value = string | number | null;
 export type Row = Record<string, Value>;
 
 /** Looks up the reader's words by key: the web brings them, the files of an export are written in them. */
-export type Translate = (key: string, values?: Record<string, string | number>) => string;
+export type Translate = (key: MessageKey, values?: Record<string, string | number>) => string;
 
 /** Looking words up costs more than writing them, and a file asks for the same few at every row. */
 export function cachedTranslate(words: Translate): Translate {
@@ -18,11 +19,18 @@ export function cachedTranslate(words: Translate): Translate {
   };
 }
 
+/**
+ * The word of a value in the list whose words stand under `list`: there is one for each that may be recorded
+ * there, which the database's checks hold to the list.
+ */
+export const wordIn = (words: Translate, list: Namespace, value: string | number): string =>
+  words(`${list}.${value}` as MessageKey);
+
 export type Column = {
-  key: string;
+  key: KeyIn<"export.column">;
   kind: "text" | "fen" | "count" | "bp";
   /** Where the words of its values stand, for names from a list. */
-  words?: string;
+  words?: Namespace;
   /** In characters, for a sheet. */
   width: number;
   /**
@@ -59,7 +67,7 @@ export function writerOf(
     if (value === null || value === "") return "";
     const before = known.get(value);
     if (before !== undefined) return before;
-    const written = text(column.words ? words(`${column.words}.${value}`) : String(value));
+    const written = text(column.words ? wordIn(words, column.words, value) : String(value));
     if (known.size < mostKnown) known.set(value, written);
     return written;
   };

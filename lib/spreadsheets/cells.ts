@@ -1,4 +1,5 @@
 import type { Details } from "#lib/core/errors.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import { invisible } from "#lib/core/money.ts";
 
 /**
@@ -76,7 +77,7 @@ export function cellError(
   at: string,
   cell: Cell | null | undefined,
   reason: CellReason,
-): { key: string; values: Details } {
+): { key: MessageKey; values: Details } {
   // What is too fine is what the sheet does not show.
   const text = String((reason === "finerThanAFen" ? cell?.value : cell?.shown) ?? "");
   return {

@@ -1,3 +1,4 @@
+import type { RefusedCode } from "#lib/core/errors.ts";
 import type { Cell, ReadSheet } from "./cells.ts";
 import type { SheetLimits } from "./limits.ts";
 
@@ -13,7 +14,7 @@ export type Message =
   | { sheet: Omit<ReadSheet, "rows"> }
   | { rows: SentCell[][] }
   | { done: true }
-  | { refused: string; details: Record<string, string | number> };
+  | { refused: RefusedCode; details: Record<string, string | number> };
 
 export const unpackedCell = (sent: SentCell): Cell | null => {
   if (typeof sent === "string") return { kind: "text", value: sent, shown: sent };

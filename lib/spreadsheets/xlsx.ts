@@ -1,6 +1,6 @@
 import { formatValue, type Sheet } from "hucre";
 import { readXlsx } from "hucre/xlsx";
-import { Refused } from "#lib/core/errors.ts";
+import { Refused, type RefusedCode } from "#lib/core/errors.ts";
 import { addressOf, type Merge, type Unseen } from "./cells.ts";
 import { isPercent } from "./formats.ts";
 import type { SheetLimits } from "./limits.ts";
@@ -60,7 +60,7 @@ async function parsed(archive: Uint8Array, limits: SheetLimits) {
   }
 }
 
-function otherArchive(entries: ReadonlyMap<string, { packed: Uint8Array }>): string {
+function otherArchive(entries: ReadonlyMap<string, { packed: Uint8Array }>): RefusedCode {
   if (entries.has("xl/workbook.bin")) return "sheets.otherFormat";
   const says = Buffer.from(entries.get("mimetype")?.packed ?? []).toString("latin1");
   return says.startsWith("application/vnd.oasis.opendocument.spreadsheet")

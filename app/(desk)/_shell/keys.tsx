@@ -4,8 +4,10 @@ import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import type { Words } from "#lib/core/message-keys.ts";
+import type { keysWords } from "./words.ts";
 
-export type Words = Record<"search" | "keys" | "help" | "none" | "close", string>;
+export type KeysWords = Words<typeof keysWords>;
 export type Shortcut = { key: string; href: string; label: string };
 
 // The palette is fetched when it is first called for, not with every page.
@@ -13,7 +15,7 @@ const Palette = dynamic(() => import("./palette.tsx").then((module) => module.Pa
 const KeyList = dynamic(() => import("./palette.tsx").then((module) => module.KeyList), { ssr: false });
 
 /** Ctrl+K finds, ? lists the keys, g and a letter goes to a page. */
-export function Keys({ places, search, words }: { places: Shortcut[]; search: boolean; words: Words }) {
+export function Keys({ places, search, words }: { places: Shortcut[]; search: boolean; words: KeysWords }) {
   const router = useRouter();
   const [open, setOpen] = useState<"palette" | "keys">();
 

@@ -4,7 +4,7 @@ import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
-import type { Shortcut, Words } from "./keys.tsx";
+import type { KeysWords, Shortcut } from "./keys.tsx";
 
 type Found = {
   found: { href: string; name: string; place: string; kind: string }[];
@@ -14,7 +14,7 @@ type Found = {
 const nothing: Found = { found: [], outside: [] };
 
 /** Finds villages and projects by Chinese, pinyin, initials or code. */
-export function Palette({ words, onClose }: { words: Words; onClose: () => void }) {
+export function Palette({ words, onClose }: { words: KeysWords; onClose: () => void }) {
   const router = useRouter();
   const [text, setText] = useState("");
   const [{ found, outside }, setFound] = useState(nothing);
@@ -79,7 +79,7 @@ export function KeyList({
   onClose,
 }: {
   places: Shortcut[];
-  words: Words;
+  words: KeysWords;
   search: boolean;
   onClose: () => void;
 }) {

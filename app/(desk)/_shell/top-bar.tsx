@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { database } from "#app/_server/session/database.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { may } from "#lib/access/policy.ts";
@@ -11,6 +12,7 @@ import { Keys } from "./keys.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { placesOf } from "./navigation.ts";
 import { PreferenceSwitch } from "./preference-switch.tsx";
+import { keysWords } from "./words.ts";
 
 export async function TopBar({ actor }: { actor: Actor }) {
   const t = await getTranslations();
@@ -71,13 +73,7 @@ export async function TopBar({ actor }: { actor: Actor }) {
           <Keys
             places={places.map(({ key, href, name }) => ({ key, href, label: t(`nav.${name}`) }))}
             search={search}
-            words={{
-              search: t("nav.search"),
-              keys: t("nav.keys"),
-              help: t("nav.keysHelp"),
-              none: t("empty.noMatch"),
-              close: t("app.close"),
-            }}
+            words={await wordsFor(keysWords)}
           />
           <span className="contents max-lg:hidden">{switches}</span>
           <span className="flex max-w-48 items-center gap-3 text-[13px] text-ink-2 max-lg:hidden">

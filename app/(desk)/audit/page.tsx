@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
@@ -95,7 +95,7 @@ async function TrailFilters({ ctx, query }: { ctx: Ctx; query: Query }) {
   }));
   const verbs = [...Object.keys(policy), ...happenings].map((verb) => ({
     value: verb,
-    label: t.has(`verb.${verb}`) ? t(`verb.${verb}`) : verb,
+    label: knownWord(t, `verb.${verb}`) ?? verb,
   }));
   return (
     <div className="sheet no-print mb-3.5">
@@ -165,7 +165,7 @@ async function Events({ events }: { events: TrailEvent[] }) {
               <td className="whitespace-nowrap">
                 {event.actorName}
                 <small className="block text-ink-3">
-                  {t.has(`role.${event.actorRole}`) ? t(`role.${event.actorRole}`) : event.actorRole}
+                  {knownWord(t, `role.${event.actorRole}`) ?? event.actorRole}
                 </small>
                 {event.address && (
                   <small className="block text-ink-3">
@@ -174,15 +174,11 @@ async function Events({ events }: { events: TrailEvent[] }) {
                   </small>
                 )}
               </td>
-              <td className="whitespace-nowrap">
-                {t.has(`verb.${event.verb}`) ? t(`verb.${event.verb}`) : event.verb}
-              </td>
+              <td className="whitespace-nowrap">{knownWord(t, `verb.${event.verb}`) ?? event.verb}</td>
               <td className="min-w-32">
                 <Subject event={event} />
                 <small className="block text-ink-3">
-                  {t.has(`audit.type.${event.subjectType}`)
-                    ? t(`audit.type.${event.subjectType}`)
-                    : event.subjectType}
+                  {knownWord(t, `audit.type.${event.subjectType}`) ?? event.subjectType}
                 </small>
               </td>
               <td className="min-w-72">

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
 import { viewQuery } from "#app/_server/session/view-params.ts";
@@ -66,7 +67,7 @@ async function Preview({ ctx, request }: { ctx: Ctx; request: ExportRequest }) {
         <dd className="text-right font-semibold">{rows}</dd>
         {totals.map((total) => (
           <div key={total.key} className="contents">
-            <dt className="text-ink-2">{totalLabel(request, total, t as never)}</dt>
+            <dt className="text-ink-2">{totalLabel(request, total, t)}</dt>
             <dd className="text-right font-semibold">
               {total.kind === "fen" ? formatFen(total.value) : total.value}
             </dd>

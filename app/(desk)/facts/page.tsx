@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { type Fact, factsOf } from "#lib/facts/queries/facts.ts";
@@ -30,7 +31,7 @@ export default async function Page() {
             aria-labelledby={`theme-${theme}`}
             className="sheet mb-4 break-inside-avoid px-4 py-3.5"
           >
-            <h2 id={`theme-${theme}`}>{t(`facts.theme.${theme}`)}</h2>
+            <h2 id={`theme-${theme}`}>{knownWord(t, `facts.theme.${theme}`) ?? theme}</h2>
             <dl>
               {facts
                 .filter((fact) => !fact.open)

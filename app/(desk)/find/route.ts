@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { sessionContext } from "#app/_server/session/session.ts";
 import { may } from "#lib/access/policy.ts";
 import { findAnything, villagesOutside } from "#lib/board/queries/search.ts";
@@ -11,7 +11,7 @@ import { findAnything, villagesOutside } from "#lib/board/queries/search.ts";
 export async function GET(request: Request): Promise<Response> {
   const ctx = await sessionContext();
   if (!ctx || !may(ctx.actor, "board.read")) return Response.json([], { status: ctx ? 403 : 401 });
-  const t = await getTranslations("board.find");
+  const t = await getTranslations();
   const words = new URL(request.url).searchParams.get("q") ?? "";
   const named = await naming();
   const findings = await findAnything(ctx, words);
@@ -23,10 +23,10 @@ export async function GET(request: Request): Promise<Response> {
         href: `${places[kind]}/${id}`,
         name: kind === "village" ? named(name) : name,
         place: named(place),
-        kind: t(kind),
+        kind: t(`board.find.${kind}`),
       })),
       outside: outside.map(({ village, town }) =>
-        t("outside", { village: named(village), town: named(town) }),
+        t("board.find.outside", { village: named(village), town: named(town) }),
       ),
     },
     { headers: { "cache-control": "no-store" } },

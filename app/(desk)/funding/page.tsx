@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
 import { StageBars } from "#app/_parts/charts/lazy.tsx";
 import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
 import { Chart } from "#app/_ui/charts/chart.tsx";
@@ -177,7 +177,7 @@ async function Stages({ total, filter }: { total: ByStage; filter: FundingFilter
         </table>
       }
     >
-      <StageBars data={data} unit={unit} words={{ label: t("funding.fiveStages") }} />
+      <StageBars data={data} unit={unit} label={t("funding.fiveStages")} />
     </Chart>
   );
 }

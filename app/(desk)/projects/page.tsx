@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
 import { clock } from "#app/_server/session/session.ts";
@@ -15,6 +15,7 @@ import { approaches, phases, projectLevels, projectTypes, sectors } from "#db/sc
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { minuteOf } from "#lib/core/dates.ts";
+import type { KeyIn } from "#lib/core/message-keys.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { ProjectFilter } from "#lib/projects/input.ts";
 import { projectsOf } from "#lib/projects/queries/register.ts";
@@ -173,8 +174,8 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
 async function RegisterFilters({ ctx, query, filter }: { ctx: Ctx; query: Query; filter: ProjectFilter }) {
   const t = await getTranslations("project");
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
-  const named = (names: readonly string[], group: string) =>
-    names.map((value) => ({ value, label: t(`${group}.${value}`) }));
+  const named = <Name extends string>(names: readonly Name[], keyOf: (name: Name) => KeyIn<"project">) =>
+    names.map((value) => ({ value, label: t(keyOf(value)) }));
   const asked =
     filter.node && !towns.some((town) => town.code === filter.node)
       ? [await divisionOf(ctx.db, ctx.actor, filter.node)]
@@ -213,26 +214,31 @@ async function RegisterFilters({ ctx, query, filter }: { ctx: Ctx; query: Query;
         name="level"
         label={t("level")}
         value={filter.level}
-        choices={named(projectLevels, "levelsShort")}
+        choices={named(projectLevels, (name) => `levelsShort.${name}`)}
       />
-      <FilterSelect name="phase" label={t("phase")} value={filter.phase} choices={named(phases, "phases")} />
+      <FilterSelect
+        name="phase"
+        label={t("phase")}
+        value={filter.phase}
+        choices={named(phases, (name) => `phases.${name}`)}
+      />
       <FilterSelect
         name="type"
         label={t("type")}
         value={filter.type}
-        choices={named(projectTypes, "types")}
+        choices={named(projectTypes, (name) => `types.${name}`)}
       />
       <FilterSelect
         name="sector"
         label={t("sector")}
         value={filter.sector}
-        choices={named(sectors, "sectors")}
+        choices={named(sectors, (name) => `sectors.${name}`)}
       />
       <FilterSelect
         name="approach"
         label={t("approach")}
         value={filter.approach}
-        choices={named(approaches, "approaches")}
+        choices={named(approaches, (name) => `approaches.${name}`)}
       />
     </Filters>
   );

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { type Handover, handedOver } from "#app/_server/session/handover.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Act } from "#app/_ui/act.tsx";

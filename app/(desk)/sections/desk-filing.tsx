@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { Month } from "#lib/core/dates.ts";

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -34,7 +34,7 @@ export async function Notices({ events, count, done }: Props) {
             <li key={event.seq} className="px-4 py-2.5 text-[13px]">
               <p className="flex flex-wrap items-baseline gap-x-3">
                 <Link className="link font-semibold" href={`/audit?before=${event.seq + 1}`}>
-                  {t(`verb.${event.verb}`)} · {event.subjectName}
+                  {knownWord(t, `verb.${event.verb}`) ?? event.verb} · {event.subjectName}
                 </Link>
                 <span className="text-ink-2">
                   {event.actorName} <time dateTime={event.at}>{minuteOf(event.at)}</time>

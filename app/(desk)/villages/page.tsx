@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
 import { noDataClass } from "#app/_parts/board/tile-map.tsx";
 import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";

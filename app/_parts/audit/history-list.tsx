@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { Reason } from "#app/_ui/reason.tsx";
 import type { TrailEvent } from "#lib/audit/queries/trail.ts";
 import { minuteOf } from "#lib/core/dates.ts";
@@ -34,9 +34,7 @@ export async function History({ events, fieldName, show }: Props) {
         return (
           <li key={event.seq} className="keep px-4 py-2.5 text-[13px]">
             <p className="flex flex-wrap gap-x-3 text-ink-2">
-              <b className="font-semibold text-ink">
-                {t.has(`verb.${event.verb}`) ? t(`verb.${event.verb}`) : event.verb}
-              </b>
+              <b className="font-semibold text-ink">{knownWord(t, `verb.${event.verb}`) ?? event.verb}</b>
               <span>{event.actorName}</span>
               <time dateTime={event.at}>{minuteOf(event.at)}</time>
             </p>

@@ -1,4 +1,5 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { Act, Cause } from "#lib/board/rules/causes.ts";
 
 /** Who did what and when, on two lines. */

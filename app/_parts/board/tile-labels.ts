@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { TileColour } from "#lib/board/input.ts";
 import type { MapTile } from "#lib/board/queries/tiles.ts";
 import type { BoardTile } from "#lib/board/rules/board-projects.ts";

@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { viewParams } from "#app/_server/session/view-params.ts";
 import { Link } from "#app/_ui/link.tsx";
 import type { TileColour } from "#lib/board/input.ts";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { viewParams } from "#app/_server/session/view-params.ts";
 import { incomeBases } from "#db/schema/income.ts";
 

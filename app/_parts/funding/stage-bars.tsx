@@ -7,10 +7,10 @@ import { formatFen, type Unit } from "#lib/core/money.ts";
 /** Money of a funding stage in fen; `share` says how much of the stage before it got here. */
 export type StageBar = { label: string; amountFen: number; share: string };
 
-type Props = { data: StageBar[]; unit: Unit; words: { label: string } };
+type Props = { data: StageBar[]; unit: Unit; label: string };
 
 /** The five funding stages below each other, with amount and share at the right of each bar. */
-export function StageBars({ data, unit, words }: Props) {
+export function StageBars({ data, unit, label }: Props) {
   const row = (label: string) => data.find((each) => each.label === label);
   const amounts = data.map((each) => formatFen(each.amountFen, unit));
   const right = (key: "amount" | "share") => ({
@@ -31,7 +31,7 @@ export function StageBars({ data, unit, words }: Props) {
       barCategoryGap="26%"
       role="img"
       tabIndex={-1}
-      aria-label={words.label}
+      aria-label={label}
     >
       <XAxis type="number" hide domain={[0, "dataMax"]} />
       <YAxis type="category" dataKey="label" width="auto" {...rowAxis} interval={0} />

@@ -10,11 +10,11 @@ export type CumulativePoint = { label: string; incomeFen: number | null; paceFen
 type Props = {
   data: CumulativePoint[];
   unit: Unit;
-  words: { label: string; income: string; pace: string; unit: string };
+  names: { label: string; income: string; pace: string; unit: string };
 };
 
 /** Cumulative income as an area against the pace that the targets call for, dashed. */
-export function CumulativeIncome({ data, unit, words }: Props) {
+export function CumulativeIncome({ data, unit, names }: Props) {
   const last = data.findLastIndex((point) => point.incomeFen !== null);
   return (
     <ComposedChart
@@ -22,7 +22,7 @@ export function CumulativeIncome({ data, unit, words }: Props) {
       style={{ width: "100%", height: chartHeight }}
       data={data}
       margin={{ top: 18, right: 14, bottom: 0, left: 0 }}
-      aria-label={words.label}
+      aria-label={names.label}
     >
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
       <XAxis dataKey="label" {...axis} interval="equidistantPreserveStart" padding={{ left: 8, right: 8 }} />
@@ -37,14 +37,14 @@ export function CumulativeIncome({ data, unit, words }: Props) {
               ? []
               : [
                   {
-                    name: words.income,
-                    value: withUnit(amountText(point.incomeFen, unit), words.unit),
+                    name: names.income,
+                    value: withUnit(amountText(point.incomeFen, unit), names.unit),
                     colour: "var(--color-brand)",
                   },
                 ]),
             {
-              name: words.pace,
-              value: withUnit(amountText(point.paceFen, unit), words.unit),
+              name: names.pace,
+              value: withUnit(amountText(point.paceFen, unit), names.unit),
               colour: "var(--color-ink-3)",
             },
           ];
@@ -73,7 +73,7 @@ export function CumulativeIncome({ data, unit, words }: Props) {
                 fill="var(--color-brand-ink)"
                 {...halo}
               >
-                {withUnit(amountText(data[last]?.incomeFen ?? 0, unit), words.unit)}
+                {withUnit(amountText(data[last]?.incomeFen ?? 0, unit), names.unit)}
               </text>
             ) : null
           }
@@ -98,7 +98,7 @@ export function CumulativeIncome({ data, unit, words }: Props) {
                 fill="var(--color-ink-3)"
                 {...halo}
               >
-                {words.pace}
+                {names.pace}
               </text>
             ) : null
           }

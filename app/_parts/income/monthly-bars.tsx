@@ -12,21 +12,21 @@ type Props = {
   /** What a month would have to bring for the target to be met; drawn as a dashed line. */
   paceFen?: number;
   unit: Unit;
-  words: { label: string; income: string; pace: string; unit: string; noData: string };
+  names: { label: string; income: string; pace: string; unit: string; noData: string };
 };
 
 /** The line is named at its right end, where no bar stands. */
 const labelWidth = 76;
 
 /** Income month by month. */
-export function MonthlyBars({ data, paceFen, unit, words }: Props) {
+export function MonthlyBars({ data, paceFen, unit, names }: Props) {
   return (
     <BarChart
       responsive
       style={{ width: "100%", height: chartHeight }}
       data={data}
       margin={{ top: 18, right: paceFen === undefined ? 14 : labelWidth, bottom: 0, left: 0 }}
-      aria-label={words.label}
+      aria-label={names.label}
     >
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
       <XAxis dataKey="label" {...axis} interval="equidistantPreserveStart" />
@@ -40,9 +40,9 @@ export function MonthlyBars({ data, paceFen, unit, words }: Props) {
             | undefined;
           if (!active || !point) return null;
           const value =
-            point.incomeFen === null ? words.noData : withUnit(amountText(point.incomeFen, unit), words.unit);
+            point.incomeFen === null ? names.noData : withUnit(amountText(point.incomeFen, unit), names.unit);
           return (
-            <Tip title={point.label} rows={[{ name: words.income, value, colour: "var(--color-brand)" }]} />
+            <Tip title={point.label} rows={[{ name: names.income, value, colour: "var(--color-brand)" }]} />
           );
         }}
       />
@@ -59,7 +59,7 @@ export function MonthlyBars({ data, paceFen, unit, words }: Props) {
           ifOverflow="extendDomain"
           stroke="var(--color-ink-3)"
           strokeDasharray="4 4"
-          label={{ value: words.pace, position: "right", fontSize: 11, fill: "var(--color-ink-3)" }}
+          label={{ value: names.pace, position: "right", fontSize: 11, fill: "var(--color-ink-3)" }}
         />
       )}
     </BarChart>

@@ -16,7 +16,7 @@ const fills: Record<string, string> = {
 };
 
 /** Villages by tier: every bar carries its number, so that no colour has to be told from another. */
-export function TierBars({ data, words }: { data: TierBar[]; words: { label: string } }) {
+export function TierBars({ data, label }: { data: TierBar[]; label: string }) {
   return (
     <BarChart
       responsive
@@ -27,7 +27,7 @@ export function TierBars({ data, words }: { data: TierBar[]; words: { label: str
       barCategoryGap="22%"
       role="img"
       tabIndex={-1}
-      aria-label={words.label}
+      aria-label={label}
     >
       <defs>
         <pattern

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { isAnswering } from "#app/_server/api/answering.ts";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations, hasMessage } from "#app/_server/i18n/translations.ts";
 import { ClosedNote } from "#app/_ui/closed.tsx";
 import { DoneNote } from "#app/_ui/done-note.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -38,11 +38,12 @@ type Props = {
 export async function PageHead({ title, crumbs = [], day, seen, beside, children, besides, done }: Props) {
   const t = await getTranslations();
   const named = await naming();
+  const doneKey = `done.${done}`;
   return (
     <header className="mb-3.5">
       <ClosedNote />
-      {typeof done === "string" && t.has(`done.${done}`) && !(await isAnswering()) && (
-        <DoneNote stamp={randomUUID()}>{t(`done.${done}`)}</DoneNote>
+      {hasMessage(t, doneKey) && !(await isAnswering()) && (
+        <DoneNote stamp={randomUUID()}>{t(doneKey)}</DoneNote>
       )}
       <div className="flex flex-wrap items-end gap-x-3.5 gap-y-2">
         <div className="min-w-0">

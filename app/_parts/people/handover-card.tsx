@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { Handover } from "#app/_server/session/handover.ts";
 
 /** A secret, shown this once: to copy, or to write down for somebody. */

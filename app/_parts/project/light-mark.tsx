@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "#app/_server/i18n/translations.ts";
 import { type LightName, lightShapes } from "./light-shapes.ts";
 
 export { type LightName, lightShapes };

@@ -37,14 +37,14 @@ const fills: Record<Light, { colour: string; ink: string }> = {
 
 type Props = {
   data: PhaseBar[];
-  words: { label: string; lights: Record<Light, string>; total: string };
+  names: { label: string; lights: Record<Light, string>; total: string };
 };
 
 /**
  * Projects by phase, each bar split by light; how many there are stands at its right. Green is plain and
  * every other light has a pattern of its own, besides its number.
  */
-export function PhaseLights({ data, words }: Props) {
+export function PhaseLights({ data, names }: Props) {
   const id = useId();
   return (
     <BarChart
@@ -55,7 +55,7 @@ export function PhaseLights({ data, words }: Props) {
       stackOffset="expand"
       margin={{ top: 0, right: 0, bottom: 0, left: 0 }}
       barCategoryGap="18%"
-      aria-label={words.label}
+      aria-label={names.label}
     >
       <Patterns id={id} />
       <XAxis type="number" hide domain={[0, 1]} />
@@ -82,7 +82,7 @@ export function PhaseLights({ data, words }: Props) {
             <Tip
               title={`${row.label} ${row.total}`}
               rows={shown.map((light) => ({
-                name: words.lights[light],
+                name: names.lights[light],
                 value: String(row[light]),
                 colour: fills[light].colour,
               }))}

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { deny } from "#lib/audit/store/deny.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";

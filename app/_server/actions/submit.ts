@@ -2,14 +2,23 @@ import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { z } from "zod";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import type { FormState } from "#app/_ui/form-state.ts";
 import { deny } from "#lib/audit/store/deny.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { minuteOf } from "#lib/core/dates.ts";
 import { markFailing, storageFailureOf } from "#lib/core/disk.ts";
-import { Conflict, type Details, Forbidden, NotFound, Refused, RefusedFields } from "#lib/core/errors.ts";
+import {
+  Conflict,
+  type Details,
+  Forbidden,
+  NotFound,
+  Refused,
+  RefusedFields,
+  type Unreadable,
+} from "#lib/core/errors.ts";
 import { formatFen, yuanText } from "#lib/core/money.ts";
 import { nameIn } from "#lib/divisions/rules/names.ts";
 import { logger } from "../session/log.ts";
@@ -50,9 +59,7 @@ export async function submit<S extends z.ZodType, R>(
   if (!parsed.success) {
     const errors: Record<string, string> = {};
     for (const issue of parsed.error.issues)
-      errors[issue.path.join(".")] ??= t.has(`invalid.${issue.message}`)
-        ? t(`invalid.${issue.message}`)
-        : t("invalid.unusable");
+      errors[issue.path.join(".")] ??= knownWord(t, `invalid.${issue.message}`) ?? t("invalid.unusable");
     return {
       ...again,
       status: "invalid",
@@ -102,8 +109,8 @@ async function refusal(ctx: Ctx, error: unknown): Promise<Partial<FormState> & P
   }
   if (error instanceof RefusedFields) {
     const inWords = await wordingOfDetails();
-    const sentence = ({ code, details }: Refused) =>
-      t.has(`refused.${code}`) ? t(`refused.${code}`, inWords(details)) : t(`invalid.${code}`);
+    const sentence = (why: Refused | Unreadable) =>
+      why instanceof Refused ? t(`refused.${why.code}`, inWords(why.details)) : t(`invalid.${why.code}`);
     const errors = Object.fromEntries(
       Object.entries(error.fields).map(([name, why]) => [name, sentence(why)]),
     );

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { deny } from "#lib/audit/store/deny.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { markFailing, storageFailureOf } from "#lib/core/disk.ts";

@@ -1,8 +1,17 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
+import { onMessageError } from "./message-error.ts";
 
 export const locales = ["zh-CN", "en"] as const;
 export type Locale = (typeof locales)[number];
+
+// Messages are typed by `getTranslations` of translations.ts: next-intl's own way, `AppConfig.Messages`, takes
+// each call apart and costs more than checking all the rest.
+declare module "use-intl" {
+  interface AppConfig {
+    Locale: Locale;
+  }
+}
 
 /**
  * The reader's language: what they chose, else what their browser asks for, else Chinese. No locale in the
@@ -18,5 +27,5 @@ export async function localeOf(): Promise<Locale> {
 export default getRequestConfig(async () => {
   const locale = await localeOf();
   const words = locale === "en" ? await import("#messages/en.json") : await import("#messages/zh-CN.json");
-  return { locale, messages: words.default, timeZone: "Asia/Shanghai" };
+  return { locale, messages: words.default, timeZone: "Asia/Shanghai", onError: onMessageError };
 });

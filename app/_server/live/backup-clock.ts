@@ -3,14 +3,14 @@ import { Unfit } from "#lib/backup/rules/reasons.ts";
 import { keepDue } from "#lib/backup/schedule.ts";
 import { copiesIn } from "#lib/backup/store/folder.ts";
 import { readEnv } from "#lib/core/env.ts";
-import { Refused } from "#lib/core/errors.ts";
+import { Refused, type RefusedCode } from "#lib/core/errors.ts";
 import { front } from "#lib/core/front.ts";
 import { database } from "../session/database.ts";
 import { logger } from "../session/log.ts";
 import { clock } from "../session/session.ts";
 
-/** How a copy that was due failed: when, and a word for why. */
-type Failure = { at: string; why: string };
+/** How a copy that was due failed: when, and why, as a refusal is called. */
+type Failure = { at: string; why: RefusedCode | "second" };
 const shared = globalThis as typeof globalThis & { guatuBackups?: { failed: Failure | null } };
 const state = () => (shared.guatuBackups ??= { failed: null });
 
@@ -36,10 +36,10 @@ export function backUpByTheClock(): void {
   const failed = (error: unknown) => {
     const why =
       error instanceof Refused && error.cause instanceof Refused
-        ? error.cause.code.replace("backup.", "")
-        : error instanceof Unfit
-          ? error.code
-          : "unfit";
+        ? error.cause.code
+        : error instanceof Unfit && error.code !== "failed"
+          ? (`backup.${error.code}` as const)
+          : "backup.unfit";
     state().failed = { at: new Date().toISOString(), why };
     logger().error({ err: error }, "a backup was not made");
   };

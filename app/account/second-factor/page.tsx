@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { localPath } from "#app/_server/session/local-path.ts";
 import { stepPage } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";

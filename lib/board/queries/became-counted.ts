@@ -1,10 +1,11 @@
 import { and, asc, eq, gte, lt, type SQL } from "drizzle-orm";
 import { filingEvents, filingMonths, type fundingPostings, type incomePostings } from "#db/schema/index.ts";
+import type { Verb } from "#lib/access/policy.ts";
 import { type Month, monthOfDay } from "#lib/core/dates.ts";
 import { type Between, recordedBetween } from "./changes-between.ts";
 
 /** By what a posting came to count in between: who did it and when. */
-export type BecameCounted = { at: string; name: string; verb: string };
+export type BecameCounted = { at: string; name: string; verb: Verb };
 
 type Posting = {
   id: number;
@@ -31,11 +32,13 @@ export type BecameCountedOf = {
 export async function becameCountedOf(within: Between): Promise<BecameCountedOf> {
   const { view } = within.ctx.db;
   if (view.approvedOnly) return approvalsOf(within);
-  const posted = (what: "income" | "funding") => (posting: Posting) => ({
-    at: posting.recordedAt,
-    name: posting.personName,
-    verb: posting.reversesId === null ? `${what}.post` : `${what}.reverse`,
-  });
+  const posted =
+    (what: "income" | "funding") =>
+    (posting: Posting): BecameCounted => ({
+      at: posting.recordedAt,
+      name: posting.personName,
+      verb: posting.reversesId === null ? `${what}.post` : `${what}.reverse`,
+    });
   return {
     income: (column) => recordedBetween(within, column),
     funding: (column) => recordedBetween(within, column),

@@ -64,7 +64,8 @@ export async function incomeBetween(within: Between): Promise<Comparison["income
     );
   const rows = found.flatMap((posting) => {
     const coming = comings.ofIncome(posting);
-    return coming ? [{ ...posting, name: coming.name, at: coming.at }] : [];
+    const { kind } = posting;
+    return coming && kind !== "never" ? [{ ...posting, kind, name: coming.name, at: coming.at }] : [];
   });
   const towns = await db
     .select({ id: divisions.id, code: divisions.code, name: divisions.shortName })

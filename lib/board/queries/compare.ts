@@ -1,5 +1,5 @@
 import { inArray } from "drizzle-orm";
-import { divisions, type Phase, type Source, type Stage } from "#db/schema/index.ts";
+import { type AccountKind, divisions, type Phase, type Source, type Stage } from "#db/schema/index.ts";
 import { type Ctx, endOf, onDay, today } from "#lib/core/context.ts";
 import type { Day, Month } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
@@ -57,7 +57,7 @@ export type Comparison = {
     townCode: string;
     name: string;
     on: Day;
-    kind: string;
+    kind: Exclude<AccountKind, "never">;
     postings: number;
     amountFen: number;
   }[];

@@ -12,6 +12,7 @@ import {
   projects,
   projectVersions,
 } from "#db/schema/index.ts";
+import type { Verb } from "#lib/access/policy.ts";
 import { endOf } from "#lib/core/context.ts";
 import { addDays, type Calendar, type Day, dayOf, monthOfDay } from "#lib/core/dates.ts";
 import { calendarUntil } from "#lib/periods/queries/calendar.ts";
@@ -59,6 +60,9 @@ export async function lightTurnsOf(db: Db, id: number, span: Span): Promise<Turn
   return replay ? turnsOf(replay, span) : [];
 }
 
+/** Of acts of one instant the highest rank is told. */
+type RankedAct = Act & { rank: number };
+
 type Rows = Awaited<ReturnType<typeof rowsOf>>;
 
 async function replaysOf(
@@ -101,39 +105,56 @@ function replayOf(
   const holders = new Set([id, ...rows.versions.map((row) => row.sameAsId)]);
   const money = all.money.filter((row) => holders.has(row.projectId));
   const acts = [
-    ...rows.versions.map((row, at) => ({
-      at: row.at,
-      name: row.name ?? "",
-      verb: verbOf(rows.versions, at),
-      rank: 0,
-    })),
-    ...rows.plans.map((row) => ({
-      at: row.at,
-      name: row.name ?? "",
-      verb: row.revision === 1 ? "project.create" : "project.plan",
-      rank: 1,
-    })),
-    ...rows.reports.map((row) => ({ at: row.at, name: row.name, verb: "project.report", rank: 2 })),
-    ...rows.pauses.map((row) => ({ at: row.at, name: row.name ?? "", verb: `project.${row.kind}`, rank: 3 })),
-    ...money.map((row) => ({
-      at: row.at,
-      name: row.name,
-      verb: row.reversesId === null ? "funding.post" : "funding.reverse",
-      rank: 4,
-    })),
-    ...rows.overrides.map((row) => ({
-      at: row.at,
-      name: row.name,
-      verb: row.kind === "set" ? "light.override" : "light.clear",
-      rank: 5,
-    })),
+    ...rows.versions.map(
+      (row, at): RankedAct => ({
+        at: row.at,
+        name: row.name ?? "",
+        verb: verbOf(rows.versions, at),
+        rank: 0,
+      }),
+    ),
+    ...rows.plans.map(
+      (row): RankedAct => ({
+        at: row.at,
+        name: row.name ?? "",
+        verb: row.revision === 1 ? "project.create" : "project.plan",
+        rank: 1,
+      }),
+    ),
+    ...rows.reports.map(
+      (row): RankedAct => ({ at: row.at, name: row.name, verb: "project.report", rank: 2 }),
+    ),
+    ...rows.pauses.map(
+      (row): RankedAct => ({
+        at: row.at,
+        name: row.name ?? "",
+        verb: `project.${row.kind}`,
+        rank: 3,
+      }),
+    ),
+    ...money.map(
+      (row): RankedAct => ({
+        at: row.at,
+        name: row.name,
+        verb: row.reversesId === null ? "funding.post" : "funding.reverse",
+        rank: 4,
+      }),
+    ),
+    ...rows.overrides.map(
+      (row): RankedAct => ({
+        at: row.at,
+        name: row.name,
+        verb: row.kind === "set" ? "light.override" : "light.clear",
+        rank: 5,
+      }),
+    ),
   ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rank - b.rank));
   // What one act wrote at one instant is one act, told by what it did last; its name is whichever row has
   // one.
   const grouped = [...Map.groupBy(acts, (act) => act.at).values()].map(
     (same): Act => ({
       at: same[0]?.at ?? "",
-      verb: same.at(-1)?.verb ?? "",
+      verb: same.at(-1)?.verb ?? "project.edit",
       name: same.findLast((act) => act.name !== "")?.name ?? "",
     }),
   );
@@ -188,7 +209,7 @@ function replayOf(
   };
 }
 
-const verbOf = (versions: Rows["versions"], at: number) => {
+const verbOf = (versions: Rows["versions"], at: number): Verb => {
   const [row, before] = [versions[at], versions[at - 1]];
   if (!before) return "project.create";
   return row?.endedOn !== null && before.endedOn === null ? "project.end" : "project.edit";

@@ -71,13 +71,15 @@ function replayOf({ view }: Db, id: number, rows: Rows, aspect: Aspect): Replay<
   const approvals = approvedOnly ? rows.approvals.filter((row) => row.townId === postings[0]?.townId) : [];
   const acts: Act[] = [
     ...(approvedOnly
-      ? approvals.map((row) => ({ at: row.at, name: row.name, verb: "filing.approve" }))
-      : postings.map((row) => ({
-          at: row.at,
-          name: row.name,
-          verb: row.reversesId === null ? "income.post" : "income.reverse",
-        }))),
-    ...targets.map((row) => ({ at: row.at, name: row.name, verb: "target.set" })),
+      ? approvals.map((row): Act => ({ at: row.at, name: row.name, verb: "filing.approve" }))
+      : postings.map(
+          (row): Act => ({
+            at: row.at,
+            name: row.name,
+            verb: row.reversesId === null ? "income.post" : "income.reverse",
+          }),
+        )),
+    ...targets.map((row): Act => ({ at: row.at, name: row.name, verb: "target.set" })),
   ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const grouped = [...Map.groupBy(acts, (act) => act.at).values()].map((same) => same.at(-1) as Act);
 

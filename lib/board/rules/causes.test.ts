@@ -40,7 +40,7 @@ describe("what turned it is found by replaying one act at a time", () => {
     expect(lastTurn(replay, span)).toEqual({ from: "green", to: "grey", cause: { day: "2016-12-01" } });
   });
   test("a day on which something made before takes effect names who made it", () => {
-    const rule = { ...act("2016-11-01T01:00:00.000Z", "office"), verb: "rule.set" };
+    const rule: Act = { ...act("2016-11-01T01:00:00.000Z", "office"), verb: "rule.set" };
     const replay: Replay<string> = {
       acts: [],
       days: ["2016-12-01", "2016-12-02"],

@@ -1,3 +1,4 @@
+import type { Verb } from "#lib/access/policy.ts";
 import { type Day, dayOf } from "#lib/core/dates.ts";
 
 // What turned something is found by replaying what was recorded, one act at a time, with the turn of each day
@@ -5,7 +6,7 @@ import { type Day, dayOf } from "#lib/core/dates.ts";
 // have changed nothing (decision 0029).
 
 /** Who did what, and when: ISO 8601 instant. */
-export type Act = { at: string; name: string; verb: string };
+export type Act = { at: string; name: string; verb: Verb };
 
 /** What turned something: an act, or the turn of a day by itself. */
 export type Cause = { act: Act } | { day: Day };

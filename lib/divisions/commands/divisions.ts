@@ -145,7 +145,7 @@ async function insertDivisions(
         .values({ divisionId, code: row.laterCode, name: row.laterName, edition: laterOn });
   }
   const [root] = edition;
-  if (!root) throw new Refused("emptyEdition");
+  if (!root) throw new Error("The edition holds no division");
   return { root, ids };
 }
 

@@ -7,29 +7,29 @@ import { packedRows, sheetsOf, workbookOf } from "./workbook.ts";
 
 const words = (key: string) => key;
 const columns: Column[] = [
-  { key: "code", kind: "text", width: 10 },
+  { key: "townCode", kind: "text", width: 10 },
   { key: "amountFen", kind: "fen", width: 10 },
-  { key: "share", kind: "bp", width: 10 },
-  { key: "rows", kind: "count", width: 10 },
+  { key: "progressBp", kind: "bp", width: 10 },
+  { key: "seq", kind: "count", width: 10 },
 ];
 const lines = (rows: Record<string, string | number | null>[]) => csvWriter(columns, words)(rows);
 
 test("amounts are plain numbers with their fen, codes stay quoted text", () => {
-  expect(lines([{ code: "350212105208", amountFen: 123456, share: 3333, rows: 7 }])).toBe(
+  expect(lines([{ townCode: "350212105208", amountFen: 123456, progressBp: 3333, seq: 7 }])).toBe(
     '"350212105208",1234.56,33.33,7\r\n',
   );
-  expect(lines([{ code: "0592-7022", amountFen: -1, share: 0, rows: 0 }])).toBe(
+  expect(lines([{ townCode: "0592-7022", amountFen: -1, progressBp: 0, seq: 0 }])).toBe(
     '"0592-7022",-0.01,0.00,0\r\n',
   );
 });
 
 test("nothing stays nothing, and zero is zero", () => {
-  expect(lines([{ code: "", amountFen: null, share: null, rows: 0 }])).toBe(",,,0\r\n");
+  expect(lines([{ townCode: "", amountFen: null, progressBp: null, seq: 0 }])).toBe(",,,0\r\n");
 });
 
 test("the file begins with the mark by which Excel knows UTF-8, then the headings", () => {
   expect(csvHead(columns, words)).toBe(
-    '\ufeff"export.column.code","export.column.amountFen (unit.yuan)","export.column.share (%)","export.column.rows"\r\n',
+    '\ufeff"export.column.townCode","export.column.amountFen (unit.yuan)","export.column.progressBp (%)","export.column.seq"\r\n',
   );
 });
 
@@ -52,7 +52,7 @@ const evil = [
 
 test.each(evil)("%j never evaluates", (text) => {
   expect(harmless(text)).toBe(`'${text}`);
-  const [[cell] = []] = parse(lines([{ code: text, amountFen: 0, share: 0, rows: 0 }]), {
+  const [[cell] = []] = parse(lines([{ townCode: text, amountFen: 0, progressBp: 0, seq: 0 }]), {
     relax_quotes: false,
   }) as string[][];
   expect(cell).toBe(`'${text}`);
@@ -78,13 +78,15 @@ test("whatever is written is read back, by CSV and by workbook", async () => {
   const text = fc.string({ unit: "binary", maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.record({ code: text, amountFen: fc.integer({ min: -1e13, max: 1e13 }) }), { maxLength: 8 }),
+      fc.array(fc.record({ townCode: text, amountFen: fc.integer({ min: -1e13, max: 1e13 }) }), {
+        maxLength: 8,
+      }),
       async (given) => {
-        const rows = given.map((row) => ({ ...row, share: null, rows: null }));
+        const rows = given.map((row) => ({ ...row, progressBp: null, seq: null }));
         const parsed = parse(lines(rows), { skip_empty_lines: false }) as string[][];
         const [, data] = await sheetsOf(await workbook(rows));
         for (const [at, row] of rows.entries()) {
-          const clean = row.code.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "");
+          const clean = row.townCode.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "");
           expect(parsed[at]?.[0]).toBe(harmless(clean));
           expect(Number(parsed[at]?.[1])).toBe(row.amountFen / 100);
           expect(data?.rows[at + 1]?.[0] ?? "").toBe(clean);

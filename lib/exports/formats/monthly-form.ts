@@ -1,7 +1,8 @@
 import type { WriteSheet } from "hucre/xlsx";
 import { stages } from "#db/schema/funding.ts";
-import { completenessInWords, type Translate, viewInWords } from "#lib/core/columns.ts";
+import { completenessInWords, type Translate, viewInWords, wordIn } from "#lib/core/columns.ts";
 import { localTime } from "#lib/core/dates.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { Unit } from "#lib/core/money.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import { type Cover, unitIn } from "../rules/cover.ts";
@@ -17,40 +18,45 @@ import {
 import { formats, heading } from "./looks.ts";
 
 /** A column of the form; those with a `group` stand below a heading in common. */
-export type FormColumn = { group?: string; label: string; of: Measure | "rate" | "capped"; width: number };
+export type FormColumn = {
+  group?: MessageKey;
+  label: MessageKey;
+  of: Measure | "rate" | "capped";
+  width: number;
+};
 
 /** The columns after 序号 and 镇街/村（居）, for sheet and paper alike. Labels are keys. */
 export const formColumns: readonly FormColumn[] = [
   { label: "export.monthly.villages", of: "villageCount", width: 7 },
   { label: "export.monthly.posted", of: "posted", width: 7 },
   ...(["monthFen", "operatingFen", "targetFen", "rate", "capped"] as const).map((of) => ({
-    group: "export.monthly.income",
-    label: `export.monthly.${of}`,
+    group: "export.monthly.income" as const,
+    label: `export.monthly.${of}` as const,
     of,
     width: of === "rate" || of === "capped" ? 10.5 : 12,
   })),
   { label: "export.monthly.met", of: "met", width: 7 },
   ...(["projects", "building", "accepted", "producing"] as const).map((of) => ({
-    group: "export.monthly.works",
-    label: `export.monthly.${of}`,
+    group: "export.monthly.works" as const,
+    label: `export.monthly.${of}` as const,
     of,
     width: 6.5,
   })),
   ...lights.map((light) => ({
-    group: "export.monthly.lights",
-    label: `export.monthly.light.${light}`,
+    group: "export.monthly.lights" as const,
+    label: `export.monthly.light.${light}` as const,
     of: light,
     width: 6,
   })),
   ...stages.map((stage) => ({
-    group: "export.monthly.moneyMonth",
-    label: `funding.stage.${stage}`,
+    group: "export.monthly.moneyMonth" as const,
+    label: `funding.stage.${stage}` as const,
     of: `${stage}MonthFen` as const,
     width: 11.5,
   })),
   ...stages.map((stage) => ({
-    group: "export.monthly.moneyYear",
-    label: `funding.stage.${stage}`,
+    group: "export.monthly.moneyYear" as const,
+    label: `funding.stage.${stage}` as const,
     of: `${stage}Fen` as const,
     width: 12.5,
   })),
@@ -132,7 +138,7 @@ export function monthlyForm(monthly: Monthly, cover: Cover, words: Translate): W
   const heads = [
     [
       words("export.monthly.no"),
-      words(`export.monthly.place.${monthly.node.level}`),
+      wordIn(words, "export.monthly.place", monthly.node.level),
       ...formColumns.map((column, at) => {
         if (column.group === undefined) return labelOf(column, monthly, words);
         return column.group === groupOf(at - 1) ? null : words(column.group);

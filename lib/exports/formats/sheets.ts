@@ -1,5 +1,5 @@
 import type { WriteSheet } from "hucre/xlsx";
-import { type Column, headingOf, type Translate } from "#lib/core/columns.ts";
+import { type Column, headingOf, type Translate, wordIn } from "#lib/core/columns.ts";
 import { type BalanceLine, rowCount } from "../rules/balance.ts";
 import { type Cover, coverLines, totalLabel } from "../rules/cover.ts";
 import type { Extract, Total } from "../rules/extract.ts";
@@ -70,7 +70,7 @@ export function pivotSheet(
 ): WriteSheet {
   const { rows, total } = withSubtotals(lines);
   const headed = (column: Column, value: CellValue) =>
-    value === null || !column.words ? value : words(`${column.words}.${value}`);
+    value === null || !column.words ? value : wordIn(words, column.words, value);
   const summed = (sums: readonly number[]) => measures.map(({ kind }, at) => inUnits(sums[at] ?? 0, kind));
   const filler = by.slice(1).map(() => null);
   const body: CellValue[][] = rows.map((row) =>
@@ -133,11 +133,11 @@ export function balanceSheet(
   words: Translate,
 ): WriteSheet {
   const about = coverLines(cover, words).filter(([label]) =>
-    ["basis", "filter", "asOf", "number"].some((key) => label === words(`export.cover.${key}`)),
+    (["basis", "filter", "asOf", "number"] as const).some((key) => label === words(`export.cover.${key}`)),
   );
-  const heads = ["what", "control", "rows", ...(withPivot ? ["pivot"] : []), "apart", "verdict"].map((key) =>
-    words(`export.balance.${key}`),
-  );
+  const heads = (
+    ["what", "control", "rows", ...(withPivot ? (["pivot"] as const) : []), "apart", "verdict"] as const
+  ).map((key) => words(`export.balance.${key}`));
   const cells: Cells = new Map([["0,0", { style: title }]]);
   const top = about.length + 2;
   for (const [at] of heads.entries()) cells.set(`${top},${at}`, { style: heading });

@@ -7,9 +7,10 @@ import { inTrail } from "#lib/audit/queries/trail.ts";
 import { hashedText, origin } from "#lib/audit/rules/chain.ts";
 import type { ActorRole } from "#lib/core/actor.ts";
 import { subjectTypes } from "#lib/core/audit-entry.ts";
-import type { Column, Row, Translate } from "#lib/core/columns.ts";
+import { type Column, type Row, type Translate, wordIn } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { localTime } from "#lib/core/dates.ts";
+import type { Namespace } from "#lib/core/message-keys.ts";
 import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
 import type { AuditExport } from "../input.ts";
 import type { Control, Extract, Preview, Total } from "../rules/extract.ts";
@@ -149,8 +150,8 @@ async function newest(ctx: Ctx): Promise<number> {
 export const verbs: string[] = [...Object.keys(policy), ...happenings];
 
 /** A name from a list in words; one that an older or newer build wrote stays as it is. */
-const named = (value: string, list: readonly string[], path: string, words: Translate) =>
-  list.includes(value) ? words(`${path}.${value}`) : value;
+const named = (value: string, list: readonly string[], path: Namespace, words: Translate) =>
+  list.includes(value) ? wordIn(words, path, value) : value;
 
 function rowOf(event: typeof auditEvents.$inferSelect, words: Translate): Row {
   const { before, after, reason } = contentOf(event.payload);
@@ -198,7 +199,7 @@ function contentOf(payload: string): { before: string | null; after: string | nu
 const pivotOf = (words: Translate): Pivot => ({
   by: auditColumns.filter((column) => column.key === "verb"),
   counts: isShown,
-  measures: [...roles, "another"].map((role) => ({
+  measures: [...roles, "another" as const].map((role) => ({
     key: role,
     label: role === "another" ? "export.pivot.another" : `role.${role}`,
     kind: "count",

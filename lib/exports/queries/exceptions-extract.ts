@@ -28,9 +28,9 @@ const columns: readonly Column[] = [
 ];
 
 const basis = "export.basis.exceptions";
-const none = (): Total[] => [
-  ...exceptionStates.map((key): Total => ({ key, kind: "count", value: 0 })),
-  ...exceptionStates.map((key): Total => ({ key: `${key}Fen`, kind: "fen", value: 0 })),
+const none = () => [
+  ...exceptionStates.map((key) => ({ key, kind: "count" as const, value: 0 })),
+  ...exceptionStates.map((key) => ({ key: `${key}Fen` as const, kind: "fen" as const, value: 0 })),
 ];
 
 const rowOf = ({ kind, key, project, town, owner, ...row }: ExceptionRow): Row => ({

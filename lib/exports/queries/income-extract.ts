@@ -16,6 +16,7 @@ import { authorize } from "#lib/access/policy.ts";
 import type { Column, Row } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { localTime } from "#lib/core/dates.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import { type Division, divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
 import { matches } from "#lib/income/queries/income-ledger.ts";
 import { columnOf, type Entry, type Figures, figuresOf, incomeOf, kindsCounted } from "#lib/views/basis.ts";
@@ -48,7 +49,7 @@ const columns: readonly Column[] = [
 ];
 
 /** What its amounts are, said by the basis that was asked for. */
-const basisOf = (by: IncomeBasis) =>
+const basisOf = (by: IncomeBasis): MessageKey =>
   by === "strict" ? "export.basis.income" : `export.basis.incomeBy.${by}`;
 const figures = ["operatingFen", "oneOffFen", "otherFen", "costFen"] as const satisfies (keyof Figures)[];
 /** First what the basis counts, then what every basis is made of. */

@@ -108,7 +108,7 @@ const pivotOf = (filter: ProjectsExport): Pivot => ({
   by: columns.filter((column) => ["townCode", "town", "phase"].includes(column.key)),
   order: { phase: phases },
   measures: [
-    ...[...lights, "none"].map(
+    ...[...lights, "none" as const].map(
       (light): Measure => ({
         key: light,
         label: light === "none" ? "export.pivot.noLight" : `light.${light}`,

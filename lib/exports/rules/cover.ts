@@ -1,5 +1,6 @@
-import { completenessInWords, type Translate } from "#lib/core/columns.ts";
+import { completenessInWords, type Translate, wordIn } from "#lib/core/columns.ts";
 import { dayOf, localTime } from "#lib/core/dates.ts";
+import type { MessageKey, Namespace } from "#lib/core/message-keys.ts";
 import { type Unit, units } from "#lib/core/money.ts";
 import type { ExportFormat, ExportKind } from "../input.ts";
 import type { Total } from "./extract.ts";
@@ -20,7 +21,7 @@ export type Begun = {
   format: ExportFormat;
   scope: { code: string; name: string };
   filter: Record<string, string | number | boolean>;
-  basis: string;
+  basis: MessageKey;
   /**
    * Of a month: villages with income, and with approved income, of all there are. Absent where nothing is
    * reported month by month.
@@ -59,7 +60,7 @@ export type Made =
   | (Begun & Cancelled & { state: "cancelled" });
 
 // Filters whose values come from a list; the others speak for themselves.
-const listed: Record<string, string> = {
+const listed: Record<string, Namespace> = {
   list: "export.list",
   source: "funding.source",
   stage: "funding.stage",
@@ -74,7 +75,7 @@ const listed: Record<string, string> = {
 function valueInWords(name: string, value: string | number | boolean, words: Translate): string {
   const path = listed[name];
   if (typeof value === "boolean") return words(value ? "app.yes" : "app.no");
-  return path === undefined ? String(value) : words(`${path}.${value}`);
+  return path === undefined ? String(value) : wordIn(words, path, value);
 }
 
 /** The cover in words, label and value; the totals apart, because they are numbers. */
@@ -83,7 +84,7 @@ export function coverLines(cover: Cover | Made, words: Translate): [string, stri
     .filter(([name]) => name !== "node")
     .map(
       ([name, value]) =>
-        `${words(`export.filter.${name}`)}${words("app.colon")}${valueInWords(name, value, words)}`,
+        `${wordIn(words, "export.filter", name)}${words("app.colon")}${valueInWords(name, value, words)}`,
     );
   const end: [string, string][] =
     "sha256" in cover
@@ -112,7 +113,7 @@ export function coverLines(cover: Cover | Made, words: Translate): [string, stri
         ]
       : []),
     [words("export.cover.asOf"), localTime(cover.asOf)],
-    [words("export.cover.by"), `${cover.by.name} (${words(`role.${cover.by.role}`)})`],
+    [words("export.cover.by"), `${cover.by.name} (${wordIn(words, "role", cover.by.role)})`],
     ...end,
     [words("export.cover.head"), `${cover.number} ${cover.hash}`],
     [words("export.cover.verify"), words("export.cover.verifyHow")],
@@ -134,7 +135,7 @@ export const totalLabel = (
   total: Pick<Total, "key" | "kind">,
   words: Translate,
 ): string =>
-  `${words("export.cover.total")}${words("app.colon")}${words(`export.total.${cover.kind}.${total.key}`)}${total.kind === "fen" ? ` (${words("unit.yuan")})` : ""}`;
+  `${words("export.cover.total")}${words("app.colon")}${wordIn(words, `export.total.${cover.kind}`, total.key)}${total.kind === "fen" ? ` (${words("unit.yuan")})` : ""}`;
 
 /** guatu-funding-350212000000-20161231-000123.csv, and the same in the reader's words. */
 export function fileNameOf(cover: Begun, words: Translate): { ascii: string; full: string } {

@@ -1,5 +1,6 @@
 import type { WriteSheet } from "hucre/xlsx";
 import type { Column, Row, Translate } from "#lib/core/columns.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { Cover } from "./cover.ts";
 import type { Pivot } from "./pivot.ts";
@@ -12,7 +13,7 @@ export type Extract = {
   node: Division;
   columns: readonly Column[];
   /** Key of the sentence that says by which rule the figures count. */
-  basis: string;
+  basis: MessageKey;
   /** What else narrows it than was asked for, and has to be known to make it again. */
   also?: Record<string, string | number>;
   stretches(): AsyncIterable<Row[]>;
@@ -33,7 +34,7 @@ export type Control = { rows: number; totals: Total[] };
  * What the screens show for the same filter, asked of the database in sums: for the page before the download,
  * and to check the file against.
  */
-export type Preview = Control & { node: Division; basis: string };
+export type Preview = Control & { node: Division; basis: MessageKey };
 
 export const yesNo = (value: boolean): string => (value ? "yes" : "no");
 

@@ -1,11 +1,12 @@
 import type { Column, Row, Value } from "#lib/core/columns.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { Total } from "./extract.ts";
 
 /** A column of a pivot: what it sums, and which control totals its sums are parts of. */
 export type Measure = {
   key: string;
   /** Key of its heading. */
-  label: string;
+  label: MessageKey;
   kind: Total["kind"];
   parts: readonly string[];
   /** Control totals that its sums are taken off. */

@@ -88,7 +88,7 @@ export const confirmIntake = defineCommand({
     const deeds: AuditEntry[] = [];
     const inner = inTransaction(ctx, tx, deeds);
     const { rows, closed, open, seen } = await previewOf(inner, intake);
-    if (closed) throw new Refused(closed.key.replace(/^refused\./, ""), closed.values);
+    if (closed) throw closed;
     if (open.length > 0) throw new Refused("intake.unanswered", { count: open.length });
     if (seen !== input.seen) throw new Refused("intake.stale");
     const chosen = chosenOf(rows, input.choice);

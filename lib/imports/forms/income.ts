@@ -15,6 +15,7 @@ import {
   diffRow,
   type FileRow,
   isTakeable,
+  type Sentence,
   writes,
   wrong,
 } from "../rules/diff.ts";
@@ -23,7 +24,15 @@ import { Asking, openOf } from "../rules/questions.ts";
 import { notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "../rules/rows.ts";
 import { Sizes } from "../rules/sizes.ts";
 import { matched, type Places } from "../rules/village-matches.ts";
-import { type Content, type Field, type Form, fieldOf, type RowDiff, type Whose } from "./sheet-form.ts";
+import {
+  type Content,
+  type Field,
+  type Form,
+  fieldOf,
+  type RowDiff,
+  type SumLine,
+  type Whose,
+} from "./sheet-form.ts";
 
 // 收入: villages × accounts of a month.
 
@@ -224,7 +233,7 @@ export const incomeForm: Form = {
   },
 };
 
-const leftOut = { key: "intake.says.leftOut", values: {} };
+const leftOut: Sentence = { key: "intake.says.leftOut", values: {} };
 const isWritten = (cell: DiffCell) =>
   ["new", "changed", "conflict"].includes(cell.class) && cell.given !== null;
 const isUnknown = (villages: readonly Known[], row: FileRow) =>
@@ -284,7 +293,7 @@ function sumsOf(
   const operating = lines.filter((line) => line.kind === "operating");
   const sum = (part: "fileFen" | "nowFen" | "afterFen") =>
     operating.reduce((total, line) => total + line[part], 0);
-  const whole = {
+  const whole: SumLine = {
     name: { key: "income.monthOperating" },
     fileFen: sum("fileFen"),
     nowFen: sum("nowFen"),

@@ -293,7 +293,7 @@ describe("a file that comes back", () => {
         .values({ townId: lianhua, month, state: "locked", changedAt: clerk.now.toISOString() }),
     );
     expect((await previewed(clerk, intake)).closed).toMatchObject({
-      key: "refused.monthLocked",
+      code: "monthLocked",
       values: { month },
     });
     await expect(confirmIntake(clerk, { intakeId: intake, ...choosing(seen) })).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import type { DisbursementMode, Source, Stage } from "#db/schema/index.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { monthOfDay } from "#lib/core/dates.ts";
+import { invalidKey, type KeyIn } from "#lib/core/message-keys.ts";
 import { PostFunding } from "#lib/funding/input.ts";
 import { type Change, mayMove, movementOf, needsDocument } from "#lib/funding/rules/movement.ts";
 import { type ByStage, isTownsOwn, noMoney, overBy } from "#lib/funding/rules/stage-order.ts";
@@ -180,14 +181,15 @@ function ruleBroken(
   { sums, modes }: Positions,
 ): [string, Sentence] | undefined {
   const { stage, source, change = "ordinary", onDay, documentNo, note, explanation } = input;
-  const refused = (field: string, code: string, values: Sentence["values"] = {}): [string, Sentence] => [
-    field,
-    { key: `refused.funding.${code}`, values },
-  ];
+  const refused = (
+    field: string,
+    code: KeyIn<"refused.funding">,
+    values: Sentence["values"] = {},
+  ): [string, Sentence] => [field, { key: `refused.funding.${code}`, values }];
   const issue = PostFunding.safeParse(input).error?.issues[0];
   if (issue) {
     const field = String(issue.path[0]);
-    return [cellOfField[field] ?? field, { key: `invalid.${issue.message}`, values: {} }];
+    return [cellOfField[field] ?? field, { key: invalidKey(issue.message), values: {} }];
   }
   const { movement, amountFen } = movementOf(change, input.amountFen);
   if (monthOfDay(onDay) !== whose.month)

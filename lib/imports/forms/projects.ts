@@ -28,7 +28,7 @@ import {
 } from "../rules/diff.ts";
 import { type Known, whichOf } from "../rules/match-village.ts";
 import { Asking, choice, keyOf, says } from "../rules/questions.ts";
-import { atRow, nameIn, notAboutOne, rowByRow, sentenceOf, textIn, theOne } from "../rules/rows.ts";
+import { aboutSeveral, atRow, nameIn, rowByRow, sentenceOf, textIn, theOne } from "../rules/rows.ts";
 import { type Field, type Form, fieldOf, type RowDiff } from "./sheet-form.ts";
 
 // 项目台账: the projects of a district, from the sheet that it has today.
@@ -163,7 +163,7 @@ export const projectsForm: Form = {
       }
       const found = theOne(facts.known, row, seen);
       if ("is" in found) return standingRow(row, facts.byId.get(found.is.id) as ProjectStatus, found.problem);
-      if (!("none" in found)) return notAboutOne(row, found, { key: "", values: {} });
+      if (!("none" in found)) return aboutSeveral(row, found);
       return newRow(ctx, row, facts, fresh);
     });
     const moves = judged

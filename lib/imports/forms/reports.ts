@@ -242,7 +242,7 @@ async function byRule(
   const report = reportOf(cells, standing, month);
   if (!report) return about("progress", { key: "intake.says.progressNeeded", values: {} });
   if (report.delayReason === "other" && report.delayText === "")
-    return about("delayText", { key: "intake.says.delayTextNeeded", values: {} });
+    return about("delayText", { key: "invalid.required", values: {} });
   try {
     requireReportable(ctx, { project: standing, standing, passings }, month);
     await requireSensibleReport(ctx.db, ctx, { project: standing, standing, passings }, report);

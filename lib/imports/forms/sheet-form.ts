@@ -1,7 +1,8 @@
 import type { IntakeKind } from "#db/schema/intake.ts";
-import type { Translate } from "#lib/core/columns.ts";
+import { type Translate, wordIn } from "#lib/core/columns.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import type { Month } from "#lib/core/dates.ts";
+import type { KeyIn, MessageKey, Namespace } from "#lib/core/message-keys.ts";
 import type { TownPlace } from "#lib/income/store/postings.ts";
 import type { DiffRow, FileRow, Sentence, Value } from "../rules/diff.ts";
 import type { Answers, Question } from "../rules/questions.ts";
@@ -22,7 +23,7 @@ export type Field = {
   /** What else sheets call it, in either language. */
   names: readonly string[];
   /** Of a choice: its values and where their words stand. */
-  choices?: { values: readonly string[]; words: string; also?: Record<string, string> } | undefined;
+  choices?: { values: readonly string[]; words: Namespace; also?: Record<string, string> } | undefined;
   /** In characters. */
   width: number;
   /** Says which row it is: never a value to write. */
@@ -44,19 +45,33 @@ export type Field = {
  * A text field whose heading stands among the words of columns under its own key; `more` says what is
  * otherwise.
  */
-export const fieldOf = (
+export function fieldOf(
+  key: KeyIn<"intake.column">,
+  names: readonly string[],
+  width: number,
+  more?: Partial<Field>,
+): Field;
+export function fieldOf(
+  key: string,
+  names: readonly string[],
+  width: number,
+  more: Partial<Field> & Pick<Field, "heading">,
+): Field;
+export function fieldOf(
   key: string,
   names: readonly string[],
   width: number,
   more: Partial<Field> = {},
-): Field => ({
-  key,
-  kind: "text",
-  heading: (words) => words(`intake.column.${key}`),
-  names,
-  width,
-  ...more,
-});
+): Field {
+  return {
+    key,
+    kind: "text",
+    heading: (words) => wordIn(words, "intake.column", key),
+    names,
+    width,
+    ...more,
+  };
+}
 
 /**
  * A row of a template as it is handed out: what stands in its cells, which is also what the file remembers
@@ -69,7 +84,7 @@ export type Prefilled = { key: string; cells: Record<string, Value>; locked?: tr
  * words.
  */
 export type SumLine = {
-  name: { zh: string; en: string } | { key: string };
+  name: { zh: string; en: string } | { key: MessageKey };
   fileFen: number;
   nowFen: number;
   afterFen: number /** Of `nowFen` what no file can hold: portions of receipts. */;

@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { divisions, incomeTargets } from "#db/schema/index.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { reasonOf } from "#lib/core/fields.ts";
+import { invalidKey } from "#lib/core/message-keys.ts";
 import { editVillage } from "#lib/divisions/commands/divisions.ts";
 import { EditVillage } from "#lib/divisions/input.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
@@ -179,7 +180,7 @@ function checked(cells: DiffCell[]): DiffCell[] {
   const issues = new Map(parsed.error?.issues.map((issue) => [String(issue.path[0]), issue.message]));
   return cells.map((cell) => {
     const issue = issues.get(cell.field);
-    if (issue) return wrong(cell, { key: `invalid.${issue}`, values: {} });
+    if (issue) return wrong(cell, { key: invalidKey(issue), values: {} });
     const isWritten = cell.class === "new" || cell.class === "changed";
     return cell.field === "target" && isWritten && Number(cell.given) <= 0
       ? wrong(cell, { key: "refused.income.targetNotPositive", values: {} })

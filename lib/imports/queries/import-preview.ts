@@ -4,9 +4,9 @@ import { Refused } from "#lib/core/errors.ts";
 import { requireOpen } from "#lib/periods/queries/gate.ts";
 import type { SumLine, Whose } from "../forms/sheet-form.ts";
 import { formOf } from "../forms/sheet-forms.ts";
-import { type Class, countsOf, type DiffRow, type Sentence } from "../rules/diff.ts";
+import { type Class, countsOf, type DiffRow } from "../rules/diff.ts";
 import { openOf, type Question } from "../rules/questions.ts";
-import { rowByRow, sentenceOf } from "../rules/rows.ts";
+import { rowByRow } from "../rules/rows.ts";
 import type { Intake } from "../store/stored.ts";
 
 export type Preview = {
@@ -14,7 +14,7 @@ export type Preview = {
   counts: Record<Class, number>;
   sums: SumLine[];
   /** Why nothing of it can be taken over. */
-  closed: Sentence | null;
+  closed: Refused | null;
   /**
    * What the file leaves open, answered or not; while one of them is not, nothing of it can be taken over.
    */
@@ -56,13 +56,13 @@ export async function previewOf(
 }
 
 /** Why a town's month takes nothing any more. */
-async function closedBecause(ctx: Ctx, { town, month }: Whose): Promise<Sentence | null> {
+async function closedBecause(ctx: Ctx, { town, month }: Whose): Promise<Refused | null> {
   if (!town || !month) return null;
   try {
     await requireOpen(ctx.db, ctx, town.id, month);
     return null;
   } catch (refused) {
-    if (refused instanceof Refused) return sentenceOf(refused);
+    if (refused instanceof Refused) return refused;
     throw refused;
   }
 }

@@ -1,4 +1,5 @@
 import { Refused } from "#lib/core/errors.ts";
+import type { KeyIn } from "#lib/core/message-keys.ts";
 import { type Cell, type ReadSheet, textOf } from "#lib/spreadsheets/cells.ts";
 import { hiddenOf } from "#lib/spreadsheets/hidden-sheets.ts";
 import { claimsIn } from "#lib/spreadsheets/meaning.ts";
@@ -202,7 +203,7 @@ function notesOf(
 ): Sentence[] {
   const { table } = read;
   const notes: Sentence[] = [];
-  const say = (name: string, values: Sentence["values"] = {}) =>
+  const say = (name: KeyIn<"intake.note">, values: Sentence["values"] = {}) =>
     notes.push({ key: `intake.note.${name}`, values });
   const sheet = hidden?.marks.get("sheet");
   if (sheet !== undefined && sheet !== table.sheet.name) say("renamed", { was: sheet, is: table.sheet.name });
@@ -238,7 +239,7 @@ export function notesOfTable(
   headingOf: (field: string) => string,
 ): Sentence[] {
   const notes: Sentence[] = [];
-  const say = (name: string, values: Sentence["values"]) =>
+  const say = (name: KeyIn<"intake.note">, values: Sentence["values"]) =>
     notes.push({ key: `intake.note.${name}`, values });
   const left = table.skipped.filter(({ why }) => why === "total" || why === "note");
   if (left.length > 0)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chosenOf, type DiffRow, diffCell, diffRow, type Given } from "./diff.ts";
+import { chosenOf, type DiffRow, diffCell, diffRow, type Given, type Sentence } from "./diff.ts";
 import { whichOf } from "./match-village.ts";
 
 const says = (value: string | number | null): Given => ({ at: "收入!C2", shown: String(value ?? ""), value });
@@ -34,7 +34,7 @@ describe("a cell between what the file says, what stands, and what the template 
   });
 
   test("a cell that cannot be read is an error, whatever stands", () => {
-    const problem = { key: "sheets.error.notAnAmount", values: {} };
+    const problem: Sentence = { key: "sheets.error.notAnAmount", values: {} };
     expect(diffCell("501", { at: "收入!C2", shown: "若干", problem }, { now: 5, base: 5 })).toMatchObject({
       class: "error",
       problem,

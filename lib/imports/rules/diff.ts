@@ -1,4 +1,5 @@
 import type { Details } from "#lib/core/errors.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 
 // What a file says against what stands, cell by cell. Pure: asked at every look at a preview, and again when
 // it is confirmed.
@@ -6,7 +7,7 @@ import type { Details } from "#lib/core/errors.ts";
 /** Text, or a whole number as its field says (fen, basis points); `null` is nothing. */
 export type Value = string | number | null;
 /** A sentence by its key in the messages, and what it mentions. */
-export type Sentence = { key: string; values: Details };
+export type Sentence = { key: MessageKey; values: Details };
 /**
  * A cell as it was read: where it stands, what a reader of the sheet sees, and what that is or why it is
  * nothing usable.

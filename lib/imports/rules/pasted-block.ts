@@ -3,6 +3,7 @@ import { addressOf, type Cell, type ReadSheet, textOf } from "#lib/spreadsheets/
 import { type Line, linesOf } from "#lib/spreadsheets/headings.ts";
 import { isTotal } from "#lib/spreadsheets/table.ts";
 import { saysNothing } from "#lib/spreadsheets/values.ts";
+import type { Sentence } from "./diff.ts";
 import { columnOfNames, fromStart, type Grid, placed, villageMeant, villageOf } from "./placement.ts";
 import { choice, keyOf, says } from "./questions.ts";
 import { askedOfTitles, unclearTitles } from "./titles.ts";
@@ -41,7 +42,7 @@ export function placeBlock(grid: Grid, sheet: ReadSheet): void {
         : { is: isNamed, none: undefined };
     const twice = village && seen.get(village.id);
     if (village) seen.set(village.id, twice ?? at + 1);
-    const why =
+    const why: Sentence | undefined =
       twice && village ? { key: "intake.says.twice", values: { name: village.label, line: twice } } : none;
     for (const [column, cell] of row.entries()) {
       if (column <= last || saysNothing(cell)) continue;

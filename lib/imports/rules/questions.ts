@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { KeyIn } from "#lib/core/message-keys.ts";
 import { compact } from "#lib/spreadsheets/cells.ts";
 import type { Sentence } from "./diff.ts";
 
@@ -22,14 +23,16 @@ export type Answers = Readonly<Record<string, string>>;
 export const keyOf = (kind: string, ...about: readonly string[]): string =>
   `${kind}-${createHash("sha256").update(about.map(compact).join("\n")).digest("hex").slice(0, 12)}`;
 
-export const says = (name: string, values: Sentence["values"] = {}): Sentence => ({
+export const says = (name: KeyIn<"intake.ask">, values: Sentence["values"] = {}): Sentence => ({
   key: `intake.ask.${name}`,
   values,
 });
-export const choice = (value: string, name = value, values: Sentence["values"] = {}): Choice => ({
-  value,
-  says: { key: `intake.answer.${name}`, values },
-});
+export function choice(value: KeyIn<"intake.answer">): Choice;
+export function choice(value: string, name: KeyIn<"intake.answer">, values?: Sentence["values"]): Choice;
+export function choice(value: string, name = value, values: Sentence["values"] = {}): Choice {
+  // By the signatures the name stands among the answers.
+  return { value, says: { key: `intake.answer.${name as KeyIn<"intake.answer">}`, values } };
+}
 
 /** Those that nobody has answered yet. */
 export const openOf = (questions: readonly Question[], answers: Answers): Question[] =>

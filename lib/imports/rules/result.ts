@@ -1,4 +1,5 @@
 import type { Translate } from "#lib/core/columns.ts";
+import type { KeyIn } from "#lib/core/message-keys.ts";
 import { type PlannedSheet, type Written, writeWorkbook } from "#lib/spreadsheets/write.ts";
 import type { Field } from "../forms/sheet-form.ts";
 import type { Intake } from "../store/stored.ts";
@@ -19,7 +20,7 @@ export function problemsOf(row: DiffRow, say: Say): string[] {
 const atCell = (at: string, text: string) => (at === "" || text.startsWith(at) ? text : `${at}：${text}`);
 
 /** What became of a row, as a key under `intake.result`. */
-export const becameOf = (row: DiffRow, taken: ReadonlySet<number> | null): string =>
+export const becameOf = (row: DiffRow, taken: ReadonlySet<number> | null): KeyIn<"intake.result"> =>
   taken?.has(row.line)
     ? "taken"
     : row.class === "same" || row.class === "error" || row.class === "foreign"

@@ -28,15 +28,26 @@ export function theOne<K extends Known>(
     : { is: found.is, problem: { key: "intake.says.twice", values: { name: found.is.label, line: before } } };
 }
 
-/** The row that is about none, several, or about two at once. */
+const labelIn = (row: FileRow): string => nameIn(row) || (row.cells.name?.shown ?? "");
+
+/** The row that is about none, about several, or about two at once. */
 export function notAboutOne<K extends Known>(
   row: FileRow,
   found: Exclude<One<K>, { is: K }>,
   none: Sentence,
 ): DiffRow {
-  const label = nameIn(row) || (row.cells.name?.shown ?? "");
+  const label = labelIn(row);
   if ("none" in found)
     return outOfScope(row, label, { key: none.key, values: { name: label, ...none.values } });
+  return aboutSeveral(row, found);
+}
+
+/** The row that is about several, or about two at once. */
+export function aboutSeveral<K extends Known>(
+  row: FileRow,
+  found: Exclude<One<K>, { is: K } | { none: unknown }>,
+): DiffRow {
+  const label = labelIn(row);
   const problem: Sentence =
     "several" in found
       ? {

@@ -1,5 +1,4 @@
-import type { IntakeKind } from "#db/schema/intake.ts";
-import type { Translate } from "#lib/core/columns.ts";
+import { type Translate, wordIn } from "#lib/core/columns.ts";
 import type { Month } from "#lib/core/dates.ts";
 import {
   type Format,
@@ -9,12 +8,13 @@ import {
   writeWorkbook,
 } from "#lib/spreadsheets/write.ts";
 import type { Field, Prefilled } from "../forms/sheet-form.ts";
+import type { Monthly } from "../input.ts";
 import { markSheet, templateVersion } from "./content.ts";
 import type { Value } from "./diff.ts";
 
 /** What a template is made of. */
 export type TemplatePlan = {
-  kind: IntakeKind;
+  kind: Monthly;
   town: { code: string; name: string };
   month: Month;
   fields: readonly Field[];
@@ -40,7 +40,7 @@ export const headingOf = (field: Field, words: Translate): string => {
 
 /** A value as a template or a result shows it: names from a list in words. */
 export const shownIn = (field: Field, value: Value, words: Translate): Value =>
-  value !== null && field.choices ? words(`${field.choices.words}.${value}`) : value;
+  value !== null && field.choices ? wordIn(words, field.choices.words, value) : value;
 
 /**
  * The workbook that a town fills in: its rows under a frozen heading, a sheet that explains them, and unseen
@@ -50,7 +50,7 @@ export function templateOf(plan: TemplatePlan, words: Translate): Promise<Uint8A
   const { kind, town, month, fields, rows, emptyRows } = plan;
   const name = words(`intake.sheet.${kind}`);
   const listOf = (field: Field) =>
-    field.choices?.values.map((value) => words(`${field.choices?.words}.${value}`)) ?? field.offers;
+    field.choices?.values.map((value) => String(shownIn(field, value, words))) ?? field.offers;
   const listed = fields.filter((field) => !field.reference && (listOf(field)?.length ?? 0) > 0);
   const cell = (field: Field, value: Value, locked: boolean): Written => ({
     value: shownIn(field, value, words),
@@ -79,10 +79,12 @@ export function templateOf(plan: TemplatePlan, words: Translate): Promise<Uint8A
     columns: [{ width: 26 }, { width: 84 }],
     rows: [
       [{ value: words("intake.help.title", { town: town.name, month, form: name }), look: "title" }],
-      ...["how", "unit", "empty", "rows", "upload"].map((line): Written[] => [
+      ...(["how", "unit", "empty", "rows", "upload"] as const).map((line): Written[] => [
         { value: words(`intake.help.${line}.name`), look: "note" },
         {
-          value: words(`intake.help.${line}.${line === "rows" || line === "empty" ? kind : "text"}`),
+          value: words(
+            line === "rows" || line === "empty" ? `intake.help.${line}.${kind}` : `intake.help.${line}.text`,
+          ),
           look: "note",
         },
       ]),

@@ -1,3 +1,4 @@
+import type { KeyIn } from "#lib/core/message-keys.ts";
 import { lettersOf, textOf } from "#lib/spreadsheets/cells.ts";
 import type { Table, TableRow } from "#lib/spreadsheets/table.ts";
 import { saysNothing } from "#lib/spreadsheets/values.ts";
@@ -31,7 +32,7 @@ export function askedOfUnseen(
     );
     return named ? textOf(row.cells.get(named.key)) : "";
   };
-  const ask = (kind: string, places: string[], keys: string[], remembered = false) => {
+  const ask = (kind: KeyIn<"intake.ask">, places: string[], keys: string[], remembered = false) => {
     if (places.length === 0) return;
     const answer = asking.answer({
       key: keyOf(kind, ...places),

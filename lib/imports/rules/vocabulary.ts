@@ -1,4 +1,4 @@
-import type { Translate } from "#lib/core/columns.ts";
+import { type Translate, wordIn } from "#lib/core/columns.ts";
 import { firstDay, lastDay } from "#lib/core/dates.ts";
 import type { WrittenUnit } from "#lib/core/money.ts";
 import type { Cell, ReadSheet } from "#lib/spreadsheets/cells.ts";
@@ -83,7 +83,7 @@ function choicesOf(
   return new Map([
     ...Object.entries(also).map(([text, value]) => [plain(text), value] as const),
     ...values.flatMap((value) =>
-      [value, ...languages.map((language) => language(`${words}.${value}`))].map(
+      [value, ...languages.map((language) => wordIn(language, words, value))].map(
         (text) => [plain(text), value] as const,
       ),
     ),

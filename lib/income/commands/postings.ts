@@ -5,7 +5,7 @@ import { under } from "#db/sql.ts";
 import { defineCommand, takes } from "#lib/audit/define-command.ts";
 import type { Subject } from "#lib/core/audit-entry.ts";
 import type { Month } from "#lib/core/dates.ts";
-import { Conflict, NotFound, Refused, RefusedFields } from "#lib/core/errors.ts";
+import { Conflict, NotFound, Refused, RefusedFields, Unreadable } from "#lib/core/errors.ts";
 import { villageById } from "#lib/divisions/queries/divisions.ts";
 import { requireOpen } from "#lib/periods/queries/gate.ts";
 import type { PostIncome, ReverseIncome, SaveIncomeGrid, SetTarget } from "../input.ts";
@@ -149,7 +149,7 @@ function requireAmounts(
 ) {
   const refusals = cells.flatMap(({ field, accountId, amountFen, problem }) => {
     const refusal = problem
-      ? new Refused(problem, {}, field)
+      ? new Unreadable(problem)
       : postingRefusal(accounts.get(accountId), amountFen ?? 0, month, field);
     return refusal ? [[field, refusal] as const] : [];
   });

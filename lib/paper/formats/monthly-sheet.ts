@@ -1,4 +1,4 @@
-import type { Translate } from "#lib/core/columns.ts";
+import { type Translate, wordIn } from "#lib/core/columns.ts";
 import { formatFen, type Unit } from "#lib/core/money.ts";
 import {
   type FormColumn,
@@ -150,7 +150,7 @@ function head(
   pen.line(0, y, width, y, { weight: 0.3, colour: ink.text });
   pen.line(0, y + headHeight, width, y + headHeight, { weight: 0.3, colour: ink.text });
   label(words("export.monthly.no"), 0, y, noWidth, headHeight);
-  label(words(`export.monthly.place.${monthly.node.level}`), noWidth, y, nameWidth, headHeight);
+  label(wordIn(words, "export.monthly.place", monthly.node.level), noWidth, y, nameWidth, headHeight);
   for (const { x, width: own, column } of columns) {
     if (column.group === undefined) label(labelOf(column, monthly, words), x, y, own, headHeight);
     else label(labelOf(column, monthly, words), x, y + half, own, half);

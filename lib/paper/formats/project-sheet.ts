@@ -1,6 +1,6 @@
 import { stages } from "#db/schema/funding.ts";
 import type { View } from "#db/views.ts";
-import { cachedTranslate, type Translate, viewInWords } from "#lib/core/columns.ts";
+import { cachedTranslate, type Translate, viewInWords, wordIn } from "#lib/core/columns.ts";
 import { type Day, daysBetween } from "#lib/core/dates.ts";
 import { formatFen, type Unit } from "#lib/core/money.ts";
 import type { FundingTotals } from "#lib/funding/queries/totals.ts";
@@ -215,7 +215,10 @@ export function drawProject(
         ],
         [
           ...funding.rows.map((row) => ({
-            cells: [words(`funding.source.${row.key}`), ...stages.map((stage) => amount(row.stages[stage]))],
+            cells: [
+              wordIn(words, "funding.source", row.key),
+              ...stages.map((stage) => amount(row.stages[stage])),
+            ],
           })),
           { cells: [words("app.total"), ...stages.map((stage) => amount(funding.total[stage]))], bold: true },
         ],

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { destination, failure } from "#app/_server/live/backup-clock.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Act } from "#app/_ui/act.tsx";
@@ -62,7 +62,7 @@ async function State({ newest, off }: { newest: Backup | undefined; off: boolean
   const why =
     failed?.why === "second"
       ? `${t("backups.second")} ${t("backups.secondNo")}`
-      : t(`refused.backup.${failed?.why ?? "unfit"}`);
+      : t(`refused.${failed?.why ?? "backup.unfit"}`);
   return (
     <>
       {failed && (

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import type { FieldChange } from "#lib/audit/rules/changes.ts";
 import { formatFen } from "#lib/core/money.ts";
 
@@ -30,17 +30,13 @@ export async function changesInWords(): Promise<
 > {
   const t = await getTranslations();
   const nameOf = (part: string) =>
-    /^\d+$/.test(part)
-      ? String(Number(part) + 1)
-      : t.has(`audit.field.${part}`)
-        ? t(`audit.field.${part}`)
-        : part;
+    /^\d+$/.test(part) ? String(Number(part) + 1) : (knownWord(t, `audit.field.${part}`) ?? part);
   const text = (field: string, value: unknown): string => {
     if (value === null || value === "") return "";
     if (typeof value === "boolean") return t(value ? "app.yes" : "app.no");
     if (typeof value === "number") return field.endsWith("Fen") ? `¥${formatFen(value)}` : String(value);
     const key = `${lists[field.split(".").at(-1) ?? ""]}.${value}`;
-    if (typeof value === "string") return t.has(key) ? t(key) : value;
+    if (typeof value === "string") return knownWord(t, key) ?? value;
     return Array.isArray(value)
       ? value.map((each) => text(field, each)).join(t("board.comma"))
       : String(value);

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { Panel } from "#app/_parts/board/view-panel.tsx";
 import { ViewSelects } from "#app/_parts/board/view-selects.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { lastDayOf, pageContext } from "#app/_server/session/page-context.ts";
 import { viewParams, viewQuery } from "#app/_server/session/view-params.ts";

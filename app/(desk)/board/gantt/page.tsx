@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { isPast, pageContext } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
@@ -30,9 +30,9 @@ export default async function GanttPage({ searchParams }: { searchParams: Promis
   const t = await getTranslations();
   const drill = drillOf(gantt, today(ctx), await isPast(query));
   const by = {
-    place: { county: "byTown", town: "byVillage" }[gantt.node.level as string] ?? "byPlace",
+    place: gantt.node.level === "county" ? "byTown" : gantt.node.level === "town" ? "byVillage" : "byPlace",
     phase: "byPhase",
-  };
+  } as const;
   return (
     <div className="grid min-w-0 gap-3.5">
       <ViewHead

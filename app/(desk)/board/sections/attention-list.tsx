@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { causeInWords } from "#app/_parts/board/cause.tsx";
 import { Name } from "#app/_parts/division/name.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
@@ -6,6 +5,7 @@ import { LightMark, lightShapes } from "#app/_parts/project/light-mark.tsx";
 import { OverrideMark } from "#app/_parts/project/override-mark.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { withQuery } from "#app/_ui/search-params.ts";
 import { RemedyText } from "#app/(desk)/projects/sections/why-text.tsx";

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { tierNames } from "#app/_parts/board/tile-map.tsx";
 import { Name } from "#app/_parts/division/name.tsx";
@@ -6,6 +5,7 @@ import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { rowsOf } from "#app/_ui/rows-shown.ts";

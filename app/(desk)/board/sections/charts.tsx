@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { tierNames } from "#app/_parts/board/tile-map.tsx";
 import { CumulativeIncome, PhaseLights, StageBars, TierBars } from "#app/_parts/charts/lazy.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Chart } from "#app/_ui/charts/chart.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -35,7 +35,7 @@ export function Charts({ board, drill }: Props) {
 async function Curve({ board: { curve, year, node, totals, view }, drill }: Props) {
   const t = await getTranslations();
   const unit = await unitOf();
-  const words = {
+  const names = {
     label: t("board.curve.label", {
       year: String(year),
       unit: t(`unit.${unit}`),
@@ -52,7 +52,7 @@ async function Curve({ board: { curve, year, node, totals, view }, drill }: Prop
       unit={t(`unit.${unit}`)}
       table={
         <table className="grid-table">
-          <caption className="sr-only">{words.label}</caption>
+          <caption className="sr-only">{names.label}</caption>
           <thead>
             <tr>
               <th scope="col">{t("board.curve.month")}</th>
@@ -101,7 +101,7 @@ async function Curve({ board: { curve, year, node, totals, view }, drill }: Prop
           paceFen: point.paceFen,
         }))}
         unit={unit}
-        words={words}
+        names={names}
       />
     </Chart>
   );
@@ -155,7 +155,7 @@ async function Tiers({ board: { tiles, bands, year }, drill }: Props) {
         </table>
       }
     >
-      <TierBars data={rows.map((row) => ({ ...row, label: name(row.key, true) }))} words={{ label }} />
+      <TierBars data={rows.map((row) => ({ ...row, label: name(row.key, true) }))} label={label} />
     </Chart>
   );
 }
@@ -251,7 +251,7 @@ async function Phases({ board: { totals }, drill }: Props) {
           total: countOf(once[phase]),
           ...once[phase],
         }))}
-        words={{ label: t("board.phases.label"), lights: named, total: t("board.phases.sum") }}
+        names={{ label: t("board.phases.label"), lights: named, total: t("board.phases.sum") }}
       />
     </Chart>
   );
@@ -315,7 +315,7 @@ async function Stages({ board: { totals, year }, drill }: Props) {
     >
       <StageBars
         unit={unit}
-        words={{ label: t("board.money.label", { year: String(year), unit: t(`unit.${unit}`) }) }}
+        label={t("board.money.label", { year: String(year), unit: t(`unit.${unit}`) })}
         data={stages.map((stage, at) => {
           const previous = before(at);
           return {

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { TileClusters } from "#app/_parts/board/tile-clusters.tsx";
 import { TileMap } from "#app/_parts/board/tile-map.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { withQuery } from "#app/_ui/search-params.ts";
 import type { Board } from "#lib/board/queries/board.ts";
 import { ColourSwitch, type Mapped, MapTools } from "./map-tools.tsx";

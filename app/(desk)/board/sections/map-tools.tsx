@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { TileLegend, tierNames } from "#app/_parts/board/tile-map.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";

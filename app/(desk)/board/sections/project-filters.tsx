@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { projectLevels, sectors } from "#db/schema/projects.ts";
@@ -8,6 +8,7 @@ import type { ProjectsFilter } from "#lib/board/input.ts";
 import type { BoardScope } from "#lib/board/queries/scope.ts";
 import { worstFirst } from "#lib/board/rules/attention.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import { TownSelect } from "./town-select.tsx";
 
 type Props = {
@@ -33,8 +34,8 @@ export async function ProjectFilters({
   children,
 }: Props) {
   const t = await getTranslations();
-  const named = (names: readonly string[], group: string) =>
-    names.map((value) => ({ value, label: t(`project.${group}.${value}`) }));
+  const named = <Name extends string>(names: readonly Name[], keyOf: (name: Name) => MessageKey) =>
+    names.map((value) => ({ value, label: t(keyOf(value)) }));
   return (
     <div className="no-print">
       <Filters
@@ -48,13 +49,13 @@ export async function ProjectFilters({
           name="level"
           label={t("viewHead.level")}
           value={filter.level}
-          choices={named(projectLevels, "levelsShort")}
+          choices={named(projectLevels, (level) => `project.levelsShort.${level}`)}
         />
         <FilterSelect
           name="sector"
           label={t("viewHead.sector")}
           value={filter.sector}
-          choices={named(sectors, "sectors")}
+          choices={named(sectors, (sector) => `project.sectors.${sector}`)}
         />
         <FilterSelect
           name="light"

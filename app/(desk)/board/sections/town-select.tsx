@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { FilterSelect } from "#app/_ui/filters.tsx";
 import type { BoardScope } from "#lib/board/queries/scope.ts";
 import type { Ctx } from "#lib/core/context.ts";

@@ -1,9 +1,9 @@
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
 import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { viewQuery } from "#app/_server/session/view-params.ts";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { WallAndPrint } from "#app/_ui/print-links.tsx";

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { firstFigures } from "#app/_parts/board/month-of-day.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { PrintButton } from "#app/_ui/print-button.tsx";
-import type { Translate } from "#lib/core/columns.ts";
 import { formatFen } from "#lib/core/money.ts";
 import { exportMade } from "#lib/exports/queries/exports.ts";
 import { coverLines, stateInWords, totalLabel } from "#lib/exports/rules/cover.ts";
@@ -17,7 +16,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { params: Promise<{ number: string }> }) {
   const ctx = await context("export.run");
   const t = await getTranslations();
-  const words = t as unknown as Translate;
   const made = await orNotFound(exportMade(ctx, Number((await params).number) || 0));
   return (
     <>
@@ -33,14 +31,14 @@ export default async function Page({ params }: { params: Promise<{ number: strin
             role="status"
             className={`mb-3 font-semibold ${made.state === "begun" ? "text-warn" : "text-bad"}`}
           >
-            {stateInWords(made, words)}
+            {stateInWords(made, t)}
           </p>
         )}
         {made.demonstration && <p className="mb-3 font-semibold text-demo">{t("app.demoBanner")}</p>}
         <table className="grid-table">
           <caption className="sr-only">{t("export.sheet.cover")}</caption>
           <tbody>
-            {coverLines(made, words).map(([label, value]) => (
+            {coverLines(made, t).map(([label, value]) => (
               <tr key={label}>
                 <th scope="row" className="w-44 text-ink-2! max-phone:w-24">
                   {label}
@@ -51,7 +49,7 @@ export default async function Page({ params }: { params: Promise<{ number: strin
             {(made.state === "whole" ? made.totals : []).map((total) => (
               <tr key={total.key}>
                 <th scope="row" className="text-ink-2!">
-                  {totalLabel(made, total, words)}
+                  {totalLabel(made, total, t)}
                 </th>
                 <td className="font-semibold">
                   {total.kind === "fen" ? formatFen(total.value) : total.value}

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
@@ -13,6 +13,7 @@ import { approve, lock } from "../actions.ts";
 import { LackingFields, Lacks } from "./lacking.tsx";
 import { TimelinessText } from "./month-state-mark.tsx";
 import { Ticked } from "./ticked.tsx";
+import { approveWords, lockWords } from "./words.ts";
 
 /** What the office can do to a month in several towns at once. */
 export async function Batch({
@@ -68,15 +69,7 @@ async function ToApprove({ waiting, month, back }: { waiting: Waiting[]; month: 
         <HiddenField name="back" value={back} />
         <fieldset>
           <legend className="mb-1 font-semibold">{t("toApprove", { count: waiting.length })}</legend>
-          <Ticked
-            words={{
-              all: t("selectAll"),
-              ticked: t.raw("tickedNames"),
-              none: t("ticked", { count: 0 }),
-              ask: t.raw("askApprove"),
-              comma: t("comma"),
-            }}
-          />
+          <Ticked words={await wordsFor(approveWords)} none={t("ticked", { count: 0 })} />
           <div className="ticks">
             {waiting.map((each) => (
               <WaitingTown key={each.town.id} waiting={each} month={month} />
@@ -187,15 +180,7 @@ async function ToLock({
       <HiddenField name="back" value={back} />
       <fieldset>
         <legend className="mb-1 font-semibold">{t("toLock", { count: towns.length })}</legend>
-        <Ticked
-          words={{
-            all: t("selectAll"),
-            ticked: t.raw("tickedNames"),
-            none: t("ticked", { count: 0 }),
-            ask: t.raw("askLock"),
-            comma: t("comma"),
-          }}
-        />
+        <Ticked words={await wordsFor(lockWords)} none={t("ticked", { count: 0 })} />
         <div className="ticks">
           {towns.map((each) => (
             <label key={each.town.id}>

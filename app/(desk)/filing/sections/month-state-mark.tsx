@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { dayOf } from "#lib/core/dates.ts";
 import type { MonthState, Timeliness } from "#lib/periods/rules/month-state.ts";
 
@@ -30,21 +30,23 @@ export async function TimelinessText({
   short?: boolean;
 }) {
   if (!timeliness) return null;
-  const t = await getTranslations("filing.timeliness");
+  const t = await getTranslations("filing");
   const { kind, dueOn } = timeliness;
   if (kind === "pending")
-    return <span className="text-ink-3">{t("pending", { dueOn: dueOn.slice(short ? 5 : 0) })}</span>;
+    return (
+      <span className="text-ink-3">{t("timeliness.pending", { dueOn: dueOn.slice(short ? 5 : 0) })}</span>
+    );
   if (kind === "onTime")
     return (
       <span className="text-ink-3">
-        {short ? t("onTime") : t("onTimeOn", { filedOn: timeliness.filedOn, dueOn })}
+        {short ? t("timeliness.onTime") : t("timeliness.onTimeOn", { filedOn: timeliness.filedOn, dueOn })}
       </span>
     );
   const words = short
-    ? t(kind, { days: timeliness.days })
+    ? t(`timeliness.${kind}`, { days: timeliness.days })
     : kind === "late"
-      ? t("lateOn", { days: timeliness.days, filedOn: timeliness.filedOn, dueOn })
-      : t("overdueOn", { days: timeliness.days, dueOn });
+      ? t("timeliness.lateOn", { days: timeliness.days, filedOn: timeliness.filedOn, dueOn })
+      : t("timeliness.overdueOn", { days: timeliness.days, dueOn });
   return <b className={kind === "late" ? "font-semibold text-warn" : "font-semibold text-bad"}>{words}</b>;
 }
 

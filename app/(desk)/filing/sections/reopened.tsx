@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import type { Reopened } from "#lib/filing/queries/filed-month.ts";
 import { OpenUntil, StandingMark } from "./month-state-mark.tsx";

@@ -1,21 +1,28 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { fill } from "#app/_ui/filled-words.ts";
+import type { Words } from "#lib/core/message-keys.ts";
+import type { approveWords } from "./words.ts";
 
-type Words = Record<"all" | "ticked" | "none" | "ask" | "comma", string>;
+type Props = {
+  words: Words<typeof approveWords>;
+  /** That none is ticked. */
+  none: string;
+};
 /** The towns' boxes of the form, each with the town's name in `data-name`. */
 const boxesOf = (form: HTMLFormElement | null | undefined) => [
   ...(form?.querySelectorAll<HTMLInputElement>("input[name=town]") ?? []),
 ];
-const fill = (words: string, names: readonly string[], comma: string) =>
-  words.replace("{count}", String(names.length)).replace("{towns}", names.join(comma));
+const withNames = (text: string, names: readonly string[], comma: string) =>
+  fill(text, { count: names.length, towns: names.join(comma) });
 
 /**
  * Above the ticks of a form: all of them at once, which are ticked, a question that names them before the
  * form is sent, and arrows that lead from one to the next. `form.dataset.lacking` says whether one of them is
  * not complete. Without a script the ticks are plain.
  */
-export function Ticked({ words }: { words: Words }) {
+export function Ticked({ words, none }: Props) {
   const here = useRef<HTMLDivElement>(null);
   const [names, setNames] = useState<string[]>();
   const [count, setCount] = useState(0);
@@ -31,7 +38,7 @@ export function Ticked({ words }: { words: Words }) {
       form.dataset.lacking = String(ticked().some((box) => box.dataset.lacking !== undefined));
     };
     const ask = (event: SubmitEvent) => {
-      if (ticked().length === 0 || window.confirm(fill(words.ask, named(), words.comma))) return;
+      if (ticked().length === 0 || window.confirm(withNames(words.ask, named(), words.comma))) return;
       event.preventDefault();
       event.stopPropagation();
     };
@@ -72,7 +79,7 @@ export function Ticked({ words }: { words: Words }) {
         {words.all}
       </label>
       <span aria-live="polite">
-        {names.length === 0 ? words.none : fill(words.ticked, names, words.comma)}
+        {names.length === 0 ? none : withNames(words.ticked, names, words.comma)}
       </span>
     </div>
   );

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { yearsOffered } from "#app/_server/session/years-offered.ts";
 import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { sources, stages } from "#db/schema/funding.ts";

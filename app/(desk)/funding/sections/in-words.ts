@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 
 /** Stages and sources of a history in the reader's words; anything else as it is. */
 export async function valueInWords(): Promise<(field: string, value: unknown) => string | undefined> {
@@ -9,6 +9,6 @@ export async function valueInWords(): Promise<(field: string, value: unknown) =>
       : field === "source" || field === "movement"
         ? field
         : undefined;
-    return list && typeof value === "string" && t.has(`${list}.${value}`) ? t(`${list}.${value}`) : undefined;
+    return list && typeof value === "string" ? knownWord(t, `${list}.${value}`) : undefined;
   };
 }

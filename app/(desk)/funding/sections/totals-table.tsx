@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
@@ -75,9 +75,17 @@ export async function TotalsTable({ totals, filter, by }: Props) {
 async function Heading({ row, filter, by }: { row: FundingRow; filter: FundingFilter; by: Group }) {
   const t = await getTranslations();
   if (by === "source")
-    return <Link href={ledgerPath(filter, { source: row.key })}>{t(`funding.source.${row.key}`)}</Link>;
+    return (
+      <Link href={ledgerPath(filter, { source: row.key })}>
+        {knownWord(t, `funding.source.${row.key}`) ?? row.key}
+      </Link>
+    );
   if (by === "list")
-    return <Link href={totalsPath(filter, "project", { list: row.key })}>{t(`export.list.${row.key}`)}</Link>;
+    return (
+      <Link href={totalsPath(filter, "project", { list: row.key })}>
+        {knownWord(t, `export.list.${row.key}`) ?? row.key}
+      </Link>
+    );
   if (by === "year")
     return (
       <Link href={totalsPath(filter, "town", { year: row.key })}>{t("app.perYear", { year: row.name })}</Link>

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { firstMonth } from "#app/_server/session/asked-month.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
@@ -19,6 +19,7 @@ import { postOne } from "../actions.ts";
 import { accountChoices } from "../sections/account-choices.ts";
 import { askedTown } from "../sections/asked.ts";
 import { PostingFields } from "./sections/posting-fields.tsx";
+import { postingWords } from "./sections/words.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("income"))("postOne") };
@@ -85,22 +86,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
               name: `${number} ${name}`,
               villageIds: villages.map((each) => each.villageId),
             }))}
-            words={{
-              village: t("level.village"),
-              account: t("income.account"),
-              amount: t("income.amount"),
-              amountHint: t("income.amountHint"),
-              sizeRight: t("income.sizeAsked"),
-              yuan: t("unit.yuan"),
-              oneOff: t("income.oneOff"),
-              oneOffHint: t("income.oneOffHint"),
-              project: t("income.project"),
-              projectHint: t("income.projectHint"),
-              noProject: t("income.noProject"),
-              voucher: t("income.voucher"),
-              note: t("income.note"),
-              choose: t("form.choose"),
-            }}
+            words={await wordsFor(postingWords)}
           />
         </Form>
       </section>

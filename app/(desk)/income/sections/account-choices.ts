@@ -1,4 +1,5 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { GridAccount } from "#lib/income/queries/grid.ts";
 
 /**

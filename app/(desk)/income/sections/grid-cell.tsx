@@ -1,13 +1,13 @@
 "use client";
 
+import { fill } from "#app/_ui/filled-words.ts";
 import { Theirs } from "#app/_ui/form-fields.tsx";
 import { useField } from "#app/_ui/live-form.tsx";
+import type { Words } from "#lib/core/message-keys.ts";
 import { formatFen, parseYuan } from "#lib/core/money.ts";
-import { type CellProblem, cellName, readCell } from "#lib/income/rules/cells.ts";
-import type { Oddness } from "#lib/income/rules/usual.ts";
+import { cellName, readCell } from "#lib/income/rules/cells.ts";
 import { fieldText, type GridAccount, type GridVillage, oddCell, readName } from "./grid-sums.ts";
-
-export type CellWords = Record<CellProblem | Oddness | "postings" | "none" | "shared" | "oneOff", string>;
+import type { cellWords } from "./words.ts";
 
 type Props = {
   editable: boolean;
@@ -19,7 +19,7 @@ type Props = {
   text: string | undefined;
   /** What somebody said is right though out of all proportion. */
   right: string | undefined;
-  words: CellWords;
+  words: Words<typeof cellWords>;
   /** Where the postings of a cell that is made of several are shown. */
   ledger: string;
 };
@@ -51,7 +51,7 @@ export function GridCell({ editable, village, account, row, column, text, right,
   );
   const besides = [
     ...(cell?.oneOff ? [words.oneOff] : []),
-    ...(cell && cell.sharedFen !== 0 ? [words.shared.replace("{amount}", formatFen(cell.sharedFen))] : []),
+    ...(cell && cell.sharedFen !== 0 ? [fill(words.shared, { amount: formatFen(cell.sharedFen) })] : []),
   ];
   const shared = besides.length > 0 && (
     <small className="block text-right text-[11px] leading-tight text-ink-3">{besides.join(" · ")}</small>
@@ -66,7 +66,7 @@ export function GridCell({ editable, village, account, row, column, text, right,
           <a
             href={ledger}
             className="block leading-[30px] underline decoration-dotted"
-            title={words.postings.replace("{count}", String(cell.postings))}
+            title={fill(words.postings, { count: cell.postings })}
           >
             {formatFen(cell.amountFen ?? 0)}
             <small className="ml-1 text-ink-3">×{cell.postings}</small>
@@ -89,9 +89,10 @@ export function GridCell({ editable, village, account, row, column, text, right,
       : undefined;
   const doubt =
     odd &&
-    words[odd]
-      .replace("{usual}", formatFen(cell?.usual.typicalFen ?? 0))
-      .replace("{year}", formatFen(cell?.usual.yearFen ?? 0));
+    fill(words[odd], {
+      usual: formatFen(cell?.usual.typicalFen ?? 0),
+      year: formatFen(cell?.usual.yearFen ?? 0),
+    });
   const isShared = field.current !== undefined;
   return (
     <td className="num max-phone:block max-phone:border-0! max-phone:p-0!">

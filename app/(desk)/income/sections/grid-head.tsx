@@ -1,11 +1,13 @@
+import type { Words } from "#lib/core/message-keys.ts";
 import type { GridAccount } from "./grid-sums.ts";
+import type { headWords } from "./words.ts";
 
 /** An account with the group that it stands in; the first of a group says how many there are. */
 export type GroupedAccount = GridAccount & { group: string; first: boolean; span: number };
 
 type Props = {
   accounts: GroupedAccount[];
-  words: Record<"village" | "unit" | "month" | "year" | "gap" | "tier", string>;
+  words: Words<typeof headWords>;
 };
 
 export function GridHead({ accounts, words }: Props) {

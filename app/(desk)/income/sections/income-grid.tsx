@@ -1,44 +1,23 @@
 "use client";
 
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { fill } from "#app/_ui/filled-words.ts";
 import { TextField } from "#app/_ui/form-fields.tsx";
 import { useField } from "#app/_ui/live-form.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import type { Words } from "#lib/core/message-keys.ts";
 import { formatFen } from "#lib/core/money.ts";
 import { cellName, readCell } from "#lib/income/rules/cells.ts";
 import type { Band } from "#lib/income/rules/tiers.ts";
-import { type CellWords, GridCell } from "./grid-cell.tsx";
+import { GridCell } from "./grid-cell.tsx";
 import { givenTexts, type Texts, textsIn } from "./grid-fields.ts";
 import { GridHead, type GroupedAccount } from "./grid-head.tsx";
 import { moveByKey } from "./grid-keys.ts";
 import { changesOf, type GridAccount, type GridVillage, oddCell, sumsOf } from "./grid-sums.ts";
-import type { PasteWords } from "./paste-notice.tsx";
 import { SizesTick } from "./sizes-tick.tsx";
 import { useGridPaste } from "./use-grid-paste.tsx";
 import { useShownVillage, VillagePicker } from "./village-picker.tsx";
-
-export type GridWords = CellWords &
-  PasteWords &
-  Record<
-    | "village"
-    | "unit"
-    | "month"
-    | "year"
-    | "gap"
-    | "tier"
-    | "total"
-    | "reason"
-    | "reasonHint"
-    | "sizesRight"
-    | "sizeRight"
-    | "changes"
-    | "noChanges"
-    | "met"
-    | "previous"
-    | "next"
-    | "choose",
-    string
-  >;
+import type { gridWords } from "./words.ts";
 
 type Props = {
   /** Without it everything is shown and nothing typed. */
@@ -49,7 +28,7 @@ type Props = {
   accounts: GroupedAccount[];
   bands: Band[];
   tierNames: Record<string, string>;
-  words: GridWords;
+  words: Words<typeof gridWords>;
   /** The ledger of this town and month; a cell adds its village and account. */
   ledgers: Record<string, string>;
 };
@@ -114,10 +93,7 @@ export function IncomeGrid({
     if (!undoByKey(event)) moveByKey(event, table.current);
   };
 
-  const counts = words.changes
-    .replace("{filled}", String(changes.filled))
-    .replace("{corrected}", String(changes.corrected))
-    .replace("{bad}", String(changes.bad));
+  const counts = fill(words.changes, changes);
   return (
     <>
       {notice}
@@ -218,7 +194,7 @@ export function IncomeGrid({
           <SizesTick
             odd={odd.join(" ")}
             confirmed={oddOnes.length > odd.length}
-            label={odd.length > 0 ? words.sizesRight.replace("{count}", String(odd.length)) : words.sizeRight}
+            label={odd.length > 0 ? fill(words.sizesRight, { count: odd.length }) : words.sizeRight}
             className="mt-5 max-phone:mt-0"
           />
           <p className="mt-6 text-[13px] text-ink-2 max-phone:mt-0" role="status">

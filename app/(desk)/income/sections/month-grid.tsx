@@ -1,12 +1,14 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
 import type { incomeGrid } from "#lib/income/queries/grid.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
 import { saveGrid } from "../actions.ts";
-import { type GridWords, IncomeGrid } from "./income-grid.tsx";
+import { IncomeGrid } from "./income-grid.tsx";
+import { gridWords } from "./words.ts";
 
 type Grid = Awaited<ReturnType<typeof incomeGrid>>;
 
@@ -58,50 +60,9 @@ export async function MonthGrid({ grid, editable }: { grid: Grid; editable: bool
         ledger(village, accounts.find((each) => each.id === cell.accountId)?.code ?? ""),
       ]),
   );
-  const words: GridWords = {
-    village: t("level.village"),
-    unit: t("income.inYuan"),
-    month: t("income.monthOperating"),
+  const words = {
+    ...(await wordsFor(gridWords)),
     year: t("income.yearOperating", { year: grid.month.slice(0, 4) }),
-    gap: t("income.gap"),
-    tier: t("income.tier"),
-    total: t("app.total"),
-    met: t("income.met"),
-    none: t("income.nothing"),
-    reason: t("income.correctionReason"),
-    reasonHint: t("income.correctionHint"),
-    changes: t.raw("income.changes"),
-    noChanges: t("income.noChanges"),
-    notAnAmount: t("income.notAnAmount"),
-    finerThanAFen: t("income.finerThanAFen"),
-    negative: t("income.notNegative"),
-    tooLarge: t("income.tooLarge"),
-    sizesRight: t.raw("income.sizesRight"),
-    sizeRight: t("income.sizeRight"),
-    thousandTimes: t.raw("income.odd.thousandTimes"),
-    thousandth: t.raw("income.odd.thousandth"),
-    tenYears: t.raw("income.odd.tenYears"),
-    postings: t.raw("income.severalPostings"),
-    shared: t.raw("income.shared"),
-    oneOff: t("income.oneOff"),
-    previous: t("app.previous"),
-    next: t("app.next"),
-    choose: t("level.village"),
-    pasted: t.raw("income.pasted"),
-    undo: t("income.undo"),
-    close: t("app.close"),
-    pasteLeft: t("income.pasteLeft"),
-    pasteAnswered: t.raw("income.pasteAnswered"),
-    pasteSeveral: t("income.pasteSeveral"),
-    pasteReading: t("income.pasteReading"),
-    pasteOffline: t("income.pasteOffline"),
-    pasteSignedOut: t("income.pasteSignedOut"),
-    pasteAgain: t("income.pasteAgain"),
-    pasteAsked: t("income.pasteAsked"),
-    pasteAskedHint: t("income.pasteAskedHint"),
-    pasteTake: t("income.pasteTake"),
-    pasteCancel: t("income.pasteCancel"),
-    signIn: t("form.signIn"),
   };
   const table = (
     <IncomeGrid

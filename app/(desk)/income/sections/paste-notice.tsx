@@ -1,23 +1,12 @@
 "use client";
 
 import { type ReactNode, type RefObject, useState } from "react";
+import { fill } from "#app/_ui/filled-words.ts";
+import type { Words } from "#lib/core/message-keys.ts";
 import type { Block, Pasted, PasteQuestion, PasteReading } from "./use-paste.ts";
+import type { pasteWords } from "./words.ts";
 
-export type PasteWords = Record<
-  | ("pasted" | "undo" | "close" | "pasteLeft" | "pasteSeveral" | "pasteAnswered")
-  | (
-      | "pasteReading"
-      | "pasteOffline"
-      | "pasteSignedOut"
-      | "pasteAgain"
-      | "pasteAsked"
-      | "pasteAskedHint"
-      | "pasteTake"
-      | "pasteCancel"
-      | "signIn"
-    ),
-  string
->;
+type PasteWords = Words<typeof pasteWords>;
 
 type Props = {
   box: RefObject<HTMLDivElement | null>;
@@ -132,7 +121,7 @@ function Placed({
       role="status"
     >
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <b>{words.pasted.replace("{count}", String(filled))}</b>
+        <b>{fill(words.pasted, { count: filled })}</b>
         {filled > 0 && <Press onPress={onUndo}>{words.undo}</Press>}
         <span className="ml-auto">
           <Press onPress={onClose}>{words.close}</Press>
@@ -246,7 +235,7 @@ function Answered({
   return (
     <details className="mt-1">
       <summary className="cursor-pointer max-phone:leading-[44px]">
-        {words.pasteAnswered.replace("{count}", String(answered.length))}
+        {fill(words.pasteAnswered, { count: answered.length })}
       </summary>
       <Choices questions={answered} {...{ answers, setAnswers }} />
       <button type="button" className="button mt-2" onClick={() => onAnswer(answers)}>

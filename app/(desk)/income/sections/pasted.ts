@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { sentenceTranslator } from "#app/_server/i18n/translator.ts";
 import { amountOf, yuanText } from "#lib/core/money.ts";
 import type { PastedCell, Placement } from "#lib/imports/queries/paste.ts";

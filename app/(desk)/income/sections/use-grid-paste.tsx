@@ -7,19 +7,21 @@ import {
   useRef,
   useState,
 } from "react";
+import type { Words } from "#lib/core/message-keys.ts";
 import { cellName } from "#lib/income/rules/cells.ts";
 import { readBlock } from "../actions.ts";
 import { type Texts, textsIn, writeTexts } from "./grid-fields.ts";
 import type { GridAccount, GridVillage } from "./grid-sums.ts";
-import { PasteNotice, type PasteWords } from "./paste-notice.tsx";
+import { PasteNotice } from "./paste-notice.tsx";
 import { type PasteReading, usePaste } from "./use-paste.ts";
+import type { pasteWords } from "./words.ts";
 
 type About = {
   townId: number;
   month: string;
   villages: readonly GridVillage[];
   accounts: readonly GridAccount[];
-  words: PasteWords;
+  words: Words<typeof pasteWords>;
   /** The ledger of a cell that several postings make up, by its village and account. */
   ledgers: Readonly<Record<string, string>>;
 };

@@ -1,4 +1,6 @@
 import { useEffect, useState } from "react";
+import type { Words } from "#lib/core/message-keys.ts";
+import type { pickerWords } from "./words.ts";
 
 const shownKey = "income-village";
 
@@ -32,7 +34,7 @@ type Props = {
   shown: number;
   show: (at: number) => void;
   choices: { id: number; name: string; isFilled: boolean }[];
-  words: Record<"previous" | "next" | "choose", string>;
+  words: Words<typeof pickerWords>;
 };
 
 /** The village before, the next, or any of them: for a phone alone. */

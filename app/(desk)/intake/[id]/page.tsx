@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { sentenceTranslator } from "#app/_server/i18n/translator.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
@@ -20,12 +21,14 @@ import { formOf } from "#lib/imports/forms/sheet-forms.ts";
 import { PreviewFilter } from "#lib/imports/input.ts";
 import { type IntakePage, intakePage, previewPageRows } from "#lib/imports/queries/imports.ts";
 import { chosenOf, classes, isTakeable } from "#lib/imports/rules/diff.ts";
+import { sentenceOf } from "#lib/imports/rules/rows.ts";
 import { giveUp, takeOver } from "../actions.ts";
 import { Chosen } from "./sections/chosen.tsx";
 import { MapColumns } from "./sections/map-columns.tsx";
 import { Questions } from "./sections/question-list.tsx";
 import { RowsTable, signs } from "./sections/rows-table.tsx";
 import { Waiting } from "./sections/waiting.tsx";
+import { chosenWords, waitingWords } from "./sections/words.ts";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
@@ -76,7 +79,9 @@ export default async function Page({ params, searchParams }: Props) {
         </p>
       )}
       {state === "reading" && <Reading id={intake.id} read={page.read} />}
-      {(state === "refused" || state === "interrupted" || state === "cancelled") && <Over page={page} />}
+      {(state === "refused" || state === "interrupted" || state === "cancelled") && (
+        <Over intake={intake} state={state} />
+      )}
       {page.columns && (!preview || one(query.map)) && <MapColumns page={page} columns={page.columns} />}
       {page.columns && preview && !one(query.map) && (
         <p className="no-print mb-3 text-[13px]">
@@ -96,7 +101,7 @@ async function Reading({ id, read }: { id: number; read: number }) {
   const t = await getTranslations("intake");
   return (
     <section className="sheet grid justify-items-center gap-3 px-4 py-12 text-center">
-      <Waiting id={id} read={read} words={{ rows: t.raw("rowsRead") }} />
+      <Waiting id={id} read={read} words={await wordsFor(waitingWords)} />
       <p className="note">{t("readingHint")}</p>
       <a className="button" href={`/intake/${id}`}>
         {t("refresh")}
@@ -105,8 +110,10 @@ async function Reading({ id, read }: { id: number; read: number }) {
   );
 }
 
+type OverProps = Pick<IntakePage, "intake"> & { state: "refused" | "interrupted" | "cancelled" };
+
 /** Why there is nothing to confirm, and what to do next. */
-async function Over({ page: { intake, state } }: { page: IntakePage }) {
+async function Over({ intake, state }: OverProps) {
   const t = await getTranslations("intake");
   const say = await sentenceTranslator();
   const again = withQuery("/intake", {
@@ -166,7 +173,7 @@ async function Previewed({ page: { intake, state, fields }, preview, filter, que
       {preview.closed && (
         <p role="alert" className="rounded-md bg-bad-bg px-4 py-3 text-bad">
           <b className="block font-semibold">{t("closed")}</b>
-          {say(preview.closed)}{" "}
+          {say(sentenceOf(preview.closed))}{" "}
           {intake.month && (
             <Link className="link" href={`/filing/${intake.place.code}/${intake.month}`}>
               {t("toMonth")}
@@ -233,7 +240,7 @@ async function Previewed({ page: { intake, state, fields }, preview, filter, que
                 kept={`intake-${intake.id}-${preview.seen}`}
                 byDefault={preview.takeable.byDefault}
                 shown={boxes}
-                words={{ chosen: t.raw("chosen"), all: t("chooseAll"), none: t("chooseNone") }}
+                words={await wordsFor(chosenWords)}
               />
               {pages > 1 && <p className="note">{t("otherPages")}</p>}
               {asksReason && (

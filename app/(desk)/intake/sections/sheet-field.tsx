@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { FileField } from "#app/_ui/form-fields.tsx";
 import { largestFileBytes } from "#lib/imports/input.ts";
 

@@ -1,13 +1,15 @@
-import { getTranslations } from "next-intl/server";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { SelectField, TextArea, TextField, TicksField } from "#app/_ui/form-fields.tsx";
 import { approaches, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
 import type { Ctx } from "#lib/core/context.ts";
+import type { KeyIn } from "#lib/core/message-keys.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { twinsFor } from "#lib/projects/queries/project-card.ts";
 import type { Participant } from "#lib/projects/queries/status.ts";
 import type { Project } from "#lib/projects/store/project.ts";
 import { ShareFields } from "./share-fields.tsx";
+import { shareWords } from "./words.ts";
 
 /**
  * What a project is: the fields that creating and editing share. The list that it stands on is chosen once.
@@ -39,8 +41,8 @@ export async function BasicsFields({
       ...(towns.length > 1 ? { group: "" } : {}),
     })),
   ];
-  const named = (names: readonly string[], group: string) =>
-    names.map((value) => ({ value, label: t(`${group}.${value}`) }));
+  const named = <Name extends string>(names: readonly Name[], keyOf: (name: Name) => KeyIn<"project">) =>
+    names.map((value) => ({ value, label: t(keyOf(value)) }));
   const twins = project?.level === "village" ? [] : await twinsFor(ctx, project?.id ?? 0);
   return (
     <div className="grid gap-x-4 gap-y-3.5 md:grid-cols-2 xl:grid-cols-4">
@@ -56,7 +58,7 @@ export async function BasicsFields({
           name="level"
           label={t("level")}
           value="village"
-          choices={named(projectLevels, "levels")}
+          choices={named(projectLevels, (name) => `levels.${name}`)}
           required
         />
       )}
@@ -72,14 +74,14 @@ export async function BasicsFields({
         name="type"
         label={t("type")}
         value={project?.type ?? "property"}
-        choices={named(projectTypes, "types")}
+        choices={named(projectTypes, (name) => `types.${name}`)}
         required
       />
       <SelectField
         name="sector"
         label={t("sector")}
         value={project?.sector ?? "economy"}
-        choices={named(sectors, "sectors")}
+        choices={named(sectors, (name) => `sectors.${name}`)}
         required
       />
       <TextField
@@ -104,7 +106,7 @@ export async function BasicsFields({
         name="approaches"
         label={t("approach")}
         values={project?.approaches ?? []}
-        choices={named(approaches, "approaches")}
+        choices={named(approaches, (name) => `approaches.${name}`)}
         className="md:col-span-2"
       />
       {twins.length > 0 && (
@@ -124,14 +126,7 @@ export async function BasicsFields({
           share: String(village.shareBp / 100),
         }))}
         choices={villageChoices}
-        words={{
-          legend: t("villagesAndShares"),
-          village: t("village"),
-          share: t("share"),
-          choose: t("chooseVillage"),
-          add: t("addVillage"),
-          sum: t("sharesNow"),
-        }}
+        words={await wordsFor(shareWords)}
         className="md:col-span-2 xl:col-span-4"
       />
       <TextArea

@@ -1,10 +1,12 @@
 "use client";
 
 import { SelectField, TextField } from "#app/_ui/form-fields.tsx";
+import type { Words } from "#lib/core/message-keys.ts";
 import { useChosen } from "./use-chosen.ts";
+import type { delayWords } from "./words.ts";
 
 type Props = {
-  words: Record<"reason" | "hint" | "none" | "text", string>;
+  words: Words<typeof delayWords>;
   reasons: { value: string; label: string }[];
   reason: string;
   text: string;

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -57,7 +57,7 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
               {rows.map((row) => (
                 <tr key={row.key}>
                   <th scope="row" className="whitespace-nowrap">
-                    {t(`funding.source.${row.key}`)}
+                    {knownWord(t, `funding.source.${row.key}`) ?? row.key}
                   </th>
                   {stages.map((stage) => (
                     <td key={stage} className="num">

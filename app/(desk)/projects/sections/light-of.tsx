@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { OverrideMark } from "#app/_parts/project/override-mark.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { Assessment, Light } from "#lib/projects/rules/lights.ts";
 
 type Props = { light: Light | null | undefined; override?: Assessment["override"] | undefined };

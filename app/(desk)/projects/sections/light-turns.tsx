@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { TurnsTable } from "#app/_parts/board/turns-table.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { lightTurnsOf, type Shown } from "#lib/board/queries/light-causes.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { addDays, dayOf } from "#lib/core/dates.ts";

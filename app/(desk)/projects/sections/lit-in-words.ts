@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { LitDraft } from "#lib/projects/queries/report-preview.ts";
 import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import type { Light, Why } from "#lib/projects/rules/lights.ts";

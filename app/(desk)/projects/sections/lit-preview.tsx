@@ -2,21 +2,25 @@
 
 import { useEffect, useRef, useState } from "react";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import type { Words } from "#lib/core/message-keys.ts";
 import type { LitInWords } from "./lit-in-words.ts";
+import type { litWords } from "./words.ts";
 
 type Props = {
   /** Answers `?month=&progress=&phase=` with the light. */
   path: string;
   month: string;
   initial: LitInWords | null;
-  words: Record<"title" | "hint" | "preview" | "page" | "remedy" | "comma", string>;
+  /** The page of the report, which shows the light without a script. */
+  page: string;
+  words: Words<typeof litWords>;
 };
 
 /**
  * The light that saving will give, computed by the server while one types; without JavaScript a button asks
  * for it.
  */
-export function LitPreview({ path, month, initial, words }: Props) {
+export function LitPreview({ path, month, initial, page, words }: Props) {
   const [lit, setLit] = useState(initial);
   const element = useRef<HTMLDivElement>(null);
 
@@ -86,7 +90,7 @@ export function LitPreview({ path, month, initial, words }: Props) {
         <p className="mt-1 text-[13px] text-ink-3">{words.hint}</p>
       )}
       <noscript>
-        <button type="submit" className="button mt-2" formMethod="get" formAction={words.page}>
+        <button type="submit" className="button mt-2" formMethod="get" formAction={page}>
           {words.preview}
         </button>
       </noscript>

@@ -1,7 +1,9 @@
 "use client";
 
 import { SelectField, TextField } from "#app/_ui/form-fields.tsx";
+import type { Words } from "#lib/core/message-keys.ts";
 import { useChosen } from "./use-chosen.ts";
+import type { phaseWords } from "./words.ts";
 
 type Props = {
   label: string;
@@ -10,7 +12,7 @@ type Props = {
   phases: { value: string; label: string }[];
   /** Of every phase beyond where the project stood before the month. */
   evidence: { phase: string; name: string; label: string; text: string; on: string }[];
-  words: Record<"hint" | "on", string>;
+  words: Words<typeof phaseWords>;
 };
 
 /**

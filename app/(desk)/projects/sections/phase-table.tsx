@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { type Day, daysBetween } from "#lib/core/dates.ts";
 import type { PhaseLine } from "#lib/projects/queries/project-card.ts";

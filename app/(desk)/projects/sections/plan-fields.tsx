@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TextField } from "#app/_ui/form-fields.tsx";
 import { phases } from "#db/schema/projects.ts";
 import type { PlanRow } from "#lib/projects/rules/pace.ts";

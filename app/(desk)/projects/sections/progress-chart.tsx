@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { addDays, type Day, daysBetween, lastDay } from "#lib/core/dates.ts";
 import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
 import { paceOn } from "#lib/projects/rules/pace.ts";

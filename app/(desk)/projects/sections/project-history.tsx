@@ -1,34 +1,35 @@
-import { getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import type { TrailEvent } from "#lib/audit/queries/trail.ts";
 
 const chosen: Record<string, string> = {
-  level: "levels",
-  type: "types",
-  sector: "sectors",
-  phase: "phases",
-  delayReason: "delayReasons",
+  level: "project.levels",
+  type: "project.types",
+  sector: "project.sectors",
+  phase: "project.phases",
+  delayReason: "project.delayReasons",
+  light: "light",
 };
 
 /** Who changed what of a project, field by field, in the reader's words. */
 export async function ProjectHistory({ events }: { events: TrailEvent[] }) {
   const t = await getTranslations();
+  const named = (list: string, value: string) => knownWord(t, `${list}.${value}`) ?? value;
   const fieldName = (field: string) => {
     const [group, phase] = field.split(".");
-    if (group === "planned" && phase) return `${t("project.planned")} · ${t(`project.phases.${phase}`)}`;
+    if (group === "planned" && phase) return `${t("project.planned")} · ${named("project.phases", phase)}`;
     if (group === "evidence" && phase)
-      return `${t("project.evidenceTitle")} · ${t(`project.phases.${phase}`)}`;
-    return t.has(`project.fields.${field}`) ? t(`project.fields.${field}`) : undefined;
+      return `${t("project.evidenceTitle")} · ${named("project.phases", phase)}`;
+    return knownWord(t, `project.fields.${field}`);
   };
   const show = (field: string, value: unknown) => {
     if (typeof value !== "string" || value === "") return undefined;
     const group = chosen[field];
-    if (group) return t(`project.${group}.${value}`);
-    if (field === "light") return t(`light.${value}`);
+    if (group) return named(group, value);
     if (field === "approaches")
       return value
         .split(" ")
-        .map((approach) => t(`project.approaches.${approach}`))
+        .map((approach) => named("project.approaches", approach))
         .join(" · ");
     return undefined;
   };

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { LightStrip } from "#app/_parts/project/light-strip.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
 import { amountsIn } from "#lib/projects/rules/funds-pace.ts";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { delayReasons, phases } from "#db/schema/projects.ts";
@@ -8,6 +8,7 @@ import { DelayFields } from "./delay-fields.tsx";
 import type { LitInWords } from "./lit-in-words.ts";
 import { LitPreview } from "./lit-preview.tsx";
 import { PhaseFields } from "./phase-fields.tsx";
+import { delayWords, litWords, phaseWords } from "./words.ts";
 
 /**
  * What a month's report asks, with pace, last month and the resulting light in view. `query` holds what was
@@ -70,16 +71,11 @@ export async function ReportFields({
             value={typed("phase", earlier?.phase ?? form.phaseBefore)}
             phases={phases.map((phase) => ({ value: phase, label: t(`phases.${phase}`) }))}
             evidence={evidence}
-            words={{ hint: t("evidenceHint"), on: t("actualOn") }}
+            words={await wordsFor(phaseWords)}
           />
         </div>
         <DelayFields
-          words={{
-            reason: t("delayReason"),
-            hint: t("delayHint"),
-            none: t("delayNone"),
-            text: t("delayText"),
-          }}
+          words={await wordsFor(delayWords)}
           reasons={delayReasons.map((reason) => ({ value: reason, label: t(`delayReasons.${reason}`) }))}
           reason={typed("delayReason", earlier?.delayReason ?? (earlier ? "" : previous?.delayReason))}
           text={typed("delayText", earlier?.delayText)}
@@ -103,14 +99,8 @@ export async function ReportFields({
         path={`/projects/${project.id}/report/preview`}
         month={month}
         initial={lit}
-        words={{
-          title: t("willBe"),
-          hint: t("willBeHint"),
-          preview: t("previewLight"),
-          page: `/projects/${project.id}/report`,
-          remedy: t("remedyTitle"),
-          comma: t("remedyComma"),
-        }}
+        page={`/projects/${project.id}/report`}
+        words={await wordsFor(litWords)}
       />
     </div>
   );

@@ -2,11 +2,13 @@
 
 import { useState } from "react";
 import { SelectField, TextField } from "#app/_ui/form-fields.tsx";
+import type { Words } from "#lib/core/message-keys.ts";
+import type { shareWords } from "./words.ts";
 
 type Props = {
   rows: { villageId: string; share: string }[];
   choices: { value: string; label: string; group?: string }[];
-  words: Record<"legend" | "village" | "share" | "choose" | "add" | "sum", string>;
+  words: Words<typeof shareWords>;
   className?: string;
 };
 

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import type { Why } from "#lib/projects/rules/lights.ts";
 import type { Remedy } from "#lib/projects/rules/remedy.ts";

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { today } from "#lib/core/context.ts";
 import { addMonths, firstDay, laterOf, monthOfDay } from "#lib/core/dates.ts";
+import { invalidKey } from "#lib/core/message-keys.ts";
 import { DraftRule } from "#lib/projects/input.ts";
 import { publishedRules } from "#lib/projects/queries/thresholds.ts";
 import { rulePreview } from "#lib/projects/queries/thresholds-preview.ts";
@@ -36,7 +37,10 @@ export default async function Page({ searchParams }: Props) {
   const asked = one(query.look) ? DraftRule.safeParse(typed(query)) : undefined;
   const draft = asked?.success ? asked.data : undefined;
   const problems =
-    asked?.error?.issues.map((issue) => ({ field: String(issue.path[0] ?? ""), key: issue.message })) ?? [];
+    asked?.error?.issues.map((issue) => ({
+      field: issue.path[0] as keyof RuleNumbers,
+      key: invalidKey(issue.message),
+    })) ?? [];
   return (
     <>
       <PageHead title={t("set")} crumbs={[{ name: t("title"), href: "/rules" }]} />

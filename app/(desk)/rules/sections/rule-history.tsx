@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { LightThresholds } from "#db/schema/projects.ts";
 import { dayOf } from "#lib/core/dates.ts";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { LightThresholds } from "#db/schema/projects.ts";
 import type { PublishedRule } from "#lib/projects/queries/thresholds.ts";
 

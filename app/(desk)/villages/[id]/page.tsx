@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
 import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { type Crumb, PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
 import { viewParams } from "#app/_server/session/view-params.ts";
@@ -152,10 +153,5 @@ export default async function Page({ params, searchParams }: Props) {
 async function VillageHistory({ events }: { events: Awaited<ReturnType<typeof historyOf>> }) {
   const t = await getTranslations();
   if (events.length === 0) return <p className="note px-4 pb-4">{t("village.noHistory")}</p>;
-  return (
-    <History
-      events={events}
-      fieldName={(field) => (t.has(`village.fields.${field}`) ? t(`village.fields.${field}`) : undefined)}
-    />
-  );
+  return <History events={events} fieldName={(field) => knownWord(t, `village.fields.${field}`)} />;
 }

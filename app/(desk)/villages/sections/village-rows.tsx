@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { Fragment } from "react";
 import { Name } from "#app/_parts/division/name.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
 import { TierMark } from "#app/_parts/income/tier-mark.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { SortHead } from "#app/_ui/pager.tsx";

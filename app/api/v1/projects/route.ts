@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { answer, pageOf, paging } from "#app/_server/api/answer.ts";
 import { json } from "#app/_server/api/problem.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { projectLevels } from "#db/schema/projects.ts";
 import { authorize } from "#lib/access/policy.ts";
 import { onDay, today } from "#lib/core/context.ts";

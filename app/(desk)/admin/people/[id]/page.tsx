@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { HandoverCard } from "#app/_parts/people/handover-card.tsx";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { handedOver } from "#app/_server/session/handover.ts";
 import { context } from "#app/_server/session/session.ts";
@@ -181,12 +181,9 @@ async function Standing({ person }: { person: Person }) {
 /** What happened to the account, newest first. */
 async function Trail({ ctx, person }: { ctx: Ctx; person: Person }) {
   const t = await getTranslations();
-  const fieldName = (field: string) =>
-    t.has(`people.field.${field}`) ? t(`people.field.${field}`) : undefined;
+  const fieldName = (field: string) => knownWord(t, `people.field.${field}`);
   const show = (field: string, value: unknown) => {
-    if (field === "duty") return t.has(`duty.${value}`) ? t(`duty.${value}`) : undefined;
-    if (field === "role") return t.has(`role.${value}`) ? t(`role.${value}`) : undefined;
-    return undefined;
+    return field === "duty" || field === "role" ? knownWord(t, `${field}.${value}`) : undefined;
   };
   return (
     <section className="sheet xl:col-span-2">

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
 import { type Duty, duties, type Role, roles } from "#db/schema/people.ts";
 import { may } from "#lib/access/policy.ts";

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ActBy, CauseOf } from "#app/_parts/board/cause.tsx";
 import { tierNames } from "#app/_parts/board/tile-map.tsx";
@@ -7,6 +6,7 @@ import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { onDayOf } from "#app/_ui/search-params.ts";
@@ -176,7 +176,7 @@ export async function Lights({ comparison: { lights, after } }: Props) {
   const t = await getTranslations();
   const mark = (light: Light | null) =>
     light ? <LightMark light={light} /> : <span className="text-ink-3">—</span>;
-  const heads = ["project", "change", "by"].map((name) => (
+  const heads = (["project", "change", "by"] as const).map((name) => (
     <th key={name} scope="col">
       {t(`compare.${name}`)}
     </th>
@@ -207,7 +207,7 @@ export async function Lights({ comparison: { lights, after } }: Props) {
 
 export async function Phases({ comparison: { phases, after } }: Props) {
   const t = await getTranslations();
-  const heads = ["project", "phase", "actualOn", "by"].map((name) => (
+  const heads = (["project", "phase", "actualOn", "by"] as const).map((name) => (
     <th key={name} scope="col">
       {t(`compare.${name}`)}
     </th>

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { ActBy } from "#app/_parts/board/cause.tsx";
 import { Name } from "#app/_parts/division/name.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money as Amount } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { onDayOf, withQuery } from "#app/_ui/search-params.ts";
@@ -17,7 +17,7 @@ export async function Income({ comparison: { income, after } }: Props) {
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
   const heads = [
-    ...["town", "recordedOn", "by", "kind"].map((name) => (
+    ...(["town", "recordedOn", "by", "kind"] as const).map((name) => (
       <th key={name} scope="col">
         {t(`compare.${name}`)}
       </th>
@@ -64,7 +64,7 @@ export async function Money({ comparison: { money, moneyCount, moneyByStage, nod
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
   const heads = [
-    ...["project", "stage", "source", "by"].map((name) => (
+    ...(["project", "stage", "source", "by"] as const).map((name) => (
       <th key={name} scope="col">
         {t(`compare.${name}`)}
       </th>

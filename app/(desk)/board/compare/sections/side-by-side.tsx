@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { drillOf } from "#app/(desk)/board/sections/drill-links.ts";
 import type { Comparison, Side } from "#lib/board/queries/compare.ts";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { GanttRow } from "#lib/board/queries/gantt.ts";
 import type { Axis } from "./axis.ts";
 

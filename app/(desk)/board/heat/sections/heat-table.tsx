@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Name } from "#app/_parts/division/name.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import type { Heat, HeatGroup, HeatRow, HeatSum } from "#lib/board/queries/heat.ts";

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { TileKeys } from "#app/_parts/board/tile-keys.tsx";
 import { type Drawn, lookOf, tileWords } from "#app/_parts/board/tile-labels.ts";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { TileColour } from "#lib/board/input.ts";
 import { labelsOf, type Sheet } from "#lib/maps/rules/drawing.ts";

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { WhyText } from "#app/(desk)/projects/sections/why-text.tsx";
 import { formatFen, withUnit } from "#lib/core/money.ts";
 import type { MeetingRoom } from "#lib/meetings/queries/meetings.ts";

@@ -1,13 +1,11 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations, type Translator } from "#app/_server/i18n/translations.ts";
 import type { ExceptionKind } from "#db/schema/funding.ts";
 import type { Day } from "#lib/core/dates.ts";
 import { formatFen } from "#lib/core/money.ts";
 import type { Exception } from "#lib/funding/queries/exceptions.ts";
 
-type T = Awaited<ReturnType<typeof getTranslations>>;
-
 /** What an exception is, in a sentence with its figures in yuan and fen. */
-export function sentenceOf(t: T, exception: Exception): string {
+export function sentenceOf(t: Translator, exception: Exception): string {
   const { kind, stage, limit, twin, sinceOn, ageDays, contractOn, documentNo, postingIds } = exception;
   const amount = formatFen(exception.amountFen);
   const stageName = stage === null ? "" : t(`funding.stage.${stage}`);

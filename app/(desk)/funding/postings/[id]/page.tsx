@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
 import { Form } from "#app/_ui/form.tsx";
@@ -78,7 +78,7 @@ export default async function Page({
           </div>
           <History
             events={history}
-            fieldName={(field) => (t.has(`funding.field.${field}`) ? t(`funding.field.${field}`) : undefined)}
+            fieldName={(field) => knownWord(t, `funding.field.${field}`)}
             show={show}
           />
         </section>

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { regimesOf } from "#lib/income/queries/regimes.ts";
 
 type Regime = Awaited<ReturnType<typeof regimesOf>>[number];

@@ -4,8 +4,10 @@ import { useEffect, useRef, useState } from "react";
 import { SelectField, TextField, TickField } from "#app/_ui/form-fields.tsx";
 import { useField } from "#app/_ui/live-form.tsx";
 import { SizesTick } from "#app/(desk)/income/sections/sizes-tick.tsx";
+import type { Words } from "#lib/core/message-keys.ts";
 import { parseYuan } from "#lib/core/money.ts";
 import { oddnessOf, type Usual } from "#lib/income/rules/usual.ts";
+import type { postingWords } from "./words.ts";
 
 type Props = {
   village: string | undefined;
@@ -15,23 +17,7 @@ type Props = {
   /** What a village usually has of an account, by both ids. */
   usual: Record<string, Usual>;
   projects: { id: number; name: string; villageIds: number[] }[];
-  words: Record<
-    | "village"
-    | "account"
-    | "amount"
-    | "amountHint"
-    | "sizeRight"
-    | "yuan"
-    | "oneOff"
-    | "oneOffHint"
-    | "project"
-    | "projectHint"
-    | "noProject"
-    | "voucher"
-    | "note"
-    | "choose",
-    string
-  >;
+  words: Words<typeof postingWords>;
 };
 
 /**

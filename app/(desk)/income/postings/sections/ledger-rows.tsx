@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
 import { LateMark } from "#app/_parts/filing/late-mark.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { minuteOf } from "#lib/core/dates.ts";

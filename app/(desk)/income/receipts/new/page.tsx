@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
@@ -17,6 +17,7 @@ import { clustersWithin } from "#lib/income/queries/receipts.ts";
 import { dueUpTo } from "#lib/periods/queries/month-at-work.ts";
 import { projectLights } from "#lib/projects/queries/project-card.ts";
 import { ReceiptFields } from "./sections/receipt-fields.tsx";
+import { receiptWords } from "./sections/words.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("receipt"))("new") };
@@ -86,44 +87,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
                 .filter((split) => split !== "cluster" || clusters.length > 0)
                 .map((split) => [split, t(`receipt.splits.${split}`)]),
             )}
-            words={{
-              town: t("receipt.town"),
-              account: t("income.account"),
-              amount: t("receipt.amount"),
-              amountHint: t("income.amountHint"),
-              yuan: t("unit.yuan"),
-              receivedOn: t("receipt.receivedOn"),
-              fromMonth: t("receipt.fromMonth"),
-              fromMonthHint: t("receipt.fromMonthHint"),
-              months: t("receipt.months"),
-              monthsHint: t("receipt.monthsHint"),
-              split: t("receipt.split"),
-              splitHint: t("receipt.splitHint"),
-              village: t("receipt.village"),
-              project: t("receipt.project"),
-              projectHint: t("receipt.projectHint"),
-              sourceProject: t("income.project"),
-              noProject: t("income.noProject"),
-              cluster: t("receipt.cluster"),
-              clusterHint: t("receipt.clusterHint"),
-              shares: t("receipt.shares"),
-              share: t("receipt.share"),
-              add: t("receipt.add"),
-              sum: t("receipt.sum"),
-              choose: t("form.choose"),
-              oneOff: t("income.oneOff"),
-              oneOffHint: t("receipt.oneOffHint"),
-              voucher: t("income.voucher"),
-              note: t("income.note"),
-              preview: t("receipt.preview"),
-              previewHint: t("receipt.previewHint"),
-              now: t.raw("receipt.previewNow"),
-              later: t.raw("receipt.previewLater"),
-              month: t("receipt.month"),
-              total: t("receipt.total"),
-              posted: t("receipt.posted"),
-              waiting: t("receipt.states.waiting"),
-            }}
+            words={await wordsFor(receiptWords)}
           />
         </Form>
       </section>

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";

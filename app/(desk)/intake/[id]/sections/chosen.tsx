@@ -1,6 +1,9 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { fill } from "#app/_ui/filled-words.ts";
+import type { Words } from "#lib/core/message-keys.ts";
+import type { chosenWords } from "./words.ts";
 
 type Props = {
   /**
@@ -11,7 +14,7 @@ type Props = {
   byDefault: number;
   /** The lines that this page has boxes for. */
   shown: number[];
-  words: { chosen: string; all: string; none: string };
+  words: Words<typeof chosenWords>;
 };
 /** Exceptions to what is chosen by default. */
 type Choice = { left: number[]; mine: number[] };
@@ -63,7 +66,7 @@ export function Chosen({ kept, byDefault, shown, words }: Props) {
   return (
     <div ref={element} className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <p role="status" className="font-semibold">
-        {words.chosen.replace("{count}", String(byDefault - choice.left.length + choice.mine.length))}
+        {fill(words.chosen, { count: byDefault - choice.left.length + choice.mine.length })}
       </p>
       <button type="button" className="button" onClick={() => tick(true)}>
         {words.all}

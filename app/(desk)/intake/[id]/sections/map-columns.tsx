@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { getTranslations } from "next-intl/server";
 import { localeOf } from "#app/_server/i18n/locale.ts";
 import { translateIn } from "#app/_server/i18n/locale-messages.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
 import { nameColumns } from "#app/(desk)/intake/actions.ts";

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { localeOf } from "#app/_server/i18n/locale.ts";
 import { translateIn } from "#app/_server/i18n/locale-messages.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { sentenceTranslator } from "#app/_server/i18n/translator.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { formatFen } from "#lib/core/money.ts";

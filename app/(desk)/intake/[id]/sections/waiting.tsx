@@ -2,12 +2,23 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { fill } from "#app/_ui/filled-words.ts";
+import type { Words } from "#lib/core/message-keys.ts";
+import type { waitingWords } from "./words.ts";
 
 /**
  * Rows read so far, asked for every second; the page is shown anew once the file is read. Without a script
  * the page has its own link.
  */
-export function Waiting({ id, read, words }: { id: number; read: number; words: { rows: string } }) {
+export function Waiting({
+  id,
+  read,
+  words,
+}: {
+  id: number;
+  read: number;
+  words: Words<typeof waitingWords>;
+}) {
   const router = useRouter();
   const [rows, setRows] = useState(read);
   useEffect(() => {
@@ -27,7 +38,7 @@ export function Waiting({ id, read, words }: { id: number; read: number; words: 
   }, [id, router]);
   return (
     <p role="status" className="text-lg font-semibold">
-      {words.rows.replace("{rows}", String(rows))}
+      {fill(words.rows, { rows })}
     </p>
   );
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
@@ -17,9 +17,9 @@ import { latestExpiry } from "#lib/projects/rules/manual-light.ts";
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
 const deeds = {
-  pause: { verb: "project.pause", action: pause, day: "onDay" },
-  resume: { verb: "project.resume", action: resume, day: "onDay" },
-  end: { verb: "project.end", action: end, day: "endedOn" },
+  pause: { verb: "project.pause", action: pause, day: { name: "onDay", label: "pauseDay" } },
+  resume: { verb: "project.resume", action: resume, day: { name: "onDay", label: "resumeDay" } },
+  end: { verb: "project.end", action: end, day: { name: "endedOn", label: "endDay" } },
   override: { verb: "light.override", action: override, day: undefined },
   clear: { verb: "light.clear", action: clear, day: undefined },
 } as const;
@@ -83,8 +83,8 @@ export default async function Page({ params, searchParams }: Props) {
           )}
           {day && (
             <TextField
-              name={day}
-              label={t(`${deed}Day`)}
+              name={day.name}
+              label={t(day.label)}
               type="date"
               value={today(ctx)}
               required

@@ -1,10 +1,11 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
+import type { MessageKey } from "#lib/core/message-keys.ts";
 import type { RuleNumbers } from "#lib/projects/rules/thresholds.ts";
 
 type Props = {
   values: Record<keyof RuleNumbers, string>;
-  /** What cannot be used, by field; the message is a key under `invalid`. */
-  problems: { field: string; key: string }[];
+  /** What cannot be used, by field, and why. */
+  problems: { field: keyof RuleNumbers; key: MessageKey }[];
 };
 
 /**
@@ -41,7 +42,7 @@ export async function NumbersForm({ values, problems }: Props) {
         </span>
         {problem && (
           <p id={`error-${name}`} className="mt-1 text-[13px] text-bad">
-            {t(`invalid.${problem.key}`)}
+            {t(problem.key)}
           </p>
         )}
       </div>
@@ -58,7 +59,7 @@ export async function NumbersForm({ values, problems }: Props) {
                 <a className="underline" href={`#field-${field}`}>
                   {t(`rules.number.${field}`)}
                   {t("app.colon")}
-                  {t(`invalid.${key}`)}
+                  {t(key)}
                 </a>
               </li>
             ))}

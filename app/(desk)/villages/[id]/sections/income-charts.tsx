@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { noDataClass } from "#app/_parts/board/tile-map.tsx";
 import { CumulativeIncome, MonthlyBars } from "#app/_parts/charts/lazy.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Chart } from "#app/_ui/charts/chart.tsx";
 import { Link } from "#app/_ui/link.tsx";
@@ -18,7 +18,7 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
   const begun = monthsBegun(card.year, today);
   const label = (at: number) => t("village.monthShort", { month: at + 1 });
   const { heading, inSentence } = await incomeWord();
-  const words = { income: heading, unit: unitName };
+  const names = { income: heading, unit: unitName };
   const ledger = (month: string) => incomeFigure(card.village.code, month);
   const table = (
     <table className="grid-table">
@@ -80,8 +80,8 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
       <Chart title={t("village.cumulativeChart", { income: inSentence })} unit={unitName} table={table}>
         <CumulativeIncome
           unit={unit}
-          words={{
-            ...words,
+          names={{
+            ...names,
             label: t("village.cumulativeChart", { income: inSentence }),
             pace: t("village.pace"),
           }}
@@ -97,8 +97,8 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
           <MonthlyBars
             unit={unit}
             paceFen={Math.round(card.targetFen / 12)}
-            words={{
-              ...words,
+            names={{
+              ...names,
               label: t("village.monthlyChart", { income: heading }),
               pace: t("village.monthlyPace"),
               noData: t(noDataClass()),

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { tierNames } from "#app/_parts/board/tile-map.tsx";
 import { TurnsTable } from "#app/_parts/board/turns-table.tsx";
 import { TierMark } from "#app/_parts/income/tier-mark.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { villageTurnsOf } from "#lib/board/queries/village-causes.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import type { Card } from "./village-figures.tsx";

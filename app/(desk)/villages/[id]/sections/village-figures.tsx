@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { viewParams } from "#app/_server/session/view-params.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";

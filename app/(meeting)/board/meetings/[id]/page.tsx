@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PastRibbon } from "#app/_parts/board/past-ribbon.tsx";
 import { Name } from "#app/_parts/division/name.tsx";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
 import { isAnswering } from "#app/_server/api/answering.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
 import { viewHref } from "#app/_server/session/view-params.ts";

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { causeInWords } from "#app/_parts/board/cause.tsx";
 import { Name } from "#app/_parts/division/name.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
 import { Form } from "#app/_ui/form.tsx";
@@ -93,13 +93,13 @@ async function Particulars({ room }: { room: MeetingRoom }) {
     [
       t("meeting.completeness"),
       t("meeting.completenessOf", {
-        complete: completenessInWords(board.month, { villages, ...filed }, t as never),
+        complete: completenessInWords(board.month, { villages, ...filed }, t),
         ...reports,
       }),
     ],
     [
       t("board.basis"),
-      t("meeting.basisLine", { ...viewInWords(board.view, t as never), at: time(meeting.startedAt) }),
+      t("meeting.basisLine", { ...viewInWords(board.view, t), at: time(meeting.startedAt) }),
     ],
     [t("meeting.trail"), t("meeting.trailOf", { seq: meeting.headSeq, hash: headOnPaper(meeting.headHash) })],
   ];

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextArea, TextField, TickField } from "#app/_ui/form-fields.tsx";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { dayOf, minuteOf } from "#lib/core/dates.ts";
 import type { FilingEvent } from "#lib/filing/queries/filed-month.ts";
 

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { wordingOfDetails } from "#app/_server/actions/submit.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { Flag } from "#lib/filing/rules/flags.ts";
 
 /** 提示: each rule that a village's month falls under, by name and in a sentence with its figures. */

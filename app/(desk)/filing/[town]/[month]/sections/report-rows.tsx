@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { LateMark } from "#app/_parts/filing/late-mark.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { OpenUntil, StandingMark, TimelinessText } from "#app/(desk)/filing/sections/month-state-mark.tsx";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 

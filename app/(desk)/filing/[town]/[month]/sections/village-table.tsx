@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 
 type Props = {

@@ -1,6 +1,7 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { monthName } from "#app/_ui/month-name.ts";
 import { minuteOf } from "#lib/core/dates.ts";

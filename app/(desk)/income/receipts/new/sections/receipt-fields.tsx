@@ -4,37 +4,9 @@ import { useEffect, useRef, useState } from "react";
 import { SelectField, TextField, TickField } from "#app/_ui/form-fields.tsx";
 import { useField } from "#app/_ui/live-form.tsx";
 import { ShareFields } from "#app/(desk)/projects/sections/share-fields.tsx";
-import { type Given, givenOf, type PreviewWords, SchedulePreview } from "./schedule-preview.tsx";
-
-type Words = PreviewWords &
-  Record<
-    | (
-        | "town"
-        | "account"
-        | "amount"
-        | "amountHint"
-        | "yuan"
-        | "receivedOn"
-        | "fromMonth"
-        | "fromMonthHint"
-        | "months"
-        | "monthsHint"
-      )
-    | (
-        | "split"
-        | "splitHint"
-        | "village"
-        | "project"
-        | "projectHint"
-        | "sourceProject"
-        | "noProject"
-        | "cluster"
-        | "clusterHint"
-        | "shares"
-      )
-    | ("share" | "add" | "sum" | "choose" | "oneOff" | "oneOffHint" | "voucher" | "note"),
-    string
-  >;
+import type { Words } from "#lib/core/message-keys.ts";
+import { type Given, givenOf, SchedulePreview } from "./schedule-preview.tsx";
+import type { receiptWords } from "./words.ts";
 
 type Props = {
   town: string;
@@ -48,7 +20,7 @@ type Props = {
   projects: { id: number; name: string; shares: { villageId: number; shareBp: number }[] }[];
   clusters: { id: number; name: string; members: number[] }[];
   splits: Record<string, string>;
-  words: Words;
+  words: Words<typeof receiptWords>;
 };
 
 /**

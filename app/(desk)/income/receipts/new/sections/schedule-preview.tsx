@@ -1,10 +1,13 @@
 "use client";
 
+import { fill } from "#app/_ui/filled-words.ts";
 import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { isMonth } from "#lib/core/dates.ts";
+import type { Words } from "#lib/core/message-keys.ts";
 import { formatFen, parseYuan, plainText } from "#lib/core/money.ts";
 import type { Share } from "#lib/core/shares.ts";
 import { equalShares, scheduleOf, wholeBp } from "#lib/income/rules/schedule.ts";
+import type { previewWords } from "./words.ts";
 
 /** What stands in the form, as far as it decides the schedule. */
 export type Given = {
@@ -19,11 +22,6 @@ export type Given = {
   rows: { villageId: number; shareBp: number }[];
 };
 
-export type PreviewWords = Record<
-  "preview" | "previewHint" | "now" | "later" | "month" | "total" | "posted" | "waiting",
-  string
->;
-
 type Village = { id: number; code: string; name: string };
 type Props = {
   given: Given;
@@ -31,7 +29,7 @@ type Props = {
   projects: { id: number; shares: { villageId: number; shareBp: number }[] }[];
   clusters: { id: number; members: number[] }[];
   thisMonth: string;
-  words: PreviewWords;
+  words: Words<typeof previewWords>;
 };
 
 export function givenOf(form: FormData): Given {
@@ -99,7 +97,7 @@ export function SchedulePreview(props: Props) {
     portions.filter((portion) => portion.month > thisMonth),
   ];
   const say = (sentence: string, of: typeof portions) =>
-    sentence.replace("{count}", String(of.length)).replace("{amount}", formatFen(sum(of)));
+    fill(sentence, { count: of.length, amount: formatFen(sum(of)) });
   const nameOf = (id: number) => villages.find((village) => village.id === id)?.name;
   return (
     <div className="col-span-full rounded-md border border-line bg-[#fafbfd] px-4 py-3" aria-live="polite">

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Name } from "#app/_parts/division/name.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { widthOf } from "#app/(desk)/board/sections/bar.ts";
 import { districtMoney } from "#lib/board/rules/figures.ts";
@@ -34,12 +34,12 @@ export async function Opening({ room, places }: { room: MeetingRoom; places: str
       <h1>{t("board.title", { place: named(board.node.name), year: String(board.year) })}</h1>
       <p className="note mt-1">
         {t("meeting.basisLine", {
-          ...viewInWords(board.view, t as never),
+          ...viewInWords(board.view, t),
           at: minuteOf(meeting.startedAt),
         })}{" "}
         ·{" "}
         {t("meeting.completenessOf", {
-          complete: completenessInWords(board.month, { ...totals, ...totals.filed }, t as never),
+          complete: completenessInWords(board.month, { ...totals, ...totals.filed }, t),
           ...totals.reports,
         })}
       </p>

@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Name } from "#app/_parts/division/name.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { ItemState } from "#app/(desk)/board/meetings/sections/item-state.tsx";
 import { Figures } from "#app/(desk)/villages/[id]/sections/village-figures.tsx";

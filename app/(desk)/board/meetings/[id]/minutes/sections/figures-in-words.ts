@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { Board } from "#lib/board/queries/board.ts";
 import { districtMoney } from "#lib/board/rules/figures.ts";
 import { lightsOf } from "#lib/board/rules/tally.ts";
