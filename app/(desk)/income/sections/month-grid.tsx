@@ -8,7 +8,7 @@ import { noData } from "#lib/income/rules/tiers.ts";
 import { saveGrid } from "../actions.ts";
 import { type GridWords, IncomeGrid } from "./income-grid.tsx";
 
-type Grid = Awaited<ReturnType<typeof incomeGrid>>;
+export type Grid = Awaited<ReturnType<typeof incomeGrid>>;
 
 const groupOf = {
   operating: "operating",
