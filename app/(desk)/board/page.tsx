@@ -4,10 +4,8 @@ import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { isPast, pageContext } from "#app/_server/session/page-context.ts";
 import { viewQuery } from "#app/_server/session/view-params.ts";
-import { Link } from "#app/_ui/link.tsx";
 import { chartLinks } from "#app/_ui/print-links.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { may } from "#lib/access/policy.ts";
 import { BoardFilter, MapFilter } from "#lib/board/input.ts";
 import { boardOf } from "#lib/board/queries/board.ts";
 import { tileMapOf } from "#lib/board/queries/tiles.ts";
@@ -20,9 +18,11 @@ import { Attention, ChangesSince } from "./sections/attention-list.tsx";
 import { BelowLine } from "./sections/below-line-list.tsx";
 import { Rows } from "./sections/board-rows.tsx";
 import { Charts } from "./sections/charts.tsx";
+import { CompletenessLink } from "./sections/completeness-link.tsx";
 import { drillOf } from "./sections/drill-links.ts";
 import { Kpis } from "./sections/kpis.tsx";
 import { MapSection } from "./sections/map-section.tsx";
+import { NothingYet } from "./sections/nothing-yet.tsx";
 import { Unapproved } from "./sections/unapproved-note.tsx";
 import { ViewHead } from "./sections/view-head.tsx";
 import { shared } from "./sections/views.tsx";
@@ -33,7 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("board") };
 }
 
-export default async function BoardPage({ searchParams }: Props) {
+export default async function Page({ searchParams }: Props) {
   const query = await searchParams;
   const ctx = await pageContext("board.read", query);
   const board = await orNotFound(boardOf(ctx, BoardFilter.parse(query)));
@@ -45,12 +45,7 @@ export default async function BoardPage({ searchParams }: Props) {
   const filter = MapFilter.parse(query);
   const map = await tileMapOf(ctx, board, filter);
   const below = await belowLineOf(ctx, board);
-  const month = t("curve.monthName", { month: Number(board.month.slice(5)) });
   const { counts: exceptions } = await exceptionsOf(ctx, { node: board.node.code });
-  const isEmpty =
-    board.totals.noData === board.totals.villages &&
-    board.attention.length === 0 &&
-    Object.keys(board.totals.funding).length === 0;
   return (
     <div className="grid gap-3.5">
       <ViewHead
@@ -59,37 +54,12 @@ export default async function BoardPage({ searchParams }: Props) {
         ctx={ctx}
         boardScope={board}
         title={t("title", { place: board.node.name, year: String(board.year) })}
-        beside={
-          <a
-            className="chip max-phone:hidden"
-            href="#towns"
-            title={t(board.towns.due > 0 ? "reportsHint" : "villagesReported", { month })}
-          >
-            {t("reports")}{" "}
-            <b>
-              {board.towns.due > 1
-                ? `${board.towns.complete}/${board.towns.due}`
-                : `${board.totals.posted}/${board.totals.villages}`}
-            </b>
-          </a>
-        }
+        beside={<CompletenessLink board={board} />}
         paper={await chartLinks(shared(query), below !== null)}
       />
       {past === undefined && <WaitingMonths ctx={ctx} />}
       <Unapproved ctx={ctx} board={board} path="/board" query={query} />
-      {isEmpty && (
-        <div className="sheet flex flex-wrap items-center gap-3 px-4 py-3 text-ink-2" role="note">
-          <p>{t("empty", { place: board.node.name, year: String(board.year) })}</p>
-          {may(ctx.actor, "income.post") && (
-            <Link className="button" href="/income">
-              {t("toIncome")}
-            </Link>
-          )}
-          <Link className="button" href="/projects">
-            {t("toProjects")}
-          </Link>
-        </div>
-      )}
+      <NothingYet ctx={ctx} board={board} />
       <Kpis board={board} drill={drill} exceptions={exceptions.openCount} />
       <div className="grid items-start gap-3.5 xl:grid-cols-[minmax(0,2.15fr)_minmax(0,1fr)]">
         {/* Read first, by whoever hears the page or holds it in a hand; on a desk it stands at the right of the map. */}

@@ -5,23 +5,17 @@ import { askedMonth } from "#app/_server/session/asked-month.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
 import { Empty } from "#app/_ui/empty.tsx";
-import { Link } from "#app/_ui/link.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
-import { today } from "#lib/core/context.ts";
 import { yearOfMonth } from "#lib/core/dates.ts";
 import { reopenedOf } from "#lib/filing/queries/filed-month.ts";
-import {
-  filingMatrix,
-  type MonthTotals,
-  mostUrgent,
-  unsettledBefore,
-} from "#lib/filing/queries/filing-matrix.ts";
+import { filingMatrix, mostUrgent, unsettledBefore } from "#lib/filing/queries/filing-matrix.ts";
 import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
 import { Batch } from "./sections/batch.tsx";
-import { MatrixTable } from "./sections/matrix.tsx";
-import { OwnMonths } from "./sections/own-months.tsx";
+import { MonthStates } from "./sections/month-states.tsx";
 import { ReopenedMonths } from "./sections/reopened.tsx";
+import { Unsettled } from "./sections/unsettled.tsx";
+import { YearStep } from "./sections/year-step.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("filing") };
@@ -46,8 +40,6 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       ? askedOne
       : mostUrgent(matrix, atWork)
     : undefined;
-  const { month: _, ...kept } = query;
-  const to = (other: number) => withQuery("/filing", kept, { year: String(other) });
   return (
     <>
       <PageHead
@@ -55,16 +47,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         day={{ path: "/filing", query }}
         done={query.done}
       >
-        <span className="flex gap-2">
-          <Link className="button" href={to(year - 1)} rel="prev">
-            ‹ {year - 1}
-          </Link>
-          {year < yearOfMonth(today(ctx)) && (
-            <Link className="button" href={to(year + 1)} rel="next">
-              {year + 1} ›
-            </Link>
-          )}
-        </span>
+        <YearStep ctx={ctx} query={query} year={year} />
       </PageHead>
       {isTown && (
         <div className="mb-3 empty:hidden">
@@ -80,16 +63,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           query={query}
         />
       )}
-      <section className="sheet overflow-hidden">
-        {matrix.rows.length === 0 ? (
-          <Empty why="none" />
-        ) : isTown ? (
-          <OwnMonths matrix={matrix} />
-        ) : (
-          <MatrixTable matrix={matrix} query={query} chosen={chosen} />
-        )}
-        <p className="note px-4 py-2">{t("legend")}</p>
-      </section>
+      <MonthStates matrix={matrix} isTown={isTown} query={query} chosen={chosen} />
       {chosen && matrix.rows.length > 0 && (
         <Batch
           ctx={ctx}
@@ -99,28 +73,5 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         />
       )}
     </>
-  );
-}
-
-/**
- * Earlier months that some towns have not handed in or the office has not judged: the one at work does not
- * hide them.
- */
-async function Unsettled({ months, query }: { months: MonthTotals[]; query: Query }) {
-  const t = await getTranslations("filing");
-  if (months.length === 0) return null;
-  return (
-    <p className="sheet no-print mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-3" role="note">
-      <b>{t("unsettled")}</b>
-      {months.map(({ month, towns, filed, settled }) => (
-        <Link
-          key={month}
-          className="link"
-          href={withQuery("/filing", query, { year: month.slice(0, 4), month, done: undefined })}
-        >
-          {t("unsettledMonth", { month, open: towns - filed, waiting: filed - settled })}
-        </Link>
-      ))}
-    </p>
   );
 }

@@ -58,6 +58,9 @@ export type Reconciliation = {
 type About = Pick<ExceptionFilter, "node" | "project" | "source">;
 type Found = { node: Division; all: Exception[]; counts: Reconciliation };
 
+/** The exceptions below a node that a filter leaves, and how many there are in each state. */
+export type Exceptions = { node: Division; rows: Exception[]; counts: Reconciliation };
+
 /**
  * The exceptions of DOMAIN §5 that `filter` picks, the oldest first, and what ties out among all of its
  * projects and sources, judged over all years and everything that is recorded, approved or not. Kept until
@@ -66,7 +69,7 @@ type Found = { node: Division; all: Exception[]; counts: Reconciliation };
 export async function exceptionsOf(
   ctx: Ctx,
   filter: ExceptionFilter,
-): Promise<{ node: Division; rows: Exception[]; counts: Reconciliation }> {
+): Promise<Exceptions> {
   const { node, all, counts } = await reconciled(ctx, {
     node: filter.node,
     project: filter.project,

@@ -93,6 +93,9 @@ function sumOf(
   return byKind.length === 1 ? byKind[0]?.amountFen : undefined;
 }
 
+/** One page of the ledger, with what everything that matches comes to. */
+export type Ledger = Awaited<ReturnType<typeof postingsOf>>;
+
 /** One posting in the actor's scope, or `undefined`: what a reversal is about. */
 export async function postingOf(ctx: Ctx, id: number): Promise<PostingRow | undefined> {
   authorize(ctx.actor, "income.read");
@@ -209,7 +212,7 @@ export async function accountsPosted(db: Reader): Promise<PostedAccount[]> {
     .orderBy(bases.key, accounts.rank);
   return all.map(({ regime, ...account }) => ({ ...account, key: `${regime}.${account.code}` }));
 }
-type PostedAccount = {
+export type PostedAccount = {
   key: string;
   code: string;
   name: string;

@@ -41,6 +41,9 @@ export type VillageSums = {
   gapFen: number;
 };
 
+/** One page of the register with the sums of what matches. */
+export type VillageRegister = Awaited<ReturnType<typeof villagesOf>>;
+
 /**
  * The register of villages below `node` (already found in the actor's scope) in a year: one page, the sums of
  * each town on it and of everything that matches, in fen.

@@ -108,17 +108,15 @@ export async function accountIdOf(db: Reader, username: string): Promise<number 
  */
 export type Request = { since: string; by: string; confirmers: { id: number; name: string }[] };
 
+/** An account as its administrator sees it. `lockedMinutes`: until it may be guessed at again, 0 when it may now. */
+export type Account = Person & { hasSecondFactor: boolean; lockedMinutes: number; awaited: Request | null };
+
 /**
- * An account as its administrator sees it. `lockedMinutes`: until it may be guessed at again, 0 when it may
- * now.
+ * The account with `id`.
  * @throws {NotFound} outside the actor's scope
  * @throws {Forbidden}
  */
-export async function personOf(
-  ctx: Ctx,
-  id: number,
-  at = new Date(),
-): Promise<Person & { hasSecondFactor: boolean; lockedMinutes: number; awaited: Request | null }> {
+export async function personOf(ctx: Ctx, id: number, at = new Date()): Promise<Account> {
   authorize(ctx.actor, "person.read");
   const person = await requirePerson(ctx.db, ctx.actor, id);
   const [enrolled] = await ctx.db

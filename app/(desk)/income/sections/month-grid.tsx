@@ -10,7 +10,7 @@ import { saveGrid } from "../actions.ts";
 import { IncomeGrid } from "./income-grid.tsx";
 import { gridWords } from "./words.ts";
 
-type Grid = Awaited<ReturnType<typeof incomeGrid>>;
+export type Grid = Awaited<ReturnType<typeof incomeGrid>>;
 
 const groupOf = {
   operating: "operating",

@@ -44,12 +44,15 @@ export async function CommentForm({
   meetingId,
   at,
 }: {
-  about: [string, number];
+  about: { projectId: number } | { villageId: number };
   meetingId: number;
   at: number;
 }) {
   const t = await getTranslations("meeting");
-  const [name, id] = about;
+  const [name, id] =
+    "projectId" in about
+      ? (["projectId", about.projectId] as const)
+      : (["villageId", about.villageId] as const);
   return (
     <Form
       action={commentInMeeting}
