@@ -4,6 +4,7 @@ import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { PrintButton } from "#app/_ui/print-button.tsx";
+import { Table } from "#app/_ui/table.tsx";
 import type { Translate } from "#lib/core/columns.ts";
 import { formatFen } from "#lib/core/money.ts";
 import { exportMade } from "#lib/exports/queries/exports.ts";
@@ -19,6 +20,11 @@ export default async function Page({ params }: { params: Promise<{ number: strin
   const t = await getTranslations();
   const words = t as unknown as Translate;
   const made = await orNotFound(exportMade(ctx, Number((await params).number) || 0));
+  const totals = (made.state === "whole" ? made.totals : []).map((total) => ({
+    label: totalLabel(made, total, words),
+    value: total.kind === "fen" ? formatFen(total.value) : total.value,
+    isTotal: true,
+  }));
   return (
     <>
       <PageHead
@@ -37,29 +43,22 @@ export default async function Page({ params }: { params: Promise<{ number: strin
           </p>
         )}
         {made.demonstration && <p className="mb-3 font-semibold text-demo">{t("app.demoBanner")}</p>}
-        <table className="grid-table">
-          <caption className="sr-only">{t("export.sheet.cover")}</caption>
-          <tbody>
-            {coverLines(made, words).map(([label, value]) => (
-              <tr key={label}>
-                <th scope="row" className="w-44 text-ink-2! max-phone:w-24">
-                  {label}
-                </th>
-                <td className="break-all">{value}</td>
-              </tr>
-            ))}
-            {(made.state === "whole" ? made.totals : []).map((total) => (
-              <tr key={total.key}>
-                <th scope="row" className="text-ink-2!">
-                  {totalLabel(made, total, words)}
-                </th>
-                <td className="font-semibold">
-                  {total.kind === "fen" ? formatFen(total.value) : total.value}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={t("export.sheet.cover")}
+          box={false}
+          rows={[
+            ...coverLines(made, words).map(([label, value]) => ({ label, value, isTotal: false })),
+            ...totals,
+          ]}
+          rowKey={({ label }) => label}
+          columns={[
+            { kind: "name", look: "w-44 text-ink-2! max-phone:w-24", cell: "label" },
+            {
+              look: ({ isTotal }) => (isTotal ? "font-semibold" : "break-all"),
+              cell: "value",
+            },
+          ]}
+        />
       </section>
     </>
   );

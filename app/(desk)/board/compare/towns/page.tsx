@@ -15,7 +15,7 @@ import { TownsFilter } from "#lib/board/input.ts";
 import { type TownSide, type TwoTowns, twoTownsOf } from "#lib/board/queries/two-towns.ts";
 import { gapInYuan } from "#lib/board/rules/gap.ts";
 import { today } from "#lib/core/context.ts";
-import { type Column, FiguresTable } from "../sections/figures-table.tsx";
+import { type Compared, FiguresTable } from "../sections/figures-table.tsx";
 import { Kinds } from "../sections/kinds.tsx";
 
 const path = "/board/compare/towns";
@@ -80,7 +80,7 @@ async function Both({
 }) {
   const t = await getTranslations("compare.towns");
   const unit = (await getTranslations("unit"))(await unitOf());
-  const columnOf = (side: TownSide): Column => ({
+  const columnOf = (side: TownSide): Compared => ({
     key: side.division.code,
     head: (
       <Link href={withQuery("/board", shared(query), { node: side.division.code })}>
