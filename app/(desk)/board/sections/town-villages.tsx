@@ -112,15 +112,12 @@ async function incomeColumns(board: Board, drill: Drill): Promise<Column<Row, Fi
       ),
     },
     {
-      kind: "fen",
+      kind: "money",
       head: t("target"),
       unit,
-      cell: ofVillage(({ division, targetFen }) => (
-        <Link href={`${drill.village(division.id)}#targets`}>
-          <Money fen={targetFen} />
-        </Link>
-      )),
-      sum: ({ targetFen }) => <Money fen={targetFen} />,
+      cell: ofVillage(({ targetFen }) => targetFen),
+      href: ({ row }) => row && `${drill.village(row.division.id)}#targets`,
+      sum: ({ targetFen }) => targetFen,
     },
     {
       kind: "fen",
@@ -153,18 +150,13 @@ async function projectColumns(drill: Drill): Promise<Column<Row, Figures>[]> {
       sum: projects,
     },
     {
-      kind: "fen",
+      kind: "money",
       head: t("kpi.funding"),
       unit: `${t("kpi.allotted")} ${unit}`,
-      cell: ({ figures, row }) => {
-        if (plan(figures) === 0) return none;
-        const amount = <Money fen={plan(figures)} />;
-        if (!row) return amount;
-        return (
-          <Link href={drill.funding({ source: "district", stage: "allot" }, row.division)}>{amount}</Link>
-        );
-      },
-      sum: (all) => <Money fen={plan(all)} />,
+      cell: ({ figures }) => plan(figures) || none,
+      href: ({ figures, row }) =>
+        row && plan(figures) !== 0 && drill.funding({ source: "district", stage: "allot" }, row.division),
+      sum: plan,
     },
   ];
 }

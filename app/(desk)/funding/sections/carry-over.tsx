@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { Money } from "#app/_ui/amount.tsx";
-import { Link } from "#app/_ui/link.tsx";
 import { type Column, Table } from "#app/_ui/table.tsx";
 import { formatFen } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
@@ -57,17 +56,13 @@ export async function CarryOver({
           { kind: "name", head: t("carry.balance"), look: "min-w-24", cell: "name" },
           ...columns.map(
             (column): Column<(typeof rows)[number]> => ({
-              kind: "fen",
+              kind: "money",
               head: t(`carry.${column}`),
               unit,
-              cell: (row) =>
-                column === "in" || column === "out" ? (
-                  <Link href={ledgerPath(filter, { ...ofYear, stage: row.stages[column] })}>
-                    <Money fen={row[column]} />
-                  </Link>
-                ) : (
-                  <Money fen={row[column]} />
-                ),
+              cell: column,
+              href: ({ stages }) =>
+                (column === "in" || column === "out") &&
+                ledgerPath(filter, { ...ofYear, stage: stages[column] }),
             }),
           ),
         ]}

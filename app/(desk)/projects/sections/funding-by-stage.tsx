@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { Money } from "#app/_ui/amount.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { type Column, Table } from "#app/_ui/table.tsx";
@@ -57,17 +56,11 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
           },
           ...stages.map(
             (stage): Column<FundingRow, ByStage> => ({
-              kind: "fen",
+              kind: "money",
               head: t(`funding.stage.${stage}`),
-              cell: (row) =>
-                row.stages[stage] === 0 ? (
-                  "—"
-                ) : (
-                  <Link href={postings({ source: row.key, stage })}>
-                    <Money fen={row.stages[stage]} />
-                  </Link>
-                ),
-              sum: (sum) => <Money fen={sum[stage]} />,
+              cell: (row) => row.stages[stage] || "—",
+              href: (row) => row.stages[stage] !== 0 && postings({ source: row.key, stage }),
+              sum: (sum) => sum[stage],
             }),
           ),
         ]}

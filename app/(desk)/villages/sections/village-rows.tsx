@@ -136,7 +136,7 @@ async function amountColumns({ year, unit }: Props): Promise<Column<VillageRow, 
       look: "text-ink-2",
       cell: "targetFen",
       href: ({ id }) => `/villages/${id}?year=${year}#targets`,
-      sum: ({ sums }) => <Money fen={sums.targetFen} />,
+      sum: ({ sums }) => sums.targetFen,
     },
     {
       kind: "fen",

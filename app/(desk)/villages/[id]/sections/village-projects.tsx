@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Table } from "#app/_ui/table.tsx";
 import { LightOf } from "#app/(desk)/projects/sections/light-of.tsx";
@@ -60,17 +59,11 @@ export async function Projects({ projects, card }: { projects: LitProject[]; car
               `${((villages.find(({ villageId }) => villageId === village.id)?.shareBp ?? 0) / 100).toFixed(2)}%`,
           },
           {
-            kind: "fen",
+            kind: "money",
             head: t("village.projectIncome", { year }),
             unit,
-            cell: ({ id }) =>
-              card.byProject.has(id) ? (
-                <Link href={ledger(id)}>
-                  <Money fen={card.byProject.get(id)} />
-                </Link>
-              ) : (
-                "—"
-              ),
+            cell: ({ id }) => card.byProject.get(id) ?? "—",
+            href: ({ id }) => card.byProject.has(id) && ledger(id),
           },
         ]}
       />
