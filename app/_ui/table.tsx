@@ -82,8 +82,8 @@ export type TableProps<Row, Sum> = {
 /** A cell that rows and their sums show alike. */
 export const both = <Of,>(cell: (of: Of) => ReactNode) => ({ cell, sum: cell });
 
-/** "—" where there is nothing to show. */
-export const none = <span className="text-ink-3">—</span>;
+/** "—" where there is nothing to show; a new one each time, as a page names one that is shared by its long path. */
+export const none = () => <span className="text-ink-3">—</span>;
 
 /**
  * A table from its typed columns. It adds no element, key or class that a table written by hand would not have:

@@ -40,7 +40,7 @@ export async function TownRows({ board, drill }: Props) {
         rowKey={({ at }) => at.id}
         total={{ figures: board.totals, at: board.node }}
         columns={[
-          ranks && { kind: "count", head: t("board.rank.place"), cell: ({ row }) => row?.place ?? none },
+          ranks && { kind: "count", head: t("board.rank.place"), cell: ({ row }) => row?.place ?? none() },
           {
             kind: "name",
             head: t(ranks ? "board.rank.town" : "board.rank.division"),
@@ -63,14 +63,14 @@ export async function TownRows({ board, drill }: Props) {
   );
 }
 
-/** A count that leads to what it counts; "—" for none. */
+/** A count that leads to what it counts; "—" for none(). */
 const counted = (count: number, href: string, look = "") =>
   count > 0 ? (
     <Link href={href} className={look}>
       {count}
     </Link>
   ) : (
-    none
+    none()
   );
 
 /** How many villages met their target, their income, and what those that did not still lack. */
@@ -78,7 +78,7 @@ async function villageColumns(drill: Drill): Promise<Column<Place, Place>[]> {
   const t = await getTranslations("board.rank");
   const unit = (await getTranslations("unit"))(await unitOf());
   const known = (cell: (figures: Figures, at: Place["at"]) => ReactNode) =>
-    both(({ figures, at }: Place) => (figures.villages === 0 ? none : cell(figures, at)));
+    both(({ figures, at }: Place) => (figures.villages === 0 ? none() : cell(figures, at)));
   return [
     {
       kind: "count",
@@ -153,7 +153,7 @@ async function moneyColumns(drill: Drill): Promise<Column<Place, Place>[]> {
   const share = (part: "disburse" | "spend") =>
     both(({ figures, at }: Place) => {
       const money = districtMoney(figures.funding);
-      if (money.allot === 0) return none;
+      if (money.allot === 0) return none();
       return (
         <Link href={drill.funding({ source: "district" }, at)}>
           <ShareOfYear part={money[part]} whole={money.allot} apart />

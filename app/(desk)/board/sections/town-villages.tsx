@@ -98,7 +98,7 @@ async function incomeColumns(board: Board, drill: Drill): Promise<Column<Row, Fi
       unit,
       cell: ofVillage(({ noData, division, operatingFen, targetFen }) =>
         noData > 0 ? (
-          none
+          none()
         ) : (
           <Link href={drill.income(division)}>
             <Money fen={operatingFen} lineFen={targetFen} />
@@ -123,7 +123,7 @@ async function incomeColumns(board: Board, drill: Drill): Promise<Column<Row, Fi
       kind: "fen",
       head: t("gap"),
       unit,
-      cell: ofVillage(({ noData, gapFen }) => (noData > 0 ? none : <Money fen={gapFen} lineFen={0} />)),
+      cell: ofVillage(({ noData, gapFen }) => (noData > 0 ? none() : <Money fen={gapFen} lineFen={0} />)),
       sum: ({ gapFen }) => <Money fen={gapFen} lineFen={0} />,
     },
   ];
@@ -139,8 +139,8 @@ async function projectColumns(drill: Drill): Promise<Column<Row, Figures>[]> {
     {
       head: t("rank.projects"),
       cell: ({ figures, row, tile }) => {
-        if (!row) return projects(figures) || none;
-        if (!tile?.light) return none;
+        if (!row) return projects(figures) || none();
+        if (!tile?.light) return none();
         return (
           <Link href={drill.projects({}, row.division)}>
             <LightMark light={tile.light} short /> {tile.projects}
@@ -153,7 +153,7 @@ async function projectColumns(drill: Drill): Promise<Column<Row, Figures>[]> {
       kind: "money",
       head: t("kpi.funding"),
       unit: `${t("kpi.allotted")} ${unit}`,
-      cell: ({ figures }) => plan(figures) || none,
+      cell: ({ figures }) => plan(figures) || none(),
       href: ({ figures, row }) =>
         row && plan(figures) !== 0 && drill.funding({ source: "district", stage: "allot" }, row.division),
       sum: plan,

@@ -68,7 +68,7 @@ export async function MatrixTable({ matrix, query, chosen }: Props) {
 /** What all towns together have filed of a month. */
 async function Total({ sum }: { sum: Matrix["totals"][number] }) {
   const t = await getTranslations("filing");
-  if (sum.towns === 0) return none;
+  if (sum.towns === 0) return none();
   return (
     <span>
       {t("filedOf", { filed: sum.filed, towns: sum.towns })}

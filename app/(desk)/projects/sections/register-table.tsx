@@ -119,7 +119,7 @@ async function progressColumns(): Promise<Column<RegisterRow>[]> {
       look: "min-w-24",
       cell: ({ latest, assessment }) => (
         <>
-          {latest ? `${latest.progressBp / 100}%` : none}
+          {latest ? `${latest.progressBp / 100}%` : none()}
           {latest && assessment && (
             <PaceBar
               actualBp={latest.progressBp}

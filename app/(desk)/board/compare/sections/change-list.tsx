@@ -32,7 +32,7 @@ type ListProps<Row> = {
   columns: Column<NoInfer<Row>>[];
 };
 
-/** A list of changes with its count, or a word that there are none. */
+/** A list of changes with its count, or a word that there are none(). */
 export async function ChangeList<Row>({ id, title, note, rows, count, rowKey, columns }: ListProps<Row>) {
   const t = await getTranslations("compare");
   return (
@@ -150,7 +150,7 @@ export async function Tiers({ comparison: { tiers, bands, year, after } }: Props
 /** Lights that are another one, with the sentence that now explains them. */
 export async function Lights({ comparison: { lights, after } }: Props) {
   const t = await getTranslations();
-  const mark = (light: Light | null) => (light ? <LightMark light={light} /> : none);
+  const mark = (light: Light | null) => (light ? <LightMark light={light} /> : none());
   return (
     <ChangeList
       title={t("compare.lights")}

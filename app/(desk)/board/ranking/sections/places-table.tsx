@@ -69,7 +69,7 @@ async function nameColumn({ node }: Ranking, query: Query, drill: Drill): Promis
     cell: ({ row }) =>
       row && (
         <>
-          {ranks && <span className="place">{row.place ?? none}</span>}
+          {ranks && <span className="place">{row.place ?? none()}</span>}
           <Link
             href={
               isWide(node)
@@ -95,7 +95,7 @@ async function nameColumn({ node }: Ranking, query: Query, drill: Drill): Promis
 
 async function Move({ row: { place, placeBefore } }: { row: RankedRow }) {
   const t = await getTranslations("ranking");
-  if (place === null) return none;
+  if (place === null) return none();
   if (placeBefore === null) return <span className="text-ink-3">{t("wasNone")}</span>;
   const up = placeBefore - place;
   if (up === 0) return <span className="text-ink-2">＝ {t("same")}</span>;
@@ -111,7 +111,7 @@ async function figureColumns({ node }: Ranking, drill: Drill): Promise<Column<Pl
   const t = await getTranslations("ranking");
   const unit = (await getTranslations("unit"))(await unitOf());
   const known = (cell: (figures: Figures, at: { code: string }) => ReactNode) =>
-    both(({ figures, at }: Place) => (figures.villages === 0 ? none : cell(figures, at)));
+    both(({ figures, at }: Place) => (figures.villages === 0 ? none() : cell(figures, at)));
   const columns: Column<Place, Place>[] = [
     {
       kind: "count",
@@ -253,7 +253,7 @@ async function lightColumns(drill: Drill): Promise<Column<Place, Place>[]> {
           {count(figures)}
         </Link>
       ) : (
-        none
+        none()
       ),
     );
   const lit = (light: "red" | "yellow", look: string): Column<Place, Place> => ({

@@ -73,7 +73,7 @@ async function amountColumns(): Promise<Column<Place, Place>[]> {
     );
     return { kind: "fen", head: t(`filing.${name}`), look, sumLook: look, ...both(cell) };
   };
-  const amount = (fen: number | null) => (fen === null ? none : formatFen(fen));
+  const amount = (fen: number | null) => (fen === null ? none() : formatFen(fen));
   return [
     column("now", ({ nowFen }, href) =>
       nowFen === null ? (
@@ -85,12 +85,12 @@ async function amountColumns(): Promise<Column<Place, Place>[]> {
       ),
     ),
     column("last", ({ lastFen }) => amount(lastFen)),
-    column("change", ({ changeFen }) => (changeFen === null ? none : signedFen(changeFen))),
+    column("change", ({ changeFen }) => (changeFen === null ? none() : signedFen(changeFen))),
     column("yearAgo", ({ yearAgoFen }) => amount(yearAgoFen)),
     column("yearSoFar", ({ yearFen }) => amount(yearFen)),
     column("ofTarget", ({ yearFen, targetFen }) => (
       <>
-        {yearFen === null ? none : ratio(yearFen, targetFen)}{" "}
+        {yearFen === null ? none() : ratio(yearFen, targetFen)}{" "}
         <small className="text-ink-3">/ {formatFen(targetFen)}</small>
       </>
     )),

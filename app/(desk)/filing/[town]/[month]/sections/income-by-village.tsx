@@ -52,7 +52,7 @@ export async function IncomeByVillage({ filed }: { filed: FiledMonth }) {
               head: `${accountCode} ${english ? accountNameEn : accountName}`,
               cell: ({ code, cells }) =>
                 cells[at] == null ? (
-                  none
+                  none()
                 ) : (
                   <Link href={postings(code, accountCode)}>{formatFen(cells[at])}</Link>
                 ),
