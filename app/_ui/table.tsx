@@ -82,7 +82,7 @@ export type TableProps<Row, Sum> = {
 /** A cell that rows and their sums show alike. */
 export const both = <Of,>(cell: (of: Of) => ReactNode) => ({ cell, sum: cell });
 
-/** "—" where there is nothing to show; a new one each time, as a page names one that is shared by its long path. */
+/** "—" where there is nothing to show: a new one each time, as a page refers to a shared one by a long path. */
 export const none = () => <span className="text-ink-3">—</span>;
 
 /**

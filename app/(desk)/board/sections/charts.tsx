@@ -144,7 +144,7 @@ async function Tiers({ board: { tiles, bands, year }, drill }: Props) {
 /** The projects of a list, or of all, by phase and light. */
 type List = { name: string; tally: ByPhase; level?: { level: "village" | "key" } };
 
-/** A count that leads to what it counts; "—" for none(). */
+/** A count that leads to what it counts; "—" for none. */
 const counted = (count: number, href: string) => (count > 0 ? <Link href={href}>{count}</Link> : none());
 
 async function Phases({ board: { totals }, drill }: Props) {

@@ -63,7 +63,7 @@ export async function TownRows({ board, drill }: Props) {
   );
 }
 
-/** A count that leads to what it counts; "—" for none(). */
+/** A count that leads to what it counts; "—" for none. */
 const counted = (count: number, href: string, look = "") =>
   count > 0 ? (
     <Link href={href} className={look}>

@@ -32,7 +32,7 @@ type ListProps<Row> = {
   columns: Column<NoInfer<Row>>[];
 };
 
-/** A list of changes with its count, or a word that there are none(). */
+/** A list of changes with its count, or a word that there are none. */
 export async function ChangeList<Row>({ id, title, note, rows, count, rowKey, columns }: ListProps<Row>) {
   const t = await getTranslations("compare");
   return (
