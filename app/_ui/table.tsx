@@ -4,10 +4,10 @@ import { Link } from "./link.tsx";
 import { drawTable, written } from "./live-table.tsx";
 
 /**
- * What a column holds, which decides how its cells look and how a bare value is written: `name` heads its row;
- * a `line` never breaks, nor do a `day` and a `when` (of an instant); at the right stand a `count`, a `percent`
- * (of basis points), `fen` (as yuan and fen) and `money` (in the reader's unit). Where one of these has
- * nothing, it is "—". The head of `act`, what can be done to a row, is only heard.
+ * What a column holds, which decides how its cells look and how a bare value is written: `name` heads its
+ * row; a `line` never breaks, nor do a `day` and a `when` (of an instant); at the right stand a `count`, a
+ * `percent` (of basis points), `fen` (as yuan and fen) and `money` (in the reader's unit). Where one of these
+ * has nothing, it is "—". The head of `act`, what can be done to a row, is only heard.
  */
 export type Kind = "text" | "line" | "name" | "count" | "percent" | "fen" | "money" | "day" | "when" | "act";
 
@@ -82,12 +82,12 @@ export type TableProps<Row, Sum> = {
 /** A cell that rows and their sums show alike. */
 export const both = <Of,>(cell: (of: Of) => ReactNode) => ({ cell, sum: cell });
 
-/** "—" where there is nothing to show: a new one each time, as a page refers to a shared one by a long path. */
+/** "—" where there is nothing to show: a new one each time, as a page repeats a shared one by a long path. */
 export const none = () => <span className="text-ink-3">—</span>;
 
 /**
- * A table from its typed columns. It adds no element, key or class that a table written by hand would not have:
- * a register has thousands of cells.
+ * A table from its typed columns. It adds no element, key or class that a table written by hand would not
+ * have: a register has thousands of cells.
  */
 export const Table = <Row, Sum>(props: TableProps<Row, Sum>) =>
   drawTable(props, {

@@ -147,6 +147,50 @@ type List = { name: string; tally: ByPhase; level?: { level: "village" | "key" }
 /** A count that leads to what it counts; "—" for none. */
 const counted = (count: number, href: string) => (count > 0 ? <Link href={href}>{count}</Link> : none());
 
+/** The same as the chart, list by list and with those of each light. */
+async function PhasesTable({ lists, present, drill }: { lists: List[]; present: Phase[]; drill: Drill }) {
+  const t = await getTranslations();
+  return (
+    <Table
+      label={t("board.phases.label")}
+      box={false}
+      groups={lists.map((list) => ({
+        key: list.name,
+        above: list,
+        rows: present.map((phase) => ({ phase, ...list })),
+      }))}
+      rowKey={({ phase }) => phase}
+      columns={[
+        {
+          kind: "name",
+          head: t("board.phases.phase"),
+          look: "pl-6!",
+          cell: ({ phase }) => t(`project.phases.${phase}`),
+          sum: ({ name }) => name,
+        },
+        ...lights.map(
+          (light): Column<List & { phase: Phase }, List> => ({
+            kind: "count",
+            head: <LightMark light={light} short />,
+            cell: ({ phase, tally, level }) =>
+              counted(tally[phase][light], drill.projects({ counts: light, phase, ...level })),
+            sum: ({ tally }) => lightsOf(tally)[light] || "—",
+          }),
+        ),
+        {
+          kind: "count",
+          head: t("board.phases.sum"),
+          cell: ({ phase, tally, level }) =>
+            counted(countOf(tally[phase]), drill.projects({ phase, ...level })),
+          sum: ({ tally, level }) => (
+            <Link href={drill.projects({ ...level })}>{countOf(lightsOf(tally))}</Link>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
 async function Phases({ board: { totals }, drill }: Props) {
   const t = await getTranslations();
   const { once, village, key } = totals.projects;
@@ -171,45 +215,7 @@ async function Phases({ board: { totals }, drill }: Props) {
           <span>{t("board.phases.note")}</span>
         </span>
       }
-      table={
-        <Table
-          label={t("board.phases.label")}
-          box={false}
-          groups={lists.map((list) => ({
-            key: list.name,
-            above: list,
-            rows: present.map((phase) => ({ phase, ...list })),
-          }))}
-          rowKey={({ phase }) => phase}
-          columns={[
-            {
-              kind: "name",
-              head: t("board.phases.phase"),
-              look: "pl-6!",
-              cell: ({ phase }) => t(`project.phases.${phase}`),
-              sum: ({ name }) => name,
-            },
-            ...lights.map(
-              (light): Column<List & { phase: Phase }, List> => ({
-                kind: "count",
-                head: <LightMark light={light} short />,
-                cell: ({ phase, tally, level }) =>
-                  counted(tally[phase][light], drill.projects({ counts: light, phase, ...level })),
-                sum: ({ tally }) => lightsOf(tally)[light] || "—",
-              }),
-            ),
-            {
-              kind: "count",
-              head: t("board.phases.sum"),
-              cell: ({ phase, tally, level }) =>
-                counted(countOf(tally[phase]), drill.projects({ phase, ...level })),
-              sum: ({ tally, level }) => (
-                <Link href={drill.projects({ ...level })}>{countOf(lightsOf(tally))}</Link>
-              ),
-            },
-          ]}
-        />
-      }
+      table={<PhasesTable lists={lists} present={present} drill={drill} />}
     >
       <PhaseLights
         data={present.map((phase) => ({

@@ -37,9 +37,9 @@ export async function Made({ ctx }: { ctx: Ctx }) {
             cell: (cover) => <Name of={cover.scope.name} />,
           },
           {
+            kind: "line",
             head: t("export.stateColumn"),
-            look: ({ state }) =>
-              `whitespace-nowrap ${state === "whole" ? "" : state === "begun" ? "text-warn" : "text-bad"}`.trim(),
+            look: ({ state }) => (state === "whole" ? "" : state === "begun" ? "text-warn" : "text-bad"),
             cell: (cover) => t(`export.short.${cover.state}`),
           },
           {

@@ -35,14 +35,7 @@ export async function RegisterTable({
           head: t("name"),
           sort: "name",
           look: "max-w-64 min-w-40",
-          cell: ({ id, name, provenance }) => (
-            <>
-              <Link href={`/projects/${id}`} className="font-semibold">
-                {name}
-              </Link>
-              {provenance === "demo" && <DemoMark />}
-            </>
-          ),
+          cell: (row) => <ProjectName row={row} />,
           small: ({ type }) => t(`types.${type}`),
         },
         {
@@ -88,6 +81,15 @@ export async function RegisterTable({
     />
   );
 }
+
+const ProjectName = ({ row: { id, name, provenance } }: { row: RegisterRow }) => (
+  <>
+    <Link href={`/projects/${id}`} className="font-semibold">
+      {name}
+    </Link>
+    {provenance === "demo" && <DemoMark />}
+  </>
+);
 
 /** Why its light is what it is, how far the project is, and by when it is due. */
 async function progressColumns(): Promise<Column<RegisterRow>[]> {

@@ -62,24 +62,7 @@ export async function Money({ comparison: { money, moneyCount, moneyByStage, nod
   if (moneyCount === 0) return null;
   return (
     <>
-      <section className="sheet px-4 py-3">
-        <h2 className="mb-2">{t("compare.moneyByStage")}</h2>
-        <dl className="flex flex-wrap gap-x-8 gap-y-1 text-[13px]">
-          {moneyByStage.map((sum) => (
-            <div key={sum.stage}>
-              <dt className="inline text-ink-2">{t(`funding.stage.${sum.stage}`)} </dt>
-              <dd className="inline">
-                <a href="#recorded-money">
-                  <b>
-                    <Amount fen={sum.amountFen} sign /> {unitBehind(unit)}
-                  </b>{" "}
-                  <span className="text-ink-3">{t("compare.postings", { count: sum.postings })}</span>
-                </a>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+      <MoneyByStage sums={moneyByStage} />
       <ChangeList
         id="recorded-money"
         title={t("compare.money")}
@@ -132,5 +115,31 @@ export async function Money({ comparison: { money, moneyCount, moneyByStage, nod
         </p>
       )}
     </>
+  );
+}
+
+/** What was recorded of each stage; each sum leads to the list below. */
+async function MoneyByStage({ sums }: { sums: Comparison["moneyByStage"] }) {
+  const t = await getTranslations();
+  const unit = t(`unit.${await unitOf()}`);
+  return (
+    <section className="sheet px-4 py-3">
+      <h2 className="mb-2">{t("compare.moneyByStage")}</h2>
+      <dl className="flex flex-wrap gap-x-8 gap-y-1 text-[13px]">
+        {sums.map((sum) => (
+          <div key={sum.stage}>
+            <dt className="inline text-ink-2">{t(`funding.stage.${sum.stage}`)} </dt>
+            <dd className="inline">
+              <a href="#recorded-money">
+                <b>
+                  <Amount fen={sum.amountFen} sign /> {unitBehind(unit)}
+                </b>{" "}
+                <span className="text-ink-3">{t("compare.postings", { count: sum.postings })}</span>
+              </a>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

@@ -3,7 +3,7 @@ import { Name } from "#app/_parts/division/name.tsx";
 import { LateMark } from "#app/_parts/filing/late-mark.tsx";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Table } from "#app/_ui/table.tsx";
+import { type Column, Table } from "#app/_ui/table.tsx";
 import { minuteOf } from "#lib/core/dates.ts";
 import type { PostingRow } from "#lib/income/queries/income-ledger.ts";
 
@@ -63,36 +63,7 @@ export async function LedgerRows({ rows, sum, english, mayReverse }: Props) {
           cell: ({ amountFen }) => <Money fen={amountFen} unit="yuan" />,
           sum: ({ amountFen }) => <Money fen={amountFen} unit="yuan" />,
         },
-        {
-          head: t("income.account"),
-          look: "min-w-36",
-          cell: (row) => (
-            <>
-              {row.accountCode} {english ? row.accountNameEn : row.accountName}
-              {row.oneOff && (
-                <span className="ml-1.5 whitespace-nowrap rounded bg-mute-bg px-1 text-xs text-mute">
-                  {t("income.oneOff")}
-                </span>
-              )}
-            </>
-          ),
-          sumSpan: 4,
-        },
-        { head: t("income.remarks"), look: "min-w-40", cell: (row) => <Remarks row={row} /> },
-        {
-          kind: "line",
-          head: t("income.enteredBy"),
-          look: "text-ink-2",
-          cell: ({ personName, byProxy, recordedAt, late }) => (
-            <>
-              {personName}
-              {byProxy && <span className="ml-1 text-xs text-ink-3">{t("income.byProxy")}</span>}
-              <time className="block text-xs text-ink-3" dateTime={recordedAt}>
-                {minuteOf(recordedAt)} {late && <LateMark />}
-              </time>
-            </>
-          ),
-        },
+        ...(await wordColumns(english)),
         {
           kind: "act",
           head: t("income.reverse"),
@@ -108,6 +79,43 @@ export async function LedgerRows({ rows, sum, english, mayReverse }: Props) {
       ]}
     />
   );
+}
+
+/** On which account it was posted, what is remarked, and who entered it when. */
+async function wordColumns(english: boolean): Promise<Column<PostingRow>[]> {
+  const t = await getTranslations();
+  return [
+    {
+      head: t("income.account"),
+      look: "min-w-36",
+      cell: (row) => (
+        <>
+          {row.accountCode} {english ? row.accountNameEn : row.accountName}
+          {row.oneOff && (
+            <span className="ml-1.5 whitespace-nowrap rounded bg-mute-bg px-1 text-xs text-mute">
+              {t("income.oneOff")}
+            </span>
+          )}
+        </>
+      ),
+      sumSpan: 4,
+    },
+    { head: t("income.remarks"), look: "min-w-40", cell: (row) => <Remarks row={row} /> },
+    {
+      kind: "line",
+      head: t("income.enteredBy"),
+      look: "text-ink-2",
+      cell: ({ personName, byProxy, recordedAt, late }) => (
+        <>
+          {personName}
+          {byProxy && <span className="ml-1 text-xs text-ink-3">{t("income.byProxy")}</span>}
+          <time className="block text-xs text-ink-3" dateTime={recordedAt}>
+            {minuteOf(recordedAt)} {late && <LateMark />}
+          </time>
+        </>
+      ),
+    },
+  ];
 }
 
 /** What was taken back by what, the note and the voucher, and where the money comes from. */

@@ -41,6 +41,22 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
     if (field.kind === "amount") return formatFen(Number(value));
     return field.kind === "percent" ? `${Number(value) / 100}%` : String(shownIn(field, value, words));
   };
+  const columnOf = (field: Field): Column<DiffRow> => {
+    const cellOf = ({ cells }: DiffRow) => cells.find((each) => each.field === field.key);
+    return {
+      kind: field.kind === "amount" ? "fen" : field.kind === "percent" ? "percent" : "text",
+      head: field.heading(words),
+      ...(field.kind === "amount" && { unit: words("unit.yuan") }),
+      look: (row) => {
+        const cell = cellOf(row);
+        return cell && `intake-cell intake-${cell.class}`;
+      },
+      cell: (row) => {
+        const cell = cellOf(row);
+        return cell ? <CellOf cell={cell} shown={(value) => shown(field, value)} say={say} /> : "";
+      },
+    };
+  };
   return (
     <Table
       label={t("preview")}
@@ -67,37 +83,28 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
         {
           kind: "line",
           head: t("classIs"),
-          cell: (row) => (
-            <>
-              <span className={`intake-class intake-${row.class}`}>
-                <span aria-hidden="true">{signs[row.class]}</span> {t(`class.${row.class}`)}
-              </span>
-              {taken && isTakeable(row) && (
-                <span className="block text-[12px] text-ink-2">
-                  {t(taken.has(row.line) ? "result.taken" : "result.left")}
-                </span>
-              )}
-            </>
-          ),
+          cell: (row) => <ClassOf row={row} taken={taken} />,
         },
-        ...columns.map((field): Column<DiffRow> => {
-          const cellOf = ({ cells }: DiffRow) => cells.find((each) => each.field === field.key);
-          return {
-            kind: field.kind === "amount" ? "fen" : field.kind === "percent" ? "percent" : "text",
-            head: field.heading(words),
-            ...(field.kind === "amount" && { unit: words("unit.yuan") }),
-            look: (row) => {
-              const cell = cellOf(row);
-              return cell && `intake-cell intake-${cell.class}`;
-            },
-            cell: (row) => {
-              const cell = cellOf(row);
-              return cell ? <CellOf cell={cell} shown={(value) => shown(field, value)} say={say} /> : "";
-            },
-          };
-        }),
+        ...columns.map(columnOf),
       ]}
     />
+  );
+}
+
+/** What a row is beside what stands; of a file that was taken over, whether this one was. */
+async function ClassOf({ row, taken }: { row: DiffRow; taken: Props["taken"] }) {
+  const t = await getTranslations("intake");
+  return (
+    <>
+      <span className={`intake-class intake-${row.class}`}>
+        <span aria-hidden="true">{signs[row.class]}</span> {t(`class.${row.class}`)}
+      </span>
+      {taken && isTakeable(row) && (
+        <span className="block text-[12px] text-ink-2">
+          {t(taken.has(row.line) ? "result.taken" : "result.left")}
+        </span>
+      )}
+    </>
   );
 }
 

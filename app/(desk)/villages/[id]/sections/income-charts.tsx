@@ -20,8 +20,54 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
   const label = (at: number) => t("village.monthShort", { month: at + 1 });
   const { heading, inSentence } = await incomeWord();
   const words = { income: heading, unit: unitName };
+  const table = <IncomeTable card={card} begun={begun} />;
+  return (
+    <div className="mt-3.5 grid grid-cols-2 gap-3.5 max-lg:grid-cols-1">
+      <Chart title={t("village.cumulativeChart", { income: inSentence })} unit={unitName} table={table}>
+        <CumulativeIncome
+          unit={unit}
+          words={{
+            ...words,
+            label: t("village.cumulativeChart", { income: inSentence }),
+            pace: t("village.pace"),
+          }}
+          data={card.cumulativeFen.map((incomeFen, at) => ({
+            label: label(at),
+            incomeFen: at < begun ? incomeFen : null,
+            paceFen: card.paceFen[at] ?? 0,
+          }))}
+        />
+      </Chart>
+      <div className="print:hidden">
+        <Chart title={t("village.monthlyChart", { income: heading })} unit={unitName} table={table}>
+          <MonthlyBars
+            unit={unit}
+            paceFen={Math.round(card.targetFen / 12)}
+            words={{
+              ...words,
+              label: t("village.monthlyChart", { income: heading }),
+              pace: t("village.monthlyPace"),
+              noData: t(noDataClass()),
+            }}
+            data={card.months.map((month, at) => ({
+              label: label(at),
+              incomeFen: month.posted ? month.operatingFen : null,
+            }))}
+          />
+        </Chart>
+      </div>
+    </div>
+  );
+}
+
+/** The figures of both charts; `begun`: how many months of the year are. */
+async function IncomeTable({ card, begun }: { card: Card; begun: number }) {
+  const t = await getTranslations();
+  const unitName = t(`unit.${await unitOf()}`);
+  const { heading, inSentence } = await incomeWord();
+  const label = (at: number) => t("village.monthShort", { month: at + 1 });
   const ledger = (month: string) => incomeFigure(card.village.code, month);
-  const table = (
+  return (
     <Table
       label={t("village.cumulativeChart", { income: inSentence })}
       box={false}
@@ -59,42 +105,5 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
         { kind: "money", head: t("village.pace"), unit: unitName, cell: ({ at }) => card.paceFen[at] },
       ]}
     />
-  );
-  return (
-    <div className="mt-3.5 grid grid-cols-2 gap-3.5 max-lg:grid-cols-1">
-      <Chart title={t("village.cumulativeChart", { income: inSentence })} unit={unitName} table={table}>
-        <CumulativeIncome
-          unit={unit}
-          words={{
-            ...words,
-            label: t("village.cumulativeChart", { income: inSentence }),
-            pace: t("village.pace"),
-          }}
-          data={card.cumulativeFen.map((incomeFen, at) => ({
-            label: label(at),
-            incomeFen: at < begun ? incomeFen : null,
-            paceFen: card.paceFen[at] ?? 0,
-          }))}
-        />
-      </Chart>
-      <div className="print:hidden">
-        <Chart title={t("village.monthlyChart", { income: heading })} unit={unitName} table={table}>
-          <MonthlyBars
-            unit={unit}
-            paceFen={Math.round(card.targetFen / 12)}
-            words={{
-              ...words,
-              label: t("village.monthlyChart", { income: heading }),
-              pace: t("village.monthlyPace"),
-              noData: t(noDataClass()),
-            }}
-            data={card.months.map((month, at) => ({
-              label: label(at),
-              incomeFen: month.posted ? month.operatingFen : null,
-            }))}
-          />
-        </Chart>
-      </div>
-    </div>
   );
 }

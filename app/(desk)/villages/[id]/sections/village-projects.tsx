@@ -16,6 +16,8 @@ export async function Projects({ projects, card }: { projects: LitProject[]; car
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
   const { village, year } = card;
+  const shareIn = (villages: LitProject["villages"]) =>
+    `${((villages.find((each) => each.villageId === village.id)?.shareBp ?? 0) / 100).toFixed(2)}%`;
   const ledger = (id: number) =>
     incomeLedger(village.code, {
       from: `${year}-01`,
@@ -55,8 +57,7 @@ export async function Projects({ projects, card }: { projects: LitProject[]; car
           {
             kind: "percent",
             head: t("village.share"),
-            cell: ({ villages }) =>
-              `${((villages.find(({ villageId }) => villageId === village.id)?.shareBp ?? 0) / 100).toFixed(2)}%`,
+            cell: ({ villages }) => shareIn(villages),
           },
           {
             kind: "money",

@@ -17,6 +17,16 @@ export async function IncomeByVillage({ filed }: { filed: FiledMonth }) {
   const { month, town } = filed;
   const postings = (code: string, account?: string) =>
     `/income/postings?node=${code}&from=${month}&to=${month}${account ? `&account=${account}` : ""}&approvedOnly=false`;
+  const accountColumn = (
+    { accountCode, accountName, accountNameEn }: (typeof accounts)[number],
+    at: number,
+  ): Column<VillageLine, number[]> => ({
+    kind: "fen",
+    head: `${accountCode} ${english ? accountNameEn : accountName}`,
+    cell: ({ code, cells }) =>
+      cells[at] == null ? none() : <Link href={postings(code, accountCode)}>{formatFen(cells[at])}</Link>,
+    sum: (all) => all[at],
+  });
   const grey = <span className="text-ink-3">○ {t("light.grey")}</span>;
   return (
     <section className="sheet overflow-hidden lg:col-span-2">
@@ -46,19 +56,7 @@ export async function IncomeByVillage({ filed }: { filed: FiledMonth }) {
             href: ({ id }) => `/villages/${id}`,
             sum: () => t("filing.totals"),
           },
-          ...accounts.map(
-            ({ accountCode, accountName, accountNameEn }, at): Column<VillageLine, number[]> => ({
-              kind: "fen",
-              head: `${accountCode} ${english ? accountNameEn : accountName}`,
-              cell: ({ code, cells }) =>
-                cells[at] == null ? (
-                  none()
-                ) : (
-                  <Link href={postings(code, accountCode)}>{formatFen(cells[at])}</Link>
-                ),
-              sum: (all) => all[at],
-            }),
-          ),
+          ...accounts.map(accountColumn),
           {
             kind: "fen",
             head: t("filing.operating"),
@@ -74,19 +72,21 @@ export async function IncomeByVillage({ filed }: { filed: FiledMonth }) {
             kind: "line",
             head: t("filing.marks"),
             look: "text-[12px]",
-            cell: ({ late, fresh }) => (
-              <>
-                {late > 0 && (
-                  <span className="mr-2 text-warn">▲ {t("filing.lateCount", { count: late })}</span>
-                )}
-                {fresh > 0 && (
-                  <span className="text-brand-ink">＋ {t("filing.freshCount", { count: fresh })}</span>
-                )}
-              </>
-            ),
+            cell: (line) => <Marks line={line} />,
           },
         ]}
       />
     </section>
+  );
+}
+
+/** How many postings came late, and how many since the town sent the month in. */
+async function Marks({ line: { late, fresh } }: { line: VillageLine }) {
+  const t = await getTranslations("filing");
+  return (
+    <>
+      {late > 0 && <span className="mr-2 text-warn">▲ {t("lateCount", { count: late })}</span>}
+      {fresh > 0 && <span className="text-brand-ink">＋ {t("freshCount", { count: fresh })}</span>}
+    </>
   );
 }
