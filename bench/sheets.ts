@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setImmediate as turn } from "node:timers/promises";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
 import { readSheets } from "#lib/spreadsheets/read.ts";
-import { findTable, unitIn } from "#lib/spreadsheets/table.ts";
+import { findTable, unitIn } from "#lib/spreadsheets/sheet-table.ts";
 import { readAmount, readDay, readText } from "#lib/spreadsheets/values.ts";
 import { compare } from "./pairs.ts";
 import type { Result } from "./results.ts";

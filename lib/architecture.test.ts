@@ -23,6 +23,14 @@ const isList = ({ path, names, isType }: Import) =>
   path.startsWith("db/schema/") &&
   (isType || names.every((name) => !is((schema as Record<string, unknown>)[name], Table)));
 
+/** Tables with markup of their own, each with its reason. */
+const rawTables: Record<string, string> = {
+  "app/(desk)/board/gantt/sections/gantt-schedule.tsx": "a drawing: its head is the axis, its cells are bars",
+  "app/(desk)/income/sections/income-grid.tsx": "a form: cells are fields that keys and pasting move through",
+  "app/verify/page.tsx": "lines of a paper as they were written: their columns are known from the text alone",
+  "app/wall/scenes.tsx": "a wall's own look, drawn in the browser from figures that are sent as text",
+};
+
 describe("imports flow one way: app → lib → db", () => {
   test("db knows no domain and no web", () => {
     const outward = new Set(["lib", "app", "next", "react", "next-intl"]);
@@ -55,6 +63,11 @@ describe("imports flow one way: app → lib → db", () => {
   test("what runs in a browser brings no zod and no database along", () => {
     const client = app.filter((file) => /^"use client"/.test(sourceOf(file)));
     expect(offenders(client, (found) => ["zod", "drizzle-orm", "db"].includes(ringOf(found)))).toEqual([]);
+  });
+  test("tables are drawn by app/_ui/table.tsx, whose markup is in live-table.tsx, for scripts too", () => {
+    const drawn = sources(app).filter((file) => /<table\s|<table>$/m.test(sourceOf(file)));
+    expect(drawn.filter((file) => !(file in rawTables))).toEqual(["app/_ui/live-table.tsx"]);
+    expect(Object.keys(rawTables).filter((file) => !drawn.includes(file))).toEqual([]);
   });
   test("app/_ui knows no domain, only lib/core", () => {
     const ui = sources(app).filter((file) => file.startsWith("app/_ui/"));

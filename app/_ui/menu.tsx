@@ -1,6 +1,6 @@
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import "./menu.css";
 import { Children, Fragment, isValidElement, type ReactNode } from "react";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
 
 /**
  * What opens below a button, without a script too; each child is one line of it, those of `narrow` only on a

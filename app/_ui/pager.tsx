@@ -41,37 +41,3 @@ export async function Pager({
     </nav>
   );
 }
-
-/** A column head that sorts: `?sort=name` up, `?sort=-name` down. */
-export async function SortHead({
-  path,
-  query,
-  name,
-  label,
-  unit,
-  num = false,
-}: {
-  path: string;
-  query: Query;
-  name: string;
-  label: string;
-  unit?: string;
-  num?: boolean;
-}) {
-  const t = await getTranslations("app");
-  const now = query.sort === name ? "ascending" : query.sort === `-${name}` ? "descending" : "none";
-  const next = now === "none" ? (num ? `-${name}` : name) : now === "ascending" ? `-${name}` : name;
-  return (
-    <th scope="col" className={num ? "num" : undefined} aria-sort={now}>
-      <Link
-        href={withQuery(path, query, { sort: next, page: undefined })}
-        className="text-inherit!"
-        title={t("sortBy", { column: label })}
-      >
-        {label}
-        <span aria-hidden>{now === "ascending" ? " ↑" : now === "descending" ? " ↓" : ""}</span>
-        {unit && <small className="block text-ink-3">{unit}</small>}
-      </Link>
-    </th>
-  );
-}

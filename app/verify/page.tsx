@@ -4,8 +4,8 @@ import { HeadOnPaper } from "#lib/audit/input.ts";
 import { type Belongs, figuresOnPaper, verifyHead } from "#lib/audit/queries/trail.ts";
 import { localTime } from "#lib/core/dates.ts";
 import { anonymous, sessionContext } from "../_server/session/session.ts";
+import { ScrollBox } from "../_ui/live-table.tsx";
 import { one, type Query } from "../_ui/search-params.ts";
-import { TableScroll } from "../_ui/table-scroll.tsx";
 import { Doorway } from "../login/doorway.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -127,7 +127,7 @@ async function Figures({ lines }: { lines: string[] }) {
   return (
     <>
       <p>{t("figures")}</p>
-      <TableScroll label={t("figuresLabel")}>
+      <ScrollBox label={t("figuresLabel")}>
         <table className="grid-table bg-white">
           <caption className="sr-only">{t("figuresLabel")}</caption>
           <tbody>
@@ -151,7 +151,7 @@ async function Figures({ lines }: { lines: string[] }) {
             })}
           </tbody>
         </table>
-      </TableScroll>
+      </ScrollBox>
     </>
   );
 }

@@ -6,8 +6,8 @@ import { workbook, workbookParts, zip } from "#lib/testing/zip.ts";
 import { textSheet } from "./csv.ts";
 import { sheetLimits } from "./limits.ts";
 import { readSheets } from "./read.ts";
+import { findTable } from "./sheet-table.ts";
 import { kindOf } from "./sniff.ts";
-import { findTable } from "./table.ts";
 import { workbookSheets } from "./xlsx.ts";
 
 const outcome = (bytes: Uint8Array, limits = {}) =>

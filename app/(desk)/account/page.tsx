@@ -5,20 +5,15 @@ import { HandoverCard } from "#app/_parts/people/handover-card.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { handedOver } from "#app/_server/session/handover.ts";
-import { context, signedIn } from "#app/_server/session/session.ts";
-import { Act } from "#app/_ui/act.tsx";
-import { Form } from "#app/_ui/form.tsx";
-import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
+import { context } from "#app/_server/session/session.ts";
 import { Link } from "#app/_ui/link.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { dayOf, minuteOf } from "#lib/core/dates.ts";
-import { tokenDays } from "#lib/people/input.ts";
-import { ownAccountOf, ownSessions, ownTokens } from "#lib/people/queries/people.ts";
-import { doorOf } from "#lib/people/queries/sign-in-rules.ts";
+import { ownAccountOf } from "#lib/people/queries/people.ts";
 import { PreferenceSwitch } from "../_shell/preference-switch.tsx";
-import { create, end, revoke } from "./actions.ts";
+import { Sessions } from "./sections/own-sessions.tsx";
+import { Tokens } from "./sections/own-tokens.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("account") };
@@ -102,142 +97,5 @@ function Setting({ label, value, children }: { label: string; value?: string; ch
       </dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-async function Sessions({ ctx }: { ctx: Ctx }) {
-  const t = await getTranslations();
-  const here = (await signedIn())?.session.sessionId;
-  const door = await doorOf(ctx.db);
-  return (
-    <section className="sheet">
-      <header className="sheet-head">
-        <h2>{t("account.sessions")}</h2>
-        <span className="note">
-          {t("account.sessionsNote", { minutes: door.idleMinutes, hours: door.absoluteHours })}
-        </span>
-      </header>
-      <div className="table-scroll p-4 pt-2">
-        <table className="grid-table [&_td]:align-middle! [&_th]:align-middle!">
-          <thead>
-            <tr>
-              <th scope="col">{t("account.began")}</th>
-              <th scope="col">{t("account.seen")}</th>
-              <th scope="col">
-                <span className="sr-only">{t("account.endSession")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {(await ownSessions(ctx, new Date())).map((session) => (
-              <tr key={session.id}>
-                <td>{minuteOf(session.createdAt)}</td>
-                <td>{minuteOf(session.seenAt)}</td>
-                <td className="num">
-                  {session.id === here ? (
-                    <span className="note">{t("account.thisSession")}</span>
-                  ) : (
-                    <Act
-                      action={end}
-                      fields={{ sessionId: session.id, key: crypto.randomUUID() }}
-                      label={t("account.endSession")}
-                      offline={t("app.notDone")}
-                    />
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-async function Tokens({ ctx, handover }: { ctx: Ctx; handover: React.ReactNode }) {
-  const t = await getTranslations();
-  const tokens = await ownTokens(ctx);
-  const when = (at: string) => minuteOf(at);
-  return (
-    <section className="sheet" id="tokens">
-      <header className="sheet-head">
-        <h2>{t("account.tokens")}</h2>
-        <span className="note">
-          {t("account.tokensNote")}{" "}
-          <Link className="link underline" href="/api/openapi.json">
-            /api/openapi.json
-          </Link>
-        </span>
-      </header>
-      {handover && <div className="px-4 pt-3">{handover}</div>}
-      {tokens.length === 0 ? (
-        <p className="px-4 pt-3 text-ink-2">{t("account.noTokens")}</p>
-      ) : (
-        <div className="table-scroll px-4 pt-2">
-          <table className="grid-table [&_td]:align-middle! [&_th]:align-middle!">
-            <thead>
-              <tr>
-                <th scope="col">{t("account.tokenName")}</th>
-                <th scope="col">{t("account.made")}</th>
-                <th scope="col">{t("account.ends")}</th>
-                <th scope="col">{t("account.used")}</th>
-                <th scope="col">
-                  <span className="sr-only">{t("account.revoke")}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {tokens.map((token) => (
-                <tr key={token.id}>
-                  <th scope="row">{token.name}</th>
-                  <td>{when(token.createdAt)}</td>
-                  <td>
-                    {token.ended
-                      ? t("account.hasEnded", { day: dayOf(new Date(token.endsAt)) })
-                      : dayOf(new Date(token.endsAt))}
-                  </td>
-                  <td>
-                    {token.usedAt ? when(token.usedAt) : t("account.neverUsed")}
-                    {token.usedFrom && <span className="note block">{token.usedFrom}</span>}
-                  </td>
-                  <td className="num">
-                    <Act
-                      action={revoke}
-                      fields={{ tokenId: token.id, key: crypto.randomUUID() }}
-                      label={t("account.revoke")}
-                      confirm={t("account.revokeConfirm", { name: token.name })}
-                      offline={t("app.notDone")}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      <Form
-        action={create}
-        submitLabel={t("account.createToken")}
-        short
-        className="mt-3 grid gap-3 border-t border-line p-4"
-      >
-        <HiddenField name="key" value={crypto.randomUUID()} />
-        <TextField
-          name="name"
-          label={t("account.tokenName")}
-          hint={t("account.tokenNameHint")}
-          className="max-w-md"
-          required
-        />
-        <SelectField
-          name="days"
-          label={t("account.tokenDays")}
-          hint={t("account.tokenDaysHint")}
-          className="max-w-md"
-          value="90"
-          choices={tokenDays.map((days) => ({ value: String(days), label: t("account.days", { days }) }))}
-        />
-      </Form>
-    </section>
   );
 }

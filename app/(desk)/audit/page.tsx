@@ -6,16 +6,13 @@ import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
-import { Reason } from "#app/_ui/reason.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { happenings, policy } from "#lib/access/policy.ts";
-import { type TrailEvent, trail, trailPeople, verifyTrail } from "#lib/audit/queries/trail.ts";
+import { trail, trailPeople, verifyTrail } from "#lib/audit/queries/trail.ts";
 import { headOf } from "#lib/audit/store/record.ts";
 import { subjectTypes } from "#lib/core/audit-entry.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
-import { localTime } from "#lib/core/dates.ts";
-import { changesInWords } from "./sections/in-words.ts";
+import { Events } from "./sections/events.tsx";
 import { trailFilter } from "./sections/trail-filter.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -131,113 +128,5 @@ async function TrailFilters({ ctx, query }: { ctx: Ctx; query: Query }) {
         </FilterField>
       </Filters>
     </div>
-  );
-}
-
-async function Events({ events }: { events: TrailEvent[] }) {
-  const t = await getTranslations();
-  const inWords = await changesInWords();
-  return (
-    <TableScroll label={t("audit.title")}>
-      <table className="grid-table">
-        <caption className="sr-only">{t("audit.title")}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="num">
-              {t("audit.seq")}
-            </th>
-            <th scope="col">{t("audit.at")}</th>
-            <th scope="col">{t("audit.person")}</th>
-            <th scope="col">{t("audit.verb")}</th>
-            <th scope="col">{t("audit.subject")}</th>
-            <th scope="col">{t("audit.changes")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.map((event) => (
-            <tr key={event.seq}>
-              <td className="num text-ink-3" title={event.hash}>
-                {event.seq}
-              </td>
-              <td className="whitespace-nowrap">
-                <time dateTime={event.at}>{localTime(event.at)}</time>
-              </td>
-              <td className="whitespace-nowrap">
-                {event.actorName}
-                <small className="block text-ink-3">
-                  {knownWord(t, `role.${event.actorRole}`) ?? event.actorRole}
-                </small>
-                {event.address && (
-                  <small className="block text-ink-3">
-                    <span className="sr-only">{t("export.column.address")} </span>
-                    {event.address}
-                  </small>
-                )}
-              </td>
-              <td className="whitespace-nowrap">{knownWord(t, `verb.${event.verb}`) ?? event.verb}</td>
-              <td className="min-w-32">
-                <Subject event={event} />
-                <small className="block text-ink-3">
-                  {knownWord(t, `audit.type.${event.subjectType}`) ?? event.subjectType}
-                </small>
-              </td>
-              <td className="min-w-72">
-                <Reason reason={event.reason} />
-                <Changes changes={inWords(event.changes)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
-  );
-}
-
-const pageOf: Record<string, string> = {
-  project: "/projects",
-  village: "/villages",
-  funding: "/funding/postings",
-};
-
-/** The subject's own page, where the auditor may open it. */
-function Subject({ event }: { event: TrailEvent }) {
-  if (event.subjectType === "export")
-    return <Link href={`/exports/${event.subjectId ?? event.seq}`}>{event.subjectName}</Link>;
-  const path = pageOf[event.subjectType];
-  return path && event.subjectId ? (
-    <Link href={`${path}/${event.subjectId}`}>{event.subjectName}</Link>
-  ) : (
-    event.subjectName
-  );
-}
-
-const shown = 8;
-
-type Change = ReturnType<Awaited<ReturnType<typeof changesInWords>>>[number];
-
-/** Field by field, old → new; long lists fold. */
-function Changes({ changes }: { changes: Change[] }) {
-  const line = ({ key, name, before, after }: Change) => (
-    <li key={key} className="flex flex-wrap gap-x-1.5">
-      <span className="text-ink-3">{name}</span>
-      {before !== "" && (
-        <>
-          <del className="break-all text-ink-3 no-underline">{before}</del>
-          <span aria-hidden="true">→</span>
-        </>
-      )}
-      <ins className="break-all no-underline">{after || "—"}</ins>
-    </li>
-  );
-  return (
-    <>
-      <ul className="flex flex-wrap gap-x-4">{changes.slice(0, shown).map(line)}</ul>
-      {changes.length > shown && (
-        <details>
-          <summary className="text-brand-ink">+{changes.length - shown}</summary>
-          <ul className="flex flex-wrap gap-x-4">{changes.slice(shown).map(line)}</ul>
-        </details>
-      )}
-    </>
   );
 }

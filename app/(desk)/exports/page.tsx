@@ -1,22 +1,19 @@
 import type { Metadata } from "next";
 import { getLocale } from "next-intl/server";
-import { Name } from "#app/_parts/division/name.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
 import { viewQuery } from "#app/_server/session/view-params.ts";
-import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import type { Ctx } from "#lib/core/context.ts";
-import { minuteOf } from "#lib/core/dates.ts";
 import { formatFen } from "#lib/core/money.ts";
 import { type ExportRequest, exportFormats, offersApproval } from "#lib/exports/input.ts";
-import { exportKindsOf, exportPreview, exportsMade } from "#lib/exports/queries/exports.ts";
+import { exportKindsOf, exportPreview } from "#lib/exports/queries/exports.ts";
 import { totalLabel } from "#lib/exports/rules/cover.ts";
 import { ExportFilters } from "./sections/export-filters.tsx";
+import { Made } from "./sections/made.tsx";
 import { parametersOf, requestFrom } from "./sections/request.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -112,72 +109,3 @@ const MonthlyPrint = ({ request, lang, label }: { request: ExportRequest; lang: 
     </a>
   </p>
 );
-
-/** Exports made, each with its cover: one's own, for the auditor everybody's. */
-async function Made({ ctx }: { ctx: Ctx }) {
-  const t = await getTranslations();
-  const made = await exportsMade(ctx);
-  return (
-    <section className="sheet">
-      <div className="sheet-head mb-2">
-        <h2>{t("export.made")}</h2>
-        <span className="note">{t("export.madeNote")}</span>
-      </div>
-      {made.length === 0 ? (
-        <Empty why="none" />
-      ) : (
-        <TableScroll label={t("export.made")}>
-          <table className="grid-table">
-            <thead>
-              <tr>
-                <th scope="col">{t("export.cover.number")}</th>
-                <th scope="col">{t("export.cover.content")}</th>
-                <th scope="col">{t("export.cover.scope")}</th>
-                <th scope="col">{t("export.stateColumn")}</th>
-                <th scope="col" className="num">
-                  {t("export.cover.rows")}
-                </th>
-                <th scope="col">{t("export.cover.by")}</th>
-                <th scope="col">{t("export.cover.sha256")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {made.map((cover) => (
-                <tr key={cover.number}>
-                  <td>
-                    <Link href={`/exports/${cover.number}`}>{cover.number}</Link>
-                  </td>
-                  <td className="whitespace-nowrap">
-                    {t(`export.kind.${cover.kind}`)} <small className="text-ink-3">.{cover.format}</small>
-                  </td>
-                  <td className="whitespace-nowrap">
-                    <Name of={cover.scope.name} />
-                  </td>
-                  <td
-                    className={`whitespace-nowrap ${cover.state === "whole" ? "" : cover.state === "begun" ? "text-warn" : "text-bad"}`}
-                  >
-                    {t(`export.short.${cover.state}`)}
-                  </td>
-                  <td className="num">{"rows" in cover ? cover.rows : t("app.none")}</td>
-                  <td className="whitespace-nowrap">
-                    {cover.by.name}
-                    <small className="ml-2 text-ink-3">{minuteOf(cover.asOf)}</small>
-                  </td>
-                  <td>
-                    {cover.state === "whole" ? (
-                      <code className="text-xs text-ink-2" title={cover.sha256}>
-                        {cover.sha256.slice(0, 12)}…
-                      </code>
-                    ) : (
-                      t("app.none")
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      )}
-    </section>
-  );
-}

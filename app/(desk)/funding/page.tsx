@@ -1,29 +1,21 @@
 import type { Metadata } from "next";
 import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
-import { StageBars } from "#app/_parts/charts/lazy.tsx";
 import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
-import { Chart } from "#app/_ui/charts/chart.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { stages } from "#db/schema/funding.ts";
 import { may } from "#lib/access/policy.ts";
 import { newestMonthOf } from "#lib/board/rules/reporting-month.ts";
 import { today } from "#lib/core/context.ts";
 import { yearOfMonth } from "#lib/core/dates.ts";
-import { formatFen } from "#lib/core/money.ts";
-import { ratio } from "#lib/core/percent.ts";
-import type { FundingFilter } from "#lib/funding/input.ts";
 import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { carryOverOf, fundingTotals } from "#lib/funding/queries/totals.ts";
-import type { ByStage } from "#lib/funding/rules/stage-order.ts";
 import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { CarryOver } from "./sections/carry-over.tsx";
 import { Composition } from "./sections/composition.tsx";
@@ -31,6 +23,7 @@ import { DistrictInput } from "./sections/district-input-note.tsx";
 import { ExceptionsSummary } from "./sections/exceptions-summary.tsx";
 import { FundingFilters } from "./sections/funding-filters.tsx";
 import { filterFrom, groupFrom, ledgerPath, queryOf } from "./sections/selection.ts";
+import { Stages } from "./sections/stages-chart.tsx";
 import { TotalsTable } from "./sections/totals-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -127,57 +120,5 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         </div>
       )}
     </>
-  );
-}
-
-/** The five stages, with how much of each came on to the next. */
-async function Stages({ total, filter }: { total: ByStage; filter: FundingFilter }) {
-  const t = await getTranslations();
-  const unit = await unitOf();
-  const data = stages.map((stage, at) => {
-    const before = stages[at - 1];
-    return {
-      stage,
-      label: t(`funding.stage.${stage}`),
-      amountFen: total[stage],
-      share: before ? ratio(total[stage], total[before]) : "",
-    };
-  });
-  return (
-    <Chart
-      title={t("funding.fiveStages")}
-      unit={t(`unit.${unit}`)}
-      note={t("funding.fiveStagesNote")}
-      table={
-        <table className="grid-table">
-          <thead>
-            <tr>
-              <th scope="col">{t("funding.stageLabel")}</th>
-              <th scope="col" className="num">
-                {t("funding.amount")} ({t(`unit.${unit}`)})
-              </th>
-              <th scope="col" className="num">
-                {t("funding.ofBefore")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map((row) => (
-              <tr key={row.label}>
-                <th scope="row">{row.label}</th>
-                <td className="num">
-                  <Link href={ledgerPath(filter, { stage: row.stage })}>
-                    {formatFen(row.amountFen, unit)}
-                  </Link>
-                </td>
-                <td className="num">{row.share || "—"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      }
-    >
-      <StageBars data={data} unit={unit} label={t("funding.fiveStages")} />
-    </Chart>
   );
 }

@@ -11,13 +11,12 @@ import { HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { MonthStep } from "#app/_ui/month-step.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { may } from "#lib/access/policy.ts";
-import { minuteOf } from "#lib/core/dates.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { monthly } from "#lib/imports/input.ts";
-import { type IntakeLine, ownIntakes } from "#lib/imports/queries/imports.ts";
+import { ownIntakes } from "#lib/imports/queries/imports.ts";
 import { sendFile } from "./actions.ts";
+import { Sent } from "./sections/sent.tsx";
 import { SheetField } from "./sections/sheet-field.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -123,58 +122,5 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
       </div>
       <Sent lines={await ownIntakes(ctx)} />
     </>
-  );
-}
-
-async function Sent({ lines }: { lines: IntakeLine[] }) {
-  const t = await getTranslations();
-  return (
-    <div className="sheet mt-3.5">
-      <div className="sheet-head mb-2">
-        <h2>{t("intake.sent")}</h2>
-      </div>
-      {lines.length === 0 ? (
-        <Empty why="none">
-          <p className="note">{t("intake.noneSent")}</p>
-        </Empty>
-      ) : (
-        <TableScroll label={t("intake.sent")}>
-          <table className="grid-table">
-            <thead>
-              <tr>
-                <th scope="col">{t("intake.file")}</th>
-                <th scope="col">{t("intake.kind")}</th>
-                <th scope="col">{t("intake.of")}</th>
-                <th scope="col" className="num">
-                  {t("intake.rows")}
-                </th>
-                <th scope="col">{t("intake.stateIs")}</th>
-                <th scope="col">{t("intake.sentAt")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map((line) => (
-                <tr key={line.id}>
-                  <th scope="row" className="min-w-40 break-all">
-                    <Link href={`/intake/${line.id}`}>{line.fileName}</Link>
-                  </th>
-                  <td className="whitespace-nowrap">{t(`intake.sheet.${line.kind}`)}</td>
-                  <td className="whitespace-nowrap">
-                    {[line.town, line.month].filter(Boolean).join(" ") || t("intake.wholeScope")}
-                  </td>
-                  <td className="num">{line.rows}</td>
-                  <td
-                    className={`whitespace-nowrap ${line.state === "ready" ? "font-semibold text-warn" : ""}`}
-                  >
-                    {t(`intake.state.${line.state}`)}
-                  </td>
-                  <td className="whitespace-nowrap">{minuteOf(line.createdAt)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      )}
-    </div>
   );
 }

@@ -1,22 +1,19 @@
 import type { Metadata } from "next";
-import { Name } from "#app/_parts/division/name.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { type Handover, handedOver } from "#app/_server/session/handover.ts";
 import { context } from "#app/_server/session/session.ts";
-import { Act } from "#app/_ui/act.tsx";
-import { Empty } from "#app/_ui/empty.tsx";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
 import { QrCode } from "#app/_ui/qr-code.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { minuteOf } from "#lib/core/dates.ts";
 import { readEnv } from "#lib/core/env.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import { type Screen, screensOf } from "#lib/screens/queries/screens.ts";
-import { create, revoke } from "./actions.ts";
+import { screensOf } from "#lib/screens/queries/screens.ts";
+import { create } from "./actions.ts";
+import { Screens } from "./sections/screen-list.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("screens") };
@@ -59,69 +56,6 @@ async function Link({ handover: { name, secret } }: { handover: Handover }) {
         <p className="text-[13px]">{t("handedNote")}</p>
       </div>
     </div>
-  );
-}
-
-async function Screens({ screens, revocable }: { screens: Screen[]; revocable: boolean }) {
-  const t = await getTranslations();
-  const when = (at: string) => minuteOf(at);
-  return (
-    <section className="sheet min-w-0">
-      <header className="sheet-head">
-        <h2>{t("screens.list")}</h2>
-        <span className="note">{t("screens.note")}</span>
-      </header>
-      {screens.length === 0 ? (
-        <Empty why="none">
-          <p>{t("screens.none")}</p>
-        </Empty>
-      ) : (
-        <div className="table-scroll p-4 pt-2">
-          <table className="grid-table sticky-first whitespace-nowrap [&_td]:align-middle! [&_th]:align-middle!">
-            <thead>
-              <tr>
-                <th scope="col">{t("screens.name")}</th>
-                <th scope="col">{t("screens.scope")}</th>
-                <th scope="col">{t("screens.state")}</th>
-                <th scope="col">{t("screens.seen")}</th>
-                <th scope="col">{t("screens.by")}</th>
-                <th scope="col">{t("screens.made")}</th>
-                <th scope="col">
-                  <span className="sr-only">{t("screens.revoke")}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {screens.map((screen) => (
-                <tr key={screen.id} className={screen.revokedAt ? "text-ink-3" : undefined}>
-                  <th scope="row">{screen.name}</th>
-                  <td>
-                    <Name of={screen.scope.name} />
-                  </td>
-                  <td className={screen.revokedAt ? undefined : "text-ok"}>
-                    {screen.revokedAt ? `○ ${t("screens.off")}` : `● ${t("screens.on")}`}
-                  </td>
-                  <td>{screen.seenAt ? when(screen.seenAt) : t("screens.never")}</td>
-                  <td>{screen.personName}</td>
-                  <td>{when(screen.createdAt)}</td>
-                  <td className="num">
-                    {revocable && !screen.revokedAt && (
-                      <Act
-                        action={revoke}
-                        fields={{ screenId: screen.id, key: crypto.randomUUID() }}
-                        label={t("screens.revoke")}
-                        confirm={t("screens.revokeConfirm", { name: screen.name })}
-                        offline={t("app.notDone")}
-                      />
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { Table } from "#app/_ui/table.tsx";
 import type { Turn } from "#lib/board/rules/causes.ts";
 import { dayOf } from "#lib/core/dates.ts";
 import { CauseOf } from "./cause.tsx";
@@ -21,36 +21,35 @@ type Props<T> = {
 export async function TurnsTable<T>({ turns, label, mark, hrefOn }: Props<T>) {
   const t = await getTranslations("turns");
   return (
-    <TableScroll label={label}>
-      <table className="grid-table">
-        <thead>
-          <tr>
-            <th scope="col">{t("on")}</th>
-            <th scope="col">{t("change")}</th>
-            <th scope="col">{t("cause")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {turns.map(({ from, to, cause }) => {
+    <Table
+      label={label}
+      rows={turns}
+      rowKey={({ cause }) => ("act" in cause ? cause.act.at : cause.day)}
+      columns={[
+        {
+          kind: "name",
+          head: t("on"),
+          look: "whitespace-nowrap",
+          cell: ({ cause }) => {
             const day = "act" in cause ? dayOf(new Date(cause.act.at)) : cause.day;
             return (
-              <tr key={"act" in cause ? cause.act.at : cause.day}>
-                <th scope="row" className="whitespace-nowrap">
-                  <Link href={hrefOn(day)} className="link">
-                    {day}
-                  </Link>
-                </th>
-                <td className="whitespace-nowrap">
-                  {mark(from)} → {mark(to)}
-                </td>
-                <td>
-                  <CauseOf cause={cause} />
-                </td>
-              </tr>
+              <Link href={hrefOn(day)} className="link">
+                {day}
+              </Link>
             );
-          })}
-        </tbody>
-      </table>
-    </TableScroll>
+          },
+        },
+        {
+          kind: "line",
+          head: t("change"),
+          cell: ({ from, to }) => (
+            <>
+              {mark(from)} → {mark(to)}
+            </>
+          ),
+        },
+        { head: t("cause"), cell: ({ cause }) => <CauseOf cause={cause} /> },
+      ]}
+    />
   );
 }

@@ -1,7 +1,7 @@
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import "#app/_ui/menu.css";
 import type { ReactNode } from "react";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { isPast, lastDayOf } from "#app/_server/session/page-context.ts";
 import { viewParams } from "#app/_server/session/view-params.ts";
 import { one, type Query } from "#app/_ui/search-params.ts";

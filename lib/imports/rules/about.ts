@@ -2,7 +2,7 @@ import type { IntakeKind } from "#db/schema/intake.ts";
 import { type Month, yearOfMonth } from "#lib/core/dates.ts";
 import { compact, type ReadSheet } from "#lib/spreadsheets/cells.ts";
 import type { Claim } from "#lib/spreadsheets/meaning.ts";
-import type { Table } from "#lib/spreadsheets/table.ts";
+import type { Table } from "#lib/spreadsheets/sheet-table.ts";
 import type { Field } from "../forms/sheet-form.ts";
 import type { Asking } from "./questions.ts";
 

@@ -3,7 +3,7 @@ import type { KeyIn } from "#lib/core/message-keys.ts";
 import { type Cell, type ReadSheet, textOf } from "#lib/spreadsheets/cells.ts";
 import { hiddenOf } from "#lib/spreadsheets/hidden-sheets.ts";
 import { claimsIn } from "#lib/spreadsheets/meaning.ts";
-import { findTable, placeIn, type Table, unitIn } from "#lib/spreadsheets/table.ts";
+import { findTable, placeIn, type Table, unitIn } from "#lib/spreadsheets/sheet-table.ts";
 import type { Content, Field } from "../forms/sheet-form.ts";
 import { type Expected, listed } from "./about.ts";
 import type { FileRow, Sentence, Value } from "./diff.ts";

@@ -1,7 +1,7 @@
 import { amountOf, type WrittenUnit } from "#lib/core/money.ts";
 import { addressOf, type Cell, type ReadSheet, textOf } from "#lib/spreadsheets/cells.ts";
 import { type Line, linesOf } from "#lib/spreadsheets/headings.ts";
-import { isTotal } from "#lib/spreadsheets/table.ts";
+import { isTotal } from "#lib/spreadsheets/sheet-table.ts";
 import { saysNothing } from "#lib/spreadsheets/values.ts";
 import type { Sentence } from "./diff.ts";
 import { columnOfNames, fromStart, type Grid, placed, villageMeant, villageOf } from "./placement.ts";

@@ -2,7 +2,7 @@ import { amountOf } from "#lib/core/money.ts";
 import { addressOf, type Cell, type ReadSheet, textOf } from "#lib/spreadsheets/cells.ts";
 import type { WantedColumn } from "#lib/spreadsheets/headings.ts";
 import { plainHeading } from "#lib/spreadsheets/meaning.ts";
-import { isTotal, unitIn } from "#lib/spreadsheets/table.ts";
+import { isTotal, unitIn } from "#lib/spreadsheets/sheet-table.ts";
 import { saysNothing } from "#lib/spreadsheets/values.ts";
 import type { Sentence } from "./diff.ts";
 import { columnOfNames, fromStart, type Grid, placed, villageMeant, villageOf } from "./placement.ts";

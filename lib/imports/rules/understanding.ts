@@ -1,7 +1,7 @@
 import type { WrittenUnit } from "#lib/core/money.ts";
 import { type Cell, lettersOf, type ReadSheet, within } from "#lib/spreadsheets/cells.ts";
 import type { WantedColumn } from "#lib/spreadsheets/headings.ts";
-import { findTable, type Table, type TableRow, unitIn } from "#lib/spreadsheets/table.ts";
+import { findTable, type Table, type TableRow, unitIn } from "#lib/spreadsheets/sheet-table.ts";
 import { saysNothing } from "#lib/spreadsheets/values.ts";
 import type { Field } from "../forms/sheet-form.ts";
 import type { About, Expected } from "./about.ts";

@@ -1,6 +1,6 @@
 import { amountOf, fenPlaces, namesUnit, type WrittenUnit } from "#lib/core/money.ts";
 import type { Cell } from "#lib/spreadsheets/cells.ts";
-import { placeIn, type Table, unitIn, unitsSaid } from "#lib/spreadsheets/table.ts";
+import { placeIn, type Table, unitIn, unitsSaid } from "#lib/spreadsheets/sheet-table.ts";
 import { saysNothing } from "#lib/spreadsheets/values.ts";
 import { type About, amountsIn, listed } from "./about.ts";
 import type { Sentence } from "./diff.ts";

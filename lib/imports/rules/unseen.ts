@@ -1,6 +1,6 @@
 import type { KeyIn } from "#lib/core/message-keys.ts";
 import { lettersOf, textOf } from "#lib/spreadsheets/cells.ts";
-import type { Table, TableRow } from "#lib/spreadsheets/table.ts";
+import type { Table, TableRow } from "#lib/spreadsheets/sheet-table.ts";
 import { saysNothing } from "#lib/spreadsheets/values.ts";
 import type { Field } from "../forms/sheet-form.ts";
 import { type About, amountsIn, listed } from "./about.ts";

@@ -1,7 +1,7 @@
 import { lettersOf } from "#lib/spreadsheets/cells.ts";
 import { type Heading, withUnit } from "#lib/spreadsheets/headings.ts";
 import { bracketsOf, plainHeading } from "#lib/spreadsheets/meaning.ts";
-import type { Table } from "#lib/spreadsheets/table.ts";
+import type { Table } from "#lib/spreadsheets/sheet-table.ts";
 import { saysNothing } from "#lib/spreadsheets/values.ts";
 import { type About, fits, listed, withoutFitting } from "./about.ts";
 import type { Sentence } from "./diff.ts";

@@ -3,7 +3,7 @@ import type { Reader } from "#db/client.ts";
 import { columnProfiles, type IntakeKind } from "#db/schema/index.ts";
 import { Refused } from "#lib/core/errors.ts";
 import { type Cell, compact, type ReadSheet, textOf } from "#lib/spreadsheets/cells.ts";
-import { findTable } from "#lib/spreadsheets/table.ts";
+import { findTable } from "#lib/spreadsheets/sheet-table.ts";
 import type { Content, Field, StoredSheet } from "../forms/sheet-form.ts";
 import type { Expected } from "../rules/about.ts";
 import { headingRowOf, notesOfTable, rowsOf } from "../rules/content.ts";

@@ -10,6 +10,7 @@ import { may } from "#lib/access/policy.ts";
 import { type Backup, backupsOf } from "#lib/backup/queries/backups.ts";
 import { minuteOf } from "#lib/core/dates.ts";
 import { make } from "./actions.ts";
+import { ageOf, Copies } from "./sections/copies.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("backups") };
@@ -40,13 +41,14 @@ export default async function BackupsPage({ searchParams }: { searchParams: Prom
           <h2>{t("backups.list")}</h2>
           <span className="note">{t("backups.note")}</span>
         </header>
-        {backups.length === 0 ? (
-          <Empty why="none">
-            <p>{t(places.folder === null ? "backups.off" : "backups.none")}</p>
-          </Empty>
-        ) : (
-          <Copies backups={backups} />
-        )}
+        <Copies
+          backups={backups}
+          empty={
+            <Empty why="none">
+              <p>{t(places.folder === null ? "backups.off" : "backups.none")}</p>
+            </Empty>
+          }
+        />
         <p className="note border-t border-line px-4 py-3">
           {t("backups.kept")} {t("backups.restore")}
         </p>
@@ -77,61 +79,4 @@ async function State({ newest, off }: { newest: Backup | undefined; off: boolean
       )}
     </>
   );
-}
-
-async function Copies({ backups }: { backups: Backup[] }) {
-  const t = await getTranslations("backups");
-  const second = backups.some((backup) => backup.second !== null);
-  const ages = await Promise.all(backups.map(ageOf));
-  return (
-    <div className="table-scroll p-4 pt-2">
-      <table className="grid-table sticky-first whitespace-nowrap">
-        <thead>
-          <tr>
-            <th scope="col">{t("made")}</th>
-            <th scope="col">{t("age")}</th>
-            <th scope="col">{t("checked")}</th>
-            {second && <th scope="col">{t("second")}</th>}
-            <th scope="col" className="num">
-              {t("size")}
-            </th>
-            <th scope="col" className="num">
-              {t("rows")}
-            </th>
-            <th scope="col">{t("head")}</th>
-            <th scope="col">{t("file")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {backups.map((backup, at) => (
-            <tr key={backup.file}>
-              <th scope="row">{minuteOf(backup.madeAt)}</th>
-              <td>{ages[at]}</td>
-              <td className="text-ok">{t("holds")}</td>
-              {second && (
-                <td className={backup.second ? "text-ok" : "text-bad"}>
-                  {t(backup.second ? "secondYes" : "secondNo")}
-                </td>
-              )}
-              <td className="num">{(backup.bytes / 1e6).toFixed(1)} MB</td>
-              <td className="num">{backup.rows.toLocaleString("en-US")}</td>
-              <td>
-                {backup.head.seq} · <code>{backup.head.hash.slice(0, 12)}</code>
-              </td>
-              <td title={t("sha", { sha: backup.sha256 })}>{backup.file}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-async function ageOf({ madeAt }: Backup): Promise<string> {
-  const t = await getTranslations("backups");
-  const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(madeAt)) / 60_000));
-  if (minutes < 60) return t("ageMinutes", { count: minutes });
-  return minutes < 48 * 60
-    ? t("ageHours", { count: Math.floor(minutes / 60) })
-    : t("ageDays", { count: Math.floor(minutes / 1440) });
 }

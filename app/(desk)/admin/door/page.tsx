@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { context } from "#app/_server/session/session.ts";
 import type { Query } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";

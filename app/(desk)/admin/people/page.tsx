@@ -1,19 +1,18 @@
 import type { Metadata } from "next";
-import { Name } from "#app/_parts/division/name.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { FilterField, FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { Pager, SortHead } from "#app/_ui/pager.tsx";
+import { Pager } from "#app/_ui/pager.tsx";
 import { one, pageOf, type Query } from "#app/_ui/search-params.ts";
 import { roles } from "#db/schema/people.ts";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
-import { dayOf } from "#lib/core/dates.ts";
 import { divisionsWithin } from "#lib/divisions/queries/divisions.ts";
 import { peopleBy, personSorts, personStates } from "#lib/people/queries/people.ts";
+import { PeopleTable } from "./sections/people-table.tsx";
 
 const path = "/admin/people";
 const pageSize = 50;
@@ -40,7 +39,6 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
     pageSize,
   });
   const filtered = Boolean(one(query.q) || one(query.role) || one(query.town) || one(query.state));
-  const head = { path, query };
   return (
     <>
       <PageHead title={t("people.title")} done={query.done}>
@@ -85,53 +83,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
           <Empty why={filtered ? "noMatch" : "none"} />
         ) : (
           <>
-            <div className="table-scroll border-t border-line">
-              <table className="grid-table sticky-first whitespace-nowrap">
-                <thead>
-                  <tr>
-                    <SortHead {...head} name="username" label={t("login.username")} />
-                    <SortHead {...head} name="name" label={t("account.name")} />
-                    <th scope="col">{t("account.post")}</th>
-                    <SortHead {...head} name="role" label={t("account.role")} />
-                    <SortHead {...head} name="scope" label={t("account.scope")} />
-                    <th scope="col">{t("people.state")}</th>
-                    <SortHead {...head} name="created" label={t("people.created")} />
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((person) => (
-                    <tr key={person.id} className={person.disabledAt ? "text-ink-3" : undefined}>
-                      <th scope="row">
-                        <Link href={`${path}/${person.id}`}>{person.username}</Link>
-                      </th>
-                      <td>{person.name}</td>
-                      <td>{person.post || t("app.none")}</td>
-                      <td>
-                        {t(`role.${person.role}`)}
-                        {person.duty && (
-                          <small className="ml-1.5 text-ink-3">{t(`duty.${person.duty}`)}</small>
-                        )}
-                      </td>
-                      <td>
-                        <Name of={person.scope.name} />
-                      </td>
-                      <td>
-                        {t(
-                          person.disabledAt
-                            ? "people.disabled"
-                            : person.awaitsSince
-                              ? "people.awaiting"
-                              : person.mustChangePassword
-                                ? "people.invited"
-                                : "people.active",
-                        )}
-                      </td>
-                      <td>{dayOf(new Date(person.createdAt))}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <PeopleTable rows={rows} query={query} />
             <Pager path={path} query={query} page={pageOf(query)} pageSize={pageSize} count={count} />
           </>
         )}

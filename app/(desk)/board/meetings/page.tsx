@@ -9,7 +9,6 @@ import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
 import { may } from "#lib/access/policy.ts";
 import { BoardFilter } from "#lib/board/input.ts";
@@ -20,6 +19,7 @@ import { type Meeting, meetingsOf } from "#lib/meetings/queries/meetings.ts";
 import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { BoardViews } from "../sections/views.tsx";
 import { start } from "./actions.ts";
+import { Ended } from "./sections/ended.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("meeting"))("title") };
@@ -104,60 +104,6 @@ async function Start({ node, month }: { node: Division; month: Month }) {
         <HiddenField name="node" value={node.code} />
         <TextField name="title" label={t("name")} value={title} hint={t("startHint")} required />
       </Form>
-    </section>
-  );
-}
-
-async function Ended({ meetings }: { meetings: (Meeting & { comments: number })[] }) {
-  const t = await getTranslations("meeting");
-  const time = (at: string) => minuteOf(at);
-  return (
-    <section className="sheet pb-1">
-      <div className="sheet-head">
-        <h2>{t("earlier")}</h2>
-      </div>
-      <TableScroll className="mt-2" label={t("earlier")}>
-        <table className="grid-table">
-          <thead>
-            <tr>
-              <th scope="col">{t("name")}</th>
-              <th scope="col">{t("place")}</th>
-              <th scope="col">{t("startedAt")}</th>
-              <th scope="col">{t("endedAt")}</th>
-              <th scope="col">{t("by")}</th>
-              <th scope="col" className="num">
-                {t("comments")}
-              </th>
-              <th scope="col">{t("conclusion")}</th>
-              <th scope="col" className="no-print">
-                <span className="sr-only">{t("review")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {meetings.map((meeting) => (
-              <tr key={meeting.id}>
-                <th scope="row" className="min-w-44">
-                  <Link href={`/board/meetings/${meeting.id}/minutes`}>{meeting.title}</Link>
-                </th>
-                <td className="whitespace-nowrap">
-                  <Name of={meeting.division.shortName} />
-                </td>
-                <td className="whitespace-nowrap">{time(meeting.startedAt)}</td>
-                <td className="whitespace-nowrap">{time(meeting.endedAt ?? "")}</td>
-                <td className="whitespace-nowrap">{meeting.personName}</td>
-                <td className="num">{meeting.comments}</td>
-                <td className="min-w-52 max-w-96">
-                  <span className="line-clamp-2">{meeting.conclusion}</span>
-                </td>
-                <td className="no-print whitespace-nowrap">
-                  <Link href={`/board/meetings/${meeting.id}`}>{t("review")}</Link>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
     </section>
   );
 }

@@ -1,9 +1,9 @@
 import { Name } from "#app/_parts/division/name.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import "./below-line-list.css";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import type { Board } from "#lib/board/queries/board.ts";

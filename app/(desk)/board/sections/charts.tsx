@@ -8,8 +8,9 @@ import { Money } from "#app/_ui/amount.tsx";
 import { Chart } from "#app/_ui/charts/chart.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { rowsOf } from "#app/_ui/rows-shown.ts";
+import { type Column, none, Table } from "#app/_ui/table.tsx";
 import { sources, stages } from "#db/schema/funding.ts";
-import { phases } from "#db/schema/projects.ts";
+import { type Phase, phases } from "#db/schema/projects.ts";
 import type { Board } from "#lib/board/queries/board.ts";
 import { districtMoney, ofAllSources } from "#lib/board/rules/figures.ts";
 import { type ByPhase, countOf, lightsOf } from "#lib/board/rules/tally.ts";
@@ -51,47 +52,33 @@ async function Curve({ board: { curve, year, node, totals, view }, drill }: Prop
       title={t("board.curve.title", { income: (await incomeWord()).inSentence })}
       unit={t(`unit.${unit}`)}
       table={
-        <table className="grid-table">
-          <caption className="sr-only">{names.label}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("board.curve.month")}</th>
-              <th scope="col" className="num">
-                {t("board.curve.ofMonth")}
-              </th>
-              <th scope="col" className="num">
-                {t("board.curve.cumulative")}
-              </th>
-              <th scope="col" className="num">
-                {t("board.curve.pace")}
-              </th>
-              <th scope="col" className="num">
-                {t("board.curve.posted", { rows: rowsOf(view) })}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {curve.map((point) => (
-              <tr key={point.month}>
-                <th scope="row">
-                  <Link href={drill.income(node, point.month)}>{monthName(point.month)}</Link>
-                </th>
-                <td className="num">
-                  {point.operatingFen === null ? t("board.curve.noData") : <Money fen={point.operatingFen} />}
-                </td>
-                <td className="num">
-                  <Money fen={point.cumulativeFen} />
-                </td>
-                <td className="num">
-                  <Money fen={point.paceFen} />
-                </td>
-                <td className="num">
-                  {point.posted}/{totals.villages}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={names.label}
+          box={false}
+          rows={curve}
+          rowKey={(point) => point.month}
+          columns={[
+            {
+              kind: "name",
+              head: t("board.curve.month"),
+              cell: ({ month }) => monthName(month),
+              href: ({ month }) => drill.income(node, month),
+            },
+            {
+              kind: "fen",
+              head: t("board.curve.ofMonth"),
+              cell: ({ operatingFen }) =>
+                operatingFen === null ? t("board.curve.noData") : <Money fen={operatingFen} />,
+            },
+            { kind: "money", head: t("board.curve.cumulative"), cell: "cumulativeFen" },
+            { kind: "money", head: t("board.curve.pace"), cell: "paceFen" },
+            {
+              kind: "count",
+              head: t("board.curve.posted", { rows: rowsOf(view) }),
+              cell: ({ posted }) => `${posted}/${totals.villages}`,
+            },
+          ]}
+        />
       }
     >
       <CumulativeIncome
@@ -119,44 +106,88 @@ async function Tiers({ board: { tiles, bands, year }, drill }: Props) {
     <Chart
       title={t("board.tiers.title")}
       table={
-        <table className="grid-table">
-          <caption className="sr-only">{label}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("board.tiers.tier")}</th>
-              <th scope="col" className="num">
-                {t("board.tiers.villages")}
-              </th>
-              <th scope="col" className="num">
-                {t("board.tiers.share")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ key, count }) => (
-              <tr key={key}>
-                <th scope="row">{name(key)}</th>
-                <td className="num">
-                  <Link href={drill.villages({ tier: key })}>{count}</Link>
-                </td>
-                <td className="num">{ratio(count, tiles.length)}</td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{t("app.total")}</th>
-              <td className="num">
-                <Link href={drill.villages()}>{tiles.length}</Link>
-              </td>
-              <td className="num">{ratio(tiles.length, tiles.length)}</td>
-            </tr>
-          </tfoot>
-        </table>
+        <Table
+          label={label}
+          box={false}
+          rows={rows}
+          rowKey={({ key }) => key}
+          total={tiles.length}
+          columns={[
+            {
+              kind: "name",
+              head: t("board.tiers.tier"),
+              cell: ({ key }) => name(key),
+              sum: () => t("app.total"),
+            },
+            {
+              kind: "count",
+              head: t("board.tiers.villages"),
+              cell: "count",
+              href: ({ key }) => drill.villages({ tier: key }),
+              sum: (all) => <Link href={drill.villages()}>{all}</Link>,
+            },
+            {
+              kind: "count",
+              head: t("board.tiers.share"),
+              cell: ({ count }) => ratio(count, tiles.length),
+              sum: (all) => ratio(all, all),
+            },
+          ]}
+        />
       }
     >
       <TierBars data={rows.map((row) => ({ ...row, label: name(row.key, true) }))} label={label} />
     </Chart>
+  );
+}
+
+/** The projects of a list, or of all, by phase and light. */
+type List = { name: string; tally: ByPhase; level?: { level: "village" | "key" } };
+
+/** A count that leads to what it counts; "—" for none. */
+const counted = (count: number, href: string) => (count > 0 ? <Link href={href}>{count}</Link> : none());
+
+/** The same as the chart, list by list and with those of each light. */
+async function PhasesTable({ lists, present, drill }: { lists: List[]; present: Phase[]; drill: Drill }) {
+  const t = await getTranslations();
+  return (
+    <Table
+      label={t("board.phases.label")}
+      box={false}
+      groups={lists.map((list) => ({
+        key: list.name,
+        above: list,
+        rows: present.map((phase) => ({ phase, ...list })),
+      }))}
+      rowKey={({ phase }) => phase}
+      columns={[
+        {
+          kind: "name",
+          head: t("board.phases.phase"),
+          look: "pl-6!",
+          cell: ({ phase }) => t(`project.phases.${phase}`),
+          sum: ({ name }) => name,
+        },
+        ...lights.map(
+          (light): Column<List & { phase: Phase }, List> => ({
+            kind: "count",
+            head: <LightMark light={light} short />,
+            cell: ({ phase, tally, level }) =>
+              counted(tally[phase][light], drill.projects({ counts: light, phase, ...level })),
+            sum: ({ tally }) => lightsOf(tally)[light] || "—",
+          }),
+        ),
+        {
+          kind: "count",
+          head: t("board.phases.sum"),
+          cell: ({ phase, tally, level }) =>
+            counted(countOf(tally[phase]), drill.projects({ phase, ...level })),
+          sum: ({ tally, level }) => (
+            <Link href={drill.projects({ ...level })}>{countOf(lightsOf(tally))}</Link>
+          ),
+        },
+      ]}
+    />
   );
 }
 
@@ -167,9 +198,9 @@ async function Phases({ board: { totals }, drill }: Props) {
     (typeof lights)[number],
     string
   >;
-  const lists: { name: string; tally: ByPhase; level?: "village" | "key" }[] = [
-    { name: t("project.levels.village"), tally: village, level: "village" },
-    { name: t("project.levels.key"), tally: key, level: "key" },
+  const lists: List[] = [
+    { name: t("project.levels.village"), tally: village, level: { level: "village" } },
+    { name: t("project.levels.key"), tally: key, level: { level: "key" } },
     { name: t("board.phases.all"), tally: once },
   ];
   const present = phases.filter((phase) => countOf(village[phase]) + countOf(key[phase]) > 0);
@@ -184,66 +215,7 @@ async function Phases({ board: { totals }, drill }: Props) {
           <span>{t("board.phases.note")}</span>
         </span>
       }
-      table={
-        <table className="grid-table">
-          <caption className="sr-only">{t("board.phases.label")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("board.phases.phase")}</th>
-              {lights.map((light) => (
-                <th key={light} scope="col" className="num">
-                  <LightMark light={light} short />
-                </th>
-              ))}
-              <th scope="col" className="num">
-                {t("board.phases.sum")}
-              </th>
-            </tr>
-          </thead>
-          {lists.map(({ name, tally, level }) => (
-            <tbody key={name}>
-              <tr className="subtotal">
-                <th scope="rowgroup">{name}</th>
-                {lights.map((light) => (
-                  <td key={light} className="num">
-                    {lightsOf(tally)[light] || "—"}
-                  </td>
-                ))}
-                <td className="num">
-                  <Link href={drill.projects({ ...(level && { level }) })}>{countOf(lightsOf(tally))}</Link>
-                </td>
-              </tr>
-              {present.map((phase) => (
-                <tr key={phase}>
-                  <th scope="row" className="pl-6!">
-                    {t(`project.phases.${phase}`)}
-                  </th>
-                  {lights.map((light) => (
-                    <td key={light} className="num">
-                      {tally[phase][light] > 0 ? (
-                        <Link href={drill.projects({ counts: light, phase, ...(level && { level }) })}>
-                          {tally[phase][light]}
-                        </Link>
-                      ) : (
-                        <span className="text-ink-3">—</span>
-                      )}
-                    </td>
-                  ))}
-                  <td className="num">
-                    {countOf(tally[phase]) > 0 ? (
-                      <Link href={drill.projects({ phase, ...(level && { level }) })}>
-                        {countOf(tally[phase])}
-                      </Link>
-                    ) : (
-                      <span className="text-ink-3">—</span>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          ))}
-        </table>
-      }
+      table={<PhasesTable lists={lists} present={present} drill={drill} />}
     >
       <PhaseLights
         data={present.map((phase) => ({
@@ -270,47 +242,35 @@ async function Stages({ board: { totals, year }, drill }: Props) {
       unit={`${t("board.money.district")} · ${t(`unit.${unit}`)}`}
       note={t("board.money.note", { year: String(year) })}
       table={
-        <table className="grid-table sticky-first">
-          <caption className="sr-only">
-            {t("board.money.tableLabel", { year: String(year), unit: t(`unit.${unit}`) })}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("board.money.source")}</th>
-              {stages.map((stage) => (
-                <th key={stage} scope="col" className="num">
-                  {t(`funding.stage.${stage}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {present.map((source) => (
-              <tr key={source}>
-                <th scope="row">{t(`funding.source.${source}`)}</th>
-                {stages.map((stage) => (
-                  <td key={stage} className="num">
-                    <Link href={drill.funding({ source, stage })}>
-                      <Money fen={totals.funding[source]?.[stage] ?? 0} />
-                    </Link>
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{t("board.money.sum")}</th>
-              {stages.map((stage) => (
-                <td key={stage} className="num">
+        <Table
+          label={t("board.money.tableLabel", { year: String(year), unit: t(`unit.${unit}`) })}
+          box={false}
+          sticky="first"
+          rows={present}
+          rowKey={(source) => source}
+          total={all}
+          columns={[
+            {
+              kind: "name",
+              head: t("board.money.source"),
+              cell: (source) => t(`funding.source.${source}`),
+              sum: () => t("board.money.sum"),
+            },
+            ...stages.map(
+              (stage): Column<(typeof sources)[number], typeof all> => ({
+                kind: "money",
+                head: t(`funding.stage.${stage}`),
+                cell: (source) => totals.funding[source]?.[stage] ?? 0,
+                href: (source) => drill.funding({ source, stage }),
+                sum: (sum) => (
                   <Link href={drill.funding({ stage })}>
-                    <Money fen={all[stage]} />
+                    <Money fen={sum[stage]} />
                   </Link>
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        </table>
+                ),
+              }),
+            ),
+          ]}
+        />
       }
     >
       <StageBars

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { Board } from "#lib/board/queries/board.ts";
 
 /** How many towns, or villages of one town, are complete for the newest month. */

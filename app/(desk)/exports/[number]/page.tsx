@@ -4,6 +4,7 @@ import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
 import { PrintButton } from "#app/_ui/print-button.tsx";
+import { Table } from "#app/_ui/table.tsx";
 import { formatFen } from "#lib/core/money.ts";
 import { exportMade } from "#lib/exports/queries/exports.ts";
 import { coverLines, stateInWords, totalLabel } from "#lib/exports/rules/cover.ts";
@@ -17,6 +18,11 @@ export default async function Page({ params }: { params: Promise<{ number: strin
   const ctx = await context("export.run");
   const t = await getTranslations();
   const made = await orNotFound(exportMade(ctx, Number((await params).number) || 0));
+  const totals = (made.state === "whole" ? made.totals : []).map((total) => ({
+    label: totalLabel(made, total, t),
+    value: total.kind === "fen" ? formatFen(total.value) : total.value,
+    isTotal: true,
+  }));
   return (
     <>
       <PageHead
@@ -35,29 +41,22 @@ export default async function Page({ params }: { params: Promise<{ number: strin
           </p>
         )}
         {made.demonstration && <p className="mb-3 font-semibold text-demo">{t("app.demoBanner")}</p>}
-        <table className="grid-table">
-          <caption className="sr-only">{t("export.sheet.cover")}</caption>
-          <tbody>
-            {coverLines(made, t).map(([label, value]) => (
-              <tr key={label}>
-                <th scope="row" className="w-44 text-ink-2! max-phone:w-24">
-                  {label}
-                </th>
-                <td className="break-all">{value}</td>
-              </tr>
-            ))}
-            {(made.state === "whole" ? made.totals : []).map((total) => (
-              <tr key={total.key}>
-                <th scope="row" className="text-ink-2!">
-                  {totalLabel(made, total, t)}
-                </th>
-                <td className="font-semibold">
-                  {total.kind === "fen" ? formatFen(total.value) : total.value}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={t("export.sheet.cover")}
+          box={false}
+          rows={[
+            ...coverLines(made, t).map(([label, value]) => ({ label, value, isTotal: false })),
+            ...totals,
+          ]}
+          rowKey={({ label }) => label}
+          columns={[
+            { kind: "name", look: "w-44 text-ink-2! max-phone:w-24", cell: "label" },
+            {
+              look: ({ isTotal }) => (isTotal ? "font-semibold" : "break-all"),
+              cell: "value",
+            },
+          ]}
+        />
       </section>
     </>
   );

@@ -2,10 +2,12 @@ import { Name } from "#app/_parts/division/name.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { type Column, none, Table } from "#app/_ui/table.tsx";
 import type { FilingCell, Matrix, Part } from "#lib/filing/queries/filing-matrix.ts";
 import { StandingMark, TimelinessText } from "./month-state-mark.tsx";
 import "./filing.css";
+
+type MatrixRow = Matrix["rows"][number];
 
 type Props = { matrix: Matrix; query: Query; chosen: string | undefined };
 
@@ -15,19 +17,33 @@ type Props = { matrix: Matrix; query: Query; chosen: string | undefined };
  */
 export async function MatrixTable({ matrix, query, chosen }: Props) {
   const t = await getTranslations("filing");
+  const isChosen = (month: string) => (month === chosen ? ({ "aria-current": "true" } as const) : {});
   return (
-    <TableScroll label={t("matrix", { year: matrix.year })} className="filing-scroll">
-      <table className="grid-table sticky-first sticky-head filing-matrix">
-        <caption className="sr-only">{t("matrix", { year: matrix.year })}</caption>
-        <colgroup>
+    <Table
+      label={t("matrix", { year: matrix.year })}
+      box="filing-scroll"
+      sticky="both"
+      look="filing-matrix"
+      widths={
+        <>
           <col className="names" />
           <col span={12} />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">{t("town")}</th>
-            {matrix.totals.map(({ month, dueOn }) => (
-              <th key={month} scope="col" aria-current={month === chosen ? "true" : undefined}>
+        </>
+      }
+      rows={matrix.rows}
+      rowKey={({ town }) => town.id}
+      total={matrix.rows.length > 1 ? matrix.totals : undefined}
+      columns={[
+        {
+          kind: "name",
+          head: t("town"),
+          cell: ({ town }) => <Name of={town.shortName} />,
+          sum: () => t("totals"),
+        },
+        ...matrix.totals.map(
+          ({ month, dueOn }, at): Column<MatrixRow, Matrix["totals"]> => ({
+            head: (
+              <>
                 {chosen === undefined ? (
                   <b className="text-ink">{month}</b>
                 ) : (
@@ -36,51 +52,32 @@ export async function MatrixTable({ matrix, query, chosen }: Props) {
                   </Link>
                 )}
                 {dueOn && <small className="block text-ink-3">{t("due", { on: dueOn.slice(5) })}</small>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {matrix.rows.map(({ town, cells }) => (
-            <tr key={town.id}>
-              <th scope="row">
-                <Name of={town.shortName} />
-              </th>
-              {cells.map((cell) => (
-                <td key={cell.month} aria-current={cell.month === chosen ? "true" : undefined}>
-                  <Cell cell={cell} townCode={town.code} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-        {matrix.rows.length > 1 && (
-          <tfoot>
-            <tr>
-              <th scope="row">{t("totals")}</th>
-              {matrix.totals.map((sum) => (
-                <td key={sum.month}>
-                  {sum.towns === 0 ? (
-                    <span className="text-ink-3">—</span>
-                  ) : (
-                    <span>
-                      {t("filedOf", { filed: sum.filed, towns: sum.towns })}
-                      <small className="font-normal text-ink-2">
-                        {t("settledOf", { settled: sum.settled, locked: sum.locked })}
-                      </small>
-                      <Parts villages={sum.villages} projects={sum.projects} />
-                      {sum.late > 0 && (
-                        <small className="font-normal text-warn">{t("lateTowns", { count: sum.late })}</small>
-                      )}
-                    </span>
-                  )}
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        )}
-      </table>
-    </TableScroll>
+              </>
+            ),
+            headAttributes: isChosen(month),
+            attributes: () => isChosen(month),
+            cell: ({ town, cells }) => cells[at] && <Cell cell={cells[at]} townCode={town.code} />,
+            sum: (totals) => totals[at] && <Total sum={totals[at]} />,
+          }),
+        ),
+      ]}
+    />
+  );
+}
+
+/** What all towns together have filed of a month. */
+async function Total({ sum }: { sum: Matrix["totals"][number] }) {
+  const t = await getTranslations("filing");
+  if (sum.towns === 0) return none();
+  return (
+    <span>
+      {t("filedOf", { filed: sum.filed, towns: sum.towns })}
+      <small className="font-normal text-ink-2">
+        {t("settledOf", { settled: sum.settled, locked: sum.locked })}
+      </small>
+      <Parts villages={sum.villages} projects={sum.projects} />
+      {sum.late > 0 && <small className="font-normal text-warn">{t("lateTowns", { count: sum.late })}</small>}
+    </span>
   );
 }
 

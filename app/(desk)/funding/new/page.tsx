@@ -10,17 +10,14 @@ import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { sources, stages } from "#db/schema/funding.ts";
-import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { today } from "#lib/core/context.ts";
-import { formatFen } from "#lib/core/money.ts";
 import { type PayableProject, payableProjects } from "#lib/funding/queries/payable-projects.ts";
-import { projectFunding } from "#lib/funding/queries/project-funding.ts";
 import { changes } from "#lib/funding/rules/movement.ts";
 import { isTownsOwn } from "#lib/funding/rules/stage-order.ts";
 import { post } from "../actions.ts";
+import { Standing } from "./sections/standing.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("funding"))("post") };
@@ -169,83 +166,5 @@ async function PostingForm({ ctx, project }: { ctx: Ctx; project: PayableProject
         />
       </div>
     </Form>
-  );
-}
-
-/**
- * What stands for the project, stage by stage and source by source: what a posting will be measured against.
- */
-async function Standing({ ctx, project }: { ctx: Ctx; project: PayableProject }) {
-  const t = await getTranslations();
-  const { sources: rows, total } = await projectFunding(ctx, project.id);
-  return (
-    <section className="sheet">
-      <div className="sheet-head mb-2">
-        <h2>{t("funding.soFar")}</h2>
-        <Link className="link text-[13px]" href={`/funding/postings?project=${project.id}`}>
-          {t("funding.ledger")}
-        </Link>
-      </div>
-      {rows.length === 0 ? (
-        <Empty why="none" />
-      ) : (
-        <TableScroll label={t("funding.soFar")}>
-          <table className="grid-table sticky-first">
-            <thead>
-              <tr>
-                <th scope="col">{t("funding.sourceLabel")}</th>
-                {stages.map((stage) => (
-                  <th key={stage} scope="col" className="num">
-                    {t(`funding.stage.${stage}`)}
-                    <small className="block text-ink-3">{t("unit.yuan")}</small>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.source}>
-                  <th scope="row" className="whitespace-nowrap">
-                    {t(`funding.source.${row.source}`)}
-                    <small className="block font-normal text-ink-3">{t(`funding.mode.${row.mode}`)}</small>
-                  </th>
-                  {stages.map((stage) => {
-                    const over = row.overs.find((each) => each.stage === stage);
-                    return (
-                      <td
-                        key={stage}
-                        className={`num ${over ? "font-semibold text-bad" : ""}`}
-                        title={over && t("funding.outOfOrder")}
-                      >
-                        {over && "■ "}
-                        {row.stages[stage] === 0 ? "0" : formatFen(row.stages[stage])}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row">{t("app.total")}</th>
-                {stages.map((stage) => (
-                  <td key={stage} className="num">
-                    {formatFen(total[stage])}
-                  </td>
-                ))}
-              </tr>
-            </tfoot>
-          </table>
-        </TableScroll>
-      )}
-      <p className="note px-4 py-3">{t("funding.orderNote")}</p>
-      {may(ctx.actor, "funding.mode") && (
-        <p className="px-4 pb-3">
-          <Link className="button" href={`/funding/mode?project=${project.id}`}>
-            {t("funding.mode.set")}
-          </Link>
-        </p>
-      )}
-    </section>
   );
 }

@@ -1,8 +1,7 @@
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { type Column, Table } from "#app/_ui/table.tsx";
 import { formatFen } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
 import type { FundingFilter } from "#lib/funding/input.ts";
@@ -48,41 +47,26 @@ export async function CarryOver({
         <h2>{t("carry.title", { year: String(year) })}</h2>
         <span className="note">{t("carry.note")}</span>
       </div>
-      <TableScroll label={t("carry.title", { year: String(year) })}>
-        <table className="grid-table sticky-first">
-          <thead>
-            <tr>
-              <th scope="col">{t("carry.balance")}</th>
-              {columns.map((column) => (
-                <th key={column} scope="col" className="num">
-                  {t(`carry.${column}`)}
-                  <small className="block text-ink-3">{unit}</small>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.name}>
-                <th scope="row" className="min-w-24">
-                  {row.name}
-                </th>
-                {columns.map((column) => (
-                  <td key={column} className="num">
-                    {column === "in" || column === "out" ? (
-                      <Link href={ledgerPath(filter, { ...ofYear, stage: row.stages[column] })}>
-                        <Money fen={row[column]} />
-                      </Link>
-                    ) : (
-                      <Money fen={row[column]} />
-                    )}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <Table
+        label={t("carry.title", { year: String(year) })}
+        sticky="first"
+        rows={rows}
+        rowKey={({ name }) => name}
+        columns={[
+          { kind: "name", head: t("carry.balance"), look: "min-w-24", cell: "name" },
+          ...columns.map(
+            (column): Column<(typeof rows)[number]> => ({
+              kind: "money",
+              head: t(`carry.${column}`),
+              unit,
+              cell: column,
+              href: ({ stages }) =>
+                (column === "in" || column === "out") &&
+                ledgerPath(filter, { ...ofYear, stage: stages[column] }),
+            }),
+          ),
+        ]}
+      />
       {spentFromBefore(moved.spend, moved.receive) && (
         <p className="note px-4 py-2">
           {t("carry.spentMore", { year: String(year), amount: formatFen(moved.spend - moved.receive) })}

@@ -2,7 +2,7 @@ import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { type Column, Table } from "#app/_ui/table.tsx";
 import { stages } from "#db/schema/funding.ts";
 import { ratio } from "#lib/core/percent.ts";
 import type { FundingFilter } from "#lib/funding/input.ts";
@@ -16,60 +16,63 @@ type Props = { totals: FundingTotals; filter: FundingFilter; by: Group };
 /** A row each heading, a column each stage; every number opens the postings that it sums. */
 export async function TotalsTable({ totals, filter, by }: Props) {
   const t = await getTranslations();
-  const unit = t(`unit.${await unitOf()}`);
-  const ofYear = filter.year !== undefined || by === "year";
   return (
-    <TableScroll label={t("funding.byGroup", { group: t(`funding.group.${by}`) })}>
-      <table className="grid-table sticky-first">
-        <caption className="sr-only">{t("funding.byGroup", { group: t(`funding.group.${by}`) })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t(`funding.group.${by}`)}</th>
-            {stages.map((stage) => (
-              <th key={stage} scope="col" className="num">
-                {t(`funding.stage.${stage}`)}
-                <small className="block text-ink-3">{unit}</small>
-              </th>
-            ))}
-            <th scope="col" className="num">
-              {t("funding.disbursedShare")}
-              <small className="block text-ink-3">{t("funding.disbursedOf")}</small>
-            </th>
-            <th scope="col" className="num">
-              {t("funding.spentShare")}
-              <small className="block text-ink-3">{t("funding.spentOf")}</small>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {totals.rows.map((row) => (
-            <tr key={row.key}>
-              <th scope="row" className="min-w-20">
-                <Heading row={row} filter={filter} by={by} />
-              </th>
-              <Amounts
-                stages={row.stages}
-                path={(stage) => ledgerPath(filter, { ...narrowedTo(by, row.key), stage })}
-                linked={row.key !== ""}
-                ofYear={ofYear}
-              />
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t("app.total")}</th>
-            <Amounts
-              stages={totals.total}
-              path={(stage) => ledgerPath(filter, { stage })}
-              linked
-              ofYear={filter.year !== undefined}
-            />
-          </tr>
-        </tfoot>
-      </table>
-    </TableScroll>
+    <Table
+      label={t("funding.byGroup", { group: t(`funding.group.${by}`) })}
+      sticky="first"
+      rows={totals.rows}
+      rowKey={({ key }) => key}
+      total={totals.total}
+      columns={[
+        {
+          kind: "name",
+          head: t(`funding.group.${by}`),
+          look: "min-w-20",
+          cell: (row) => <Heading row={row} filter={filter} by={by} />,
+          sum: () => t("app.total"),
+        },
+        ...(await stageColumns(filter, by)),
+        ...(await shareColumns(filter, by)),
+      ]}
+    />
   );
+}
+
+async function stageColumns(filter: FundingFilter, by: Group): Promise<Column<FundingRow, ByStage>[]> {
+  const t = await getTranslations();
+  const unit = t(`unit.${await unitOf()}`);
+  const amount = (fen: number, href: string | null) =>
+    fen === 0 || href === null ? (
+      <Money fen={fen} />
+    ) : (
+      <Link href={href}>
+        <Money fen={fen} />
+      </Link>
+    );
+  return stages.map((stage) => ({
+    kind: "fen",
+    head: t(`funding.stage.${stage}`),
+    unit,
+    cell: ({ key, stages: of }) =>
+      amount(of[stage], key === "" ? null : ledgerPath(filter, { ...narrowedTo(by, key), stage })),
+    sum: (of) => amount(of[stage], ledgerPath(filter, { stage })),
+  }));
+}
+
+/** How much of what was allotted is disbursed, and spent; a single year may spend what came over to it. */
+async function shareColumns({ year }: FundingFilter, by: Group): Promise<Column<FundingRow, ByStage>[]> {
+  const t = await getTranslations("funding");
+  const share = (part: number, whole: number, ofYear: boolean) =>
+    ofYear ? <ShareOfYear part={part} whole={whole} /> : ratio(part, whole);
+  return (["disburse", "spend"] as const).map((stage) => ({
+    kind: "percent",
+    head: t(stage === "disburse" ? "disbursedShare" : "spentShare"),
+    unit: t(stage === "disburse" ? "disbursedOf" : "spentOf"),
+    look: "text-ink-2",
+    cell: ({ stages: of }) => share(of[stage], of.allot, year !== undefined || by === "year"),
+    sumLook: "text-ink-2",
+    sum: (of) => share(of[stage], of.allot, year !== undefined),
+  }));
 }
 
 async function Heading({ row, filter, by }: { row: FundingRow; filter: FundingFilter; by: Group }) {
@@ -102,41 +105,5 @@ async function Heading({ row, filter, by }: { row: FundingRow; filter: FundingFi
       {row.name}
       <small className="ml-2 whitespace-nowrap text-ink-3 max-phone:hidden">{row.detail}</small>
     </Link>
-  );
-}
-
-type AmountsProps = {
-  stages: ByStage;
-  path: (stage: string) => string;
-  linked: boolean;
-  /** They are of one year, which may spend what came over from the year before. */
-  ofYear: boolean;
-};
-
-async function Amounts({ stages: of, path, linked, ofYear }: AmountsProps) {
-  return (
-    <>
-      {stages.map((stage) => (
-        <td key={stage} className="num">
-          {of[stage] === 0 || !linked ? (
-            <Money fen={of[stage]} />
-          ) : (
-            <Link href={path(stage)}>
-              <Money fen={of[stage]} />
-            </Link>
-          )}
-        </td>
-      ))}
-      {(
-        [
-          [of.disburse, of.allot],
-          [of.spend, of.allot],
-        ] as const
-      ).map(([part, whole], at) => (
-        <td key={at} className="num text-ink-2">
-          {ofYear ? <ShareOfYear part={part} whole={whole} /> : ratio(part, whole)}
-        </td>
-      ))}
-    </>
   );
 }

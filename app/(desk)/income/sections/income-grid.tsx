@@ -4,7 +4,7 @@ import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState }
 import { fill } from "#app/_ui/filled-words.ts";
 import { TextField } from "#app/_ui/form-fields.tsx";
 import { useField } from "#app/_ui/live-form.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { ScrollBox } from "#app/_ui/live-table.tsx";
 import type { Words } from "#lib/core/message-keys.ts";
 import { formatFen } from "#lib/core/money.ts";
 import { cellName, readCell } from "#lib/income/rules/cells.ts";
@@ -108,7 +108,7 @@ export function IncomeGrid({
         />
       )}
       <p className="note mb-2 phone:hidden">{words.unit}</p>
-      <TableScroll
+      <ScrollBox
         label={words.village}
         className="sheet phone:max-h-[calc(100vh-250px)] phone:min-h-80 phone:overflow-auto max-phone:border-0! max-phone:bg-transparent! max-phone:shadow-none!"
       >
@@ -181,7 +181,7 @@ export function IncomeGrid({
             </tr>
           </tfoot>
         </table>
-      </TableScroll>
+      </ScrollBox>
       {editable && (
         <div className="no-print mt-3 flex flex-wrap items-start gap-x-6 gap-y-2">
           <TextField

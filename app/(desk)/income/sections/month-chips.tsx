@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { Closed } from "#lib/periods/rules/month-state.ts";
 import type { Grid } from "./month-grid.tsx";
 

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { incomeLedger } from "#app/_parts/income/ledger-query.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
 import { withQuery } from "#app/_ui/search-params.ts";

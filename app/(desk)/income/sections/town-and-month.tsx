@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { firstMonth } from "#app/_server/session/asked-month.ts";
 import type { Month } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";

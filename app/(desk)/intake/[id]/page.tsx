@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { getLocale } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { sentenceTranslator } from "#app/_server/i18n/translator.ts";
@@ -13,10 +12,7 @@ import { HiddenField, TextField } from "#app/_ui/form-fields.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { firstDay, lastDay } from "#lib/core/dates.ts";
-import { formatFen } from "#lib/core/money.ts";
-import type { SumLine } from "#lib/imports/forms/sheet-form.ts";
 import { formOf } from "#lib/imports/forms/sheet-forms.ts";
 import { PreviewFilter } from "#lib/imports/input.ts";
 import { type IntakePage, intakePage, previewPageRows } from "#lib/imports/queries/imports.ts";
@@ -27,6 +23,7 @@ import { Chosen } from "./sections/chosen.tsx";
 import { MapColumns } from "./sections/map-columns.tsx";
 import { Questions } from "./sections/question-list.tsx";
 import { RowsTable, signs } from "./sections/rows-table.tsx";
+import { Sums } from "./sections/sums-table.tsx";
 import { Waiting } from "./sections/waiting.tsx";
 import { chosenWords, waitingWords } from "./sections/words.ts";
 
@@ -290,50 +287,5 @@ async function Taken({ intake }: { intake: IntakePage["intake"] }) {
         {t(`intake.look.${intake.kind}`)}
       </Link>
     </p>
-  );
-}
-
-async function Sums({ sums }: { sums: SumLine[] }) {
-  const t = await getTranslations();
-  const english = (await getLocale()) === "en";
-  const nameOf = ({ name }: SumLine) => ("key" in name ? t(name.key) : english ? name.en : name.zh);
-  return (
-    <div className="sheet">
-      <div className="sheet-head mb-2">
-        <h2>{t("intake.sums")}</h2>
-        <span className="note">{t("intake.sumsHint")}</span>
-      </div>
-      <TableScroll label={t("intake.sums")}>
-        <table className="grid-table">
-          <thead>
-            <tr>
-              <th scope="col">{t("intake.sumOf")}</th>
-              {(["file", "now", "after"] as const).map((each) => (
-                <th key={each} scope="col" className="num">
-                  {t(`intake.sum.${each}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {sums.map((line) => (
-              <tr key={nameOf(line)}>
-                <th scope="row">{nameOf(line)}</th>
-                <td className="num">{formatFen(line.fileFen)}</td>
-                <td className="num">
-                  {formatFen(line.nowFen)}
-                  {line.sharedFen ? (
-                    <small className="block text-ink-3">
-                      {t("intake.sumShared", { amount: formatFen(line.sharedFen) })}
-                    </small>
-                  ) : null}
-                </td>
-                <td className="num font-semibold">{formatFen(line.afterFen)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
-    </div>
   );
 }

@@ -1,15 +1,15 @@
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
-import { Money } from "#app/_ui/amount.tsx";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { type Column, Table } from "#app/_ui/table.tsx";
 import { stages } from "#db/schema/funding.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { yearOfMonth } from "#lib/core/dates.ts";
 import { formatFen } from "#lib/core/money.ts";
 import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
-import { carryOverOf, fundingTotals } from "#lib/funding/queries/totals.ts";
+import { carryOverOf, type FundingRow, fundingTotals } from "#lib/funding/queries/totals.ts";
+import type { ByStage } from "#lib/funding/rules/stage-order.ts";
 import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
 
@@ -38,56 +38,33 @@ export async function FundingByStage({ ctx, card }: { ctx: Ctx; card: ProjectCar
           {t(`unit.${await unitOf()}`)}
         </span>
       </div>
-      {rows.length === 0 ? (
-        <Empty why="none" />
-      ) : (
-        <TableScroll className="mt-2" label={t("project.fundingTitle")}>
-          <table className="grid-table">
-            <thead>
-              <tr>
-                <th scope="col">{t("project.fundingSource")}</th>
-                {stages.map((stage) => (
-                  <th key={stage} scope="col" className="num">
-                    {t(`funding.stage.${stage}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.key}>
-                  <th scope="row" className="whitespace-nowrap">
-                    {knownWord(t, `funding.source.${row.key}`) ?? row.key}
-                  </th>
-                  {stages.map((stage) => (
-                    <td key={stage} className="num">
-                      {row.stages[stage] === 0 ? (
-                        "—"
-                      ) : (
-                        <Link href={postings({ source: row.key, stage })}>
-                          <Money fen={row.stages[stage]} />
-                        </Link>
-                      )}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row" className="whitespace-nowrap">
-                  {t("app.total")}
-                </th>
-                {stages.map((stage) => (
-                  <td key={stage} className="num">
-                    <Money fen={total[stage]} />
-                  </td>
-                ))}
-              </tr>
-            </tfoot>
-          </table>
-        </TableScroll>
-      )}
+      <Table
+        label={t("project.fundingTitle")}
+        box="mt-2"
+        rows={rows}
+        rowKey={({ key }) => key}
+        total={total}
+        empty={<Empty why="none" />}
+        columns={[
+          {
+            kind: "name",
+            head: t("project.fundingSource"),
+            look: "whitespace-nowrap",
+            cell: ({ key }) => knownWord(t, `funding.source.${key}`) ?? key,
+            sumLook: "whitespace-nowrap",
+            sum: () => t("app.total"),
+          },
+          ...stages.map(
+            (stage): Column<FundingRow, ByStage> => ({
+              kind: "money",
+              head: t(`funding.stage.${stage}`),
+              cell: (row) => row.stages[stage] || "—",
+              href: (row) => row.stages[stage] !== 0 && postings({ source: row.key, stage }),
+              sum: (sum) => sum[stage],
+            }),
+          ),
+        ]}
+      />
       {rows.length > 0 && (
         <p className="note px-4 py-2">
           {t("funding.carry.sentence", {

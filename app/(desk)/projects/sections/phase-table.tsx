@@ -1,5 +1,5 @@
 import { getTranslations } from "#app/_server/i18n/translations.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { Table } from "#app/_ui/table.tsx";
 import { type Day, daysBetween } from "#lib/core/dates.ts";
 import type { PhaseLine } from "#lib/projects/queries/project-card.ts";
 import { rankOf } from "#lib/projects/rules/phases.ts";
@@ -9,6 +9,7 @@ type Props = { phases: PhaseLine[]; current: PhaseLine["phase"]; revision: numbe
 /** Phases planned against actual, each with its evidence. */
 export async function PhaseTable({ phases, current, revision, reason, on }: Props) {
   const t = await getTranslations("project");
+  const isReached = (phase: PhaseLine["phase"]) => rankOf(phase) <= rankOf(current);
   return (
     <section className="sheet keep pb-1">
       <div className="sheet-head">
@@ -17,46 +18,36 @@ export async function PhaseTable({ phases, current, revision, reason, on }: Prop
           {revision > 1 ? t("planRevised", { times: revision - 1, reason }) : t("planFirst")}
         </span>
       </div>
-      <TableScroll className="mt-2" label={t("phasesTitle")}>
-        <table className="grid-table">
-          <thead>
-            <tr>
-              <th scope="col">{t("phase")}</th>
-              <th scope="col">{t("plannedOn")}</th>
-              <th scope="col" className="num">
-                {t("plannedDone")}
-              </th>
-              <th scope="col">{t("actualOn")}</th>
-              <th scope="col" className="num">
-                {t("deviation")}
-              </th>
-              <th scope="col">{t("evidenceTitle")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {phases.map((line) => (
-              <tr key={line.phase} aria-current={line.phase === current ? "step" : undefined}>
-                <th scope="row" className="whitespace-nowrap">
-                  <span
-                    aria-hidden="true"
-                    className={`mr-1.5 ${rankOf(line.phase) <= rankOf(current) ? "text-ok" : "text-line-strong"}`}
-                  >
-                    {rankOf(line.phase) <= rankOf(current) ? "✓" : "○"}
-                  </span>
-                  {line.phase === current ? <b>{t(`phases.${line.phase}`)}</b> : t(`phases.${line.phase}`)}
-                </th>
-                <td className="whitespace-nowrap">{line.plannedOn ?? "—"}</td>
-                <td className="num">{line.plannedBp === null ? "—" : `${line.plannedBp / 100}%`}</td>
-                <td className="whitespace-nowrap">{line.actualOn ?? "—"}</td>
-                <td className="num">
-                  <Deviation line={line} on={on} />
-                </td>
-                <td className="min-w-36 text-ink-2">{line.evidence || "—"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <Table
+        label={t("phasesTitle")}
+        box="mt-2"
+        rows={phases}
+        rowKey={({ phase }) => phase}
+        row={({ phase }) => ({ "aria-current": phase === current ? "step" : undefined })}
+        columns={[
+          {
+            kind: "name",
+            head: t("phase"),
+            look: "whitespace-nowrap",
+            cell: ({ phase }) => (
+              <>
+                <span
+                  aria-hidden="true"
+                  className={`mr-1.5 ${isReached(phase) ? "text-ok" : "text-line-strong"}`}
+                >
+                  {isReached(phase) ? "✓" : "○"}
+                </span>
+                {phase === current ? <b>{t(`phases.${phase}`)}</b> : t(`phases.${phase}`)}
+              </>
+            ),
+          },
+          { kind: "day", head: t("plannedOn"), cell: "plannedOn" },
+          { kind: "percent", head: t("plannedDone"), cell: "plannedBp" },
+          { kind: "day", head: t("actualOn"), cell: "actualOn" },
+          { kind: "count", head: t("deviation"), cell: (line) => <Deviation line={line} on={on} /> },
+          { head: t("evidenceTitle"), look: "min-w-36 text-ink-2", cell: ({ evidence }) => evidence || "—" },
+        ]}
+      />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { approaches, phases, projectLevels, projectTypes, sectors } from "#db/schema/projects.ts";
@@ -48,34 +48,41 @@ export async function RegisterFilters({ query, filter, place, towns }: Props) {
 
 async function KindSelects({ filter }: { filter: ProjectFilter }) {
   const t = await getTranslations("project");
-  const named = (names: readonly string[], group: string) =>
-    names.map((value) => ({ value, label: t(`${group}.${value}`) }));
+  const named = <Name extends string>(
+    names: readonly Name[],
+    keyOf: (name: Name) => Parameters<typeof t>[0],
+  ) => names.map((value) => ({ value, label: t(keyOf(value)) }));
   return (
     <>
       <FilterSelect
         name="level"
         label={t("level")}
         value={filter.level}
-        choices={named(projectLevels, "levelsShort")}
+        choices={named(projectLevels, (name) => `levelsShort.${name}`)}
       />
-      <FilterSelect name="phase" label={t("phase")} value={filter.phase} choices={named(phases, "phases")} />
+      <FilterSelect
+        name="phase"
+        label={t("phase")}
+        value={filter.phase}
+        choices={named(phases, (name) => `phases.${name}`)}
+      />
       <FilterSelect
         name="type"
         label={t("type")}
         value={filter.type}
-        choices={named(projectTypes, "types")}
+        choices={named(projectTypes, (name) => `types.${name}`)}
       />
       <FilterSelect
         name="sector"
         label={t("sector")}
         value={filter.sector}
-        choices={named(sectors, "sectors")}
+        choices={named(sectors, (name) => `sectors.${name}`)}
       />
       <FilterSelect
         name="approach"
         label={t("approach")}
         value={filter.approach}
-        choices={named(approaches, "approaches")}
+        choices={named(approaches, (name) => `approaches.${name}`)}
       />
     </>
   );

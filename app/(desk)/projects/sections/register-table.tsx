@@ -1,9 +1,9 @@
 import { Name } from "#app/_parts/division/name.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { SortHead } from "#app/_ui/pager.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { sortingOf } from "#app/_ui/sorting.tsx";
+import { type Column, none, Table } from "#app/_ui/table.tsx";
 import type { RegisterRow } from "#lib/projects/queries/register.ts";
 import { participantsInWords } from "#lib/projects/rules/participants-text.ts";
 import { LightOf } from "./light-of.tsx";
@@ -21,88 +21,120 @@ export async function RegisterTable({
   rows: RegisterRow[];
 }) {
   const t = await getTranslations("project");
-  const head = (name: string, label: string, num = false) => (
-    <SortHead path={path} query={query} name={name} label={label} num={num} />
-  );
   return (
-    <TableScroll label={t("registerLabel")}>
-      <table className="grid-table sticky-first min-w-[1080px] print:min-w-0">
-        <thead>
-          <tr>
-            {head("name", t("name"))}
-            {head("light", t("light"))}
-            {head("number", t("number"))}
-            {head("town", t("place"))}
-            {head("phase", t("phase"))}
-            <th scope="col">{t("whyTitle")}</th>
-            {head("progress", t("progress"), true)}
-            {head("due", t("due"))}
-            <th scope="col">{t("owner")}</th>
-            {head("updated", t("reported"))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <th scope="row" className="max-w-64 min-w-40">
-                <Link href={`/projects/${row.id}`} className="font-semibold">
-                  {row.name}
-                </Link>
-                {row.provenance === "demo" && <DemoMark />}
-                <small className="block text-ink-3">{t(`types.${row.type}`)}</small>
-              </th>
-              <td className="whitespace-nowrap">
-                <LightOf light={row.assessment?.light} override={row.assessment?.override} />
-              </td>
-              <td className="whitespace-nowrap">
-                {row.number}
-                <small className="block text-ink-3">{t(`levelsShort.${row.level}`)}</small>
-              </td>
-              <td className="max-w-44 min-w-28">
-                <Name of={row.town} />
-                <small className="block text-ink-3">{participantsInWords(row.villages, " · ")}</small>
-              </td>
-              <td className="whitespace-nowrap">{t(`phases.${row.phase}`)}</td>
-              <td className="min-w-72 text-ink-2">
-                {row.assessment ? (
-                  <WhyText why={row.assessment.why} remedies={row.remedies} />
-                ) : (
-                  t("endedBecause", { on: row.endedOn ?? "", reason: row.endedReason })
-                )}
-                {row.latest?.delayReason &&
-                  (row.assessment?.light === "yellow" || row.assessment?.light === "red") && (
-                    <small className="block text-ink-3">
-                      {row.latest.delayText || t(`delayReasons.${row.latest.delayReason}`)}
-                    </small>
-                  )}
-              </td>
-              <td className="num min-w-24">
-                {row.latest ? `${row.latest.progressBp / 100}%` : <span className="text-ink-3">—</span>}
-                {row.latest && row.assessment && (
-                  <PaceBar
-                    actualBp={row.latest.progressBp}
-                    plannedBp={row.assessment.progress.plannedBp}
-                    light={row.assessment.light}
-                    className="mt-1.5 w-20 ml-auto"
-                  />
-                )}
-              </td>
-              <td className="whitespace-nowrap">{row.dueOn ?? "—"}</td>
-              <td className="min-w-20">
-                <Name of={row.owner} />
-              </td>
-              <td className="whitespace-nowrap">
-                {row.latest?.month ?? "—"}
-                {row.updatedBy && (
-                  <small className="block max-w-28 truncate text-ink-3">{row.updatedBy}</small>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table
+      label={t("registerLabel")}
+      sticky="first"
+      look="min-w-[1080px] print:min-w-0"
+      sorting={await sortingOf(path, query)}
+      rows={rows}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          kind: "name",
+          head: t("name"),
+          sort: "name",
+          look: "max-w-64 min-w-40",
+          cell: (row) => <ProjectName row={row} />,
+          small: ({ type }) => t(`types.${type}`),
+        },
+        {
+          kind: "line",
+          head: t("light"),
+          sort: "light",
+          cell: ({ assessment }) => <LightOf light={assessment?.light} override={assessment?.override} />,
+        },
+        {
+          kind: "line",
+          head: t("number"),
+          sort: "number",
+          cell: "number",
+          small: ({ level }) => t(`levelsShort.${level}`),
+        },
+        {
+          head: t("place"),
+          sort: "town",
+          look: "max-w-44 min-w-28",
+          cell: ({ town }) => <Name of={town} />,
+          small: ({ villages }) => participantsInWords(villages, " · "),
+        },
+        {
+          kind: "line",
+          head: t("phase"),
+          sort: "phase",
+          cell: ({ phase }) => t(`phases.${phase}`),
+        },
+        ...(await progressColumns()),
+        { head: t("owner"), look: "min-w-20", cell: ({ owner }) => <Name of={owner} /> },
+        {
+          kind: "line",
+          head: t("reported"),
+          sort: "updated",
+          cell: ({ latest, updatedBy }) => (
+            <>
+              {latest?.month ?? "—"}
+              {updatedBy && <small className="block max-w-28 truncate text-ink-3">{updatedBy}</small>}
+            </>
+          ),
+        },
+      ]}
+    />
   );
+}
+
+const ProjectName = ({ row: { id, name, provenance } }: { row: RegisterRow }) => (
+  <>
+    <Link href={`/projects/${id}`} className="font-semibold">
+      {name}
+    </Link>
+    {provenance === "demo" && <DemoMark />}
+  </>
+);
+
+/** Why its light is what it is, how far the project is, and by when it is due. */
+async function progressColumns(): Promise<Column<RegisterRow>[]> {
+  const t = await getTranslations("project");
+  const isLate = (light: string | undefined) => light === "yellow" || light === "red";
+  return [
+    {
+      head: t("whyTitle"),
+      look: "min-w-72 text-ink-2",
+      cell: ({ assessment, remedies, endedOn, endedReason, latest }) => (
+        <>
+          {assessment ? (
+            <WhyText why={assessment.why} remedies={remedies} />
+          ) : (
+            t("endedBecause", { on: endedOn ?? "", reason: endedReason })
+          )}
+          {latest?.delayReason && isLate(assessment?.light) && (
+            <small className="block text-ink-3">
+              {latest.delayText || t(`delayReasons.${latest.delayReason}`)}
+            </small>
+          )}
+        </>
+      ),
+    },
+    {
+      kind: "percent",
+      head: t("progress"),
+      sort: "progress",
+      look: "min-w-24",
+      cell: ({ latest, assessment }) => (
+        <>
+          {latest ? `${latest.progressBp / 100}%` : none()}
+          {latest && assessment && (
+            <PaceBar
+              actualBp={latest.progressBp}
+              plannedBp={assessment.progress.plannedBp}
+              light={assessment.light}
+              className="mt-1.5 w-20 ml-auto"
+            />
+          )}
+        </>
+      ),
+    },
+    { kind: "day", head: t("due"), sort: "due", cell: "dueOn" },
+  ];
 }
 
 /** 演示数据: this row was made up. */

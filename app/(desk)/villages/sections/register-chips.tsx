@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { MonthOfDay } from "#app/_parts/board/month-of-day.tsx";
 import { CompletenessChip } from "#app/_parts/filing/completeness-chip.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import type { Ctx } from "#lib/core/context.ts";

@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { noDataClass } from "#app/_parts/board/tile-map.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { VillageRegister } from "#lib/income/queries/village-register.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
 

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { FilterField, FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { Pager } from "#app/_ui/pager.tsx";

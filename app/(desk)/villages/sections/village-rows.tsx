@@ -1,4 +1,3 @@
-import { Fragment } from "react";
 import { Name } from "#app/_parts/division/name.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { incomeFigure } from "#app/_parts/income/ledger-query.ts";
@@ -6,8 +5,9 @@ import { TierMark } from "#app/_parts/income/tier-mark.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { SortHead } from "#app/_ui/pager.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
+import { sortingOf } from "#app/_ui/sorting.tsx";
+import { type Column, Table } from "#app/_ui/table.tsx";
 import type { VillageRow, VillageSums, villagesOf } from "#lib/income/queries/village-register.ts";
 
 type Props = {
@@ -22,198 +22,167 @@ type Props = {
   grouped: boolean;
 };
 
-const path = "/villages";
+/** The sum of rows: what it is called, and the ledger of all its postings, where it is of a whole division. */
+type Sum = { name: string; sums: VillageSums; ledger: string | undefined };
 
 /** The register's rows, town by town with subtotals, and the sum of everything that matches. */
-export async function VillageRows({ register, query, node, year, tierNames, unit, grouped }: Props) {
+export async function VillageRows(props: Props) {
+  const { register, query, node, year, grouped } = props;
   const t = await getTranslations();
   /** Only what is not chosen from is the sum of all postings of its division. */
   const whole = !["search", "tier", "met"].some((name) => one(query[name]));
-  const groups = grouped
-    ? [...Map.groupBy(register.rows, (row) => row.townId)]
-    : [[0, register.rows] as const];
+  const subtotal = (townId: number): Sum | undefined => {
+    const town = register.towns.size > 1 ? register.towns.get(townId) : undefined;
+    return (
+      town && {
+        name: t("village.subtotal", { town: town.name }),
+        sums: town,
+        ledger: whole ? incomeFigure(town.code, year) : undefined,
+      }
+    );
+  };
   return (
-    // A phone leaves out town and code, which the name and the card tell.
-    <table className="grid-table sticky-head sticky-first max-phone:[&_tbody_tr:not(.subtotal)>:nth-child(3)]:hidden max-phone:[&_thead_tr>:nth-child(3)]:hidden max-phone:[&_tr>:nth-child(2)]:hidden">
-      <thead>
-        <tr>
-          <SortHead path={path} query={query} name="name" label={t("level.village")} />
-          <th scope="col">{t("level.town")}</th>
-          <SortHead path={path} query={query} name="code" label={t("village.code")} />
-          <SortHead
-            path={path}
-            query={query}
-            name="operating"
-            label={t("village.operating", { year, income: (await incomeWord()).heading })}
-            unit={unit}
-            num
-          />
-          <SortHead path={path} query={query} name="target" label={t("village.target")} unit={unit} num />
-          <SortHead path={path} query={query} name="gap" label={t("income.gap")} unit={unit} num />
-          <th scope="col">{t("income.tier")}</th>
-          <th scope="col" className="num">
-            {t("village.monthsReported")}
-          </th>
-          {register.clustered && <th scope="col">{t("village.cluster")}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {groups.map(([townId, rows]) => (
-          <Fragment key={townId}>
-            {rows.map((row) => (
-              <Row
-                key={row.id}
-                row={row}
-                clustered={register.clustered}
-                town={register.towns.get(row.townId)}
-                year={year}
-                tier={
-                  row.operatingFen === null
-                    ? t(row.waiting ? "tier.waiting" : "tier.noData")
-                    : (tierNames[row.tier] ?? row.tier)
-                }
-              />
-            ))}
-            {grouped && register.towns.size > 1 && register.towns.get(townId) && (
-              <tr className="subtotal">
-                <th scope="row">
-                  {t("village.subtotal", { town: register.towns.get(townId)?.name ?? "" })}
-                  <MetOf sums={register.towns.get(townId) as VillageSums} />
-                </th>
-                <SumCells
-                  clustered={register.clustered}
-                  sums={register.towns.get(townId) as VillageSums}
-                  ledger={whole && incomeFigure(register.towns.get(townId)?.code ?? "", year)}
-                />
-              </tr>
-            )}
-          </Fragment>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">
-            {t("app.total")}
-            <MetOf sums={register.total} />
-          </th>
-          <SumCells
-            clustered={register.clustered}
-            sums={register.total}
-            ledger={whole && incomeFigure(node, year)}
-          />
-        </tr>
-      </tfoot>
-    </table>
+    <Table
+      label={t("village.title")}
+      box={false}
+      sticky="both"
+      // A phone leaves out town and code, which the name and the card tell.
+      look="max-phone:[&_tbody_tr:not(.subtotal)>:nth-child(3)]:hidden max-phone:[&_thead_tr>:nth-child(3)]:hidden max-phone:[&_tr>:nth-child(2)]:hidden"
+      sorting={await sortingOf("/villages", query)}
+      groups={
+        grouped
+          ? [...Map.groupBy(register.rows, (row) => row.townId)].map(([townId, rows]) => ({
+              key: townId,
+              rows,
+              below: subtotal(townId),
+            }))
+          : [{ key: "all", rows: register.rows }]
+      }
+      rowKey={(row) => row.id}
+      total={{
+        name: t("app.total"),
+        sums: register.total,
+        ledger: whole ? incomeFigure(node, year) : undefined,
+      }}
+      columns={[
+        ...(await nameColumns(props)),
+        ...(await amountColumns(props)),
+        ...(await reportColumns(props)),
+      ]}
+    />
   );
 }
 
-async function Row({
-  row,
-  clustered,
-  town,
-  year,
-  tier,
-}: {
-  row: VillageRow;
-  clustered: boolean;
-  town: { name: string; code: string } | undefined;
-  year: number;
-  tier: string;
-}) {
+async function nameColumns({ register, year }: Props): Promise<Column<VillageRow, Sum>[]> {
   const t = await getTranslations();
-  return (
-    <tr>
-      <th scope="row" className="whitespace-nowrap font-medium!">
-        <Link href={`/villages/${row.id}?year=${year}`}>
-          <Name of={row.name} />
-        </Link>
-      </th>
-      <td className="whitespace-nowrap text-ink-2">
-        <Name of={town?.name} />
-      </td>
-      <td className="text-ink-3">{row.code}</td>
-      <td className="num font-medium">
-        {row.operatingFen === null ? (
+  const sumOf = ({ met, villages, withData, waiting }: VillageSums) =>
+    t("village.sumOf", { met, villages, noData: villages - withData - waiting, waiting });
+  return [
+    {
+      kind: "name",
+      head: t("level.village"),
+      sort: "name",
+      look: "whitespace-nowrap font-medium!",
+      cell: (row) => <Name of={row.name} />,
+      href: (row) => `/villages/${row.id}?year=${year}`,
+      sum: ({ name, sums }) => (
+        <>
+          {name}
+          <small className="block font-normal text-ink-2 phone:hidden">{sumOf(sums)}</small>
+        </>
+      ),
+    },
+    {
+      kind: "line",
+      head: t("level.town"),
+      look: "text-ink-2",
+      cell: (row) => <Name of={register.towns.get(row.townId)?.name} />,
+      sumSpan: 2,
+      sumLook: "whitespace-nowrap",
+      sum: ({ sums }) => sumOf(sums),
+    },
+    { head: t("village.code"), sort: "code", look: "text-ink-3", cell: "code" },
+  ];
+}
+
+/** What the villages earned, should earn, and lack. */
+async function amountColumns({ year, unit }: Props): Promise<Column<VillageRow, Sum>[]> {
+  const t = await getTranslations();
+  return [
+    {
+      kind: "fen",
+      head: t("village.operating", { year, income: (await incomeWord()).heading }),
+      unit,
+      sort: "operating",
+      look: "font-medium",
+      cell: ({ code, operatingFen, targetFen }) =>
+        operatingFen === null ? (
           <Money fen={null} />
         ) : (
-          <Link href={incomeFigure(row.code, year)}>
-            <Money fen={row.operatingFen} lineFen={row.targetFen} />
+          <Link href={incomeFigure(code, year)}>
+            <Money fen={operatingFen} lineFen={targetFen} />
           </Link>
-        )}
-      </td>
-      <td className="num text-ink-2">
-        <Link href={`/villages/${row.id}?year=${year}#targets`}>
-          <Money fen={row.targetFen} />
-        </Link>
-      </td>
-      <td className={`num ${row.met ? "text-ok" : "text-bad"}`}>
-        {row.met ? t("income.met") : <Money fen={row.gapFen} lineFen={0} />}
-      </td>
-      <td>
-        <TierMark tier={row.tier} label={tier} hint={row.tier === "none" ? t("tier.noneHint") : undefined} />
-      </td>
-      <td className="num">
-        {row.monthsReported} / {row.monthsApproved}
-      </td>
-      {clustered && (
-        <td className="whitespace-nowrap text-ink-2">
-          {row.cluster && `${row.cluster.name}${t(row.cluster.leads ? "village.leads" : "village.led")}`}
-        </td>
-      )}
-    </tr>
-  );
+        ),
+      sum: ({ sums, ledger }) => {
+        const amount = <Money fen={sums.operatingFen} lineFen={sums.targetFen} />;
+        return ledger ? <Link href={ledger}>{amount}</Link> : amount;
+      },
+    },
+    {
+      kind: "money",
+      head: t("village.target"),
+      unit,
+      sort: "target",
+      look: "text-ink-2",
+      cell: "targetFen",
+      href: ({ id }) => `/villages/${id}?year=${year}#targets`,
+      sum: ({ sums }) => sums.targetFen,
+    },
+    {
+      kind: "fen",
+      head: t("income.gap"),
+      unit,
+      sort: "gap",
+      look: ({ met }) => (met ? "text-ok" : "text-bad"),
+      cell: ({ met, gapFen }) => (met ? t("income.met") : <Money fen={gapFen} lineFen={0} />),
+      sum: ({ sums }) => <Money fen={sums.gapFen} lineFen={0} />,
+    },
+  ];
 }
 
-async function MetOf({ sums }: { sums: VillageSums }) {
-  const t = await getTranslations("village");
-  return (
-    <small className="block font-normal text-ink-2 phone:hidden">
-      {t("sumOf", {
-        met: sums.met,
-        villages: sums.villages,
-        noData: sums.villages - sums.withData - sums.waiting,
-        waiting: sums.waiting,
-      })}
-    </small>
-  );
-}
-
-async function SumCells({
-  sums,
-  clustered,
-  ledger,
-}: {
-  clustered: boolean;
-  sums: VillageSums;
-  ledger: string | false;
-}) {
-  const t = await getTranslations("village");
-  return (
-    <>
-      <td colSpan={2} className="whitespace-nowrap">
-        {t("sumOf", {
-          met: sums.met,
-          villages: sums.villages,
-          noData: sums.villages - sums.withData - sums.waiting,
-          waiting: sums.waiting,
-        })}
-      </td>
-      <td className="num">
-        {ledger ? (
-          <Link href={ledger}>
-            <Money fen={sums.operatingFen} lineFen={sums.targetFen} />
-          </Link>
-        ) : (
-          <Money fen={sums.operatingFen} lineFen={sums.targetFen} />
-        )}
-      </td>
-      <td className="num">
-        <Money fen={sums.targetFen} />
-      </td>
-      <td className="num">
-        <Money fen={sums.gapFen} lineFen={0} />
-      </td>
-      <td colSpan={clustered ? 3 : 2} />
-    </>
-  );
+/** The tier of each, how complete its year is, and the cluster that it stands in. */
+async function reportColumns({ register, tierNames }: Props): Promise<Column<VillageRow, Sum>[]> {
+  const t = await getTranslations();
+  const { clustered } = register;
+  const named = ({ operatingFen, waiting, tier }: VillageRow) =>
+    operatingFen === null ? t(waiting ? "tier.waiting" : "tier.noData") : (tierNames[tier] ?? tier);
+  const columns: Column<VillageRow, Sum>[] = [
+    {
+      head: t("income.tier"),
+      cell: (row) => (
+        <TierMark
+          tier={row.tier}
+          label={named(row)}
+          hint={row.tier === "none" ? t("tier.noneHint") : undefined}
+        />
+      ),
+      sumSpan: clustered ? 3 : 2,
+    },
+    {
+      kind: "count",
+      head: t("village.monthsReported"),
+      cell: ({ monthsReported, monthsApproved }) => `${monthsReported} / ${monthsApproved}`,
+    },
+  ];
+  if (!clustered) return columns;
+  return [
+    ...columns,
+    {
+      kind: "line",
+      head: t("village.cluster"),
+      look: "text-ink-2",
+      cell: ({ cluster }) =>
+        cluster && `${cluster.name}${t(cluster.leads ? "village.leads" : "village.led")}`,
+    },
+  ];
 }

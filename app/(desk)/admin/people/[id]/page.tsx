@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { HandoverCard } from "#app/_parts/people/handover-card.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { handedOver } from "#app/_server/session/handover.ts";
 import { context } from "#app/_server/session/session.ts";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { Comparison } from "#lib/board/queries/compare.ts";
 import { Crossed, Lights, Phases, Tiers } from "./change-list.tsx";
 import { Income, Money } from "./money-changes.tsx";

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { Key } from "react";
 import { ActBy, CauseOf } from "#app/_parts/board/cause.tsx";
 import { tierNames } from "#app/_parts/board/tile-map.tsx";
 import { Name } from "#app/_parts/division/name.tsx";
@@ -10,223 +10,206 @@ import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { onDayOf } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { type Column, none, Table } from "#app/_ui/table.tsx";
 import type { Comparison } from "#lib/board/queries/compare.ts";
+import type { Cause } from "#lib/board/rules/causes.ts";
 import { amountsIn } from "#lib/projects/rules/funds-pace.ts";
 import type { Light } from "#lib/projects/rules/lights.ts";
 
 type Props = { comparison: Comparison };
 
-/** A list of changes with its count, or a word that there are none. */
-export async function ChangeList({
-  id,
-  title,
-  note,
-  count,
-  heads,
-  children,
-}: {
+/** A change of a kind. */
+type Of<Kind extends "crossed" | "tiers" | "lights"> = Comparison[Kind][number];
+
+type ListProps<Row> = {
   id?: string;
   title: string;
   note?: string;
-  count: number;
-  heads: ReactNode[];
-  children: ReactNode;
-}) {
+  /** How many there are; those that are listed may be fewer. */
+  count?: number;
+  rows: readonly Row[];
+  rowKey: (row: Row) => Key;
+  columns: Column<NoInfer<Row>>[];
+};
+
+/** A list of changes with its count, or a word that there are none. */
+export async function ChangeList<Row>({ id, title, note, rows, count, rowKey, columns }: ListProps<Row>) {
   const t = await getTranslations("compare");
   return (
     <section id={id} className="sheet min-w-0 scroll-mt-16">
       <div className="sheet-head mb-2">
         <h2>
-          {title} <span className="font-normal text-ink-3">{count}</span>
+          {title} <span className="font-normal text-ink-3">{count ?? rows.length}</span>
         </h2>
         {note && <span className="note">{note}</span>}
       </div>
-      {count === 0 ? (
-        <p className="px-4 pb-4 text-ink-2">{t("none")}</p>
-      ) : (
-        <TableScroll label={title}>
-          <table className="grid-table">
-            <thead>
-              <tr>{heads}</tr>
-            </thead>
-            <tbody>{children}</tbody>
-          </table>
-        </TableScroll>
-      )}
+      <Table
+        label={title}
+        rows={rows}
+        rowKey={rowKey}
+        empty={<p className="px-4 pb-4 text-ink-2">{t("none")}</p>}
+        columns={columns}
+      />
     </section>
   );
 }
 
+type Village = { id: number; name: string; town: string };
+
+/** The village with its town, leading to the part of its card where the change shows. */
+const villageColumn = <Row extends Village>(head: string, href: (village: Row) => string): Column<Row> => ({
+  kind: "name",
+  head,
+  look: "whitespace-nowrap",
+  cell: (village) => <Name of={village.name} />,
+  href,
+  small: (village) => <Name of={village.town} />,
+});
+
+const causeColumn = <Row extends { cause: Cause | null }>(head: string): Column<Row> => ({
+  head,
+  cell: ({ cause }) => <CauseOf cause={cause} />,
+});
+
 /** Villages that crossed their target, either way. */
 export async function Crossed({ comparison: { crossed, year, after } }: Props) {
   const t = await getTranslations();
-  const unit = t(`unit.${await unitOf()}`);
   const state = (met: boolean | null) =>
     t(met === null ? "tier.noData" : met ? "compare.met" : "compare.notMet");
-  const heads = [
-    <th key="village" scope="col">
-      {t("compare.village")}
-    </th>,
-    <th key="change" scope="col">
-      {t("compare.change")}
-    </th>,
-    <th key="amount" scope="col" className="num">
-      {(await incomeWord()).heading} / {t("compare.target")}
-      <small className="block text-ink-3">{unit}</small>
-    </th>,
-    <th key="by" scope="col">
-      {t("compare.by")}
-    </th>,
-  ];
   return (
     <ChangeList
       title={t("compare.crossed")}
       note={t("compare.crossedNote")}
-      count={crossed.length}
-      heads={heads}
-    >
-      {crossed.map((village) => (
-        <tr key={village.id}>
-          <th scope="row" className="whitespace-nowrap">
-            <Link href={onDayOf(`/villages/${village.id}?year=${year}`, after.on)}>
-              <Name of={village.name} />
-            </Link>
-            <small className="block text-ink-3">
-              <Name of={village.town} />
-            </small>
-          </th>
-          <td
-            className={`whitespace-nowrap ${village.to === true ? "text-ok" : village.to === false ? "text-bad" : ""}`}
-          >
-            {village.to === true ? "▲ " : village.from === true ? "▼ " : ""}
-            {state(village.from)} → <b>{state(village.to)}</b>
-          </td>
-          <td className="num">
-            <Money fen={village.operatingFen} lineFen={village.targetFen} />
-            <small className="block text-ink-3">
-              <Money fen={village.targetFen} />
-            </small>
-          </td>
-          <td>
-            <CauseOf cause={village.cause} />
-          </td>
-        </tr>
-      ))}
-    </ChangeList>
+      rows={crossed}
+      rowKey={({ id }) => id}
+      columns={[
+        villageColumn<Of<"crossed">>(t("compare.village"), ({ id }) =>
+          onDayOf(`/villages/${id}?year=${year}`, after.on),
+        ),
+        {
+          head: t("compare.change"),
+          look: ({ to }) =>
+            `whitespace-nowrap ${to === true ? "text-ok" : to === false ? "text-bad" : ""}`.trim(),
+          cell: ({ from, to }) => (
+            <>
+              {to === true ? "▲ " : from === true ? "▼ " : ""}
+              {state(from)} → <b>{state(to)}</b>
+            </>
+          ),
+        },
+        {
+          kind: "money",
+          head: `${(await incomeWord()).heading} / ${t("compare.target")}`,
+          unit: t(`unit.${await unitOf()}`),
+          cell: ({ operatingFen, targetFen }) => <Money fen={operatingFen} lineFen={targetFen} />,
+          small: ({ targetFen }) => <Money fen={targetFen} />,
+        },
+        causeColumn<Of<"crossed">>(t("compare.by")),
+      ]}
+    />
   );
 }
 
 /** Villages whose year's income is of another tier, with the act or the day that turned it. */
 export async function Tiers({ comparison: { tiers, bands, year, after } }: Props) {
   const t = await getTranslations();
-  const unit = t(`unit.${await unitOf()}`);
   const named = await tierNames([...bands]);
-  const heads = [
-    <th key="village" scope="col">
-      {t("compare.village")}
-    </th>,
-    <th key="change" scope="col">
-      {t("compare.change")}
-    </th>,
-    <th key="amount" scope="col" className="num">
-      {(await incomeWord()).heading}
-      <small className="block text-ink-3">{unit}</small>
-    </th>,
-    <th key="by" scope="col">
-      {t("compare.by")}
-    </th>,
-  ];
   return (
     <ChangeList
       id="tiers"
       title={t("compare.tiers")}
       note={t("compare.tiersNote")}
-      count={tiers.length}
-      heads={heads}
-    >
-      {tiers.map((village) => (
-        <tr key={village.id}>
-          <th scope="row" className="whitespace-nowrap">
-            <Link href={onDayOf(`/villages/${village.id}?year=${year}#tiers`, after.on)}>
-              <Name of={village.name} />
-            </Link>
-            <small className="block text-ink-3">
-              <Name of={village.town} />
-            </small>
-          </th>
-          <td className="whitespace-nowrap">
-            <TierMark tier={village.from} label={named(village.from, true)} /> →{" "}
-            <TierMark tier={village.to} label={named(village.to, true)} />
-          </td>
-          <td className="num">
-            <Money fen={village.operatingFen} />
-          </td>
-          <td>
-            <CauseOf cause={village.cause} />
-          </td>
-        </tr>
-      ))}
-    </ChangeList>
+      rows={tiers}
+      rowKey={({ id }) => id}
+      columns={[
+        villageColumn<Of<"tiers">>(t("compare.village"), ({ id }) =>
+          onDayOf(`/villages/${id}?year=${year}#tiers`, after.on),
+        ),
+        {
+          kind: "line",
+          head: t("compare.change"),
+          cell: ({ from, to }) => (
+            <>
+              <TierMark tier={from} label={named(from, true)} /> →{" "}
+              <TierMark tier={to} label={named(to, true)} />
+            </>
+          ),
+        },
+        {
+          kind: "money",
+          head: (await incomeWord()).heading,
+          unit: t(`unit.${await unitOf()}`),
+          cell: "operatingFen",
+        },
+        causeColumn<Of<"tiers">>(t("compare.by")),
+      ]}
+    />
   );
 }
 
 /** Lights that are another one, with the sentence that now explains them. */
 export async function Lights({ comparison: { lights, after } }: Props) {
   const t = await getTranslations();
-  const mark = (light: Light | null) =>
-    light ? <LightMark light={light} /> : <span className="text-ink-3">—</span>;
-  const heads = (["project", "change", "by"] as const).map((name) => (
-    <th key={name} scope="col">
-      {t(`compare.${name}`)}
-    </th>
-  ));
+  const mark = (light: Light | null) => (light ? <LightMark light={light} /> : none());
   return (
-    <ChangeList title={t("compare.lights")} count={lights.length} heads={heads}>
-      {lights.map(({ project, from, to, why, cause }) => (
-        <tr key={project.id}>
-          <th scope="row" className="min-w-56">
-            <Project {...project} on={after.on} />
-            {why && (
-              <small className="block text-ink-2">
-                {t(`project.why.${why.key}`, amountsIn(why.values, t("unit.yuan")))}
-              </small>
-            )}
-          </th>
-          <td className="whitespace-nowrap">
-            {mark(from)} → {to ? mark(to) : t("project.ended")}
-          </td>
-          <td>
-            <CauseOf cause={cause} />
-          </td>
-        </tr>
-      ))}
-    </ChangeList>
+    <ChangeList
+      title={t("compare.lights")}
+      rows={lights}
+      rowKey={({ project }) => project.id}
+      columns={[
+        {
+          kind: "name",
+          head: t("compare.project"),
+          look: "min-w-56",
+          cell: ({ project, why }) => (
+            <>
+              <Project {...project} on={after.on} />
+              {why && (
+                <small className="block text-ink-2">
+                  {t(`project.why.${why.key}`, amountsIn(why.values, t("unit.yuan")))}
+                </small>
+              )}
+            </>
+          ),
+        },
+        {
+          kind: "line",
+          head: t("compare.change"),
+          cell: ({ from, to }) => (
+            <>
+              {mark(from)} → {to ? mark(to) : t("project.ended")}
+            </>
+          ),
+        },
+        causeColumn<Of<"lights">>(t("compare.by")),
+      ]}
+    />
   );
 }
 
+/** Phases that were reached in between. */
 export async function Phases({ comparison: { phases, after } }: Props) {
   const t = await getTranslations();
-  const heads = (["project", "phase", "actualOn", "by"] as const).map((name) => (
-    <th key={name} scope="col">
-      {t(`compare.${name}`)}
-    </th>
-  ));
   return (
-    <ChangeList title={t("compare.phases")} count={phases.length} heads={heads}>
-      {phases.map(({ project, phase, actualOn, by }) => (
-        <tr key={`${project.id}${phase}${by.at}`}>
-          <th scope="row">
-            <Project {...project} on={after.on} />
-          </th>
-          <td className="whitespace-nowrap">{t(`project.phases.${phase}`)}</td>
-          <td className="whitespace-nowrap">{actualOn}</td>
-          <td>
-            <ActBy act={by} />
-          </td>
-        </tr>
-      ))}
-    </ChangeList>
+    <ChangeList
+      title={t("compare.phases")}
+      rows={phases}
+      rowKey={({ project, phase, by }) => `${project.id}${phase}${by.at}`}
+      columns={[
+        {
+          kind: "name",
+          head: t("compare.project"),
+          cell: ({ project }) => <Project {...project} on={after.on} />,
+        },
+        {
+          kind: "line",
+          head: t("compare.phase"),
+          cell: ({ phase }) => t(`project.phases.${phase}`),
+        },
+        { kind: "day", head: t("compare.actualOn"), cell: "actualOn" },
+        { head: t("compare.by"), cell: ({ by }) => <ActBy act={by} /> },
+      ]}
+    />
   );
 }
 

@@ -5,7 +5,7 @@ import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { type Column, Table } from "#app/_ui/table.tsx";
 import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import { stages } from "#db/schema/funding.ts";
 import { districtMoney, type Figures } from "#lib/board/rules/figures.ts";
@@ -14,7 +14,7 @@ import { lights } from "#lib/projects/rules/lights.ts";
 import { signed } from "./signed.tsx";
 
 /** One side of a comparison: what it is called, its figures, and where each of them leads. */
-export type Column = { key: string; head: ReactNode; figures: Figures; drill: Drill; at: { code: string } };
+export type Compared = { key: string; head: ReactNode; figures: Figures; drill: Drill; at: { code: string } };
 
 type Line = {
   key: string;
@@ -106,7 +106,7 @@ type Props = {
   title: string;
   note: string;
   difference: string;
-  columns: readonly [Column, Column];
+  columns: readonly [Compared, Compared];
   children?: ReactNode;
 };
 
@@ -116,53 +116,53 @@ export async function FiguresTable({ judged = true, title, note, difference, col
   const unit = t(`unit.${await unitOf()}`);
   const amount = (line: Line, value: number) => (line.money ? <Money fen={value} /> : value);
   const [before, after] = columns;
+  const moved = (line: Line) => line.of(after.figures) - line.of(before.figures);
   return (
     <section className="sheet">
       <div className="sheet-head mb-2">
         <h2>{title}</h2>
         <span className="note">{note}</span>
       </div>
-      <TableScroll label={title}>
-        <table className="grid-table sticky-first">
-          <thead>
-            <tr>
-              <th scope="col">{t("compare.figure")}</th>
-              {columns.map((side) => (
-                <th key={side.key} scope="col" className="num">
-                  {side.head}
-                </th>
-              ))}
-              <th scope="col" className="num">
-                {difference}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {(await linesOf()).map((line) => {
-              const [was, is] = [line.of(before.figures), line.of(after.figures)];
-              const better = judged ? Math.sign(is - was) * (line.good ?? 0) : 0;
-              return (
-                <tr key={line.key}>
-                  <th scope="row" className="whitespace-nowrap">
-                    {line.label}
-                    {line.money && <small className="ml-1 text-ink-3">{unit}</small>}
-                  </th>
-                  {columns.map((side, place) => (
-                    <td key={side.key} className={place === 1 ? "num font-semibold" : "num"}>
-                      <Link href={line.href(side.drill, side.at)} today>
-                        {amount(line, line.of(side.figures))}
-                      </Link>
-                    </td>
-                  ))}
-                  <td className={`num ${better > 0 ? "text-ok" : better < 0 ? "text-bad" : "text-ink-2"}`}>
-                    {signed(is - was, (value) => amount(line, value))}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </TableScroll>
+      <Table
+        label={title}
+        sticky="first"
+        rows={await linesOf()}
+        rowKey={(line) => line.key}
+        columns={[
+          {
+            kind: "name",
+            head: t("compare.figure"),
+            look: "whitespace-nowrap",
+            cell: (line) => (
+              <>
+                {line.label}
+                {line.money && <small className="ml-1 text-ink-3">{unit}</small>}
+              </>
+            ),
+          },
+          ...columns.map(
+            (side): Column<Line> => ({
+              kind: "count",
+              head: side.head,
+              ...(side === after && { look: "font-semibold" }),
+              cell: (line) => (
+                <Link href={line.href(side.drill, side.at)} today>
+                  {amount(line, line.of(side.figures))}
+                </Link>
+              ),
+            }),
+          ),
+          {
+            kind: "count",
+            head: difference,
+            look: (line) => {
+              const better = judged ? Math.sign(moved(line)) * (line.good ?? 0) : 0;
+              return better > 0 ? "text-ok" : better < 0 ? "text-bad" : "text-ink-2";
+            },
+            cell: (line) => signed(moved(line), (value) => amount(line, value)),
+          },
+        ]}
+      />
       {children}
     </section>
   );

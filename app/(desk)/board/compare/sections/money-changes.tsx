@@ -15,47 +15,39 @@ type Props = { comparison: Comparison };
 /** Income that was recorded in between: where, by whom and on which day. */
 export async function Income({ comparison: { income, after } }: Props) {
   const t = await getTranslations();
-  const unit = t(`unit.${await unitOf()}`);
-  const heads = [
-    ...(["town", "recordedOn", "by", "kind"] as const).map((name) => (
-      <th key={name} scope="col">
-        {t(`compare.${name}`)}
-      </th>
-    )),
-    <th key="postings" scope="col" className="num">
-      {t("funding.postings")}
-    </th>,
-    <th key="amount" scope="col" className="num">
-      {t("compare.amount")}
-      <small className="block text-ink-3">{unit}</small>
-    </th>,
-  ];
   return (
     <ChangeList
       title={t("compare.income")}
       note={t("compare.recordedNote")}
-      count={income.length}
-      heads={heads}
-    >
-      {income.map((row) => (
-        <tr key={`${row.townCode}${row.on}${row.name}${row.kind}`}>
-          <th scope="row" className="whitespace-nowrap">
-            <Link
-              href={onDayOf(withQuery("/income/postings", { node: row.townCode, kind: row.kind }), after.on)}
-            >
-              <Name of={row.town} />
+      rows={income}
+      rowKey={(row) => `${row.townCode}${row.on}${row.name}${row.kind}`}
+      columns={[
+        {
+          kind: "name",
+          head: t("compare.town"),
+          look: "whitespace-nowrap",
+          cell: ({ town, townCode: node, kind }) => (
+            <Link href={onDayOf(withQuery("/income/postings", { node, kind }), after.on)}>
+              <Name of={town} />
             </Link>
-          </th>
-          <td className="whitespace-nowrap">{row.on}</td>
-          <td className="whitespace-nowrap">{row.name}</td>
-          <td className="whitespace-nowrap">{t(`income.kinds.${row.kind}`)}</td>
-          <td className="num">{row.postings}</td>
-          <td className="num">
-            <Amount fen={row.amountFen} />
-          </td>
-        </tr>
-      ))}
-    </ChangeList>
+          ),
+        },
+        { kind: "day", head: t("compare.recordedOn"), cell: ({ on }) => on },
+        { head: t("compare.by"), look: "whitespace-nowrap", cell: ({ name }) => name },
+        {
+          head: t("compare.kind"),
+          look: "whitespace-nowrap",
+          cell: ({ kind }) => t(`income.kinds.${kind}`),
+        },
+        { kind: "count", head: t("funding.postings"), cell: ({ postings }) => postings },
+        {
+          kind: "fen",
+          head: t("compare.amount"),
+          unit: t(`unit.${await unitOf()}`),
+          cell: ({ amountFen }) => <Amount fen={amountFen} />,
+        },
+      ]}
+    />
   );
 }
 
@@ -63,17 +55,6 @@ export async function Income({ comparison: { income, after } }: Props) {
 export async function Money({ comparison: { money, moneyCount, moneyByStage, node, after } }: Props) {
   const t = await getTranslations();
   const unit = t(`unit.${await unitOf()}`);
-  const heads = [
-    ...(["project", "stage", "source", "by"] as const).map((name) => (
-      <th key={name} scope="col">
-        {t(`compare.${name}`)}
-      </th>
-    )),
-    <th key="amount" scope="col" className="num">
-      {t("compare.amount")}
-      <small className="block text-ink-3">{unit}</small>
-    </th>,
-  ];
   const note =
     moneyCount > mostMoney
       ? t("compare.moneyShown", { shown: mostMoney, count: moneyCount })
@@ -81,46 +62,48 @@ export async function Money({ comparison: { money, moneyCount, moneyByStage, nod
   if (moneyCount === 0) return null;
   return (
     <>
-      <section className="sheet px-4 py-3">
-        <h2 className="mb-2">{t("compare.moneyByStage")}</h2>
-        <dl className="flex flex-wrap gap-x-8 gap-y-1 text-[13px]">
-          {moneyByStage.map((sum) => (
-            <div key={sum.stage}>
-              <dt className="inline text-ink-2">{t(`funding.stage.${sum.stage}`)} </dt>
-              <dd className="inline">
-                <a href="#recorded-money">
-                  <b>
-                    <Amount fen={sum.amountFen} sign /> {unitBehind(unit)}
-                  </b>{" "}
-                  <span className="text-ink-3">{t("compare.postings", { count: sum.postings })}</span>
-                </a>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </section>
-      <ChangeList id="recorded-money" title={t("compare.money")} note={note} count={moneyCount} heads={heads}>
-        {money.map((row) => (
-          <tr key={row.id}>
-            <th scope="row">
-              <Project {...row.project} on={after.on} />
-            </th>
-            <td className="whitespace-nowrap">
-              {t(`funding.stage.${row.stage}`)}
-              {row.reverses && <small className="ml-1 text-bad">{t("compare.reversal")}</small>}
-            </td>
-            <td className="whitespace-nowrap">{t(`funding.source.${row.source}`)}</td>
-            <td>
-              <ActBy act={row.by} />
-            </td>
-            <td className="num">
-              <Link href={onDayOf(`/funding/postings/${row.id}`, after.on)}>
-                <Amount fen={row.amountFen} />
+      <MoneyByStage sums={moneyByStage} />
+      <ChangeList
+        id="recorded-money"
+        title={t("compare.money")}
+        note={note}
+        count={moneyCount}
+        rows={money}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            kind: "name",
+            head: t("compare.project"),
+            cell: ({ project }) => <Project {...project} on={after.on} />,
+          },
+          {
+            head: t("compare.stage"),
+            look: "whitespace-nowrap",
+            cell: ({ stage, reverses }) => (
+              <>
+                {t(`funding.stage.${stage}`)}
+                {reverses && <small className="ml-1 text-bad">{t("compare.reversal")}</small>}
+              </>
+            ),
+          },
+          {
+            head: t("compare.source"),
+            look: "whitespace-nowrap",
+            cell: ({ source }) => t(`funding.source.${source}`),
+          },
+          { head: t("compare.by"), cell: ({ by }) => <ActBy act={by} /> },
+          {
+            kind: "fen",
+            head: t("compare.amount"),
+            unit,
+            cell: ({ id, amountFen }) => (
+              <Link href={onDayOf(`/funding/postings/${id}`, after.on)}>
+                <Amount fen={amountFen} />
               </Link>
-            </td>
-          </tr>
-        ))}
-      </ChangeList>
+            ),
+          },
+        ]}
+      />
       {moneyCount > mostMoney && (
         <p className="no-print">
           <Link
@@ -132,5 +115,31 @@ export async function Money({ comparison: { money, moneyCount, moneyByStage, nod
         </p>
       )}
     </>
+  );
+}
+
+/** What was recorded of each stage; each sum leads to the list below. */
+async function MoneyByStage({ sums }: { sums: Comparison["moneyByStage"] }) {
+  const t = await getTranslations();
+  const unit = t(`unit.${await unitOf()}`);
+  return (
+    <section className="sheet px-4 py-3">
+      <h2 className="mb-2">{t("compare.moneyByStage")}</h2>
+      <dl className="flex flex-wrap gap-x-8 gap-y-1 text-[13px]">
+        {sums.map((sum) => (
+          <div key={sum.stage}>
+            <dt className="inline text-ink-2">{t(`funding.stage.${sum.stage}`)} </dt>
+            <dd className="inline">
+              <a href="#recorded-money">
+                <b>
+                  <Amount fen={sum.amountFen} sign /> {unitBehind(unit)}
+                </b>{" "}
+                <span className="text-ink-3">{t("compare.postings", { count: sum.postings })}</span>
+              </a>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

@@ -4,7 +4,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { drillOf } from "#app/(desk)/board/sections/drill-links.ts";
 import type { Comparison, Side } from "#lib/board/queries/compare.ts";
 import type { Day } from "#lib/core/dates.ts";
-import { type Column, FiguresTable } from "./figures-table.tsx";
+import { type Compared, FiguresTable } from "./figures-table.tsx";
 
 type Props = { comparison: Comparison; today: Day; board: (on: Day) => string };
 
@@ -16,7 +16,7 @@ export async function SideBySide({
 }: Props) {
   const t = await getTranslations("compare");
   const unit = (await getTranslations("unit"))(await unitOf());
-  const columnOf = ({ on, totals }: Side): Column => ({
+  const columnOf = ({ on, totals }: Side): Compared => ({
     key: on,
     head: (
       <Link href={board(on)} today>

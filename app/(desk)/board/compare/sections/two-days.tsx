@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { Panel } from "#app/_parts/board/view-panel.tsx";
 import { ViewSelects } from "#app/_parts/board/view-selects.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { lastDayOf } from "#app/_server/session/page-context.ts";
 import { viewParams } from "#app/_server/session/view-params.ts";
 import { Link } from "#app/_ui/link.tsx";

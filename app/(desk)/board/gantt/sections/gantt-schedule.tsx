@@ -2,7 +2,7 @@ import { getLocale } from "next-intl/server";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { ScrollBox } from "#app/_ui/live-table.tsx";
 import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import type { Gantt, GanttGroup, GanttRow } from "#lib/board/queries/gantt.ts";
 import { type Axis, axisOf } from "./axis.ts";
@@ -19,7 +19,7 @@ export async function Schedule({ gantt, drill }: { gantt: Gantt; drill: Drill })
   return (
     <>
       <Legend />
-      <TableScroll label={t("label")} className="gantt-box">
+      <ScrollBox label={t("label")} className="gantt-box">
         <Shapes axis={axis} today={gantt.asOf} />
         <table className="gantt">
           <caption className="sr-only">{t("label")}</caption>
@@ -41,7 +41,7 @@ export async function Schedule({ gantt, drill }: { gantt: Gantt; drill: Drill })
             <Group key={group.key} group={group} gantt={gantt} axis={axis} drill={drill} />
           ))}
         </table>
-      </TableScroll>
+      </ScrollBox>
     </>
   );
 }

@@ -3,14 +3,14 @@ import { Name } from "#app/_parts/division/name.tsx";
 import { incomeWord } from "#app/_parts/income/income-label.ts";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { type Column, Table } from "#app/_ui/table.tsx";
 import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import type { Heat, HeatGroup, HeatRow, HeatSum } from "#lib/board/queries/heat.ts";
 import type { HeatCell } from "#lib/board/rules/heat-scale.ts";
 import { isWide } from "#lib/board/rules/levels.ts";
 import type { MonthCell, MonthClass } from "#lib/board/rules/month-classes.ts";
 import { monthsOf } from "#lib/core/dates.ts";
-import { formatFen } from "#lib/core/money.ts";
+import { formatFen, type Unit } from "#lib/core/money.ts";
 import { ratio } from "#lib/core/percent.ts";
 import "./heat.css";
 
@@ -40,13 +40,71 @@ type Props = {
   isFiltered: boolean;
 };
 
+/** The sum of rows, what it is called, and where its figures lead, if anywhere. */
+type Sum = { of: HeatSum; name: ReactNode; at: { code: string } | null };
+
 /** Plain anchors and plain text: at 136 villages this table has two thousand cells. */
 export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
   const t = await getTranslations("heat");
-  const unit = await unitOf();
-  const amount = (fen: number) => (fen === 0 ? "0" : formatFen(fen, unit));
-  const face = (fen: number, lineFen: number) => (fen === 0 ? "0" : formatFen(fen, unit, lineFen));
   const wide = isWide(heat.node);
+  /** What sums up chosen rows alone leads nowhere: the postings of its division are more. */
+  const whole = <P,>(place: P): P | null => (isFiltered ? null : place);
+  const sumOf = ({ town, rows, sum }: HeatGroup): Sum | undefined =>
+    town
+      ? {
+          of: sum,
+          at: whole(town),
+          name: (
+            <a href={hrefOf(town.code)}>
+              <Name of={town.name} />
+              <small>{t(isFiltered ? "shown" : "subtotal", { count: rows.length })}</small>
+            </a>
+          ),
+        }
+      : undefined;
+  const total = <span>{t(isFiltered ? "totalShown" : "total")}</span>;
+  return (
+    <Table
+      label={t(wide ? "labelDivisions" : "label", { income: (await incomeWord()).heading })}
+      box="heat-box"
+      sticky="both"
+      look="heat"
+      widths={
+        <>
+          <col className="heat-names" />
+          <col span={12} />
+          <col span={2} className="heat-year" />
+        </>
+      }
+      groups={heat.groups.map((group) => ({
+        key: group.town?.code ?? "",
+        above: sumOf(group),
+        rows: group.rows,
+      }))}
+      rowKey={(row) => row.id}
+      total={{ of: heat.total, at: whole(heat.node), name: total }}
+      columns={[
+        {
+          kind: "name",
+          head: t(wide ? "division" : "village"),
+          cell: (row) => (
+            <a href={wide ? hrefOf(row.code) : drill.village(row.id)}>
+              <Name of={row.name} />
+            </a>
+          ),
+          sum: ({ name }) => name,
+        },
+        ...(await monthColumns(heat, drill)),
+        ...(await yearColumns(heat, drill)),
+      ]}
+    />
+  );
+}
+
+/** A year's months: the figure of each, in the colour of its step. */
+async function monthColumns({ year }: Heat, drill: Drill): Promise<Column<HeatRow, Sum>[]> {
+  const t = await getTranslations("heat");
+  const unit = await unitOf();
   const ofPlan = ({ amountFen, planFen }: HeatCell) =>
     amountFen === null || planFen === 0
       ? undefined
@@ -55,145 +113,72 @@ export async function HeatTable({ heat, drill, hrefOf, isFiltered }: Props) {
           plan: `¥${formatFen(planFen)}`,
           percent: ratio(amountFen, planFen),
         });
-  const behindBy = (cell: MonthCell) =>
-    t("behindBy", { sum: amount(cell.cumulativeFen), pace: amount(cell.paceFen) });
-  const noData = t("class.noData");
-
-  /** What sums up chosen rows alone leads nowhere: the postings of its division are more. */
-  const whole = <P,>(place: P): P | null => (isFiltered ? null : place);
-  const cellsOf = (row: HeatSum, at: { code: string } | null) =>
-    row.cells.map((cell) => {
-      const partly = cell.posted > 0 && cell.posted < row.villages;
-      return (
-        <td key={cell.month} className={`num ${lookOf(cell)}`}>
-          {cell.class !== "future" && (
-            <Figure
-              href={at && drill.income(at, cell.month)}
-              title={ofPlan(cell)}
-              label={
-                cell.class === "noData" || cell.class === "waiting" ? t(`class.${cell.class}`) : undefined
-              }
-            >
-              {cell.amountFen === null && marks[cell.class]}
-              {cell.amountFen !== null && face(cell.amountFen, row.targetFen)}
-              {partly && row.villages > 1 && (
-                <small
-                  title={t("partly", {
-                    reported: cell.reported,
-                    approved: cell.approved,
-                    villages: row.villages,
-                  })}
-                >
-                  ○{cell.posted}
-                </small>
-              )}
-            </Figure>
-          )}
-        </td>
-      );
-    });
-  const ends = (row: HeatSum, at: { code: string } | null) => (
-    <>
-      <td className="num">
-        {row.cells.some((cell) => cell.posted > 0) ? (
-          <Figure
-            href={at && drill.income(at)}
-            title={isBehind(row) ? behindBy(row.cells[newest] as HeatCell) : undefined}
-          >
-            {isBehind(row) && marks.behind}
-            {lineSafe(row)}
-          </Figure>
-        ) : (
-          <span className="text-ink-3">
-            <span aria-hidden="true">—</span>
-            <span className="sr-only">{noData}</span>
-          </span>
+  const figure = (row: HeatSum, cell: HeatCell | undefined, at: Sum["at"]) => {
+    if (!cell || cell.class === "future") return "";
+    const { month, amountFen, posted, reported, approved } = cell;
+    return (
+      <Figure
+        href={at && drill.income(at, month)}
+        title={ofPlan(cell)}
+        label={cell.class === "noData" || cell.class === "waiting" ? t(`class.${cell.class}`) : undefined}
+      >
+        {amountFen === null && marks[cell.class]}
+        {amountFen !== null && amountOf(amountFen, unit, row.targetFen)}
+        {posted > 0 && posted < row.villages && row.villages > 1 && (
+          <small title={t("partly", { reported, approved, villages: row.villages })}>○{posted}</small>
         )}
-      </td>
-      <td className="num">
-        <span>{amount(row.targetFen)}</span>
-      </td>
-    </>
-  );
-  const newest = Number(heat.month.slice(5)) - 1;
-  const isBehind = ({ cells }: HeatSum) =>
-    (cells[newest]?.cumulativeFen ?? 0) < (cells[newest]?.paceFen ?? 0);
-  const lineSafe = (row: HeatSum) => {
-    const fen = row.cells.at(-1)?.cumulativeFen ?? 0;
-    return fen === 0 ? "0" : formatFen(fen, unit, row.targetFen);
-  };
-  const nameOf = (row: HeatRow) => (
-    <th scope="row">
-      <a href={wide ? hrefOf(row.code) : drill.village(row.id)}>
-        <Name of={row.name} />
-      </a>
-    </th>
-  );
-  const townRow = ({ town, rows, sum }: HeatGroup) =>
-    town && (
-      <tr className="subtotal">
-        <th scope="rowgroup">
-          <a href={hrefOf(town.code)}>
-            <Name of={town.name} />
-            <small>{t(isFiltered ? "shown" : "subtotal", { count: rows.length })}</small>
-          </a>
-        </th>
-        {cellsOf(sum, whole(town))}
-        {ends(sum, whole(town))}
-      </tr>
+      </Figure>
     );
-
-  const label = t(wide ? "labelDivisions" : "label", { income: (await incomeWord()).heading });
-  return (
-    <TableScroll label={label} className="heat-box">
-      <table className="grid-table sticky-first sticky-head heat">
-        <caption className="sr-only">{label}</caption>
-        <colgroup>
-          <col className="heat-names" />
-          <col span={12} />
-          <col span={2} className="heat-year" />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">{t(wide ? "division" : "village")}</th>
-            {monthsOf(heat.year).map((month) => (
-              <th key={month} scope="col" className="num">
-                {t("month", { month: Number(month.slice(5)) })}
-              </th>
-            ))}
-            <th scope="col" className="num">
-              {t("cumulative")}
-            </th>
-            <th scope="col" className="num">
-              {t("target")}
-            </th>
-          </tr>
-        </thead>
-        {heat.groups.map((group) => (
-          <tbody key={group.town?.code ?? ""}>
-            {townRow(group)}
-            {group.rows.map((row) => (
-              <tr key={row.id}>
-                {nameOf(row)}
-                {cellsOf(row, row)}
-                {ends(row, row)}
-              </tr>
-            ))}
-          </tbody>
-        ))}
-        <tfoot>
-          <tr>
-            <th scope="row">
-              <span>{t(isFiltered ? "totalShown" : "total")}</span>
-            </th>
-            {cellsOf(heat.total, whole(heat.node))}
-            {ends(heat.total, whole(heat.node))}
-          </tr>
-        </tfoot>
-      </table>
-    </TableScroll>
-  );
+  };
+  const look = (cell: HeatCell | undefined) => cell && lookOf(cell);
+  return monthsOf(year).map((month, at) => ({
+    kind: "count",
+    head: t("month", { month: Number(month.slice(5)) }),
+    cell: (row) => figure(row, row.cells[at], row),
+    look: (row) => look(row.cells[at]),
+    sum: (sum) => figure(sum.of, sum.of.cells[at], sum.at),
+    sumLook: (sum) => look(sum.of.cells[at]),
+  }));
 }
+
+/** What the months add up to, with a mark where that is behind the year's pace; and the year's target. */
+async function yearColumns({ month }: Heat, drill: Drill): Promise<Column<HeatRow, Sum>[]> {
+  const t = await getTranslations("heat");
+  const unit = await unitOf();
+  const behindBy = ({ cumulativeFen, paceFen }: MonthCell) =>
+    t("behindBy", { sum: amountOf(cumulativeFen, unit), pace: amountOf(paceFen, unit) });
+  const cumulative = (row: HeatSum, at: Sum["at"]) => {
+    if (!row.cells.some((cell) => cell.posted > 0)) {
+      return (
+        <span className="text-ink-3">
+          <span aria-hidden="true">—</span>
+          <span className="sr-only">{t("class.noData")}</span>
+        </span>
+      );
+    }
+    const newest = row.cells[Number(month.slice(5)) - 1];
+    const behind = newest && newest.cumulativeFen < newest.paceFen ? newest : undefined;
+    return (
+      <Figure href={at && drill.income(at)} title={behind && behindBy(behind)}>
+        {behind && marks.behind}
+        {amountOf(row.cells.at(-1)?.cumulativeFen ?? 0, unit, row.targetFen)}
+      </Figure>
+    );
+  };
+  const target = ({ targetFen }: HeatSum) => <span>{amountOf(targetFen, unit)}</span>;
+  return [
+    {
+      kind: "count",
+      head: t("cumulative"),
+      cell: (row) => cumulative(row, row),
+      sum: ({ of, at }) => cumulative(of, at),
+    },
+    { kind: "count", head: t("target"), cell: target, sum: ({ of }) => target(of) },
+  ];
+}
+
+const amountOf = (fen: number, unit: Unit, lineFen?: number) =>
+  fen === 0 ? "0" : formatFen(fen, unit, lineFen);
 
 type FigureProps = {
   href: string | null;

@@ -7,9 +7,8 @@ import { context } from "#app/_server/session/session.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { FileField, HiddenField, SelectField } from "#app/_ui/form-fields.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { Table } from "#app/_ui/table.tsx";
 import { datums } from "#db/schema/maps.ts";
-import { minuteOf } from "#lib/core/dates.ts";
 import { divisionById, divisionOf } from "#lib/divisions/queries/divisions.ts";
 import { largestFileBytes } from "#lib/maps/input.ts";
 import { importsBelow, type MapImport } from "#lib/maps/queries/maps.ts";
@@ -87,30 +86,18 @@ async function Imports({ imports }: { imports: MapImport[] }) {
       <h2 id="imports" className="mb-2">
         {t("imports")}
       </h2>
-      <TableScroll label={t("imports")}>
-        <table className="grid-table">
-          <thead>
-            <tr>
-              {(["at", "file", "datum", "shapes", "by"] as const).map((each) => (
-                <th key={each} scope="col" className={each === "shapes" ? "num" : undefined}>
-                  {t(`columns.${each}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {imports.map((each) => (
-              <tr key={each.id}>
-                <td className="whitespace-nowrap">{minuteOf(each.recordedAt)}</td>
-                <th scope="row">{each.fileName || "—"}</th>
-                <td>{t(`datums.${each.datum}`)}</td>
-                <td className="num">{each.shapes}</td>
-                <td>{each.personName}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <Table
+        label={t("imports")}
+        rows={imports}
+        rowKey={({ id }) => id}
+        columns={[
+          { kind: "when", head: t("columns.at"), cell: "recordedAt" },
+          { kind: "name", head: t("columns.file"), cell: ({ fileName }) => fileName || "—" },
+          { head: t("columns.datum"), cell: ({ datum }) => t(`datums.${datum}`) },
+          { kind: "count", head: t("columns.shapes"), cell: "shapes" },
+          { head: t("columns.by"), cell: "personName" },
+        ]}
+      />
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { TileKeys } from "#app/_parts/board/tile-keys.tsx";
 import { type Drawn, lookOf, tileWords } from "#app/_parts/board/tile-labels.ts";
 import { naming } from "#app/_server/i18n/naming.ts";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { ScrollBox } from "#app/_ui/live-table.tsx";
 import type { TileColour } from "#lib/board/input.ts";
 import { labelsOf, type Sheet } from "#lib/maps/rules/drawing.ts";
 import "./outline-map.css";
@@ -46,7 +46,7 @@ export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: 
   const labelOf = new Map(labels.map((each) => [each.villageId, each]));
   return (
     <TileKeys open={t("open")} help={t("keys")}>
-      <TableScroll label={label} className="outline-map">
+      <ScrollBox label={label} className="outline-map">
         {/* biome-ignore lint/a11y/useSemanticElements: a drawing of links, grouped under its name */}
         <svg viewBox={`0 0 ${sheet.width} ${sheet.height}`} role="group" aria-label={label}>
           <defs>
@@ -105,7 +105,7 @@ export async function OutlineMap({ label, sheet, tiles, year, colour, hrefOf }: 
             })}
           </g>
         </svg>
-      </TableScroll>
+      </ScrollBox>
     </TileKeys>
   );
 }

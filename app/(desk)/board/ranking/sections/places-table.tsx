@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Name } from "#app/_parts/division/name.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
@@ -6,7 +7,7 @@ import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { rowsOf } from "#app/_ui/rows-shown.ts";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { both, type Column, none, Table } from "#app/_ui/table.tsx";
 import { widthOf } from "#app/(desk)/board/sections/bar.ts";
 import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import { shared } from "#app/(desk)/board/sections/views.tsx";
@@ -21,120 +22,80 @@ import "./ranking.css";
 
 type Props = { ranking: Ranking; drill: Drill; query: Query };
 
+/** A row, or the sum of all rows, with where it is. */
+type Place = { figures: Figures; at: { code: string }; row?: RankedRow };
+
 /** A row a town with its place, how that moved, and every figure that the rule looks at. */
 export async function PlacesTable({ ranking, drill, query }: Props) {
   const t = await getTranslations("ranking");
-  const { node, rows, totals, before } = ranking;
-  const unit = (await getTranslations("unit"))(await unitOf());
-  const month = (await getTranslations("board.curve"))("monthName", {
-    month: Number(ranking.month.slice(5)),
-  });
-  const ranks = node.level !== "town";
+  const { node, rows, totals } = ranking;
   return (
     <section className="sheet min-w-0 pb-1">
-      <TableScroll label={t("label")}>
-        <table className="grid-table sticky-first">
-          <caption className="sr-only">{t("label")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                {ranks && <span className="place font-medium!">{t("place")}</span>}
-                {t(isWide(node) ? "division" : "town")}
-              </th>
-              {before && <th scope="col">{t("move")}</th>}
-              <th scope="col" className="num">
-                {t("met")} / {t("villages")}
-              </th>
-              <th scope="col" className="num">
-                ① {t("rate")}
-              </th>
-              <th scope="col" className="num">
-                ② {t("gap")}
-                <small className="block text-ink-3">{unit}</small>
-              </th>
-              {!isWide(node) && (
-                <th scope="col" className="num">
-                  {t("attained")}
-                  <small className="block text-ink-3">{unit}</small>
-                </th>
-              )}
-              <th scope="col">③ {t("report", { month, rows: rowsOf(ranking.view) })}</th>
-              <th scope="col" className="num">
-                {t("projects")}
-              </th>
-              <th scope="col" className="num">
-                <LightMark light="red" />
-              </th>
-              <th scope="col" className="num">
-                <LightMark light="yellow" />
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.division.id}>
-                <th scope="row" className="whitespace-nowrap">
-                  {ranks && (
-                    <span className="place">{row.place ?? <span className="text-ink-3">—</span>}</span>
-                  )}
-                  <Link
-                    href={
-                      isWide(node)
-                        ? withQuery("/board/ranking", shared(query), { node: row.division.code })
-                        : drill.board(row.division)
-                    }
-                  >
-                    <Name of={row.division.shortName} />
-                  </Link>
-                  {ranks && row.place === null && row.villages > 0 && (
-                    <small className="block pl-9 text-ink-3">{t("noPlace")}</small>
-                  )}
-                </th>
-                {before && (
-                  <td className="whitespace-nowrap">
-                    <Move row={row} />
-                  </td>
-                )}
-                <Parts figures={row} at={row.division} drill={drill} />
-                <td className="phone:min-w-64 max-phone:whitespace-nowrap">
-                  <Reported
-                    row={row}
-                    rows={rowsOf(ranking.view)}
-                    heat={(of) =>
-                      withQuery("/board/heat", shared(query), { node: row.division.code, class: of })
-                    }
-                    drill={drill}
-                  />
-                </td>
-                <Lights figures={row} at={row.division} drill={drill} />
-              </tr>
-            ))}
-          </tbody>
-          {ranks && (
-            <tfoot>
-              <tr>
-                <th scope="row">
-                  <span className="place" />
-                  {(await getTranslations("app"))("total")}
-                </th>
-                {before && <td />}
-                <Parts figures={totals} at={node} drill={drill} />
-                <td>
-                  {totals.posted}/{totals.villages}
-                </td>
-                <Lights figures={totals} at={node} drill={drill} />
-              </tr>
-            </tfoot>
-          )}
-        </table>
-      </TableScroll>
+      <Table
+        label={t("label")}
+        sticky="first"
+        rows={rows.map((row): Place => ({ figures: row, at: row.division, row }))}
+        rowKey={({ at }) => at.code}
+        total={node.level === "town" ? undefined : { figures: totals, at: node }}
+        columns={[
+          await nameColumn(ranking, query, drill),
+          ranking.before && {
+            kind: "line",
+            head: t("move"),
+            cell: ({ row }) => row && <Move row={row} />,
+          },
+          ...(await figureColumns(ranking, drill)),
+          await reportColumn(ranking, query, drill),
+          ...(await lightColumns(drill)),
+        ]}
+      />
     </section>
   );
 }
 
+async function nameColumn({ node }: Ranking, query: Query, drill: Drill): Promise<Column<Place, Place>> {
+  const t = await getTranslations("ranking");
+  const ranks = node.level !== "town";
+  const total = (await getTranslations("app"))("total");
+  return {
+    kind: "name",
+    look: "whitespace-nowrap",
+    head: (
+      <>
+        {ranks && <span className="place font-medium!">{t("place")}</span>}
+        {t(isWide(node) ? "division" : "town")}
+      </>
+    ),
+    cell: ({ row }) =>
+      row && (
+        <>
+          {ranks && <span className="place">{row.place ?? none()}</span>}
+          <Link
+            href={
+              isWide(node)
+                ? withQuery("/board/ranking", shared(query), { node: row.division.code })
+                : drill.board(row.division)
+            }
+          >
+            <Name of={row.division.shortName} />
+          </Link>
+          {ranks && row.place === null && row.villages > 0 && (
+            <small className="block pl-9 text-ink-3">{t("noPlace")}</small>
+          )}
+        </>
+      ),
+    sum: () => (
+      <>
+        <span className="place" />
+        {total}
+      </>
+    ),
+  };
+}
+
 async function Move({ row: { place, placeBefore } }: { row: RankedRow }) {
   const t = await getTranslations("ranking");
-  if (place === null) return <span className="text-ink-3">—</span>;
+  if (place === null) return none();
   if (placeBefore === null) return <span className="text-ink-3">{t("wasNone")}</span>;
   const up = placeBefore - place;
   if (up === 0) return <span className="text-ink-2">＝ {t("same")}</span>;
@@ -145,47 +106,78 @@ async function Move({ row: { place, placeBefore } }: { row: RankedRow }) {
   );
 }
 
-type PartProps = { figures: Figures; at: { code: string }; drill: Drill };
-
-function Parts({ figures: { villages, met, gapFen, attainedFen, targetFen }, at, drill }: PartProps) {
-  const none = <span className="text-ink-3">—</span>;
-  if (villages === 0) {
-    return (
-      <>
-        <td className="num">{none}</td>
-        <td className="num">{none}</td>
-        <td className="num">{none}</td>
-        {attainedFen !== null && <td className="num">{none}</td>}
-      </>
-    );
-  }
-  return (
-    <>
-      <td className="num">
-        <Link href={drill.villages({ met: "yes" }, at)}>{met}</Link> /{" "}
-        <Link href={drill.villages({}, at)}>{villages}</Link>
-      </td>
-      <td className="num">
-        <span className="bar no-print mr-2 inline-block w-16 align-[1px] max-lg:hidden">
-          <i style={{ width: widthOf(met, villages) }} />
-        </span>
-        {ratio(met, villages)}
-      </td>
-      <td className="num">
+/** How many met their target, and what those that did not still lack; "—" where there are no villages. */
+async function figureColumns({ node }: Ranking, drill: Drill): Promise<Column<Place, Place>[]> {
+  const t = await getTranslations("ranking");
+  const unit = (await getTranslations("unit"))(await unitOf());
+  const known = (cell: (figures: Figures, at: { code: string }) => ReactNode) =>
+    both(({ figures, at }: Place) => (figures.villages === 0 ? none() : cell(figures, at)));
+  const columns: Column<Place, Place>[] = [
+    {
+      kind: "count",
+      head: `${t("met")} / ${t("villages")}`,
+      ...known(({ met, villages }, at) => (
+        <>
+          <Link href={drill.villages({ met: "yes" }, at)}>{met}</Link> /{" "}
+          <Link href={drill.villages({}, at)}>{villages}</Link>
+        </>
+      )),
+    },
+    {
+      kind: "count",
+      head: `① ${t("rate")}`,
+      ...known(({ met, villages }) => (
+        <>
+          <span className="bar no-print mr-2 inline-block w-16 align-[1px] max-lg:hidden">
+            <i style={{ width: widthOf(met, villages) }} />
+          </span>
+          {ratio(met, villages)}
+        </>
+      )),
+    },
+    {
+      kind: "count",
+      head: `② ${t("gap")}`,
+      unit,
+      ...known(({ gapFen }, at) => (
         <Link href={`${drill.villages({ met: "no" }, at)}&sort=-gap`}>
           <Money fen={gapFen} lineFen={0} />
         </Link>
-      </td>
-      {attainedFen !== null && (
-        <td className="num">
-          {ratio(attainedFen, targetFen)}
-          <small className="block whitespace-nowrap text-ink-3">
-            <Money fen={attainedFen} />/<Money fen={targetFen} />
-          </small>
-        </td>
-      )}
+      )),
+    },
+  ];
+  if (isWide(node)) return columns;
+  const attained = known(({ attainedFen, targetFen }) => (
+    <>
+      {ratio(attainedFen ?? 0, targetFen)}
+      <small className="block whitespace-nowrap text-ink-3">
+        <Money fen={attainedFen} />/<Money fen={targetFen} />
+      </small>
     </>
-  );
+  ));
+  return [...columns, { kind: "count", head: t("attained"), unit, ...attained }];
+}
+
+async function reportColumn(ranking: Ranking, query: Query, drill: Drill): Promise<Column<Place, Place>> {
+  const t = await getTranslations("ranking");
+  const month = (await getTranslations("board.curve"))("monthName", {
+    month: Number(ranking.month.slice(5)),
+  });
+  const rows = rowsOf(ranking.view);
+  return {
+    head: `③ ${t("report", { month, rows })}`,
+    look: "phone:min-w-64 max-phone:whitespace-nowrap",
+    cell: ({ row, at }) =>
+      row && (
+        <Reported
+          row={row}
+          rows={rows}
+          heat={(of) => withQuery("/board/heat", shared(query), { node: at.code, class: of })}
+          drill={drill}
+        />
+      ),
+    sum: ({ figures }) => `${figures.posted}/${figures.villages}`,
+  };
 }
 
 const listed = 8;
@@ -252,21 +244,37 @@ async function Reported({
   );
 }
 
-function Lights({ figures, at, drill }: PartProps) {
-  const counts = lightsOf(figures.projects.once);
-  const count = (n: number, href: string, look = "") =>
-    n > 0 ? (
-      <Link href={href} className={look}>
-        {n}
-      </Link>
-    ) : (
-      <span className="text-ink-3">—</span>
+async function lightColumns(drill: Drill): Promise<Column<Place, Place>[]> {
+  const t = await getTranslations("ranking");
+  const counted = (count: (figures: Figures) => number, href: (at: { code: string }) => string, look = "") =>
+    both(({ figures, at }: Place) =>
+      count(figures) > 0 ? (
+        <Link href={href(at)} className={look}>
+          {count(figures)}
+        </Link>
+      ) : (
+        none()
+      ),
     );
-  return (
-    <>
-      <td className="num">{count(countOf(counts), drill.projects({}, at))}</td>
-      <td className="num">{count(counts.red, drill.projects({ counts: "red" }, at), "text-bad!")}</td>
-      <td className="num">{count(counts.yellow, drill.projects({ counts: "yellow" }, at), "text-warn!")}</td>
-    </>
-  );
+  const lit = (light: "red" | "yellow", look: string): Column<Place, Place> => ({
+    kind: "count",
+    head: <LightMark light={light} />,
+    ...counted(
+      ({ projects }) => lightsOf(projects.once)[light],
+      (at) => drill.projects({ counts: light }, at),
+      look,
+    ),
+  });
+  return [
+    {
+      kind: "count",
+      head: t("projects"),
+      ...counted(
+        ({ projects }) => countOf(lightsOf(projects.once)),
+        (at) => drill.projects({}, at),
+      ),
+    },
+    lit("red", "text-bad!"),
+    lit("yellow", "text-warn!"),
+  ];
 }

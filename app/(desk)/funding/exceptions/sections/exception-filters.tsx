@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { FilterSelect, Filters } from "#app/_ui/filters.tsx";
 import { exceptionKinds } from "#db/schema/funding.ts";
 import type { Ctx } from "#lib/core/context.ts";

@@ -1,10 +1,9 @@
 import { Name } from "#app/_parts/division/name.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { Table } from "#app/_ui/table.tsx";
 import { exceptionPath } from "#app/(desk)/funding/sections/selection.ts";
 import type { Day } from "#lib/core/dates.ts";
-import { formatFen } from "#lib/core/money.ts";
 import type { Exception } from "#lib/funding/queries/exceptions.ts";
 import { KindMark, OwnerName, sentenceOf } from "./exception-words.tsx";
 
@@ -12,59 +11,68 @@ import { KindMark, OwnerName, sentenceOf } from "./exception-words.tsx";
 export async function ExceptionTable({ rows, today }: { rows: Exception[]; today: Day }) {
   const t = await getTranslations();
   return (
-    <TableScroll label={t("exceptions.name")}>
-      <table className="grid-table row-cards">
-        <caption className="sr-only">{t("exceptions.name")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("funding.kind")}</th>
-            <th scope="col">{t("funding.project")}</th>
-            <th scope="col">{t("funding.sourceLabel")}</th>
-            <th scope="col">{t("exceptions.what")}</th>
-            <th scope="col" className="num">
-              {t("funding.amount")}
-              <small className="block text-ink-3">{t("unit.yuan")}</small>
-            </th>
-            <th scope="col">{t("exceptions.since")}</th>
-            <th scope="col">{t("exceptions.ownerLabel")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.kind} ${row.key}`}>
-              <td>
-                <Link className="link" href={exceptionPath(row.kind, row.key)}>
-                  <KindMark exception={row} />
-                </Link>
-              </td>
-              <td className="min-w-36 max-phone:order-2">
-                <Link href={`/projects/${row.project.id}`}>
-                  {row.project.name} <small className="text-ink-3">{row.project.number}</small>
-                </Link>
-                <small className="block text-ink-3">
-                  <Name of={row.town.name} />
-                </small>
-              </td>
-              <td className="whitespace-nowrap max-phone:order-3 max-phone:text-right">
-                {row.source === null ? "—" : t(`funding.source.${row.source}`)}
-              </td>
-              <td className="min-w-56 max-phone:order-4 max-phone:col-span-2">
-                {sentenceOf(t, row)}
-                <Said row={row} />
-              </td>
-              <td className="num max-phone:order-1">{formatFen(row.amountFen)}</td>
-              <td className="whitespace-nowrap max-phone:order-5">
-                {row.sinceOn}
-                <small className="block text-ink-3">{t("exceptions.age", { days: row.ageDays })}</small>
-              </td>
-              <td className="max-phone:order-5 max-phone:text-right">
-                <OwnerName exception={row} today={today} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table
+      label={t("exceptions.name")}
+      cards
+      rows={rows}
+      rowKey={({ kind, key }) => `${kind} ${key}`}
+      columns={[
+        {
+          head: t("funding.kind"),
+          cell: (row) => (
+            <Link className="link" href={exceptionPath(row.kind, row.key)}>
+              <KindMark exception={row} />
+            </Link>
+          ),
+        },
+        {
+          head: t("funding.project"),
+          look: "min-w-36 max-phone:order-2",
+          cell: ({ project }) => (
+            <>
+              {project.name} <small className="text-ink-3">{project.number}</small>
+            </>
+          ),
+          href: ({ project }) => `/projects/${project.id}`,
+          small: ({ town }) => <Name of={town.name} />,
+        },
+        {
+          kind: "line",
+          head: t("funding.sourceLabel"),
+          look: "max-phone:order-3 max-phone:text-right",
+          cell: ({ source }) => (source === null ? "—" : t(`funding.source.${source}`)),
+        },
+        {
+          head: t("exceptions.what"),
+          look: "min-w-56 max-phone:order-4 max-phone:col-span-2",
+          cell: (row) => (
+            <>
+              {sentenceOf(t, row)}
+              <Said row={row} />
+            </>
+          ),
+        },
+        {
+          kind: "fen",
+          head: t("funding.amount"),
+          unit: t("unit.yuan"),
+          look: "max-phone:order-1",
+          cell: "amountFen",
+        },
+        {
+          kind: "day",
+          head: t("exceptions.since"),
+          look: "max-phone:order-5",
+          cell: "sinceOn",
+          small: ({ ageDays }) => t("exceptions.age", { days: ageDays }),
+        },
+        {
+          head: t("exceptions.ownerLabel"),
+          look: "max-phone:order-5 max-phone:text-right",
+          cell: (row) => <OwnerName exception={row} today={today} />,
+        },
+      ]}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { Table } from "#app/_ui/table.tsx";
 import type { regimesOf } from "#lib/income/queries/regimes.ts";
 
 type Regime = Awaited<ReturnType<typeof regimesOf>>[number];
@@ -20,52 +21,51 @@ export async function RegimeTable({ regime, english }: { regime: Regime; english
             : t("regime.regimeFrom", { from: regime.fromOn })}
         </span>
       </div>
-      <div className="table-scroll">
-        <table className="grid-table">
-          <thead>
-            <tr>
-              <th scope="col">{t("regime.account")}</th>
-              <th scope="col">{t("regime.counts")}</th>
-              <th scope="col">{t("regime.goes")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {regime.accounts.map((account) => (
-              <tr key={account.id} className="align-top">
-                <th scope="row" className="whitespace-normal">
-                  {nameOf(account)}
-                  {account.mayBeNegative && (
-                    <small className="ml-1.5 font-normal text-ink-3">{t("regime.negative")}</small>
-                  )}
-                </th>
-                <td
-                  className={
-                    account.kind === "operating"
-                      ? "text-ok"
-                      : account.kind === "never"
-                        ? "text-bad"
-                        : "text-ink-2"
-                  }
-                >
-                  {account.kind === "never" ? `✕ ${t("regime.never")}` : t(`income.kinds.${account.kind}`)}
-                </td>
-                <td className="min-w-44 whitespace-normal text-ink-2">
-                  {account.ways.length === 0 && t("regime.nowhere")}
-                  {account.ways.map((way) => {
-                    const part = english ? way.partEn : way.part;
-                    const name = nameOf(way.account);
-                    return (
-                      <span key={`${way.account.id} ${part}`} className="block">
-                        {part ? t("regime.partOf", { account: name, part }) : name}
-                      </span>
-                    );
-                  })}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={`${regime.name} ${regime.document}`}
+        rows={regime.accounts}
+        rowKey={({ id }) => id}
+        row={() => ({ className: "align-top" })}
+        columns={[
+          {
+            kind: "name",
+            head: t("regime.account"),
+            look: "whitespace-normal",
+            cell: (account) => (
+              <>
+                {nameOf(account)}
+                {account.mayBeNegative && (
+                  <small className="ml-1.5 font-normal text-ink-3">{t("regime.negative")}</small>
+                )}
+              </>
+            ),
+          },
+          {
+            head: t("regime.counts"),
+            look: ({ kind }) =>
+              kind === "operating" ? "text-ok" : kind === "never" ? "text-bad" : "text-ink-2",
+            cell: ({ kind }) => (kind === "never" ? `✕ ${t("regime.never")}` : t(`income.kinds.${kind}`)),
+          },
+          {
+            head: t("regime.goes"),
+            look: "min-w-44 whitespace-normal text-ink-2",
+            cell: ({ ways }) => (
+              <>
+                {ways.length === 0 && t("regime.nowhere")}
+                {ways.map((way) => {
+                  const part = english ? way.partEn : way.part;
+                  const name = nameOf(way.account);
+                  return (
+                    <span key={`${way.account.id} ${part}`} className="block">
+                      {part ? t("regime.partOf", { account: name, part }) : name}
+                    </span>
+                  );
+                })}
+              </>
+            ),
+          },
+        ]}
+      />
     </section>
   );
 }

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";

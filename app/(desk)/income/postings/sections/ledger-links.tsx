@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
 import type { Ctx } from "#lib/core/context.ts";

@@ -2,7 +2,7 @@ import { Name } from "#app/_parts/division/name.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Act } from "#app/_ui/act.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { type Column, Table } from "#app/_ui/table.tsx";
 import { postDue } from "#app/(desk)/income/actions.ts";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";
@@ -19,74 +19,71 @@ const marks: Record<PortionState, { sign: string; colour: string }> = {
   withdrawn: { sign: "⊘", colour: "text-ink-3" },
 };
 
+/** A month's portions, or all of them. */
+type Portions = { month: string; portions: readonly Portion[] };
+
+const sumOf = (portions: readonly Portion[]) =>
+  portions.reduce((total, portion) => total + portion.amountFen, 0);
+
 /** A receipt's portions, a month a row and a village a column, each with what became of it. */
 export async function Schedule({ receipt, ctx }: { receipt: Receipt; ctx: Ctx }) {
   const t = await getTranslations();
   const villages = [
     ...new Map(receipt.portions.map((portion) => [portion.villageCode, portion])).values(),
   ].toSorted((a, b) => (a.villageCode < b.villageCode ? -1 : 1));
-  const sum = (portions: readonly Portion[]) =>
-    portions.reduce((total, portion) => total + portion.amountFen, 0);
-  const totals = villages.length > 1;
   return (
-    <TableScroll label={t("receipt.schedule")} className="max-h-96">
-      <table className="grid-table sticky-head sticky-first">
-        <thead>
-          <tr>
-            <th scope="col">{t("receipt.month")}</th>
-            {villages.map((village) => (
-              <th key={village.villageId} scope="col" className="num">
-                <Link href={`/villages/${village.villageId}`}>
-                  <Name of={village.village} />
-                </Link>
-                {village.shareBp !== 10_000 && (
-                  <small className="block font-normal text-ink-3">
-                    {(village.shareBp / 100).toFixed(2)}%
-                  </small>
-                )}
-              </th>
-            ))}
-            {totals && (
-              <th scope="col" className="num">
-                {t("receipt.total")}
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {[...Map.groupBy(receipt.portions, (portion) => portion.month)].map(([month, own]) => (
-            <tr key={month}>
-              <th scope="row" className="whitespace-nowrap">
-                {month}
-              </th>
-              {villages.map((village) => {
-                const portion = own.find((each) => each.villageId === village.villageId);
-                return (
-                  <td key={village.villageId} className="num">
-                    {portion ? <Cell portion={portion} ctx={ctx} /> : "—"}
-                  </td>
-                );
-              })}
-              {totals && <td className="num">{formatFen(sum(own))}</td>}
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t("app.total")}</th>
-            {villages.map((village) => (
-              <td key={village.villageId} className="num">
-                {formatFen(
-                  sum(receipt.portions.filter((portion) => portion.villageId === village.villageId)),
-                )}
-              </td>
-            ))}
-            {totals && <td className="num">{formatFen(sum(receipt.portions))}</td>}
-          </tr>
-        </tfoot>
-      </table>
-    </TableScroll>
+    <Table
+      label={t("receipt.schedule")}
+      box="max-h-96"
+      sticky="both"
+      rows={[...Map.groupBy(receipt.portions, ({ month }) => month)].map(
+        ([month, portions]): Portions => ({ month, portions }),
+      )}
+      rowKey={({ month }) => month}
+      total={receipt.portions as readonly Portion[]}
+      columns={[
+        {
+          kind: "name",
+          head: t("receipt.month"),
+          look: "whitespace-nowrap",
+          cell: "month",
+          sum: () => t("app.total"),
+        },
+        ...villages.map((village) => villageColumn(village, ctx)),
+        villages.length > 1 && {
+          kind: "fen",
+          head: t("receipt.total"),
+          cell: ({ portions }) => sumOf(portions),
+          sum: sumOf,
+        },
+      ]}
+    />
   );
+}
+
+function villageColumn(
+  { villageId, village, shareBp }: Portion,
+  ctx: Ctx,
+): Column<Portions, readonly Portion[]> {
+  const ofVillage = (portion: Portion) => portion.villageId === villageId;
+  return {
+    kind: "fen",
+    head: (
+      <>
+        <Link href={`/villages/${villageId}`}>
+          <Name of={village} />
+        </Link>
+        {shareBp !== 10_000 && (
+          <small className="block font-normal text-ink-3">{(shareBp / 100).toFixed(2)}%</small>
+        )}
+      </>
+    ),
+    cell: ({ portions }) => {
+      const portion = portions.find(ofVillage);
+      return portion && <Cell portion={portion} ctx={ctx} />;
+    },
+    sum: (portions) => sumOf(portions.filter(ofVillage)),
+  };
 }
 
 async function Cell({ portion, ctx }: { portion: Portion; ctx: Ctx }) {

@@ -4,6 +4,7 @@ import { translateIn } from "#app/_server/i18n/locale-messages.ts";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, SelectField, TextField } from "#app/_ui/form-fields.tsx";
+import { Table } from "#app/_ui/table.tsx";
 import { nameColumns } from "#app/(desk)/intake/actions.ts";
 import type { IntakePage } from "#lib/imports/queries/imports.ts";
 
@@ -55,24 +56,20 @@ export async function MapColumns({ page: { intake, fields }, columns }: Props) {
         <div className="sheet-head mb-2">
           <h2 id="sheet">{intake.content?.sheet}</h2>
         </div>
-        <table className="grid-table">
-          <thead>
-            <tr>
-              <th scope="col">{t("map.column")}</th>
-              <th scope="col">{t("map.samples")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {named.map((column) => (
-              <tr key={column.at}>
-                <th scope="row">{nameOf(column)}</th>
-                <td className="break-all text-ink-2">
-                  {column.samples.map((sample) => sample.slice(0, 40)).join(" · ")}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={t("map.samples")}
+          box={false}
+          rows={named}
+          rowKey={({ at }) => at}
+          columns={[
+            { kind: "name", head: t("map.column"), cell: nameOf },
+            {
+              head: t("map.samples"),
+              look: "break-all text-ink-2",
+              cell: ({ samples }) => samples.map((sample) => sample.slice(0, 40)).join(" · "),
+            },
+          ]}
+        />
       </section>
     </div>
   );

@@ -2,7 +2,7 @@ import { localeOf } from "#app/_server/i18n/locale.ts";
 import { translateIn } from "#app/_server/i18n/locale-messages.ts";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { sentenceTranslator } from "#app/_server/i18n/translator.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { type Column, Table } from "#app/_ui/table.tsx";
 import { formatFen } from "#lib/core/money.ts";
 import type { Field } from "#lib/imports/forms/sheet-form.ts";
 import {
@@ -41,88 +41,90 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
     if (field.kind === "amount") return formatFen(Number(value));
     return field.kind === "percent" ? `${Number(value) / 100}%` : String(shownIn(field, value, words));
   };
+  const columnOf = (field: Field): Column<DiffRow> => {
+    const cellOf = ({ cells }: DiffRow) => cells.find((each) => each.field === field.key);
+    return {
+      kind: field.kind === "amount" ? "fen" : field.kind === "percent" ? "percent" : "text",
+      head: field.heading(words),
+      ...(field.kind === "amount" && { unit: words("unit.yuan") }),
+      look: (row) => {
+        const cell = cellOf(row);
+        return cell && `intake-cell intake-${cell.class}`;
+      },
+      cell: (row) => {
+        const cell = cellOf(row);
+        return cell ? <CellOf cell={cell} shown={(value) => shown(field, value)} say={say} /> : "";
+      },
+    };
+  };
   return (
-    <TableScroll label={t("preview")} className="intake-scroll">
-      <table className="grid-table sticky-head intake-rows">
-        <thead>
-          <tr>
-            {choosable && (
-              <th scope="col">
-                <span className="sr-only">{t("choose")}</span>
-              </th>
-            )}
-            <th scope="col" className="num">
-              {t("column.line")}
-            </th>
-            <th scope="col">{t("about")}</th>
-            <th scope="col">{t("classIs")}</th>
-            {columns.map((field) => (
-              <th
-                key={field.key}
-                scope="col"
-                className={field.kind === "amount" || field.kind === "percent" ? "num" : undefined}
-              >
-                {field.heading(words)}
-                {field.kind === "amount" && <small className="block text-ink-3">{words("unit.yuan")}</small>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.line} data-class={row.class}>
-              {choosable && (
-                <td>
-                  {isTakeable(row) && (
-                    <label className="flex min-h-6 items-center gap-1.5">
-                      <input
-                        type="checkbox"
-                        name="rows"
-                        value={row.line}
-                        defaultChecked={row.class !== "conflict"}
-                        data-conflict={row.class === "conflict" ? "yes" : undefined}
-                        className="size-4"
-                        aria-label={t(row.class === "conflict" ? "takeMineOf" : "takeOf", {
-                          line: row.line,
-                          name: row.label,
-                        })}
-                      />
-                      {row.class === "conflict" && (
-                        <span className="text-[12px] whitespace-nowrap text-warn">{t("takeMine")}</span>
-                      )}
-                    </label>
-                  )}
-                </td>
-              )}
-              <td className="num text-ink-3">{row.line}</td>
-              <th scope="row" className="min-w-28">
-                {row.label}
-                {row.problem && <span className="intake-problem">{say(row.problem)}</span>}
-              </th>
-              <td className="whitespace-nowrap">
-                <span className={`intake-class intake-${row.class}`}>
-                  <span aria-hidden="true">{signs[row.class]}</span> {t(`class.${row.class}`)}
-                </span>
-                {taken && isTakeable(row) && (
-                  <span className="block text-[12px] text-ink-2">
-                    {t(taken.has(row.line) ? "result.taken" : "result.left")}
-                  </span>
-                )}
-              </td>
-              {columns.map((field) => {
-                const cell = row.cells.find((each) => each.field === field.key);
-                const num = field.kind === "amount" || field.kind === "percent" ? "num" : "";
-                return (
-                  <td key={field.key} className={`${num} ${cell ? `intake-cell intake-${cell.class}` : ""}`}>
-                    {cell && <CellOf cell={cell} shown={(value) => shown(field, value)} say={say} />}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table
+      label={t("preview")}
+      box="intake-scroll"
+      sticky="head"
+      look="intake-rows"
+      rows={rows}
+      rowKey={({ line }) => line}
+      row={(row) => ({ "data-class": row.class })}
+      columns={[
+        choosable && { kind: "act", head: t("choose"), cell: (row) => isTakeable(row) && <Box row={row} /> },
+        { kind: "count", head: t("column.line"), look: "text-ink-3", cell: "line" },
+        {
+          kind: "name",
+          head: t("about"),
+          look: "min-w-28",
+          cell: ({ label, problem }) => (
+            <>
+              {label}
+              {problem && <span className="intake-problem">{say(problem)}</span>}
+            </>
+          ),
+        },
+        {
+          kind: "line",
+          head: t("classIs"),
+          cell: (row) => <ClassOf row={row} taken={taken} />,
+        },
+        ...columns.map(columnOf),
+      ]}
+    />
+  );
+}
+
+/** What a row is beside what stands; of a file that was taken over, whether this one was. */
+async function ClassOf({ row, taken }: { row: DiffRow; taken: Props["taken"] }) {
+  const t = await getTranslations("intake");
+  return (
+    <>
+      <span className={`intake-class intake-${row.class}`}>
+        <span aria-hidden="true">{signs[row.class]}</span> {t(`class.${row.class}`)}
+      </span>
+      {taken && isTakeable(row) && (
+        <span className="block text-[12px] text-ink-2">
+          {t(taken.has(row.line) ? "result.taken" : "result.left")}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The box that takes a row over; one that would overwrite what somebody changed starts empty. */
+async function Box({ row }: { row: DiffRow }) {
+  const t = await getTranslations("intake");
+  const conflicts = row.class === "conflict";
+  return (
+    <label className="flex min-h-6 items-center gap-1.5">
+      <input
+        type="checkbox"
+        name="rows"
+        value={row.line}
+        defaultChecked={!conflicts}
+        data-conflict={conflicts ? "yes" : undefined}
+        className="size-4"
+        aria-label={t(conflicts ? "takeMineOf" : "takeOf", { line: row.line, name: row.label })}
+      />
+      {conflicts && <span className="text-[12px] whitespace-nowrap text-warn">{t("takeMine")}</span>}
+    </label>
   );
 }
 

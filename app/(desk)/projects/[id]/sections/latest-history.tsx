@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { ProjectHistory } from "#app/(desk)/projects/sections/project-history.tsx";

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { Besides } from "#app/_ui/menu.tsx";
 import { PrintLink } from "#app/_ui/print-links.tsx";

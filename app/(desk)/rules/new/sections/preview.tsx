@@ -2,7 +2,7 @@ import { Name } from "#app/_parts/division/name.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { type Column, Table } from "#app/_ui/table.tsx";
 import type { ProjectStatus } from "#lib/projects/queries/status.ts";
 import type { ThresholdsPreview } from "#lib/projects/rules/lights-under-thresholds.ts";
 
@@ -25,42 +25,27 @@ export async function Preview({
         <h2>{t("preview", { on })}</h2>
         <span className="note">{t("previewHint")}</span>
       </div>
-      <TableScroll className="mt-2" label={t("preview", { on })}>
-        <table className="grid-table">
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="sr-only">{t("rule")}</span>
-              </th>
-              {lights.map((light) => (
-                <th key={light} scope="col" className="num">
-                  <LightMark light={light} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {(
-              [
-                ["now", before],
-                ["then", after],
-              ] as const
-            ).map(([name, counts]) => (
-              <tr key={name}>
-                <th scope="row">{t(name)}</th>
-                {lights.map((light) => (
-                  <td
-                    key={light}
-                    className={`num ${name === "then" && before[light] !== after[light] ? "font-semibold" : ""}`}
-                  >
-                    {counts[light]}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <Table
+        label={t("preview", { on })}
+        box="mt-2"
+        rows={[
+          { name: "now" as const, counts: before },
+          { name: "then" as const, counts: after },
+        ]}
+        rowKey={({ name }) => name}
+        columns={[
+          { kind: "name", head: <span className="sr-only">{t("rule")}</span>, cell: ({ name }) => t(name) },
+          ...lights.map(
+            (light): Column<{ name: "now" | "then"; counts: typeof before }> => ({
+              kind: "count",
+              head: <LightMark light={light} />,
+              look: ({ name }) =>
+                name === "then" && before[light] !== after[light] ? "font-semibold" : undefined,
+              cell: ({ counts }) => counts[light],
+            }),
+          ),
+        ]}
+      />
       <p className="px-4 pt-3 font-semibold" role="status">
         {t("moves", { count: moves.length })}
       </p>

@@ -1,5 +1,6 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { TierMark } from "#app/_parts/income/tier-mark.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { noData } from "#lib/income/rules/tiers.ts";
 import type { Card } from "./village-figures.tsx";
 

@@ -7,6 +7,7 @@ import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Chart } from "#app/_ui/charts/chart.tsx";
 import { Link } from "#app/_ui/link.tsx";
+import { Table } from "#app/_ui/table.tsx";
 import type { Day } from "#lib/core/dates.ts";
 import { type Card, monthsBegun } from "./village-figures.tsx";
 
@@ -19,62 +20,7 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
   const label = (at: number) => t("village.monthShort", { month: at + 1 });
   const { heading, inSentence } = await incomeWord();
   const names = { income: heading, unit: unitName };
-  const ledger = (month: string) => incomeFigure(card.village.code, month);
-  const table = (
-    <table className="grid-table">
-      <thead>
-        <tr>
-          <th scope="col">{t("income.monthOf")}</th>
-          <th scope="col" className="num">
-            {heading}
-            <small className="block text-ink-3">{unitName}</small>
-          </th>
-          <th scope="col" className="num">
-            {t("village.cumulative")}
-            <small className="block text-ink-3">{unitName}</small>
-          </th>
-          <th scope="col" className="num">
-            {t("village.pace")}
-            <small className="block text-ink-3">{unitName}</small>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {card.months.map((month, at) => (
-          <tr key={month.month}>
-            <th scope="row">{label(at)}</th>
-            <td className="num">
-              {month.posted ? (
-                <Link href={ledger(month.month)}>
-                  <Money fen={month.operatingFen} lineFen={card.targetFen} />
-                </Link>
-              ) : card.filed[at]?.reported ? (
-                t("tier.waiting")
-              ) : at < begun ? (
-                t("tier.noData")
-              ) : (
-                "—"
-              )}
-            </td>
-            <td className="num">
-              {at < begun ? (
-                <Link
-                  href={incomeFigure(card.village.code, card.months[0]?.month ?? month.month, month.month)}
-                >
-                  <Money fen={card.cumulativeFen[at]} lineFen={card.targetFen} />
-                </Link>
-              ) : (
-                "—"
-              )}
-            </td>
-            <td className="num">
-              <Money fen={card.paceFen[at]} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const table = <IncomeTable card={card} begun={begun} />;
   return (
     <div className="mt-3.5 grid grid-cols-2 gap-3.5 max-lg:grid-cols-1">
       <Chart title={t("village.cumulativeChart", { income: inSentence })} unit={unitName} table={table}>
@@ -111,5 +57,53 @@ export async function IncomeCharts({ card, today }: { card: Card; today: Day }) 
         </Chart>
       </div>
     </div>
+  );
+}
+
+/** The figures of both charts; `begun`: how many months of the year are. */
+async function IncomeTable({ card, begun }: { card: Card; begun: number }) {
+  const t = await getTranslations();
+  const unitName = t(`unit.${await unitOf()}`);
+  const { heading, inSentence } = await incomeWord();
+  const label = (at: number) => t("village.monthShort", { month: at + 1 });
+  const ledger = (month: string) => incomeFigure(card.village.code, month);
+  return (
+    <Table
+      label={t("village.cumulativeChart", { income: inSentence })}
+      box={false}
+      rows={card.months.map((month, at) => ({ ...month, at }))}
+      rowKey={({ month }) => month}
+      columns={[
+        { kind: "name", head: t("income.monthOf"), cell: ({ at }) => label(at) },
+        {
+          kind: "fen",
+          head: heading,
+          unit: unitName,
+          cell: ({ month, posted, operatingFen, at }) => {
+            if (!posted)
+              return card.filed[at]?.reported ? t("tier.waiting") : at < begun ? t("tier.noData") : "—";
+            return (
+              <Link href={ledger(month)}>
+                <Money fen={operatingFen} lineFen={card.targetFen} />
+              </Link>
+            );
+          },
+        },
+        {
+          kind: "fen",
+          head: t("village.cumulative"),
+          unit: unitName,
+          cell: ({ month, at }) =>
+            at < begun ? (
+              <Link href={incomeFigure(card.village.code, card.months[0]?.month ?? month, month)}>
+                <Money fen={card.cumulativeFen[at]} lineFen={card.targetFen} />
+              </Link>
+            ) : (
+              "—"
+            ),
+        },
+        { kind: "money", head: t("village.pace"), unit: unitName, cell: ({ at }) => card.paceFen[at] },
+      ]}
+    />
   );
 }

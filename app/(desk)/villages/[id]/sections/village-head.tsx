@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { type Crumb, PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { viewParams } from "#app/_server/session/view-params.ts";
 import type { Query } from "#app/_ui/search-params.ts";
 import { may } from "#lib/access/policy.ts";

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import type { TrailEvent } from "#lib/audit/queries/trail.ts";
 
 /** Who changed what of the village. */
@@ -13,10 +13,7 @@ export async function VillageHistory({ events }: { events: TrailEvent[] }) {
       {events.length === 0 ? (
         <p className="note px-4 pb-4">{t("village.noHistory")}</p>
       ) : (
-        <History
-          events={events}
-          fieldName={(field) => (t.has(`village.fields.${field}`) ? t(`village.fields.${field}`) : undefined)}
-        />
+        <History events={events} fieldName={(field) => knownWord(t, `village.fields.${field}`)} />
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { edit } from "#app/(desk)/admin/people/actions.ts";

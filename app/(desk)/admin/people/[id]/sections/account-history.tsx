@@ -1,15 +1,14 @@
-import { getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import type { TrailEvent } from "#lib/audit/queries/trail.ts";
 
 /** What happened to the account, newest first. */
 export async function AccountHistory({ events }: { events: TrailEvent[] }) {
   const t = await getTranslations();
-  const fieldName = (field: string) =>
-    t.has(`people.field.${field}`) ? t(`people.field.${field}`) : undefined;
+  const fieldName = (field: string) => knownWord(t, `people.field.${field}`);
   const show = (field: string, value: unknown) => {
-    if (field === "duty") return t.has(`duty.${value}`) ? t(`duty.${value}`) : undefined;
-    if (field === "role") return t.has(`role.${value}`) ? t(`role.${value}`) : undefined;
+    if (field === "duty") return knownWord(t, `duty.${value}`);
+    if (field === "role") return knownWord(t, `role.${value}`);
     return undefined;
   };
   return (

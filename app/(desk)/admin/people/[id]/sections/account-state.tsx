@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { Account } from "#lib/people/queries/people.ts";
 
 /** What the account is in: shut, awaited, invited; and whether a second factor guards it. */

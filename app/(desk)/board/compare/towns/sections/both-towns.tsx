@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
 import { unitOf } from "#app/_server/i18n/preferences.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
-import { type Column, FiguresTable } from "#app/(desk)/board/compare/sections/figures-table.tsx";
+import { type Compared, FiguresTable } from "#app/(desk)/board/compare/sections/figures-table.tsx";
 import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import { shared } from "#app/(desk)/board/sections/views.tsx";
 import type { TownSide, TwoTowns } from "#lib/board/queries/two-towns.ts";
@@ -23,7 +23,7 @@ export async function Both({
 }) {
   const t = await getTranslations("compare.towns");
   const unit = (await getTranslations("unit"))(await unitOf());
-  const columnOf = (side: TownSide): Column => ({
+  const columnOf = (side: TownSide): Compared => ({
     key: side.division.code,
     head: (
       <Link href={withQuery("/board", shared(query), { node: side.division.code })}>

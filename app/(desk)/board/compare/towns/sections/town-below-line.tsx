@@ -1,6 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { Name } from "#app/_parts/division/name.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import type { Drill } from "#app/(desk)/board/sections/drill-links.ts";
 import type { TownSide } from "#lib/board/queries/two-towns.ts";

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { causeInWords } from "#app/_parts/board/cause.tsx";
 import { Name } from "#app/_parts/division/name.tsx";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
@@ -15,7 +14,6 @@ import { Link } from "#app/_ui/link.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { QrCode } from "#app/_ui/qr-code.tsx";
 import type { Query } from "#app/_ui/search-params.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
 import { end } from "#app/(desk)/board/meetings/actions.ts";
 import { CommentList } from "#app/(desk)/board/meetings/sections/comment-list.tsx";
 import { ItemState } from "#app/(desk)/board/meetings/sections/item-state.tsx";
@@ -26,6 +24,7 @@ import { completenessInWords, viewInWords } from "#lib/core/columns.ts";
 import { minuteOf } from "#lib/core/dates.ts";
 import { readEnv } from "#lib/core/env.ts";
 import { type Meeting, type MeetingRoom, meetingRoom } from "#lib/meetings/queries/meetings.ts";
+import { Agenda } from "./sections/agenda-table.tsx";
 import { figuresInWords } from "./sections/figures-in-words.ts";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
@@ -128,78 +127,6 @@ async function Particulars({ room }: { room: MeetingRoom }) {
         ))}
       </dl>
       {late > 0 && <p className="mt-2 text-[13px] text-warn">{t("meeting.late", { count: late })}</p>}
-    </section>
-  );
-}
-
-async function Agenda({ room }: { room: MeetingRoom }) {
-  const t = await getTranslations("meeting");
-  const light = await getTranslations("light");
-  const said = await causeInWords();
-  const turned = new Map(
-    room.board.changes.lights.map(({ project, from, to, cause }) => [
-      project.id,
-      { from: light(from), to: light(to), cause: said(cause) },
-    ]),
-  );
-  return (
-    <section>
-      <h2 className="mb-1.5">{t("agenda")}</h2>
-      {room.agenda.length === 0 ? (
-        <p className="text-ink-2">{t("nothing")}</p>
-      ) : (
-        <TableScroll label={t("agenda")}>
-          <table className="grid-table">
-            <thead>
-              <tr>
-                <th scope="col" className="num">
-                  {t("number")}
-                </th>
-                <th scope="col">{t("light")}</th>
-                <th scope="col">{t("what")}</th>
-                <th scope="col">{t("owner")}</th>
-                <th scope="col">{t("due")}</th>
-                <th scope="col" className="num">
-                  {t("comments")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {room.agenda.map(({ item, comments }, at) => (
-                <tr key={item.kind === "project" ? `p${item.project.id}` : `v${item.village.id}`}>
-                  <td className="num">{at + 1}</td>
-                  <td>{item.kind === "project" ? <LightMark light={item.project.light} /> : "—"}</td>
-                  <th scope="row" className="min-w-40">
-                    {item.kind === "project" ? (
-                      <>
-                        {item.project.name}{" "}
-                        <span className="text-xs whitespace-nowrap text-ink-3">
-                          <Name of={item.project.town} />
-                        </span>
-                      </>
-                    ) : (
-                      <Name of={item.village.name} />
-                    )}
-                    <span className="block text-xs text-ink-2">
-                      <ItemState item={item} year={room.board.year} />
-                      {item.kind === "project" && turned.has(item.project.id) && (
-                        <span className="block">{t("turned", turned.get(item.project.id) ?? {})}</span>
-                      )}
-                    </span>
-                  </th>
-                  <td className="whitespace-nowrap">
-                    {item.kind === "project" ? <Name of={item.project.owner} /> : "—"}
-                  </td>
-                  <td className="whitespace-nowrap">
-                    {(item.kind === "project" && item.project.dueOn) || "—"}
-                  </td>
-                  <td className="num">{comments.length || "—"}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      )}
     </section>
   );
 }

@@ -2,8 +2,7 @@ import { LateMark } from "#app/_parts/filing/late-mark.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
-import { formatFen } from "#lib/core/money.ts";
+import { Table } from "#app/_ui/table.tsx";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 
 /** Money that the town's projects moved in the month, in yuan and fen. */
@@ -14,51 +13,51 @@ export async function FundingRows({ filed }: { filed: FiledMonth }) {
       <div className="sheet-head pb-2">
         <h2>{t("filing.funding")}</h2>
       </div>
-      {filed.funding.length === 0 ? (
-        <Empty why="none" />
-      ) : (
-        <TableScroll label={t("filing.funding")}>
-          <table className="grid-table">
-            <caption className="sr-only">{t("filing.funding")}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t("funding.onDay")}</th>
-                <th scope="col">{t("filing.project")}</th>
-                <th scope="col">{t("funding.stageLabel")}</th>
-                <th scope="col" className="num">
-                  {t("funding.amount")}
-                  <small className="block text-ink-3">{t("unit.yuan")}</small>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {filed.funding.map((row) => (
-                <tr key={row.id}>
-                  <td className="whitespace-nowrap">
-                    <Link href={`/funding/postings/${row.id}`}>{row.onDay}</Link>
-                    {row.late && (
-                      <span className="block text-[12px]">
-                        <LateMark recordedAt={row.recordedAt} />
-                      </span>
-                    )}
-                  </td>
-                  <td className="min-w-32">
-                    {row.project.name} <small className="text-ink-3">{row.project.number}</small>
-                    {row.explanation && (
-                      <span className="block text-[12px] text-warn">▲ {row.explanation}</span>
-                    )}
-                  </td>
-                  <td className="whitespace-nowrap">
-                    {t(`funding.stage.${row.stage}`)} · {t(`funding.source.${row.source}`)}
-                    {row.documentNo && <small className="block text-ink-3">{row.documentNo}</small>}
-                  </td>
-                  <td className={`num ${row.amountFen < 0 ? "text-bad" : ""}`}>{formatFen(row.amountFen)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableScroll>
-      )}
+      <Table
+        label={t("filing.funding")}
+        rows={filed.funding}
+        rowKey={({ id }) => id}
+        empty={<Empty why="none" />}
+        columns={[
+          {
+            kind: "day",
+            head: t("funding.onDay"),
+            cell: ({ id, onDay, late, recordedAt }) => (
+              <>
+                <Link href={`/funding/postings/${id}`}>{onDay}</Link>
+                {late && (
+                  <span className="block text-[12px]">
+                    <LateMark recordedAt={recordedAt} />
+                  </span>
+                )}
+              </>
+            ),
+          },
+          {
+            head: t("filing.project"),
+            look: "min-w-32",
+            cell: ({ project, explanation }) => (
+              <>
+                {project.name} <small className="text-ink-3">{project.number}</small>
+                {explanation && <span className="block text-[12px] text-warn">▲ {explanation}</span>}
+              </>
+            ),
+          },
+          {
+            kind: "line",
+            head: t("funding.stageLabel"),
+            cell: ({ stage, source }) => `${t(`funding.stage.${stage}`)} · ${t(`funding.source.${source}`)}`,
+            small: "documentNo",
+          },
+          {
+            kind: "fen",
+            head: t("funding.amount"),
+            unit: t("unit.yuan"),
+            look: ({ amountFen }) => (amountFen < 0 ? "text-bad" : undefined),
+            cell: "amountFen",
+          },
+        ]}
+      />
     </section>
   );
 }

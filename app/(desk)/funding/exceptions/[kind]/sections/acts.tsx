@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { minuteOf } from "#lib/core/dates.ts";
 import type { ExceptionAct } from "#lib/funding/queries/assignees.ts";
 

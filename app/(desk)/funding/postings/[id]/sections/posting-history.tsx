@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { History } from "#app/_parts/audit/history-list.tsx";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { valueInWords } from "#app/(desk)/funding/sections/in-words.ts";
 import type { TrailEvent } from "#lib/audit/queries/trail.ts";
 
@@ -13,7 +13,7 @@ export async function PostingHistory({ events }: { events: TrailEvent[] }) {
       </div>
       <History
         events={events}
-        fieldName={(field) => (t.has(`funding.field.${field}`) ? t(`funding.field.${field}`) : undefined)}
+        fieldName={(field) => knownWord(t, `funding.field.${field}`)}
         show={await valueInWords()}
       />
     </section>

@@ -1,7 +1,7 @@
 "use client";
 
-import { fill } from "#app/_ui/filled-words.ts";
-import { TableScroll } from "#app/_ui/table-scroll.tsx";
+import { LiveTable } from "#app/_ui/live-table.tsx";
+import type { Column } from "#app/_ui/table.tsx";
 import { isMonth } from "#lib/core/dates.ts";
 import type { Words } from "#lib/core/message-keys.ts";
 import { formatFen, parseYuan, plainText } from "#lib/core/money.ts";
@@ -78,6 +78,28 @@ function sharesOf({ given, villages, projects, clusters }: Props): Share[] {
   return found.length < parts.length ? [] : found.toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }
 
+type Portions = ReturnType<typeof scheduleOf>;
+
+const sumOf = (portions: Portions) => portions.reduce((total, portion) => total + portion.amountFen, 0);
+
+/** What a village gets of each month. */
+const shareColumn = (
+  { villageId, shareBp }: Share,
+  name: string | undefined,
+): Column<{ month: string; own: Portions }, Portions> => ({
+  kind: "fen",
+  head: (
+    <>
+      {name}
+      {shareBp !== wholeBp && (
+        <small className="block font-normal text-ink-3">{(shareBp / 100).toFixed(2)}%</small>
+      )}
+    </>
+  ),
+  cell: ({ own }) => own.find((portion) => portion.villageId === villageId)?.amountFen ?? 0,
+  sum: (portions) => sumOf(portions.filter((portion) => portion.villageId === villageId)),
+});
+
 /** What the receipt that is being typed would become: the same rule that posts it. */
 export function SchedulePreview(props: Props) {
   const { given, villages, thisMonth, words } = props;
@@ -91,13 +113,12 @@ export function SchedulePreview(props: Props) {
     months >= 1 &&
     months <= 120;
   const portions = ready && shares.length > 0 ? scheduleOf(amountFen, fromMonth, months, shares) : [];
-  const sum = (of: typeof portions) => of.reduce((total, portion) => total + portion.amountFen, 0);
   const [now, later] = [
     portions.filter((portion) => portion.month <= thisMonth),
     portions.filter((portion) => portion.month > thisMonth),
   ];
   const say = (sentence: string, of: typeof portions) =>
-    fill(sentence, { count: of.length, amount: formatFen(sum(of)) });
+    sentence.replace("{count}", String(of.length)).replace("{amount}", formatFen(sumOf(of)));
   const nameOf = (id: number) => villages.find((village) => village.id === id)?.name;
   return (
     <div className="col-span-full rounded-md border border-line bg-[#fafbfd] px-4 py-3" aria-live="polite">
@@ -110,59 +131,31 @@ export function SchedulePreview(props: Props) {
             {now.length > 0 && <span className="text-ok">✓ {say(words.now, now)}</span>}
             {later.length > 0 && <span className="text-ink-2">○ {say(words.later, later)}</span>}
           </p>
-          <TableScroll label={words.preview} className="mt-2 max-h-72">
-            <table className="grid-table">
-              <thead>
-                <tr>
-                  <th scope="col">{words.month}</th>
-                  {shares.map((share) => (
-                    <th key={share.villageId} scope="col" className="num">
-                      {nameOf(share.villageId)}
-                      {share.shareBp !== wholeBp && (
-                        <small className="block font-normal text-ink-3">
-                          {(share.shareBp / 100).toFixed(2)}%
-                        </small>
-                      )}
-                    </th>
-                  ))}
-                  <th scope="col" className="num">
-                    {words.total}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {[...Map.groupBy(portions, (portion) => portion.month)]
-                  .toSorted(([a], [b]) => (a < b ? -1 : 1))
-                  .map(([month, own]) => (
-                    <tr key={month} className={month > thisMonth ? "text-ink-3" : undefined}>
-                      <th scope="row" className="font-normal">
-                        {month}{" "}
-                        <small>{month > thisMonth ? `○ ${words.waiting}` : `✓ ${words.posted}`}</small>
-                      </th>
-                      {shares.map((share) => (
-                        <td key={share.villageId} className="num">
-                          {formatFen(
-                            own.find((portion) => portion.villageId === share.villageId)?.amountFen ?? 0,
-                          )}
-                        </td>
-                      ))}
-                      <td className="num">{formatFen(sum(own))}</td>
-                    </tr>
-                  ))}
-              </tbody>
-              <tfoot>
-                <tr>
-                  <th scope="row">{words.total}</th>
-                  {shares.map((share) => (
-                    <td key={share.villageId} className="num">
-                      {formatFen(sum(portions.filter((portion) => portion.villageId === share.villageId)))}
-                    </td>
-                  ))}
-                  <td className="num">{formatFen(sum(portions))}</td>
-                </tr>
-              </tfoot>
-            </table>
-          </TableScroll>
+          <LiveTable
+            label={words.preview}
+            box="mt-2 max-h-72"
+            rows={[...Map.groupBy(portions, (portion) => portion.month)]
+              .toSorted(([a], [b]) => (a < b ? -1 : 1))
+              .map(([month, own]) => ({ month, own }))}
+            rowKey={({ month }) => month}
+            row={({ month }) => ({ className: month > thisMonth ? "text-ink-3" : undefined })}
+            total={portions}
+            columns={[
+              {
+                kind: "name",
+                head: words.month,
+                look: "font-normal",
+                cell: ({ month }) => (
+                  <>
+                    {month} <small>{month > thisMonth ? `○ ${words.waiting}` : `✓ ${words.posted}`}</small>
+                  </>
+                ),
+                sum: () => words.total,
+              },
+              ...shares.map((share) => shareColumn(share, nameOf(share.villageId))),
+              { kind: "fen", head: words.total, cell: ({ own }) => sumOf(own), sum: sumOf },
+            ]}
+          />
         </>
       )}
     </div>

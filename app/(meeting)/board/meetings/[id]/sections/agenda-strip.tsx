@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import type { MeetingRoom } from "#lib/meetings/queries/meetings.ts";
 

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import type { MeetingRoom } from "#lib/meetings/queries/meetings.ts";
 import { AgendaStrip } from "./agenda-strip.tsx";

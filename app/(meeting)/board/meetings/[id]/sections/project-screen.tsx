@@ -3,6 +3,7 @@ import { Name } from "#app/_parts/division/name.tsx";
 import { naming } from "#app/_server/i18n/naming.ts";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
+import { Table } from "#app/_ui/table.tsx";
 import { FundingByStage } from "#app/(desk)/projects/sections/funding-by-stage.tsx";
 import { LightOf } from "#app/(desk)/projects/sections/light-of.tsx";
 import { ProjectStatusPanel } from "#app/(desk)/projects/sections/project-status.tsx";
@@ -66,45 +67,31 @@ async function LastReports({ card }: { card: ProjectCard }) {
       <div className="sheet-head">
         <h2>{t("meeting.reports")}</h2>
       </div>
-      {card.reports.length === 0 ? (
-        <p className="note px-4 pb-3">{t("meeting.noReports")}</p>
-      ) : (
-        <table className="grid-table mt-1">
-          <thead>
-            <tr>
-              <th scope="col">{t("meeting.month")}</th>
-              <th scope="col">{t("meeting.light")}</th>
-              <th scope="col">{t("meeting.progress")}</th>
-              <th scope="col">{t("meeting.note")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {card.reports.slice(0, shown).map((report) => (
-              <tr key={report.month}>
-                <th scope="row" className="whitespace-nowrap">
-                  {report.month}
-                </th>
-                <td>
-                  <LightOf light={report.light} />
-                </td>
-                <td className="whitespace-nowrap">
-                  {report.progressBp / 100}% /{" "}
-                  {report.plannedBp === null ? t("app.none") : `${report.plannedBp / 100}%`}
-                </td>
-                <td>
-                  {[
-                    report.delayReason &&
-                      (report.delayText || t(`project.delayReasons.${report.delayReason}`)),
-                    report.note,
-                  ]
-                    .filter(Boolean)
-                    .join(" · ") || t("app.none")}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Table
+        label={t("meeting.reports")}
+        box={false}
+        look="mt-1"
+        rows={card.reports.slice(0, shown)}
+        rowKey={({ month }) => month}
+        empty={<p className="note px-4 pb-3">{t("meeting.noReports")}</p>}
+        columns={[
+          { kind: "name", head: t("meeting.month"), look: "whitespace-nowrap", cell: "month" },
+          { head: t("meeting.light"), cell: ({ light }) => <LightOf light={light} /> },
+          {
+            kind: "line",
+            head: t("meeting.progress"),
+            cell: ({ progressBp, plannedBp }) =>
+              `${progressBp / 100}% / ${plannedBp === null ? t("app.none") : `${plannedBp / 100}%`}`,
+          },
+          {
+            head: t("meeting.note"),
+            cell: ({ delayReason, delayText, note }) =>
+              [delayReason && (delayText || t(`project.delayReasons.${delayReason}`)), note]
+                .filter(Boolean)
+                .join(" · ") || t("app.none"),
+          },
+        ]}
+      />
     </section>
   );
 }

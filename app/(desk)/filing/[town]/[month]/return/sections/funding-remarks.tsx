@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TextField } from "#app/_ui/form-fields.tsx";
 import { formatFen } from "#lib/core/money.ts";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";

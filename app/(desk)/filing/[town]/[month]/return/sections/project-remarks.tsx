@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TextField } from "#app/_ui/form-fields.tsx";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 

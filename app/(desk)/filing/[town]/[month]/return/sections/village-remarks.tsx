@@ -1,4 +1,5 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TextField } from "#app/_ui/form-fields.tsx";
 import { BesideLine } from "#app/(desk)/filing/[town]/[month]/sections/beside-earlier.tsx";
 import { FlagList } from "#app/(desk)/filing/[town]/[month]/sections/flag-list.tsx";

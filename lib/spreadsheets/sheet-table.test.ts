@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Cell, Merge, ReadSheet } from "./cells.ts";
 import type { WantedColumn } from "./headings.ts";
-import { findTable, placeIn, type Table, unitIn } from "./table.ts";
+import { findTable, placeIn, type Table, unitIn } from "./sheet-table.ts";
 
 type Given = string | number | null;
 const cell = (given: Given): Cell | null =>
