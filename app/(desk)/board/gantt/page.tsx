@@ -14,6 +14,7 @@ import { ViewHead, villageCardInstead } from "../sections/view-head.tsx";
 import { shared } from "../sections/views.tsx";
 import { DaysTable } from "./sections/days-table.tsx";
 import { Schedule } from "./sections/gantt-schedule.tsx";
+import { Grouping } from "./sections/grouping.tsx";
 
 const path = "/board/gantt";
 
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("views"))("gantt") };
 }
 
-export default async function GanttPage({ searchParams }: { searchParams: Promise<Query> }) {
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const ctx = await pageContext("board.read", query);
   const filter = GanttFilter.parse(query);
@@ -29,10 +30,6 @@ export default async function GanttPage({ searchParams }: { searchParams: Promis
   villageCardInstead(gantt, query);
   const t = await getTranslations();
   const drill = drillOf(gantt, today(ctx), await isPast(query));
-  const by = {
-    place: gantt.node.level === "county" ? "byTown" : gantt.node.level === "town" ? "byVillage" : "byPlace",
-    phase: "byPhase",
-  } as const;
   return (
     <div className="grid min-w-0 gap-3.5">
       <ViewHead
@@ -53,17 +50,7 @@ export default async function GanttPage({ searchParams }: { searchParams: Promis
           counts={gantt.counts}
           keep={{ by: filter.by === "phase" ? "phase" : undefined }}
         >
-          <nav className="seg" aria-label={t("gantt.by")}>
-            {(["place", "phase"] as const).map((each) => (
-              <Link
-                key={each}
-                href={withQuery(path, query, { by: each === "phase" ? each : undefined })}
-                aria-current={filter.by === each ? "true" : undefined}
-              >
-                {t(`gantt.${by[each]}`)}
-              </Link>
-            ))}
-          </nav>
+          <Grouping level={gantt.node.level} by={filter.by} query={query} />
         </ProjectFilters>
         {gantt.counts.chosen === 0 ? (
           <Empty why={gantt.counts.all === 0 ? "none" : "noMatch"}>

@@ -7,13 +7,13 @@ import { Empty } from "#app/_ui/empty.tsx";
 import { Link } from "#app/_ui/link.tsx";
 import { PrintButton } from "#app/_ui/print-button.tsx";
 import { one, type Query, withQuery } from "#app/_ui/search-params.ts";
-import { stages } from "#db/schema/funding.ts";
-import { formatFen } from "#lib/core/money.ts";
 import { fundingPostingsOf } from "#lib/funding/queries/ledger.ts";
 import { byStage, fundingSums } from "#lib/funding/queries/totals.ts";
 import { FundingFilters } from "../sections/funding-filters.tsx";
 import { LedgerTable } from "../sections/ledger-table.tsx";
-import { filterFrom, ledgerPath, queryOf } from "../sections/selection.ts";
+import { filterFrom, queryOf } from "../sections/selection.ts";
+import { OtherPages } from "./sections/other-pages.tsx";
+import { StageSums } from "./sections/stage-sums.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("funding"))("ledger") };
@@ -58,47 +58,19 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         project={rows[0]?.project.name}
       />
       <section className="sheet">
-        <dl className="flex flex-wrap gap-x-6 gap-y-1 px-4 py-3 text-[13px]">
-          <div>
-            <dt className="inline text-ink-2">{t("funding.postings")} </dt>
-            <dd className="inline font-semibold">{count}</dd>
-          </div>
-          {stages
-            .filter((stage) => filter.stage === undefined || filter.stage === stage)
-            .map((stage) => (
-              <div key={stage}>
-                <dt className="inline text-ink-2">{t(`funding.stage.${stage}`)} </dt>
-                <dd className="inline">
-                  <b>{formatFen(total[stage])}</b> <span className="text-ink-3">{t("unit.yuan")}</span>
-                </dd>
-              </div>
-            ))}
-        </dl>
+        <StageSums filter={filter} count={count} total={total} />
         {rows.length === 0 ? (
           <Empty why="noMatch" />
         ) : (
           <LedgerTable rows={rows} ofVillage={node.level === "village"} />
         )}
-        {(cursor || next) && (
-          <nav
-            aria-label={t("app.pages")}
-            className="no-print flex flex-wrap items-center gap-3 px-4 py-3 text-[13px] text-ink-2"
-          >
-            <span>{t("funding.shownOf", { shown: rows.length, count })}</span>
-            <span className="ml-auto flex gap-2">
-              {cursor && (
-                <Link className="button" href={ledgerPath(filter)}>
-                  {t("funding.newest")}
-                </Link>
-              )}
-              {next && (
-                <Link className="button" rel="next" href={ledgerPath(filter, { after: next })}>
-                  {t("funding.older")}
-                </Link>
-              )}
-            </span>
-          </nav>
-        )}
+        <OtherPages
+          filter={filter}
+          shown={rows.length}
+          count={count}
+          isLater={cursor !== undefined}
+          next={next}
+        />
       </section>
     </>
   );

@@ -4,17 +4,14 @@ import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { pageContext } from "#app/_server/session/page-context.ts";
-import { Empty } from "#app/_ui/empty.tsx";
 import { FilterSelect, Filters, narrowedBy } from "#app/_ui/filters.tsx";
-import { Link } from "#app/_ui/link.tsx";
-import { Pager } from "#app/_ui/pager.tsx";
 import { one, pageOf, type Query } from "#app/_ui/search-params.ts";
-import { may } from "#lib/access/policy.ts";
 import { divisionOf, divisionsWithin } from "#lib/divisions/queries/divisions.ts";
-import { receiptPage, receiptsOf } from "#lib/income/queries/receipts.ts";
+import { receiptsOf } from "#lib/income/queries/receipts.ts";
 import { monthToRead } from "#lib/periods/queries/month-at-work.ts";
 import { DueShares } from "../sections/due-shares.tsx";
-import { ReceiptCard } from "./sections/receipt-card.tsx";
+import { NewReceipt } from "./sections/new-receipt.tsx";
+import { ReceiptList } from "./sections/receipt-list.tsx";
 
 const path = "/income/receipts";
 
@@ -35,18 +32,8 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
     divisionOf(ctx.db, ctx.actor, /^\d{12}$/.test(asked) ? asked : ctx.actor.scope.code),
   );
   const towns = await divisionsWithin(ctx.db, ctx.actor, "town");
-  const page = pageOf(query);
-  const { receipts, count } = await receiptsOf(ctx, { node, page });
-  const mayEnter = may(ctx.actor, "income.apportion");
+  const { receipts, count } = await receiptsOf(ctx, { node, page: pageOf(query) });
   const town = node.level === "town" ? node : undefined;
-  const form = (
-    <Link
-      className="button button-primary no-print"
-      href={town ? `${path}/new?town=${town.id}` : `${path}/new`}
-    >
-      {t("receipt.new")}
-    </Link>
-  );
   return (
     <>
       <PageHead
@@ -56,7 +43,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         beside={<MonthOfDay ctx={ctx} path={path} query={query} month={await monthToRead(ctx)} alone />}
         done={query.done}
       >
-        {mayEnter && form}
+        <NewReceipt ctx={ctx} town={town} />
       </PageHead>
       {towns.length > 1 && (
         <div className="sheet no-print mb-3">
@@ -71,26 +58,14 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
         </div>
       )}
       {town && <DueShares ctx={ctx} town={town} listed />}
-      {receipts.length === 0 ? (
-        <div className="sheet">
-          <Empty why={town && towns.length > 1 ? "noMatch" : "none"}>
-            <p className="note mb-3">{t("receipt.none")}</p>
-            {mayEnter && form}
-          </Empty>
-        </div>
-      ) : (
-        <div className="grid gap-3.5">
-          {receipts.map((receipt, at) => (
-            <ReceiptCard
-              key={receipt.id}
-              receipt={receipt}
-              ctx={ctx}
-              open={at === 0 || one(query.receipt) === String(receipt.id)}
-            />
-          ))}
-          <Pager path={path} query={query} page={page} pageSize={receiptPage} count={count} />
-        </div>
-      )}
+      <ReceiptList
+        ctx={ctx}
+        town={town}
+        isOneOfMany={towns.length > 1}
+        receipts={receipts}
+        count={count}
+        query={query}
+      />
     </>
   );
 }

@@ -1,24 +1,19 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { context } from "#app/_server/session/session.ts";
-import { Form } from "#app/_ui/form.tsx";
-import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { today } from "#lib/core/context.ts";
-import { addMonths, firstDay, laterOf, monthOfDay } from "#lib/core/dates.ts";
-import { invalidKey } from "#lib/core/message-keys.ts";
+import { laterOf } from "#lib/core/dates.ts";
 import { DraftRule } from "#lib/projects/input.ts";
 import { publishedRules } from "#lib/projects/queries/thresholds.ts";
 import { rulePreview } from "#lib/projects/queries/thresholds-preview.ts";
-import { numbersOf, type RuleNumbers, thresholdsOf } from "#lib/projects/rules/thresholds.ts";
-import { setRule } from "../actions.ts";
+import { numbersOf, thresholdsOf } from "#lib/projects/rules/thresholds.ts";
 import { Sentences } from "../sections/rule-in-words.tsx";
 import { NumbersForm } from "./sections/numbers-form.tsx";
 import { Preview } from "./sections/preview.tsx";
-
-type Props = { searchParams: Promise<Query> };
+import { Publishing } from "./sections/publishing.tsx";
+import { asText, typed } from "./sections/typed-numbers.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("rules"))("set") };
@@ -28,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
  * 修订亮灯规则: numbers first, then what they would change, then from when and on what ground. Each step is an
  * address.
  */
-export default async function Page({ searchParams }: Props) {
+export default async function Page({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const ctx = await context("rule.set");
   const t = await getTranslations("rules");
@@ -58,48 +53,10 @@ export default async function Page({ searchParams }: Props) {
               <Sentences thresholds={thresholdsOf(draft)} />
             </section>
             <Preview preview={await rulePreview(ctx, thresholdsOf(draft))} on={today(ctx)} />
-            <Form action={setRule} cancelTo="/rules" submitLabel={t("publish")}>
-              <HiddenField name="key" value={randomUUID()} />
-              {Object.entries(asText(draft)).map(([name, value]) => (
-                <HiddenField key={name} name={name} value={value} />
-              ))}
-              <section className="sheet grid gap-3.5 p-4">
-                <TextField
-                  name="effectiveOn"
-                  label={t("effectiveOn")}
-                  hint={t("effectiveOnHint")}
-                  type="date"
-                  value={firstDay(addMonths(monthOfDay(laterOf(today(ctx), newest.effectiveOn)), 1))}
-                  required
-                  className="max-w-60"
-                />
-                <TextArea name="source" label={t("sourceTitle")} hint={t("sourceHint")} required />
-              </section>
-            </Form>
+            <Publishing draft={draft} since={laterOf(today(ctx), newest.effectiveOn)} />
           </>
         )}
       </div>
     </>
   );
 }
-
-const names = [
-  "progressYellow",
-  "progressRed",
-  "judgesFunds",
-  "fundsYellow",
-  "fundsRed",
-  "startMonths",
-  "reportMonths",
-] as const;
-
-const typed = (query: Query): Record<keyof RuleNumbers, string> =>
-  Object.fromEntries(names.map((name) => [name, one(query[name]) ?? ""])) as Record<
-    keyof RuleNumbers,
-    string
-  >;
-
-const asText = (numbers: RuleNumbers): Record<keyof RuleNumbers, string> =>
-  Object.fromEntries(
-    names.map((name) => [name, name === "judgesFunds" ? (numbers[name] ? "on" : "") : String(numbers[name])]),
-  ) as Record<keyof RuleNumbers, string>;

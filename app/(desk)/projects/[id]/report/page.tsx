@@ -1,22 +1,16 @@
-import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { askedMonth } from "#app/_server/session/asked-month.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { context } from "#app/_server/session/session.ts";
-import { Form } from "#app/_ui/form.tsx";
-import { HiddenField } from "#app/_ui/form-fields.tsx";
-import { Link } from "#app/_ui/link.tsx";
 import { MonthStep } from "#app/_ui/month-step.tsx";
-import { one, type Query } from "#app/_ui/search-params.ts";
-import { report, reportFromDesk } from "#app/(desk)/projects/actions.ts";
+import type { Query } from "#app/_ui/search-params.ts";
 import { crumbsOf } from "#app/(desk)/projects/sections/crumbs.ts";
-import { litInWords } from "#app/(desk)/projects/sections/lit-in-words.ts";
-import { ReportFields } from "#app/(desk)/projects/sections/report-fields.tsx";
 import { monthOfDay } from "#lib/core/dates.ts";
-import { PreviewReport } from "#lib/projects/input.ts";
-import { previewLight, reportFormOf } from "#lib/projects/queries/report-form.ts";
+import { reportFormOf } from "#lib/projects/queries/report-form.ts";
+import { ClosedMonth } from "./sections/closed-month.tsx";
+import { MonthReport } from "./sections/month-report.tsx";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
@@ -33,21 +27,6 @@ export default async function Page({ params, searchParams }: Props) {
   const t = await getTranslations();
   const { project, closed } = form;
   const to = `/projects/${project.id}`;
-  const fromDesk = ctx.actor.role === "town";
-  // Without JavaScript the preview button sends what was typed back to this page.
-  const tried = PreviewReport.safeParse({
-    projectId: project.id,
-    month,
-    progress: one(query.progress),
-    phase: one(query.phase),
-  });
-  const stands = form.earlier && {
-    projectId: project.id,
-    month,
-    progress: form.earlier.progressBp,
-    phase: form.earlier.phase,
-  };
-  const preview = tried.success ? tried.data : stands;
   return (
     <>
       <PageHead
@@ -64,38 +43,9 @@ export default async function Page({ params, searchParams }: Props) {
         />
       </PageHead>
       {closed ? (
-        <section className="sheet grid justify-items-start gap-4 p-6">
-          <p>
-            {t(`refused.${closed}`, {
-              month:
-                closed === "project.monthInFuture"
-                  ? thisMonth
-                  : closed === "project.beforeCreation"
-                    ? monthOfDay(project.createdOn)
-                    : month,
-              on: project.endedOn ?? "",
-            })}
-          </p>
-          <Link className="button" href={to}>
-            {t("app.back")}
-          </Link>
-        </section>
+        <ClosedMonth project={project} closed={closed} month={month} thisMonth={thisMonth} />
       ) : (
-        <Form
-          action={fromDesk ? reportFromDesk : report}
-          draft={`report-${project.id}-${month}`}
-          cancelTo={fromDesk ? `/?month=${month}` : to}
-        >
-          <HiddenField name="key" value={randomUUID()} />
-          <HiddenField name="projectId" value={project.id} />
-          <HiddenField name="version" value={project.version} />
-          <HiddenField name="month" value={month} />
-          <ReportFields
-            form={form}
-            query={query}
-            lit={preview ? await litInWords(await previewLight(ctx, preview)) : null}
-          />
-        </Form>
+        <MonthReport ctx={ctx} form={form} query={query} month={month} />
       )}
     </>
   );
