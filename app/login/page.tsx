@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { localPath } from "#app/_server/session/local-path.ts";
 import { anonymous, demonstration, signedIn } from "#app/_server/session/session.ts";
 import { one, type Query } from "#app/_ui/search-params.ts";

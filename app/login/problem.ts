@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { one, type Query } from "#app/_ui/search-params.ts";
 
 /** Why the form came back, in words. The code stands in the address, so only known ones are spoken. */

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { typedName } from "#app/_server/session/sign-in.ts";
 
 /** Name and password; `next` is where they lead. */

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
-import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { context } from "#app/_server/session/session.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { factsOf } from "#lib/facts/queries/facts.ts";

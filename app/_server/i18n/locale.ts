@@ -5,7 +5,6 @@ import { onMessageError } from "./message-error.ts";
 export const locales = ["zh-CN", "en"] as const;
 export type Locale = (typeof locales)[number];
 
-// Messages are typed by `getTranslations` of translations.ts: next-intl's own way, `AppConfig.Messages`, takes
 // each call apart and costs more than checking all the rest.
 declare module "use-intl" {
   interface AppConfig {

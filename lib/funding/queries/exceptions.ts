@@ -66,10 +66,7 @@ export type Exceptions = { node: Division; rows: Exception[]; counts: Reconcilia
  * projects and sources, judged over all years and everything that is recorded, approved or not. Kept until
  * anything is recorded.
  */
-export async function exceptionsOf(
-  ctx: Ctx,
-  filter: ExceptionFilter,
-): Promise<Exceptions> {
+export async function exceptionsOf(ctx: Ctx, filter: ExceptionFilter): Promise<Exceptions> {
   const { node, all, counts } = await reconciled(ctx, {
     node: filter.node,
     project: filter.project,

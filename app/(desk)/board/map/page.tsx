@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { isPast, pageContext } from "#app/_server/session/page-context.ts";
 import { Link } from "#app/_ui/link.tsx";

@@ -1,4 +1,5 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
+import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import type { Fact } from "#lib/facts/queries/facts.ts";
 
 /** What is known of one theme, and what the source leaves open. */
@@ -6,7 +7,7 @@ export async function ThemeFacts({ theme, facts }: { theme: string; facts: Fact[
   const t = await getTranslations("facts");
   return (
     <section aria-labelledby={`theme-${theme}`} className="sheet mb-4 break-inside-avoid px-4 py-3.5">
-      <h2 id={`theme-${theme}`}>{t(`theme.${theme}`)}</h2>
+      <h2 id={`theme-${theme}`}>{knownWord(t, `theme.${theme}`) ?? theme}</h2>
       <dl>
         {facts
           .filter((fact) => !fact.open)

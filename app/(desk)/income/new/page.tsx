@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { firstMonth } from "#app/_server/session/asked-month.ts";
 import { context } from "#app/_server/session/session.ts";
 import { monthName } from "#app/_ui/month-name.ts";

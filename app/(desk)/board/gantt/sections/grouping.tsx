@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import type { GanttFilter } from "#lib/board/input.ts";
@@ -10,9 +10,9 @@ type Props = { level: Gantt["node"]["level"]; by: GanttFilter["by"]; query: Quer
 export async function Grouping({ level, by, query }: Props) {
   const t = await getTranslations();
   const names = {
-    place: { county: "byTown", town: "byVillage" }[level as string] ?? "byPlace",
+    place: level === "county" ? "byTown" : level === "town" ? "byVillage" : "byPlace",
     phase: "byPhase",
-  };
+  } as const;
   return (
     <nav className="seg" aria-label={t("gantt.by")}>
       {(["place", "phase"] as const).map((each) => (

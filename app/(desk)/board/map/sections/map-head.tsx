@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { ColourSwitch, type Mapped, MapTools } from "#app/(desk)/board/sections/map-tools.tsx";
 
 /** What the colours tell, and how they can tell something else. */

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Tiles } from "#app/(desk)/board/sections/map-section.tsx";
 import type { Mapped } from "#app/(desk)/board/sections/map-tools.tsx";
 import type { Day } from "#lib/core/dates.ts";

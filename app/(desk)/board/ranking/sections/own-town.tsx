@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { shared } from "#app/(desk)/board/sections/views.tsx";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { rowsOf } from "#app/_ui/rows-shown.ts";
 import type { Ranking } from "#lib/board/queries/ranking.ts";
 

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { ledgerPath } from "#app/(desk)/funding/sections/selection.ts";
 import type { FundingFilter } from "#lib/funding/input.ts";

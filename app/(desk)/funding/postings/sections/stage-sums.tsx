@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { Stage } from "#db/schema/funding.ts";
 import { stages } from "#db/schema/funding.ts";
 import { formatFen } from "#lib/core/money.ts";

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { naming } from "#app/_server/i18n/naming.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { postOne } from "#app/(desk)/income/actions.ts";

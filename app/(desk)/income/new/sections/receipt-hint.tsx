@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import type { Month } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { context } from "#app/_server/session/session.ts";
 import type { Query } from "#app/_ui/search-params.ts";
 import { accountChoices } from "#app/(desk)/income/sections/account-choices.ts";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import { may } from "#lib/access/policy.ts";
 import type { Ctx } from "#lib/core/context.ts";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Empty } from "#app/_ui/empty.tsx";
 import { Pager } from "#app/_ui/pager.tsx";
 import { one, pageOf, type Query } from "#app/_ui/search-params.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { PageHead } from "#app/_parts/page/page-head.tsx";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField } from "#app/_ui/form-fields.tsx";
 import { one, type Query } from "#app/_ui/search-params.ts";
@@ -13,9 +14,9 @@ import { LifecycleFields } from "./sections/lifecycle-fields.tsx";
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
 const steps = {
-  pause: { verb: "project.pause", action: pause, day: "onDay" },
-  resume: { verb: "project.resume", action: resume, day: "onDay" },
-  end: { verb: "project.end", action: end, day: "endedOn" },
+  pause: { verb: "project.pause", action: pause, day: { name: "onDay", label: "pauseDay" } },
+  resume: { verb: "project.resume", action: resume, day: { name: "onDay", label: "resumeDay" } },
+  end: { verb: "project.end", action: end, day: { name: "endedOn", label: "endDay" } },
   override: { verb: "light.override", action: override, day: undefined },
   clear: { verb: "light.clear", action: clear, day: undefined },
 } as const;

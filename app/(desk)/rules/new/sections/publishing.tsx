@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Form } from "#app/_ui/form.tsx";
 import { HiddenField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { setRule } from "#app/(desk)/rules/actions.ts";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 
 /** The words of the form, which runs in the browser. */
 export async function receiptWords() {

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import { lightShapes } from "#app/_parts/project/light-shapes.ts";
+import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { SelectField, TextArea, TextField } from "#app/_ui/form-fields.tsx";
 import { overrideLights } from "#db/schema/projects.ts";
 import type { Day } from "#lib/core/dates.ts";
@@ -8,8 +8,8 @@ import { latestExpiry } from "#lib/projects/rules/manual-light.ts";
 
 type Props = {
   step: "pause" | "resume" | "end" | "override" | "clear";
-  /** The field of the day on which it happens, where it has one. */
-  day: "onDay" | "endedOn" | undefined;
+  /** The field of the day on which it happens, where it has one, with its label. */
+  day: { name: "onDay" | "endedOn"; label: "pauseDay" | "resumeDay" | "endDay" } | undefined;
   today: Day;
 };
 
@@ -22,8 +22,8 @@ export async function LifecycleFields({ step, day, today }: Props) {
       {step === "override" && <OverrideFields today={today} />}
       {day && (
         <TextField
-          name={day}
-          label={t(`${step}Day`)}
+          name={day.name}
+          label={t(day.label)}
           type="date"
           value={today}
           required
