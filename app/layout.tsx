@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { getTranslations } from "./_server/i18n/translations.ts";
 import { nonce } from "./_server/session/nonce.ts";
 import { SoftLinks } from "./_ui/soft-links.tsx";
 import { floorCheck } from "./floor.ts";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
 import { context, demonstration } from "../_server/session/session.ts";
 import { TopBar } from "./_shell/top-bar.tsx";
 

@@ -1,4 +1,4 @@
-import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
 import { Link } from "../_ui/link.tsx";
 
 export default async function Page() {

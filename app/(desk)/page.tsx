@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { may } from "#lib/access/policy.ts";
 import { today } from "#lib/core/context.ts";
 import { deskFiling, reopenedOf } from "#lib/filing/queries/filed-month.ts";
@@ -8,6 +7,7 @@ import { deskOf } from "#lib/filing/queries/tasks.ts";
 import { exceptionsOf } from "#lib/funding/queries/exceptions.ts";
 import { noticesOf } from "#lib/people/queries/notices.ts";
 import { PageHead } from "../_parts/page/page-head.tsx";
+import { getTranslations } from "../_server/i18n/translations.ts";
 import { askedMonth, firstMonth } from "../_server/session/asked-month.ts";
 import { context } from "../_server/session/session.ts";
 import { MonthStep } from "../_ui/month-step.tsx";

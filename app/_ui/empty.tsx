@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
 
 /** Nothing to show, and why: none yet, no match, not allowed. `children` says what to do next. */
 export async function Empty({

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { naming } from "../_server/i18n/naming.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
 import { viewHref, viewQuery } from "../_server/session/view-params.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { one, type Query, withQuery } from "./search-params.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
-import { wordsFor } from "#app/_server/i18n/translations.ts";
+import { wordsFor } from "../_server/i18n/translations.ts";
 import { sessionContext } from "../_server/session/session.ts";
 import { Closed } from "./closed.tsx";
 import { formWords } from "./form-words.ts";

@@ -1,4 +1,4 @@
-import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
 import "./menu.css";
 import { Children, Fragment, isValidElement, type ReactNode } from "react";
 

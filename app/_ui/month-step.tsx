@@ -1,5 +1,5 @@
-import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { addMonths, type Month } from "#lib/core/dates.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
 import { Link } from "./link.tsx";
 
 type Props = {

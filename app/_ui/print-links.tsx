@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
 import { viewHref } from "../_server/session/view-params.ts";
 import { Menu } from "./menu.tsx";
 import { type Query, withQuery } from "./search-params.ts";

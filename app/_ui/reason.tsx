@@ -1,4 +1,4 @@
-import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
+import { getTranslations, knownWord } from "../_server/i18n/translations.ts";
 
 /**
  * The reason of an audited event: the code of a refused sign-in is spoken, what a person wrote stays as

@@ -1,4 +1,4 @@
-import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
 import { Link } from "./link.tsx";
 import { type Query, withQuery } from "./search-params.ts";
 import type { Sorting } from "./table.tsx";

@@ -1,6 +1,6 @@
-import { getTranslations } from "#app/_server/i18n/translations.ts";
 import type { demonstrationAccounts } from "#lib/people/queries/people.ts";
 import { demonstrationPassword } from "#lib/people/store/passwords.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
 
 type Props = { accounts: Awaited<ReturnType<typeof demonstrationAccounts>>; next: string };
 

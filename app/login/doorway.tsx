@@ -1,6 +1,6 @@
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
 import { demonstration } from "../_server/session/session.ts";
 import { PreferenceSwitch } from "../(desk)/_shell/preference-switch.tsx";
 

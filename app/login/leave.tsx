@@ -1,4 +1,4 @@
-import { getTranslations } from "#app/_server/i18n/translations.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
 
 /** The way out for somebody who cannot settle what is asked of them now. */
 export async function Leave() {

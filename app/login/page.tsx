@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
-import { localPath } from "#app/_server/session/local-path.ts";
-import { anonymous, demonstration, signedIn } from "#app/_server/session/session.ts";
-import { one, type Query } from "#app/_ui/search-params.ts";
 import { demonstrationAccounts } from "#lib/people/queries/people.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
+import { localPath } from "../_server/session/local-path.ts";
+import { anonymous, demonstration, signedIn } from "../_server/session/session.ts";
+import { one, type Query } from "../_ui/search-params.ts";
 import { DemonstrationAccounts } from "./demonstration-accounts.tsx";
 import { Doorway } from "./doorway.tsx";
 import { problemOf } from "./problem.ts";

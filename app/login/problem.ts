@@ -1,5 +1,5 @@
-import { getTranslations } from "#app/_server/i18n/translations.ts";
-import { one, type Query } from "#app/_ui/search-params.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
+import { one, type Query } from "../_ui/search-params.ts";
 
 /** Why the form came back, in words. The code stands in the address, so only known ones are spoken. */
 export async function problemOf(query: Query): Promise<string | undefined> {

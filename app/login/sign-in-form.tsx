@@ -1,5 +1,5 @@
-import { getTranslations } from "#app/_server/i18n/translations.ts";
-import { typedName } from "#app/_server/session/sign-in.ts";
+import { getTranslations } from "../_server/i18n/translations.ts";
+import { typedName } from "../_server/session/sign-in.ts";
 
 /** Name and password; `next` is where they lead. */
 export async function SignInForm({ next }: { next: string }) {

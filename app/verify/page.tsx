@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import { HeadOnPaper } from "#lib/audit/input.ts";
 import { type Belongs, figuresOnPaper, verifyHead } from "#lib/audit/queries/trail.ts";
 import { localTime } from "#lib/core/dates.ts";
+import { getTranslations, knownWord } from "../_server/i18n/translations.ts";
 import { anonymous, sessionContext } from "../_server/session/session.ts";
 import { ScrollBox } from "../_ui/live-table.tsx";
 import { one, type Query } from "../_ui/search-params.ts";

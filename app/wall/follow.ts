@@ -1,4 +1,4 @@
-import type { Shown } from "./shown.ts";
+import type { WallFigures } from "./wall-figures.ts";
 
 // How a wall stays true: server-sent events say that there is something new, the data is then asked for.
 // Where events fail it asks every few seconds and keeps trying to listen. One of each timer, one source, one
@@ -11,7 +11,7 @@ export type Closed = "stopped" | "unauthorized";
 
 type Hears = {
   /** There is something new. */
-  shown: (shown: Shown) => void;
+  shown: (shown: WallFigures) => void;
   /** The server was there, at that time of its business clock. */
   contact: (now: string) => void;
   link: (link: Link) => void;
@@ -35,7 +35,7 @@ const settledMs = 10_000;
 const closedRetryMs = 60_000;
 
 /** Follows what `first` has begun, until the function that it returns is called. */
-export function follow(query: string, first: Shown, hears: Hears): () => void {
+export function follow(query: string, first: WallFigures, hears: Hears): () => void {
   let version = first.version;
   let tag = "";
   let source: EventSource | null = null;
@@ -120,7 +120,7 @@ export function follow(query: string, first: Shown, hears: Hears): () => void {
     hears.closed(null);
     hears.contact(answer.headers.get("x-now") ?? first.now);
     if (answer.status === 304) return;
-    const shown = (await answer.json()) as Shown;
+    const shown = (await answer.json()) as WallFigures;
     if (over) return;
     if (shown.build !== first.build)
       return later("reload", () => location.reload(), Math.max(0, settledMs - performance.now()));

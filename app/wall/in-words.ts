@@ -1,4 +1,3 @@
-import { getTranslations, type Translator as T } from "#app/_server/i18n/translations.ts";
 import { exceptionKinds, type Source, sources, stages } from "#db/schema/funding.ts";
 import type { Wall } from "#lib/board/queries/wall.ts";
 import { type BelowLine, type VillageBelow, withoutCounts } from "#lib/board/rules/below-line.ts";
@@ -16,8 +15,9 @@ import { lights } from "#lib/projects/rules/lights.ts";
 import { tierNames } from "../_parts/board/tile-map.tsx";
 import { lightShapes } from "../_parts/project/light-shapes.ts";
 import { naming } from "../_server/i18n/naming.ts";
+import { getTranslations, type Translator as T } from "../_server/i18n/translations.ts";
 import type { WallQuestion } from "../_server/live/wall-session.ts";
-import type { Funding, Kpi, Note, Red, Short, Shown, Stage, Tile, Town } from "./shown.ts";
+import type { Funding, Kpi, Note, Red, Short, Stage, Tile, Town, WallFigures } from "./wall-figures.ts";
 
 // A wall has no switch for the unit: amounts are in 万元, as they are said aloud.
 // English has its millions in their place, with ¥ before them.
@@ -31,7 +31,7 @@ const share = (part: number, whole: number) =>
   whole > 0 ? Math.min(100, Math.max(0, (part / whole) * 100)) : 0;
 
 /** What a wall shows, in the reader's language. */
-export async function inWords({ ctx, node, version, build, compute }: WallQuestion): Promise<Shown> {
+export async function inWords({ ctx, node, version, build, compute }: WallQuestion): Promise<WallFigures> {
   const { board, towns, below, exceptions } = await compute();
   const t = await getTranslations();
   const named = await naming();
@@ -233,7 +233,7 @@ function belowInWords(
   { villages, gapFen, ...below }: BelowLine,
   all: number,
   named: Naming,
-): Shown["below"] {
+): WallFigures["below"] {
   const { noData, waiting } = withoutCounts(below);
   return {
     villages: villages.map((village) => shortInWords(t, village, named)),

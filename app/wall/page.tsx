@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations, wordsFor } from "#app/_server/i18n/translations.ts";
 import { WallFilter } from "#lib/board/wall-input.ts";
 import { lights } from "#lib/projects/rules/lights.ts";
 import { lightShapes } from "../_parts/project/light-shapes.ts";
+import { getTranslations, wordsFor } from "../_server/i18n/translations.ts";
 import { wallQuestion, watcherOf } from "../_server/live/wall-session.ts";
 import { orNotFound } from "../_server/session/found.ts";
 import { context, demonstration } from "../_server/session/session.ts";

@@ -1,21 +1,21 @@
 import type { ReactNode } from "react";
-import { fill } from "#app/_ui/filled-words.ts";
 import { lightShapes } from "../_parts/project/light-shapes.ts";
+import { fill } from "../_ui/filled-words.ts";
 import {
   type Kpi,
   type Red,
   redsOnAPage,
   type Scene,
   type Short,
-  type Shown,
   type Stage,
   shortOnAPage,
   type Tile,
   type Town,
-} from "./shown.ts";
+  type WallFigures,
+} from "./wall-figures.ts";
 import type { WallWords } from "./words.ts";
 
-type Props = { scene: Scene; shown: Shown; words: WallWords };
+type Props = { scene: Scene; shown: WallFigures; words: WallWords };
 
 /** One scene: as much as fits 16:9 and can be read from the other end of a room. */
 export function SceneView({ scene, shown, words }: Props) {
@@ -27,7 +27,7 @@ export function SceneView({ scene, shown, words }: Props) {
 }
 
 /** What a scene is called in the head. */
-export function nameOf(scene: Scene, shown: Shown, words: WallWords): string {
+export function nameOf(scene: Scene, shown: WallFigures, words: WallWords): string {
   if (scene.kind === "town") return scene.town.name;
   return scene.kind === "overview" ? fill(words.whole, { place: shown.place }) : words[scene.kind];
 }
@@ -296,7 +296,7 @@ function Kpis({ kpis }: { kpis: Kpi[] }) {
   );
 }
 
-function Legend({ legend, words }: { legend: Shown["legend"]; words: WallWords }) {
+function Legend({ legend, words }: { legend: WallFigures["legend"]; words: WallWords }) {
   return (
     <ul className="wall-legend">
       {legend.map(({ look, label }) => (

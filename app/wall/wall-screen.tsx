@@ -2,14 +2,14 @@
 
 import { ChevronLeft, ChevronRight, CircleQuestionMark, Maximize, Pause, Play } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
-import { fill } from "#app/_ui/filled-words.ts";
+import { fill } from "../_ui/filled-words.ts";
 import { type Closed, follow, type Link } from "./follow.ts";
 import { nameOf, SceneView } from "./scenes.tsx";
-import { type Shown, scenesOf } from "./shown.ts";
+import { scenesOf, type WallFigures } from "./wall-figures.ts";
 import type { WallWords } from "./words.ts";
 
 type Props = {
-  first: Shown;
+  first: WallFigures;
   /** What the wall's own addresses are asked with: "" or "?node=…". */
   query: string;
   /** Seconds that a scene stays. */

@@ -6,7 +6,7 @@ import type { Month } from "#lib/core/dates.ts";
 import type { Division } from "#lib/divisions/queries/divisions.ts";
 import type { DeskFiling as Filing } from "#lib/filing/queries/filed-month.ts";
 import { submitFromDesk } from "../filing/actions.ts";
-import { StandingMark } from "../filing/sections/month-state-mark.tsx";
+import { MonthStateMark } from "../filing/sections/month-state-mark.tsx";
 import "../filing/sections/filing.css";
 
 /**
@@ -22,7 +22,7 @@ export async function DeskFiling({ town, month, filing }: { town: Division; mont
       <span>
         {t("nav.filing")}
         {t("app.colon")}
-        <StandingMark standing={standing} />
+        <MonthStateMark standing={standing} />
       </span>
       {submittable && complete ? (
         <Act

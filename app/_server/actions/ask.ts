@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { deny } from "#lib/audit/store/deny.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
+import { getTranslations } from "../i18n/translations.ts";
 import { sessionContext } from "../session/session.ts";
 import { detailsInWords } from "./submit.ts";
 

@@ -4,7 +4,6 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getLocale } from "next-intl/server";
 import type { z } from "zod";
-import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import type { FormState } from "#app/_ui/form-state.ts";
 import { deny } from "#lib/audit/store/deny.ts";
 import type { Ctx } from "#lib/core/context.ts";
@@ -21,6 +20,7 @@ import {
 } from "#lib/core/errors.ts";
 import { formatFen, yuanText } from "#lib/core/money.ts";
 import { nameIn } from "#lib/divisions/rules/names.ts";
+import { getTranslations, knownWord } from "../i18n/translations.ts";
 import { logger } from "../session/log.ts";
 import { sessionContext } from "../session/session.ts";
 import { type Fields, fieldsOf, isOddName } from "./submitted-fields.ts";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { deny } from "#lib/audit/store/deny.ts";
 import type { Ctx } from "#lib/core/context.ts";
 import { markFailing, storageFailureOf } from "#lib/core/disk.ts";
 import { Forbidden, NotFound, Refused } from "#lib/core/errors.ts";
 import { detailsInWords } from "../actions/submit.ts";
+import { getTranslations } from "../i18n/translations.ts";
 import { logger } from "../session/log.ts";
 import { sessionContext } from "../session/session.ts";
 import { problem } from "./problem.ts";

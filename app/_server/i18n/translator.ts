@@ -1,6 +1,6 @@
-import { getTranslations, knownWord } from "#app/_server/i18n/translations.ts";
 import type { Sentence } from "#lib/imports/rules/diff.ts";
 import { wordingOfDetails } from "../actions/submit.ts";
+import { getTranslations, knownWord } from "./translations.ts";
 
 /**
  * Says sentences in the reader's language: their amounts in yuan, their instants in local time. One that an

@@ -32,7 +32,7 @@ import {
 } from "../rules/causes.ts";
 
 /** A light, or nothing where the project was not there yet or had ended. */
-export type Shown = Light | null;
+export type LightOn = Light | null;
 
 type Rule = { effectiveOn: Day; thresholds: LightThresholds; recordedAt: string; name: string | null };
 
@@ -44,7 +44,7 @@ export async function lightChangesOf(
   db: Db,
   ids: readonly number[],
   span: Span,
-): Promise<Map<number, Turn<Shown>>> {
+): Promise<Map<number, Turn<LightOn>>> {
   const replays = await replaysOf(db, ids, span);
   return new Map(
     [...replays].flatMap(([id, replay]) => {
@@ -55,7 +55,7 @@ export async function lightChangesOf(
 }
 
 /** Every turn of one project's light in a span, oldest first. */
-export async function lightTurnsOf(db: Db, id: number, span: Span): Promise<Turn<Shown>[]> {
+export async function lightTurnsOf(db: Db, id: number, span: Span): Promise<Turn<LightOn>[]> {
   const replay = (await replaysOf(db, [id], span)).get(id);
   return replay ? turnsOf(replay, span) : [];
 }
@@ -69,7 +69,7 @@ async function replaysOf(
   db: Db,
   ids: readonly number[],
   { from, to }: Span,
-): Promise<Map<number, Replay<Shown>>> {
+): Promise<Map<number, Replay<LightOn>>> {
   if (ids.length === 0) return new Map();
   const rules = await rulesWithNames(db);
   const calendar = await calendarUntil(db, monthOfDay(to));
@@ -92,7 +92,7 @@ function replayOf(
   rules: Rule[],
   calendar: Calendar,
   days: readonly Day[],
-): Replay<Shown> {
+): Replay<LightOn> {
   const { id } = base;
   const own = <R extends { projectId: number }>(rows: R[]) => rows.filter((row) => row.projectId === id);
   const rows = {
@@ -185,7 +185,7 @@ function replayOf(
     facts.set(count, made);
     return made;
   };
-  const stateBy = (published: readonly Rule[], { acts: count, day }: Moment): Shown => {
+  const stateBy = (published: readonly Rule[], { acts: count, day }: Moment): LightOn => {
     if (count === 0 || (grouped[count - 1]?.at ?? "") < base.createdAt) return null;
     const { money: posted, ...known } = factsAfter(count);
     const inForce = published.filter((rule) => rule.recordedAt < endOf(day) || rule.effectiveOn <= day);

@@ -96,7 +96,7 @@ const accountsIn = async (ctx: Ctx, whose: Whose) =>
  * What stands in a cell: `now`, what was typed, which is all that a file can change, and `whole`, with the
  * portions of receipts that are posted beside it.
  */
-export async function standingAmounts(ctx: Ctx, { town, month }: Whose) {
+export async function activeAmounts(ctx: Ctx, { town, month }: Whose) {
   const ids = [...(town?.villages.keys() ?? [])];
   const postings = await ctx.db
     .select()
@@ -132,7 +132,7 @@ export const incomeForm: Form = {
 
   async prefill(ctx, whose) {
     const accounts = await accountsIn(ctx, whose);
-    const stands = await standingAmounts(ctx, whose);
+    const stands = await activeAmounts(ctx, whose);
     const rows = [...(whose.town?.villages ?? [])].map(([id, village]) => ({
       key: village.code,
       cells: {
@@ -146,7 +146,7 @@ export const incomeForm: Form = {
 
   async judge(ctx, whose, content): Promise<RowDiff> {
     const accounts = await accountsIn(ctx, whose);
-    const stands = await standingAmounts(ctx, whose);
+    const stands = await activeAmounts(ctx, whose);
     const villages = await knownVillages(ctx.db, [...(whose.town?.villages.keys() ?? [])]);
     const places: Places = {
       known: villages,
@@ -266,7 +266,7 @@ function sumsOf(
   accounts: readonly Account[],
   rows: readonly DiffRow[],
   villages: number[],
-  stands: Awaited<ReturnType<typeof standingAmounts>>,
+  stands: Awaited<ReturnType<typeof activeAmounts>>,
 ) {
   const chosen = chosenOf(rows, { left: [], mine: [] });
   const lines = accounts.flatMap((account) => {

@@ -6,7 +6,7 @@ import { usualAmounts } from "#lib/income/queries/usual-amounts.ts";
 import { type Account, accountsOf, requirePostable, townOf } from "#lib/income/store/postings.ts";
 import type { ReadSheet } from "#lib/spreadsheets/cells.ts";
 import { separatedRows } from "#lib/spreadsheets/csv.ts";
-import { standingAmounts } from "../forms/income.ts";
+import { activeAmounts } from "../forms/income.ts";
 import type { Sentence } from "../rules/diff.ts";
 import { placeBlock } from "../rules/pasted-block.ts";
 import { isHead, placeByHead } from "../rules/pasted-table.ts";
@@ -121,9 +121,9 @@ const namesOf = ({ places, accounts }: Grid, { villageId, accountId }: PastedCel
  * Holds the cells against what stands: one that several postings make up is no cell to fill, and who writes
  * down all that a village received, the portions of receipts too, says nothing new.
  */
-async function setBeside(ctx: Ctx, whose: Parameters<typeof standingAmounts>[1], grid: Grid): Promise<void> {
+async function setBeside(ctx: Ctx, whose: Parameters<typeof activeAmounts>[1], grid: Grid): Promise<void> {
   const { placement } = grid;
-  const stands = await standingAmounts(ctx, whose);
+  const stands = await activeAmounts(ctx, whose);
   const shared: string[] = [];
   placement.cells = placement.cells.filter((cell) => {
     const { now, whole, postings } = stands(cell.villageId, cell.accountId);

@@ -39,7 +39,7 @@ export const headingOf = (field: Field, words: Translate): string => {
 };
 
 /** A value as a template or a result shows it: names from a list in words. */
-export const shownIn = (field: Field, value: Value, words: Translate): Value =>
+export const writtenAs = (field: Field, value: Value, words: Translate): Value =>
   value !== null && field.choices ? wordIn(words, field.choices.words, value) : value;
 
 /**
@@ -50,10 +50,10 @@ export function templateOf(plan: TemplatePlan, words: Translate): Promise<Uint8A
   const { kind, town, month, fields, rows, emptyRows } = plan;
   const name = words(`intake.sheet.${kind}`);
   const listOf = (field: Field) =>
-    field.choices?.values.map((value) => String(shownIn(field, value, words))) ?? field.offers;
+    field.choices?.values.map((value) => String(writtenAs(field, value, words))) ?? field.offers;
   const listed = fields.filter((field) => !field.reference && (listOf(field)?.length ?? 0) > 0);
   const cell = (field: Field, value: Value, locked: boolean): Written => ({
-    value: shownIn(field, value, words),
+    value: writtenAs(field, value, words),
     format: formats[field.kind],
     look: locked || field.identifies || field.reference ? "locked" : "open",
   });

@@ -19,11 +19,11 @@ export type Difference = {
 };
 /** How many rows of a table are what the trail says, and of how many the trail does not say enough. */
 export type Count = { proved: number; unproved: number };
-export type Compared = Count & { differences: Difference[]; standing: Standing[] };
+export type Compared = Count & { differences: Difference[]; standing: RowInDatabase[] };
 /**
  * A row as the trail has it, else as the table has it; `strange`: no event tells of it, though one should.
  */
-export type Standing = { values: Values; seq: number | null; strange?: true };
+export type RowInDatabase = { values: Values; seq: number | null; strange?: true };
 
 const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
 

@@ -3,7 +3,7 @@ import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { orNotFound } from "#app/_server/session/found.ts";
 import { isPast, pageContext } from "#app/_server/session/page-context.ts";
 import { Filters, narrowedBy } from "#app/_ui/filters.tsx";
-import { rowsOf } from "#app/_ui/rows-shown.ts";
+import { rowsOf } from "#app/_ui/row-count.ts";
 import { one, type Query } from "#app/_ui/search-params.ts";
 import { HeatFilter } from "#lib/board/input.ts";
 import { heatOf } from "#lib/board/queries/heat.ts";

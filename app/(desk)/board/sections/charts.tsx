@@ -7,7 +7,7 @@ import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Chart } from "#app/_ui/charts/chart.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { rowsOf } from "#app/_ui/rows-shown.ts";
+import { rowsOf } from "#app/_ui/row-count.ts";
 import { type Column, none, Table } from "#app/_ui/table.tsx";
 import { sources, stages } from "#db/schema/funding.ts";
 import { type Phase, phases } from "#db/schema/projects.ts";

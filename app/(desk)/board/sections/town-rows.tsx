@@ -6,7 +6,7 @@ import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { rowsOf } from "#app/_ui/rows-shown.ts";
+import { rowsOf } from "#app/_ui/row-count.ts";
 import { both, type Column, none, Table } from "#app/_ui/table.tsx";
 import { ShareOfYear } from "#app/(desk)/funding/sections/carry-over.tsx";
 import type { Board, BoardRow } from "#lib/board/queries/board.ts";

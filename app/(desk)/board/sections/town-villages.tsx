@@ -8,7 +8,7 @@ import { unitOf } from "#app/_server/i18n/preferences.ts";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Money } from "#app/_ui/amount.tsx";
 import { Link } from "#app/_ui/link.tsx";
-import { rowsOf } from "#app/_ui/rows-shown.ts";
+import { rowsOf } from "#app/_ui/row-count.ts";
 import { type Column, none, Table } from "#app/_ui/table.tsx";
 import type { Board, BoardRow } from "#lib/board/queries/board.ts";
 import { districtMoney, type Figures } from "#lib/board/rules/figures.ts";

@@ -4,7 +4,7 @@ import { Link } from "#app/_ui/link.tsx";
 import { type Query, withQuery } from "#app/_ui/search-params.ts";
 import { type Column, none, Table } from "#app/_ui/table.tsx";
 import type { FilingCell, Matrix, Part } from "#lib/filing/queries/filing-matrix.ts";
-import { StandingMark, TimelinessText } from "./month-state-mark.tsx";
+import { MonthStateMark, TimelinessText } from "./month-state-mark.tsx";
 import "./filing.css";
 
 type MatrixRow = Matrix["rows"][number];
@@ -90,7 +90,7 @@ async function Cell({ cell, townCode }: { cell: FilingCell; townCode: string }) 
     );
   return (
     <Link href={`/filing/${townCode}/${cell.month}`}>
-      <StandingMark standing={cell.standing} />
+      <MonthStateMark standing={cell.standing} />
       <Parts villages={cell.villages} projects={cell.projects} />
       <small>
         <TimelinessText timeliness={cell.timeliness} short />

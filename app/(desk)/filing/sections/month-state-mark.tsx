@@ -12,7 +12,7 @@ const marks: Record<MonthState, string> = {
 };
 
 /** Where a month stands: a mark and a word, never colour alone. */
-export async function StandingMark({ standing }: { standing: MonthState }) {
+export async function MonthStateMark({ standing }: { standing: MonthState }) {
   const t = await getTranslations("filing");
   return (
     <span className={`standing standing-${standing}`}>

@@ -1,7 +1,7 @@
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Table } from "#app/_ui/table.tsx";
 import type { Matrix } from "#lib/filing/queries/filing-matrix.ts";
-import { OpenUntil, StandingMark, TimelinessText } from "./month-state-mark.tsx";
+import { MonthStateMark, OpenUntil, TimelinessText } from "./month-state-mark.tsx";
 import "./filing.css";
 
 /** A town's own months of a year, the newest on top. */
@@ -27,7 +27,7 @@ export async function OwnMonths({ matrix }: { matrix: Matrix }) {
           head: t("stateLabel"),
           cell: ({ standing, unlockedUntil }) => (
             <>
-              <StandingMark standing={standing} />
+              <MonthStateMark standing={standing} />
               {standing === "open" && unlockedUntil && (
                 <small className="block text-ink-2">
                   <OpenUntil until={unlockedUntil} />

@@ -1,7 +1,7 @@
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { Link } from "#app/_ui/link.tsx";
 import type { Reopened } from "#lib/filing/queries/filed-month.ts";
-import { OpenUntil, StandingMark } from "./month-state-mark.tsx";
+import { MonthStateMark, OpenUntil } from "./month-state-mark.tsx";
 import "./filing.css";
 
 /**
@@ -19,7 +19,7 @@ export async function ReopenedMonths({ months, townCode }: { months: Reopened[];
           <li key={month} className="grid gap-1">
             <p className="flex flex-wrap items-baseline gap-x-3">
               <b>{month}</b>
-              <StandingMark standing={standing} />
+              <MonthStateMark standing={standing} />
               {standing === "open" && unlockedUntil && <OpenUntil until={unlockedUntil} />}
               <Link className="link" href={`/filing/${townCode}/${month}`}>
                 {remarks.some((remark) => !remark.answer)

@@ -17,7 +17,7 @@ import { type PayableProject, payableProjects } from "#lib/funding/queries/payab
 import { changes } from "#lib/funding/rules/movement.ts";
 import { isTownsOwn } from "#lib/funding/rules/stage-order.ts";
 import { post } from "../actions.ts";
-import { Standing } from "./sections/standing.tsx";
+import { PositionFigures } from "./sections/position-figures.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("funding"))("post") };
@@ -57,7 +57,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Que
             </h2>
             <PostingForm ctx={ctx} project={project} />
           </section>
-          <Standing ctx={ctx} project={project} />
+          <PositionFigures ctx={ctx} project={project} />
         </div>
       )}
     </>

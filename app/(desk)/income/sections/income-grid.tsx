@@ -16,7 +16,7 @@ import { moveByKey } from "./grid-keys.ts";
 import { changesOf, type GridAccount, type GridVillage, oddCell, sumsOf } from "./grid-sums.ts";
 import { SizesTick } from "./sizes-tick.tsx";
 import { useGridPaste } from "./use-grid-paste.tsx";
-import { useShownVillage, VillagePicker } from "./village-picker.tsx";
+import { useChosenVillage, VillagePicker } from "./village-picker.tsx";
 import type { gridWords } from "./words.ts";
 
 type Props = {
@@ -48,7 +48,7 @@ export function IncomeGrid({
   const table = useRef<HTMLTableElement>(null);
   const { attempt, clashing } = useField("reason", "");
   const [texts, setTexts] = useState<Texts>(() => givenTexts(villages));
-  const [shown, show] = useShownVillage(villages);
+  const [shown, show] = useChosenVillage(villages);
   const reread = useCallback(() => setTexts(textsIn(table.current)), []);
 
   useEffect(() => {

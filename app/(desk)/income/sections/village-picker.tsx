@@ -8,7 +8,7 @@ const shownKey = "income-village";
  * Which village a phone shows, by its place; none before scripts run, when all are shown. After a save, and
  * in another month, it goes on there.
  */
-export function useShownVillage(
+export function useChosenVillage(
   villages: readonly { id: number }[],
 ): [number | undefined, (at: number) => void] {
   const [shown, setShown] = useState<number>();

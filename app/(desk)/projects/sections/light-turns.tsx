@@ -1,7 +1,7 @@
 import { TurnsTable } from "#app/_parts/board/turns-table.tsx";
 import { LightMark } from "#app/_parts/project/light-mark.tsx";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
-import { lightTurnsOf, type Shown } from "#lib/board/queries/light-causes.ts";
+import { type LightOn, lightTurnsOf } from "#lib/board/queries/light-causes.ts";
 import { type Ctx, today } from "#lib/core/context.ts";
 import { addDays, dayOf } from "#lib/core/dates.ts";
 import type { ProjectCard } from "#lib/projects/queries/project-card.ts";
@@ -19,7 +19,7 @@ export async function LightTurns({ ctx, card }: { ctx: Ctx; card: ProjectCard })
     await lightTurnsOf(ctx.db, id, { from: addDays(dayOf(new Date(createdAt)), -1), to: today(ctx) })
   ).toReversed();
   if (turns.length === 0) return null;
-  const mark = (light: Shown) =>
+  const mark = (light: LightOn) =>
     light ? <LightMark light={light} /> : <span className="text-ink-3">—</span>;
   const hrefOn = (day: string) => `/projects/${id}?asOf=${day}`;
   return (

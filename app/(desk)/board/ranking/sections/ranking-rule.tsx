@@ -1,5 +1,5 @@
 import { getTranslations } from "#app/_server/i18n/translations.ts";
-import { rowsOf } from "#app/_ui/rows-shown.ts";
+import { rowsOf } from "#app/_ui/row-count.ts";
 import type { Ranking } from "#lib/board/queries/ranking.ts";
 
 /** By what the places are ranked. */

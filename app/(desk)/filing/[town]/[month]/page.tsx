@@ -14,7 +14,7 @@ import { isMonth, monthOfDay, yearOfMonth } from "#lib/core/dates.ts";
 import { filedMonth } from "#lib/filing/queries/filed-month.ts";
 import { monthAtWork } from "#lib/periods/queries/month-at-work.ts";
 import { Acts } from "./sections/acts.tsx";
-import { BesideEarlier } from "./sections/beside-earlier.tsx";
+import { EarlierFigures } from "./sections/earlier-figures.tsx";
 import { Events } from "./sections/events.tsx";
 import { FundingRows } from "./sections/funding-rows.tsx";
 import { IncomeByVillage } from "./sections/income-by-village.tsx";
@@ -67,7 +67,7 @@ export default async function Page({ params, searchParams }: Props) {
         <MissingList filed={filed} />
         <Remarks ctx={ctx} filed={filed} chosen={Number(one(query.answer)) || undefined} />
         <Since filed={filed} />
-        <BesideEarlier filed={filed} />
+        <EarlierFigures filed={filed} />
         <IncomeByVillage filed={filed} />
         <Reports filed={filed} />
         <FundingRows filed={filed} />

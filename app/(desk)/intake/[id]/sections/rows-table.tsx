@@ -13,7 +13,7 @@ import {
   isTakeable,
   type Value,
 } from "#lib/imports/rules/diff.ts";
-import { shownIn } from "#lib/imports/rules/template.ts";
+import { writtenAs } from "#lib/imports/rules/template.ts";
 import "./rows-table.css";
 
 export const signs: Record<Class, string> = {
@@ -39,7 +39,7 @@ export async function RowsTable({ rows, fields, choosable, taken }: Props) {
   const shown = (field: Field, value: Value) => {
     if (value === null) return t("nothing");
     if (field.kind === "amount") return formatFen(Number(value));
-    return field.kind === "percent" ? `${Number(value) / 100}%` : String(shownIn(field, value, words));
+    return field.kind === "percent" ? `${Number(value) / 100}%` : String(writtenAs(field, value, words));
   };
   const columnOf = (field: Field): Column<DiffRow> => {
     const cellOf = ({ cells }: DiffRow) => cells.find((each) => each.field === field.key);

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
-import { OpenUntil, StandingMark, TimelinessText } from "#app/(desk)/filing/sections/month-state-mark.tsx";
+import { MonthStateMark, OpenUntil, TimelinessText } from "#app/(desk)/filing/sections/month-state-mark.tsx";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
 
 /** Where the month stands and why, above what can be done to it. */
@@ -11,7 +11,7 @@ export async function State({ filed, children }: { filed: FiledMonth; children: 
   return (
     <section className="sheet p-4">
       <p className="flex flex-wrap items-baseline gap-x-4 text-[17px]">
-        <StandingMark standing={standing} />
+        <MonthStateMark standing={standing} />
         <span className="text-[13px] font-normal">
           <TimelinessText timeliness={timeliness} />
         </span>

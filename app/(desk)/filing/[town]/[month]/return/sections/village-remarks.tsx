@@ -1,7 +1,7 @@
 import { getLocale } from "next-intl/server";
 import { getTranslations } from "#app/_server/i18n/translations.ts";
 import { TextField } from "#app/_ui/form-fields.tsx";
-import { BesideLine } from "#app/(desk)/filing/[town]/[month]/sections/beside-earlier.tsx";
+import { EarlierLine } from "#app/(desk)/filing/[town]/[month]/sections/earlier-figures.tsx";
 import { FlagList } from "#app/(desk)/filing/[town]/[month]/sections/flag-list.tsx";
 import { formatFen } from "#lib/core/money.ts";
 import type { FiledMonth } from "#lib/filing/queries/filed-month.ts";
@@ -21,7 +21,7 @@ export async function VillageRemarks({ villages }: { villages: FiledMonth["villa
               name={`remark.village.r${village.id}`}
               label={`${village.name} · ${lines[at]?.operatingFen == null ? t("light.grey") : `${t("filing.operating")} ${formatFen(lines[at].operatingFen)}`}`}
             />
-            <BesideLine beside={village.beside} />
+            <EarlierLine beside={village.beside} />
             <FlagList flags={village.beside.flags} />
             <PostingRemarks rows={village.rows} />
           </li>

@@ -15,7 +15,7 @@ type Place = { row?: FiledMonth["villages"][number]; beside: EarlierTotals; href
  * What each village's operating income is beside its earlier months, in yuan and fen, with what is worth a
  * look.
  */
-export async function BesideEarlier({ filed }: { filed: FiledMonth }) {
+export async function EarlierFigures({ filed }: { filed: FiledMonth }) {
   const t = await getTranslations();
   const { month, town, villages } = filed;
   const flagCount = villages.reduce((sum, { beside }) => sum + beside.flags.length, 0);
@@ -100,7 +100,7 @@ async function amountColumns(): Promise<Column<Place, Place>[]> {
 const signedFen = (fen: number) => `${fen > 0 ? "+" : ""}${formatFen(fen)}`;
 
 /** The same in a line, for where a village stands above a field. */
-export async function BesideLine({ beside }: { beside: EarlierTotals }) {
+export async function EarlierLine({ beside }: { beside: EarlierTotals }) {
   const t = await getTranslations("filing");
   const { lastFen, changeFen, yearAgoFen, yearFen, targetFen } = beside;
   const shown = [

@@ -12,7 +12,7 @@ import { projectFunding } from "#lib/funding/queries/project-funding.ts";
 /**
  * What stands for the project, stage by stage and source by source: what a posting will be measured against.
  */
-export async function Standing({ ctx, project }: { ctx: Ctx; project: PayableProject }) {
+export async function PositionFigures({ ctx, project }: { ctx: Ctx; project: PayableProject }) {
   const t = await getTranslations();
   const { sources: rows, total } = await projectFunding(ctx, project.id);
   return (

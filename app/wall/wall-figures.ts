@@ -68,7 +68,7 @@ export type Funding = {
   exceptions: { name: string; count: number }[];
 };
 
-export type Shown = {
+export type WallFigures = {
   version: string;
   build: string;
   /** The business clock when it was made, ISO 8601. */
@@ -107,7 +107,7 @@ export const shortOnAPage = 8;
  * The scenes in their order; there is always a page of villages below and one of reds, also where it says
  * that there are none.
  */
-export function scenesOf(shown: Shown): Scene[] {
+export function scenesOf(shown: WallFigures): Scene[] {
   const pages = Math.max(1, Math.ceil(shown.reds.length / redsOnAPage));
   const belowPages = shown.below ? Math.max(1, Math.ceil(shown.below.villages.length / shortOnAPage)) : 0;
   return [
