@@ -294,7 +294,7 @@ describe("a file that comes back", () => {
     );
     expect((await previewed(clerk, intake)).closed).toMatchObject({
       code: "monthLocked",
-      values: { month },
+      details: { month },
     });
     await expect(confirmIntake(clerk, { intakeId: intake, ...choosing(seen) })).rejects.toMatchObject({
       code: "monthLocked",
